@@ -1,0 +1,54 @@
+"""System checks: a portal that could lose or leak records says so before it serves."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import OperationalError, connections
+
+
+@register(Tags.database)
+def sqlite_is_safe(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """SQLite must write ahead, sync fully, queue its writers and hold foreign keys."""
+    return [problem for alias in databases or [] for problem in _weaknesses(alias)]
+
+
+def _weaknesses(alias: str) -> list[CheckMessage]:
+    connection = connections[alias]
+    if connection.vendor != "sqlite":
+        return []
+    options = connection.settings_dict.get("OPTIONS", {})
+    problems = []
+    if options.get("transaction_mode") != "IMMEDIATE" or options.get("timeout", 0) < 10:
+        problems.append("transaction_mode 须为 IMMEDIATE，timeout 不少于 10 秒")
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    try:
+        with connection.cursor() as cursor:
+            for pragma, value in wanted.items():
+                if cursor.execute(f"PRAGMA {pragma}").fetchone()[0] != value:
+                    problems.append(f"PRAGMA {pragma} 须为 {value}")
+    except OperationalError as error:
+        problems.append(f"无法打开数据库文件：{error}")
+    return [Error(f"SQLite 设置不安全：{problem}", id="dangjian.E001") for problem in problems]
+
+
+@register(Tags.security, deploy=True)
+def keys_are_given(**kwargs: Any) -> list[CheckMessage]:
+    """Personal data deserves keys of its own, kept apart from SECRET_KEY."""
+    if settings.PERSONAL_DATA_KEYS:
+        return []
+    return [
+        Warning(
+            "没有设置 PERSONAL_DATA_KEYS，身份证号和手机号的密钥由 SECRET_KEY 推出。",
+            hint="设置后请与数据库分开备份；更换 SECRET_KEY 会使已存的个人信息无法读出。",
+            id="dangjian.W001",
+        )
+    ]
+
+
+@register(Tags.security)
+def http_is_a_choice(**kwargs: Any) -> list[CheckMessage]:
+    """Without a certificate, passwords cross the office network in the clear."""
+    if not settings.ALLOW_HTTP or settings.DEBUG:
+        return []
+    return [Warning("ALLOW_HTTP 已打开：口令和个人信息在网络上不加密传送，只可用于内部网络。", id="dangjian.W002")]

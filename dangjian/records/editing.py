@@ -1,0 +1,221 @@
+"""Entering, changing, copying, removing and restoring any kind of record."""
+
+import uuid
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.contrib.admin.utils import NestedObjects
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from dangjian.records import history
+from dangjian.records.models import Record
+from dangjian.records.personal import EncryptedField
+from dangjian.records.presentation import column, present
+from dangjian.records.views import RecordView
+
+
+class RecordForm(RecordView):
+    """Entering and changing a record together with its child rows."""
+
+    writes = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        instance = self.instance()
+        form = self.pages.form_class()(instance=instance, initial=self.initial(), reader=request.user)
+        return self.form_page(form, self.formsets(instance))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        token = submission(request)
+        if token and (record := self.already(token)):
+            return self.done(record)
+        instance = self.instance()
+        if token and instance._state.adding:
+            instance.submission = token
+        form = self.pages.form_class()(request.POST, instance=instance, initial=self.initial(), reader=request.user)
+        formsets = self.formsets(instance, request.POST)
+        if not all([form.is_valid(), *[formset.is_valid() for formset in formsets]]):
+            return self.form_page(form, formsets, status=422)
+        if not instance._state.adding and not form.has_changed() and not any(formset.has_changed() for formset in formsets):
+            messages.info(request, "没有改动，记录仍是原来的内容")
+            return redirect(self.pages.url("detail", instance.pk))
+        return self.save(form, formsets, token)
+
+    def save(self, form: Any, formsets: list, token: uuid.UUID | None) -> HttpResponse:
+        try:
+            record = history.save_version(form, formsets, seen_version(self.request))
+        except history.Overtaken as overtaken:
+            return self.form_page(form, formsets, overtaken=overtaken.current, status=409)
+        except IntegrityError:
+            # somebody entered the same meanwhile: this very form, or a record that a rule forbids twice
+            if token and (record := self.already(token)):
+                return self.done(record)
+            form.add_error(None, "刚才已有一条相同的记录写入，请到列表中核对")
+            return self.form_page(form, formsets, status=422)
+        return self.done(record, said=True)
+
+    def already(self, token: uuid.UUID) -> Record | None:
+        return self.pages.queryset(self.request.user).filter(submission=token).first()
+
+    def instance(self) -> Any:
+        return self.pages.model()
+
+    def initial(self) -> dict[str, Any]:
+        return {}
+
+    def formsets(self, instance: Any, data: Any = None) -> list:
+        return [
+            kind.formset(self.pages.model)(data, instance=instance, prefix=kind.prefix, form_kwargs={"reader": self.request.user})
+            for kind in self.pages.children
+        ]
+
+    def done(self, record: Any, said: bool = False) -> HttpResponse:
+        if said:
+            messages.success(self.request, f"已保存：{record}")
+            for warning in record.warnings():
+                messages.warning(self.request, f"请留意：{warning}")
+        if "again" not in self.request.POST:
+            return redirect(self.pages.url("detail", record.pk))
+        kept = {name: getattr(record, column(self.pages.model, name).attname) for name in self.pages.keep}
+        query = "&".join(f"{name}={quote(str(value))}" for name, value in kept.items() if value is not None)
+        return redirect(f"{self.pages.url('create')}?{query}")
+
+    def form_page(self, form: Any, formsets: list, overtaken: Any = None, status: int = 200) -> HttpResponse:
+        context = {
+            "form": form,
+            "sections": [(title, [form[name] for name in names if name in form.fields]) for title, names in self.pages.sections],
+            "formsets": list(zip(self.pages.children, formsets, strict=True)),
+            "errors": summary(form, formsets, self.pages.children),
+            "token": form.data.get("submission") or uuid.uuid4(),
+            "seen": overtaken.version if overtaken else form.data.get("version") or form.instance.version,
+            "adding": form.instance._state.adding,
+            "record": None if form.instance._state.adding else form.instance,
+            "conflict": conflict(form, overtaken) if overtaken else None,
+        }
+        return self.show("form", context, status=status)
+
+
+class RecordCreate(RecordForm):
+    """A new record; the address may carry first values (保存并新增 does)."""
+
+    def initial(self) -> dict[str, Any]:
+        names = self.pages.fields()
+        first = {"date": timezone.localdate()} if "date" in names else {}
+        return {**first, **{name: value for name, value in self.request.GET.items() if name in names}}
+
+
+class RecordCopy(RecordCreate):
+    """A new record that starts from another; personal data is not carried over."""
+
+    def initial(self) -> dict[str, Any]:
+        source = self.record()
+        values = {}
+        for name in self.pages.fields():
+            found = column(self.pages.model, name)
+            if isinstance(found, EncryptedField):
+                continue
+            values[name] = list(getattr(source, name).all()) if found.many_to_many else found.value_from_object(source)
+        return values
+
+
+class RecordEdit(RecordForm):
+    def instance(self) -> Any:
+        return self.record()
+
+
+class RecordDelete(RecordView):
+    """Asks first, and says what goes along or stands in the way."""
+
+    writes = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.ask(self.record())
+
+    def ask(self, record: Any, status: int = 200) -> HttpResponse:
+        collector = NestedObjects(using=record._state.db)
+        collector.collect([record])
+        along = [(kind.title, kind.of(record).count()) for kind in self.pages.children]
+        blocking = sorted({f"{item._meta.verbose_name}：{item}" for item in collector.protected})
+        context = {"record": record, "along": [pair for pair in along if pair[1]], "blocking": blocking[:10], "more": len(blocking) - 10}
+        return self.show("delete", context, status=status)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record = self.record()
+        text = str(record)
+        try:
+            history.remove(record, self.pages.children)
+        except ProtectedError:
+            return self.ask(self.record(), status=409)
+        messages.success(request, f"已移入回收站：{text}")
+        return redirect(self.pages.url("list"))
+
+
+class RemovedList(RecordView):
+    """回收站 of one kind of record."""
+
+    writes = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = list(history.removed(self.pages.model, request.user)[:100])
+        found = [{"row": row, "text": str(row.instance), "url": self.pages.url("restore", row.history_id)} for row in rows]
+        return self.show("removed", {"rows": found})
+
+
+class RecordRestore(RecordView):
+    writes = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = get_object_or_404(history.removed(self.pages.model, request.user), history_id=kwargs["history_id"])
+        try:
+            record = history.restore(row, self.pages.children)
+        except ValidationError as error:
+            messages.error(request, "没有恢复：" + "；".join(history.problems(error, self.pages.model)))
+            return redirect(self.pages.url("removed"))
+        messages.success(request, f"已恢复：{record}")
+        return redirect(self.pages.url("detail", record.pk))
+
+
+def submission(request: HttpRequest) -> uuid.UUID | None:
+    """The number a form was given when it was shown: the same form sent twice is one record."""
+    try:
+        return uuid.UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return None
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() else None
+
+
+def summary(form: Any, formsets: list, kinds: list) -> list[dict[str, str]]:
+    """Every error of the form and its child rows, each with the field to go to."""
+    found = [{"target": "", "text": text} for text in form.non_field_errors()]
+    for field in form:
+        found += [{"target": field.id_for_label or field.auto_id, "text": f"{field.label}：{text}"} for text in field.errors]
+    for kind, formset in zip(kinds, formsets, strict=True):
+        found += [{"target": "", "text": f"{kind.title}：{text}"} for text in formset.non_form_errors()]
+        for number, row in enumerate(formset.forms, start=1):
+            where = f"{kind.title}第 {number} 行"
+            found += [{"target": "", "text": f"{where}：{text}"} for text in row.non_field_errors()]
+            for field in row:
+                found += [{"target": field.auto_id, "text": f"{where}，{field.label}：{text}"} for text in field.errors]
+    return found
+
+
+def conflict(form: Any, current: Any) -> dict[str, Any]:
+    """What the other writer left beside what was just typed."""
+    last = type(current).history.filter(id=current.pk).select_related("history_user").order_by("-history_id").first()
+    rows = []
+    for name in form.fields:
+        theirs, mine = present(current, name), present(form.instance, name) if not column(type(current), name).many_to_many else None
+        if mine is None:
+            mine = "、".join(sorted(str(item) for item in form.cleaned_data[name]))
+        if theirs != mine:
+            rows.append((form.fields[name].label, theirs or "空", mine or "空"))
+    return {"rows": rows, "who": last.history_user if last else None, "when": last.history_date if last else None}

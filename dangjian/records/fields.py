@@ -1,0 +1,132 @@
+"""Form fields for a record's special columns: personal data kept behind a mask, and records named by hand."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+
+from dangjian.records.inputs import without_invisible
+
+
+class MaskedInput(forms.TextInput):
+    """An empty box beside the mask: what is on record is never sent to the browser."""
+
+    template_name = "records/widgets/masked.html"
+
+    def __init__(self, mask: Any) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.mask = mask
+        self.shown = ""
+
+    def format_value(self, value: Any) -> str | None:
+        """Only what was typed just now: a tuple from `value_from_datadict`."""
+        return value[0] if isinstance(value, tuple) else None
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict:
+        context = super().get_context(name, value, attrs)
+        return {**context, "masked": self.mask(self.shown), "clear_name": f"{name}-clear"}
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return (data.get(name, ""), bool(data.get(f"{name}-clear")))
+
+
+class PersonalField(forms.Field):
+    """更换: an empty box keeps what is on record, a tick takes it away, anything typed replaces it."""
+
+    def __init__(self, *, mask: Any, validators: Iterable = (), **kwargs: Any) -> None:
+        super().__init__(widget=MaskedInput(mask), validators=validators, **kwargs)
+
+    def bind(self, current: str) -> None:
+        self.widget.shown = current or ""
+
+    def clean(self, value: Any) -> str:
+        typed, clear = value if isinstance(value, tuple) else (value or "", False)
+        typed = re.sub(r"[\s-]", "", without_invisible(typed)).upper()
+        if not typed:
+            typed = "" if clear else self.widget.shown
+        if not typed and self.required:
+            raise ValidationError(self.error_messages["required"])
+        if typed and typed != self.widget.shown:
+            self.run_validators(typed)
+        return typed
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        typed, clear = data if isinstance(data, tuple) else (data, False)
+        return bool(typed) or clear
+
+
+def _found(queryset: QuerySet, text: str) -> Model:
+    """The one record of that name; 姓名（所属） tells namesakes apart."""
+    match = re.fullmatch(r"(.+?)[（(](.+)[）)]", text)
+    name, hint = (match[1].strip(), match[2].strip()) if match else (text, "")
+    found = [record for record in queryset.filter(name=name)[:50] if not hint or hint in str(record)]
+    if not found:
+        raise ValidationError(f"没有找到“{text}”，请核对姓名；须先有这个人的记录")
+    if len(found) > 1:
+        choices = "、".join(str(record) for record in found[:5])
+        raise ValidationError(f"“{text}”有 {len(found)} 位，请写明是哪一位，例：{choices}")
+    return found[0]
+
+
+class NamedRecordField(forms.Field):
+    """One record out of thousands, named by hand: no list to scroll through."""
+
+    widget = forms.TextInput
+
+    def __init__(self, queryset: QuerySet, *, to_field_name: str | None = None, limit_choices_to: Any = None, **kwargs: Any) -> None:
+        kwargs.pop("blank", None)
+        self.queryset = queryset
+        super().__init__(**kwargs)
+        self.help_text = "写姓名；同名的写成 姓名（所属）"
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Model):
+            return str(value)
+        if isinstance(value, int):
+            return str(self.queryset.model._default_manager.filter(pk=value).first() or "")
+        return value
+
+    def clean(self, value: Any) -> Model | None:
+        text = without_invisible(str(value or ""))
+        if not text:
+            if self.required:
+                raise ValidationError(self.error_messages["required"])
+            return None
+        return _found(self.queryset, text)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial) != (data or "")
+
+
+class NamedRecordsField(NamedRecordField):
+    """Several records, one name to a line or divided by 、."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, queryset: QuerySet, **kwargs: Any) -> None:
+        super().__init__(queryset, **kwargs)
+        self.help_text = "每行一位，或用顿号隔开；同名的写成 姓名（所属）"
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, (list, tuple, QuerySet)):
+            return "\n".join(str(record) for record in value)
+        return value
+
+    def clean(self, value: Any) -> list[Model]:
+        names = [name for name in re.split(r"[\n、，,；;]+", str(value or "")) if without_invisible(name)]
+        if not names and self.required:
+            raise ValidationError(self.error_messages["required"])
+        found, errors = [], []
+        for name in names:
+            try:
+                record = _found(self.queryset, without_invisible(name))
+            except ValidationError as error:
+                errors.extend(error.messages)
+            else:
+                found.append(record)
+        if errors:
+            raise ValidationError(errors)
+        return list(dict.fromkeys(found))

@@ -1,0 +1,90 @@
+"""The query form of a list, made from a page's declaration by django-filter."""
+
+import operator
+from collections.abc import Iterable
+from functools import reduce
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from dangjian.records import inputs
+from dangjian.records.models import Record
+from dangjian.records.presentation import column, find_personal, label
+
+
+class RangeWidget(filters.widgets.SuffixedMultiWidget):
+    template_name = "records/widgets/range.html"
+    suffixes = ["from", "to"]
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__((forms.TextInput(), forms.TextInput()), attrs)
+
+    def decompress(self, value: Any) -> list:
+        return [value.start, value.stop] if value else [None, None]
+
+
+class DateRangeField(filters.fields.RangeField):
+    widget = RangeWidget
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__((inputs.DateField(), inputs.DateField()), *args, **kwargs)
+
+
+class DateRangeFilter(filters.RangeFilter):
+    """From one day to another, both included and both optional, in any usual spelling."""
+
+    field_class = DateRangeField
+
+
+class EmptyFilter(filters.ChoiceFilter):
+    """Whether a column is filled in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, choices=[("yes", "已填"), ("no", "未填")], empty_label="不限", **kwargs)
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs if not value else qs.filter(**{f"{self.field_name}__isnull": value == "no"})
+
+
+def _for_column(model: type[Record], name: str) -> filters.Filter:
+    found: Any = column(model, name)
+    title = label(model, name)
+    if isinstance(found, models.DateField):
+        return DateRangeFilter(field_name=name, label=title)
+    if isinstance(found, models.BooleanField):
+        return filters.TypedChoiceFilter(
+            field_name=name, label=title, choices=[("true", "是"), ("false", "否")], coerce=lambda v: v == "true", empty_label="不限"
+        )
+    if found.is_relation:
+        return filters.ModelChoiceFilter(field_name=name, label=title, queryset=_within_reach(found.related_model), empty_label="全部")
+    return filters.ChoiceFilter(field_name=name, label=title, choices=found.choices, empty_label="全部")
+
+
+def _within_reach(model: type[Record]) -> Any:
+    return lambda request: model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+
+
+def searcher(model: type[Record], names: Iterable[str]) -> Any:
+    """Every word must occur in one of the columns; a whole ID number or phone is found by its digest."""
+
+    def search(queryset: QuerySet, _name: str, text: str) -> QuerySet:
+        for word in inputs.without_invisible(text).split():
+            matches = [Q(**{f"{name}__icontains": word}) for name in names]
+            queryset = queryset.filter(reduce(operator.or_, matches, find_personal(model, word)))
+        return queryset
+
+    return search
+
+
+def filterset(model: type[Record], names: Iterable[str], search: Iterable[str]) -> type[filters.FilterSet]:
+    """A FilterSet over the named columns, with a box for words."""
+    declared: dict[str, Any] = {name: _for_column(model, name) for name in names}
+    if search:
+        words = "、".join(label(model, name) for name in search if "__" not in name)
+        box = forms.TextInput(attrs={"placeholder": words})
+        declared["q"] = filters.CharFilter(label="关键词", method=searcher(model, search), widget=box)
+    declared["Meta"] = type("Meta", (), {"model": model, "fields": []})
+    return type(f"{model.__name__}Filter", (filters.FilterSet,), declared)

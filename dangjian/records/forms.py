@@ -1,0 +1,206 @@
+"""The form of any record: natural input, choices within reach, and the messages of the model's own rules."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+
+from dangjian.records import inputs
+from dangjian.records.fields import NamedRecordField, NamedRecordsField, PersonalField
+from dangjian.records.models import LocalList, Record
+from dangjian.records.personal import EncryptedField
+from dangjian.records.readers import Reader
+
+FEW = 6  # choices shown at once as buttons rather than in a list
+OFFICE_ITSELF = "街道本级"
+
+
+def natural_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
+    """The form field of a model's column."""
+    if isinstance(column, EncryptedField):
+        return PersonalField(
+            mask=column.mask, validators=column.validators, required=not column.blank, label=column.verbose_name, help_text=column.help_text
+        )
+    if isinstance(column, (models.ForeignKey, models.ManyToManyField)):
+        return _related_field(column, **kwargs)
+    if column.choices:
+        return _choice_field(column, **kwargs)
+    for column_class, form_class in _NATURAL:
+        if isinstance(column, column_class):
+            return column.formfield(form_class=form_class, **kwargs)
+    return column.formfield(**kwargs)
+
+
+_NATURAL: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (
+    (models.DateField, inputs.DateField),
+    (models.IntegerField, inputs.IntegerField),
+    (models.DecimalField, inputs.AmountField),
+    (models.CharField, inputs.TextField),
+    (models.TextField, inputs.TextField),
+)
+
+
+def _related_field(column: Any, **kwargs: Any) -> forms.Field | None:
+    many = column.many_to_many
+    if getattr(column.related_model, "named_by_hand", False):
+        return column.formfield(form_class=NamedRecordsField if many else NamedRecordField, **kwargs)
+    field = column.formfield(**kwargs)
+    if many:
+        field.widget = forms.CheckboxSelectMultiple(choices=field.widget.choices)
+        field.help_text = column.help_text
+    elif field.empty_label:
+        field.empty_label = "请选择"
+    return field
+
+
+def _choice_field(column: Any, **kwargs: Any) -> forms.Field:
+    field = column.formfield(**kwargs)
+    choices = [(value, label) for value, label in field.choices if value != ""]
+    if len(choices) <= FEW and field.required:
+        field.widget = forms.RadioSelect(choices=choices)
+    elif len(choices) != len(field.choices):
+        field.choices = [("", "请选择"), *choices]
+    return field
+
+
+class RecordForm(forms.ModelForm):
+    """A form whose choices are those its reader may see; what he cannot see he cannot change."""
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+        self.beyond_reach: dict[str, list[Any]] = {}
+        if hasattr(self.instance, "subdistrict_id") and self.instance._state.adding:
+            self.instance.subdistrict_id = reader.subdistrict_id
+        for name, field in list(self.fields.items()):
+            if isinstance(field, PersonalField):
+                field.bind(getattr(self.instance, name))
+            elif getattr(field, "queryset", None) is not None:
+                self._narrow(name, field)
+        self._place_community()
+
+    def _narrow(self, name: str, field: Any) -> None:
+        model = field.queryset.model
+        if not issubclass(model, Record):
+            return
+        field.queryset = model._default_manager.visible_to(self.reader)  # type: ignore[attr-defined]
+        column = self.instance._meta.get_field(name)
+        if column.many_to_many:
+            self._narrow_many(name, field)
+            return
+        current = getattr(self.instance, column.attname)
+        if issubclass(model, LocalList):
+            field.queryset = field.queryset.filter(models.Q(in_use=True) | models.Q(pk=current))
+        elif current and name != "community" and not self.instance._state.adding and not field.queryset.filter(pk=current).exists():
+            del self.fields[name]
+
+    def _narrow_many(self, name: str, field: Any) -> None:
+        if self.instance.pk:
+            visible = field.queryset.values("pk")
+            self.beyond_reach[name] = list(getattr(self.instance, name).exclude(pk__in=visible))
+        if not isinstance(field, NamedRecordsField) and not field.queryset.exists():
+            del self.fields[name]
+
+    def _place_community(self) -> None:
+        field = self.fields.get("community")
+        if not isinstance(field, forms.ModelChoiceField):
+            return
+        required = getattr(self.instance, "community_required", False)
+        if self.reader.community_ids is None and not required:
+            field.empty_label = OFFICE_ITSELF
+            return
+        field.required = True
+        field.empty_label = "请选择"
+        if self.instance._state.adding and not self.initial.get("community"):
+            mine = list(field.queryset[:2])
+            if len(mine) == 1:
+                self.initial["community"] = mine[0].pk
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Check the columns that the form does not show as well: constraints span them (the 街道, a digest)."""
+        return {name for name in self.errors if name in {f.name for f in self.instance._meta.get_fields()}}
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """A rule may speak of a column that this form does not show: then it speaks of the whole."""
+        if hasattr(errors, "error_dict"):
+            by_name: dict[str, list] = {}
+            for name, messages in errors.error_dict.items():
+                by_name.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).extend(messages)
+            errors = ValidationError(by_name)
+        super()._update_errors(errors)
+
+    def _save_m2m(self) -> None:
+        for name, hidden in self.beyond_reach.items():
+            if name in self.cleaned_data:
+                self.cleaned_data[name] = [*self.cleaned_data[name], *hidden]
+        super()._save_m2m()
+
+
+class ChildFormSet(forms.BaseInlineFormSet):
+    """The rows of one kind below a record; `fixed` says what all of them have in common."""
+
+    fixed: dict[str, Any] = {}
+
+    def get_queryset(self) -> models.QuerySet:
+        if not hasattr(self, "_narrowed"):
+            self._narrowed = super().get_queryset().filter(**self.fixed) if self.instance.pk else self.model._default_manager.none()
+        return self._narrowed
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)
+        for name, value in self.fixed.items():
+            setattr(form.instance, name, value)
+        return form
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if self.can_delete:
+            form.fields["DELETE"].label = "移除"
+
+
+@dataclass(frozen=True)
+class Children:
+    """Rows entered on their parent's form: opinions of a visit, parties of a case."""
+
+    model: type[Record]
+    title: str
+    fields: tuple[str, ...]
+    hint: str = "没有就不填，空行不保存"
+    fixed: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def prefix(self) -> str:
+        return "-".join([self.model._meta.model_name or "", *(str(value) for _, value in self.fixed)])
+
+    def of(self, parent: models.Model) -> models.QuerySet:
+        return self.model._default_manager.filter(**{self.link(type(parent)).name: parent}, **dict(self.fixed))
+
+    def link(self, parent: type[models.Model]) -> models.ForeignKey:
+        """The column by which a row belongs to its parent."""
+        return next(f for f in self.model._meta.fields if isinstance(f, models.ForeignKey) and f.related_model is parent)
+
+    def formset(self, parent: type[models.Model]) -> type[ChildFormSet]:
+        made = forms.inlineformset_factory(
+            parent,
+            self.model,
+            form=RecordForm,
+            formset=ChildFormSet,
+            fields=self.fields,
+            formfield_callback=_compact_field,
+            extra=1,
+        )
+        made.fixed = dict(self.fixed)
+        return made
+
+
+def _compact_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
+    """In a table every choice is a list and every text a line."""
+    field = natural_field(column, **kwargs)
+    if isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.RadioSelect):
+        field.choices = [("", "请选择"), *field.choices]
+        field.widget = forms.Select(choices=field.choices)
+    if field is not None and isinstance(field.widget, forms.Textarea) and not isinstance(field, NamedRecordsField):
+        field.widget = forms.TextInput()
+    return field

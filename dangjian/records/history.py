@@ -1,0 +1,188 @@
+"""Writing records so that each save is one version, and reading the versions back.
+
+All rows that one save touches (the record, its children) share one moment, so a version is what has one moment and one
+author.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from dangjian.records.forms import Children, RecordForm
+from dangjian.records.models import HISTORY, Record, owned_by
+from dangjian.records.presentation import present, shown_fields
+from dangjian.records.readers import Reader
+
+
+class Overtaken(Exception):
+    """Somebody else saved a newer version meanwhile."""
+
+    def __init__(self, current: Record) -> None:
+        self.current = current
+
+
+@transaction.atomic
+def save_version(form: RecordForm, formsets: Sequence[Any], seen: int | None) -> Record:
+    """Write a valid form and its child rows as one version. `Overtaken` if the record is no longer the one `seen`."""
+    record: Any = form.instance
+    adding = record._state.adding
+    if not adding:
+        current = type(record)._default_manager.select_for_update().get(pk=record.pk)
+        if current.version != seen:
+            raise Overtaken(current)
+        record.version = current.version + 1
+    moment = timezone.now()
+    record.skip_history_when_saving = True  # the version is written below, once the many-to-many rows are there too
+    form.save()
+    for formset in formsets:
+        formset.instance = record
+        _save_rows(formset, moment)
+    del record.skip_history_when_saving
+    record._history_date = moment
+    HISTORY.create_historical_record(record, "+" if adding else "~")
+    return record
+
+
+def _save_rows(formset: Any, moment: datetime) -> None:
+    rows = formset.save(commit=False)
+    for row in (*rows, *formset.deleted_objects):
+        row._history_date = moment
+    for row in formset.deleted_objects:
+        row.delete()
+    for row in rows:
+        row.version += 0 if row._state.adding else 1
+        row.save()
+    formset.save_m2m()
+
+
+@transaction.atomic
+def remove(record: Record, children: Iterable[Children]) -> None:
+    """Take a record away with its child rows; its history stays, and `restore` brings all of it back."""
+    moment = timezone.now()
+    for kind in children:
+        for row in kind.of(record):
+            row._history_date = moment
+            row.delete()
+    record._history_date = moment
+    record.delete()
+
+
+def removed(model: type[Record], reader: Reader) -> models.QuerySet:
+    """The last version of each record taken away, newest first."""
+    rows = owned_by(model.history.filter(history_type="-"), model, reader.subdistrict_id, reader.community_ids)
+    newer = model.history.filter(id=models.OuterRef("id"), history_id__gt=models.OuterRef("history_id"))
+    return rows.filter(~models.Exists(newer)).select_related("history_user").order_by("-history_date", "-history_id")
+
+
+@transaction.atomic
+def restore(row: Any, children: Iterable[Children]) -> Record:
+    """Bring back what `remove` took. `ValidationError` where a rule now stands against it."""
+    record = row.instance
+    record.version += 1
+    record.full_clean(exclude=["id"])
+    record.skip_history_when_saving = True
+    record.save(force_insert=True)
+    _restore_links(record, row)
+    moment = timezone.now()
+    for kind in children:
+        link = kind.link(type(record))
+        for child in kind.model.history.filter(
+            **{link.name: record.pk}, history_type="-", history_date=row.history_date, **dict(kind.fixed)
+        ):
+            instance = child.instance
+            instance._history_date = moment
+            instance.save(force_insert=True)
+    del record.skip_history_when_saving
+    record._history_date = moment
+    HISTORY.create_historical_record(record, "+")
+    return record
+
+
+def _restore_links(record: Any, row: Any) -> None:
+    """Many-to-many rows are gone before the last version is written: they come from the one before."""
+    before = type(record).history.filter(id=record.pk, history_id__lt=row.history_id).order_by("-history_id").first()
+    for name in record._history_m2m_fields if before else []:
+        target = record._meta.get_field(name).related_model
+        attname = record._meta.get_field(name).m2m_reverse_field_name() + "_id"
+        wanted = {getattr(link, attname) for link in getattr(before, name).all()}
+        getattr(record, name).set(target._default_manager.filter(pk__in=wanted))
+
+
+@dataclass
+class Version:
+    """What one person changed in one save."""
+
+    moment: datetime
+    who: str
+    verb: str
+    changes: list[tuple[str, str, str]] = field(default_factory=list)  # label, before, after
+
+
+VERBS = {"+": "录入", "~": "修改", "-": "移入回收站"}
+
+
+def timeline(record: Record, children: Iterable[Children]) -> list[Version]:
+    """Every version of the record, newest first, with what changed in it and in its child rows."""
+    versions: dict[tuple[datetime, Any], Version] = {}
+    for row, before in _pairs(type(record).history.filter(id=record.pk)):
+        version = _version(versions, row)
+        version.verb = VERBS[row.history_type] if before is None or before.history_type != "-" else "恢复"
+        if row.history_type == "~" and before is not None:
+            version.changes += _differences(row, before, type(record))
+    for kind in children:
+        link = kind.link(type(record)).name
+        rows = kind.model.history.filter(**{link: record.pk}, **dict(kind.fixed)).order_by("id")
+        for row, before in _pairs(rows, by_record=True):
+            if (row.history_date, row.history_user_id) in versions:
+                version = versions[row.history_date, row.history_user_id]
+                if version.verb == "修改":
+                    version.changes += _child_changes(kind, row, before)
+    return sorted(versions.values(), key=lambda version: version.moment, reverse=True)
+
+
+def _version(versions: dict, row: Any) -> Version:
+    who = str(row.history_user) if row.history_user else "系统"
+    return versions.setdefault((row.history_date, row.history_user_id), Version(row.history_date, who, VERBS[row.history_type]))
+
+
+def _pairs(rows: models.QuerySet, by_record: bool = False) -> Iterable[tuple[Any, Any]]:
+    """Each version with the one before it."""
+    before: Any = None
+    for row in rows.select_related("history_user").order_by(*(["id"] if by_record else []), "history_date", "history_id"):
+        yield row, before if before is not None and before.id == row.id else None
+        before = row
+
+
+def _differences(row: Any, before: Any, model: type[Record]) -> list[tuple[str, str, str]]:
+    changes = []
+    for column in shown_fields(model):
+        old, new = present(before, column.name, model), present(row, column.name, model)
+        if old != new or (not column.many_to_many and getattr(before, column.attname) != getattr(row, column.attname)):
+            changes.append((str(column.verbose_name), old or "空", new or "空"))
+    return changes
+
+
+def _child_changes(kind: Children, row: Any, before: Any) -> list[tuple[str, str, str]]:
+    if row.history_type == "+":
+        return [(kind.title, "", f"新增：{_summary(kind, row)}")]
+    if row.history_type == "-":
+        return [(kind.title, _summary(kind, row), "移除")]
+    differences = _differences(row, before, kind.model) if before is not None else []
+    return [(f"{kind.title} {label}", old, new) for label, old, new in differences]
+
+
+def _summary(kind: Children, row: Any) -> str:
+    return present(row, kind.fields[0], kind.model)
+
+
+def problems(error: ValidationError, model: type[Record]) -> list[str]:
+    """The messages of a refusal, each with the column it speaks of."""
+    if not hasattr(error, "error_dict"):
+        return error.messages
+    labels = {f.name: str(getattr(f, "verbose_name", f.name)) for f in model._meta.get_fields()}
+    return [f"{labels[name]}：{text}" if name in labels else text for name, texts in error.message_dict.items() for text in texts]

@@ -1,0 +1,108 @@
+"""Accept what people write: form fields that understand natural Chinese input and refuse what is ambiguous."""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+DATE_EXAMPLE = "例：2026-11-20"
+_SEPARATED = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0{1,2}:00(?::00)?)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_SCALES = {"万": 10_000, "亿": 100_000_000}
+
+
+def without_invisible(text: str, *, lines: bool = False) -> str:
+    """The text without control and format characters (zero-width ones, byte order marks) and outer spaces."""
+    keep = "\n\t" if lines else ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if c in keep or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")).strip()
+
+
+def _plain(text: str) -> str:
+    """Full-width digits and signs made half-width, spaces taken out: for numbers and dates, never for names."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", without_invisible(text)))
+
+
+def parse_date(text: str) -> date:
+    """A day from 2025-3-5, 2025/3/5, 2025.3.5, 2025年3月5日 or 20250305; `ValidationError` says how to mend it."""
+    plain = _plain(text).replace("。", ".").replace("—", "-")
+    match = _SEPARATED.fullmatch(plain) or _COMPACT.fullmatch(plain)
+    if not match:
+        raise ValidationError(f"“{text}”看不出是哪一天，请写全年月日。{DATE_EXAMPLE}")
+    year, month, day = (int(part) for part in match.groups())
+    if not 1 <= month <= 12:
+        raise ValidationError(f"“{text}”中没有 {month} 月。{DATE_EXAMPLE}")
+    if not 1900 <= year <= 2200:
+        raise ValidationError(f"“{text}”的年份不合理，请核对。{DATE_EXAMPLE}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
+        raise ValidationError(f"“{text}”不存在，{month} 月只有 {last} 天。{DATE_EXAMPLE}") from None
+
+
+def parse_number(text: str, *, units: str = "") -> Decimal:
+    """A number from 12,000, １２０００, 1.2万 or 1.2万元; `units` are trailing words to pass over."""
+    plain = _plain(text).replace("，", ",")
+    scale = 1
+    if units:
+        plain = re.sub(f"({units})$", "", plain)
+    if plain and plain[-1] in _SCALES:
+        scale, plain = _SCALES[plain[-1]], plain[:-1]
+    if not _NUMBER.fullmatch(plain):
+        raise ValidationError(f"“{text}”不是数字，请用阿拉伯数字填写，例：12 或 1.2万")
+    try:
+        return Decimal(plain.replace(",", "")) * scale
+    except InvalidOperation:
+        raise ValidationError(f"“{text}”不是数字，请用阿拉伯数字填写") from None
+
+
+class TextField(forms.CharField):
+    """Text as typed, less what cannot be seen."""
+
+    def to_python(self, value: Any) -> str:
+        if value not in self.empty_values:
+            value = without_invisible(str(value), lines=isinstance(self.widget, forms.Textarea))
+        return super().to_python(value)
+
+
+class DateField(forms.DateField):
+    """A day in any of the usual spellings."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": DATE_EXAMPLE, "data-echo": "date", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str) and value.strip():
+            return parse_date(value.strip())
+        return super().to_python(value)
+
+
+class IntegerField(forms.IntegerField):
+    """A whole number; 12,000 and full-width digits are understood."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str) and value.strip():
+            number = parse_number(value, units="户|次|人|名|个|条|件|家|项")
+            if number != number.to_integral_value():
+                raise ValidationError(f"“{value}”不是整数，请填整数，例：12")
+            value = int(number)
+        return super().to_python(value)
+
+
+class AmountField(forms.DecimalField):
+    """An amount in 元; 1.2万 and 12,000 are understood."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "data-echo": "amount", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str) and value.strip():
+            value = parse_number(value, units="元|块|￥").normalize()
+            value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+        return super().to_python(value)

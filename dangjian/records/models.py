@@ -1,0 +1,198 @@
+"""The two shapes of record, whom a record belongs to, and who may see it.
+
+An *event* has a date and feeds flows; a *standing* lasts from `since` to `until` and feeds stocks. Both belong to a
+街道 always and to a 社区 or to none, which means the 街道 itself.
+"""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from dangjian.periods import Period
+from dangjian.records.readers import Reader
+
+
+class RecordQuerySet(models.QuerySet):
+    """Questions every kind of record answers."""
+
+    def of(self, subdistrict: Any, communities: Any = None) -> Self:
+        """Records of one 街道, or only those of some of its 社区."""
+        return owned_by(self, self.model, subdistrict, communities)
+
+    def visible_to(self, reader: Reader) -> Self:
+        return self.of(reader.subdistrict_id, reader.community_ids)
+
+    def during(self, period: Period) -> Self:
+        """Events dated inside the period."""
+        return self.filter(date__range=(period.start, period.end))
+
+    def in_force(self, day: date) -> Self:
+        """Standings that hold on that day: since ≤ day, and until empty or later."""
+        return self.filter(in_force_on(day))
+
+
+def owned_by(rows: Any, model: type["Record"], subdistrict: Any, communities: Any = None) -> Any:
+    """Rows of `model`, or of its history, that belong to a 街道, or only to some of its 社区."""
+    if subdistrict is None:
+        return rows.none()
+    rows = rows.filter(**{model.subdistrict_path: subdistrict})
+    if communities is None:
+        return rows
+    if model.community_path is None:
+        return rows.none()
+    return rows.filter(**{f"{model.community_path}__in": communities})
+
+
+def in_force_on(day: date, prefix: str = "") -> Q:
+    """The condition of a standing that holds on `day`; `prefix` also names a span such as `pilot_`."""
+    return Q(**{f"{prefix}since__lte": day}) & (
+        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
+    )
+
+
+HISTORY = HistoricalRecords(inherit=True, excluded_fields=["submission"])
+
+
+class Record(models.Model):
+    """Anything kept by the office. Its history is kept whole: who, when, what."""
+
+    subdistrict_path: ClassVar[str] = "subdistrict"
+    community_path: ClassVar[str | None] = "community"
+    named_by_hand: ClassVar[bool] = False  # too many to scroll through: forms ask for the name
+    _history_m2m_fields: ClassVar[list[str]] = []
+
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+    submission = models.UUIDField("提交编号", null=True, unique=True, editable=False)
+    history = HISTORY
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def warnings(self) -> list[str]:
+        """What is unusual about the record but may be so: shown, never refused."""
+        return []
+
+
+class OfSubdistrict(Record):
+    """A record of the 街道 itself."""
+
+    community_path = None
+
+    subdistrict = models.ForeignKey("communities.SubDistrict", models.PROTECT, verbose_name="街道", editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class OfCommunity(Record):
+    """A record of one 社区, or of the 街道 itself where it names none."""
+
+    community_required: ClassVar[bool] = False
+
+    subdistrict = models.ForeignKey("communities.SubDistrict", models.PROTECT, verbose_name="街道", editable=False)
+    community = models.ForeignKey("communities.Community", models.PROTECT, verbose_name="社区", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.community_id is None:
+            if self.community_required:
+                raise ValidationError({"community": "请选择社区"})
+        elif self.community.subdistrict_id != self.subdistrict_id:
+            raise ValidationError({"community": "这个社区不属于本街道，请重新选择"})
+
+
+class Event(models.Model):
+    """Something that happened on a day."""
+
+    date = models.DateField("日期")
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_future(self, "date")
+
+
+class Standing(models.Model):
+    """Something that lasts: from `since` on, up to but not including `until`."""
+
+    since = models.DateField("开始日期")
+    until = models.DateField("结束日期", null=True, blank=True, help_text="仍在继续的不填")
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_future(self, "since")
+        refuse_disorder(self, "since", "until")
+
+
+class LocalListQuerySet(RecordQuerySet):
+    def visible_to(self, reader: Reader) -> Self:
+        """A list belongs to everybody of the 街道, whatever their reach."""
+        return self.of(reader.subdistrict_id)
+
+
+class LocalList(OfSubdistrict):
+    """A short list of terms which each 街道 may change; `defaults` is what a new one starts with."""
+
+    defaults: ClassVar[tuple[str, ...]] = ()
+
+    name = models.CharField("名称", max_length=50)
+    order = models.PositiveSmallIntegerField("顺序", default=0)
+    in_use = models.BooleanField("在用", default=True)
+
+    objects = LocalListQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subdistrict", "name"], name="%(app_label)s_%(class)s_name", violation_error_message="这个名称已经有了"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def create_defaults(cls, subdistrict: models.Model) -> None:
+        for order, name in enumerate(cls.defaults, start=1):
+            cls._default_manager.get_or_create(subdistrict=subdistrict, name=name, defaults={"order": order})
+
+
+def refuse_future(record: models.Model, *names: str) -> None:
+    """Raise where a date lies after today."""
+    today = timezone.localdate()
+    wrong = {name: f"{day:%Y-%m-%d} 还没有到，请填今天或以前的日期" for name in names if (day := getattr(record, name)) and day > today}
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def refuse_disorder(record: models.Model, *names: str) -> None:
+    """Raise where dates that follow each other do not; empty ones are passed over."""
+    previous = None
+    wrong = {}
+    for name in names:
+        day = getattr(record, name)
+        if day is None:
+            continue
+        if previous and day < getattr(record, previous):
+            label = record._meta.get_field(previous).verbose_name
+            wrong[name] = f"{day:%Y-%m-%d} 早于{label} {getattr(record, previous):%Y-%m-%d}，请核对两个日期"
+        previous = name
+    if wrong:
+        raise ValidationError(wrong)

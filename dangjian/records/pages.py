@@ -1,0 +1,102 @@
+"""The pages of one kind of record, declared: what stands in its list, its form, its query and who may open them."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import modelform_factory
+from django.urls import URLPattern, path, reverse
+
+from dangjian.records import editing, views
+from dangjian.records.forms import Children, RecordForm, natural_field
+from dangjian.records.models import Record
+from dangjian.records.presentation import column
+from dangjian.records.readers import Reader, Role
+
+
+class RecordPages:
+    """Declare a model's pages by subclassing; `urls()` gives them all.
+
+    A model with a `parent` is entered on its parent's form: it has a list and an export, and its rows lead there.
+    """
+
+    model: ClassVar[type[Record]]
+    columns: ClassVar[list[str]]
+    sections: ClassVar[list[tuple[str, list[str]]]] = []
+    children: ClassVar[list[Children]] = []
+    filters: ClassVar[list[str]] = []
+    search: ClassVar[list[str]] = []
+    totals: ClassVar[list[str]] = []
+    keep: ClassVar[list[str]] = []  # fields that 保存并新增 carries over
+    parent: ClassVar[str] = ""
+    intro: ClassVar[str] = ""  # what the records are for, shown while there are none
+    readers: ClassVar[frozenset[str]] = frozenset({Role.CLERK, Role.SECRETARY})
+    writers: ClassVar[frozenset[str]] = frozenset({Role.CLERK})
+    whole_subdistrict_writes: ClassVar[bool] = False  # only somebody who reaches the whole 街道 may change these
+
+    @classmethod
+    def name(cls) -> str:
+        return str(cls.model._meta.verbose_name)
+
+    @classmethod
+    def fields(cls) -> list[str]:
+        return [name for _, names in cls.sections for name in names] or cls.columns
+
+    @classmethod
+    def queryset(cls, reader: Reader) -> QuerySet:
+        """The records within reach, with what the columns need already fetched."""
+        return cls.with_columns(cls.model._default_manager.visible_to(reader), cls.columns)  # type: ignore[attr-defined]
+
+    @classmethod
+    def with_columns(cls, rows: QuerySet, names: list[str]) -> QuerySet:
+        found = [f for name in names if (f := column(cls.model, name)) is not None and f.is_relation]
+        rows = rows.select_related(*[f.name for f in found if not f.many_to_many])
+        return rows.prefetch_related(*[f.name for f in found if f.many_to_many])
+
+    @classmethod
+    def form_class(cls) -> type[RecordForm]:
+        return modelform_factory(cls.model, form=RecordForm, fields=cls.fields(), formfield_callback=natural_field)
+
+    @classmethod
+    def may_read(cls, reader: Any) -> bool:
+        return reader.role in cls.readers and (cls.model.community_path is not None or reader.community_ids is None)
+
+    @classmethod
+    def may_write(cls, reader: Any) -> bool:
+        if cls.parent or reader.role not in cls.writers:
+            return False
+        whole = cls.whole_subdistrict_writes or cls.model.community_path is None
+        return cls.may_read(reader) and (not whole or reader.community_ids is None)
+
+    @classmethod
+    def url(cls, page: str, *args: Any) -> str:
+        return reverse(f"{cls.model._meta.app_label}:{cls.model._meta.model_name}-{page}", args=args)
+
+    @classmethod
+    def url_of(cls, record: models.Model) -> str:
+        """Where one record is read: its own page, or its parent's."""
+        if not cls.parent:
+            return cls.url("detail", record.pk)
+        link = column(cls.model, cls.parent)
+        owner = link.related_model._meta
+        return reverse(f"{owner.app_label}:{owner.model_name}-detail", args=[getattr(record, link.attname)])
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        name = str(cls.model._meta.model_name)
+        pages: list[tuple[str, str, type[views.RecordView]]] = [
+            ("", "list", views.RecordList),
+            ("export.xlsx", "export", views.RecordExport),
+        ]
+        if not cls.parent:
+            pages += [
+                ("new/", "create", editing.RecordCreate),
+                ("removed/", "removed", editing.RemovedList),
+                ("removed/<int:history_id>/", "restore", editing.RecordRestore),
+                ("<int:pk>/", "detail", views.RecordDetail),
+                ("<int:pk>/edit/", "edit", editing.RecordEdit),
+                ("<int:pk>/copy/", "copy", editing.RecordCopy),
+                ("<int:pk>/delete/", "delete", editing.RecordDelete),
+                ("<int:pk>/reveal/<slug:field>/", "reveal", views.RecordReveal),
+            ]
+        return [path(f"{name}/{route}", view.as_view(pages=cls), name=f"{name}-{page}") for route, page, view in pages]

@@ -1,0 +1,39 @@
+"""The table of a list, made from a page's declaration by django-tables2."""
+
+from collections.abc import Callable
+from typing import Any
+
+import django_tables2 as tables
+from django.db import models
+from django.utils.html import format_html
+
+from dangjian.records.models import Record
+from dangjian.records.presentation import NOTHING, column, label, present
+
+NUMERIC = (models.IntegerField, models.DecimalField)
+
+
+class RecordColumn(tables.Column):
+    """A value as `present` writes it; the first of a row leads to the record."""
+
+    def __init__(self, name: str, model: type[Record], url_of: Callable[[Any], str] | None = None) -> None:
+        self.name, self.model, self.url_of = name, model, url_of
+        found = column(model, name)
+        self.numeric = isinstance(found, NUMERIC) and not found.choices or getattr(getattr(model, name, None), "numeric", False)
+        sortable = found is not None and not found.many_to_many
+        style = "n" if self.numeric else "cut" if isinstance(found, models.TextField) else ""
+        cell = f"{style} pad-start".strip() if url_of else style
+        super().__init__(
+            accessor="pk", verbose_name=label(model, name), orderable=sortable, order_by=(name,), attrs={"th": {"class": cell}, "td": {"class": cell}}
+        )
+
+    def render(self, record: Any) -> Any:
+        text = present(record, self.name) or NOTHING
+        return format_html('<a href="{}">{}</a>', self.url_of(record), text) if self.url_of else text
+
+
+def table(model: type[Record], names: list[str], url_of: Callable[[Any], str]) -> type[tables.Table]:
+    """A Table of the named columns; `url_of` is where a row leads."""
+    columns: dict[str, Any] = {f"c_{name}": RecordColumn(name, model, None if i else url_of) for i, name in enumerate(names)}
+    columns["Meta"] = type("Meta", (), {"model": model, "fields": [], "template_name": "records/table.html", "order_by_field": "sort"})
+    return type(f"{model.__name__}Table", (tables.Table,), columns)

@@ -1,0 +1,148 @@
+"""Reading any kind of record: ordinary generic views over a `RecordPages` declaration."""
+
+import logging
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views import View
+from django_tables2 import RequestConfig
+
+from dangjian.records import history
+from dangjian.records.exports import XLSX, export
+from dangjian.records.filters import filterset
+from dangjian.records.models import HISTORY
+from dangjian.records.personal import EncryptedField
+from dangjian.records.presentation import column, label, present, written
+from dangjian.records.tables import table
+
+audit = logging.getLogger("audit")
+PER_PAGE = (20, 50, 100)
+
+
+class RecordView(LoginRequiredMixin, View):
+    """A page about one kind of record, open to the roles its declaration names."""
+
+    pages: Any = None
+    writes = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not self.allowed(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def allowed(self, user: Any) -> bool:
+        return self.pages.may_write(user) if self.writes else self.pages.may_read(user)
+
+    def record(self) -> Any:
+        return get_object_or_404(self.pages.queryset(self.request.user), pk=self.kwargs["pk"])
+
+    def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        shared = {"pages": self.pages, "may_write": self.pages.may_write(self.request.user)}
+        return render(self.request, f"records/{template}.html", {**shared, **context}, status=status)
+
+
+class RecordList(RecordView):
+    """查询区, table with sorting and paging, and totals of the query; all of it stands in the address."""
+
+    def rows(self) -> models.QuerySet:
+        return self.pages.queryset(self.request.user)
+
+    def filtered(self) -> Any:
+        made = filterset(self.pages.model, self.pages.filters, self.pages.search)
+        return made(self.request.GET or None, queryset=self.rows(), request=self.request)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        query = self.filtered()
+        rows = query.qs
+        shown = table(self.pages.model, self.pages.columns, self.pages.url_of)(rows)
+        RequestConfig(request, paginate={"per_page": self.per_page(), "silent": True}).configure(shown)
+        context = {"query": query, "table": shown, "totals": self.totals(rows), "chips": chips(query), "sizes": PER_PAGE}
+        return self.show("list", {**context, "found": shown.paginator.count, **self.extra()})
+
+    def per_page(self) -> int:
+        size = self.request.GET.get("per_page", "")
+        return int(size) if size in {str(n) for n in PER_PAGE} else PER_PAGE[0]
+
+    def totals(self, rows: models.QuerySet) -> list[tuple[str, str]]:
+        if not self.pages.totals:
+            return []
+        sums = rows.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in self.pages.totals})
+        return [(label(self.pages.model, name), written(sums[f"sum_{name}"] or 0)) for name in self.pages.totals]
+
+    def extra(self) -> dict[str, Any]:
+        return {}
+
+
+def chips(query: Any) -> list[dict[str, str]]:
+    """The filters in force, each with the address that takes it off."""
+    found = []
+    if not query.is_bound or not query.form.is_valid():
+        return found
+    for name, value in query.form.cleaned_data.items():
+        if value in (None, "", []):
+            continue
+        field = query.form.fields[name]
+        text = dict(field.choices).get(value, value) if hasattr(field, "choices") and not isinstance(value, models.Model) else value
+        if isinstance(value, slice):
+            text = f"{value.start or ''} 至 {value.stop or ''}"
+        if isinstance(value, bool):
+            text = "是" if value else "否"
+        left = query.data.copy()
+        for key in (name, f"{name}_from", f"{name}_to", "page"):
+            left.pop(key, None)
+        found.append({"label": field.label, "text": str(text), "without": f"?{left.urlencode()}"})
+    return found
+
+
+class RecordExport(RecordList):
+    """The filtered list as a workbook, columns in the form's order."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        names = self.pages.fields()
+        rows = self.pages.with_columns(self.filtered().qs, names)
+        response = HttpResponse(export(self.pages.model, names, rows), content_type=XLSX)
+        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(self.pages.name())}.xlsx"
+        return response
+
+
+class RecordDetail(RecordView):
+    """One record: its facts, its child rows, its history."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record = self.record()
+        sections = [(title, [self.fact(record, name) for name in names]) for title, names in self.pages.sections]
+        children = [(kind, [[present(row, name) for name in kind.fields] for row in kind.of(record)]) for kind in self.pages.children]
+        children = [(kind, [label(kind.model, name) for name in kind.fields], rows) for kind, rows in children]
+        context = {"record": record, "sections": sections, "children": children, "warnings": record.warnings()}
+        return self.show("detail", {**context, "versions": history.timeline(record, self.pages.children)})
+
+    def fact(self, record: Any, name: str) -> dict[str, Any]:
+        found = column(self.pages.model, name)
+        secret = isinstance(found, EncryptedField) and bool(getattr(record, name))
+        wide = isinstance(found, models.TextField) and not isinstance(found, EncryptedField) or found.many_to_many
+        reveal = self.pages.url("reveal", record.pk, name) if secret and self.request.user.may_view_personal_data else ""
+        return {"label": label(self.pages.model, name), "value": present(record, name), "wide": wide, "reveal": reveal}
+
+
+class RecordReveal(RecordView):
+    """One full value of personal data, for an account with the right to it; each look is logged."""
+
+    def allowed(self, user: Any) -> bool:
+        return super().allowed(user) and user.may_view_personal_data
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record = self.record()
+        found = column(self.pages.model, kwargs["field"])
+        if not isinstance(found, EncryptedField):
+            raise Http404
+        record._change_reason = f"查看完整{found.verbose_name}"
+        audit.warning("personal data viewed: user=%s record=%s.%s field=%s", request.user.pk, record._meta.label, record.pk, found.name)
+        HISTORY.create_historical_record(record, "~")
+        context = {"record": record, "label": found.verbose_name, "value": getattr(record, found.name)}
+        return self.show("reveal", context)

@@ -1,0 +1,27 @@
+"""The site map."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+
+from accounts.views import Login, PasswordChange
+from dangjian import views
+from reports.views import home
+
+urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("login/", Login.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", PasswordChange.as_view(), name="password_change"),
+    path("text-size/<str:size>/", views.text_size, name="text-size"),
+    path("manual/", views.manual, name="manual"),
+    path("accounts/", admin.site.urls),
+    path("communities/", include("communities.urls")),
+    path("members/", include("members.urls")),
+    path("meetings/", include("meetings.urls")),
+    path("funding/", include("funding.urls")),
+    path("visits/", include("visits.urls")),
+    path("mediation/", include("mediation.urls")),
+    path("services/", include("services.urls")),
+    path("reports/", include("reports.urls")),
+]

@@ -1,0 +1,26 @@
+"""Pages that belong to no domain."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from dangjian.context import TEXT_SIZES
+
+
+def text_size(request: HttpRequest, size: str) -> HttpResponse:
+    """Remember the text size in this browser, and go back."""
+    if size not in dict(TEXT_SIZES):
+        raise Http404
+    back = request.GET.get("next", "/")
+    own = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if own else "/")
+    response.set_cookie("text_size", size, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True)
+    return response
+
+
+@login_required
+def manual(request: HttpRequest) -> HttpResponse:
+    """使用手册."""
+    return render(request, "manual.html")

@@ -1,0 +1,267 @@
+"""会议与学习, 主题教育, and 民主决策."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from communities.models import CommunityQuerySet, Leader
+from dangjian.periods import Period
+from dangjian.records.models import (
+    Event,
+    OfCommunity,
+    OfSubdistrict,
+    Record,
+    RecordQuerySet,
+    refuse_disorder,
+    refuse_future,
+)
+from members.models import PartyOrg, PartyOrgQuerySet
+
+
+class Campaign(OfSubdistrict):
+    """A 主题教育 and the years it runs in."""
+
+    name = models.CharField("名称", max_length=100, help_text="不带书名号和引号")
+    first_year = models.PositiveSmallIntegerField("起始年度")
+    last_year = models.PositiveSmallIntegerField("结束年度")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "主题教育"
+        ordering = ["-first_year", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["subdistrict", "name"], name="campaign_name", violation_error_message="已有同名的主题教育")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.first_year and self.last_year and self.last_year < self.first_year:
+            raise ValidationError({"last_year": "结束年度早于起始年度，请核对"})
+
+
+class MeetingQuerySet(RecordQuerySet):
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def held_by_office(self) -> Self:
+        """Held by the 街道 itself, not by one of its Party organisations."""
+        return self.filter(org__isnull=True)
+
+    def study_of_the_year(self, year: int, subdistrict: object) -> Self:
+        """学习研讨 held by the 街道: those of the year's 主题教育, or all in a year without one."""
+        held = self.of_kind(Meeting.Kind.STUDY).held_by_office()
+        campaigns = Campaign.objects.of(subdistrict).filter(first_year__lte=year, last_year__gte=year)
+        return held.filter(campaign__in=campaigns) if campaigns.exists() else held
+
+    def secretary_lectures(self) -> Self:
+        """党课 by the 班子 member who was 党工委书记 on that day."""
+        in_post = Q(lecturer__since__lte=F("date")) & (Q(lecturer__until__isnull=True) | Q(lecturer__until__gt=F("date")))
+        return self.of_kind(Meeting.Kind.LECTURE).filter(in_post, lecturer__post=Leader.Post.SECRETARY)
+
+    def branch_study(self) -> Self:
+        """Study meetings of 支部."""
+        return self.of_kind(*Meeting.STUDIES).filter(org__kind__in=PartyOrg.BRANCHES)
+
+    def held_by_two_new(self) -> Self:
+        return self.filter(org__sphere=PartyOrg.Sphere.TWO_NEW)
+
+
+class Meeting(OfSubdistrict, Event):
+    """A meeting or study of the 街道, or of one of its Party organisations."""
+
+    community_path = "org__community"
+
+    class Kind(models.TextChoices):
+        SPECIAL = "special", "党建专题会议"
+        STUDY = "study", "学习研讨"
+        LECTURE = "lecture", "党课"
+        PARTY_SPIRIT = "party_spirit", "党性学习"
+        TRAINING = "training", "以会代训"
+        CONDUCT = "conduct", "党风政风教育"
+        BRANCH_SECRETARIES = "branch_secretaries", "支部书记培训"
+        DECISION_TRAINING = "decision_training", "民主决策培训"
+        ASSEMBLY = "assembly", "支部党员大会"
+        COMMITTEE = "committee", "支部委员会会议"
+        GROUP = "group", "党小组会"
+        THEME_DAY = "theme_day", "主题党日"
+        ORGANISATION_LIFE = "organisation_life", "组织生活会"
+        APPRAISAL = "appraisal", "民主评议党员"
+        OTHER = "other", "其他会议活动"
+
+    STUDIES = (Kind.LECTURE, Kind.STUDY, Kind.PARTY_SPIRIT, Kind.THEME_DAY)
+
+    date = models.DateField("会议日期")
+    kind = models.CharField("会议类型", max_length=20, choices=Kind)
+    org = models.ForeignKey(PartyOrg, models.PROTECT, verbose_name="召开单位", null=True, blank=True)
+    topic = models.CharField("主题", max_length=200)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, verbose_name="所属主题教育", null=True, blank=True)
+    lecturer = models.ForeignKey(
+        Leader, models.PROTECT, verbose_name="讲课的班子成员", null=True, blank=True, help_text="党课由班子成员主讲的选择"
+    )
+    lecturer_name = models.CharField("其他主讲人", max_length=50, blank=True)
+    expected = models.PositiveIntegerField("应到人数", null=True, blank=True)
+    present = models.PositiveIntegerField("实到人数", null=True, blank=True)
+    place = models.CharField("地点", max_length=100, blank=True)
+    content = models.TextField("内容和结果", blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会议与学习"
+        ordering = ["-date", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subdistrict", "org", "date", "kind", "topic"],
+                name="meeting_of_org",
+                violation_error_message="这个党组织当天已有同一类型、同一主题的会议",
+            ),
+            models.UniqueConstraint(
+                fields=["subdistrict", "date", "kind", "topic"],
+                condition=Q(org__isnull=True),
+                name="meeting_of_office",
+                violation_error_message="街道当天已有同一类型、同一主题的会议",
+            ),
+        ]
+        indexes = [models.Index(fields=["subdistrict", "kind", "date"])]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.get_kind_display()}：{self.topic}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.expected is not None and self.present is not None and self.present > self.expected:
+            raise ValidationError({"present": f"实到 {self.present} 人多于应到 {self.expected} 人，请核对"})
+        if self.campaign_id and self.date and not self.campaign.first_year <= self.date.year <= self.campaign.last_year:
+            raise ValidationError({"campaign": f"{self.campaign} 不在 {self.date.year} 年开展，请核对"})
+
+    def warnings(self) -> list[str]:
+        if self.kind == self.Kind.ASSEMBLY and self.expected and self.present is not None and self.present * 2 < self.expected:
+            return ["实到党员不足应到的半数，所作表决请核对是否有效"]
+        return []
+
+
+class DecisionQuerySet(RecordQuerySet):
+    def resolved(self, period: Period) -> Self:
+        """Matters decided in the period: all steps up to the 决议 dated."""
+        complete = Q()
+        for method, steps in Decision.STEPS.items():
+            complete |= Q(method=method, **{f"{step}__isnull": False for step in steps})
+        return self.filter(complete, resolved_on__range=(period.start, period.end))
+
+    def with_a_step(self, period: Period) -> Self:
+        dated = Q()
+        for step in Decision.ALL_STEPS:
+            dated |= Q(**{f"{step}__range": (period.start, period.end)})
+        return self.filter(dated)
+
+
+class Decision(OfCommunity):
+    """A matter decided by the residents of a 社区, with the day of each step."""
+
+    community_required = True
+
+    class Method(models.TextChoices):
+        SOLICIT_FIRST = "solicit_first", "一征三议两公开"
+        FOUR_DELIBERATIONS = "four_deliberations", "四议两公开"
+
+    class Category(models.TextChoices):
+        RENEWAL = "renewal", "棚户区改造"
+        HEATING = "heating", "暖气安装"
+        PUBLIC_WELFARE = "public_welfare", "公益事业建设"
+        ASSETS = "assets", "集体资产和经费使用"
+        CONVENTION = "convention", "居民公约"
+        RELIEF = "relief", "困难救助"
+        ENVIRONMENT = "environment", "物业与环境整治"
+        OTHER = "other", "其他"
+
+    STEPS = {
+        Method.SOLICIT_FIRST: ("solicited_on", "proposed_on", "consulted_on", "resolved_on"),
+        Method.FOUR_DELIBERATIONS: ("proposed_on", "consulted_on", "deliberated_on", "resolved_on"),
+    }
+    ALL_STEPS = ("solicited_on", "proposed_on", "consulted_on", "deliberated_on", "resolved_on", "published_on", "completed_on")
+
+    topic = models.CharField("决策事项", max_length=200)
+    method = models.CharField("工作法", max_length=20, choices=Method)
+    category = models.CharField("事项类别", max_length=20, choices=Category, default=Category.OTHER)
+    solicited_on = models.DateField("征求意见日期", null=True, blank=True, help_text="一征：收集党员群众意见")
+    proposed_on = models.DateField("党组织提议日期", null=True, blank=True)
+    consulted_on = models.DateField("两委商议日期", null=True, blank=True)
+    deliberated_on = models.DateField("党员大会审议日期", null=True, blank=True, help_text="四议两公开填写")
+    resolved_on = models.DateField("居民会议决议日期", null=True, blank=True, help_text="居民会议或居民（村民）代表会议")
+    published_on = models.DateField("决议公开日期", null=True, blank=True)
+    completed_on = models.DateField("结果公开日期", null=True, blank=True)
+    expected = models.PositiveIntegerField("决议应到人数", null=True, blank=True)
+    present = models.PositiveIntegerField("决议实到人数", null=True, blank=True)
+    in_favour = models.PositiveIntegerField("赞成人数", null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "民主决策"
+        ordering = ["-resolved_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "topic", "method"], name="decision_once", violation_error_message="这个社区已有同名的决策事项"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community}：{self.topic}"
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_future(self, *self.ALL_STEPS)
+        refuse_disorder(self, *self.ALL_STEPS)
+        if self.method and not any(getattr(self, step) for step in self.STEPS[self.method]):
+            raise ValidationError({self.STEPS[self.method][0]: "请至少填写一个步骤的日期"})
+        for more, less in (("expected", "present"), ("present", "in_favour")):
+            upper, lower = getattr(self, more), getattr(self, less)
+            if upper is not None and lower is not None and lower > upper:
+                raise ValidationError({less: f"{lower} 多于{self._meta.get_field(more).verbose_name} {upper}，请核对"})
+
+    def warnings(self) -> list[str]:
+        if not self.resolved_on:
+            return []
+        missing = [str(self._meta.get_field(step).verbose_name) for step in self.STEPS[self.method] if not getattr(self, step)]
+        return [f"已有决议，但还缺{'、'.join(missing)}；步骤不全的不计入报告"] if missing else []
+
+
+class DecisionOpinion(Record):
+    """An opinion collected on a matter, and whether it was adopted."""
+
+    subdistrict_path = "decision__subdistrict"
+    community_path = "decision__community"
+
+    decision = models.ForeignKey(Decision, models.CASCADE, verbose_name="决策事项", related_name="opinions")
+    content = models.CharField("意见内容", max_length=500)
+    source = models.CharField("提出人", max_length=50, blank=True)
+    adopted = models.BooleanField("采纳", default=False)
+    reason = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "决策意见"
+        ordering = ["decision", "pk"]
+
+    def __str__(self) -> str:
+        return self.content
+
+
+def seldom_deciding(communities: CommunityQuerySet, period: Period, limit: int) -> CommunityQuerySet:
+    """城市社区 that decided fewer than `limit` matters in the period, those with none included; `uses` says how many."""
+    matters = Decision.objects.resolved(period).filter(community=OuterRef("pk")).order_by().values("community")
+    counted = Subquery(matters.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
+    return communities.urban().annotate(uses=Coalesce(counted, Value(0))).filter(uses__lt=limit)
+
+
+def seldom_studying(orgs: PartyOrgQuerySet, period: Period, limit: int) -> PartyOrgQuerySet:
+    """Community 支部, standing all through the period, with fewer than `limit` study meetings; `sessions` says how many."""
+    held = Meeting.objects.branch_study().during(period).filter(org=OuterRef("pk")).order_by().values("org")
+    counted = Subquery(held.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
+    return orgs.community_branches(period).annotate(sessions=Coalesce(counted, Value(0))).filter(sessions__lt=limit)
+
+

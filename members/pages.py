@@ -1,0 +1,74 @@
+"""The pages of Party organisations and the people in or around them."""
+
+from dangjian.records.pages import RecordPages
+from members.models import Applicant, Instructor, Member, PartyOrg, TwoNewUnit
+
+
+class PartyOrgPages(RecordPages):
+    model = PartyOrg
+    columns = ["name", "kind", "sphere", "community", "secretary", "since", "until"]
+    sections = [
+        ("党组织", ["name", "kind", "sphere", "community", "since", "until"]),
+        ("隶属和任期", ["parent", "secretary", "term_start", "term_end"]),
+    ]
+    filters = ["community", "sphere", "kind", "since"]
+    search = ["name", "secretary"]
+    keep = ["sphere", "kind", "community"]
+    intro = "会议、党员、两新组织都要选党组织，请先录全。"
+
+
+class MemberPages(RecordPages):
+    model = Member
+    columns = ["name", "gender", "org", "kind", "since", "birth_date", "phone"]
+    sections = [
+        ("党员", ["name", "gender", "org", "kind", "since", "id_no", "birth_date"]),
+        ("入党和联系", ["joined_on", "full_on", "phone", "ethnicity", "education", "work_unit", "elder_exempt", "away"]),
+        ("离开", ["until", "exit_reason"]),
+    ]
+    filters = ["org", "kind", "gender", "elder_exempt", "since"]
+    search = ["name", "work_unit", "org__name"]
+    keep = ["org", "since", "kind"]
+    intro = "自管党员数由这里得出，书记讲党课、志愿队伍也从这里选人。"
+
+
+class TwoNewUnitPages(RecordPages):
+    model = TwoNewUnit
+    columns = ["name", "kind", "community", "full_members", "org", "since", "until"]
+    sections = [
+        ("两新组织", ["name", "kind", "community", "since", "until", "full_members", "org"]),
+        ("其他", ["employees", "uscc", "contact"]),
+    ]
+    filters = ["community", "kind", "org", "since"]
+    search = ["name", "uscc", "contact"]
+    totals = ["full_members"]
+    keep = ["community", "kind"]
+    intro = "两新组织总数、应建已建率由这里得出。"
+
+
+class ApplicantPages(RecordPages):
+    model = Applicant
+    columns = ["name", "gender", "org", "unit", "applied_on", "stage"]
+    sections = [
+        ("申请人", ["name", "gender", "org", "applied_on", "unit", "id_no", "birth_date", "phone"]),
+        (
+            "各阶段日期",
+            ["talked_on", "activist_on", "candidate_on", "admitted_on", "approved_on", "full_on", "ended_on", "note"],
+        ),
+    ]
+    filters = ["org", "applied_on", "activist_on", "candidate_on", "admitted_on"]
+    search = ["name", "org__name"]
+    keep = ["org", "applied_on"]
+    intro = "一人一条，走到哪个阶段就补哪个日期；积极分子、发展对象、新党员人数都由日期算出。"
+
+
+class InstructorPages(RecordPages):
+    model = Instructor
+    columns = ["name", "work_unit", "units", "since", "until"]
+    sections = [("党建指导员", ["name", "work_unit", "since", "until", "phone", "units"])]
+    filters = ["since"]
+    search = ["name", "work_unit"]
+    keep = ["since"]
+    intro = "派驻到两新组织的党建指导员。"
+
+
+PAGES = [PartyOrgPages, MemberPages, ApplicantPages, TwoNewUnitPages, InstructorPages]

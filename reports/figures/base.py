@@ -1,0 +1,271 @@
+"""The kinds of figure. A figure is data: what it counts, and what must exist for it to be known.
+
+F flow and S stock are `Tally`, R is `Ratio`, T `Target`, P `Chosen`, K `Threshold`. Figures that count rows say so with
+querysets; `compute` reads all of them in one statement.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, ClassVar, NamedTuple
+
+from django.db.models import Count, QuerySet
+
+from communities.models import Community
+from reports.scope import Scope
+
+MISSING = "X"
+WAN = Decimal(10_000)  # 万元 in 元
+Records = Callable[[Scope], QuerySet]
+
+
+class Measure(NamedTuple):
+    """One thing to be asked of the database: rows, grouped by community or (`apart` false) taken together."""
+
+    tag: str
+    rows: QuerySet
+    aggregate: Any
+    apart: bool = True
+
+
+class Row(NamedTuple):
+    """An answer: the amount, and the number of records behind it."""
+
+    amount: Decimal
+    records: int
+
+
+Answers = dict[str, dict[int | None, Row]]  # tag → community (None: the 街道's own) → row
+
+
+@dataclass(frozen=True)
+class Base:
+    """The records that must exist for a figure to be known; `label` names them for people."""
+
+    tag: str
+    label: str
+    records: Records
+
+    def measure(self, scope: Scope) -> Measure:
+        return Measure(f"base:{self.tag}", self.records(scope), Count("*"))
+
+
+@dataclass(frozen=True)
+class Value:
+    """A computed figure. `value` is an int, a Decimal (万元, %), a text or a list of names; None where it is missing."""
+
+    figure: "Figure"
+    value: Any = None
+    text: str = MISSING
+    numerator: Any = None
+    denominator: Any = None
+    records: int = 0
+    incomplete: tuple[Community, ...] = ()
+    rows: dict[int | None, Decimal] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    stated_zero: bool = False
+    contradicted: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.figure.key
+
+    @property
+    def missing(self) -> bool:
+        return self.value is None
+
+    @property
+    def zero(self) -> bool:
+        """Truly zero: nothing happened, and the office knows it."""
+        return not self.missing and isinstance(self.value, (int, Decimal)) and self.value == 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """What every figure has: a lasting key, names, a unit and its 口径 in Chinese."""
+
+    kind: ClassVar[str] = ""
+
+    key: str
+    label: str
+    unit: str
+    definition: str
+    optional: str = ""  # why a missing figure may simply drop out of the report
+
+    def measures(self, scope: Scope) -> Iterable[Measure]:
+        return ()
+
+    def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
+        raise NotImplementedError
+
+    @property
+    def lists(self) -> dict[str, "Term"]:
+        """The lists of records this figure can be opened down to, by part."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Term:
+    """Rows and what is counted or summed of them. A distinct count is taken over the 街道 as a whole."""
+
+    label: str
+    records: Records
+    aggregate: Any = field(default_factory=lambda: Count("*"))
+    distinct: bool = False
+
+    def measures(self, tag: str, scope: Scope) -> Iterable[Measure]:
+        yield Measure(tag, self.records(scope), self.aggregate)
+        if self.distinct:
+            yield Measure(f"{tag}#", self.records(scope), self.aggregate, apart=False)
+
+    def total(self, tag: str, answers: Answers) -> Row:
+        parts = answers.get(tag, {}).values()
+        records = sum(row.records for row in parts)
+        whole = answers.get(f"{tag}#", {}) if self.distinct else {}
+        amount = sum((row.amount for row in (whole or answers.get(tag, {})).values()), Decimal(0))
+        return Row(amount, records)
+
+
+EVERY = "every"
+URBAN = "urban"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally(Figure):
+    """A flow (F) or a stock (S): rows counted or summed. `expects` names the communities that should have base records."""
+
+    term: Term
+    base: Base
+    kind: str = "F"  # type: ignore[misc]
+    money: bool = False
+    expects: str = ""
+
+    def measures(self, scope: Scope) -> Iterable[Measure]:
+        yield from self.term.measures(self.key, scope)
+        yield self.base.measure(scope)
+
+    @property
+    def lists(self) -> dict[str, Term]:
+        return {"records": self.term}
+
+    def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
+        amount, records = self.term.total(self.key, answers)
+        counted = answers.get(self.key, {})
+        known = answers.get(f"base:{self.base.tag}", {}).keys() | counted.keys()
+        stated = scope.zeros.get(self.key, set())
+        expected = [c for c in scope.communities.values() if self.expects == EVERY or (self.expects == URBAN and c.kind == Community.Kind.URBAN)]
+        silent = tuple(c for c in expected if c.pk not in known and c.pk not in stated)
+        told = None in stated or bool(expected and stated and not silent)
+        if not known and not told:
+            return Value(self, incomplete=silent)
+        rows = {community: self.scaled(row.amount) for community, row in counted.items()}
+        value = self.scaled(amount)
+        return Value(
+            self,
+            value=value,
+            text=text_of(value, 2 if self.money else 0),
+            records=records,
+            incomplete=() if None in stated and not known else silent,
+            rows=rows,
+            names=tuple(c.name for pk, c in scope.communities.items() if pk in rows),
+            stated_zero=not known,
+            contradicted=bool(known and (None in stated or stated & known)),
+        )
+
+    def scaled(self, amount: Decimal) -> Any:
+        return amount.quantize(Decimal("0.01")) / WAN if self.money else int(amount)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio(Figure):
+    """A rate (R): part ÷ whole, both kept. In % unless `percent` is false, and then a mean."""
+
+    kind: ClassVar[str] = "R"
+
+    part: Term
+    whole: Term
+    percent: bool = True
+
+    def measures(self, scope: Scope) -> Iterable[Measure]:
+        yield from self.part.measures(f"{self.key}/part", scope)
+        yield from self.whole.measures(f"{self.key}/whole", scope)
+
+    @property
+    def lists(self) -> dict[str, Term]:
+        return {"numerator": self.part, "denominator": self.whole}
+
+    def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
+        part, whole = self.part.total(f"{self.key}/part", answers), self.whole.total(f"{self.key}/whole", answers)
+        if not whole.amount:
+            return Value(self)
+        value = percentage(part.amount, whole.amount) if self.percent else mean(part.amount, whole.amount)
+        return Value(self, value, text_of(value, 1) + "%" * self.percent, int(part.amount), int(whole.amount), whole.records)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target(Figure):
+    """A target (T) for the coming year, set by a person; judged then against `measure`, which should reach `times` it."""
+
+    kind: ClassVar[str] = "T"
+
+    measure: str
+    times: int = 1
+    of_communities: bool = False
+
+    def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
+        target = scope.targets.get(self.key)
+        names = [community.name for community in target.communities.all()] if target and self.of_communities else []
+        if names:
+            return Value(self, names, "、".join(names), records=1, names=tuple(names))
+        if target is None or target.amount is None:
+            return Value(self)
+        whole = target.amount == target.amount.to_integral_value()
+        text = text_of(target.amount, 2) + "%" * (self.unit == "%") + "个" * self.of_communities
+        return Value(self, int(target.amount) if whole else target.amount, text, records=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen(Figure):
+    """Something read off one chosen record (P)."""
+
+    kind: ClassVar[str] = "P"
+
+    pick: Callable[[Scope], Any]
+
+    def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
+        found = self.pick(scope)
+        return Value(self) if found in (None, "") else Value(self, found, str(found), records=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold(Figure):
+    """A limit kept with the report (K)."""
+
+    kind: ClassVar[str] = "K"
+
+    pick: Callable[[Scope], Any]
+
+    def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
+        found = self.pick(scope)
+        return Value(self, found, text_of(Decimal(found), 1) + "%" * (self.unit == "%"))
+
+
+def percentage(part: Decimal, whole: Decimal) -> Decimal:
+    """In %, one decimal, half up; never 100 unless part = whole, never 0 unless part is 0."""
+    value = (part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if value == 100 and part != whole:
+        return Decimal("99.9") if part < whole else Decimal("100.1")
+    if value == 0 and part != 0:
+        return Decimal("0.1")
+    return value
+
+
+def mean(part: Decimal, whole: Decimal) -> Decimal:
+    return (part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def text_of(value: Any, places: int) -> str:
+    """A number at most that many decimals long, half up, without trailing zeros or separators."""
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    text = f"{rounded:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

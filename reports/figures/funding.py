@@ -1,0 +1,27 @@
+"""Figures of money: 6–9. Kept in 元, given in 万元."""
+
+from django.db.models import Sum
+
+from funding.models import Payment
+from reports.figures.base import EVERY, Base, Tally, Term
+
+
+def _payments(key: str, label: str, kind: str, expects: str = EVERY) -> Tally:
+    return Tally(
+        key=key,
+        label=label,
+        unit="万元",
+        definition=f"当年拨付的{label}合计（按拨付日期），元换算为万元，最多两位小数。",
+        term=Term(label, lambda s: s.during(Payment).filter(kind=kind), Sum("amount")),
+        base=Base(f"payments_{kind}", f"当年任一笔{label}", lambda s: s.during(Payment).filter(kind=kind)),
+        money=True,
+        expects=expects,
+    )
+
+
+FIGURES = [
+    _payments("funding.work", "社区工作经费", Payment.Kind.WORK),
+    _payments("funding.party", "党建工作经费", Payment.Kind.PARTY),
+    _payments("funding.service", "服务群众专项经费", Payment.Kind.SERVICE),
+    _payments("funding.premises", "阵地建设与整顿投入", Payment.Kind.PREMISES, expects=""),
+]

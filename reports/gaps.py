@@ -1,0 +1,72 @@
+"""What is missing from a year's figures, and the way to mend each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from reports.figures.base import Chosen, Ratio, Tally, Target, Value
+from reports.pages import PAGES_OF, ZeroStatementPages
+from reports.scope import Scope
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A figure that is missing or incomplete: why, and links to mend it."""
+
+    value: Value
+    reason: str
+    links: tuple[tuple[str, str], ...]
+
+
+def gap(value: Value, scope: Scope, reader: Any) -> Gap:
+    """What stands against this figure for this reader."""
+    figure = value.figure
+    if isinstance(figure, Tally):
+        return Gap(value, _tally_reason(value, figure), tuple(_tally_links(value, figure, scope, reader)))
+    if isinstance(figure, Ratio):
+        return Gap(value, f"没有{figure.whole.label}，算不出比率", tuple(_entry_link(figure.whole.records(scope).model, reader)))
+    if isinstance(figure, Target):
+        return Gap(value, f"{scope.year + 1}年目标还没有填", (("去填写", f"{reverse('reports:targets')}?year={scope.year}"),))
+    if isinstance(figure, Chosen):
+        return Gap(value, "还没有带媒体报道的服务品牌", (("去选定", f"{reverse('reports:settings')}?year={scope.year}"),))
+    return Gap(value, "", ())
+
+
+def _tally_reason(value: Value, figure: Tally) -> str:
+    if figure.optional and value.missing:
+        return f"{figure.optional}，这一句不写"
+    if value.missing:
+        return f"没有{figure.base.label}的记录"
+    names = "、".join(community.name for community in value.incomplete[:6])
+    more = f"等 {len(value.incomplete)} 个社区" if len(value.incomplete) > 6 else ""
+    return f"这些社区还没有记录：{names}{more}"
+
+
+def _tally_links(value: Value, figure: Tally, scope: Scope, reader: Any) -> Iterable[tuple[str, str]]:
+    yield from _entry_link(figure.base.records(scope).model, reader)
+    if ZeroStatementPages.may_write(reader):
+        community = f"&community={value.incomplete[0].pk}" if value.incomplete and not value.missing else ""
+        yield "零报告", f"{ZeroStatementPages.url('create')}?year={scope.year}&key={figure.key}{community}"
+
+
+def _entry_link(model: Any, reader: Any) -> Iterable[tuple[str, str]]:
+    pages = PAGES_OF[model]
+    if pages.may_write(reader):
+        yield "去录入", pages.url("create")
+    elif pages.may_read(reader):
+        yield "看记录", pages.url("list")
+
+
+def missing(values: Iterable[Value], scope: Scope, reader: Any) -> list[Gap]:
+    return [gap(value, scope, reader) for value in values if value.missing and not getattr(value.figure, "optional", "")]
+
+
+def incomplete(values: Iterable[Value], scope: Scope, reader: Any) -> list[Gap]:
+    return [gap(value, scope, reader) for value in values if not value.missing and value.incomplete]
+
+
+def contradicted(values: Iterable[Value]) -> list[Value]:
+    """Stated to be zero, and then recorded: the statement is void."""
+    return [value for value in values if value.contradicted]

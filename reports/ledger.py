@@ -1,0 +1,73 @@
+"""The year's figures grouped as in the report, each beside last year's."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from reports.figures import CATALOGUE, NUMBERED
+from reports.figures.base import Value, text_of
+from reports.figures.compute import compute
+from reports.scope import Scope
+
+GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
+    ("特色亮点（一）", "责任、服务、经费、阵地", NUMBERED[0:11]),
+    ("特色亮点（二）", "干部、党员、工作、志愿者队伍", NUMBERED[11:19] + ("services.party_volunteers",)),
+    ("特色亮点（三）", "区域化、两新、服务型建设", NUMBERED[19:34]),
+    ("特色亮点（四）", "决策、调解、代办机制", NUMBERED[34:38]),
+    ("存在问题", "按门槛查出", NUMBERED[38:48]),
+    (
+        "目标核对用数",
+        "与上年定下的目标对照",
+        tuple(dict.fromkeys(figure.measure for figure in CATALOGUE.values() if figure.kind == "T" if figure.measure not in NUMBERED)),  # type: ignore[attr-defined]
+    ),
+    ("下年目标", "书记填写，印在第四部分", ("targets.special_meetings", *(key for key in NUMBERED if key.startswith("targets.")), "services.volunteer_categories")),
+]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure of the ledger: this year's value, last year's text, and the change in words."""
+
+    value: Value
+    before: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    subtitle: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def missing(self) -> int:
+        return sum(entry.value.missing for entry in self.entries)
+
+
+def ledger(scope: Scope) -> list[Group]:
+    """All figures of the scope's year with those of the year before."""
+    now = compute(CATALOGUE.values(), scope)
+    last = compute(CATALOGUE.values(), Scope(scope.subdistrict, scope.year - 1, scope.today, scope.reach))
+    return [
+        Group(title, subtitle, tuple(Entry(now[key], *compared(now[key], last[key])) for key in keys))
+        for title, subtitle, keys in GROUPS
+    ]
+
+
+def compared(now: Value, last: Value) -> tuple[str, str]:
+    """Last year's text, and the change in words: 增 26, 减 3, 持平, 增 2.6 个百分点."""
+    if last.missing:
+        return "", ""
+    return last.text, change(now.value, last.value, now.figure.unit) if comparable(now) and comparable(last) else ""
+
+
+def comparable(value: Value) -> bool:
+    return value.figure.kind in "FSR" and isinstance(value.value, (int, Decimal))
+
+
+def change(now: Any, last: Any, unit: str) -> str:
+    difference = Decimal(now) - Decimal(last)
+    if not difference:
+        return "持平"
+    points = " 个百分点" if unit == "%" else ""
+    return f"{'增' if difference > 0 else '减'} {text_of(abs(difference), 2)}{points}"

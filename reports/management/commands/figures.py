@@ -1,0 +1,43 @@
+"""All figures of one 街道 and year, for other programs."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from reports.figures import CATALOGUE
+from reports.figures.base import Value
+from reports.figures.compute import compute
+from reports.management.commands._scope import add_scope_arguments, scope_of
+
+
+class Command(BaseCommand):
+    help = "打印一个街道一年的全部数字。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_scope_arguments(parser)
+        parser.add_argument("--json", action="store_true", help="打印为一个 JSON 对象")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        values = compute(CATALOGUE.values(), scope_of(options))
+        if options["json"]:
+            self.stdout.write(json.dumps({key: as_json(value) for key, value in values.items()}, ensure_ascii=False, indent=1))
+            return
+        for value in values.values():
+            self.stdout.write(f"{value.key}\t{value.figure.label}\t{value.text}\t{value.figure.unit}")
+
+
+def as_json(value: Value) -> dict[str, Any]:
+    """Counts as JSON numbers; money, rates and means as decimal strings; names as lists."""
+    plain = f"{value.value:f}" if isinstance(value.value, Decimal) else value.value
+    return {
+        "value": plain,
+        "text": value.text,
+        "unit": value.figure.unit,
+        "numerator": value.numerator,
+        "denominator": value.denominator,
+        "records": value.records,
+        "missing": value.missing,
+        "incomplete": [community.code for community in value.incomplete],
+    }

@@ -1,0 +1,10 @@
+"""The report's entries of the menu: URL name, label, roles."""
+
+from dangjian.records.readers import Role
+
+REPORT_PAGES = [
+    ("report", "年度报告", {Role.SECRETARY}),
+    ("ledger", "指标台账", {Role.SECRETARY, Role.CLERK}),
+    ("targets", "下年目标", {Role.SECRETARY}),
+    ("zerostatement-list", "零报告", {Role.SECRETARY, Role.CLERK}),
+]

@@ -1,0 +1,97 @@
+"""What a set of figures is computed over: one 街道, one year, the communities within reach."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from communities.models import Community, SubDistrict
+from dangjian.periods import Period
+from dangjian.records.readers import Reader
+from reports.models import AnnualReport, Target, ZeroStatement
+from services.models import Brand, MediaReport
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`reach` narrows to some communities' own records, None means the whole 街道; `day` is the cut-off of stocks."""
+
+    subdistrict: SubDistrict
+    year: int
+    today: date
+    reach: Any = None
+
+    @classmethod
+    def of(cls, subdistrict: SubDistrict, year: int) -> "Scope":
+        return cls(subdistrict, year, timezone.localdate())
+
+    @classmethod
+    def for_reader(cls, reader: Reader, year: int) -> "Scope":
+        return cls(reader.subdistrict, year, timezone.localdate(), reader.community_ids)  # type: ignore[attr-defined]
+
+    @property
+    def period(self) -> Period:
+        return Period.year(self.year)
+
+    @property
+    def day(self) -> date:
+        """31 December, or today where that is earlier."""
+        return min(self.period.end, self.today)
+
+    def all(self, model: Any) -> QuerySet:
+        """Every record of a kind that belongs here, of whatever date."""
+        return model._default_manager.of(self.subdistrict.pk, self.reach)
+
+    def during(self, model: Any) -> QuerySet:
+        return self.all(model).during(self.period)
+
+    def in_force(self, model: Any) -> QuerySet:
+        return self.all(model).in_force(self.day)
+
+    @cached_property
+    def communities(self) -> dict[int, Community]:
+        """By id, in the office's own order."""
+        return {community.pk: community for community in self.all(Community)}
+
+    @cached_property
+    def report(self) -> AnnualReport:
+        """What was decided about this year's report: thresholds, the chosen brand."""
+        return AnnualReport.of_year(self.subdistrict, self.year)
+
+    @cached_property
+    def targets(self) -> dict[str, Target]:
+        """Next year's, by key."""
+        rows = Target.objects.of(self.subdistrict.pk).filter(year=self.year + 1).prefetch_related("communities")
+        return {target.key: target for target in rows}
+
+    @cached_property
+    def zeros(self) -> dict[str, set[int | None]]:
+        """For which communities (None: the whole 街道) each key was stated to be zero."""
+        stated: dict[str, set[int | None]] = {}
+        for key, community in ZeroStatement.objects.of(self.subdistrict.pk).filter(year=self.year).values_list("key", "community"):
+            stated.setdefault(key, set()).add(community)
+        return stated
+
+    @cached_property
+    def brand(self) -> Brand | None:
+        """The brand the report tells of: the chosen one, else the one begun last that the press wrote about."""
+        if self.report.brand is not None:
+            return self.report.brand
+        if self.report.media_report is not None:
+            return self.report.media_report.brand
+        return self.all(Brand).reported(self.day).select_related("community").order_by("-since", "-pk").first()
+
+    @cached_property
+    def media_report(self) -> MediaReport | None:
+        if self.report.media_report is not None:
+            return self.report.media_report
+        reports: Iterable[MediaReport] = MediaReport.objects.filter(brand=self.brand, date__lte=self.day) if self.brand else []
+        return next(iter(reports), None)
+
+    @cached_property
+    def brand_names(self) -> list[str]:
+        return list(self.in_force(Brand).order_by("since", "pk").values_list("name", flat=True))

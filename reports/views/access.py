@@ -1,0 +1,44 @@
+"""Pages about a year, for some roles."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views import View
+
+from reports.scope import Scope
+
+FIRST_YEAR = 2000
+
+
+class YearView(LoginRequiredMixin, View):
+    """A page of one year, taken from the address (this year otherwise), open to `roles`."""
+
+    roles: frozenset[str] = frozenset()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and (request.user.role not in self.roles or request.user.subdistrict_id is None):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def year(self) -> int:
+        return chosen_year(self.request)
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.for_reader(self.request.user, self.year)
+
+
+def chosen_year(request: HttpRequest) -> int:
+    text = request.GET.get("year", "")
+    this = timezone.localdate().year
+    return int(text) if text.isdigit() and FIRST_YEAR <= int(text) <= this else this
+
+
+def years() -> list[int]:
+    """The years to choose from, newest first."""
+    this = timezone.localdate().year
+    return [this - back for back in range(5)]

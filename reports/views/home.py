@@ -1,0 +1,77 @@
+"""The home page of each role."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import CharField, Value
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from dangjian.records.readers import Role
+from reports import gaps
+from reports.document import build
+from reports.figures import CATALOGUE
+from reports.figures.base import Tally
+from reports.figures.compute import compute
+from reports.ledger import ledger
+from reports.pages import PAGES_OF
+from reports.scope import Scope
+from reports.views.access import chosen_year, years
+from visits.models import VisitIssue
+
+LATEST = 8
+
+
+class Home(LoginRequiredMixin, View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.role == Role.ADMIN or user.subdistrict_id is None:
+            return render(request, "home/admin.html")
+        scope = Scope.for_reader(user, chosen_year(request))
+        show = self.secretary if user.role == Role.SECRETARY else self.clerk
+        return show(request, scope)
+
+    def secretary(self, request: HttpRequest, scope: Scope) -> HttpResponse:
+        groups = ledger(scope)
+        values = {entry.value.key: entry.value for group in groups for entry in group.entries}
+        document = build(scope, values)
+        context = {
+            "groups": groups,
+            "missing": gaps.missing(values.values(), scope, request.user),
+            "length": sum(len(paragraph.text) for paragraph in document.paragraphs()),
+            "known": sum(not value.missing for value in values.values()),
+            "total": len(values),
+        }
+        return render(request, "home/secretary.html", {**context, "scope": scope, "years": years()})
+
+    def clerk(self, request: HttpRequest, scope: Scope) -> HttpResponse:
+        user = request.user
+        whole = user.community_ids is None
+        figures = [f for f in CATALOGUE.values() if isinstance(f, Tally) and (whole or f.expects)]
+        values = compute(figures, scope).values()
+        todo = [*gaps.missing(values, scope, user), *gaps.incomplete(values, scope, user)]
+        quick = [pages for model, pages in PAGES_OF.items() if model is not VisitIssue and pages.may_write(user)]
+        context = {"todo": [item for item in todo if item.links], "quick": quick, "latest": latest(user)}
+        return render(request, "home/clerk.html", {**context, "scope": scope})
+
+
+def latest(user: Any) -> list[dict[str, Any]]:
+    """What this user wrote last, newest first, whatever the kind of record."""
+    versions = [
+        model.history.filter(history_user=user, history_type__in="+~")
+        .order_by()
+        .annotate(model=Value(model._meta.label, output_field=CharField()))
+        .values_list("history_date", "model", "id")
+        for model, pages in PAGES_OF.items()
+        if not pages.parent
+    ]
+    rows = versions[0].union(*versions[1:], all=True).order_by("-history_date")[: LATEST * 4]
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    pages_of = {model._meta.label: pages for model, pages in PAGES_OF.items()}
+    for moment, name, pk in rows:
+        if (name, pk) not in found and len(found) < LATEST:
+            found[name, pk] = {"moment": moment, "pages": pages_of[name], "record": None}
+    for (name, pk), entry in found.items():
+        entry["record"] = entry["pages"].queryset(user).filter(pk=pk).first()
+    return [entry for entry in found.values() if entry["record"] is not None]
