@@ -76,8 +76,8 @@ class AccountAdmin(UserAdmin):
             kwargs["queryset"] = found if request.user.is_superuser else found.filter(subdistrict=request.user.subdistrict_id)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm]:
-        form = super().get_form(request, obj, change, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, **kwargs)
         if "communities" in form.base_fields and request.user.is_superuser:
             form.base_fields["communities"].label_from_instance = lambda c: f"{c.subdistrict} {c}"  # type: ignore[attr-defined]
         return form

@@ -32,7 +32,7 @@ class OwnPasswordFirst:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and request.user.must_change_password:
-            if resolve(request.path_info).url_name not in OPEN_BEFORE:
-                return redirect("password_change")
+        waiting = request.user.is_authenticated and request.user.must_change_password
+        if waiting and resolve(request.path_info).url_name not in OPEN_BEFORE:
+            return redirect("password_change")
         return self.get_response(request)

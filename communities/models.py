@@ -255,7 +255,9 @@ class Election(OfCommunity, Event):
         ordering = ["-date", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "body", "round_year"], name="election_once", violation_error_message="这个社区这一轮的同一机构已有换届记录"
+                fields=["community", "body", "round_year"],
+                name="election_once",
+                violation_error_message="这个社区这一轮的同一机构已有换届记录",
             )
         ]
 

@@ -35,6 +35,8 @@ class DatabaseTrouble:
         (("full",), "磁盘已满", "没有写入任何内容。请管理员清理磁盘后再保存。"),
     )
 
+    OTHERWISE = ("数据库出错", "没有写入任何内容。请把时间和正在做的操作告诉管理员。")
+
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
@@ -50,9 +52,6 @@ class DatabaseTrouble:
     def explain(cls, request: HttpRequest, error: DatabaseError) -> HttpResponse:
         text = str(error).lower()
         log.error("database trouble at %s: %s", request.path, error)
-        for signs, title, advice in cls.REASONS:
-            if any(sign in text for sign in signs):
-                break
-        else:
-            title, advice = "数据库出错", "没有写入任何内容。请把时间和正在做的操作告诉管理员。"
+        told = [(title, advice) for signs, title, advice in cls.REASONS if any(sign in text for sign in signs)]
+        title, advice = told[0] if told else cls.OTHERWISE
         return render(request, "503.html", {"title": title, "advice": advice}, status=503)

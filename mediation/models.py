@@ -135,9 +135,7 @@ class HeartNote(Record):
     class Meta:
         verbose_name = verbose_name_plural = "五心记录"
         ordering = ["heart__order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["case", "heart"], name="heart_note_once", violation_error_message="这一心已有记录")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "heart"], name="heart_note_once", violation_error_message="这一心已有记录")]
 
     def __str__(self) -> str:
         return f"{self.heart}：{self.text}"

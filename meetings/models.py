@@ -263,5 +263,3 @@ def seldom_studying(orgs: PartyOrgQuerySet, period: Period, limit: int) -> Party
     held = Meeting.objects.branch_study().during(period).filter(org=OuterRef("pk")).order_by().values("org")
     counted = Subquery(held.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
     return orgs.community_branches(period).annotate(sessions=Coalesce(counted, Value(0))).filter(sessions__lt=limit)
-
-

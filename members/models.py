@@ -280,9 +280,7 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
     APPROVE_MONTHS = 3
 
     org = models.ForeignKey(PartyOrg, models.PROTECT, verbose_name="受理党组织")
-    unit = models.ForeignKey(
-        TwoNewUnit, models.PROTECT, verbose_name="所在两新组织", null=True, blank=True, help_text="两新组织职工须选"
-    )
+    unit = models.ForeignKey(TwoNewUnit, models.PROTECT, verbose_name="所在两新组织", null=True, blank=True, help_text="两新组织职工须选")
     applied_on = models.DateField("递交申请书日期")
     talked_on = models.DateField("谈话日期", null=True, blank=True)
     activist_on = models.DateField("确定为积极分子日期", null=True, blank=True)
@@ -372,5 +370,3 @@ class Instructor(OfSubdistrict, Standing):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.work_unit}）"
-
-

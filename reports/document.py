@@ -108,7 +108,9 @@ def build(scope: Scope, values: Values, outline: Outline = DEFAULT) -> Document:
 def names_of(scope: Scope) -> dict[str, str | None]:
     """Names and counts that the wording takes from the records: nothing that next year would make wrong is typed."""
     campaign = (
-        Campaign.objects.of(scope.subdistrict.pk).filter(first_year__lte=scope.year, last_year__gte=scope.year).values_list("name", flat=True)
+        Campaign.objects.of(scope.subdistrict.pk)
+        .filter(first_year__lte=scope.year, last_year__gte=scope.year)
+        .values_list("name", flat=True)
     )
     return {
         "year": str(scope.year),

@@ -67,6 +67,32 @@ def incomplete(values: Iterable[Value], scope: Scope, reader: Any) -> list[Gap]:
     return [gap(value, scope, reader) for value in values if not value.missing and value.incomplete]
 
 
+@dataclass(frozen=True)
+class Errand:
+    """One kind of record to enter, and everything that waits for it."""
+
+    pages: Any
+    missing: tuple[Value, ...]
+    incomplete: tuple[Value, ...]
+    communities: tuple[str, ...]
+
+
+def errands(values: Iterable[Value], scope: Scope, reader: Any) -> list[Errand]:
+    """What a clerk could enter to fill the gaps, one line per kind of record."""
+    waiting: dict[Any, list[Value]] = {}
+    for value in values:
+        wanted = value.incomplete or (value.missing and not value.figure.optional)
+        if isinstance(value.figure, Tally) and wanted:
+            waiting.setdefault(PAGES_OF[value.figure.base.records(scope).model], []).append(value)
+    return [_errand(pages, found) for pages, found in waiting.items() if pages.may_read(reader)]
+
+
+def _errand(pages: Any, found: list[Value]) -> Errand:
+    missing = tuple(value for value in found if value.missing)
+    names = dict.fromkeys(community.name for value in found if not value.missing for community in value.incomplete)
+    return Errand(pages, missing, tuple(value for value in found if not value.missing), tuple(names))
+
+
 def contradicted(values: Iterable[Value]) -> list[Value]:
     """Stated to be zero, and then recorded: the statement is void."""
     return [value for value in values if value.contradicted]

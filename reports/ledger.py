@@ -11,7 +11,7 @@ from reports.scope import Scope
 
 GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     ("特色亮点（一）", "责任、服务、经费、阵地", NUMBERED[0:11]),
-    ("特色亮点（二）", "干部、党员、工作、志愿者队伍", NUMBERED[11:19] + ("services.party_volunteers",)),
+    ("特色亮点（二）", "干部、党员、工作、志愿者队伍", (*NUMBERED[11:19], "services.party_volunteers")),
     ("特色亮点（三）", "区域化、两新、服务型建设", NUMBERED[19:34]),
     ("特色亮点（四）", "决策、调解、代办机制", NUMBERED[34:38]),
     ("存在问题", "按门槛查出", NUMBERED[38:48]),
@@ -20,7 +20,11 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
         "与上年定下的目标对照",
         tuple(dict.fromkeys(figure.measure for figure in CATALOGUE.values() if figure.kind == "T" if figure.measure not in NUMBERED)),  # type: ignore[attr-defined]
     ),
-    ("下年目标", "书记填写，印在第四部分", ("targets.special_meetings", *(key for key in NUMBERED if key.startswith("targets.")), "services.volunteer_categories")),
+    (
+        "下年目标",
+        "书记填写，印在第四部分",
+        ("targets.special_meetings", *(key for key in NUMBERED if key.startswith("targets.")), "services.volunteer_categories"),
+    ),
 ]
 
 
@@ -49,8 +53,7 @@ def ledger(scope: Scope) -> list[Group]:
     now = compute(CATALOGUE.values(), scope)
     last = compute(CATALOGUE.values(), Scope(scope.subdistrict, scope.year - 1, scope.today, scope.reach))
     return [
-        Group(title, subtitle, tuple(Entry(now[key], *compared(now[key], last[key])) for key in keys))
-        for title, subtitle, keys in GROUPS
+        Group(title, subtitle, tuple(Entry(now[key], *compared(now[key], last[key])) for key in keys)) for title, subtitle, keys in GROUPS
     ]
 
 

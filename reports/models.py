@@ -62,7 +62,9 @@ class AnnualReport(OfSubdistrict):
     @classmethod
     def of_year(cls, subdistrict: SubDistrict, year: int) -> Self:
         """The year's report; while nobody has saved one, a new one with the 街道's defaults and the last thresholds."""
-        found = cls.objects.of(subdistrict.pk).filter(year=year).select_related("brand__community", "media_report__brand__community").first()
+        found = (
+            cls.objects.of(subdistrict.pk).filter(year=year).select_related("brand__community", "media_report__brand__community").first()
+        )
         if found is not None:
             return found
         defaults = {name: getattr(subdistrict, name) for name in ("reporter", "reporter_post", "salutation", "signature")}
@@ -133,5 +135,3 @@ class ZeroStatement(OfCommunity):
         super().clean()
         if self.year and not 2000 <= self.year <= timezone.localdate().year:
             raise ValidationError({"year": "请填今年或以前的年度"})
-
-

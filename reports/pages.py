@@ -40,7 +40,5 @@ class ZeroStatementPages(RecordPages):
 
 PAGES = [ZeroStatementPages]
 PAGES_OF: dict[Any, type[RecordPages]] = {
-    pages.model: pages
-    for module in (communities, members, meetings, funding, visits, mediation, services)
-    for pages in module.PAGES
+    pages.model: pages for module in (communities, members, meetings, funding, visits, mediation, services) for pages in module.PAGES
 }

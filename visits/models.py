@@ -35,7 +35,9 @@ class Visit(OfCommunity, Event):
     date = models.DateField("走访日期")
     kind = models.CharField("走访类型", max_length=20, choices=Kind)
     leaders = models.ManyToManyField(Leader, verbose_name="班子成员", blank=True)
-    households = models.PositiveIntegerField("走访户数", null=True, blank=True, help_text="同一天同一社区只算一次走访，几位领导同去也只录一条")
+    households = models.PositiveIntegerField(
+        "走访户数", null=True, blank=True, help_text="同一天同一社区只算一次走访，几位领导同去也只录一条"
+    )
     companions = models.CharField("同行人员", max_length=200, blank=True)
     summary = models.TextField("走访内容", blank=True)
 

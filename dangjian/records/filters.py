@@ -39,25 +39,15 @@ class DateRangeFilter(filters.RangeFilter):
     field_class = DateRangeField
 
 
-class EmptyFilter(filters.ChoiceFilter):
-    """Whether a column is filled in."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, choices=[("yes", "已填"), ("no", "未填")], empty_label="不限", **kwargs)
-
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        return qs if not value else qs.filter(**{f"{self.field_name}__isnull": value == "no"})
-
-
 def _for_column(model: type[Record], name: str) -> filters.Filter:
     found: Any = column(model, name)
     title = label(model, name)
     if isinstance(found, models.DateField):
         return DateRangeFilter(field_name=name, label=title)
     if isinstance(found, models.BooleanField):
-        return filters.TypedChoiceFilter(
-            field_name=name, label=title, choices=[("true", "是"), ("false", "否")], coerce=lambda v: v == "true", empty_label="不限"
-        )
+        return filters.ChoiceFilter(field_name=name, label=title, choices=[("True", "是"), ("False", "否")], empty_label="不限")
+    if isinstance(found, models.IntegerField):
+        return filters.NumberFilter(field_name=name, label=title, widget=forms.TextInput())
     if found.is_relation:
         return filters.ModelChoiceFilter(field_name=name, label=title, queryset=_within_reach(found.related_model), empty_label="全部")
     return filters.ChoiceFilter(field_name=name, label=title, choices=found.choices, empty_label="全部")

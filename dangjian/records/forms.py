@@ -59,8 +59,9 @@ def _choice_field(column: Any, **kwargs: Any) -> forms.Field:
     field = column.formfield(**kwargs)
     choices = [(value, label) for value, label in field.choices if value != ""]
     if len(choices) <= FEW and field.required:
+        field.choices = choices
         field.widget = forms.RadioSelect(choices=choices)
-    elif len(choices) != len(field.choices):
+    else:
         field.choices = [("", "请选择"), *choices]
     return field
 

@@ -65,6 +65,10 @@ def parse_number(text: str, *, units: str = "") -> Decimal:
 class TextField(forms.CharField):
     """Text as typed, less what cannot be seen."""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        rows = {"rows": 3} if isinstance(widget, forms.Textarea) else {}
+        return {**super().widget_attrs(widget), **rows}
+
     def to_python(self, value: Any) -> str:
         if value not in self.empty_values:
             value = without_invisible(str(value), lines=isinstance(self.widget, forms.Textarea))

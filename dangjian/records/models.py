@@ -50,9 +50,7 @@ def owned_by(rows: Any, model: type["Record"], subdistrict: Any, communities: An
 
 def in_force_on(day: date, prefix: str = "") -> Q:
     """The condition of a standing that holds on `day`; `prefix` also names a span such as `pilot_`."""
-    return Q(**{f"{prefix}since__lte": day}) & (
-        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
-    )
+    return Q(**{f"{prefix}since__lte": day}) & (Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day}))
 
 
 HISTORY = HistoricalRecords(inherit=True, excluded_fields=["submission"])

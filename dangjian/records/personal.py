@@ -92,7 +92,7 @@ def validate_id_no(text: str) -> None:
         born = ric.get_birth_date(text)
     except NumberError as error:
         raise ValidationError(f"身份证号中的出生日期 {text[6:14]} 不存在，请对照证件核对") from error
-    if not 1850 <= born.year or born > timezone.localdate():
+    if not born.year >= 1850 or born > timezone.localdate():
         raise ValidationError(f"身份证号中的出生日期 {born:%Y-%m-%d} 不合理，请对照证件核对")
     if ric.calc_check_digit(text) != text[17]:
         raise ValidationError("身份证号的末位校验不符，可能有一位抄错，请对照证件核对")

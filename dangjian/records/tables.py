@@ -19,12 +19,16 @@ class RecordColumn(tables.Column):
     def __init__(self, name: str, model: type[Record], url_of: Callable[[Any], str] | None = None) -> None:
         self.name, self.model, self.url_of = name, model, url_of
         found = column(model, name)
-        self.numeric = isinstance(found, NUMERIC) and not found.choices or getattr(getattr(model, name, None), "numeric", False)
+        self.numeric = (isinstance(found, NUMERIC) and not found.choices) or getattr(getattr(model, name, None), "numeric", False)
         sortable = found is not None and not found.many_to_many
         style = "n" if self.numeric else "cut" if isinstance(found, models.TextField) else ""
         cell = f"{style} pad-start".strip() if url_of else style
         super().__init__(
-            accessor="pk", verbose_name=label(model, name), orderable=sortable, order_by=(name,), attrs={"th": {"class": cell}, "td": {"class": cell}}
+            accessor="pk",
+            verbose_name=label(model, name),
+            orderable=sortable,
+            order_by=(name,),
+            attrs={"th": {"class": cell}, "td": {"class": cell}},
         )
 
     def render(self, record: Any) -> Any:

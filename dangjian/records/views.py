@@ -125,7 +125,7 @@ class RecordDetail(RecordView):
     def fact(self, record: Any, name: str) -> dict[str, Any]:
         found = column(self.pages.model, name)
         secret = isinstance(found, EncryptedField) and bool(getattr(record, name))
-        wide = isinstance(found, models.TextField) and not isinstance(found, EncryptedField) or found.many_to_many
+        wide = (isinstance(found, models.TextField) and not isinstance(found, EncryptedField)) or found.many_to_many
         reveal = self.pages.url("reveal", record.pk, name) if secret and self.request.user.may_view_personal_data else ""
         return {"label": label(self.pages.model, name), "value": present(record, name), "wide": wide, "reveal": reveal}
 

@@ -153,7 +153,9 @@ class Tally(Figure):
         counted = answers.get(self.key, {})
         known = answers.get(f"base:{self.base.tag}", {}).keys() | counted.keys()
         stated = scope.zeros.get(self.key, set())
-        expected = [c for c in scope.communities.values() if self.expects == EVERY or (self.expects == URBAN and c.kind == Community.Kind.URBAN)]
+        expected = [
+            c for c in scope.communities.values() if self.expects == EVERY or (self.expects == URBAN and c.kind == Community.Kind.URBAN)
+        ]
         silent = tuple(c for c in expected if c.pk not in known and c.pk not in stated)
         told = None in stated or bool(expected and stated and not silent)
         if not known and not told:

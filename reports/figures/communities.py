@@ -11,9 +11,7 @@ ANY_COMMUNITY = Base("communities", "任一社区", lambda s: s.all(Community))
 ANY_ELECTION = Base("elections", "当年的换届选举", lambda s: s.during(Election))
 ANY_PARTNER = Base("partners", "任一共建单位", lambda s: s.all(PartnerUnit))
 ANY_PART_TIME = Base("part_time", "任一兼职委员", lambda s: s.all(PartTimeMember))
-ANNUAL_SURVEY = Base(
-    "annual_surveys", "当年的年度满意度测评", lambda s: s.all(Survey).annual(Survey.Kind.SATISFACTION, s.period)
-)
+ANNUAL_SURVEY = Base("annual_surveys", "当年的年度满意度测评", lambda s: s.all(Survey).annual(Survey.Kind.SATISFACTION, s.period))
 
 
 def _basically(scope: Scope) -> bool:

@@ -74,7 +74,14 @@ class FigureRecords(FigureList):
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         value = compute([self.figure], self.scope)[self.figure.key]
-        own = {"figure": self.figure, "value": value, "scope": self.scope, "part": self.part, "term": self.term, "rows": self.per_community(value)}
+        own = {
+            "figure": self.figure,
+            "value": value,
+            "scope": self.scope,
+            "part": self.part,
+            "term": self.term,
+            "rows": self.per_community(value),
+        }
         own["export_url"] = reverse("reports:figure-export", args=[self.figure.key])
         context = {**context, **own, "pages": self.pages, "may_write": False}
         return render(self.request, "reports/figure.html", context, status=status)

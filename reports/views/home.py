@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
+from dangjian.records.models import Event, LocalList
 from dangjian.records.readers import Role
 from reports import gaps
 from reports.document import build
@@ -18,7 +19,6 @@ from reports.ledger import ledger
 from reports.pages import PAGES_OF
 from reports.scope import Scope
 from reports.views.access import chosen_year, years
-from visits.models import VisitIssue
 
 LATEST = 8
 
@@ -49,11 +49,14 @@ class Home(LoginRequiredMixin, View):
         user = request.user
         whole = user.community_ids is None
         figures = [f for f in CATALOGUE.values() if isinstance(f, Tally) and (whole or f.expects)]
-        values = compute(figures, scope).values()
-        todo = [*gaps.missing(values, scope, user), *gaps.incomplete(values, scope, user)]
-        quick = [pages for model, pages in PAGES_OF.items() if model is not VisitIssue and pages.may_write(user)]
-        context = {"todo": [item for item in todo if item.links], "quick": quick, "latest": latest(user)}
-        return render(request, "home/clerk.html", {**context, "scope": scope})
+        todo = [(errand, errand.pages.may_write(user)) for errand in gaps.errands(compute(figures, scope).values(), scope, user)]
+        return render(request, "home/clerk.html", {"todo": todo, "quick": quick_entries(user), "latest": latest(user), "scope": scope})
+
+
+def quick_entries(user: Any) -> list[Any]:
+    """The kinds of record to enter: what happens every week before what stands for years, and no lists of terms."""
+    pages = [page for model, page in PAGES_OF.items() if page.may_write(user) and not issubclass(model, LocalList)]
+    return sorted(pages, key=lambda page: not issubclass(page.model, Event))
 
 
 def latest(user: Any) -> list[dict[str, Any]]:
@@ -72,6 +75,6 @@ def latest(user: Any) -> list[dict[str, Any]]:
     for moment, name, pk in rows:
         if (name, pk) not in found and len(found) < LATEST:
             found[name, pk] = {"moment": moment, "pages": pages_of[name], "record": None}
-    for (name, pk), entry in found.items():
+    for (_, pk), entry in found.items():
         entry["record"] = entry["pages"].queryset(user).filter(pk=pk).first()
     return [entry for entry in found.values() if entry["record"] is not None]

@@ -69,4 +69,6 @@ class Settings(RecordForm):
         return self.done(self.instance()) if response.status_code == 302 else response
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-        return render(self.request, "reports/settings.html", {"pages": self.pages, "year": chosen_year(self.request), **context}, status=status)
+        return render(
+            self.request, "reports/settings.html", {"pages": self.pages, "year": chosen_year(self.request), **context}, status=status
+        )

@@ -1,0 +1,90 @@
+"""The people and places most tests stand on: one 街道 with two 社区, and another 街道 beside it."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from communities.actions import open_subdistrict
+from communities.models import Community, SubDistrict
+from dangjian.records.readers import Role
+from reports.figures import CATALOGUE
+from reports.figures.base import Value
+from reports.figures.compute import compute
+from reports.scope import Scope
+from tests.factories import YEAR, CommunityFactory, UserFactory
+
+
+@pytest.fixture
+def office(db) -> SubDistrict:
+    """A 街道 with its local lists."""
+    return open_subdistrict(SubDistrict(code="JH", name="锦河街道", reporter="周明远"))
+
+
+@pytest.fixture
+def qingquan(office) -> Community:
+    return CommunityFactory(subdistrict=office, code="01", name="清泉社区", order=1)
+
+
+@pytest.fixture
+def wenchang(office) -> Community:
+    return CommunityFactory(subdistrict=office, code="02", name="文昌社区", order=2)
+
+
+@pytest.fixture
+def other_office(db) -> SubDistrict:
+    return open_subdistrict(SubDistrict(code="LS", name="柳山街道"))
+
+
+@pytest.fixture
+def clerk(office) -> User:
+    """A 录入员 of the whole 街道."""
+    return UserFactory(username="clerk", subdistrict=office)
+
+
+@pytest.fixture
+def community_clerk(office, qingquan) -> User:
+    """A 录入员 of 清泉社区 alone."""
+    user = UserFactory(username="qingquan", display_name="赵秀芝", subdistrict=office, reach=User.Reach.COMMUNITIES)
+    user.communities.add(qingquan)
+    return user
+
+
+@pytest.fixture
+def secretary(office) -> User:
+    return UserFactory(username="secretary", display_name="周明远", role=Role.SECRETARY, subdistrict=office)
+
+
+@pytest.fixture
+def admin(office) -> User:
+    return UserFactory(username="admin", display_name="管理员", role=Role.ADMIN, subdistrict=office, is_staff=True)
+
+
+@pytest.fixture
+def as_user():
+    """A client signed in as somebody: `as_user(clerk).get(…)`."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="accounts.backends.ReaderBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def scope(office, qingquan, wenchang) -> Scope:
+    """The 街道's year, looked at from the spring after."""
+    return Scope(office, YEAR, date(YEAR + 1, 3, 1))
+
+
+@pytest.fixture
+def figure(scope):
+    """Compute one figure afresh: `figure("visits.frontline")`."""
+
+    def computed(key: str) -> Value:
+        fresh = Scope(scope.subdistrict, scope.year, scope.today, scope.reach)
+        return compute([CATALOGUE[key]], fresh)[key]
+
+    return computed

@@ -1,0 +1,419 @@
+"""One factory per model. What is not given is plausible, valid and within the 街道 given."""
+
+from datetime import date
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from communities.models import Community, Election, Leader, PartnerUnit, PartTimeMember, Rectification, SubDistrict, Survey
+from dangjian.records.readers import Role
+from funding.models import Payment
+from mediation.models import Heart, HeartNote, MediationCase, MediationParty
+from meetings.models import Campaign, Decision, DecisionOpinion, Meeting
+from members.models import Applicant, Instructor, Member, PartyOrg, TwoNewUnit
+from reports.models import AnnualReport, Target, ZeroStatement
+from services.models import (
+    Brand,
+    CheckIn,
+    GoodDeed,
+    MediaReport,
+    ProjectClaim,
+    ServiceCase,
+    ServiceItem,
+    VolunteerCategory,
+    VolunteerTeam,
+)
+from visits.models import Visit, VisitIssue
+
+YEAR = 2025
+DAY = date(YEAR, 5, 20)
+LONG_AGO = date(2015, 3, 1)
+LATER = date(YEAR, 9, 1)
+PASSWORD = "jinhe-2026"
+
+
+class SubDistrictFactory(DjangoModelFactory):
+    class Meta:
+        model = SubDistrict
+
+    code = factory.Sequence(lambda n: f"S{n}")
+    name = factory.Sequence(lambda n: f"锦河{n}街道")
+    reporter = "周明远"
+
+
+class CommunityFactory(DjangoModelFactory):
+    class Meta:
+        model = Community
+
+    subdistrict = factory.SubFactory(SubDistrictFactory)
+    code = factory.Sequence(lambda n: f"{n:03}")
+    name = factory.Sequence(lambda n: f"第{n}社区")
+    kind = Community.Kind.URBAN
+    order = factory.Sequence(lambda n: n % 1000)
+
+
+class OfOffice(DjangoModelFactory):
+    """A record of a 街道."""
+
+    class Meta:
+        abstract = True
+
+    subdistrict = factory.SubFactory(SubDistrictFactory)
+
+
+class OfPlace(DjangoModelFactory):
+    """A record of a 社区, whose 街道 follows."""
+
+    class Meta:
+        abstract = True
+
+    community = factory.SubFactory(CommunityFactory)
+    subdistrict = factory.LazyAttribute(lambda record: record.community.subdistrict)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    display_name = "李秀兰"
+    role = Role.CLERK
+    subdistrict = factory.SubFactory(SubDistrictFactory)
+    must_change_password = False
+    password = factory.django.Password(PASSWORD)
+
+
+class LeaderFactory(OfOffice):
+    class Meta:
+        model = Leader
+
+    name = factory.Sequence(lambda n: f"班子{n}")
+    post = Leader.Post.DIRECTOR
+    since = LONG_AGO
+
+
+class PartnerUnitFactory(OfPlace):
+    class Meta:
+        model = PartnerUnit
+
+    name = factory.Sequence(lambda n: f"共建单位{n}")
+    since = LONG_AGO
+
+
+class PartTimeMemberFactory(OfPlace):
+    class Meta:
+        model = PartTimeMember
+
+    name = factory.Sequence(lambda n: f"兼职{n}")
+    unit = "市第二医院"
+    since = LONG_AGO
+
+
+class ElectionFactory(OfPlace):
+    class Meta:
+        model = Election
+
+    body = Election.Body.PARTY
+    round_year = YEAR
+    date = DAY
+    completed_on = DAY
+
+
+class RectificationFactory(OfPlace):
+    class Meta:
+        model = Rectification
+
+    kind = Rectification.Kind.LAGGING
+    since = date(YEAR, 1, 10)
+
+
+class SurveyFactory(OfPlace):
+    class Meta:
+        model = Survey
+
+    date = DAY
+    kind = Survey.Kind.SATISFACTION
+    valid = 100
+    satisfied = 70
+    basically_satisfied = 20
+    dissatisfied = 10
+
+
+class PartyOrgFactory(OfPlace):
+    class Meta:
+        model = PartyOrg
+
+    name = factory.Sequence(lambda n: f"第{n}党支部")
+    kind = PartyOrg.Kind.BRANCH
+    sphere = PartyOrg.Sphere.COMMUNITY
+    since = LONG_AGO
+
+
+class OfOrg(DjangoModelFactory):
+    """A record of a Party organisation, whose 街道 follows."""
+
+    class Meta:
+        abstract = True
+
+    org = factory.SubFactory(PartyOrgFactory)
+    subdistrict = factory.LazyAttribute(lambda record: record.org.subdistrict)
+
+
+class MemberFactory(OfOrg):
+    class Meta:
+        model = Member
+
+    name = factory.Sequence(lambda n: f"党员{n}")
+    gender = "male"
+    since = LONG_AGO
+
+
+class TwoNewUnitFactory(OfPlace):
+    class Meta:
+        model = TwoNewUnit
+
+    name = factory.Sequence(lambda n: f"江州科技{n}公司")
+    kind = TwoNewUnit.Kind.ENTERPRISE
+    since = LONG_AGO
+    full_members = 3
+
+
+class ApplicantFactory(OfOrg):
+    class Meta:
+        model = Applicant
+
+    name = factory.Sequence(lambda n: f"申请人{n}")
+    gender = "female"
+    applied_on = date(YEAR - 2, 1, 5)
+
+
+class InstructorFactory(OfOffice):
+    class Meta:
+        model = Instructor
+
+    name = factory.Sequence(lambda n: f"指导员{n}")
+    work_unit = "街道党建办"
+    since = LONG_AGO
+
+
+class CampaignFactory(OfOffice):
+    class Meta:
+        model = Campaign
+
+    name = factory.Sequence(lambda n: f"学思想办实事{n}")
+    first_year = YEAR
+    last_year = YEAR
+
+
+class MeetingFactory(OfOffice):
+    """Held by the 街道; give `org` (and its 街道) for one of its Party organisations."""
+
+    class Meta:
+        model = Meeting
+
+    date = DAY
+    kind = Meeting.Kind.SPECIAL
+    topic = factory.Sequence(lambda n: f"研究第{n}项工作")
+
+
+class DecisionFactory(OfPlace):
+    """Decided in the year, every step dated."""
+
+    class Meta:
+        model = Decision
+
+    topic = factory.Sequence(lambda n: f"楼道照明改造{n}")
+    method = Decision.Method.SOLICIT_FIRST
+    solicited_on = date(YEAR, 2, 1)
+    proposed_on = date(YEAR, 2, 10)
+    consulted_on = date(YEAR, 2, 20)
+    resolved_on = date(YEAR, 3, 1)
+
+
+class DecisionOpinionFactory(DjangoModelFactory):
+    class Meta:
+        model = DecisionOpinion
+
+    decision = factory.SubFactory(DecisionFactory)
+    content = "希望先修三号楼"
+    adopted = True
+
+
+class PaymentFactory(OfPlace):
+    class Meta:
+        model = Payment
+
+    date = DAY
+    kind = Payment.Kind.WORK
+    amount = Decimal("12000.00")
+    doc_no = factory.Sequence(lambda n: f"P{n}")
+
+
+class VisitFactory(OfPlace):
+    class Meta:
+        model = Visit
+        skip_postgeneration_save = True
+
+    date = factory.Sequence(lambda n: date.fromordinal(date(YEAR, 1, 1).toordinal() + n % 360))
+    kind = Visit.Kind.COMMUNITY
+    households = 10
+
+    @factory.post_generation
+    def leaders(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.leaders.set(extracted)
+
+
+class VisitIssueFactory(DjangoModelFactory):
+    class Meta:
+        model = VisitIssue
+
+    visit = factory.SubFactory(VisitFactory)
+    kind = VisitIssue.Kind.OPINION
+    content = "小广场健身器材松动"
+
+
+class HeartFactory(OfOffice):
+    class Meta:
+        model = Heart
+
+    name = factory.Sequence(lambda n: f"心{n}")
+
+
+class MediationCaseFactory(OfPlace):
+    class Meta:
+        model = MediationCase
+
+    date = DAY
+    kind = MediationCase.Kind.NEIGHBOURS
+    result = MediationCase.Result.SUCCESS
+    closed_on = LATER
+
+
+class MediationPartyFactory(DjangoModelFactory):
+    class Meta:
+        model = MediationParty
+
+    case = factory.SubFactory(MediationCaseFactory)
+    side = MediationParty.Side.APPLICANT
+    name = "王丽"
+
+
+class HeartNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = HeartNote
+
+    case = factory.SubFactory(MediationCaseFactory)
+    heart = factory.LazyAttribute(lambda note: HeartFactory(subdistrict=note.case.subdistrict))
+    text = "上门两次"
+
+
+class ServiceItemFactory(OfOffice):
+    class Meta:
+        model = ServiceItem
+
+    name = factory.Sequence(lambda n: f"事项{n}")
+
+
+class ServiceCaseFactory(OfPlace):
+    class Meta:
+        model = ServiceCase
+
+    date = DAY
+    item = factory.LazyAttribute(lambda case: ServiceItemFactory(subdistrict=case.subdistrict))
+    applicant = "陈建国"
+    by_proxy = True
+    result = ServiceCase.Result.DONE
+    finished_on = DAY
+
+
+class CheckInFactory(OfPlace):
+    class Meta:
+        model = CheckIn
+
+    name = factory.Sequence(lambda n: f"报到{n}")
+    unit = "市税务局"
+    since = LONG_AGO
+
+
+class GoodDeedFactory(OfPlace):
+    class Meta:
+        model = GoodDeed
+
+    date = DAY
+    content = "为老人更换水管"
+
+
+class ProjectClaimFactory(OfPlace):
+    class Meta:
+        model = ProjectClaim
+
+    date = DAY
+    project = "四点半课堂"
+    claimant = "市税务局党支部"
+
+
+class VolunteerCategoryFactory(OfOffice):
+    class Meta:
+        model = VolunteerCategory
+
+    name = factory.Sequence(lambda n: f"类别{n}")
+
+
+class VolunteerTeamFactory(OfPlace):
+    class Meta:
+        model = VolunteerTeam
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"志愿队{n}")
+    category = factory.LazyAttribute(lambda team: VolunteerCategoryFactory(subdistrict=team.subdistrict))
+    since = LONG_AGO
+
+    @factory.post_generation
+    def members(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.members.set(extracted)
+
+
+class BrandFactory(OfPlace):
+    class Meta:
+        model = Brand
+
+    name = factory.Sequence(lambda n: f"邻里食堂{n}")
+    since = date(YEAR, 3, 8)
+
+
+class MediaReportFactory(DjangoModelFactory):
+    class Meta:
+        model = MediaReport
+
+    brand = factory.SubFactory(BrandFactory)
+    date = LATER
+    outlet = "江州日报"
+
+
+class AnnualReportFactory(OfOffice):
+    class Meta:
+        model = AnnualReport
+
+    year = YEAR
+
+
+class TargetFactory(OfOffice):
+    class Meta:
+        model = Target
+
+    year = YEAR + 1
+    key = "targets.party_funding"
+    amount = Decimal(60)
+
+
+class ZeroStatementFactory(OfOffice):
+    class Meta:
+        model = ZeroStatement
+
+    year = YEAR
+    key = "meetings.special"

@@ -1,0 +1,19 @@
+"""The portal's settings, made quick and self-contained for tests. `DATABASE_URL` chooses the database."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "tests only")
+os.environ.setdefault("ALLOW_HTTP", "1")
+os.environ.setdefault("ENV_FILE", os.devnull)
+
+from dangjian.settings import *  # noqa: F403
+from dangjian.settings import DATABASES, STORAGES
+
+# A file: an in-memory database would hide its locks.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"portal-tests-{os.getuid()}.sqlite3")}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
