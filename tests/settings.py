@@ -9,7 +9,10 @@ os.environ.setdefault("ALLOW_HTTP", "1")
 os.environ.setdefault("ENV_FILE", os.devnull)
 
 from dangjian.settings import *  # noqa: F403
-from dangjian.settings import DATABASES, STORAGES
+from dangjian.settings import DATABASES, INSTALLED_APPS, STORAGES
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.shelf"]
+ROOT_URLCONF = "tests.urls"
 
 # A file: an in-memory database would hide its locks.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -1,0 +1,14 @@
+import factory
+
+from tests.factories import DAY, OfPlace
+from tests.shelf.models import Loan
+
+
+class LoanFactory(OfPlace):
+    class Meta:
+        model = Loan
+
+    date = DAY
+    title = factory.Sequence(lambda n: f"党史读本{n}")
+    kind = Loan.Kind.HISTORY
+    copies = 2

@@ -1,0 +1,16 @@
+from dangjian.records.pages import RecordPages
+from tests.shelf.models import Loan
+
+
+class LoanPages(RecordPages):
+    model = Loan
+    columns = ["date", "community", "title", "kind", "copies"]
+    sections = [("借阅", ["date", "community", "title", "kind", "copies", "note"])]
+    filters = ["date", "community", "kind"]
+    search = ["title"]
+    totals = ["copies"]
+    keep = ["date", "community"]
+    intro = "读书角借出的图书。"
+
+
+PAGES = [LoanPages]
