@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -76,7 +75,7 @@ class AccountAdmin(UserAdmin):
             kwargs["queryset"] = found if request.user.is_superuser else found.filter(subdistrict=request.user.subdistrict_id)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[forms.ModelForm]:
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
         form = super().get_form(request, obj, **kwargs)
         if "communities" in form.base_fields and request.user.is_superuser:
             form.base_fields["communities"].label_from_instance = lambda c: f"{c.subdistrict} {c}"  # type: ignore[attr-defined]

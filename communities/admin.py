@@ -62,7 +62,7 @@ class CommunityAdmin(PlaceAdmin):
     list_filter = ("kind",)
     search_fields = ("name", "code")
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["subdistrict", "name", "code", "kind", "order"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from django.db import OperationalError, connections
 
 
 @register(Tags.database)
-def sqlite_is_safe(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def sqlite_is_safe(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """SQLite must write ahead, sync fully, queue its writers and hold foreign keys."""
     return [problem for alias in databases or [] for problem in _weaknesses(alias)]
 

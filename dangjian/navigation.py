@@ -54,9 +54,10 @@ MENU: list[tuple[str, list[Any]]] = [
 
 def menu_for(request: HttpRequest) -> list[dict[str, Any]]:
     """The headings this user may open, the one of the present page unfolded."""
-    user, here = request.user, request.path
+    user: Any = request.user
+    here = request.path
     home = reverse("home")
-    groups = [{"title": "", "items": [{"label": "首页", "url": home, "current": here == home}]}]
+    groups: list[dict[str, Any]] = [{"title": "", "items": [{"label": "首页", "url": home, "current": here == home}]}]
     report = [
         {"label": label, "url": reverse(f"reports:{name}"), "current": here.startswith(reverse(f"reports:{name}"))}
         for name, label, roles in REPORT_PAGES

@@ -179,7 +179,7 @@ class Decision(OfCommunity):
         ENVIRONMENT = "environment", "物业与环境整治"
         OTHER = "other", "其他"
 
-    STEPS = {
+    STEPS: dict[str, tuple[str, ...]] = {
         Method.SOLICIT_FIRST: ("solicited_on", "proposed_on", "consulted_on", "resolved_on"),
         Method.FOUR_DELIBERATIONS: ("proposed_on", "consulted_on", "deliberated_on", "resolved_on"),
     }

@@ -323,7 +323,7 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
             if getattr(self, later) and not getattr(self, earlier):
                 label = self._meta.get_field(earlier).verbose_name
                 raise ValidationError({earlier: f"填了后面的日期，{label}也要填"})
-        if self.candidate_on and self.candidate_on < months_later(self.activist_on, self.ACTIVIST_MONTHS):
+        if self.candidate_on and self.activist_on and self.candidate_on < months_later(self.activist_on, self.ACTIVIST_MONTHS):
             first = months_later(self.activist_on, self.ACTIVIST_MONTHS)
             raise ValidationError({"candidate_on": f"确定为积极分子满一年后才能列为发展对象，最早 {first:%Y-%m-%d}"})
 

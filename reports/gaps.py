@@ -60,7 +60,7 @@ def _entry_link(model: Any, reader: Any) -> Iterable[tuple[str, str]]:
 
 
 def missing(values: Iterable[Value], scope: Scope, reader: Any) -> list[Gap]:
-    return [gap(value, scope, reader) for value in values if value.missing and not getattr(value.figure, "optional", "")]
+    return [gap(value, scope, reader) for value in values if value.missing and not value.figure.optional]
 
 
 def incomplete(values: Iterable[Value], scope: Scope, reader: Any) -> list[Gap]:

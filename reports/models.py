@@ -1,7 +1,5 @@
 """What people decide about a year's report: its opening, thresholds, chosen brand, targets and stated zeros."""
 
-from typing import Self
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -60,7 +58,7 @@ class AnnualReport(OfSubdistrict):
         return f"{self.year}年度述职报告"
 
     @classmethod
-    def of_year(cls, subdistrict: SubDistrict, year: int) -> Self:
+    def of_year(cls, subdistrict: SubDistrict, year: int) -> "AnnualReport":
         """The year's report; while nobody has saved one, a new one with the 街道's defaults and the last thresholds."""
         found = (
             cls.objects.of(subdistrict.pk).filter(year=year).select_related("brand__community", "media_report__brand__community").first()

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from communities.models import Community, SubDistrict
@@ -42,14 +41,14 @@ class Scope:
         """31 December, or today where that is earlier."""
         return min(self.period.end, self.today)
 
-    def all(self, model: Any) -> QuerySet:
+    def all(self, model: Any) -> Any:
         """Every record of a kind that belongs here, of whatever date."""
         return model._default_manager.of(self.subdistrict.pk, self.reach)
 
-    def during(self, model: Any) -> QuerySet:
+    def during(self, model: Any) -> Any:
         return self.all(model).during(self.period)
 
-    def in_force(self, model: Any) -> QuerySet:
+    def in_force(self, model: Any) -> Any:
         return self.all(model).in_force(self.day)
 
     @cached_property

@@ -53,8 +53,8 @@ class RecordForm(RecordView):
             return self.form_page(form, formsets, overtaken=overtaken.current, status=409)
         except IntegrityError:
             # somebody entered the same meanwhile: this very form, or a record that a rule forbids twice
-            if token and (record := self.already(token)):
-                return self.done(record)
+            if token and (earlier := self.already(token)):
+                return self.done(earlier)
             form.add_error(None, "刚才已有一条相同的记录写入，请到列表中核对")
             return self.form_page(form, formsets, status=422)
         return self.done(record, said=True)

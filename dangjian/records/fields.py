@@ -74,7 +74,7 @@ def _found(queryset: QuerySet, text: str) -> Model:
 class NamedRecordField(forms.Field):
     """One record out of thousands, named by hand: no list to scroll through."""
 
-    widget = forms.TextInput
+    widget: Any = forms.TextInput
 
     def __init__(self, queryset: QuerySet, *, to_field_name: str | None = None, limit_choices_to: Any = None, **kwargs: Any) -> None:
         kwargs.pop("blank", None)
@@ -89,7 +89,7 @@ class NamedRecordField(forms.Field):
             return str(self.queryset.model._default_manager.filter(pk=value).first() or "")
         return value
 
-    def clean(self, value: Any) -> Model | None:
+    def clean(self, value: Any) -> Any:
         text = without_invisible(str(value or ""))
         if not text:
             if self.required:
@@ -104,7 +104,7 @@ class NamedRecordField(forms.Field):
 class NamedRecordsField(NamedRecordField):
     """Several records, one name to a line or divided by 、."""
 
-    widget = forms.Textarea(attrs={"rows": 4})
+    widget: Any = forms.Textarea(attrs={"rows": 4})
 
     def __init__(self, queryset: QuerySet, **kwargs: Any) -> None:
         super().__init__(queryset, **kwargs)
@@ -115,7 +115,7 @@ class NamedRecordsField(NamedRecordField):
             return "\n".join(str(record) for record in value)
         return value
 
-    def clean(self, value: Any) -> list[Model]:
+    def clean(self, value: Any) -> Any:
         names = [name for name in re.split(r"[\n、，,；;]+", str(value or "")) if without_invisible(name)]
         if not names and self.required:
             raise ValidationError(self.error_messages["required"])

@@ -115,13 +115,13 @@ class RecordForm(forms.ModelForm):
         field.required = True
         field.empty_label = "请选择"
         if self.instance._state.adding and not self.initial.get("community"):
-            mine = list(field.queryset[:2])
+            mine = list(field.queryset[:2]) if field.queryset is not None else []
             if len(mine) == 1:
                 self.initial["community"] = mine[0].pk
 
     def _get_validation_exclusions(self) -> set[str]:
         """Check the columns that the form does not show as well: constraints span them (the 街道, a digest)."""
-        return {name for name in self.errors if name in {f.name for f in self.instance._meta.get_fields()}}
+        return set(self.errors) & {f.name for f in self.instance._meta.get_fields()}
 
     def _update_errors(self, errors: ValidationError) -> None:
         """A rule may speak of a column that this form does not show: then it speaks of the whole."""
@@ -142,6 +142,7 @@ class RecordForm(forms.ModelForm):
 class ChildFormSet(forms.BaseInlineFormSet):
     """The rows of one kind below a record; `fixed` says what all of them have in common."""
 
+    model: Any
     fixed: dict[str, Any] = {}
 
     def get_queryset(self) -> models.QuerySet:
@@ -183,7 +184,7 @@ class Children:
         return next(f for f in self.model._meta.fields if isinstance(f, models.ForeignKey) and f.related_model is parent)
 
     def formset(self, parent: type[models.Model]) -> type[ChildFormSet]:
-        made = forms.inlineformset_factory(
+        made: Any = forms.inlineformset_factory(
             parent,
             self.model,
             form=RecordForm,

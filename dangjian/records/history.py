@@ -16,7 +16,6 @@ from django.utils import timezone
 from dangjian.records.forms import Children, RecordForm
 from dangjian.records.models import HISTORY, Record, owned_by
 from dangjian.records.presentation import present, shown_fields
-from dangjian.records.readers import Reader
 
 
 class Overtaken(Exception):
@@ -61,7 +60,7 @@ def _save_rows(formset: Any, moment: datetime) -> None:
 
 
 @transaction.atomic
-def remove(record: Record, children: Iterable[Children]) -> None:
+def remove(record: Any, children: Iterable[Children]) -> None:
     """Take a record away with its child rows; its history stays, and `restore` brings all of it back."""
     moment = timezone.now()
     for kind in children:
@@ -72,7 +71,7 @@ def remove(record: Record, children: Iterable[Children]) -> None:
     record.delete()
 
 
-def removed(model: type[Record], reader: Reader) -> models.QuerySet:
+def removed(model: type[Record], reader: Any) -> models.QuerySet:
     """The last version of each record taken away, newest first."""
     rows = owned_by(model.history.filter(history_type="-"), model, reader.subdistrict_id, reader.community_ids)
     newer = model.history.filter(id=models.OuterRef("id"), history_id__gt=models.OuterRef("history_id"))

@@ -69,7 +69,7 @@ class TextField(forms.CharField):
         rows = {"rows": 3} if isinstance(widget, forms.Textarea) else {}
         return {**super().widget_attrs(widget), **rows}
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         if value not in self.empty_values:
             value = without_invisible(str(value), lines=isinstance(self.widget, forms.Textarea))
         return super().to_python(value)
@@ -80,7 +80,7 @@ class DateField(forms.DateField):
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": DATE_EXAMPLE, "data-echo": "date", "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> date | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and value.strip():
             return parse_date(value.strip())
         return super().to_python(value)
@@ -91,7 +91,7 @@ class IntegerField(forms.IntegerField):
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> int | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and value.strip():
             number = parse_number(value, units="户|次|人|名|个|条|件|家|项")
             if number != number.to_integral_value():
@@ -105,7 +105,7 @@ class AmountField(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "data-echo": "amount", "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and value.strip():
             value = parse_number(value, units="元|块|￥").normalize()
             value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value

@@ -22,7 +22,7 @@ class RecordQuerySet(models.QuerySet):
 
     def of(self, subdistrict: Any, communities: Any = None) -> Self:
         """Records of one 街道, or only those of some of its 社区."""
-        return owned_by(self, self.model, subdistrict, communities)
+        return owned_by(self, self.model, subdistrict, communities)  # type: ignore[arg-type]
 
     def visible_to(self, reader: Reader) -> Self:
         return self.of(reader.subdistrict_id, reader.community_ids)
@@ -81,7 +81,7 @@ class Record(models.Model):
 class OfSubdistrict(Record):
     """A record of the 街道 itself."""
 
-    community_path = None
+    community_path: ClassVar[str | None] = None
 
     subdistrict = models.ForeignKey("communities.SubDistrict", models.PROTECT, verbose_name="街道", editable=False)
 
@@ -167,7 +167,7 @@ class LocalList(OfSubdistrict):
         return self.name
 
     @classmethod
-    def create_defaults(cls, subdistrict: models.Model) -> None:
+    def create_defaults(cls, subdistrict: Any) -> None:
         for order, name in enumerate(cls.defaults, start=1):
             cls._default_manager.get_or_create(subdistrict=subdistrict, name=name, defaults={"order": order})
 

@@ -54,7 +54,7 @@ class RecordPages:
         return rows.prefetch_related(*[f.name for f in found if f.many_to_many])
 
     @classmethod
-    def form_class(cls) -> type[RecordForm]:
+    def form_class(cls) -> Any:
         return modelform_factory(cls.model, form=RecordForm, fields=cls.fields(), formfield_callback=natural_field)
 
     @classmethod

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 from django_tables2 import RequestConfig
@@ -16,6 +17,7 @@ from django_tables2 import RequestConfig
 from dangjian.records import history
 from dangjian.records.exports import XLSX, export
 from dangjian.records.filters import filterset
+from dangjian.records.forms import Children
 from dangjian.records.models import HISTORY
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column, label, present, written
@@ -31,7 +33,7 @@ class RecordView(LoginRequiredMixin, View):
     pages: Any = None
     writes = False
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not self.allowed(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -81,7 +83,7 @@ class RecordList(RecordView):
 
 def chips(query: Any) -> list[dict[str, str]]:
     """The filters in force, each with the address that takes it off."""
-    found = []
+    found: list[dict[str, str]] = []
     if not query.is_bound or not query.form.is_valid():
         return found
     for name, value in query.form.cleaned_data.items():
@@ -117,8 +119,7 @@ class RecordDetail(RecordView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.record()
         sections = [(title, [self.fact(record, name) for name in names]) for title, names in self.pages.sections]
-        children = [(kind, [[present(row, name) for name in kind.fields] for row in kind.of(record)]) for kind in self.pages.children]
-        children = [(kind, [label(kind.model, name) for name in kind.fields], rows) for kind, rows in children]
+        children = [(kind, headings(kind), rows_of(kind, record)) for kind in self.pages.children]
         context = {"record": record, "sections": sections, "children": children, "warnings": record.warnings()}
         return self.show("detail", {**context, "versions": history.timeline(record, self.pages.children)})
 
@@ -128,6 +129,14 @@ class RecordDetail(RecordView):
         wide = (isinstance(found, models.TextField) and not isinstance(found, EncryptedField)) or found.many_to_many
         reveal = self.pages.url("reveal", record.pk, name) if secret and self.request.user.may_view_personal_data else ""
         return {"label": label(self.pages.model, name), "value": present(record, name), "wide": wide, "reveal": reveal}
+
+
+def headings(kind: Children) -> list[str]:
+    return [label(kind.model, name) for name in kind.fields]
+
+
+def rows_of(kind: Children, record: Any) -> list[list[str]]:
+    return [[present(row, name) for name in kind.fields] for row in kind.of(record)]
 
 
 class RecordReveal(RecordView):

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views import View
 
@@ -18,7 +19,7 @@ class YearView(LoginRequiredMixin, View):
 
     roles: frozenset[str] = frozenset()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and (request.user.role not in self.roles or request.user.subdistrict_id is None):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -29,7 +30,8 @@ class YearView(LoginRequiredMixin, View):
 
     @property
     def scope(self) -> Scope:
-        return Scope.for_reader(self.request.user, self.year)
+        reader: Any = self.request.user
+        return Scope.for_reader(reader, self.year)
 
 
 def chosen_year(request: HttpRequest) -> int:

@@ -25,7 +25,7 @@ LATEST = 8
 
 class Home(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
+        user: Any = request.user
         if user.role == Role.ADMIN or user.subdistrict_id is None:
             return render(request, "home/admin.html")
         scope = Scope.for_reader(user, chosen_year(request))

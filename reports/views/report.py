@@ -36,7 +36,7 @@ class Preview(YearView):
             "missing": gaps.missing(values.values(), scope, request.user),
             "incomplete": gaps.incomplete(values.values(), scope, request.user),
             "contradicted": gaps.contradicted(values.values()),
-            "dropped": [value for value in values.values() if value.missing and getattr(value.figure, "optional", "")],
+            "dropped": [value for value in values.values() if value.missing and value.figure.optional],
             "length": sum(len(paragraph.text) for paragraph in document.paragraphs()),
         }
         return render(request, "reports/preview.html", context)
@@ -59,7 +59,8 @@ class Settings(RecordForm):
     pages = AnnualReportPages
 
     def instance(self) -> Any:
-        return AnnualReport.of_year(self.request.user.subdistrict, chosen_year(self.request))
+        user: Any = self.request.user
+        return AnnualReport.of_year(user.subdistrict, chosen_year(self.request))
 
     def done(self, record: Any, said: bool = False) -> HttpResponse:
         return redirect(f"{reverse('reports:report')}?year={record.year}")

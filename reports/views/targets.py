@@ -1,6 +1,5 @@
 """Next year's targets, all on one form."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -44,9 +43,14 @@ class TargetsForm(forms.Form):
                 queryset, required=False, label=figure.label, help_text=done, widget=forms.CheckboxSelectMultiple
             )
         unit = f"（{figure.unit}）" if figure.unit else ""
-        limit = {"max_value": Decimal(100)} if figure.unit == "%" else {}
         return inputs.AmountField(
-            label=f"{figure.label}{unit}", required=False, min_value=0, max_digits=12, decimal_places=2, help_text=done, **limit
+            label=f"{figure.label}{unit}",
+            required=False,
+            min_value=0,
+            max_value=100 if figure.unit == "%" else None,
+            max_digits=12,
+            decimal_places=2,
+            help_text=done,
         )
 
     def current(self, figure: TargetFigure) -> Any:
@@ -67,7 +71,7 @@ class TargetsForm(forms.Form):
     def write(self, figure: TargetFigure, given: Any, moment: Any) -> None:
         subdistrict = self.scope.subdistrict
         found = Target.objects.filter(subdistrict=subdistrict, year=self.scope.year + 1, key=figure.key).first()
-        target = found or Target(subdistrict=subdistrict, year=self.scope.year + 1, key=figure.key)
+        target: Any = found or Target(subdistrict=subdistrict, year=self.scope.year + 1, key=figure.key)
         target.skip_history_when_saving = True
         if not figure.of_communities:
             target.amount = given

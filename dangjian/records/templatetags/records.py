@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms, template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -43,7 +44,7 @@ def dressed(field: Any) -> SafeString:
         return field.as_widget()
     if isinstance(widget, GROUPS):
         widget.attrs["class"] = "form-check-input"
-        return template.loader.render_to_string("records/widgets/choices.html", {"field": field})
+        return render_to_string("records/widgets/choices.html", {"field": field})
     return field.as_widget(attrs={**widget.attrs, **attrs})
 
 

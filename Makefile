@@ -1,0 +1,26 @@
+# Two commands for everybody: `make run` and `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.PHONY: run test lint soak bench setup
+run: setup
+	@scripts/run
+
+test: setup
+	@scripts/test
+
+lint: setup
+	@scripts/lint
+
+soak: setup
+	@scripts/packages && $(BIN)/pytest -q -m soak tests
+
+bench: setup
+	@for bench in tests/benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@touch $@
