@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -31,7 +32,8 @@ class AccountAdmin(UserAdmin):
     list_filter = ("role", "is_active")
     search_fields = ("username", "display_name")
     ordering = ("subdistrict", "role", "username")
-    filter_horizontal = ("communities",)
+    filter_horizontal = ()
+    add_form_template = "admin/auth/user/add_form.html"
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password", "display_name", "is_active", "must_change_password")}),
@@ -72,11 +74,16 @@ class AccountAdmin(UserAdmin):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "communities":
             found = Community.objects.select_related("subdistrict")
+            kwargs["widget"] = forms.CheckboxSelectMultiple
             kwargs["queryset"] = found if request.user.is_superuser else found.filter(subdistrict=request.user.subdistrict_id)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
         form = super().get_form(request, obj, **kwargs)
+        for name in ("subdistrict", "communities"):
+            if name in form.base_fields:  # places have pages of their own: no pop-up windows here
+                widget: Any = form.base_fields[name].widget
+                widget.can_add_related = widget.can_change_related = widget.can_view_related = False
         if "communities" in form.base_fields and request.user.is_superuser:
             form.base_fields["communities"].label_from_instance = lambda c: f"{c.subdistrict} {c}"  # type: ignore[attr-defined]
         return form

@@ -51,6 +51,9 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.display_name or self.username
 
+    def get_short_name(self) -> str:
+        return str(self)
+
     @cached_property
     def community_ids(self) -> QuerySet | None:
         if self.reach == self.Reach.SUBDISTRICT or self.role == Role.SECRETARY:

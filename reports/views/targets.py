@@ -36,7 +36,7 @@ class TargetsForm(forms.Form):
             self.initial[figure.key] = self.current(figure)
 
     def field(self, figure: TargetFigure, now: Any) -> forms.Field:
-        done = "今年缺数" if now.missing else f"今年 {now.text}{now.figure.unit if now.figure.unit != '%' else ''}"
+        done = "今年缺数" if now.missing else f"今年 {now.text}{f' {now.figure.unit}' if now.figure.unit != '%' else ''}"
         if figure.of_communities:
             queryset = self.scope.all(Community)
             return forms.ModelMultipleChoiceField(
