@@ -1,0 +1,5 @@
+"""One case per figure that is counted (F, S, R), by key."""
+
+from tests.figures.cases import communities, funding, meetings, members, services, visits
+
+CASES = {key: case for module in (visits, funding, meetings, communities, members, services) for key, case in module.CASES.items()}
