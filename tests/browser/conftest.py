@@ -1,0 +1,82 @@
+"""A real Chromium against a real server. A page may load nothing from elsewhere and break no content policy."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from accounts.models import User
+from communities.actions import open_subdistrict
+from communities.models import Community, SubDistrict
+from dangjian.records.readers import Role
+from tests.factories import PASSWORD, CommunityFactory, UserFactory
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop and the ORM share this thread
+SHOTS = Path(__file__).resolve().parents[1] / "shots"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    chromium = shutil.which("chromium") or pytest.fail("没有装 Chromium，浏览器测试没有运行")
+    return {"executable_path": chromium, "args": ["--no-sandbox", "--disable-gpu"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args():
+    return {"viewport": {"width": 1366, "height": 768}, "locale": "zh-CN", "accept_downloads": True}
+
+
+@pytest.fixture
+def office(transactional_db) -> SubDistrict:
+    return open_subdistrict(SubDistrict(code="JH", name="锦河街道", reporter="周明远"))
+
+
+@pytest.fixture
+def qingquan(office) -> Community:
+    return CommunityFactory(subdistrict=office, code="01", name="清泉社区", order=1)
+
+
+@pytest.fixture
+def people(office, qingquan) -> dict[str, User]:
+    """One account of each role, named by it."""
+    return {
+        role: UserFactory(username=role, role=role, display_name=label, subdistrict=office, is_staff=role == Role.ADMIN)
+        for role, label in Role.choices
+    }
+
+
+@pytest.fixture
+def faults(context: BrowserContext, live_server) -> Iterator[list[str]]:
+    """What went wrong in the browser: requests to elsewhere, violated policies, failed scripts."""
+    found: list[str] = []
+    context.on(
+        "request", lambda request: request.url.startswith((live_server.url, "data:", "blob:")) or found.append(f"外部请求 {request.url}")
+    )
+    context.on("console", lambda message: found.append(message.text) if "Content Security Policy" in message.text else None)
+    context.on("weberror", lambda error: found.append(str(error.error)))
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def sign_in(page: Page, live_server, people, faults) -> Callable[[str], Page]:
+    """Sign in as a role, by the login page."""
+
+    def signed_in(role: str) -> Page:
+        page.goto(f"{live_server.url}/login/")
+        page.fill("[name=username]", role)
+        page.fill("[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{live_server.url}/")
+        return page
+
+    return signed_in
+
+
+def shoot(page: Page, name: str) -> None:
+    """Keep a picture of the whole page to be looked at."""
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)

@@ -1,0 +1,122 @@
+"""Every kind of page: accessible, within its width, quiet under the content policy, and kept as a picture."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from communities.models import Leader
+from services.models import Brand
+from tests import factories
+from tests.browser.conftest import shoot
+from visits.models import VisitIssue
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "clerk": {
+        "home": "/",
+        "list": "/visits/visit/",
+        "list-empty": "/funding/payment/",
+        "list-filtered": "/visits/visit/?date_from=2026-13-01&kind=community",
+        "detail": "/visits/visit/{visit}/",
+        "create": "/visits/visit/new/",
+        "edit": "/visits/visit/{visit}/edit/",
+        "masked": "/members/member/{member}/edit/",
+        "delete": "/visits/visit/{visit}/delete/",
+        "delete-blocked": "/communities/leader/{leader}/delete/",
+        "removed": "/visits/visit/removed/",
+        "ledger": "/reports/figures/",
+        "figure": "/reports/figures/visits.frontline/",
+        "zero": "/reports/zerostatement/new/",
+        "manual": "/manual/",
+        "password": "/password/",
+        "403": "/reports/annual/",
+        "404": "/visits/visit/999999/",
+    },
+    "secretary": {
+        "secretary-home": "/",
+        "report": "/reports/annual/",
+        "settings": "/reports/annual/settings/",
+        "targets": "/reports/targets/",
+        "rate": "/reports/figures/mediation.success_rate/",
+        "stated": "/reports/figures/targets.party_funding/",
+        "detail-read": "/visits/visit/{visit}/",
+    },
+    "admin": {
+        "admin-home": "/",
+        "admin-index": "/accounts/",
+        "accounts": "/accounts/accounts/user/",
+        "account": "/accounts/accounts/user/add/",
+        "community": "/accounts/communities/community/add/",
+    },
+}
+
+
+@pytest.fixture
+def records(office, qingquan):
+    """A little of everything the pages show, with a long text and a rare name."""
+    leader = factories.LeaderFactory(subdistrict=office, name="周明远", post=Leader.Post.SECRETARY)
+    visit = factories.VisitFactory(community=qingquan, leaders=[leader], summary="供暖首周入户测温，" * 12)
+    factories.VisitIssueFactory(visit=visit, kind=VisitIssue.Kind.DIFFICULTY, content="三户室温不足")
+    org = factories.PartyOrgFactory(community=qingquan)
+    member = factories.MemberFactory(org=org, name="王䶮", id_no="110101199003070011", phone="13800138000")
+    brand: Brand = factories.BrandFactory(community=qingquan)
+    factories.MediaReportFactory(brand=brand)
+    return {"visit": visit.pk, "leader": leader.pk, "member": member.pk}
+
+
+def serious(page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found if item["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_pages_are_accessible_and_within_their_width(role, sign_in, live_server, records):
+    page = sign_in(role)
+    faults = {}
+    for size in ("100", "150"):
+        page.goto(f"{live_server.url}/text-size/{size}/")
+        for name, address in PAGES[role].items():
+            page.goto(live_server.url + address.format(**records))
+            shoot(page, f"{name}-{size}")
+            wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+            if found := serious(page) + ["wider than the window"] * bool(wide):
+                faults[name, size] = found
+    assert faults == {}
+
+
+def test_login_page_is_accessible(page, live_server, faults):
+    page.goto(f"{live_server.url}/login/")
+    shoot(page, "login")
+    assert serious(page) == []
+
+
+def test_errors_are_told_and_nothing_typed_is_lost(sign_in, live_server, office, qingquan):
+    page = sign_in("clerk")
+    page.goto(f"{live_server.url}/visits/visit/new/")
+    page.fill("[name=date]", "2026-11-31")
+    page.fill("[name=households]", "十二户")
+    page.fill("[name=summary]", "邻里食堂")
+    page.click(".savebar .btn-primary")
+    page.wait_for_selector(".errors")
+    assert page.evaluate("document.activeElement.className") == "errors"
+    told = page.inner_text(".errors")
+    assert "“2026-11-31”不存在，11 月只有 30 天" in told
+    assert [page.input_value(f"[name={name}]") for name in ("date", "households", "summary")] == ["2026-11-31", "十二户", "邻里食堂"]
+    shoot(page, "form-errors")
+    page.click(".errors a >> nth=0")
+    assert page.evaluate("location.hash") == "#id_date"
+    assert serious(page) == []
+
+
+def test_rows_are_added_by_script_and_saved(sign_in, live_server, office, qingquan):
+    page = sign_in("clerk")
+    page.goto(f"{live_server.url}/visits/visit/new/")
+    page.select_option("[name=community]", label="清泉社区")
+    page.check("text=社区走访")
+    for index, text in enumerate(("健身器材松动", "路灯不亮", "公交站太远")):
+        if index:
+            page.click("[data-add=visitissue-opinion]")
+        page.fill(f"[name=visitissue-opinion-{index}-content]", text)
+    page.click(".savebar .btn-primary")
+    page.wait_for_selector(".timeline")
+    assert set(VisitIssue.objects.values_list("content", flat=True)) == {"健身器材松动", "路灯不亮", "公交站太远"}
