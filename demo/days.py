@@ -1,0 +1,48 @@
+"""Days on which things happen: working days, spread unevenly over the months of a year."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+
+# How busy each month is. January and February hold the Spring Festival, July and August the heat.
+MONTHS = (7, 5, 10, 9, 11, 10, 7, 7, 10, 8, 10, 9)
+
+
+@cache
+def days_of(year: int, weekends: bool = False) -> tuple[date, ...]:
+    """The working days of a year, or all its days."""
+    first = date(year, 1, 1)
+    every = (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
+    return tuple(day for day in every if weekends or day.weekday() < 5)
+
+
+@cache
+def _weights(days: tuple[date, ...]) -> tuple[int, ...]:
+    return tuple(MONTHS[day.month - 1] for day in days)
+
+
+def spread(dice: Random, year: int, count: int, weekends: bool = False) -> list[date]:
+    """`count` days in order; several may be the same."""
+    days = days_of(year, weekends)
+    return sorted(dice.choices(days, _weights(days), k=count))
+
+
+def distinct(dice: Random, days: Iterable[date], count: int) -> list[date]:
+    """At most `count` different ones of these days, in order, more of them in the busy months."""
+    keyed = sorted(days, key=lambda day: dice.random() ** (1 / MONTHS[day.month - 1]), reverse=True)
+    return sorted(keyed[:count])
+
+
+def monthly(dice: Random, year: int, months: Iterable[int] = range(1, 13)) -> list[date]:
+    """One working day in each of the months."""
+    return [dice.choice([day for day in days_of(year) if day.month == month]) for month in months]
+
+
+def after(dice: Random, day: date, least: int, most: int) -> date:
+    """A day `least` to `most` days on."""
+    return day + timedelta(days=dice.randint(least, most))
+
+
+def between(dice: Random, first: date, last: date) -> date:
+    return first + timedelta(days=dice.randint(0, max(0, (last - first).days)))

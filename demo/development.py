@@ -1,0 +1,87 @@
+"""发展党员: people on the way into the Party, year by year, and those who arrived."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+
+from dangjian.periods import months_later
+from demo.days import after, spread
+from demo.membership import member
+from demo.organisations import branches_of
+from demo.people import Person
+from demo.world import World
+from members.models import Applicant, Member, PartyOrg, TwoNewUnit
+
+ACTIVISTS = (64, 61, 58, 55)  # named in the year before the years told, and in each of these
+APPLIED_ONLY = (14, 18, 22)
+WAITING = (5, 9, 7)  # 两新 applicants whom nobody had talked to when the year ended
+ON_TO_CANDIDATE, ON_TO_ADMISSION = 0.54, 0.86
+OF_TWO_NEW = 0.22
+STAGES = Applicant.STAGES
+
+
+def make_applicants(world: World) -> None:
+    dice = world.dice("applicants")
+    applicants = world.write.save(_everybody(world, dice))
+    arrived = [applicant for applicant in applicants if applicant.approved_on]
+    world.members += world.write.save([_as_member(world, applicant) for applicant in arrived])
+
+
+def _everybody(world: World, dice: Random) -> Iterator[Applicant]:
+    branches = branches_of(world)
+    employers = [unit for unit in world.units if unit.org_id and unit.until is None and unit.org.since < world.first_day]
+    for year, count in ((world.year - 2, ACTIVISTS[0]), *world.years(*ACTIVISTS[1:])):
+        for day in world.past(spread(dice, year, world.times(count))):
+            unit = dice.choice(employers) if dice.random() < OF_TWO_NEW else None
+            yield _applicant(world, dice, branches, unit, _course(dice, day))
+    for year, count in world.years(*APPLIED_ONLY):
+        for day in world.past(spread(dice, year, world.times(count))):
+            yield _applicant(world, dice, branches, None, {"applied_on": day, "talked_on": after(dice, day, 4, 27)})
+    for year, count in world.years(*WAITING):
+        yield from _waiting(world, dice, branches, employers, year, world.times(count))
+
+
+def _course(dice: Random, activist_on: date) -> dict[str, date]:
+    """The days of the stages, as far as this person goes; some of them may still be to come."""
+    applied = activist_on - timedelta(days=dice.randint(70, 240))
+    days = {"applied_on": applied, "talked_on": after(dice, applied, 3, 28), "activist_on": activist_on}
+    if dice.random() < ON_TO_CANDIDATE:
+        days["candidate_on"] = after(dice, months_later(activist_on, Applicant.ACTIVIST_MONTHS), 1, 60)
+        if dice.random() < ON_TO_ADMISSION:
+            days["admitted_on"] = after(dice, days["candidate_on"], 30, 75)
+            days["approved_on"] = after(dice, days["admitted_on"], 12, 60)
+            days["full_on"] = after(dice, months_later(days["admitted_on"], 12), 0, 25)
+    return days
+
+
+def _waiting(
+    world: World, dice: Random, branches: list[PartyOrg], employers: list[TwoNewUnit], year: int, count: int
+) -> Iterator[Applicant]:
+    """Applied in the second half of the year; talked to only in the next."""
+    last = min(date(year, 12, 31), world.today)
+    for _ in range(count):
+        days = {"applied_on": last - timedelta(days=dice.randint(40, 150))}
+        days["talked_on"] = last + timedelta(days=dice.randint(10, 90))
+        yield _applicant(world, dice, branches, dice.choice(employers), days)
+
+
+def _applicant(
+    world: World, dice: Random, branches: list[PartyOrg], unit: TwoNewUnit | None, days: dict[str, date]
+) -> Applicant:
+    person = world.people.person(range(world.year - 46, world.year - 25))
+    reached = {stage: day for stage, day in days.items() if world.over(day)}
+    ended = "candidate_on" not in days and "activist_on" in reached and dice.random() < 0.06
+    ended_on = reached["activist_on"] + timedelta(days=200) if ended else None
+    return Applicant(
+        subdistrict=world.subdistrict, org=unit.org if unit else dice.choice(branches), unit=unit, name=person.name, gender=person.gender,
+        id_no=person.id_no, birth_date=person.birth_date, phone=person.phone, ended_on=ended_on if world.over(ended_on) else None,
+        note="工作调动，不再由本街道培养" if ended and world.over(ended_on) else "", **reached,
+    )  # fmt: skip
+
+
+def _as_member(world: World, applicant: Applicant) -> Member:
+    person = Person(applicant.name, applicant.gender, applicant.birth_date, applicant.id_no, applicant.phone, "汉族")
+    row = member(world, applicant.org, person, joined_on=applicant.admitted_on, since=applicant.admitted_on, education=Member.Education.BACHELOR)
+    row.full_on = applicant.full_on
+    row.kind = Member.Kind.FULL if row.full_on else Member.Kind.PROBATIONARY
+    return row

@@ -1,0 +1,92 @@
+"""在职党员 who registered with a community, what they did for residents, and the projects they took on."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+
+from communities.models import Community
+from demo.days import after, between, spread
+from demo.world import World
+from demo.wording import services as words
+from demo.wording.names import INSTITUTIONS, OFFICES, STATE_FIRMS
+from services.models import CheckIn, GoodDeed, ProjectClaim
+
+STANDING, CHECKED_IN = 1690, (112, 104, 90)  # before the years told, and in each
+TWICE = 12  # registered with two communities
+LEAVING = 0.022
+DEEDS = (2108, 2315, 2480)
+CLAIMS = (46, 52, 55)
+UNITS = OFFICES + INSTITUTIONS + STATE_FIRMS
+Registered = dict[int, list[CheckIn]]  # by community, in the order they came
+
+
+def make_neighbours(world: World) -> None:
+    dice = world.dice("neighbours")
+    rows = sorted(_check_ins(world, dice), key=lambda row: row.since)
+    registered: Registered = {community.pk: [] for community in world.communities}
+    for row in world.write.save(rows):
+        registered[row.community_id].append(row)
+    for year, count in world.years(*DEEDS):
+        world.write.save(_deeds(world, dice, registered, year, world.times(count)))
+    world.write.save(_claims(world, dice, registered))
+
+
+def _check_ins(world: World, dice: Random) -> Iterator[CheckIn]:
+    starts = [between(dice, date(world.year - 6, 3, 1), date(world.year - 2, 12, 31)) for _ in range(world.times(STANDING))]
+    for year, count in world.years(*CHECKED_IN):
+        starts += world.past(spread(dice, year, world.times(count)))
+    taken: set[tuple[int, str, str]] = set()
+    for n, (since, community) in enumerate(zip(starts, world.deal(dice, len(starts)), strict=True)):
+        row = _check_in(world, dice, community, since)
+        while (community.pk, row.name, row.unit) in taken:
+            row.name = world.people.name()
+        taken.add((community.pk, row.name, row.unit))
+        yield row
+        other = world.communities[world.communities.index(community) - 1]
+        if n < world.times(TWICE) and (other.pk, row.name, row.unit) not in taken:
+            taken.add((other.pk, row.name, row.unit))
+            yield CheckIn(
+                subdistrict=world.subdistrict, community=other, since=after(dice, since, 5, 90), name=row.name, unit=row.unit, phone=row.phone, id_no=row.id_no
+            )  # fmt: skip
+
+
+def _check_in(world: World, dice: Random, community: Community, since: date) -> CheckIn:
+    person = world.people.person(range(world.year - 56, world.year - 25))
+    until = between(dice, max(since, world.first_day), world.today) if dice.random() < LEAVING else None
+    return CheckIn(
+        subdistrict=world.subdistrict, community=community, since=since, until=until, name=person.name, unit=dice.choice(UNITS),
+        phone=person.phone, id_no=person.id_no if dice.random() < 0.6 else "", specialties=dice.choice(words.SPECIALTIES),
+    )  # fmt: skip
+
+
+def somebody(dice: Random, registered: list[CheckIn], day: date) -> CheckIn | None:
+    """One of those registered by that day, or nobody."""
+    there = bisect_right(registered, day, key=lambda row: row.since)
+    found = registered[dice.randrange(there)] if there else None
+    return found if found and (found.until is None or found.until > day) else None
+
+
+def _deeds(world: World, dice: Random, registered: Registered, year: int, count: int) -> Iterator[GoodDeed]:
+    days = spread(dice, year, count, weekends=True)
+    for day, community in zip(days, world.deal(dice, count), strict=True):
+        if day <= world.today:
+            doer = somebody(dice, registered[community.pk], day)
+            together = doer is None or dice.random() < 0.15
+            yield GoodDeed(
+                subdistrict=world.subdistrict, community=community, date=day, content=dice.choice(words.DEED_HELP) + dice.choice(words.DEED_WORK),
+                check_in=doer, done_by=f"{dice.choice(UNITS)}党员{dice.randint(3, 15)}人" if together else "", beneficiaries=dice.randint(1, 6 if doer else 40),
+            )  # fmt: skip
+
+
+def _claims(world: World, dice: Random, registered: Registered) -> Iterator[ProjectClaim]:
+    for year, count in world.years(*CLAIMS):
+        days = spread(dice, year, world.times(count))
+        for day, community in zip(days, world.deal(dice, len(days)), strict=True):
+            if day <= world.today:
+                claimant = somebody(dice, registered[community.pk], day) if dice.random() < 0.6 else None
+                done = after(dice, day, 20, 150)
+                yield ProjectClaim(
+                    subdistrict=world.subdistrict, community=community, date=day, project=dice.choice(words.PROJECTS), check_in=claimant,
+                    claimant="" if claimant else f"{dice.choice(UNITS)}党支部", done_on=done if done <= world.today and dice.random() < 0.9 else None,
+                )  # fmt: skip

@@ -1,0 +1,102 @@
+"""一线工作法: visits of the leaders and of the staff, and what they heard."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+
+from demo.days import after, days_of, distinct
+from demo.world import World, marks
+from demo.wording import visits as words
+from visits.models import Visit, VisitIssue
+
+K, C = Visit.Kind, VisitIssue.Category
+TRIPS = {  # a year; one to a community and day at most, which bounds what a large scale can have
+    K.COMMUNITY: (436, 458, 500),
+    K.HOUSEHOLD: (64, 72, 78),
+    K.HOME: (44, 48, 48),
+}
+RECEPTIONS = (20, 24, 24)  # by the 街道 itself
+LED = 0.9  # of the visits to a community; the others were made by staff alone
+OPINIONS, DIFFICULTIES = (489, 527, 560), (196, 208, 215)
+SOLVED, ONE_MORE_LEADER = 0.92, 0.3
+HOUSEHOLDS = {K.COMMUNITY: (3, 13), K.HOUSEHOLD: (6, 20), K.HOME: (4, 7), K.RECEPTION: (1, 3)}
+
+
+def make_visits(world: World) -> None:
+    dice = world.dice("visits")
+    visits = world.write.save(_visits(world, dice))
+    world.write.link(Visit, "leaders", _leaders(world, dice, visits))
+    world.write.save(_issues(world, dice, visits))
+
+
+def _visits(world: World, dice: Random) -> Iterator[Visit]:
+    for kind, counts in TRIPS.items():
+        for year, count in world.years(*counts):
+            quotas = Counter(community.pk for community in world.deal(dice, world.times(count)))
+            days = [day for day in days_of(year) if kind != K.HOME or day.weekday() == 1]  # 书记家访 is on Tuesdays
+            for community in world.communities:
+                for day in world.past(distinct(dice, days, quotas[community.pk])):
+                    yield _visit(world, dice, day, kind, community=community)
+    for year, count in world.years(*RECEPTIONS):
+        for day in world.past(distinct(dice, days_of(year), world.times(count))):
+            yield _visit(world, dice, day, K.RECEPTION)
+
+
+def _visit(world: World, dice: Random, day: date, kind: str, **others: object) -> Visit:
+    summary = dice.choice(words.SUMMARIES).format(
+        place=dice.choice(words.PLACES), who=dice.choice(words.WHO), matter=dice.choice(words.MATTERS)
+    )
+    if kind == K.RECEPTION:
+        summary = f"在信访接待室接访，来访{dice.randint(1, 4)}批，主要反映{dice.choice(words.MATTERS)}。"
+    return Visit(
+        subdistrict=world.subdistrict, date=day, kind=kind, summary=summary, companions=f"社区书记{world.people.name()}" if dice.random() < 0.4 else "",
+        households=dice.randint(*HOUSEHOLDS[kind]) if dice.random() > 0.03 else None, **others,
+    )  # fmt: skip
+
+
+def _leaders(world: World, dice: Random, visits: list[Visit]) -> Iterator[tuple[Visit, object]]:
+    """Who went: the secretary on 书记家访, somebody of the 班子 in post on most of the others."""
+    led = iter(marks(dice, sum(visit.kind == K.COMMUNITY for visit in visits), LED))
+    for visit in visits:
+        if visit.kind == K.HOUSEHOLD or (visit.kind == K.COMMUNITY and not next(led)):
+            continue
+        if visit.kind == K.HOME:
+            yield visit, world.leaders[0]
+            continue
+        in_post = [leader for leader in world.leaders if leader.since <= visit.date and (leader.until is None or leader.until > visit.date)]
+        for leader in dice.sample(in_post, 2 if dice.random() < ONE_MORE_LEADER else 1):
+            yield visit, leader
+
+
+def _issues(world: World, dice: Random, visits: list[Visit]) -> Iterator[VisitIssue]:
+    by_year: dict[int, list[Visit]] = {}
+    for visit in visits:
+        by_year.setdefault(visit.date.year, []).append(visit)
+    for (year, opinions), (_, difficulties) in zip(world.years(*OPINIONS), world.years(*DIFFICULTIES), strict=True):
+        so_far = min(1.0, (world.today - date(year, 1, 1)).days / 365)
+        for visit in dice.choices(by_year[year], k=round(world.times(opinions) * so_far)):
+            yield _opinion(world, dice, visit)
+        count = round(world.times(difficulties) * so_far)
+        for visit, solved in zip(dice.choices(by_year[year], k=count), marks(dice, count, SOLVED), strict=True):
+            yield _difficulty(world, dice, visit, solved)
+
+
+def _opinion(world: World, dice: Random, visit: Visit) -> VisitIssue:
+    category = dice.choice(tuple(words.OPINIONS))
+    places, wishes = words.OPINIONS[category]
+    return VisitIssue(
+        visit=visit, kind=VisitIssue.Kind.OPINION, category=category, content=f"{dice.choice(places)}：{dice.choice(wishes)}",
+        raised_by=world.people.resident(), reply=dice.choice(words.OPINION_REPLIES),
+    )  # fmt: skip
+
+
+def _difficulty(world: World, dice: Random, visit: Visit, solved: bool) -> VisitIssue:
+    category = dice.choice(tuple(words.DIFFICULTIES))
+    day = after(dice, visit.date, 1, 55)
+    done = solved and day <= world.today
+    return VisitIssue(
+        visit=visit, kind=VisitIssue.Kind.DIFFICULTY, category=category, content=dice.choice(words.DIFFICULTIES[category]),
+        raised_by=world.people.resident(), handler=world.people.name(), due=after(dice, visit.date, 10, 45), solved_on=day if done else None,
+        reply=dice.choice(words.SOLUTIONS).format(unit=dice.choice(words.SOLVERS)) if done else "",
+    )  # fmt: skip
