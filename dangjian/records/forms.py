@@ -76,6 +76,7 @@ class RecordForm(forms.ModelForm):
         if hasattr(self.instance, "subdistrict_id") and self.instance._state.adding:
             self.instance.subdistrict_id = reader.subdistrict_id
         for name, field in list(self.fields.items()):
+            field.error_messages["required"] = "请选择" if hasattr(field, "choices") else "请填写"
             if isinstance(field, PersonalField):
                 field.bind(getattr(self.instance, name))
             elif getattr(field, "queryset", None) is not None:

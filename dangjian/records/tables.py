@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from dangjian.records.models import Record
 from dangjian.records.presentation import NOTHING, column, label, present
 
+PER_PAGE = (20, 50, 100)
 NUMERIC = (models.IntegerField, models.DecimalField)
 
 
@@ -39,5 +40,6 @@ class RecordColumn(tables.Column):
 def table(model: type[Record], names: list[str], url_of: Callable[[Any], str]) -> type[tables.Table]:
     """A Table of the named columns; `url_of` is where a row leads."""
     columns: dict[str, Any] = {f"c_{name}": RecordColumn(name, model, None if i else url_of) for i, name in enumerate(names)}
+    columns["sizes"] = PER_PAGE
     columns["Meta"] = type("Meta", (), {"model": model, "fields": [], "template_name": "records/table.html", "order_by_field": "sort"})
     return type(f"{model.__name__}Table", (tables.Table,), columns)

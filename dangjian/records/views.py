@@ -21,10 +21,9 @@ from dangjian.records.forms import Children
 from dangjian.records.models import HISTORY
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column, label, present, written
-from dangjian.records.tables import table
+from dangjian.records.tables import PER_PAGE, table
 
 audit = logging.getLogger("audit")
-PER_PAGE = (20, 50, 100)
 
 
 class RecordView(LoginRequiredMixin, View):
@@ -64,7 +63,7 @@ class RecordList(RecordView):
         rows = query.qs
         shown = table(self.pages.model, self.pages.columns, self.pages.url_of)(rows)
         RequestConfig(request, paginate={"per_page": self.per_page(), "silent": True}).configure(shown)
-        context = {"query": query, "table": shown, "totals": self.totals(rows), "chips": chips(query), "sizes": PER_PAGE}
+        context = {"query": query, "table": shown, "totals": self.totals(rows), "chips": chips(query)}
         return self.show("list", {**context, "found": shown.paginator.count, **self.extra()})
 
     def per_page(self) -> int:

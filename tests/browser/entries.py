@@ -1,7 +1,5 @@
 """One record of every kind as a clerk types it, and by how much each figure of this year then grows."""
 
-# ruff: noqa: E501  (a table reads by its rows)
-
 from decimal import Decimal
 
 from django.utils import timezone

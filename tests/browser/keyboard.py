@@ -29,7 +29,7 @@ def _reach(page: Page, name: str, label: str | None) -> None:
 
 
 def _enter(page: Page, value: object) -> None:
-    _, kind, label = _focused(page)
+    _, kind, _ = _focused(page)
     if kind == "select-one":
         options = page.evaluate("[...document.activeElement.options].map(o => o.text)")
         page.keyboard.press("Home")

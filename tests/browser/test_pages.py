@@ -64,33 +64,36 @@ def records(office, qingquan):
     return {"visit": visit.pk, "leader": leader.pk, "member": member.pk}
 
 
-def serious(page) -> list[str]:
+def serious(page, faults) -> list[str]:
+    """What axe finds; its own tries at inline styles are not the page's."""
+    before = len(faults)
     found = Axe().run(page).response["violations"]
+    del faults[before:]
     return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found if item["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize("role", PAGES)
-def test_pages_are_accessible_and_within_their_width(role, sign_in, live_server, records):
+def test_pages_are_accessible_and_within_their_width(role, sign_in, live_server, records, faults):
     page = sign_in(role)
-    faults = {}
+    wrong = {}
     for size in ("100", "150"):
         page.goto(f"{live_server.url}/text-size/{size}/")
         for name, address in PAGES[role].items():
             page.goto(live_server.url + address.format(**records))
             shoot(page, f"{name}-{size}")
             wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-            if found := serious(page) + ["wider than the window"] * bool(wide):
-                faults[name, size] = found
-    assert faults == {}
+            if found := serious(page, faults) + ["wider than the window"] * bool(wide):
+                wrong[name, size] = found
+    assert wrong == {}
 
 
 def test_login_page_is_accessible(page, live_server, faults):
     page.goto(f"{live_server.url}/login/")
     shoot(page, "login")
-    assert serious(page) == []
+    assert serious(page, faults) == []
 
 
-def test_errors_are_told_and_nothing_typed_is_lost(sign_in, live_server, office, qingquan):
+def test_errors_are_told_and_nothing_typed_is_lost(sign_in, live_server, office, qingquan, faults):
     page = sign_in("clerk")
     page.goto(f"{live_server.url}/visits/visit/new/")
     page.fill("[name=date]", "2026-11-31")
@@ -105,7 +108,7 @@ def test_errors_are_told_and_nothing_typed_is_lost(sign_in, live_server, office,
     shoot(page, "form-errors")
     page.click(".errors a >> nth=0")
     assert page.evaluate("location.hash") == "#id_date"
-    assert serious(page) == []
+    assert serious(page, faults) == []
 
 
 def test_rows_are_added_by_script_and_saved(sign_in, live_server, office, qingquan):

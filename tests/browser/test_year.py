@@ -37,7 +37,8 @@ def test_clerk_enters_one_record_of_every_kind_by_keyboard(sign_in, live_server,
         fill(page, typed)
         save(page)
         record = pages.model.objects.order_by("-pk").first()
-        assert record and page.url == f"{live_server.url}{pages.url('detail', record.pk)}", page.inner_text("main")
+        assert record, page.inner_text("main")
+        assert page.url == f"{live_server.url}{pages.url('detail', record.pk)}", page.inner_text("main")
         after = figures(office)
         rates = {key for key in added if CATALOGUE[key].kind == "R"}
         assert {key: after[key] - (0 if key in rates else before[key]) for key in added} == added, pages.name()
