@@ -1,0 +1,152 @@
+"""What the tests of all kinds of record share: their pages, their factories, and a browser's way with a form."""
+
+import uuid
+from io import BytesIO
+from typing import Any
+
+import factory
+import pytest
+from django.test import Client
+from lxml import html
+from openpyxl import load_workbook
+
+from communities.models import Community
+from dangjian.records.forms import Children
+from dangjian.records.pages import RecordPages
+from dangjian.records.personal import EncryptedField
+from dangjian.records.presentation import column
+from reports.pages import PAGES, PAGES_OF
+from tests import factories
+from tests.shelf.factories import LoanFactory
+from tests.shelf.pages import LoanPages
+
+ALL_PAGES: list[type[RecordPages]] = [*PAGES_OF.values(), *PAGES, LoanPages]
+ENTERED = [pages for pages in ALL_PAGES if not pages.parent]  # those with forms of their own
+FACTORIES = {
+    made._meta.model: made
+    for made in (*vars(factories).values(), LoanFactory)
+    if isinstance(made, type) and issubclass(made, factory.Factory) and not made._meta.abstract
+}
+
+
+def each(pages: list[type[RecordPages]], name: str = "pages") -> Any:
+    """One test per kind of record."""
+    return pytest.mark.parametrize(name, pages, ids=[p.model._meta.model_name for p in pages])
+
+
+def place(model: Any, community: Community | None, office: Any = None) -> dict[str, Any]:
+    """What a factory needs so that the record belongs to the 社区, or to the 街道 itself where it is None."""
+    office = community.subdistrict if community else office
+    first, _, rest = (model.community_path or "").partition("__")
+    if first in ("", "id"):
+        return {"subdistrict": office}
+    own = {"subdistrict": office} if any(f.name == "subdistrict" for f in model._meta.fields) else {}
+    if not rest:
+        return {**own, "community": community}
+    owner = model._meta.get_field(first).related_model
+    return {**own, first: FACTORIES[owner](**place(owner, community, office))}
+
+
+def make(model: Any, community: Community | None, office: Any = None, **values: Any) -> Any:
+    return FACTORIES[model](**{**place(model, community, office), **values})
+
+
+def make_children(pages: type[RecordPages], record: Any) -> dict[Children, Any]:
+    """One row of each kind below the record."""
+    return {
+        kind: FACTORIES[kind.model](**{kind.link(pages.model).name: record}, **dict(kind.fixed))
+        for kind in pages.children
+    }
+
+
+
+
+
+
+# ── Forms ───────────────────────────────────────────────────────────────────
+def as_shown(response: Any) -> dict[str, Any]:
+    """What a browser would send of the page's form when its button 保存 is pressed without a change."""
+    form = html.fromstring(response.content).xpath("//form[@method='post' and @data-shortcuts]")[0]
+    for template in form.xpath(".//template"):
+        template.getparent().remove(template)
+    data: dict[str, Any] = {}
+    for name, value in form.form_values():
+        data.setdefault(name, []).append(value)
+    data.pop("csrfmiddlewaretoken", None)
+    return data
+
+
+def typed(form: Any) -> dict[str, Any]:
+    """A bound-less form's values as somebody would type them, personal data in full."""
+    data: dict[str, Any] = {}
+    for field in form:
+        found = column(type(form.instance), field.name)
+        value = getattr(form.instance, field.name) if isinstance(found, EncryptedField) else field.value()
+        if value is None or value is False or value == []:
+            continue
+        if isinstance(value, (list, tuple)):
+            data[field.html_name] = [str(getattr(item, "pk", item)) for item in value]
+        else:
+            data[field.html_name] = "on" if value is True else str(value)
+    return data
+
+
+def entered(pages: type[RecordPages], record: Any, reader: Any, children: dict[Children, Any] | None = None) -> dict[str, Any]:
+    """The form of a new record with everything that `record` and its rows hold typed in."""
+    data = {**typed(pages.form_class()(instance=record, reader=reader)), "submission": str(uuid.uuid4()), "version": "1"}
+    for kind in pages.children:
+        row = (children or {}).get(kind)
+        data |= {f"{kind.prefix}-TOTAL_FORMS": "1" if row else "0", f"{kind.prefix}-INITIAL_FORMS": "0"}
+        if row:
+            form_class = kind.formset(pages.model).form
+            data |= typed(form_class(instance=row, reader=reader, prefix=f"{kind.prefix}-0"))
+    return data
+
+
+def forget(record: Any, children: dict[Children, Any] | None = None) -> None:
+    """Take a record made by a factory away without a trace, so that it can be entered by form."""
+    for row in (*(children or {}).values(), record):
+        model, pk = type(row), row.pk
+        row.delete()
+        model.history.filter(id=pk).delete()
+
+
+def fresh(pages: type[RecordPages], community: Community, reader: Any, **values: Any) -> dict[str, Any]:
+    """A valid form of a new record with its child rows, of which nothing is on record yet."""
+    record = make(pages.model, community, **values)
+    children = make_children(pages, record)
+    data = entered(pages, record, reader, children)
+    forget(record, children)
+    return data
+
+
+def enter(client: Client, pages: type[RecordPages], data: dict[str, Any]) -> Any:
+    """Send the form of a new record; the record it made."""
+    before = set(pages.model.objects.values_list("pk", flat=True))
+    response = client.post(pages.url("create"), data)
+    assert response.status_code == 302, errors(response)
+    return pages.model.objects.exclude(pk__in=before).get()
+
+
+def errors(response: Any) -> list[str]:
+    """The lines of the error summary."""
+    return [" ".join(line.text_content().split()) for line in html.fromstring(response.content).xpath("//div[@class='errors']//li")]
+
+
+# ── Pages ───────────────────────────────────────────────────────────────────
+def text(response: Any) -> str:
+    """What can be read on the page, without the menu."""
+    main = html.fromstring(response.content).xpath("//main")[0]
+    return " ".join(main.text_content().split())
+
+
+def rows(response: Any) -> list[list[str]]:
+    """The cells of a list page."""
+    found = html.fromstring(response.content).xpath("//table[@class='list']/tbody/tr")
+    return [[" ".join(cell.text_content().split()) for cell in row.xpath("td")] for row in found]
+
+
+def sheet(response: Any) -> list[list[Any]]:
+    """The cells of an exported workbook, headings first."""
+    book = load_workbook(BytesIO(b"".join(response)) if response.streaming else BytesIO(response.content))
+    return [list(row) for row in book.active.iter_rows()]
