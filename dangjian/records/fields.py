@@ -112,7 +112,8 @@ class NamedRecordsField(NamedRecordField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, (list, tuple, QuerySet)):
-            return "\n".join(str(record) for record in value)
+            chosen = self.queryset.model._default_manager.filter(pk__in=[record.pk for record in value])
+            return "\n".join(str(record) for record in chosen.select_related())
         return value
 
     def clean(self, value: Any) -> Any:

@@ -75,6 +75,12 @@ class Value:
         return self.value is None
 
     @property
+    def shown(self) -> str:
+        """The text for a page: with separators, which the report goes without."""
+        whole = self.text.isdigit() and self.figure.kind in "FS"
+        return f"{int(self.text):,}" if whole else self.text
+
+    @property
     def zero(self) -> bool:
         """Truly zero: nothing happened, and the office knows it."""
         return not self.missing and isinstance(self.value, (int, Decimal)) and self.value == 0

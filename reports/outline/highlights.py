@@ -85,7 +85,7 @@ HIGHLIGHTS = (
         (
             point(
                 "region",
-                "区域化党建建设。",
+                "区域化党建有声势。",
                 "{communities.big_committees}个社区建立大党委",
                 clause("共建单位{communities.partner_units}家", "兼职委员{communities.part_time_members}名", before="吸纳"),
                 clause("{services.checked_in_members}名在职党员到社区报到"),
@@ -93,7 +93,7 @@ HIGHLIGHTS = (
             ),
             point(
                 "two_new",
-                "两新组织党建建设。",
+                "两新组织党建有进展。",
                 "{members.two_new_total}个两新组织中建起党组织{members.two_new_party_orgs}家",
                 "其中{year}年新建{members.two_new_founded}家",
                 "应建已建率达到{members.two_new_coverage}",
@@ -102,7 +102,7 @@ HIGHLIGHTS = (
             ),
             point(
                 "brands",
-                "服务型党组织建设。",
+                "服务型党组织建设有品牌。",
                 "培育社区服务品牌{services.brands}个",
                 "其中{services.brand_community}于{brand_year}年{services.brand_month}月推出“{brand}”",
                 "《{services.brand_media}》作了报道",
@@ -115,14 +115,14 @@ HIGHLIGHTS = (
         (
             point(
                 "decisions",
-                "民主决策机制。",
+                "用好民主决策机制。",
                 "居民的事按程序由居民议定",
                 "全年运用民主决策工作法{meetings.decisions}次",
                 "采纳合理意见{meetings.decision_opinions_adopted}项",
             ),
-            point("mediation", "矛盾调解机制。", "调解员以真心换和气、把纠纷化在家门口", "调解成功率为{mediation.success_rate}"),
-            point("proxy", "便民服务机制。", "材料一次收、专人全程跑、到期必答复", "全程代办占办结总量的{services.proxy_share}"),
-            point("supervision", "监督问责机制。", "书记和班子成员各领责任清单", "党风廉政建设与业务工作同部署、同检查、同考核"),
+            point("mediation", "用好矛盾调解机制。", "调解员以真心换和气、把纠纷化在家门口", "调解成功率为{mediation.success_rate}"),
+            point("proxy", "用好便民服务机制。", "材料一次收、专人全程跑、到期必答复", "全程代办占办结总量的{services.proxy_share}"),
+            point("supervision", "用好监督问责机制。", "书记和班子成员各领责任清单", "党风廉政建设与业务工作同部署、同检查、同考核"),
         ),
     ),
 )

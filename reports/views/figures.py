@@ -11,7 +11,7 @@ from django.urls import reverse
 from dangjian.records.readers import Role
 from dangjian.records.views import RecordExport, RecordList
 from reports.figures import CATALOGUE
-from reports.figures.base import Figure, Term
+from reports.figures.base import Figure, Term, Value
 from reports.figures.compute import compute
 from reports.ledger import ledger
 from reports.pages import PAGES_OF
@@ -81,19 +81,34 @@ class FigureRecords(FigureList):
             "scope": self.scope,
             "part": self.part,
             "term": self.term,
-            "rows": self.per_community(value),
+            "shares": self.shares(value),
+            "repeated": repeated(value),
         }
         own["export_url"] = reverse("reports:figure-export", args=[self.figure.key])
         context = {**context, **own, "pages": self.pages, "may_write": False}
         return render(self.request, "reports/figure.html", context, status=status)
 
-    def per_community(self, value: Any) -> list[tuple[str, Any]]:
-        """One row per community in the office's order, then 街道本级."""
+    def shares(self, value: Value) -> list[dict[str, Any]]:
+        """The value of each community in the office's order, then of the 街道本级; each leads to its records."""
         if not value.rows:
             return []
         silent = {community.pk for community in value.incomplete}
-        rows = [(c.name, "未录" if c.pk in silent else value.rows.get(c.pk, 0)) for c in self.scope.communities.values()]
-        return [*rows, ("街道本级", value.rows[None])] if None in value.rows else rows
+        narrowed = "community" in self.pages.filters
+        shares = [
+            {
+                "name": community.name,
+                "amount": "未录" if community.pk in silent else value.rows.get(community.pk, 0),
+                "address": f"?year={self.scope.year}&community={community.pk}" if narrowed and community.pk in value.rows else "",
+            }
+            for community in self.scope.communities.values()
+        ]
+        own = [{"name": "街道本级", "amount": value.rows[None], "address": ""}] if None in value.rows else []
+        return [*shares, *own]
+
+
+def repeated(value: Value) -> Any:
+    """How much the communities' values exceed the whole: what is counted once but stands in several."""
+    return sum(value.rows.values()) - value.value if value.rows and not value.missing else 0
 
 
 class FigureExport(FigureList, RecordExport):
