@@ -157,9 +157,7 @@ CASES = {
         counted=lambda p: (survey(p.a, 599, 1000, LAST), survey(p.a, 9, 10, FIRST)),
         value=1,
         misses={
-            **dated(
-                lambda c, day: survey(c, 1, 100, day) if c.code != "a" else survey(c.subdistrict.community_set.get(code="b"), 1, 100, day)
-            ),
+            **dated(lambda c, day: survey(F.CommunityFactory(subdistrict=c.subdistrict), 1, 100, day)),
             "better at the latest": lambda p: (survey(p.b, 1, 100, FIRST), survey(p.b, 60, 100)),
             "about 知晓度": lambda p: survey(p.b, 1, 100, kind=KIND.AWARENESS),
             "before its 整顿": lambda p: cure(p.b, (1, 100), day=DAY),

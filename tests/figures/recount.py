@@ -1,0 +1,187 @@
+"""Every F, S and R figure once more, in SQL written by hand from the definitions and apart from the catalogue.
+
+Each counts `amount` where `base` has rows; a rate is `part` ÷ `whole`. Parameters: the 街道 (o), the year's days (first,
+last), the cut-off day, the year, and the limits of the report.
+"""
+
+# fragments
+YEAR = "BETWEEN %(first)s AND %(last)s"
+
+
+def now(table: str, prefix: str = "") -> str:
+    return f"({table}.{prefix}since <= %(day)s AND ({table}.{prefix}until IS NULL OR {table}.{prefix}until > %(day)s))"
+
+
+RESOLVED = f"""d.resolved_on {YEAR} AND d.proposed_on IS NOT NULL AND d.consulted_on IS NOT NULL
+    AND ((d.method = 'solicit_first' AND d.solicited_on IS NOT NULL)
+    OR (d.method = 'four_deliberations' AND d.deliberated_on IS NOT NULL))"""
+MATTERS = f"(SELECT COUNT(*) FROM meetings_decision d WHERE d.community_id = c.id AND {RESOLVED})"
+STUDIED = f"m.kind IN ('lecture', 'study', 'party_spirit', 'theme_day') AND m.date {YEAR}"
+STUDIES = f"(SELECT COUNT(*) FROM meetings_meeting m WHERE m.org_id = g.id AND {STUDIED})"
+IDLE = f"""FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND g.sphere = 'community' AND g.kind IN ('branch', 'joint_branch')
+    AND g.since <= %(first)s AND (g.until IS NULL OR g.until > %(last)s) AND {STUDIES} < %(low_study)s"""
+SELDOM = f"FROM communities_community c WHERE c.subdistrict_id = %(o)s AND c.kind = 'urban' AND {MATTERS} < %(low_decisions)s"
+STEPS = ("solicited", "proposed", "consulted", "deliberated", "resolved", "published", "completed")
+A_STEP = "FROM meetings_decision d WHERE d.subdistrict_id = %(o)s AND (" + " OR ".join(f"d.{step}_on {YEAR}" for step in STEPS) + ")"
+BRANCH_STUDY = f"""FROM meetings_meeting m JOIN members_partyorg g ON g.id = m.org_id
+    WHERE m.subdistrict_id = %(o)s AND g.kind IN ('branch', 'joint_branch') AND {STUDIED}"""
+TRIPS = f"""FROM visits_visit v WHERE v.subdistrict_id = %(o)s AND v.kind = 'community' AND v.date {YEAR}
+    AND v.id IN (SELECT visit_id FROM visits_visit_leaders)"""
+ISSUES = "FROM visits_visitissue i JOIN visits_visit v ON v.id = i.visit_id WHERE v.subdistrict_id = %(o)s"
+HOME = f"FROM visits_visit v WHERE v.subdistrict_id = %(o)s AND v.kind = 'home' AND v.date {YEAR} AND v.households IS NOT NULL"
+SHEETS = "SUM(s.satisfied + %(basically)s * s.basically_satisfied)"
+SURVEYS = "FROM communities_survey s WHERE s.subdistrict_id = %(o)s"
+ANNUAL = f"{SURVEYS} AND s.phase = 'annual' AND s.date {YEAR}"
+SATISFACTION = f"{ANNUAL} AND s.kind = 'satisfaction'"
+AFTER = f"a.phase = 'after' AND a.kind = 'satisfaction' AND a.date {YEAR}"
+BEFORE_PAIR = f"""{SURVEYS} AND s.phase = 'before' AND s.kind = 'satisfaction'
+    AND EXISTS (SELECT 1 FROM communities_survey a WHERE a.rectification_id = s.rectification_id AND {AFTER})"""
+AFTER_PAIR = f"""FROM communities_survey a WHERE a.subdistrict_id = %(o)s AND {AFTER} AND EXISTS (SELECT 1 FROM communities_survey s
+    WHERE s.rectification_id = a.rectification_id AND s.phase = 'before' AND s.kind = 'satisfaction')"""
+UNDER = f"""{SATISFACTION} AND s.community_id IN (SELECT r.community_id FROM communities_rectification r
+    WHERE r.since <= %(last)s AND (r.until IS NULL OR r.until > %(first)s))"""
+APPLICANTS = "FROM members_applicant p WHERE p.subdistrict_id = %(o)s"
+OBLIGED = f"FROM members_twonewunit u WHERE u.subdistrict_id = %(o)s AND {now('u')} AND u.full_members >= 3"
+CASES_DONE = f"FROM services_servicecase c WHERE c.subdistrict_id = %(o)s AND c.result = 'done' AND c.finished_on {YEAR}"
+SETTLED = f"FROM mediation_mediationcase c WHERE c.subdistrict_id = %(o)s AND c.closed_on {YEAR} AND c.result"
+CHECKED_IN = f"SELECT COUNT(DISTINCT k.person_key) FROM services_checkin k WHERE k.subdistrict_id = %(o)s AND {now('k')}"
+DEEDS = f"SELECT COUNT(*) FROM services_gooddeed k WHERE k.subdistrict_id = %(o)s AND k.date {YEAR}"
+
+
+def every(table: str) -> str:
+    return f"FROM {table} k WHERE k.subdistrict_id = %(o)s"
+
+
+def standing(table: str, what: str = "*") -> tuple[str, str]:
+    return f"SELECT COUNT({what}) {every(table)} AND {now('k')}", every(table)
+
+
+def begun(table: str, what: str = "*") -> tuple[str, str]:
+    return f"SELECT COUNT({what}) {every(table)} AND k.since {YEAR}", every(table)
+
+
+def held(kind: str, more: str = "AND k.org_id IS NULL") -> tuple[str, str]:
+    base = f"{every('meetings_meeting')} AND k.kind = '{kind}' AND k.date {YEAR}"
+    return f"SELECT COUNT(*) {base} {more}", base
+
+
+def paid(kind: str) -> tuple[str, str]:
+    base = f"{every('funding_payment')} AND k.kind = '{kind}' AND k.date {YEAR}"
+    return f"SELECT SUM(k.amount) {base}", base
+
+
+def spanned(span: str) -> tuple[str, str]:
+    return f"SELECT COUNT(*) {every('communities_community')} AND {now('k', span)}", every("communities_community")
+
+
+THIS_YEARS = "c.subdistrict_id = %(o)s AND c.first_year <= %(year)s AND c.last_year >= %(year)s"
+CAMPAIGN = f"""AND k.org_id IS NULL AND (NOT EXISTS (SELECT 1 FROM meetings_campaign c WHERE {THIS_YEARS})
+    OR k.campaign_id IN (SELECT c.id FROM meetings_campaign c WHERE {THIS_YEARS}))"""
+BY_SECRETARY = """AND EXISTS (SELECT 1 FROM communities_leader l WHERE l.id = k.lecturer_id AND l.post = 'secretary'
+    AND l.since <= k.date AND (l.until IS NULL OR l.until > k.date))"""
+ELECTED = f"""SELECT COUNT(DISTINCT c.id) FROM communities_community c JOIN communities_election e ON e.community_id = c.id
+    JOIN communities_election f ON f.community_id = c.id AND f.round_year = e.round_year
+    WHERE c.subdistrict_id = %(o)s AND c.kind = 'urban' AND e.body = 'party' AND f.body = 'committee'
+    AND ((e.completed_on <= f.completed_on AND f.completed_on {YEAR}) OR (e.completed_on > f.completed_on AND e.completed_on {YEAR}))"""
+LOW = f"""SELECT COUNT(*) {SATISFACTION} AND {SHEETS[4:-1]} < %(low_satisfaction)s * s.valid / 100.0
+    AND NOT EXISTS (SELECT 1 FROM communities_survey t WHERE t.community_id = s.community_id AND t.kind = s.kind
+    AND t.phase = s.phase AND t.date <= %(last)s AND (t.date > s.date OR (t.date = s.date AND t.id > s.id)))"""
+VOLUNTEERS = f"""SELECT COUNT(DISTINCT m.id) FROM members_member m JOIN services_volunteerteam_members j ON j.member_id = m.id
+    JOIN services_volunteerteam t ON t.id = j.volunteerteam_id WHERE t.subdistrict_id = %(o)s AND {now("t")} AND {now("m")}"""
+TWO_NEW_ORG = "FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND g.sphere = 'two_new'"
+WAITING = f"""SELECT COUNT(*) {APPLICANTS} AND p.unit_id IS NOT NULL AND p.applied_on <= %(waited)s
+    AND (p.talked_on IS NULL OR p.talked_on > %(day)s) AND (p.ended_on IS NULL OR p.ended_on > %(day)s)"""
+
+# key → the statement of the amount, and where the base comes from
+COUNTED: dict[str, tuple[str, str]] = {
+    "meetings.special": held("special"),
+    "meetings.study": held("study", CAMPAIGN),
+    "meetings.secretary_lectures": held("lecture", BY_SECRETARY),
+    "meetings.party_spirit": held("party_spirit"),
+    "meetings.training": held("training"),
+    "meetings.conduct_education": held("conduct"),
+    "meetings.branch_secretary_training": held("branch_secretaries"),
+    "meetings.decision_training": held("decision_training"),
+    "meetings.decisions": (f"SELECT COUNT(*) FROM meetings_decision d WHERE d.subdistrict_id = %(o)s AND {RESOLVED}", A_STEP),
+    "meetings.decision_opinions_adopted": (
+        f"""SELECT COUNT(*) FROM meetings_decisionopinion x JOIN meetings_decision d ON d.id = x.decision_id
+            WHERE d.subdistrict_id = %(o)s AND x.adopted AND {RESOLVED}""",
+        A_STEP,
+    ),
+    "meetings.low_decision_communities": (f"SELECT COUNT(*) {SELDOM}", A_STEP),
+    "meetings.low_decision_uses": (f"SELECT SUM({MATTERS}) {SELDOM}", A_STEP),
+    "meetings.low_study_branches": (f"SELECT COUNT(*) {IDLE}", BRANCH_STUDY),
+    "meetings.low_study_sessions": (f"SELECT SUM({STUDIES}) {IDLE}", BRANCH_STUDY),
+    "meetings.two_new_activities": (
+        f"""SELECT COUNT(*) FROM meetings_meeting m JOIN members_partyorg g ON g.id = m.org_id
+            WHERE m.subdistrict_id = %(o)s AND g.sphere = 'two_new' AND m.date {YEAR}""",
+        TWO_NEW_ORG,
+    ),
+    "visits.frontline": (f"SELECT COUNT(*) {TRIPS}", f"{every('visits_visit')} AND k.kind = 'community' AND k.date {YEAR}"),
+    "visits.households": (f"SELECT SUM(v.households) {TRIPS}", f"{TRIPS} AND v.households IS NOT NULL"),
+    "visits.opinions": (f"SELECT COUNT(*) {ISSUES} AND i.kind = 'opinion' AND v.date {YEAR}", f"{every('visits_visit')} AND k.date {YEAR}"),
+    "visits.difficulties_solved": (
+        f"SELECT COUNT(*) {ISSUES} AND i.kind = 'difficulty' AND i.solved_on {YEAR}",
+        f"""{ISSUES} AND i.kind = 'difficulty' AND v.date <= %(last)s
+            AND (v.date >= %(first)s OR i.solved_on IS NULL OR i.solved_on >= %(first)s)""",
+    ),
+    **{f"funding.{kind}": paid(kind) for kind in ("work", "party", "service", "premises")},
+    "communities.elections_completed": (ELECTED, f"{every('communities_election')} AND (k.date {YEAR} OR k.completed_on {YEAR})"),
+    "communities.big_committees": spanned("big_committee_"),
+    "communities.demonstration": spanned("demonstration_"),
+    "communities.pilots": spanned("pilot_"),
+    "communities.total": (f"SELECT COUNT(*) {every('communities_community')}", every("communities_community")),
+    "communities.partner_units": standing("communities_partnerunit", "DISTINCT k.name"),
+    "communities.part_time_members": standing("communities_parttimemember", "DISTINCT k.name || '/' || k.unit"),
+    "communities.partner_units_joined": begun("communities_partnerunit", "DISTINCT k.name"),
+    "communities.part_time_members_appointed": begun("communities_parttimemember", "DISTINCT k.name || '/' || k.unit"),
+    "communities.low_satisfaction": (LOW, SATISFACTION),
+    "members.activists": (f"SELECT COUNT(*) {APPLICANTS} AND p.activist_on {YEAR}", APPLICANTS),
+    "members.candidates": (f"SELECT COUNT(*) {APPLICANTS} AND p.candidate_on {YEAR}", APPLICANTS),
+    "members.admitted": (f"SELECT COUNT(*) {APPLICANTS} AND p.admitted_on {YEAR} AND p.approved_on IS NOT NULL", APPLICANTS),
+    "members.two_new_activists": (f"SELECT COUNT(*) {APPLICANTS} AND p.activist_on {YEAR} AND p.unit_id IS NOT NULL", APPLICANTS),
+    "members.waiting_applicants": (WAITING, APPLICANTS),
+    "members.two_new_total": standing("members_twonewunit"),
+    "members.two_new_party_orgs": (f"SELECT COUNT(*) {TWO_NEW_ORG} AND {now('g')}", every("members_twonewunit")),
+    "members.two_new_founded": (f"SELECT COUNT(*) {TWO_NEW_ORG} AND {now('g')} AND g.since {YEAR}", every("members_twonewunit")),
+    "members.two_new_ineligible": (
+        f"SELECT COUNT(*) FROM members_twonewunit u WHERE u.subdistrict_id = %(o)s AND {now('u')} AND u.full_members < 3",
+        every("members_twonewunit"),
+    ),
+    "members.instructors": standing("members_instructor", "DISTINCT k.name || '/' || k.work_unit"),
+    "members.own": (
+        f"""SELECT COUNT(*) FROM members_member m JOIN members_partyorg g ON g.id = m.org_id
+            WHERE m.subdistrict_id = %(o)s AND g.sphere = 'community' AND {now("m")}""",
+        every("members_member"),
+    ),
+    "services.checked_in_members": (CHECKED_IN, every("services_checkin")),
+    "services.good_deeds": (DEEDS, f"{every('services_checkin')} UNION ALL SELECT 1 {every('services_gooddeed')}"),
+    "services.brands": standing("services_brand"),
+    "services.brands_begun": begun("services_brand"),
+    "services.projects_claimed": (
+        f"SELECT COUNT(*) {every('services_projectclaim')} AND k.date {YEAR}",
+        every("services_projectclaim"),
+    ),
+    "services.volunteer_categories": standing("services_volunteerteam", "DISTINCT k.category_id"),
+    "services.party_volunteers": (VOLUNTEERS, every("services_volunteerteam")),
+}
+RATES: dict[str, tuple[str, str]] = {
+    "visits.home_visit_households": (f"SELECT SUM(v.households) {HOME}", f"SELECT COUNT(*) {HOME}"),
+    "communities.satisfaction_before": (f"SELECT {SHEETS} {BEFORE_PAIR}", f"SELECT SUM(s.valid) {BEFORE_PAIR}"),
+    "communities.satisfaction_after": (
+        f"SELECT {SHEETS.replace('s.', 'a.')} {AFTER_PAIR}",
+        f"SELECT SUM(a.valid) {AFTER_PAIR}",
+    ),
+    "communities.rectified_satisfaction": (f"SELECT {SHEETS} {UNDER}", f"SELECT SUM(s.valid) {UNDER}"),
+    "communities.decision_awareness": (
+        f"SELECT {SHEETS} {ANNUAL} AND s.kind = 'awareness'",
+        f"SELECT SUM(s.valid) {ANNUAL} AND s.kind = 'awareness'",
+    ),
+    "members.two_new_coverage": (
+        f"SELECT COUNT(*) {OBLIGED} AND EXISTS (SELECT 1 FROM members_partyorg g WHERE g.id = u.org_id AND {now('g')})",
+        f"SELECT COUNT(*) {OBLIGED}",
+    ),
+    "services.proxy_share": (f"SELECT COUNT(*) {CASES_DONE} AND c.by_proxy", f"SELECT COUNT(*) {CASES_DONE}"),
+    "services.deeds_per_member": (DEEDS, CHECKED_IN),
+    "mediation.success_rate": (f"SELECT COUNT(*) {SETTLED} = 'success'", f"SELECT COUNT(*) {SETTLED} IN ('success', 'failure')"),
+}

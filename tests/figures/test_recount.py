@@ -1,0 +1,118 @@
+"""The whole catalogue against SQL written apart from it, over the demo's year and a made-up year with gaps."""
+
+import calendar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from communities.models import SubDistrict
+from reports.figures import CATALOGUE
+from reports.figures.base import Ratio, Tally, Value
+from reports.figures.compute import compute
+from reports.scope import Scope
+from tests.factories import YEAR, AnnualReportFactory
+from tests.figures.generated import Generated
+from tests.figures.recount import COUNTED, RATES
+
+pytestmark = pytest.mark.django_db  # without the mark pytest-django makes no test database, and the fixture would meet the real one
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def demo() -> Scope:
+    call_command("load_demo", verbosity=0)
+    return Scope.of(SubDistrict.objects.get(), date.today().year - 1)
+
+
+def gaps() -> Scope:
+    Generated(seed=5)  # a neighbour, whose records must not be seen
+    office = Generated(seed=11, gaps=True).office
+    AnnualReportFactory(subdistrict=office, low_satisfaction=Decimal("55.5"), basically_satisfied=False, low_decisions=2, low_study=1)
+    return Scope(office, YEAR, date(YEAR + 1, 3, 1))
+
+
+@pytest.fixture(scope="module", params=[demo, gaps], ids=["demo", "gaps"])
+def scope(request, django_db_setup, django_db_blocker) -> Iterator[Scope]:
+    with django_db_blocker.unblock(), rolled_back():
+        yield request.param()
+
+
+@pytest.fixture(scope="module")
+def values(scope) -> dict[str, Value]:
+    return compute(CATALOGUE.values(), scope)
+
+
+def parameters(scope: Scope) -> dict[str, Any]:
+    report, last = scope.report, date(scope.year, 12, 31)
+    day = min(last, scope.today)
+    month, year = (day.month - 1, day.year) if day.month > 1 else (12, day.year - 1)
+    assert report.waiting_months == 1
+    return {
+        "o": scope.subdistrict.pk,
+        "first": f"{scope.year}-01-01",
+        "last": f"{last}",
+        "day": f"{day}",
+        "year": scope.year,
+        "waited": f"{date(year, month, min(day.day, calendar.monthrange(year, month)[1]))}",
+        "low_satisfaction": float(report.low_satisfaction),
+        "basically": int(report.basically_satisfied),
+        "low_decisions": report.low_decisions,
+        "low_study": report.low_study,
+    }
+
+
+def ask(sql: str, scope: Scope) -> Decimal:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters(scope))
+        return Decimal(str(round(cursor.fetchone()[0] or 0, 2)))
+
+
+def test_every_counted_figure_is_recounted():
+    assert COUNTED.keys() | RATES.keys() == {key for key, figure in CATALOGUE.items() if figure.kind in "FSR"}
+    assert all(isinstance(CATALOGUE[key], Tally) for key in COUNTED)
+    assert all(isinstance(CATALOGUE[key], Ratio) for key in RATES)
+
+
+@pytest.mark.parametrize("key", COUNTED)
+def test_count_is_what_plain_sql_counts(key, scope, values):
+    amount, base = COUNTED[key]
+    known = ask(f"SELECT COUNT(*) FROM (SELECT 1 {base}) known", scope) > 0
+    stated = key in scope.zeros
+    expected = ask(amount, scope) / (10_000 if key.startswith("funding.") else 1) if known or stated else None
+    assert (values[key].value, values[key].missing) == (expected, expected is None)
+
+
+@pytest.mark.parametrize("key", RATES)
+def test_rate_is_what_plain_sql_divides(key, scope, values):
+    part, whole = (ask(sql, scope) for sql in RATES[key])
+    value = values[key]
+    if not whole:
+        assert value.missing
+        return
+    rate = (part * (100 if value.text.endswith("%") else 1) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    assert (value.value, value.numerator, value.denominator) == (rate, part, whole)
+
+
+@pytest.mark.parametrize("key", COUNTED)
+def test_rows_of_the_communities_add_up(key, scope, values):
+    value, figure = values[key], CATALOGUE[key]
+    rows = sum(value.rows.values(), Decimal(0))
+    assert rows >= (value.value or 0) if figure.term.distinct else rows == (value.value or 0)
+
+
+def test_demo_leaves_nothing_missing(scope, values, request):
+    if "demo" in request.node.callspec.id:
+        assert [key for key, value in values.items() if value.missing] == []
+    else:
+        assert [key for key, value in values.items() if value.missing and value.figure.kind in "FSR"]
