@@ -162,6 +162,10 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
     def __str__(self) -> str:
         return f"{self.name}（{self.org}）"
 
+    @property
+    def told_apart(self) -> str:
+        return f"{self.name}（{self.org}，{self.birth_date or '出生日期不详'}）"
+
     def clean(self) -> None:
         super().clean()
         refuse_future(self, "joined_on", "full_on", "until")

@@ -141,6 +141,10 @@ class CheckIn(OfCommunity, Standing):
     def __str__(self) -> str:
         return f"{self.name}（{self.unit}）"
 
+    @property
+    def told_apart(self) -> str:
+        return f"{self.name}（{self.unit}，{self.community}）"
+
 
 class GoodDeed(OfCommunity, Event):
     """Something done for residents by 在职党员."""

@@ -1,6 +1,7 @@
 """Form fields for a record's special columns: personal data kept behind a mask, and records named by hand."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -58,36 +59,22 @@ class PersonalField(forms.Field):
         return bool(typed) or clear
 
 
-def _found(queryset: QuerySet, text: str) -> Model:
-    """The one record of that name; 姓名（所属） tells namesakes apart."""
-    match = re.fullmatch(r"(.+?)[（(](.+)[）)]", text)
-    name, hint = (match[1].strip(), match[2].strip()) if match else (text, "")
-    found = [record for record in queryset.filter(name=name)[:50] if not hint or hint in str(record)]
-    if not found:
-        raise ValidationError(f"没有找到“{text}”，请核对姓名；须先有这个人的记录")
-    if len(found) > 1:
-        choices = "、".join(str(record) for record in found[:5])
-        raise ValidationError(f"“{text}”有 {len(found)} 位，请写明是哪一位，例：{choices}")
-    return found[0]
-
-
 class NamedRecordField(forms.Field):
-    """One record out of thousands, named by hand: no list to scroll through."""
+    """One record out of thousands, named by hand: no list to scroll through. `chosen` are those on record already."""
 
     widget: Any = forms.TextInput
 
     def __init__(self, queryset: QuerySet, *, to_field_name: str | None = None, limit_choices_to: Any = None, **kwargs: Any) -> None:
         kwargs.pop("blank", None)
         self.queryset = queryset
+        self.chosen: set[Any] = set()
         super().__init__(**kwargs)
         self.help_text = "写姓名；同名的写成 姓名（所属）"
 
     def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, Model):
-            return str(value)
         if isinstance(value, int):
-            return str(self.queryset.model._default_manager.filter(pk=value).first() or "")
-        return value
+            value = self.queryset.model._default_manager.filter(pk=value).first()
+        return str(value or "") if value is None or isinstance(value, Model) else value
 
     def clean(self, value: Any) -> Any:
         text = without_invisible(str(value or ""))
@@ -95,7 +82,21 @@ class NamedRecordField(forms.Field):
             if self.required:
                 raise ValidationError(self.error_messages["required"])
             return None
-        return _found(self.queryset, text)
+        return self.named(text, 1)[0]
+
+    def named(self, text: str, times: int) -> list[Any]:
+        """The records meant by a name that was written so many times; 姓名（所属） tells namesakes apart."""
+        match = re.fullmatch(r"(.+?)[（(](.+)[）)]", text)
+        name, hints = (match[1].strip(), re.split("[，,]", match[2])) if match else (text, [])
+        found = [record for record in self.queryset.filter(name=name)[:50] if all(h.strip() in record.told_apart for h in hints)]
+        if not found:
+            raise ValidationError(f"没有找到“{text}”，请核对姓名；须先有这个人的记录")
+        if len(found) > times:
+            found = [record for record in found if record.pk in self.chosen] or found
+        if len(found) > times:
+            choices = "、".join(record.told_apart for record in found[:5])
+            raise ValidationError(f"“{text}”有 {len(found)} 位，请写明是哪一位，例：{choices}")
+        return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.prepare_value(initial) != (data or "")
@@ -117,17 +118,16 @@ class NamedRecordsField(NamedRecordField):
         return value
 
     def clean(self, value: Any) -> Any:
-        names = [name for name in re.split(r"[\n、，,；;]+", str(value or "")) if without_invisible(name)]
+        names = Counter(name for part in re.split(r"[\n、;；]+", str(value or "")) if (name := without_invisible(part)))
         if not names and self.required:
             raise ValidationError(self.error_messages["required"])
-        found, errors = [], []
-        for name in names:
+        found: list[Any] = []
+        errors: list[str] = []
+        for name, times in names.items():
             try:
-                record = _found(self.queryset, without_invisible(name))
+                found += self.named(name, times)
             except ValidationError as error:
-                errors.extend(error.messages)
-            else:
-                found.append(record)
+                errors += error.messages
         if errors:
             raise ValidationError(errors)
         return list(dict.fromkeys(found))

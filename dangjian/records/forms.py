@@ -89,6 +89,8 @@ class RecordForm(forms.ModelForm):
             return
         field.queryset = model._default_manager.visible_to(self.reader)  # type: ignore[attr-defined]
         column = self.instance._meta.get_field(name)
+        if isinstance(field, NamedRecordField) and self.instance.pk:
+            field.chosen = self._on_record(column)
         if column.many_to_many:
             self._narrow_many(name, field)
             return
@@ -97,6 +99,11 @@ class RecordForm(forms.ModelForm):
             field.queryset = field.queryset.filter(models.Q(in_use=True) | models.Q(pk=current))
         elif current and name != "community" and not self.instance._state.adding and not field.queryset.filter(pk=current).exists():
             del self.fields[name]
+
+    def _on_record(self, column: Any) -> set[Any]:
+        if column.many_to_many:
+            return set(getattr(self.instance, column.name).values_list("pk", flat=True))
+        return {getattr(self.instance, column.attname)}
 
     def _narrow_many(self, name: str, field: Any) -> None:
         if self.instance.pk:

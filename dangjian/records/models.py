@@ -73,6 +73,11 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def told_apart(self) -> str:
+        """The record's name with what tells namesakes apart."""
+        return str(self)
+
     def warnings(self) -> list[str]:
         """What is unusual about the record but may be so: shown, never refused."""
         return []
