@@ -1,0 +1,155 @@
+"""The commands other programs use: their output, and one clear line where they cannot work."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from decimal import Decimal
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from communities.models import SubDistrict
+from dangjian.records.readers import Role
+from mediation.models import Heart
+from reports.figures import CATALOGUE
+from tests import factories as F
+from tests.factories import YEAR
+from tests.figures.generated import Generated
+
+FIELDS = ["value", "text", "unit", "numerator", "denominator", "records", "missing", "incomplete"]
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def figures(code, year=YEAR):
+    printed = io.StringIO()
+    call_command("figures", subdistrict=code, year=year, json=True, stdout=printed)
+    return json.loads(printed.getvalue())
+
+
+@pytest.fixture
+def year(db):
+    return figures(Generated(3).office.code)
+
+
+def test_every_figure_is_printed_with_the_same_fields(year):
+    assert list(year) == list(CATALOGUE)
+    assert {tuple(entry) for entry in year.values()} == {tuple(FIELDS)}
+
+
+def test_counts_are_numbers_money_and_rates_are_decimal_strings(year):
+    wrong = {}
+    for key, entry in year.items():
+        figure, value = CATALOGUE[key], entry["value"]
+        decimal = figure.unit in ("%", "万元") or figure.kind == "R"
+        if value is not None and figure.kind in "FSRTK" and not isinstance(value, list):
+            fits = isinstance(value, str) and Decimal(value).is_finite() if decimal else isinstance(value, int)
+            wrong |= {} if fits else {key: value}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_limit_is_a_decimal_string_whether_saved_or_not(office, saved):
+    if saved:
+        F.AnnualReportFactory(subdistrict=office)
+    entry = figures("JH")["communities.low_satisfaction_threshold"]
+    assert (Decimal(entry["value"]), isinstance(entry["value"], str), entry["text"]) == (60, True, "60%")
+
+
+def test_names_are_lists_and_communities_are_told_by_code(office, qingquan, wenchang):
+    target = F.TargetFactory(subdistrict=office, key="targets.demonstration_communities", amount=None)
+    target.communities.set([wenchang, qingquan])
+    F.PaymentFactory(community=qingquan, amount="12000.50")
+    printed = figures("JH")
+    assert printed["targets.demonstration_communities"]["value"] == ["清泉社区", "文昌社区"]
+    assert printed["funding.work"] == dict(zip(FIELDS, ["1.20005", "1.2", "万元", None, None, 1, False, ["02"]], strict=True))
+    assert printed["meetings.special"] == dict(zip(FIELDS, [None, "X", "次", None, None, 0, True, []], strict=True))
+
+
+def test_rates_keep_both_their_numbers(office, qingquan):
+    F.MediationCaseFactory(community=qingquan)
+    F.MediationCaseFactory(community=qingquan, result="failure")
+    F.MediationCaseFactory(community=qingquan, result="failure")
+    expected = ["33.3", "33.3%", "%", 1, 3, 3, False, []]
+    assert figures("JH")["mediation.success_rate"] == dict(zip(FIELDS, expected, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("command", "given"),
+    [
+        ("figures", {"subdistrict": "NO"}),
+        ("figures", {"year": 1999}),
+        ("figures", {"year": 2101}),
+        ("report", {"subdistrict": "NO", "output": "x.docx"}),
+        ("report", {"year": 1999, "output": "x.docx"}),
+        ("report", {"output": "/nowhere/at/all/x.docx"}),
+        ("report", {"output": "/"}),
+        ("report", {"output": "/dev/full"}),
+    ],
+)
+def test_refusals_are_one_chinese_line_and_exit_code_2(office, command, given):
+    words = [f"--{name}={value}" for name, value in {"subdistrict": "JH", "year": YEAR, **given}.items()]
+    with pytest.raises(CommandError) as refused:
+        call_command(command, *words, stdout=io.StringIO())
+    said = str(refused.value)
+    assert refused.value.returncode == 2
+    assert HAN.search(said)
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("code", ["JH", "两江", "", "J H"])
+def test_create_office_refuses_a_code_that_is_taken_or_wrong(office, code):
+    with pytest.raises(CommandError) as refused:
+        call_command("create_office", code, "清江街道", stdout=io.StringIO())
+    assert refused.value.returncode == 2
+    assert SubDistrict.objects.count() == User.objects.count() + 1 == 1
+
+
+def test_create_office_opens_a_real_installation(db):
+    printed = io.StringIO()
+    call_command("create_office", "QJ", "清江街道", stdout=printed)
+    user = User.objects.get()
+    password = re.search(r"初始密码：(\S+?)（", printed.getvalue())[1]
+    assert (user.role, user.subdistrict.code, user.is_staff, user.is_superuser) == (Role.ADMIN, "QJ", True, False)
+    assert user.check_password(password)
+    assert user.must_change_password
+    assert Heart.objects.of(user.subdistrict_id).count() == 5
+    assert figures("QJ")["visits.frontline"]["missing"]
+
+
+@pytest.fixture
+def shell(tmp_path):
+    """Run manage.py from a shell; `SECRET_KEY` and `DATABASE_URL` suffice."""
+    known = {"PATH": os.environ["PATH"], "SECRET_KEY": "shell " * 10, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
+
+    def run(*words):
+        return subprocess.run([sys.executable, "manage.py", *words], env=known, capture_output=True, text=True, timeout=300)
+
+    return run
+
+
+def refused(ran) -> bool:
+    """Exit code 2 and one clear line in Chinese, no traceback."""
+    lines = [line for line in ran.stderr.splitlines() if HAN.search(line)]
+    return (ran.returncode, "Traceback" in ran.stderr, len(lines)) == (2, False, 1)
+
+
+SCOPE = ["--subdistrict", "QJ", "--year", str(YEAR)]
+
+
+def test_commands_from_a_shell(shell, tmp_path):
+    assert shell("migrate", "-v0").returncode == 0
+    assert shell("create_office", "QJ", "清江街道").returncode == 0
+    printed = shell("figures", *SCOPE, "--json")
+    assert (printed.returncode, len(json.loads(printed.stdout))) == (0, len(CATALOGUE))
+    written = shell("report", *SCOPE, "--output", f"{tmp_path}/out.docx", "--layout", "three")
+    assert (written.returncode, (tmp_path / "out.docx").read_bytes()[:2]) == (0, b"PK")
+    assert refused(shell("figures", "--subdistrict", "NO", "--year", f"{YEAR}"))
+    assert refused(shell("report", *SCOPE, "--output", f"{tmp_path}/no/out.docx"))
+
+
+def test_a_database_without_tables_is_refused_in_one_line(shell):
+    assert refused(shell("figures", *SCOPE, "--json"))

@@ -1,0 +1,50 @@
+"""The number of statements is fixed: the same for four and for four hundred communities."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from communities.models import Community
+from reports.figures import CATALOGUE
+from reports.figures.compute import compute
+from reports.scope import Scope
+from tests import factories as F
+
+FIGURES = 9
+COMMAND = 1  # the 街道 by its code
+
+
+@pytest.fixture(params=[4, 400], ids=["4 communities", "400 communities"])
+def full(request, scope) -> Scope:
+    """A year in which everything that could cost a statement is there."""
+    given = {"subdistrict": scope.subdistrict, "kind": Community.Kind.URBAN}
+    Community.objects.bulk_create([Community(code=f"x{n}", name=f"新{n}社区", **given) for n in range(request.param - 2)])
+    communities = list(Community.objects.of(scope.subdistrict.pk))
+    F.AnnualReportFactory(subdistrict=scope.subdistrict)
+    F.MediaReportFactory(brand=F.BrandFactory(community=communities[0]))
+    F.CampaignFactory(subdistrict=scope.subdistrict)
+    target = F.TargetFactory(subdistrict=scope.subdistrict, key="targets.demonstration_communities", amount=None)
+    target.communities.set(communities)
+    F.ZeroStatementFactory(subdistrict=scope.subdistrict, community=communities[1])
+    for community in communities:
+        F.PaymentFactory(community=community)
+        F.PartnerUnitFactory(community=community)
+    return scope
+
+
+def test_all_figures_take_a_fixed_number_of_queries(full):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        values = compute(CATALOGUE.values(), full)
+    assert len(values) == len(CATALOGUE)
+    assert len(queries) == FIGURES <= 40
+
+
+def test_command_adds_only_the_office(full):
+    with CaptureQueriesContext(connection) as queries:
+        call_command("figures", subdistrict=full.subdistrict.code, year=full.year, json=True, stdout=io.StringIO())
+    assert len(queries) == FIGURES + COMMAND
