@@ -1,11 +1,13 @@
 """What the tests of all kinds of record share: their pages, their factories, and a browser's way with a form."""
 
 import uuid
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import factory
 import pytest
+from django.db import models
 from django.test import Client
 from lxml import html
 from openpyxl import load_workbook
@@ -13,10 +15,11 @@ from openpyxl import load_workbook
 from communities.models import Community
 from dangjian.records.forms import Children
 from dangjian.records.pages import RecordPages
-from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import column
+from dangjian.records.personal import DigestField, EncryptedField
+from dangjian.records.presentation import NOTHING, column, present
 from reports.pages import PAGES, PAGES_OF
 from tests import factories
+from tests.factories import DAY
 from tests.shelf.factories import LoanFactory
 from tests.shelf.pages import LoanPages
 
@@ -53,14 +56,7 @@ def make(model: Any, community: Community | None, office: Any = None, **values: 
 
 def make_children(pages: type[RecordPages], record: Any) -> dict[Children, Any]:
     """One row of each kind below the record."""
-    return {
-        kind: FACTORIES[kind.model](**{kind.link(pages.model).name: record}, **dict(kind.fixed))
-        for kind in pages.children
-    }
-
-
-
-
+    return {kind: FACTORIES[kind.model](**{kind.link(pages.model).name: record}, **dict(kind.fixed)) for kind in pages.children}
 
 
 # ── Forms ───────────────────────────────────────────────────────────────────
@@ -70,8 +66,17 @@ def as_shown(response: Any) -> dict[str, Any]:
     for template in form.xpath(".//template"):
         template.getparent().remove(template)
     data: dict[str, Any] = {}
-    for name, value in form.form_values():
-        data.setdefault(name, []).append(value)
+    for control in form.xpath(".//input | .//select | .//textarea"):
+        if control.tag == "textarea":  # a browser drops the first line break and sends the others as CR LF
+            sent = [(control.text or "").removeprefix("\n").replace("\n", "\r\n")]
+        elif control.tag == "select":
+            sent = [control.value or ""]
+        elif control.get("type") in ("checkbox", "radio"):
+            sent = [control.get("value", "on")] if control.checked else []
+        else:
+            sent = [control.get("value", "")]
+        if sent:
+            data.setdefault(control.name, []).extend(sent)
     data.pop("csrfmiddlewaretoken", None)
     return data
 
@@ -146,7 +151,90 @@ def rows(response: Any) -> list[list[str]]:
     return [[" ".join(cell.text_content().split()) for cell in row.xpath("td")] for row in found]
 
 
+def links(response: Any) -> list[str]:
+    """Where the rows of a list page lead."""
+    return html.fromstring(response.content).xpath("//table[@class='list']/tbody/tr/td[1]/a/@href")
+
+
 def sheet(response: Any) -> list[list[Any]]:
     """The cells of an exported workbook, headings first."""
     book = load_workbook(BytesIO(b"".join(response)) if response.streaming else BytesIO(response.content))
     return [list(row) for row in book.active.iter_rows()]
+
+
+# ── Values ──────────────────────────────────────────────────────────────────
+ID_NO = "11010519491231002X"  # a woman's, by GB 11643-1999
+PHONE = "13800138000"
+
+
+def is_text(field: Any) -> bool:
+    """A column for free text."""
+    plain = isinstance(field, (models.CharField, models.TextField)) and not field.choices
+    return plain and not isinstance(field, (EncryptedField, DigestField))
+
+
+def text_fields(pages: type[RecordPages]) -> list[str]:
+    return [name for name in pages.fields() if is_text(column(pages.model, name))]
+
+
+def set_value(record: Any, name: str, value: Any) -> None:
+    """Write one column past the rules: for what a list or a page must show, whatever the record."""
+    found = column(type(record), name)
+    if found.many_to_many:
+        getattr(record, name).set([value])
+        return
+    setattr(record, name, value)
+    type(record).objects.filter(pk=record.pk).update(**{found.attname: getattr(record, found.attname)})
+
+
+def vary(pages: type[RecordPages], record: Any, number: int) -> None:
+    """Give every plain column of the list a value of its own."""
+    for name in pages.columns:
+        found = column(pages.model, name)
+        if found is None or found.is_relation:
+            continue
+        if found.choices:
+            set_value(record, name, found.flatchoices[number % len(found.flatchoices)][0])
+        elif isinstance(found, models.DateField):
+            set_value(record, name, DAY + timedelta(days=number))
+        elif isinstance(found, (models.IntegerField, models.DecimalField)):
+            set_value(record, name, 7 - number)
+        elif is_text(found):
+            set_value(record, name, f"值{number}")
+
+
+def fill(pages: type[RecordPages], record: Any, community: Community) -> Any:
+    """Give every empty column of the form a value, past the rules."""
+    for name in pages.fields():
+        found = column(pages.model, name)
+        if found is None or (not found.many_to_many and getattr(record, found.attname) not in (None, "")):
+            continue
+        if found.is_relation:
+            if found.related_model is not pages.model:
+                set_value(record, name, make(found.related_model, community))
+        elif isinstance(found, EncryptedField):
+            set_value(record, name, ID_NO if name == "id_no" else PHONE)
+        elif found.choices:
+            set_value(record, name, found.flatchoices[0][0])
+        elif isinstance(found, models.DateField):
+            set_value(record, name, DAY)
+        elif is_text(found):
+            set_value(record, name, f"{found.verbose_name}之内容"[: found.max_length])
+        else:
+            set_value(record, name, 7)
+    return pages.model.objects.get(pk=record.pk)
+
+
+def change(pages: type[RecordPages], data: dict[str, Any], to: str = "改过") -> tuple[str, str]:
+    """Type something else into one field of a form; the field and what was typed."""
+    name = next(iter(text_fields(pages)), "")
+    if not name:
+        counts = [f.name for f in pages.model._meta.fields if f.null and isinstance(f, models.PositiveIntegerField)]
+        name, to = counts[-1], str(300 + len(to))
+    data[name] = to
+    return name, to
+
+
+def shown(record: Any, name: str) -> str:
+    """A value as it can be read on the page."""
+    return " ".join((present(record, name) or NOTHING).split())

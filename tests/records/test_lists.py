@@ -1,0 +1,144 @@
+"""The list of every kind of record: what it shows, and that search, filters, order and page stand in the address."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+
+from communities.models import Community
+from dangjian.records.presentation import NOTHING, column, present
+from dangjian.records.tables import table
+from tests.factories import DAY, CommunityFactory
+from tests.records.support import ALL_PAGES, each, links, make, rows, set_value, text, vary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(as_user, clerk):
+    return as_user(clerk)
+
+
+def many(pages, office, count):
+    """Records of as many 社区."""
+    places = (CommunityFactory(subdistrict=office) for _ in range(count))
+    return [place if pages.model is Community else make(pages.model, place) for place in places]
+
+
+def listed(client, pages, **query):
+    response = client.get(f"{pages.url('list')}?{urlencode(query)}")
+    assert response.status_code == 200
+    return response
+
+
+def written(pages, record):
+    return [present(record, name) or NOTHING for name in pages.columns]
+
+
+@each(ALL_PAGES)
+def test_list_shows_a_record(pages, client, qingquan):
+    record = make(pages.model, qingquan)
+    shown = [cells for cells in rows(listed(client, pages)) if cells[0] == written(pages, record)[0]]
+    assert [" ".join(cell.split()) for cell in written(pages, record)] in shown
+
+
+@each([pages for pages in ALL_PAGES if pages.search])
+def test_search_finds_a_word_in_every_declared_column(pages, client, qingquan):
+    make(pages.model, qingquan)
+    for path in pages.search:
+        record = make(pages.model, qingquan)
+        *owners, name = path.split("__")
+        holder = record
+        for owner in owners:
+            holder = getattr(holder, owner)
+        set_value(holder, name, "䶮锦塘")
+        assert len(rows(listed(client, pages, q="锦塘"))) == 1, path
+        set_value(holder, name, "别的")
+    assert rows(listed(client, pages, q="没有这个词")) == []
+
+
+def wanted_and_other(pages, record, name, community):
+    """A filter's query that finds the record, and one that does not."""
+    found = column(pages.model, name)
+    if isinstance(found, models.DateField):
+        day, after = getattr(record, name) or DAY, (getattr(record, name) or DAY) + timedelta(days=1)
+        set_value(record, name, day)
+        return {f"{name}_from": f"{day:%Y.%-m.%-d}", f"{name}_to": day.isoformat()}, {f"{name}_from": after.isoformat()}
+    if found.is_relation:
+        other = make(found.related_model, community)
+        mine = getattr(record, name) if not found.many_to_many else None
+        if mine is None:
+            mine = make(found.related_model, community)
+            set_value(record, name, mine)
+        return {name: mine.pk}, {name: other.pk}
+    value = getattr(record, name)
+    if isinstance(found, models.BooleanField):
+        return {name: value}, {name: not value}
+    if found.choices:
+        return {name: value}, {name: next(key for key, _ in found.flatchoices if key != value)}
+    return {name: value}, {name: value - 1}
+
+
+@each([pages for pages in ALL_PAGES if pages.filters])
+def test_every_filter_keeps_what_fits_and_drops_the_rest(pages, client, qingquan, wenchang):
+    record = make(pages.model, qingquan)
+    for name in pages.filters:
+        if name in [f.name for f in pages.model._meta.fields if f.choices] and not getattr(record, name):
+            set_value(record, name, column(pages.model, name).flatchoices[0][0])
+        wanted, other = wanted_and_other(pages, record, name, wenchang)
+        assert pages.url_of(record) in links(listed(client, pages, **wanted)), wanted
+        assert pages.url_of(record) not in links(listed(client, pages, **other)), other
+
+
+@each(ALL_PAGES)
+def test_every_column_sorts_both_ways(pages, client, office):
+    for number, record in enumerate(many(pages, office, 3)):
+        vary(pages, record, number)
+    for place, name in enumerate(pages.columns):
+        if not table(pages.model, pages.columns, pages.url_of).base_columns[f"c_{name}"].orderable:
+            continue
+        for sign in ("", "-"):
+            expected = [present(record, name) or NOTHING for record in pages.model.objects.order_by(f"{sign}{name}")]
+            assert [cells[place] for cells in rows(listed(client, pages, sort=f"{sign}c_{name}"))] == expected
+
+
+@each(ALL_PAGES)
+def test_list_costs_few_queries_however_many_rows(pages, client, office, qingquan, django_assert_max_num_queries):
+    related = [name for name in pages.columns if (found := column(pages.model, name)) is not None and found.many_to_many]
+    for record in many(pages, office, 51 - pages.model.objects.count()):
+        for name in related:
+            set_value(record, name, make(column(pages.model, name).related_model, qingquan))
+    listed(client, pages)  # a session is written once a minute
+    with CaptureQueriesContext(connection) as fifty, django_assert_max_num_queries(8):
+        assert len(rows(listed(client, pages, per_page=50))) == 50
+    with CaptureQueriesContext(connection) as few:
+        assert len(rows(listed(client, pages, per_page=50, page=2))) == 1
+    assert len(fifty) == len(few)
+
+
+@each([pages for pages in ALL_PAGES if pages.filters])
+def test_wrong_query_is_explained(pages, client, qingquan):
+    make(pages.model, qingquan)
+    for name in pages.filters:
+        found = column(pages.model, name)
+        key = f"{name}_from" if isinstance(found, models.DateField) else name
+        response = listed(client, pages, **{key: "2026-13-45"})
+        expected = "没有 13 月" if isinstance(found, models.DateField) else "2026-13-45" if found.choices else ""
+        assert expected in text(response)
+        assert b"field__error" in response.content, name
+
+
+@each(ALL_PAGES)
+def test_nonsense_in_the_address_breaks_nothing(pages, client, qingquan):
+    make(pages.model, qingquan)
+    for query in ({"sort": "nonsense"}, {"page": "abc"}, {"page": "999"}, {"per_page": "7"}, {"q": "\x00"}, {"q": "“"}):
+        listed(client, pages, **query)
+
+
+@each(ALL_PAGES)
+def test_empty_list_says_what_the_records_are_for(pages, client, office):
+    pages.model.objects.of(office.pk).delete()
+    assert pages.intro
+    assert pages.intro in text(listed(client, pages))
