@@ -8,6 +8,8 @@ from accounts.views import Login, PasswordChange
 from dangjian import views
 from reports.views import home
 
+handler500 = "dangjian.views.server_error"
+
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("login/", Login.as_view(), name="login"),

@@ -1,12 +1,16 @@
 """Pages that belong to no domain."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dangjian.context import TEXT_SIZES
+from dangjian.trouble import explain
 
 
 def text_size(request: HttpRequest, size: str) -> HttpResponse:
@@ -18,6 +22,15 @@ def text_size(request: HttpRequest, size: str) -> HttpResponse:
     response = redirect(back if own else "/")
     response.set_cookie("text_size", size, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True)
     return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for an error: a database in trouble is told apart, because its users can wait or call somebody."""
+    error = sys.exc_info()[1]
+    if not isinstance(error, DatabaseError):
+        return render(request, "500.html", status=500)
+    title, advice = explain(error)
+    return render(request, "503.html", {"title": title, "advice": advice}, status=503)
 
 
 @login_required

@@ -6,8 +6,8 @@ from random import Random
 
 from communities.models import Community
 from demo.days import after, spread
-from demo.world import World, marks
 from demo.wording.services import NOTES
+from demo.world import World, marks
 from services.models import ServiceCase, ServiceItem
 
 CASES = (930, 980, 1020)
@@ -40,7 +40,13 @@ def _case(world: World, dice: Random, day: date, community: Community, **others:
     if finished > world.today or dice.random() < 0.004:
         result = Outcome.ONGOING
     return ServiceCase(
-        subdistrict=world.subdistrict, community=community, date=day, applicant=world.people.name(), result=result,
-        finished_on=None if result == Outcome.ONGOING else finished, phone=world.people.phone() if dice.random() < 0.6 else "",
-        note=dice.choice(NOTES), **others,
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        community=community,
+        date=day,
+        applicant=world.people.name(),
+        result=result,
+        finished_on=None if result == Outcome.ONGOING else finished,
+        phone=world.people.phone() if dice.random() < 0.6 else "",
+        note=dice.choice(NOTES),
+        **others,
+    )

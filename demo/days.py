@@ -8,13 +8,15 @@ from random import Random
 # How busy each month is. January and February hold the Spring Festival, July and August the heat.
 MONTHS = (7, 5, 10, 9, 11, 10, 7, 7, 10, 8, 10, 9)
 
+HOLIDAYS = {(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)}  # those of a fixed date
+
 
 @cache
 def days_of(year: int, weekends: bool = False) -> tuple[date, ...]:
     """The working days of a year, or all its days."""
     first = date(year, 1, 1)
     every = (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
-    return tuple(day for day in every if weekends or day.weekday() < 5)
+    return tuple(day for day in every if weekends or (day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS))
 
 
 @cache

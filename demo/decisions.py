@@ -6,8 +6,8 @@ from random import Random
 
 from communities.models import Community
 from demo.days import after, spread
-from demo.world import World
 from demo.wording.decisions import ADVICE, PLACES, REASONS, WORKS
+from demo.world import World
 from meetings.models import Decision, DecisionOpinion
 
 SELDOM = ({"机床厂": 0, "槐荫": 1, "建设路": 2, "东湖": 2}, {"槐荫": 1, "建设路": 2, "东湖": 1}, {"槐荫": 0, "东湖": 1})
@@ -58,9 +58,17 @@ def _decision(world: World, dice: Random, community: Community, topic: tuple[str
     expected = dice.randint(45, 90)
     present = round(expected * dice.uniform(0.7, 0.97))
     decision = Decision(
-        subdistrict=world.subdistrict, community=community, topic=topic[0], category=topic[1], method=method, expected=expected, present=present,
-        in_favour=round(present * dice.uniform(0.68, 1)), published_on=after(dice, resolved, 1, 4), completed_on=after(dice, resolved, 40, 160),
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        community=community,
+        topic=topic[0],
+        category=topic[1],
+        method=method,
+        expected=expected,
+        present=present,
+        in_favour=round(present * dice.uniform(0.68, 1)),
+        published_on=after(dice, resolved, 1, 4),
+        completed_on=after(dice, resolved, 40, 160),
+    )
     day = resolved
     for step in reversed(steps):
         setattr(decision, step, day)
@@ -71,12 +79,11 @@ def _decision(world: World, dice: Random, community: Community, topic: tuple[str
 
 def _keep_until(decision: Decision, last: date) -> None:
     """Take away the steps that had not come by then: of a matter left unfinished, the decision and what follows it."""
-    undecided = decision.resolved_on > last
     for step in Decision.ALL_STEPS:
         day = getattr(decision, step)
         if day and day > last:
             setattr(decision, step, None)
-    if undecided:
+    if decision.resolved_on is None:
         decision.expected = decision.present = decision.in_favour = None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from dangjian.periods import months_later
 from demo.days import after, spread
@@ -23,7 +24,7 @@ STAGES = Applicant.STAGES
 def make_applicants(world: World) -> None:
     dice = world.dice("applicants")
     applicants = world.write.save(_everybody(world, dice))
-    arrived = [applicant for applicant in applicants if applicant.approved_on]
+    arrived: list[Any] = [applicant for applicant in applicants if applicant.approved_on]
     world.members += world.write.save([_as_member(world, applicant) for applicant in arrived])
 
 
@@ -65,23 +66,31 @@ def _waiting(
         yield _applicant(world, dice, branches, dice.choice(employers), days)
 
 
-def _applicant(
-    world: World, dice: Random, branches: list[PartyOrg], unit: TwoNewUnit | None, days: dict[str, date]
-) -> Applicant:
+def _applicant(world: World, dice: Random, branches: list[PartyOrg], unit: TwoNewUnit | None, days: dict[str, date]) -> Applicant:
     person = world.people.person(range(world.year - 46, world.year - 25))
     reached = {stage: day for stage, day in days.items() if world.over(day)}
     ended = "candidate_on" not in days and "activist_on" in reached and dice.random() < 0.06
     ended_on = reached["activist_on"] + timedelta(days=200) if ended else None
     return Applicant(
-        subdistrict=world.subdistrict, org=unit.org if unit else dice.choice(branches), unit=unit, name=person.name, gender=person.gender,
-        id_no=person.id_no, birth_date=person.birth_date, phone=person.phone, ended_on=ended_on if world.over(ended_on) else None,
-        note="工作调动，不再由本街道培养" if ended and world.over(ended_on) else "", **reached,
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        org=unit.org if unit else dice.choice(branches),
+        unit=unit,
+        name=person.name,
+        gender=person.gender,
+        id_no=person.id_no,
+        birth_date=person.birth_date,
+        phone=person.phone,
+        ended_on=ended_on if world.over(ended_on) else None,
+        note="工作调动，不再由本街道培养" if ended and world.over(ended_on) else "",
+        **reached,
+    )
 
 
-def _as_member(world: World, applicant: Applicant) -> Member:
+def _as_member(world: World, applicant: Any) -> Member:
     person = Person(applicant.name, applicant.gender, applicant.birth_date, applicant.id_no, applicant.phone, "汉族")
-    row = member(world, applicant.org, person, joined_on=applicant.admitted_on, since=applicant.admitted_on, education=Member.Education.BACHELOR)
+    row = member(
+        world, applicant.org, person, joined_on=applicant.admitted_on, since=applicant.admitted_on, education=Member.Education.BACHELOR
+    )
     row.full_on = applicant.full_on
     row.kind = Member.Kind.FULL if row.full_on else Member.Kind.PROBATIONARY
     return row

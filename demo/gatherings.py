@@ -4,23 +4,28 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from demo.days import between, distinct, days_of, monthly, spread
+from demo.days import between, days_of, distinct, monthly, spread
 from demo.organisations import branches_of
-from demo.world import World
 from demo.wording.gatherings import BRANCH_TOPICS, CAMPAIGNS, CONTENTS, OFFICE_TOPICS, PLACES, TWO_NEW_TOPICS
+from demo.world import World
 from meetings.models import Campaign, Meeting
 from members.models import PartyOrg
 
 K = Meeting.Kind
 OFFICE = {  # meetings of the 街道 itself, a year
-    K.SPECIAL: (12, 13, 14), K.STUDY: (8, 9, 10), K.PARTY_SPIRIT: (10, 12, 12), K.TRAINING: (14, 16, 15), K.CONDUCT: (4, 4, 5),
-    K.BRANCH_SECRETARIES: (3, 4, 4), K.OTHER: (4, 5, 4),
-}  # fmt: skip
+    K.SPECIAL: (12, 13, 14),
+    K.STUDY: (8, 9, 10),
+    K.PARTY_SPIRIT: (10, 12, 12),
+    K.TRAINING: (14, 16, 15),
+    K.CONDUCT: (4, 4, 5),
+    K.BRANCH_SECRETARIES: (3, 4, 4),
+    K.OTHER: (4, 5, 4),
+}
 LECTURES = ((4, 6), (5, 8), (4, 7))  # by the secretary, and by the others of the 班子
 IDLE = (6, 4, 4)  # branches that hardly study, in each year
 IDLE_STUDIES = (3, 2, 3, 3, 2, 2)
 TWO_NEW = (121, 137, 150)
-THEMES = ("theme_day",)
+SMALL: dict[str, int] = {K.COMMITTEE: 5, K.GROUP: 15}  # those who should come; of other meetings, the branch
 EVERY_BRANCH = {K.ASSEMBLY: 4, K.COMMITTEE: 10, K.GROUP: 4, K.ORGANISATION_LIFE: 1, K.APPRAISAL: 1}
 
 
@@ -48,9 +53,15 @@ def unlike(meetings: Iterator[Meeting]) -> Iterator[Meeting]:
 def _meeting(world: World, dice: Random, day: date, kind: str, topic: str, expected: int, **others: object) -> Meeting:
     present = round(expected * dice.uniform(0.78, 1))
     return Meeting(
-        subdistrict=world.subdistrict, date=day, kind=kind, topic=topic.format(n=day.month), expected=expected, present=present,
-        content=dice.choice(CONTENTS).format(n=dice.randint(2, 6)), **others,
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        date=day,
+        kind=kind,
+        topic=topic.format(n=day.month),
+        expected=expected,
+        present=present,
+        content=dice.choice(CONTENTS).format(n=dice.randint(2, 6)),
+        **others,
+    )
 
 
 def _of_office(world: World, dice: Random, campaigns: dict[int, Campaign]) -> Iterator[Meeting]:
@@ -83,7 +94,7 @@ def _of_branches(world: World, dice: Random) -> Iterator[Meeting]:
     branches = branches_of(world)
     office = [org for org in world.orgs if org.sphere == PartyOrg.Sphere.OFFICE and org.kind == PartyOrg.Kind.BRANCH]
     for (year, idle), first in zip(world.years(*IDLE), (5, 2, 9), strict=False):
-        lazy = {branch.pk: IDLE_STUDIES[n % len(IDLE_STUDIES)] for n, branch in enumerate(branches[first :: 5][: world.times(idle)])}
+        lazy = {branch.pk: IDLE_STUDIES[n % len(IDLE_STUDIES)] for n, branch in enumerate(branches[first::5][: world.times(idle)])}
         for org in (*branches, *office):
             studies = _idle_studies(dice, year, lazy[org.pk]) if org.pk in lazy else _studies(dice, year)
             others = [(kind, day) for kind, count in EVERY_BRANCH.items() for day in spread(dice, year, count)]
@@ -104,7 +115,7 @@ def _idle_studies(dice: Random, year: int, count: int) -> Iterator[tuple[str, da
 
 
 def _of_branch(world: World, dice: Random, org: PartyOrg, kind: str, day: date) -> Meeting:
-    expected = {K.COMMITTEE: 5, K.GROUP: 15}.get(kind, dice.randint(30, 48))
+    expected = SMALL.get(kind) or dice.randint(30, 48)
     lecturer = {"lecturer_name": dice.choice((org.secretary, world.people.name()))} if kind == K.LECTURE else {}
     return _meeting(world, dice, day, kind, dice.choice(BRANCH_TOPICS[kind]), expected, org=org, place=dice.choice(PLACES[1:6]), **lecturer)
 

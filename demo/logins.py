@@ -61,9 +61,9 @@ def open_accounts(subdistrict: SubDistrict) -> dict[Login, User]:
     return accounts
 
 
-def give_reach(accounts: dict[Login, User], communities: list[Community]) -> dict[int, User]:
+def give_reach(accounts: dict[Login, User], communities: list[Community]) -> dict[int | None, User]:
     """Narrow the clerks of one community to it; returns them by that community's key."""
-    clerks = {}
+    clerks: dict[int | None, User] = {}
     for login, user in accounts.items():
         own = [community for community in communities if community.name == login.community]
         user.communities.set(own)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from communities.models import Community, Election, Rectification, Survey
 from demo.days import after
@@ -12,8 +13,17 @@ LOW = {-1: ("石桥", "柳林", "机床厂"), 0: ("柳林", "杨庄"), 1: ("杨�
 REPAIRED = {-1: ("东湖", "槐荫"), 0: ("石桥", "机床厂"), 1: ("柳林", "杨庄")}
 BEFORE, AFTER = {-1: 0.516, 0: 0.542, 1: 0.538}, {-1: 0.803, 0: 0.837, 1: 0.815}
 STILL_GOING = "杨庄"  # begun in the year after, not yet accepted
-PROBLEMS = ("书记年龄偏大，班子力量弱，组织生活不正常。", "物业矛盾多，信访量大，居民怨气重。", "集体账目公开不及时，群众有猜疑。", "活动场所狭小，服务事项少。")
-MEASURES = ("选派第一书记，调整班子；清欠补课，每月公开一次账目。", "成立物业矛盾专班，逐户回访；改造活动场所，开设代办窗口。", "机关支部结对帮扶，列出问题清单，逐项销号。")
+PROBLEMS = (
+    "书记年龄偏大，班子力量弱，组织生活不正常。",
+    "物业矛盾多，信访量大，居民怨气重。",
+    "集体账目公开不及时，群众有猜疑。",
+    "活动场所狭小，服务事项少。",
+)
+MEASURES = (
+    "选派第一书记，调整班子；清欠补课，每月公开一次账目。",
+    "成立物业矛盾专班，逐户回访；改造活动场所，开设代办窗口。",
+    "机关支部结对帮扶，列出问题清单，逐项销号。",
+)
 
 
 def make_elections(world: World) -> None:
@@ -32,9 +42,16 @@ def make_elections(world: World) -> None:
 
 def _election(world: World, dice: Random, community: Community, body: str, day: date, eligible: int, elected: int) -> Election:
     return Election(
-        subdistrict=world.subdistrict, community=community, body=body, round_year=day.year, date=day, completed_on=after(dice, day, 3, 12),
-        eligible=eligible, present=int(eligible * dice.uniform(0.84, 0.97)), elected=elected,
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        community=community,
+        body=body,
+        round_year=day.year,
+        date=day,
+        completed_on=after(dice, day, 3, 12),
+        eligible=eligible,
+        present=int(eligible * dice.uniform(0.84, 0.97)),
+        elected=elected,
+    )
 
 
 def make_surveys(world: World) -> None:
@@ -54,10 +71,16 @@ def _rectifications(world: World, dice: Random, offset: int) -> Iterator[Rectifi
         accepted = world.over(until) and not (offset == 1 and name == STILL_GOING)
         if world.over(since):
             yield Rectification(
-                subdistrict=world.subdistrict, community=world.by_name(name), kind=Rectification.Kind.WEAK if n else Rectification.Kind.LAGGING,
-                since=since, until=until if accepted else None, result=Rectification.Result.PASSED if accepted else "",
-                problems=dice.choice(PROBLEMS), measures=dice.choice(MEASURES), leader=world.leaders[n],
-            )  # fmt: skip
+                subdistrict=world.subdistrict,
+                community=world.by_name(name),
+                kind=Rectification.Kind.WEAK if n else Rectification.Kind.LAGGING,
+                since=since,
+                until=until if accepted else None,
+                result=Rectification.Result.PASSED if accepted else "",
+                problems=dice.choice(PROBLEMS),
+                measures=dice.choice(MEASURES),
+                leader=world.leaders[n],
+            )
 
 
 def _before_and_after(world: World, dice: Random, begun: list[Rectification], offset: int) -> Iterator[Survey]:
@@ -81,13 +104,22 @@ def _annual(world: World, dice: Random, offset: int) -> Iterator[Survey]:
         yield _survey(world, dice, community, day, dice.randint(90, 150), aware + 0.02 * offset, kind=Survey.Kind.AWARENESS)
 
 
-def _survey(world: World, dice: Random, community: Community, day: date, valid: int, rate: float, **others: object) -> Survey:
+def _survey(world: World, dice: Random, community: Any, day: date, valid: int, rate: float, **others: object) -> Survey:
     """A survey whose sheets, 基本满意 with them, come to that rate."""
     good = round(valid * rate)
     basically = round(good * dice.uniform(0.25, 0.4))
     unknown = round((valid - good) * dice.uniform(0.1, 0.4))
     returned = valid + dice.randint(0, 4)
     return Survey(
-        subdistrict=world.subdistrict, community=community, date=day, sent=returned + dice.randint(0, 12), returned=returned, valid=valid,
-        satisfied=good - basically, basically_satisfied=basically, dissatisfied=valid - good - unknown, unknown=unknown, **others,
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        community=community,
+        date=day,
+        sent=returned + dice.randint(0, 12),
+        returned=returned,
+        valid=valid,
+        satisfied=good - basically,
+        basically_satisfied=basically,
+        dissatisfied=valid - good - unknown,
+        unknown=unknown,
+        **others,
+    )

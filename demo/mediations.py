@@ -5,8 +5,8 @@ from datetime import date
 from random import Random
 
 from demo.days import after, spread
-from demo.world import World, marks
 from demo.wording.disputes import COURSES, DISPUTES, FAILED, HEARTS, MEDIATORS
+from demo.world import World, marks
 from mediation.models import Heart, HeartNote, MediationCase, MediationParty
 
 CASES = (178, 192, 200)
@@ -38,12 +38,25 @@ def _case(world: World, dice: Random, day: date, number: int, failed: bool, **ot
     result = Outcome.FAILURE if failed else Outcome.WITHDRAWN if dice.random() < WITHDRAWN else Outcome.SUCCESS
     closed = after(dice, day, 1, 29 if dice.random() < 0.93 else 60)
     if closed > world.today:
-        result, closed = Outcome.ONGOING, None
-    course = {Outcome.SUCCESS: COURSES, Outcome.FAILURE: FAILED, Outcome.WITHDRAWN: ("申请人撤回申请，双方已自行和解。",), Outcome.ONGOING: ("",)}
+        result = Outcome.ONGOING
+    course = {
+        Outcome.SUCCESS: COURSES,
+        Outcome.FAILURE: FAILED,
+        Outcome.WITHDRAWN: ("申请人撤回申请，双方已自行和解。",),
+        Outcome.ONGOING: ("",),
+    }
     return MediationCase(
-        subdistrict=world.subdistrict, date=day, case_no=f"（{day.year}）锦人调字第{number}号", kind=kind, result=result, closed_on=closed,
-        mediators="、".join(dice.sample(MEDIATORS, 2)), summary=dice.choice(DISPUTES[kind]) + "。", course=dice.choice(course[result]), **others,
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        date=day,
+        case_no=f"（{day.year}）锦人调字第{number}号",
+        kind=kind,
+        result=result,
+        closed_on=None if result == Outcome.ONGOING else closed,
+        mediators="、".join(dice.sample(MEDIATORS, 2)),
+        summary=dice.choice(DISPUTES[kind]) + "。",
+        course=dice.choice(course[result]),
+        **others,
+    )
 
 
 def _parties(world: World, dice: Random, cases: list[MediationCase]) -> Iterator[MediationParty]:

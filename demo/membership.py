@@ -7,8 +7,8 @@ from random import Random
 from demo.days import between
 from demo.organisations import branches_of
 from demo.people import Person
-from demo.world import World
 from demo.wording.names import INSTITUTIONS, OFFICES, STATE_FIRMS
+from demo.world import World
 from members.models import Member, PartyOrg
 
 E = Member.Education
@@ -46,10 +46,18 @@ def _member(world: World, dice: Random, org: PartyOrg, generations: tuple[tuple[
     joined = min(between(dice, person.birth_date + ADULT, person.birth_date + 2 * ADULT), since)
     until, reason = _departure(world, dice, since, old=ages is OLD)
     return member(
-        world, org, person, since=since, joined_on=joined, until=until, exit_reason=reason,
-        education=dice.choice(EDUCATION[ages]), work_unit=_work_unit(dice, org, old=ages is OLD),
-        elder_exempt=ages is OLD and world.year - person.birth_date.year > 75, away=ages is not OLD and dice.random() < 0.05,
-    )  # fmt: skip
+        world,
+        org,
+        person,
+        since=since,
+        joined_on=joined,
+        until=until,
+        exit_reason=reason,
+        education=dice.choice(EDUCATION[ages]),
+        work_unit=_work_unit(dice, org, old=ages is OLD),
+        elder_exempt=ages is OLD and world.year - person.birth_date.year > 75,
+        away=ages is not OLD and dice.random() < 0.05,
+    )
 
 
 def member(world: World, org: PartyOrg, person: Person, *, joined_on: date, **others: object) -> Member:
@@ -57,10 +65,19 @@ def member(world: World, org: PartyOrg, person: Person, *, joined_on: date, **ot
     full_on = joined_on + A_YEAR
     full = full_on <= world.today
     return Member(
-        subdistrict=world.subdistrict, org=org, name=person.name, gender=person.gender, id_no=person.id_no, birth_date=person.birth_date,
-        phone=person.phone, ethnicity=person.ethnicity, joined_on=joined_on, full_on=full_on if full else None,
-        kind=Member.Kind.FULL if full else Member.Kind.PROBATIONARY, **others,
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        org=org,
+        name=person.name,
+        gender=person.gender,
+        id_no=person.id_no,
+        birth_date=person.birth_date,
+        phone=person.phone,
+        ethnicity=person.ethnicity,
+        joined_on=joined_on,
+        full_on=full_on if full else None,
+        kind=Member.Kind.FULL if full else Member.Kind.PROBATIONARY,
+        **others,
+    )
 
 
 def _arrival(world: World, dice: Random) -> date:

@@ -6,8 +6,8 @@ from random import Random
 
 from communities.models import Community
 from demo.days import between
-from demo.world import World, shares
 from demo.wording.services import PAYMENT_USES
+from demo.world import World, shares
 from funding.models import Payment
 
 K, S = Payment.Kind, Payment.Source
@@ -47,13 +47,16 @@ def _all(world: World, dice: Random) -> Iterator[Payment]:
             yield from _payments(world, dice, dice.choice(needy), K.PREMISES, S.SUBDISTRICT, year, [amount])
 
 
-def _payments(
-    world: World, dice: Random, community: Community, kind: str, source: str, year: int, amounts: list[int]
-) -> Iterator[Payment]:
+def _payments(world: World, dice: Random, community: Community, kind: str, source: str, year: int, amounts: list[int]) -> Iterator[Payment]:
     """Through the year, one season after another."""
     for n, amount in enumerate(amounts):
         first = dice.choice(SEASONS[n * 4 // len(amounts)]) if len(amounts) > 1 else dice.randint(3, 11)
         yield Payment(
-            subdistrict=world.subdistrict, community=community, kind=kind, source=source, amount=amount,
-            date=between(dice, date(year, first, 5), date(year, first, 27)), project=dice.choice(PAYMENT_USES[kind]),
-        )  # fmt: skip
+            subdistrict=world.subdistrict,
+            community=community,
+            kind=kind,
+            source=source,
+            amount=amount,
+            date=between(dice, date(year, first, 5), date(year, first, 27)),
+            project=dice.choice(PAYMENT_USES[kind]),
+        )

@@ -7,9 +7,9 @@ from random import Random
 
 from communities.models import Community
 from demo.days import after, between, spread
-from demo.world import World
 from demo.wording import services as words
 from demo.wording.names import INSTITUTIONS, OFFICES, STATE_FIRMS
+from demo.world import World
 from services.models import CheckIn, GoodDeed, ProjectClaim
 
 STANDING, CHECKED_IN = 1690, (112, 104, 90)  # before the years told, and in each
@@ -18,7 +18,7 @@ LEAVING = 0.022
 DEEDS = (2108, 2315, 2480)
 CLAIMS = (46, 52, 55)
 UNITS = OFFICES + INSTITUTIONS + STATE_FIRMS
-Registered = dict[int, list[CheckIn]]  # by community, in the order they came
+Registered = dict[int | None, list[CheckIn]]  # by community, in the order they came
 
 
 def make_neighbours(world: World) -> None:
@@ -47,17 +47,30 @@ def _check_ins(world: World, dice: Random) -> Iterator[CheckIn]:
         if n < world.times(TWICE) and (other.pk, row.name, row.unit) not in taken:
             taken.add((other.pk, row.name, row.unit))
             yield CheckIn(
-                subdistrict=world.subdistrict, community=other, since=after(dice, since, 5, 90), name=row.name, unit=row.unit, phone=row.phone, id_no=row.id_no
-            )  # fmt: skip
+                subdistrict=world.subdistrict,
+                community=other,
+                since=after(dice, since, 5, 90),
+                name=row.name,
+                unit=row.unit,
+                phone=row.phone,
+                id_no=row.id_no,
+            )
 
 
 def _check_in(world: World, dice: Random, community: Community, since: date) -> CheckIn:
     person = world.people.person(range(world.year - 56, world.year - 25))
     until = between(dice, max(since, world.first_day), world.today) if dice.random() < LEAVING else None
     return CheckIn(
-        subdistrict=world.subdistrict, community=community, since=since, until=until, name=person.name, unit=dice.choice(UNITS),
-        phone=person.phone, id_no=person.id_no if dice.random() < 0.6 else "", specialties=dice.choice(words.SPECIALTIES),
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        community=community,
+        since=since,
+        until=until,
+        name=person.name,
+        unit=dice.choice(UNITS),
+        phone=person.phone,
+        id_no=person.id_no if dice.random() < 0.6 else "",
+        specialties=dice.choice(words.SPECIALTIES),
+    )
 
 
 def somebody(dice: Random, registered: list[CheckIn], day: date) -> CheckIn | None:
@@ -74,9 +87,14 @@ def _deeds(world: World, dice: Random, registered: Registered, year: int, count:
             doer = somebody(dice, registered[community.pk], day)
             together = doer is None or dice.random() < 0.15
             yield GoodDeed(
-                subdistrict=world.subdistrict, community=community, date=day, content=dice.choice(words.DEED_HELP) + dice.choice(words.DEED_WORK),
-                check_in=doer, done_by=f"{dice.choice(UNITS)}党员{dice.randint(3, 15)}人" if together else "", beneficiaries=dice.randint(1, 6 if doer else 40),
-            )  # fmt: skip
+                subdistrict=world.subdistrict,
+                community=community,
+                date=day,
+                content=dice.choice(words.DEED_HELP) + dice.choice(words.DEED_WORK),
+                check_in=doer,
+                done_by=f"{dice.choice(UNITS)}党员{dice.randint(3, 15)}人" if together else "",
+                beneficiaries=dice.randint(1, 6 if doer else 40),
+            )
 
 
 def _claims(world: World, dice: Random, registered: Registered) -> Iterator[ProjectClaim]:
@@ -87,6 +105,11 @@ def _claims(world: World, dice: Random, registered: Registered) -> Iterator[Proj
                 claimant = somebody(dice, registered[community.pk], day) if dice.random() < 0.6 else None
                 done = after(dice, day, 20, 150)
                 yield ProjectClaim(
-                    subdistrict=world.subdistrict, community=community, date=day, project=dice.choice(words.PROJECTS), check_in=claimant,
-                    claimant="" if claimant else f"{dice.choice(UNITS)}党支部", done_on=done if done <= world.today and dice.random() < 0.9 else None,
-                )  # fmt: skip
+                    subdistrict=world.subdistrict,
+                    community=community,
+                    date=day,
+                    project=dice.choice(words.PROJECTS),
+                    check_in=claimant,
+                    claimant="" if claimant else f"{dice.choice(UNITS)}党支部",
+                    done_on=done if done <= world.today and dice.random() < 0.9 else None,
+                )

@@ -24,12 +24,19 @@ def numeral(number: int) -> str:
 def make_organisations(world: World) -> None:
     dice = world.dice("organisations")
     work_committee = PartyOrg(
-        subdistrict=world.subdistrict, name="锦河街道党工委", kind=K.WORK_COMMITTEE, sphere=S.OFFICE, since=date(world.year - 20, 6, 18), secretary="周明远"
+        subdistrict=world.subdistrict,
+        name="锦河街道党工委",
+        kind=K.WORK_COMMITTEE,
+        sphere=S.OFFICE,
+        since=date(world.year - 20, 6, 18),
+        secretary="周明远",
     )
     world.orgs += world.write.save([work_committee])
     _make_office(world, dice, work_committee)
-    committees = world.write.save([_committee(world, dice, c, size, work_committee) for c, size in zip(world.communities, world.sizes, strict=True)])
-    counted = Counter(community.pk for community in world.deal(dice, world.times(BRANCHES)))
+    committees = world.write.save(
+        [_committee(world, dice, c, size, work_committee) for c, size in zip(world.communities, world.sizes, strict=True)]
+    )
+    counted: Counter[int | None] = Counter(community.pk for community in world.deal(dice, world.times(BRANCHES)))
     branches = [
         _branch(world, dice, committee, number) for committee in committees for number in range(1, counted[committee.community_id] + 1)
     ]
@@ -41,15 +48,28 @@ def _make_office(world: World, dice: Random, parent: PartyOrg) -> None:
     term = date(world.year - 1, 6, 20)
     rows = [
         PartyOrg(
-            subdistrict=world.subdistrict, name=f"街道机关第{numeral(number)}党支部", kind=K.BRANCH, sphere=S.OFFICE, since=date(world.year - 15, 7, 1),
-            parent=parent, secretary=world.people.name(), term_start=term, term_end=date(world.year + 2, 6, 19),
+            subdistrict=world.subdistrict,
+            name=f"街道机关第{numeral(number)}党支部",
+            kind=K.BRANCH,
+            sphere=S.OFFICE,
+            since=date(world.year - 15, 7, 1),
+            parent=parent,
+            secretary=world.people.name(),
+            term_start=term,
+            term_end=date(world.year + 2, 6, 19),
         )
         for number in (1, 2)
-    ]  # fmt: skip
+    ]
     flood = PartyOrg(
-        subdistrict=world.subdistrict, name="锦河防汛值守临时党支部", kind=K.TEMPORARY, sphere=S.OFFICE, since=date(world.year, 6, 15),
-        until=date(world.year, 9, 20), parent=parent, secretary=world.people.name(),
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        name="锦河防汛值守临时党支部",
+        kind=K.TEMPORARY,
+        sphere=S.OFFICE,
+        since=date(world.year, 6, 15),
+        until=date(world.year, 9, 20),
+        parent=parent,
+        secretary=world.people.name(),
+    )
     world.orgs += world.write.save([*rows, flood])
 
 
@@ -57,18 +77,32 @@ def _committee(world: World, dice: Random, community: Community, size: int, pare
     kind = K.COMMITTEE if size >= LARGE else K.GENERAL
     elected = date(world.year, 9, dice.randint(8, 26))
     return PartyOrg(
-        subdistrict=world.subdistrict, community=community, name=f"{community.name}{kind.label}", kind=kind, sphere=S.COMMUNITY,
-        since=date(world.year - dice.randint(6, 18), dice.randint(1, 12), dice.randint(1, 28)), parent=parent,
-        secretary=world.people.name(), term_start=elected, term_end=date(world.year + 5, elected.month, elected.day - 1),
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        community=community,
+        name=f"{community.name}{kind.label}",
+        kind=kind,
+        sphere=S.COMMUNITY,
+        since=date(world.year - dice.randint(6, 18), dice.randint(1, 12), dice.randint(1, 28)),
+        parent=parent,
+        secretary=world.people.name(),
+        term_start=elected,
+        term_end=date(world.year + 5, elected.month, elected.day - 1),
+    )
 
 
 def _branch(world: World, dice: Random, committee: PartyOrg, number: int) -> PartyOrg:
     return PartyOrg(
-        subdistrict=world.subdistrict, community=committee.community, name=f"{committee.community.name}第{numeral(number)}党支部", kind=K.BRANCH,
-        sphere=S.COMMUNITY, since=date(world.year - dice.randint(3, 5), dice.randint(1, 12), dice.randint(1, 28)), parent=committee,
-        secretary=world.people.name(), term_start=date(world.year - 1, 3, 10), term_end=date(world.year + 2, 3, 9),
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        community=committee.community,
+        name=f"{committee.community.name}第{numeral(number)}党支部",
+        kind=K.BRANCH,
+        sphere=S.COMMUNITY,
+        since=date(world.year - dice.randint(3, 5), dice.randint(1, 12), dice.randint(1, 28)),
+        parent=committee,
+        secretary=world.people.name(),
+        term_start=date(world.year - 1, 3, 10),
+        term_end=date(world.year + 2, 3, 9),
+    )
 
 
 def branches_of(world: World) -> list[PartyOrg]:

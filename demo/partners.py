@@ -6,12 +6,21 @@ from random import Random
 
 from communities.models import Community, PartnerUnit, PartTimeMember
 from demo.days import between
-from demo.world import World
 from demo.wording.names import PARTNER_KINDS, POSTS, SOCIETIES, STREETS
+from demo.world import World
 
 STANDING, JOINED = 82, (6, 8, 5)  # partner units before the years told, and new in each
 SEATED, APPOINTED = 42, (4, 5, 3)  # 兼职委员 alike
-RESOURCES = ("开放会议室和停车位", "每季一次义诊", "提供法律咨询", "捐赠图书和文体器材", "认领微心愿", "接收困难家庭子女实习", "协助消防演练", "讲授理财和反诈知识")
+RESOURCES = (
+    "开放会议室和停车位",
+    "每季一次义诊",
+    "提供法律咨询",
+    "捐赠图书和文体器材",
+    "认领微心愿",
+    "接收困难家庭子女实习",
+    "协助消防演练",
+    "讲授理财和反诈知识",
+)
 
 
 def make_partners(world: World) -> None:
@@ -56,9 +65,16 @@ def _partners(world: World, dice: Random) -> Iterator[PartnerUnit]:
 
 def _partner(world: World, dice: Random, community: Community, kind: str, name: str, since: date, until: date | None) -> PartnerUnit:
     return PartnerUnit(
-        subdistrict=world.subdistrict, community=community, kind=kind, name=name, since=since, until=until if until and until > since else None,
-        contact=world.people.name(), phone=world.people.phone(), resources="；".join(dice.sample(RESOURCES, 2)),
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        community=community,
+        kind=kind,
+        name=name,
+        since=since,
+        until=until if until and until > since else None,
+        contact=world.people.name(),
+        phone=world.people.phone(),
+        resources="；".join(dice.sample(RESOURCES, 2)),
+    )
 
 
 def _make_part_time_members(world: World, dice: Random, partners: list[PartnerUnit]) -> None:
@@ -75,8 +91,13 @@ def _make_part_time_members(world: World, dice: Random, partners: list[PartnerUn
         taken.add((community.pk, name, unit))
         rows.append(
             PartTimeMember(
-                subdistrict=world.subdistrict, community=community, name=name, unit=unit, post=dice.choice(POSTS), since=since,
+                subdistrict=world.subdistrict,
+                community=community,
+                name=name,
+                unit=unit,
+                post=dice.choice(POSTS),
+                since=since,
                 until=date(world.year, 3, 31) if n % 14 == 6 and since < world.first_day else None,
             )
-        )  # fmt: skip
+        )
     world.write.save(rows)

@@ -9,11 +9,18 @@ from stdnum.cn import ric
 from dangjian.records.personal import Gender
 
 SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
+    "叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔"
+    "贺赖龚文"
 )
 COMPOUND_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "慕容", "尉迟")
-MALE = "伟强军勇杰涛明超辉刚平建国志文斌浩宇波鹏飞鑫海山林峰亮东晨阳德福贵生荣发清宏成卫民庆祥永胜学义和振华立新凯旭天佑博瑞泽润正仁厚维柏松"
-FEMALE = "芳娜敏静秀娟英华慧巧美雅惠珠翠玉萍红娥玲芬燕彩春菊兰凤洁梅琳素云莲真环雪荣爱妹霞香月莺媛艳瑞凡佳嘉琼勤珍贞莉桂娣叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓"
+MALE = (
+    "伟强军勇杰涛明超辉刚平建国志文斌浩宇波鹏飞鑫海山林峰亮东晨阳德福贵生荣发清宏成卫民庆祥永胜学义和振华立新凯旭天佑博瑞泽润正仁厚维柏松"
+)
+FEMALE = (
+    "芳娜敏静秀娟英华慧巧美雅惠珠翠玉萍红娥玲芬燕彩春菊兰凤洁梅琳素云莲真环雪荣爱妹霞香月莺媛艳瑞凡佳"
+    "嘉琼勤珍贞莉桂娣叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓"
+)
 RARE = "喆垚堃玥彧祎翀昇赟䶮𬀩"
 MINORITY = (
     (Gender.MALE, "艾力·买买提", "维吾尔族"),
@@ -71,7 +78,13 @@ class People:
     def resident(self) -> str:
         """A resident as visit notes name one: by surname, or by house and flat."""
         dice, surname = self.dice, self.dice.choice(SURNAMES)
-        forms = (f"{surname}{dice.choice(ELDERS)}", f"{surname}先生", f"{surname}女士", f"{dice.randint(1, 30)}号楼居民代表", "楼栋长" + surname + "师傅")
+        forms = (
+            f"{surname}{dice.choice(ELDERS)}",
+            f"{surname}先生",
+            f"{surname}女士",
+            f"{dice.randint(1, 30)}号楼居民代表",
+            f"楼栋长{surname}师傅",
+        )
         return dice.choice(forms)
 
     def id_no(self, gender: Gender, birth: date) -> str:

@@ -10,10 +10,25 @@ from reports.models import AnnualReport, Target, ZeroStatement
 from services.models import Brand, MediaReport
 
 KEYS = (
-    "special_meetings", "monthly_visits", "home_visit_households", "party_funding", "party_spirit", "conduct_education",
-    "branch_secretary_training", "rectification_funding", "satisfaction", "deeds_per_member", "new_partner_units", "new_part_time_members",
-    "project_claims", "decision_training", "decision_awareness", "two_new_activists", "pilot_communities", "new_brands",
-)  # fmt: skip
+    "special_meetings",
+    "monthly_visits",
+    "home_visit_households",
+    "party_funding",
+    "party_spirit",
+    "conduct_education",
+    "branch_secretary_training",
+    "rectification_funding",
+    "satisfaction",
+    "deeds_per_member",
+    "new_partner_units",
+    "new_part_time_members",
+    "project_claims",
+    "decision_training",
+    "decision_awareness",
+    "two_new_activists",
+    "pilot_communities",
+    "new_brands",
+)
 # One column for the year told, the next, and the one after that, whose plan is still being written. In the order of KEYS.
 PLANS: tuple[tuple[Any, ...], ...] = (
     (1, 32, 5, 60, 10, 4, 4, 90, 75, 1.2, 6, 4, 50, 1, 75, 8, 4, 2),
@@ -21,16 +36,16 @@ PLANS: tuple[tuple[Any, ...], ...] = (
     (1, 36, None, None, 12, 5, 4, None, 80, None, None, None, None, 1, 80, None, None, None),
 )
 DEMONSTRATIONS = (("文昌", "和平里"), ("文昌", "和平里", "清泉"), ())
-CHOSEN = {-1: "四点半学堂", 0: "邻里食堂"}
+CHOSEN = {-1: "杨庄互助仓", 0: "邻里食堂"}
 
 
 def make_plans(world: World, secretary: Any) -> None:
     for offset, amounts in enumerate(PLANS):
         year, decided = world.year + offset, date(world.year + offset - 1, 12, 22)
-        targets = world.write.save(_targets(world, year, amounts), by=secretary, on=min(decided, world.today))
+        world.write.save(_targets(world, year, amounts), by=secretary, on=min(decided, world.today))
         if names := DEMONSTRATIONS[offset]:
             chosen = Target(subdistrict=world.subdistrict, year=year, key="targets.demonstration_communities")
-            targets = world.write.save([chosen], by=secretary, on=min(decided, world.today))
+            world.write.save([chosen], by=secretary, on=min(decided, world.today))
             world.write.link(Target, "communities", [(chosen, world.by_name(name)) for name in names])
 
 
@@ -45,9 +60,13 @@ def make_reports(world: World, secretary: Any) -> None:
     for offset, name in CHOSEN.items():
         year, brand = world.year + offset, brands[name]
         report = AnnualReport(
-            subdistrict=world.subdistrict, year=year, brand=brand, media_report=_latest(brand, year), report_date=date(year, 12, 28),
+            subdistrict=world.subdistrict,
+            year=year,
+            brand=brand,
+            media_report=_latest(brand, year),
+            report_date=date(year, 12, 28),
             **{field: getattr(world.subdistrict, field) for field in ("reporter", "reporter_post", "salutation", "signature")},
-        )  # fmt: skip
+        )
         world.write.save([report], by=secretary, on=date(year, 12, 20))
 
 
@@ -61,7 +80,11 @@ def make_zero_statements(world: World) -> None:
     rows = [
         ZeroStatement(subdistrict=world.subdistrict, year=year, key="communities.elections_completed", note=f"{year}年没有换届任务"),
         ZeroStatement(
-            subdistrict=world.subdistrict, community=world.by_name("机床厂"), year=year, key="meetings.decisions", note="全年没有应由居民表决的事项"
+            subdistrict=world.subdistrict,
+            community=world.by_name("机床厂"),
+            year=year,
+            key="meetings.decisions",
+            note="全年没有应由居民表决的事项",
         ),
     ]
     world.write.save(rows, on=date(year, 12, 25))

@@ -6,8 +6,8 @@ from datetime import date
 from random import Random
 
 from demo.days import after, days_of, distinct
-from demo.world import World, marks
 from demo.wording import visits as words
+from demo.world import World, marks
 from visits.models import Visit, VisitIssue
 
 K, C = Visit.Kind, VisitIssue.Category
@@ -20,7 +20,7 @@ RECEPTIONS = (20, 24, 24)  # by the 街道 itself
 LED = 0.9  # of the visits to a community; the others were made by staff alone
 OPINIONS, DIFFICULTIES = (489, 527, 560), (196, 208, 215)
 SOLVED, ONE_MORE_LEADER = 0.92, 0.3
-HOUSEHOLDS = {K.COMMUNITY: (3, 13), K.HOUSEHOLD: (6, 20), K.HOME: (4, 7), K.RECEPTION: (1, 3)}
+HOUSEHOLDS: dict[str, tuple[int, int]] = {K.COMMUNITY: (3, 13), K.HOUSEHOLD: (6, 20), K.HOME: (4, 7), K.RECEPTION: (1, 3)}
 
 
 def make_visits(world: World) -> None:
@@ -50,9 +50,14 @@ def _visit(world: World, dice: Random, day: date, kind: str, **others: object) -
     if kind == K.RECEPTION:
         summary = f"在信访接待室接访，来访{dice.randint(1, 4)}批，主要反映{dice.choice(words.MATTERS)}。"
     return Visit(
-        subdistrict=world.subdistrict, date=day, kind=kind, summary=summary, companions=f"社区书记{world.people.name()}" if dice.random() < 0.4 else "",
-        households=dice.randint(*HOUSEHOLDS[kind]) if dice.random() > 0.03 else None, **others,
-    )  # fmt: skip
+        subdistrict=world.subdistrict,
+        date=day,
+        kind=kind,
+        summary=summary,
+        companions=f"社区书记{world.people.name()}" if dice.random() < 0.4 else "",
+        households=dice.randint(*HOUSEHOLDS[kind]) if dice.random() > 0.03 else None,
+        **others,
+    )
 
 
 def _leaders(world: World, dice: Random, visits: list[Visit]) -> Iterator[tuple[Visit, object]]:
@@ -86,9 +91,13 @@ def _opinion(world: World, dice: Random, visit: Visit) -> VisitIssue:
     category = dice.choice(tuple(words.OPINIONS))
     places, wishes = words.OPINIONS[category]
     return VisitIssue(
-        visit=visit, kind=VisitIssue.Kind.OPINION, category=category, content=f"{dice.choice(places)}：{dice.choice(wishes)}",
-        raised_by=world.people.resident(), reply=dice.choice(words.OPINION_REPLIES),
-    )  # fmt: skip
+        visit=visit,
+        kind=VisitIssue.Kind.OPINION,
+        category=category,
+        content=f"{dice.choice(places)}：{dice.choice(wishes)}",
+        raised_by=world.people.resident(),
+        reply=dice.choice(words.OPINION_REPLIES),
+    )
 
 
 def _difficulty(world: World, dice: Random, visit: Visit, solved: bool) -> VisitIssue:
@@ -96,7 +105,13 @@ def _difficulty(world: World, dice: Random, visit: Visit, solved: bool) -> Visit
     day = after(dice, visit.date, 1, 55)
     done = solved and day <= world.today
     return VisitIssue(
-        visit=visit, kind=VisitIssue.Kind.DIFFICULTY, category=category, content=dice.choice(words.DIFFICULTIES[category]),
-        raised_by=world.people.resident(), handler=world.people.name(), due=after(dice, visit.date, 10, 45), solved_on=day if done else None,
+        visit=visit,
+        kind=VisitIssue.Kind.DIFFICULTY,
+        category=category,
+        content=dice.choice(words.DIFFICULTIES[category]),
+        raised_by=world.people.resident(),
+        handler=world.people.name(),
+        due=after(dice, visit.date, 10, 45),
+        solved_on=day if done else None,
         reply=dice.choice(words.SOLUTIONS).format(unit=dice.choice(words.SOLVERS)) if done else "",
-    )  # fmt: skip
+    )

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 from random import Random
+from typing import Any
 
 from stdnum.cn import uscc
 
 from communities.models import Community
 from demo.days import between
-from demo.world import World
 from demo.wording.names import FIRM_FIRST, FIRM_SECOND, INSTITUTIONS, OFFICES, TRADES
+from demo.world import World
 from members.models import Instructor, PartyOrg, TwoNewUnit
 
 SINGLE, JOINT = 20, 5  # Party organisations of one unit, and of several
@@ -62,20 +63,26 @@ def make_two_new(world: World) -> None:
     _make_instructors(world, dice)
 
 
-def _unit(
-    world: World, dice: Random, firms: Firms, community: Community, kind: str, full: int | None, since: date | None = None
-) -> TwoNewUnit:
+def _unit(world: World, dice: Random, firms: Firms, community: Any, kind: str, full: int | None, since: date | None = None) -> TwoNewUnit:
     return TwoNewUnit(
-        subdistrict=world.subdistrict, community=community, name=firms.name(kind), kind=kind, full_members=full,
+        subdistrict=world.subdistrict,
+        community=community,
+        name=firms.name(kind),
+        kind=kind,
+        full_members=full,
         since=since or between(dice, date(world.year - 14, 1, 1), date(world.year - 2, 12, 31)),
-        employees=dice.randint(2, 9) if kind == "individual" else dice.randint(6, 160), uscc=firms.code(kind), contact=world.people.name(),
-    )  # fmt: skip
+        employees=dice.randint(2, 9) if kind == "individual" else dice.randint(6, 160),
+        uscc=firms.code(kind),
+        contact=world.people.name(),
+    )
 
 
 def _organisations(world: World, dice: Random, single: list[TwoNewUnit]) -> Iterator[PartyOrg]:
     """One branch for each of the units, then the joint ones."""
-    committees = {org.community_id: org for org in world.orgs if org.sphere == PartyOrg.Sphere.COMMUNITY and org.kind not in PartyOrg.BRANCHES}
-    homes = [(unit.community, f"{unit.name}党支部", PartyOrg.Kind.BRANCH) for unit in single]
+    committees = {
+        org.community_id: org for org in world.orgs if org.sphere == PartyOrg.Sphere.COMMUNITY and org.kind not in PartyOrg.BRANCHES
+    }
+    homes: list[tuple[Any, str, str]] = [(unit.community, f"{unit.name}党支部", PartyOrg.Kind.BRANCH) for unit in single]
     for n in range(world.times(JOINT)):
         community = world.communities[n % len(world.communities)]
         area = AREAS[n // len(world.communities) % len(AREAS)]
@@ -84,9 +91,16 @@ def _organisations(world: World, dice: Random, single: list[TwoNewUnit]) -> Iter
     for n, (community, name, kind) in enumerate(homes):
         since = _founded(world, dice, n)
         yield PartyOrg(
-            subdistrict=world.subdistrict, community=community, name=name, kind=kind, sphere=PartyOrg.Sphere.TWO_NEW, since=since,
-            parent=committees[community.pk], secretary=world.people.name(), term_start=since,
-        )  # fmt: skip
+            subdistrict=world.subdistrict,
+            community=community,
+            name=name,
+            kind=kind,
+            sphere=PartyOrg.Sphere.TWO_NEW,
+            since=since,
+            parent=committees[community.pk],
+            secretary=world.people.name(),
+            term_start=since,
+        )
 
 
 def _founded(world: World, dice: Random, n: int) -> date:
@@ -139,9 +153,7 @@ def _make_instructors(world: World, dice: Random) -> None:
         taken.add((name, work_unit))
         until = date(world.year - n % 2, 6, 30) if n < 3 * world.scale else None
         rows.append(
-            Instructor(
-                subdistrict=world.subdistrict, name=name, work_unit=work_unit, since=since, until=until, phone=world.people.phone()
-            )
+            Instructor(subdistrict=world.subdistrict, name=name, work_unit=work_unit, since=since, until=until, phone=world.people.phone())
         )
     instructors = world.write.save(rows)
     without = [unit for unit in world.units if unit.org_id is None and unit.until is None]

@@ -7,11 +7,11 @@ from random import Random
 
 from demo.days import after, between
 from demo.organisations import numeral
-from demo.world import World
-from demo.wording.services import BRANDS, HEADLINES, TEAMS
 from demo.wording.names import OUTLETS
+from demo.wording.services import BRANDS, HEADLINES, TEAMS
+from demo.world import World
 from members.models import PartyOrg
-from services.models import Brand, MediaReport, VolunteerTeam, VolunteerCategory
+from services.models import Brand, MediaReport, VolunteerCategory, VolunteerTeam
 
 PARTY_VOLUNTEERS = 968  # distinct persons, at scale 1
 IN_TWO_TEAMS = 0.06
@@ -41,15 +41,20 @@ def _teams(world: World, dice: Random, categories: dict[str, VolunteerCategory])
         named[name] += 1
         again = "" if named[name] == 1 else f"第{numeral(named[name])}"
         yield VolunteerTeam(
-            subdistrict=world.subdistrict, community=community, name=f"{name}{again}队",
-            category=categories[category], since=since, leader=world.people.name(), volunteers=dice.randint(30, 60),
-        )  # fmt: skip
+            subdistrict=world.subdistrict,
+            community=community,
+            name=f"{name}{again}队",
+            category=categories[category],
+            since=since,
+            leader=world.people.name(),
+            volunteers=dice.randint(30, 60),
+        )
 
 
 def _membership(world: World, dice: Random, teams: list[VolunteerTeam], own: list) -> Iterator[tuple[VolunteerTeam, object]]:
     """Members of the community's own branches where there are enough, each in one team, a few in two."""
     wanted = min(len(own), world.times(PARTY_VOLUNTEERS))
-    here: dict[int, list[VolunteerTeam]] = {}
+    here: dict[int | None, list[VolunteerTeam]] = {}
     for team in teams:
         here.setdefault(team.community_id, []).append(team)
     for member in dice.sample(own, wanted):
@@ -80,7 +85,9 @@ def _reports(world: World, dice: Random, brands: list[Brand]) -> Iterator[MediaR
         if n % 3 == 1 and n < OLD_BRANDS:
             continue
         first = max(brand.since, world.first_day)
-        days = {after(dice, first, 25, 120)} if n in (11, 12, 14) else {between(dice, first, world.today) for _ in range(dice.randint(1, 2))}
+        days = (
+            {after(dice, first, 25, 120)} if n in (11, 12, 14) else {between(dice, first, world.today) for _ in range(dice.randint(1, 2))}
+        )
         for day in sorted(world.past(days)):
             outlet, level = OUTLETS[0] if n == 12 else dice.choice(OUTLETS)
             title = dice.choice(HEADLINES).format(brand=brand.name, place=brand.community or "锦河街道")

@@ -11,6 +11,9 @@ from django.db.models import Model, QuerySet
 
 from dangjian.records.inputs import without_invisible
 
+# between names: line ends, 、 and commas, but not those inside the brackets of 姓名（所属，出生日期）
+DIVIDER = re.compile(r"[\n、，,;；]+(?![^（(]*[）)])")
+
 
 class MaskedInput(forms.TextInput):
     """An empty box beside the mask: what is on record is never sent to the browser."""
@@ -118,7 +121,7 @@ class NamedRecordsField(NamedRecordField):
         return value
 
     def clean(self, value: Any) -> Any:
-        names = Counter(name for part in re.split(r"[\n、;；]+", str(value or "")) if (name := without_invisible(part)))
+        names = Counter(name for part in DIVIDER.split(str(value or "")) if (name := without_invisible(part)))
         if not names and self.required:
             raise ValidationError(self.error_messages["required"])
         found: list[Any] = []

@@ -4,16 +4,17 @@ import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import SubDistrict
+from dangjian.commands import OfficeCommand
 from dangjian.records.readers import Role
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = "开通一个街道，建立它的第一个管理员账号。"
 
     def add_arguments(self, parser: CommandParser) -> None:

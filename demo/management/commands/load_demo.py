@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from dangjian.commands import OfficeCommand
 from demo.loader import NotEmpty, load
 from demo.logins import LOGINS, PASSWORD
 from demo.places import NAME
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     """A database counts as a demo when it holds the 街道 of the demo with all its accounts; any other must be empty."""
 
     help = "在空数据库中装入演示数据：一个虚构的街道和它两整年的全部记录。"
@@ -30,6 +31,8 @@ class Command(BaseCommand):
             world = load(year, scale, today)
         except NotEmpty as error:
             raise CommandError("数据库里已有不是演示用的街道或账号，没有写入任何内容；演示数据只装入空数据库", returncode=2) from error
-        self.stdout.write(f"已装入{NAME}的演示数据：{year - 1}年、{year}年全年，其后到今天" if world else f"{NAME}的演示数据已经在这个数据库里")
+        self.stdout.write(
+            f"已装入{NAME}的演示数据：{year - 1}年、{year}年全年，其后到今天" if world else f"{NAME}的演示数据已经在这个数据库里"
+        )
         for login in LOGINS:
             self.stdout.write(f"{login.username}　密码 {PASSWORD}　{login.name}，{login.role.label}，{login.reach}")

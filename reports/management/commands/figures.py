@@ -4,15 +4,16 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from dangjian.commands import OfficeCommand
 from reports.figures import CATALOGUE
 from reports.figures.base import Value
 from reports.figures.compute import compute
 from reports.management.commands._scope import add_scope_arguments, scope_of
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = "打印一个街道一年的全部数字。"
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from dangjian.commands import OfficeCommand
 from reports import word
 from reports.document import build
 from reports.figures import CATALOGUE
@@ -13,7 +14,7 @@ from reports.management.commands._scope import add_scope_arguments, scope_of
 from reports.models import AnnualReport
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = "生成一个街道一年的述职报告（Word）。"
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -23,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         scope = scope_of(options)
+        if scope.empty():
+            raise CommandError(f"{scope.subdistrict}在 {scope.year} 年没有任何记录，写不成报告；请先录入，或换一个年度", returncode=2)
         if options["layout"]:
             scope.report.layout = options["layout"]
         document = build(scope, compute(CATALOGUE.values(), scope))

@@ -1,0 +1,23 @@
+"""What a database error means, in words that say what to do."""
+
+from django.db import DatabaseError
+
+REASONS = (
+    (("locked", "timeout"), "数据库正忙", "另一项操作占用了数据库，现在什么都没有写入。请稍后再试。"),
+    (("readonly", "read-only"), "数据库只能读不能写", "现在什么都没有写入。请管理员检查数据库文件和所在文件夹的写入权限。"),
+    (
+        ("no such table", "no such column", "does not exist"),
+        "数据库还没有升级到当前版本",
+        "请管理员运行 python manage.py migrate。",
+    ),
+    (("unable to open", "connect", "refused"), "连接不上数据库", "请管理员检查数据库服务和 DATABASE_URL。"),
+    (("full",), "磁盘已满", "现在什么都没有写入。请管理员清理磁盘后再保存。"),
+)
+OTHERWISE = ("数据库出错", "现在什么都没有写入。请把时间和正在做的操作告诉管理员。")
+
+
+def explain(error: DatabaseError) -> tuple[str, str]:
+    """A title and an advice."""
+    text = str(error).lower()
+    told = [(title, advice) for signs, title, advice in REASONS if any(sign in text for sign in signs)]
+    return told[0] if told else OTHERWISE
