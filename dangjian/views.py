@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dangjian.context import TEXT_SIZES
@@ -25,12 +26,12 @@ def text_size(request: HttpRequest, size: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for an error: a database in trouble is told apart, because its users can wait or call somebody."""
+    """The page for an error, made without asking the database; one in trouble is told apart: its users can wait or call."""
     error = sys.exc_info()[1]
     if not isinstance(error, DatabaseError):
-        return render(request, "500.html", status=500)
+        return HttpResponse(render_to_string("500.html"), status=500)
     title, advice = explain(error)
-    return render(request, "503.html", {"title": title, "advice": advice}, status=503)
+    return HttpResponse(render_to_string("503.html", {"title": title, "advice": advice}), status=503)
 
 
 @login_required
