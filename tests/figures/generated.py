@@ -30,6 +30,8 @@ class Generated:
         self.busy = self.places[:4] if gaps else self.places
         for make in (self.people, self.meetings, self.decisions, self.visits, self.surveys, self.money, self.services, self.plans):
             make()
+        if not gaps:
+            self.certain()
 
     # what the dice say
 
@@ -194,3 +196,19 @@ class Generated:
         keys = [key for key in CATALOGUE if key.startswith("targets.")]
         for number, key in enumerate(keys[: 5 if self.gaps else None], start=3):
             F.TargetFactory(subdistrict=self.office, key=key, amount=Decimal(number))
+
+    def certain(self) -> None:
+        """What the dice may have left out."""
+        office, place, day = self.office, self.places[0], F.DAY
+        secretary = F.LeaderFactory(subdistrict=office, post=Leader.Post.SECRETARY)
+        campaign = F.CampaignFactory(subdistrict=office)
+        for kind in Meeting.Kind.values:
+            F.MeetingFactory(subdistrict=office, date=day, kind=kind, lecturer=secretary, campaign=campaign)
+        F.MeetingFactory(subdistrict=office, date=day, kind=Meeting.Kind.THEME_DAY, org=F.PartyOrgFactory(community=place))
+        F.PartyOrgFactory(community=place, sphere=SPHERE.TWO_NEW, since=day)
+        F.ApplicantFactory(org=self.orgs[0], admitted_on=day, approved_on=day)
+        F.InstructorFactory(subdistrict=office)
+        unit = F.RectificationFactory(community=self.community(7))
+        for phase, good in ((Survey.Phase.BEFORE, 50), (Survey.Phase.AFTER, 90), (Survey.Phase.ANNUAL, 40)):
+            sheets = {"satisfied": good, "basically_satisfied": 0, "dissatisfied": 100 - good}
+            F.SurveyFactory(community=unit.community, phase=phase, rectification=unit if phase != "annual" else None, **sheets)

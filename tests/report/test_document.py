@@ -1,0 +1,190 @@
+"""The report as values: what stands, what drops, what closes up, and what no year may leave behind."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from reports.document import build, numeral
+from reports.figures import CATALOGUE, NUMBERED
+from reports.figures.base import Value
+from reports.figures.compute import compute
+from reports.outline import DEFAULT
+from reports.scope import Scope
+from tests import factories as F
+from tests.factories import YEAR
+
+pytestmark = pytest.mark.django_db
+
+HIGHLIGHTED = [(section, point) for section in DEFAULT.highlights for point in section.points]
+POINTS = HIGHLIGHTED + [(section, point) for section in DEFAULT.measures for point in section.points]
+HEADINGS = {
+    "four": ["一、履职工作的特色和亮点", "二、存在的主要问题", "三、产生问题的原因", "四、下步工作思路和主要措施"],
+    "three": ["一、履职工作的特色和亮点", "二、存在的主要问题及原因", "三、下步工作思路和主要措施"],
+}
+
+
+def keys_of(*texts: str) -> list[str]:
+    return [key for text in texts for key in re.findall(r"\{([a-z_.]+)\}", text) if key in CATALOGUE]
+
+
+def figures_of(point) -> list[str]:
+    return [key for clause in point.clauses for key in keys_of(*clause.items)]
+
+
+def with_figures(points):
+    return [pytest.param(section, point, id=f"{section.key}-{point.key}") for section, point in points if figures_of(point)]
+
+
+def zero(value: Value) -> Value:
+    return replace(value, value=0, text="0%" if value.text.endswith("%") else "0")
+
+
+def missing(value: Value) -> Value:
+    return Value(value.figure)
+
+
+def text_of(document) -> str:
+    return "\n".join(paragraph.text for paragraph in document.paragraphs())
+
+
+def printed(document) -> list[str]:
+    return [run.value.key for paragraph in document.paragraphs() for run in paragraph.runs if run.value]
+
+
+def points_in(document, section, role=None) -> list[str]:
+    """The ordinals 一是, 二是 of a section, found by its place in the outline."""
+    part = document.parts[0 if section in DEFAULT.highlights else -1]
+    return re.findall("[。：]([一二三四五六七八九])是", next(p for p in part.paragraphs if p.key == section.key).text)
+
+
+@pytest.mark.parametrize("layout", HEADINGS)
+def test_headings_are_numbered(year, values, layout, monkeypatch):
+    monkeypatch.setattr(year.report, "layout", layout)
+    document = build(year, values)
+    assert [part.paragraphs[0].text for part in document.parts] == HEADINGS[layout]
+    assert all(len(part.paragraphs) > 1 and part.paragraphs[1].text for part in document.parts)
+
+
+def test_layouts_print_the_same(year, values, monkeypatch):
+    bodies = []
+    for layout in HEADINGS:
+        monkeypatch.setattr(year.report, "layout", layout)
+        bodies.append([p.text for p in build(year, values).paragraphs() if p.role == "body"])
+    assert bodies[0] == bodies[1]
+
+
+def test_all_69_figures_of_a_full_year_are_printed(year, values):
+    assert [key for key in NUMBERED if values[key].missing or values[key].zero] == []
+    document = build(year, values)
+    assert set(NUMBERED) - set(printed(document)) == set()
+    assert document.gaps == ()
+    assert "X" not in text_of(document)
+
+
+@pytest.mark.parametrize(("section", "point"), with_figures(POINTS))
+def test_point_of_true_zeros_drops_and_the_numbering_closes_up(year, values, section, point):
+    before = points_in(build(year, values), section)
+    document = build(year, {**values, **{key: zero(values[key]) for key in figures_of(point)}})
+    after = points_in(document, section)
+    assert len(after) == len(before) - 1
+    assert after == [numeral(n) for n in range(1, len(before))]
+    if "{count}" in section.lead:
+        said = re.search("“(.)", next(p.text for p in document.parts[0].paragraphs if p.key == section.key))[1]
+        assert said == ("两" if len(after) == 2 else numeral(len(after)))
+
+
+@pytest.mark.parametrize(("section", "point"), with_figures(HIGHLIGHTED))
+def test_single_zero_drops_its_clause_alone(year, values, section, point):
+    for key in figures_of(point):
+        changed = {**values, key: zero(values[key])}
+        document = build(year, changed)
+        in_part = {run.value.key for p in document.parts[0].paragraphs for run in p.runs if run.value}
+        assert key not in in_part
+        beside = {k for c in point.clauses for item in c.items if key in keys_of(item) for k in keys_of(item)}
+        assert set(figures_of(point)) - beside <= in_part
+
+
+@pytest.mark.parametrize(("section", "point"), [p for p in with_figures(POINTS) if p.id != "teams-workers"])
+def test_missing_never_removes_anything(year, values, section, point):
+    keys = figures_of(point)
+    document = build(year, {**values, **{key: missing(values[key]) for key in keys}})
+    full = build(year, values)
+    assert points_in(document, section) == points_in(full, section)
+    assert printed(document) == printed(full)
+    assert set(keys) == {value.key for value in document.gaps}
+    marked = [run for p in document.paragraphs() for run in p.runs if run.value and run.value.key in keys]
+    assert marked
+    assert all(run.missing and run.text == "X" for run in marked)
+
+
+def test_an_office_without_records_has_every_part_and_point(db):
+    scope = Scope(F.SubDistrictFactory(), YEAR, date(YEAR + 1, 3, 1))
+    document = build(scope, compute(CATALOGUE.values(), scope))
+    assert [part.paragraphs[0].text for part in document.parts] == HEADINGS["four"]
+    assert len(document.parts[1].paragraphs) == 5
+    optional = {key for key, figure in CATALOGUE.items() if figure.optional}
+    known = {"communities.low_satisfaction_threshold"}
+    assert {value.key for value in document.gaps} >= set(NUMBERED) - optional - known
+    assert not re.search("None|[{}]", text_of(document))
+
+
+def test_no_election_this_year_drops_its_point(year, values):
+    before = points_in(build(year, values), DEFAULT.highlights[1])
+    document = build(year, {**values, "communities.elections_completed": missing(values["communities.elections_completed"])})
+    assert len(points_in(document, DEFAULT.highlights[1])) == len(before) - 1
+    assert "换届" not in text_of(document).split("队伍")[1].split("（三）")[0]
+    assert document.gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"), [("50", "80", True), ("80", "80", False), ("80", "70.5", False), ("50", None, True), (None, None, True)]
+)
+def test_it_rose_only_if_it_rose(year, values, before, after, said):
+    changed = dict(values)
+    for phase, number in (("before", before), ("after", after)):
+        key = f"communities.satisfaction_{phase}"
+        value = Value(CATALOGUE[key]) if number is None else replace(values[key], value=Decimal(number), text=f"{number}%")
+        changed[key] = value
+    text = text_of(build(year, changed))
+    assert ("提升至" in text) == said
+    assert f"{before or 'X'}" in text
+
+
+@pytest.mark.parametrize("found", [0, 1, 3, 4])
+def test_problems_and_causes_are_those_found(year, values, found):
+    drivers = [problem.driver for problem in DEFAULT.problems]
+    document = build(year, {**values, **{key: zero(values[key]) for key in drivers[found:]}})
+    problems, causes = document.parts[1].paragraphs[1:], document.parts[2].paragraphs[1:]
+    assert len(problems) == max(found, 1)
+    assert [p.text[:3] for p in problems if found] == [f"（{numeral(n)}）" for n in range(1, found + 1)]
+    assert len(causes) == 1
+    assert re.findall("([一二三四五六七八九])是", causes[0].text)[:found] == [numeral(n) for n in range(1, found + 1)]
+    assert all(p.text for p in (*problems, *causes))
+
+
+def test_a_community_under_the_limit_without_any_use_is_told_so(year, values):
+    text = text_of(build(year, {**values, "meetings.low_decision_uses": zero(values["meetings.low_decision_uses"])}))
+    assert "仅运用工作法0次" not in text
+
+
+@pytest.mark.parametrize("emptied", [(), ("X",)])
+def test_punctuation_is_full_width_and_paired(year, values, emptied):
+    changed = {key: missing(value) for key, value in values.items()} if emptied else values
+    text = text_of(build(year, changed))
+    assert re.findall(r"""["'{}]|[\u4e00-\u9fff”》）%][,.;:?!()]|''|``|，，|。。|，。|、。|：。""", text) == []
+    for opening, closing in ("“”", "《》", "（）"):
+        assert text.count(opening) == text.count(closing)
+
+
+@pytest.mark.parametrize("of", [YEAR - 1, YEAR])
+def test_no_other_year_is_typed_into_the_wording(year, of):
+    scope = Scope(year.subdistrict, of, date(YEAR + 1, 3, 1))
+    document = build(scope, compute(CATALOGUE.values(), scope))
+    text = "\n".join([text_of(document), document.title, document.byline, document.dated, document.signed_on])
+    brand = {scope.brand.since.year} if scope.brand else set()
+    assert {int(number) for number in re.findall(r"(?<!\d)((?:19|20)\d\d)年", text)} <= {of, of + 1} | brand
+    assert f"{of}年" in text
+    assert f"{of + 1}年" in text
