@@ -1,0 +1,178 @@
+"""The demo: every row keeps the rules, every figure of its year is known, and the same again comes out the same."""
+
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from communities.models import Community, SubDistrict
+from dangjian.records.models import Record
+from demo.loader import load
+from demo.logins import LOGINS, PASSWORD
+from meetings.models import Meeting
+from members.models import Applicant, Member
+from reports.figures import CATALOGUE
+from reports.figures.compute import compute
+from reports.scope import Scope
+from visits.models import Visit
+
+YEAR = timezone.localdate().year - 1
+ROOMS = ("communities", "members", "meetings", "funding", "visits", "mediation", "services", "reports")
+MODELS = [model for room in ROOMS for model in apps.get_app_config(room).get_models() if issubclass(model, Record)]
+
+
+def fill() -> None:
+    load(YEAR, 1, timezone.localdate())
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo, loaded once for the tests of this module and taken back afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def figures(demo, db) -> dict:
+    return compute(CATALOGUE.values(), Scope.of(SubDistrict.objects.get(), YEAR))
+
+
+def links(model: type[Record]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.is_relation]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_row_keeps_the_rules_of_its_model(demo, db, model):
+    """What the database itself holds, keys and uniqueness, needs no second look."""
+    rows = list(model._default_manager.select_related(*links(model)))
+    assert rows
+    for row in rows:
+        row.full_clean(exclude=links(model), validate_unique=False, validate_constraints=False)
+
+
+def test_uniqueness_holds_by_the_models_own_checks_too(demo, db):
+    for model in (Community, Member, Visit):
+        for row in model._default_manager.all()[:100]:
+            row.full_clean()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_row_says_who_entered_it(demo, db, model):
+    told = model.history.values("id")
+    assert not model._default_manager.exclude(pk__in=told).exists()
+    if model.__name__ not in ("SubDistrict", "Heart", "ServiceItem", "VolunteerCategory"):  # opened with the 街道
+        assert not model.history.filter(history_user__isnull=True).exists()
+
+
+def test_nothing_lies_in_the_future(demo, db):
+    today = timezone.localdate()
+    for model in MODELS:
+        names = {field.name for field in model._meta.fields}
+        for name in {"date", "since", "closed_on", "solved_on", "finished_on"} & names:
+            assert not model._default_manager.filter(**{f"{name}__gt": today}).exists(), (model, name)
+
+
+def test_every_figure_of_the_year_is_known_and_complete(figures):
+    assert [key for key, value in figures.items() if value.missing] == []
+    assert [key for key, value in figures.items() if value.incomplete] == []
+
+
+def test_every_problem_is_there_to_be_found(figures):
+    drivers = (
+        "communities.low_satisfaction",
+        "meetings.low_decision_communities",
+        "meetings.low_decision_uses",
+        "meetings.low_study_branches",
+        "meetings.low_study_sessions",
+        "meetings.two_new_activities",
+        "members.waiting_applicants",
+    )
+    assert all(figures[key].value > 0 for key in drivers)
+    assert figures["communities.satisfaction_before"].value < figures["communities.satisfaction_after"].value
+
+
+def test_figures_agree_with_each_other(figures):
+    """Rule 8 of honest figures."""
+    number = {key: value.value for key, value in figures.items()}
+    urban = Community.objects.urban().count()
+    assert number["members.two_new_founded"] <= number["members.two_new_party_orgs"]
+    obliged = figures["members.two_new_coverage"].denominator
+    assert obliged + number["members.two_new_ineligible"] <= number["members.two_new_total"]
+    assert number["communities.big_committees"] <= number["communities.total"]
+    assert number["communities.low_satisfaction"] <= number["communities.total"]
+    assert number["communities.elections_completed"] <= urban
+    assert number["meetings.low_decision_communities"] <= urban
+    assert number["meetings.low_decision_uses"] <= number["meetings.decisions"]
+    assert figures["communities.satisfaction_before"].denominator == figures["communities.satisfaction_after"].denominator
+    assert not Applicant.objects.filter(admitted_on__isnull=False, candidate_on__isnull=True).exists()
+
+
+def test_the_year_before_differs_and_the_year_after_is_alive(demo, db):
+    office = SubDistrict.objects.get()
+    before, after = (compute(CATALOGUE.values(), Scope.of(office, YEAR + n)) for n in (-1, 1))
+    assert [key for key, value in before.items() if value.missing] == []
+    assert before["communities.elections_completed"].zero
+    assert not before["communities.elections_completed"].contradicted
+    assert not before["meetings.decisions"].contradicted
+    if timezone.localdate().month > 1:
+        assert after["visits.frontline"].value > 0
+
+
+def test_same_seed_same_data(demo, db):
+    first = contents()
+    with transaction.atomic():
+        empty()
+        fill()
+        assert contents() == first
+        transaction.set_rollback(True)
+
+
+def contents() -> dict:
+    """Every row of every record; keys of other records as their place among them."""
+    places = {model: {pk: n for n, pk in enumerate(model._default_manager.order_by("pk").values_list("pk", flat=True))} for model in MODELS}
+    found = {}
+    for model in MODELS:
+        fields = [field for field in model._meta.concrete_fields if not field.primary_key and field.name != "submission"]
+        rows = model._default_manager.order_by("pk").values_list(*(field.attname for field in fields))
+        found[model] = [
+            tuple(places[f.related_model].get(v) if f.is_relation else v for f, v in zip(fields, row, strict=True)) for row in rows
+        ]
+    return found
+
+
+def empty() -> None:
+    """Children before what they stand on."""
+    for model in (*reversed(MODELS), User):
+        for field in model._meta.many_to_many:
+            field.remote_field.through._default_manager.all().delete()
+    left = [User, *MODELS]
+    while left:
+        model = next(m for m in left if not any(f.related_model is m and o is not m for o in left for f in o._meta.concrete_fields))
+        if any(field.related_model is model for field in model._meta.concrete_fields):
+            model._default_manager.filter(parent__isnull=False).update(parent=None)
+        model._default_manager.all()._raw_delete(model._default_manager.db)
+        left.remove(model)
+
+
+def test_running_again_says_so_and_prints_the_accounts(demo, db):
+    before, out = Meeting.objects.count(), StringIO()
+    call_command("load_demo", stdout=out)
+    said = out.getvalue()
+    assert "已经在" in said
+    assert all(login.username in said for login in LOGINS)
+    assert Meeting.objects.count() == before
+
+
+@pytest.mark.parametrize("login", LOGINS, ids=lambda login: login.username)
+def test_accounts_sign_in_without_a_new_password(demo, db, login):
+    client = Client()
+    answer = client.post("/login/", {"username": login.username, "password": PASSWORD}, follow=True)
+    assert answer.wsgi_request.user.is_authenticated
+    assert not User.objects.get(username=login.username).must_change_password
