@@ -2,15 +2,12 @@
 
 import uuid
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
 import factory
 import pytest
 from django.db import models
 from django.test import Client
-from lxml import html
-from openpyxl import load_workbook
 
 from communities.models import Community
 from dangjian.records.forms import Children
@@ -20,6 +17,7 @@ from dangjian.records.presentation import NOTHING, column, present
 from reports.pages import PAGES, PAGES_OF
 from tests import factories
 from tests.factories import DAY
+from tests.records.browser import errors
 from tests.shelf.factories import LoanFactory
 from tests.shelf.pages import LoanPages
 
@@ -60,27 +58,6 @@ def make_children(pages: type[RecordPages], record: Any) -> dict[Children, Any]:
 
 
 # ── Forms ───────────────────────────────────────────────────────────────────
-def as_shown(response: Any) -> dict[str, Any]:
-    """What a browser would send of the page's form when its button 保存 is pressed without a change."""
-    form = html.fromstring(response.content).xpath("//form[@method='post' and @data-shortcuts]")[0]
-    for template in form.xpath(".//template"):
-        template.getparent().remove(template)
-    data: dict[str, Any] = {}
-    for control in form.xpath(".//input | .//select | .//textarea"):
-        if control.tag == "textarea":  # a browser drops the first line break and sends the others as CR LF
-            sent = [(control.text or "").removeprefix("\n").replace("\n", "\r\n")]
-        elif control.tag == "select":
-            sent = [control.value or ""]
-        elif control.get("type") in ("checkbox", "radio"):
-            sent = [control.get("value", "on")] if control.checked else []
-        else:
-            sent = [control.get("value", "")]
-        if sent:
-            data.setdefault(control.name, []).extend(sent)
-    data.pop("csrfmiddlewaretoken", None)
-    return data
-
-
 def typed(form: Any) -> dict[str, Any]:
     """A bound-less form's values as somebody would type them, personal data in full."""
     data: dict[str, Any] = {}
@@ -131,35 +108,6 @@ def enter(client: Client, pages: type[RecordPages], data: dict[str, Any]) -> Any
     response = client.post(pages.url("create"), data)
     assert response.status_code == 302, errors(response)
     return pages.model.objects.exclude(pk__in=before).get()
-
-
-def errors(response: Any) -> list[str]:
-    """The lines of the error summary."""
-    return [" ".join(line.text_content().split()) for line in html.fromstring(response.content).xpath("//div[@class='errors']//li")]
-
-
-# ── Pages ───────────────────────────────────────────────────────────────────
-def text(response: Any) -> str:
-    """What can be read on the page, without the menu."""
-    main = html.fromstring(response.content).xpath("//main")[0]
-    return " ".join(main.text_content().split())
-
-
-def rows(response: Any) -> list[list[str]]:
-    """The cells of a list page."""
-    found = html.fromstring(response.content).xpath("//table[@class='list']/tbody/tr")
-    return [[" ".join(cell.text_content().split()) for cell in row.xpath("td")] for row in found]
-
-
-def links(response: Any) -> list[str]:
-    """Where the rows of a list page lead."""
-    return html.fromstring(response.content).xpath("//table[@class='list']/tbody/tr/td[1]/a/@href")
-
-
-def sheet(response: Any) -> list[list[Any]]:
-    """The cells of an exported workbook, headings first."""
-    book = load_workbook(BytesIO(b"".join(response)) if response.streaming else BytesIO(response.content))
-    return [list(row) for row in book.active.iter_rows()]
 
 
 # ── Values ──────────────────────────────────────────────────────────────────
@@ -219,7 +167,7 @@ def fill(pages: type[RecordPages], record: Any, community: Community) -> Any:
         elif isinstance(found, models.DateField):
             set_value(record, name, DAY)
         elif is_text(found):
-            set_value(record, name, f"{found.verbose_name}之内容"[: found.max_length])
+            set_value(record, name, f"{found.verbose_name}第{record.pk}"[: found.max_length])
         else:
             set_value(record, name, 7)
     return pages.model.objects.get(pk=record.pk)
@@ -238,3 +186,27 @@ def change(pages: type[RecordPages], data: dict[str, Any], to: str = "改过") -
 def shown(record: Any, name: str) -> str:
     """A value as it can be read on the page."""
     return " ".join((present(record, name) or NOTHING).split())
+
+
+def wanted_and_other(pages: type[RecordPages], record: Any, name: str, community: Community) -> tuple[dict, dict]:
+    """A filter's query that finds the record, and one that does not."""
+    found = column(pages.model, name)
+    if isinstance(found, models.DateField):
+        day, after = getattr(record, name) or DAY, (getattr(record, name) or DAY) + timedelta(days=1)
+        set_value(record, name, day)
+        return {f"{name}_from": f"{day:%Y.%-m.%-d}", f"{name}_to": day.isoformat()}, {f"{name}_from": after.isoformat()}
+    if found.is_relation:
+        other = make(found.related_model, community)
+        mine = getattr(record, name) if not found.many_to_many else None
+        if mine is None:
+            mine = make(found.related_model, community)
+            set_value(record, name, mine)
+        return {name: mine.pk}, {name: other.pk}
+    if found.choices and not getattr(record, name):
+        set_value(record, name, found.flatchoices[0][0])
+    value = getattr(record, name)
+    if isinstance(found, models.BooleanField):
+        return {name: value}, {name: not value}
+    if found.choices:
+        return {name: value}, {name: next(key for key, _ in found.flatchoices if key != value)}
+    return {name: value}, {name: value - 1}

@@ -10,22 +10,8 @@ from communities.models import Community, Election, Rectification, Survey
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column, label
 from reports.models import ZeroStatement
-from tests.records.support import (
-    ENTERED,
-    as_shown,
-    change,
-    each,
-    enter,
-    errors,
-    fill,
-    fresh,
-    make,
-    make_children,
-    shown,
-    text,
-    text_fields,
-    typed,
-)
+from tests.records.browser import as_shown, errors, text
+from tests.records.support import ENTERED, change, each, enter, fill, fresh, make, make_children, shown, text_fields, typed
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,5 @@
 """The list of every kind of record: what it shows, and that search, filters, order and page stand in the address."""
 
-from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -10,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from communities.models import Community
 from dangjian.records.presentation import NOTHING, column, present
 from dangjian.records.tables import table
-from tests.factories import DAY, CommunityFactory
-from tests.records.support import ALL_PAGES, each, links, make, rows, set_value, text, vary
+from tests.factories import CommunityFactory
+from tests.records.browser import links, rows, text
+from tests.records.support import ALL_PAGES, each, make, set_value, vary, wanted_and_other
 
 pytestmark = pytest.mark.django_db
 
@@ -59,34 +59,10 @@ def test_search_finds_a_word_in_every_declared_column(pages, client, qingquan):
     assert rows(listed(client, pages, q="没有这个词")) == []
 
 
-def wanted_and_other(pages, record, name, community):
-    """A filter's query that finds the record, and one that does not."""
-    found = column(pages.model, name)
-    if isinstance(found, models.DateField):
-        day, after = getattr(record, name) or DAY, (getattr(record, name) or DAY) + timedelta(days=1)
-        set_value(record, name, day)
-        return {f"{name}_from": f"{day:%Y.%-m.%-d}", f"{name}_to": day.isoformat()}, {f"{name}_from": after.isoformat()}
-    if found.is_relation:
-        other = make(found.related_model, community)
-        mine = getattr(record, name) if not found.many_to_many else None
-        if mine is None:
-            mine = make(found.related_model, community)
-            set_value(record, name, mine)
-        return {name: mine.pk}, {name: other.pk}
-    value = getattr(record, name)
-    if isinstance(found, models.BooleanField):
-        return {name: value}, {name: not value}
-    if found.choices:
-        return {name: value}, {name: next(key for key, _ in found.flatchoices if key != value)}
-    return {name: value}, {name: value - 1}
-
-
 @each([pages for pages in ALL_PAGES if pages.filters])
 def test_every_filter_keeps_what_fits_and_drops_the_rest(pages, client, qingquan, wenchang):
     record = make(pages.model, qingquan)
     for name in pages.filters:
-        if name in [f.name for f in pages.model._meta.fields if f.choices] and not getattr(record, name):
-            set_value(record, name, column(pages.model, name).flatchoices[0][0])
         wanted, other = wanted_and_other(pages, record, name, wenchang)
         assert pages.url_of(record) in links(listed(client, pages, **wanted)), wanted
         assert pages.url_of(record) not in links(listed(client, pages, **other)), other

@@ -1,0 +1,56 @@
+"""What somebody at a browser sees of a page, and sends of a form."""
+
+from io import BytesIO
+from typing import Any
+
+from lxml import html
+from openpyxl import load_workbook
+
+
+def as_shown(response: Any) -> dict[str, Any]:
+    """What a browser would send of the page's form when its button 保存 is pressed without a change."""
+    form = html.fromstring(response.content).xpath("//form[@method='post' and @data-shortcuts]")[0]
+    for template in form.xpath(".//template"):
+        template.getparent().remove(template)
+    data: dict[str, Any] = {}
+    for control in form.xpath(".//input | .//select | .//textarea"):
+        if control.tag == "textarea":  # a browser drops the first line break and sends the others as CR LF
+            sent = [(control.text or "").removeprefix("\n").replace("\n", "\r\n")]
+        elif control.tag == "select":
+            sent = [control.value or ""]
+        elif control.get("type") in ("checkbox", "radio"):
+            sent = [control.get("value", "on")] if control.checked else []
+        else:
+            sent = [control.get("value", "")]
+        if sent:
+            data.setdefault(control.name, []).extend(sent)
+    data.pop("csrfmiddlewaretoken", None)
+    return data
+
+
+def errors(response: Any) -> list[str]:
+    """The lines of the error summary."""
+    return [" ".join(line.text_content().split()) for line in html.fromstring(response.content).xpath("//div[@class='errors']//li")]
+
+
+def text(response: Any) -> str:
+    """What can be read on the page, without the menu."""
+    main = html.fromstring(response.content).xpath("//main")[0]
+    return " ".join(main.text_content().split())
+
+
+def rows(response: Any) -> list[list[str]]:
+    """The cells of a list page."""
+    found = html.fromstring(response.content).xpath("//table[@class='list']/tbody/tr")
+    return [[" ".join(cell.text_content().split()) for cell in row.xpath("td")] for row in found]
+
+
+def links(response: Any) -> list[str]:
+    """Where the rows of a list page lead."""
+    return html.fromstring(response.content).xpath("//table[@class='list']/tbody/tr/td[1]/a/@href")
+
+
+def sheet(response: Any) -> list[list[Any]]:
+    """The cells of an exported workbook, headings first."""
+    book = load_workbook(BytesIO(b"".join(response)) if response.streaming else BytesIO(response.content))
+    return [list(row) for row in book.active.iter_rows()]
