@@ -150,7 +150,7 @@ class Leader(OfSubdistrict, Standing):
 
     class Meta:
         verbose_name = verbose_name_plural = "领导班子成员"
-        ordering = ["until", "since", "pk"]
+        ordering = [F("until").asc(nulls_first=True), "since", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["subdistrict", "name", "post", "since"], name="leader_post", violation_error_message="这位成员的同一任职已有记录"
@@ -322,6 +322,8 @@ class SurveyQuerySet(RecordQuerySet):
         done = Survey.objects.filter(phase=Survey.Phase.AFTER, kind=Survey.Kind.SATISFACTION, date__range=(period.start, period.end))
         begun = Survey.objects.filter(phase=Survey.Phase.BEFORE, kind=Survey.Kind.SATISFACTION)
         chosen = self.filter(kind=Survey.Kind.SATISFACTION, phase=phase)
+        if phase == Survey.Phase.AFTER:
+            chosen = chosen.during(period)
         return chosen.filter(rectification__in=done.values("rectification")).filter(rectification__in=begun.values("rectification"))
 
     def annual(self, kind: str, period: Period) -> Self:

@@ -203,7 +203,7 @@ class Decision(OfCommunity):
 
     class Meta:
         verbose_name = verbose_name_plural = "民主决策"
-        ordering = ["-resolved_on", "-pk"]
+        ordering = [F("resolved_on").desc(nulls_first=True), "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["community", "topic", "method"], name="decision_once", violation_error_message="这个社区已有同名的决策事项"

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from stdnum.cn import uscc
 
@@ -362,7 +362,7 @@ class Instructor(OfSubdistrict, Standing):
 
     class Meta:
         verbose_name = verbose_name_plural = "党建指导员"
-        ordering = ["until", "name", "pk"]
+        ordering = [F("until").asc(nulls_first=True), "name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["subdistrict", "name", "work_unit"],

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from communities.models import Community, SubDistrict
 from dangjian.records.models import OfCommunity, OfSubdistrict
+from reports.figures import CATALOGUE
+from reports.figures.base import Tally
 from services.models import Brand, MediaReport
 
 TITLE = "抓基层党建工作述职报告"
@@ -98,9 +100,6 @@ class Target(OfSubdistrict):
 
 def figure_choices() -> list[tuple[str, str]]:
     """The figures a zero may be stated for: flows and stocks."""
-    from reports.figures import CATALOGUE
-    from reports.figures.base import Tally
-
     return [(figure.key, figure.label) for figure in CATALOGUE.values() if isinstance(figure, Tally)]
 
 

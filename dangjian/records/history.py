@@ -130,7 +130,9 @@ def timeline(record: Record, children: Iterable[Children]) -> list[Version]:
     versions: dict[tuple[datetime, Any], Version] = {}
     for row, before in _pairs(type(record).history.filter(id=record.pk)):
         version = _version(versions, row)
-        version.verb = VERBS[row.history_type] if before is None or before.history_type != "-" else "恢复"
+        if before is not None and before.history_type == "-":
+            version.verb = "恢复"
+        version.verb = row.history_change_reason or version.verb
         if row.history_type == "~" and before is not None:
             version.changes += _differences(row, before, type(record))
     for kind in children:

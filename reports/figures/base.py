@@ -4,19 +4,23 @@ F flow and S stock are `Tally`, R is `Ratio`, T `Target`, P `Chosen`, K `Thresho
 querysets; `compute` reads all of them in one statement.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.db.models import Count, QuerySet
 
 from communities.models import Community
-from reports.scope import Scope
+
+if TYPE_CHECKING:
+    from reports.scope import Scope
 
 MISSING = "X"
 WAN = Decimal(10_000)  # 万元 in 元
-Records = Callable[[Scope], QuerySet]
+Records = Callable[["Scope"], QuerySet]
 
 
 class Measure(NamedTuple):
@@ -54,7 +58,7 @@ class Base:
 class Value:
     """A computed figure. `value` is an int, a Decimal (万元, %), a text or a list of names; None where it is missing."""
 
-    figure: "Figure"
+    figure: Figure
     value: Any = None
     text: str = MISSING
     numerator: Any = None
@@ -105,7 +109,7 @@ class Figure:
         raise NotImplementedError
 
     @property
-    def lists(self) -> dict[str, "Term"]:
+    def lists(self) -> dict[str, Term]:
         """The lists of records this figure can be opened down to, by part."""
         return {}
 

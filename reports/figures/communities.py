@@ -1,11 +1,17 @@
 """Figures of the communities: 10, 11, 19–22, 39–41 and the measures of 56, 57, 59, 60, 64, 66."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import Count, Sum, Value
 from django.db.models.functions import Concat
 
 from communities.models import Community, Election, PartnerUnit, PartTimeMember, Survey, total_satisfied
 from reports.figures.base import EVERY, Base, Ratio, Records, Tally, Term, Threshold
-from reports.scope import Scope
+
+if TYPE_CHECKING:
+    from reports.scope import Scope
 
 ANY_COMMUNITY = Base("communities", "任一社区", lambda s: s.all(Community))
 ANY_ELECTION = Base("elections", "当年的换届选举", lambda s: s.during(Election))

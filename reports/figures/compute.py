@@ -1,15 +1,19 @@
 """All figures in a constant number of statements: every count and sum is one branch of a UNION ALL."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import BigIntegerField, CharField, Count, DecimalField, F, QuerySet
 from django.db.models import Value as Constant
 from django.db.models.functions import Cast
 
 from reports.figures.base import Answers, Figure, Measure, Row, Value
-from reports.scope import Scope
+
+if TYPE_CHECKING:
+    from reports.scope import Scope
 
 NUMBER: Any = DecimalField(max_digits=20, decimal_places=2)
 BRANCHES = 150  # of one UNION; SQLite takes up to 500

@@ -1,12 +1,18 @@
 """Figures of meetings and decisions: 1, 12–15, 35, 36, 42, 43, 45–47 and the measures of 53, 54, 63."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import QuerySet
 
 from communities.models import Community
 from meetings.models import Decision, DecisionOpinion, Meeting, seldom_deciding, seldom_studying
 from members.models import PartyOrg
 from reports.figures.base import URBAN, Base, Records, Tally, Term
-from reports.scope import Scope
+
+if TYPE_CHECKING:
+    from reports.scope import Scope
 
 A_STEP = Base("decisions", "当年有步骤日期的决策事项", lambda s: s.all(Decision).with_a_step(s.period))
 BRANCH_STUDY = Base("branch_study", "当年任一支部的学习", lambda s: s.during(Meeting).branch_study())
