@@ -87,7 +87,7 @@ def _applicant(world: World, dice: Random, branches: list[PartyOrg], unit: TwoNe
 
 
 def _as_member(world: World, applicant: Any) -> Member:
-    person = Person(applicant.name, applicant.gender, applicant.birth_date, applicant.id_no, applicant.phone, "汉族")
+    person = Person(applicant.name, applicant.gender, applicant.birth_date, applicant.id_no, applicant.phone, ethnicity="")
     row = member(
         world, applicant.org, person, joined_on=applicant.admitted_on, since=applicant.admitted_on, education=Member.Education.BACHELOR
     )

@@ -116,8 +116,9 @@ def _idle_studies(dice: Random, year: int, count: int) -> Iterator[tuple[str, da
 
 def _of_branch(world: World, dice: Random, org: PartyOrg, kind: str, day: date) -> Meeting:
     expected = SMALL.get(kind) or dice.randint(30, 48)
+    place = "" if kind in (K.THEME_DAY, K.PARTY_SPIRIT) else dice.choice(PLACES[1:6])
     lecturer = {"lecturer_name": dice.choice((org.secretary, world.people.name()))} if kind == K.LECTURE else {}
-    return _meeting(world, dice, day, kind, dice.choice(BRANCH_TOPICS[kind]), expected, org=org, place=dice.choice(PLACES[1:6]), **lecturer)
+    return _meeting(world, dice, day, kind, dice.choice(BRANCH_TOPICS[kind]), expected, org=org, place=place, **lecturer)
 
 
 def _of_two_new(world: World, dice: Random) -> Iterator[Meeting]:

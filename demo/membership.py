@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
+from dangjian.periods import months_later
 from demo.days import between
 from demo.organisations import branches_of
 from demo.people import Person
@@ -20,7 +21,6 @@ EDUCATION = {
     YOUNG: (E.COLLEGE, E.BACHELOR, E.BACHELOR, E.BACHELOR, E.POSTGRADUATE),
 }
 ADULT = timedelta(days=366 * 19)
-A_YEAR = timedelta(days=366)
 
 
 def make_members(world: World) -> None:
@@ -62,7 +62,7 @@ def _member(world: World, dice: Random, org: PartyOrg, generations: tuple[tuple[
 
 def member(world: World, org: PartyOrg, person: Person, *, joined_on: date, **others: object) -> Member:
     """A member: on probation for the first year."""
-    full_on = joined_on + A_YEAR
+    full_on = months_later(joined_on, 12)
     full = full_on <= world.today
     return Member(
         subdistrict=world.subdistrict,

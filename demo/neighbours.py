@@ -84,13 +84,14 @@ def _deeds(world: World, dice: Random, registered: Registered, year: int, count:
     days = spread(dice, year, count, weekends=True)
     for day, community in zip(days, world.deal(dice, count), strict=True):
         if day <= world.today:
+            helped, works = dice.choices(words.DEEDS, (5, 3, 2, 2))[0]
             doer = somebody(dice, registered[community.pk], day)
             together = doer is None or dice.random() < 0.15
             yield GoodDeed(
                 subdistrict=world.subdistrict,
                 community=community,
                 date=day,
-                content=dice.choice(words.DEED_HELP) + dice.choice(words.DEED_WORK),
+                content=dice.choice(helped) + dice.choice(works),
                 check_in=doer,
                 done_by=f"{dice.choice(UNITS)}党员{dice.randint(3, 15)}人" if together else "",
                 beneficiaries=dice.randint(1, 6 if doer else 40),

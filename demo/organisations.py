@@ -40,7 +40,7 @@ def make_organisations(world: World) -> None:
     branches = [
         _branch(world, dice, committee, number) for committee in committees for number in range(1, counted[committee.community_id] + 1)
     ]
-    branches[-1].since = date(world.year, 6, 27)  # one that did not stand all through the year
+    branches[-1].since = branches[-1].term_start = date(world.year, 6, 27)  # one that did not stand all through the year
     world.orgs += committees + world.write.save(branches)
 
 
@@ -97,7 +97,7 @@ def _branch(world: World, dice: Random, committee: PartyOrg, number: int) -> Par
         name=f"{committee.community.name}第{numeral(number)}党支部",
         kind=K.BRANCH,
         sphere=S.COMMUNITY,
-        since=date(world.year - dice.randint(3, 5), dice.randint(1, 12), dice.randint(1, 28)),
+        since=date(world.year - dice.randint(8, 16), dice.randint(1, 12), dice.randint(1, 28)),
         parent=committee,
         secretary=world.people.name(),
         term_start=date(world.year - 1, 3, 10),

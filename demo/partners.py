@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import count
 from random import Random
 
 from communities.models import Community, PartnerUnit, PartTimeMember
 from demo.days import between
-from demo.wording.names import PARTNER_KINDS, POSTS, SOCIETIES, STREETS
+from demo.organisations import numeral
+from demo.wording.names import PARTNER_KINDS, POSTS, STREETS, VENUES
 from demo.world import World
 
 STANDING, JOINED = 82, (6, 8, 5)  # partner units before the years told, and new in each
@@ -32,8 +34,8 @@ def make_partners(world: World) -> None:
 def _starts(world: World, dice: Random, standing: int, added: tuple[int, ...]) -> Iterator[date]:
     for _ in range(world.times(standing)):
         yield between(dice, date(world.year - 6, 3, 1), date(world.year - 2, 12, 31))
-    for year, count in world.years(*added):
-        yield from world.past(between(dice, date(year, 2, 10), date(year, 12, 20)) for _ in range(world.times(count)))
+    for year, amount in world.years(*added):
+        yield from world.past(between(dice, date(year, 2, 10), date(year, 12, 20)) for _ in range(world.times(amount)))
 
 
 def _names() -> Iterator[tuple[str, str]]:
@@ -42,13 +44,10 @@ def _names() -> Iterator[tuple[str, str]]:
         for kind, names in PARTNER_KINDS:
             if place < len(names):
                 yield kind, names[place]
-    number = 0
-    while True:
-        number += 1
-        for street in STREETS:
-            branch = "" if number == 1 else f"第{number}"
-            yield "private_firm", f"{street}{branch}便民商场"
-            yield "society", f"{street}{branch}{SOCIETIES[number % len(SOCIETIES)]}"
+    for number in count(1):
+        for kind, venue in VENUES:
+            for street in STREETS:
+                yield kind, f"{street}{venue}" if number == 1 else f"{street}第{numeral(number)}{venue}"
 
 
 def _partners(world: World, dice: Random) -> Iterator[PartnerUnit]:

@@ -44,9 +44,9 @@ def _visits(world: World, dice: Random) -> Iterator[Visit]:
 
 
 def _visit(world: World, dice: Random, day: date, kind: str, **others: object) -> Visit:
-    summary = dice.choice(words.SUMMARIES).format(
-        place=dice.choice(words.PLACES), who=dice.choice(words.WHO), matter=dice.choice(words.MATTERS)
-    )
+    at_home = kind in (K.HOUSEHOLD, K.HOME) or dice.random() < 0.5
+    phrases, places = (words.AT_HOME, words.HOMES) if at_home else (words.OUTDOORS, words.PLACES)
+    summary = dice.choice(phrases).format(place=dice.choice(places), who=dice.choice(words.WHO), matter=dice.choice(words.MATTERS))
     if kind == K.RECEPTION:
         summary = f"在信访接待室接访，来访{dice.randint(1, 4)}批，主要反映{dice.choice(words.MATTERS)}。"
     return Visit(
@@ -113,5 +113,5 @@ def _difficulty(world: World, dice: Random, visit: Visit, solved: bool) -> Visit
         handler=world.people.name(),
         due=after(dice, visit.date, 10, 45),
         solved_on=day if done else None,
-        reply=dice.choice(words.SOLUTIONS).format(unit=dice.choice(words.SOLVERS)) if done else "",
+        reply=dice.choice(words.SOLUTIONS[category]).format(unit=dice.choice(words.SOLVERS)) if done else "",
     )

@@ -101,8 +101,19 @@ STATE_FIRMS = (
 )
 PARTNER_KINDS = (("office", OFFICES), ("institution", INSTITUTIONS), ("state_firm", STATE_FIRMS))
 STREETS = ("文昌", "建设", "河畔", "东湖", "学府", "向阳", "机床厂", "槐荫", "石桥", "北环", "解放", "青年")
-SOCIETIES = ("义工联合会", "书法协会", "太极拳协会", "餐饮商会", "老年体育协会", "楼宇商户联合会", "心理健康促进会", "残疾人互助会")
-POSTS = ("主任", "副局长", "办公室主任", "党支部书记", "副校长", "工会主席", "副站长", "经理", "人事科长", "护士长")
+VENUES = (
+    ("private_firm", "大药房"),
+    ("society", "义工联合会"),
+    ("private_firm", "快捷酒店"),
+    ("society", "书法协会"),
+    ("private_firm", "建材市场"),
+    ("society", "商户联合会"),
+    ("private_firm", "汽修厂"),
+    ("society", "太极拳协会"),
+    ("private_firm", "便民商场"),
+    ("society", "老年体育协会"),
+)
+POSTS = ("党支部书记", "副主任", "办公室主任", "工会主席", "综合科科长", "负责人", "党建专干")
 
 FIRM_FIRST = "恒瑞华盛嘉鸿锦泰祥丰宏达康信诚旺隆润兴汇源聚德安欣新宇博凯"
 FIRM_SECOND = "晟发源通达泰和盛昌隆信诚康明辉腾翔航拓凡美佳裕联邦科特升原"
