@@ -91,6 +91,7 @@ def test_rates_keep_both_their_numbers(office, qingquan):
     ],
 )
 def test_refusals_are_one_chinese_line_and_exit_code_2(office, command, given):
+    F.MeetingFactory(subdistrict=office)
     words = [f"--{name}={value}" for name, value in {"subdistrict": "JH", "year": YEAR, **given}.items()]
     with pytest.raises(CommandError) as refused:
         call_command(command, *words, stdout=io.StringIO())
@@ -137,6 +138,11 @@ def refused(ran) -> bool:
     return (ran.returncode, "Traceback" in ran.stderr, len(lines)) == (2, False, 1)
 
 
+MEETING = f"""
+from meetings.models import Meeting
+from communities.models import SubDistrict
+Meeting.objects.create(subdistrict=SubDistrict.objects.get(), date="{YEAR}-05-20", kind="special", topic="换届准备")
+"""
 SCOPE = ["--subdistrict", "QJ", "--year", str(YEAR)]
 
 
@@ -145,8 +151,9 @@ def test_commands_from_a_shell(shell, tmp_path):
     assert shell("create_office", "QJ", "清江街道").returncode == 0
     printed = shell("figures", *SCOPE, "--json")
     assert (printed.returncode, len(json.loads(printed.stdout))) == (0, len(CATALOGUE))
-    written = shell("report", *SCOPE, "--output", f"{tmp_path}/out.docx", "--layout", "three")
-    assert written.returncode == 0, written.stderr
+    assert refused(shell("report", *SCOPE, "--output", f"{tmp_path}/empty.docx"))  # a year without records
+    assert shell("shell", "-c", MEETING).returncode == 0
+    assert shell("report", *SCOPE, "--output", f"{tmp_path}/out.docx", "--layout", "three").returncode == 0
     assert (tmp_path / "out.docx").read_bytes()[:2] == b"PK"
     assert refused(shell("figures", "--subdistrict", "NO", "--year", f"{YEAR}"))
     assert refused(shell("report", *SCOPE, "--output", f"{tmp_path}/no/out.docx"))
