@@ -1,0 +1,60 @@
+# ruff: noqa: E402
+"""Children that save visits through the portal until they are killed; each says what was saved after the answer came.
+
+`crash_writer ROUNDS SEED [torn]`: `torn` saves without a transaction, to see the harm. Prints one number per line.
+"""
+
+import os
+import random
+import signal
+import sys
+import time
+import uuid
+from datetime import date, timedelta
+
+import django
+
+django.setup()
+
+from django.db import connections
+from django.test import Client
+
+from accounts.models import User
+from communities.models import Community, Leader
+from dangjian.records import history
+from tests.reliability.support import opinions, visit
+
+
+def saves(number: int, community: int, leader: int, user: User) -> None:
+    client = Client()
+    client.force_login(user, backend="accounts.backends.ReaderBackend")
+    for step in range(1000):
+        day = date(1960, 1, 1) + timedelta(days=number * 100 + step)
+        rows = {**opinions("甲", "乙"), **opinions("丙", prefix="visitissue-difficulty")}
+        answer = client.post(
+            "/visits/visit/new/", {**visit(community, day.isoformat()), **rows, "leaders": leader, "submission": uuid.uuid4()}
+        )
+        if answer.status_code != 302:
+            os.write(2, answer.content)
+            os._exit(1)
+        os.write(1, f"{answer['Location'].split('/')[3]}\n".encode())  # acknowledged
+
+
+def main(rounds: int, seed: int, torn: bool) -> None:
+    chance = random.Random(seed)
+    community, leader, user = Community.objects.first().pk, Leader.objects.first().pk, User.objects.get(username="clerk0")
+    if torn:
+        history.save_version = history.save_version.__wrapped__
+    connections.close_all()  # a connection may not cross a fork
+    for number in range(rounds):
+        child = os.fork()
+        if not child:
+            saves(number, community, leader, user)
+        time.sleep(0.15 + chance.random() / 2)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            sys.exit("the child ended by itself")
+
+
+main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:] == ["torn"])

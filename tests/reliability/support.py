@@ -1,0 +1,120 @@
+"""Counts of long runs, the portal as processes of its own, and a plain HTTP client that many threads can hold."""
+
+import http.client
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CSRF = "c" * 32
+CONCURRENT = 16
+
+
+def runs(count: int) -> list:
+    """The values of `count`: a tenth in the ordinary tests, the whole in `make soak`."""
+    return [count // 10, pytest.param(count, marks=pytest.mark.soak)]
+
+
+# ── Processes ───────────────────────────────────────────────────────────────
+def environment(database: Path, **more: str) -> dict[str, str]:
+    own = {"SECRET_KEY": "tests only", "ALLOW_HTTP": "1", "ENV_FILE": os.devnull, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    return {**os.environ, **own, "DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **more}
+
+
+def manage(database: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess:
+    """`manage.py …` on a database of its own."""
+    return _python([str(ROOT / "manage.py"), *arguments], environment(database, **more))
+
+
+def script(database: Path, name: str, *arguments: str, **more: str) -> subprocess.CompletedProcess:
+    """A program of this folder in a process of its own."""
+    return _python(["-m", f"tests.reliability.{name}", *arguments], environment(database, **more))
+
+
+def _python(arguments: list[str], env: dict[str, str]) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, *arguments], env=env, cwd=ROOT, capture_output=True, text=True, timeout=600)
+
+
+@contextmanager
+def serving(database: Path, settings: str = "tests.settings", under: tuple[str, ...] = ()):
+    """The portal as `make run` serves it: gunicorn, two workers of four threads. Gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [*under, sys.executable, "-m", "gunicorn", "dangjian.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+    log = database.with_suffix(".log").open("w")
+    server = subprocess.Popen(
+        command, env=environment(database, DJANGO_SETTINGS_MODULE=settings), cwd=ROOT, stdout=log, stderr=log, user=user
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while socket.socket().connect_ex(("127.0.0.1", port)):
+            if server.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"gunicorn does not serve: {Path(log.name).read_text()}")
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(30)
+        log.close()
+
+
+def rows(database: Path, sql: str, *values) -> list[tuple]:
+    """Read past the portal."""
+    with closing(sqlite3.connect(database, timeout=20)) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+# ── Many at once ────────────────────────────────────────────────────────────
+class Answer:
+    def __init__(self, response: http.client.HTTPResponse) -> None:
+        self.status, self.location, self.text = response.status, response.getheader("Location"), response.read().decode()
+
+
+class Caller:
+    """Somebody signed in: a session made beforehand, and a token against forgery of our own choice."""
+
+    def __init__(self, address: str, session: str) -> None:
+        self.host = urlsplit(address).netloc
+        self.cookies = f"sessionid={session}; csrftoken={CSRF}"
+
+    def get(self, path: str) -> Answer:
+        return self._send("GET", path)
+
+    def post(self, path: str, data: dict) -> Answer:
+        return self._send("POST", path, urlencode({**data, "csrfmiddlewaretoken": CSRF}, doseq=True))
+
+    def _send(self, method: str, path: str, body: str | None = None) -> Answer:
+        connection = http.client.HTTPConnection(self.host, timeout=60)
+        headers = {"Cookie": self.cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            connection.request(method, path, body, headers)
+            return Answer(connection.getresponse())
+        finally:
+            connection.close()
+
+
+def at_once(calls: list) -> list:
+    """Make all the calls at the same time; their answers in order."""
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [future.result() for future in [pool.submit(call) for call in calls]]
+
+
+def visit(community: int, date: str, **values) -> dict:
+    """The form of a visit without child rows."""
+    counts = {f"visitissue-{kind}-{name}": "0" for kind in ("opinion", "difficulty") for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    return {"date": date, "community": community, "kind": "household", **counts, **values}
+
+
+def opinions(*texts: str, prefix: str = "visitissue-opinion") -> dict:
+    """Rows below a visit, as the form sends them."""
+    return {f"{prefix}-TOTAL_FORMS": len(texts), **{f"{prefix}-{number}-content": text for number, text in enumerate(texts)}}
