@@ -331,7 +331,7 @@ class SurveyQuerySet(RecordQuerySet):
 
     def of_rectified(self, period: Period) -> Self:
         """Annual satisfaction surveys of communities that were under 整顿 in the period."""
-        under = Rectification.objects.filter(since__lte=period.end).filter(Q(until__isnull=True) | Q(until__gte=period.start))
+        under = Rectification.objects.filter(since__lte=period.end).filter(Q(until__isnull=True) | Q(until__gt=period.start))
         return self.annual(Survey.Kind.SATISFACTION, period).filter(community__in=under.values("community"))
 
 

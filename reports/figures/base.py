@@ -49,9 +49,16 @@ class Base:
     tag: str
     label: str
     records: Records
+    also: Records | None = None  # another kind of record that serves as well
 
-    def measure(self, scope: Scope) -> Measure:
-        return Measure(f"base:{self.tag}", self.records(scope), Count("*"))
+    def measures(self, scope: Scope) -> Iterable[Measure]:
+        yield Measure(f"base:{self.tag}", self.records(scope), Count("*"))
+        if self.also is not None:
+            yield Measure(f"base:{self.tag}+", self.also(scope), Count("*"))
+
+    def known(self, answers: Answers) -> set[int | None]:
+        """The communities (None: the 街道 itself) that have such records."""
+        return {*answers.get(f"base:{self.tag}", {}), *answers.get(f"base:{self.tag}+", {})}
 
 
 @dataclass(frozen=True)
@@ -152,7 +159,7 @@ class Tally(Figure):
 
     def measures(self, scope: Scope) -> Iterable[Measure]:
         yield from self.term.measures(self.key, scope)
-        yield self.base.measure(scope)
+        yield from self.base.measures(scope)
 
     @property
     def lists(self) -> dict[str, Term]:
@@ -161,7 +168,7 @@ class Tally(Figure):
     def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
         amount, records = self.term.total(self.key, answers)
         counted = answers.get(self.key, {})
-        known = answers.get(f"base:{self.base.tag}", {}).keys() | counted.keys()
+        known = self.base.known(answers)
         stated = scope.zeros.get(self.key, set())
         expected = [
             c for c in scope.communities.values() if self.expects == EVERY or (self.expects == URBAN and c.kind == Community.Kind.URBAN)
@@ -197,6 +204,7 @@ class Ratio(Figure):
     part: Term
     whole: Term
     percent: bool = True
+    unknown: Term | None = None  # rows that nobody can place in part or whole: left out, and listed
 
     def measures(self, scope: Scope) -> Iterable[Measure]:
         yield from self.part.measures(f"{self.key}/part", scope)
@@ -204,7 +212,8 @@ class Ratio(Figure):
 
     @property
     def lists(self) -> dict[str, Term]:
-        return {"numerator": self.part, "denominator": self.whole}
+        unknown = {"unknown": self.unknown} if self.unknown else {}
+        return {"numerator": self.part, "denominator": self.whole, **unknown}
 
     def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
         part, whole = self.part.total(f"{self.key}/part", answers), self.whole.total(f"{self.key}/whole", answers)
@@ -231,7 +240,7 @@ class Target(Figure):
             return Value(self, names, "、".join(names), records=1, names=tuple(names))
         if target is None or target.amount is None:
             return Value(self)
-        whole = target.amount == target.amount.to_integral_value()
+        whole = self.unit not in ("%", "万元") and target.amount == target.amount.to_integral_value()
         text = text_of(target.amount, 2) + "%" * (self.unit == "%") + "个" * self.of_communities
         return Value(self, int(target.amount) if whole else target.amount, text, records=1)
 
@@ -258,8 +267,8 @@ class Threshold(Figure):
     pick: Callable[[Scope], Any]
 
     def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
-        found = self.pick(scope)
-        return Value(self, found, text_of(Decimal(found), 1) + "%" * (self.unit == "%"))
+        found = Decimal(self.pick(scope))
+        return Value(self, found, text_of(found, 1) + "%" * (self.unit == "%"))
 
 
 def percentage(part: Decimal, whole: Decimal) -> Decimal:
@@ -273,7 +282,9 @@ def percentage(part: Decimal, whole: Decimal) -> Decimal:
 
 
 def mean(part: Decimal, whole: Decimal) -> Decimal:
-    return (part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    """One decimal, half up; never 0 unless part is 0."""
+    value = (part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return Decimal("0.1") if value == 0 and part != 0 else value
 
 
 def text_of(value: Any, places: int) -> str:

@@ -73,6 +73,7 @@ FIGURES = [
         definition="应建单位（在经营、正式党员 3 名及以上）中已有党组织的 ÷ 应建单位数。党员数不清楚的不计入，另列。",
         part=Term("已建的应建单位", lambda s: s.all(TwoNewUnit).covered(s.day)),
         whole=Term("应建单位", lambda s: s.all(TwoNewUnit).obliged(s.day)),
+        unknown=Term("党员数不清楚的单位", lambda s: s.all(TwoNewUnit).unknown(s.day)),
     ),
     Tally(
         key="members.instructors",

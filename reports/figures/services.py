@@ -7,6 +7,7 @@ from reports.figures.base import EVERY, Base, Chosen, Ratio, Tally, Term
 from services.models import Brand, CheckIn, GoodDeed, ProjectClaim, ServiceCase, VolunteerTeam
 
 ANY_CHECK_IN = Base("check_ins", "任一在职党员报到", lambda s: s.all(CheckIn))
+CHECK_IN_OR_DEED = Base("deeds", "任一在职党员报到或当年的实事", lambda s: s.all(CheckIn), also=lambda s: s.during(GoodDeed))
 ANY_CLAIM = Base("claims", "任一项目认领", lambda s: s.all(ProjectClaim))
 ANY_BRAND = Base("brands", "任一服务品牌", lambda s: s.all(Brand))
 ANY_TEAM = Base("teams", "任一志愿队伍", lambda s: s.all(VolunteerTeam))
@@ -31,7 +32,7 @@ FIGURES = [
         unit="件",
         definition="当年在职党员为群众办的实事好事件数。",
         term=GOOD_DEEDS,
-        base=ANY_CHECK_IN,
+        base=CHECK_IN_OR_DEED,
     ),
     Tally(
         key="services.brands",
@@ -113,7 +114,7 @@ FIGURES = [
         definition="统计日在活动的志愿队伍中的党员数，一人参加几支队伍只算一名。",
         term=Term(
             "志愿队伍中的党员",
-            lambda s: s.all(Member).filter(pk__in=s.in_force(VolunteerTeam).filter(members__isnull=False).values("members")),
+            lambda s: s.in_force(Member).filter(pk__in=s.in_force(VolunteerTeam).filter(members__isnull=False).values("members")),
         ),
         base=ANY_TEAM,
     ),

@@ -83,10 +83,16 @@ class FigureRecords(FigureList):
             "term": self.term,
             "shares": self.shares(value),
             "repeated": repeated(value),
+            "unknown": self.unknown(),
         }
         own["export_url"] = reverse("reports:figure-export", args=[self.figure.key])
         context = {**context, **own, "pages": self.pages, "may_write": False}
         return render(self.request, "reports/figure.html", context, status=status)
+
+    def unknown(self) -> list[Any]:
+        """What a rate leaves out because nobody knows where it belongs."""
+        term = self.figure.lists.get("unknown")
+        return list(term.records(self.scope)) if term else []
 
     def shares(self, value: Value) -> list[dict[str, Any]]:
         """The value of each community in the office's order, then of the 街道本级; each leads to its records."""
