@@ -1,6 +1,7 @@
 """ID numbers and phones in the model: checked, encrypted at rest, found by a keyed digest, keys that can be changed."""
 
 import pytest
+from cryptography.fernet import InvalidToken
 from django.core.exceptions import FieldError, ValidationError
 from django.db import connection
 from hypothesis import given
@@ -175,7 +176,7 @@ class TestKeys:
         settings.PERSONAL_DATA_KEYS = ["old"]
         record = MemberFactory(gender="female", id_no=ID_NO)
         settings.PERSONAL_DATA_KEYS = ["another"]
-        with pytest.raises(Exception, match="^$|[Dd]ecrypt|密钥"):
+        with pytest.raises(InvalidToken):
             Member.objects.get(pk=record.pk)
 
     def test_digest_depends_on_the_key(self, settings):
