@@ -6,8 +6,10 @@ import sys
 from datetime import UTC, datetime
 
 import django
+from django.test.utils import setup_test_environment
 
 django.setup()
+setup_test_environment()
 
 from django.test import Client
 from django.utils import timezone
@@ -20,7 +22,6 @@ from reports.scope import Scope
 from reports.views.access import years
 from tests.reliability.support import visit
 from visits.models import Visit
-
 
 DAYS = ("2025-12-31", "2026-01-01", "2026-01-02")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from lxml import html
 
 ROOT = Path(__file__).resolve().parents[2]
 CSRF = "c" * 32
@@ -52,9 +53,7 @@ def serving(database: Path, settings: str = "tests.settings", under: tuple[str, 
         port = probe.getsockname()[1]
     command = [*under, sys.executable, "-m", "gunicorn", "dangjian.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
     log = database.with_suffix(".log").open("w")
-    server = subprocess.Popen(
-        command, env=environment(database, DJANGO_SETTINGS_MODULE=settings), cwd=ROOT, stdout=log, stderr=log, user=user
-    )
+    server = subprocess.Popen(command, env=environment(database, DJANGO_SETTINGS_MODULE=settings), cwd=ROOT, stdout=log, stderr=log)
     try:
         deadline = time.monotonic() + 60
         while socket.socket().connect_ex(("127.0.0.1", port)):
@@ -118,3 +117,14 @@ def visit(community: int, date: str, **values) -> dict:
 def opinions(*texts: str, prefix: str = "visitissue-opinion") -> dict:
     """Rows below a visit, as the form sends them."""
     return {f"{prefix}-TOTAL_FORMS": len(texts), **{f"{prefix}-{number}-content": text for number, text in enumerate(texts)}}
+
+
+def text(response) -> str:
+    """What can be read on a page of Django's test client, without the menu; white space as it is."""
+    return html.fromstring(response.content).xpath("//main")[0].text_content()
+
+
+def box(response, name: str) -> str:
+    """What a box of the form holds; a browser drops the first line break of a textarea."""
+    control = html.fromstring(response.content).xpath(f"//form[@data-shortcuts]//*[@name='{name}']")[0]
+    return (control.text or "").removeprefix("\n") if control.tag == "textarea" else control.get("value")
