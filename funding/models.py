@@ -40,7 +40,7 @@ class Payment(OfCommunity, Event):
         indexes = [models.Index(fields=["subdistrict", "kind", "date"])]
 
     def __str__(self) -> str:
-        return f"{self.date} {self.community or '街道本级'} {self.get_kind_display()} {self.amount:,.2f} 元"
+        return f"{self.date} {self.community or self.without_community} {self.get_kind_display()} {self.amount:,.2f} 元"
 
     def warnings(self) -> list[str]:
         same = Payment.objects.of(self.subdistrict_id).filter(

@@ -106,6 +106,8 @@ def figure_choices() -> list[tuple[str, str]]:
 class ZeroStatement(OfCommunity):
     """零报告: the office states that a figure of a year is truly zero, for a 社区 or for the whole 街道."""
 
+    without_community = "全街道"
+
     year = models.PositiveSmallIntegerField("年度")
     key = models.CharField("数字", max_length=60, choices=figure_choices)
     note = models.CharField("说明", max_length=200, blank=True)
@@ -126,7 +128,7 @@ class ZeroStatement(OfCommunity):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}年 {self.get_key_display()}：零（{self.community or '全街道'}）"
+        return f"{self.year}年 {self.get_key_display()}：零（{self.community or self.without_community}）"
 
     def clean(self) -> None:
         super().clean()

@@ -62,7 +62,7 @@ class Visit(OfCommunity, Event):
         indexes = [models.Index(fields=["subdistrict", "kind", "date"])]
 
     def __str__(self) -> str:
-        return f"{self.date} {self.get_kind_display()}（{self.community or '街道本级'}）"
+        return f"{self.date} {self.get_kind_display()}（{self.community or self.without_community}）"
 
     def clean(self) -> None:
         super().clean()

@@ -5,10 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -137,10 +135,8 @@ class RecordDelete(RecordView):
         return self.ask(self.record())
 
     def ask(self, record: Any, status: int = 200) -> HttpResponse:
-        collector = NestedObjects(using=record._state.db)
-        collector.collect([record])
         along = [(kind.title, kind.of(record).count()) for kind in self.pages.children]
-        blocking = sorted({f"{item._meta.verbose_name}：{item}" for item in collector.protected})
+        blocking = sorted({f"{item._meta.verbose_name}：{item}" for item in history.holders(record)})
         context = {"record": record, "along": [pair for pair in along if pair[1]], "blocking": blocking[:10], "more": len(blocking) - 10}
         return self.show("delete", context, status=status)
 
@@ -149,7 +145,7 @@ class RecordDelete(RecordView):
         text = str(record)
         try:
             history.remove(record, self.pages.children)
-        except ProtectedError:
+        except history.Held:
             return self.ask(self.record(), status=409)
         messages.success(request, f"已移入回收站：{text}")
         return redirect(self.pages.url("list"))

@@ -14,7 +14,6 @@ from dangjian.records.personal import EncryptedField
 from dangjian.records.readers import Reader
 
 FEW = 6  # choices shown at once as buttons rather than in a list
-OFFICE_ITSELF = "街道本级"
 
 
 def natural_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
@@ -118,7 +117,7 @@ class RecordForm(forms.ModelForm):
             return
         required = getattr(self.instance, "community_required", False)
         if self.reader.community_ids is None and not required:
-            field.empty_label = OFFICE_ITSELF
+            field.empty_label = self.instance.without_community
             return
         field.required = True
         field.empty_label = "请选择"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
@@ -59,9 +60,24 @@ def _save_rows(formset: Any, moment: datetime) -> None:
     formset.save_m2m()
 
 
+class Held(Exception):
+    """Other records still name this one."""
+
+
+def holders(record: Any) -> list[Any]:
+    """The records that name this one, by a protecting key or by a many-to-many link."""
+    collector = NestedObjects(using=record._state.db)
+    collector.collect([record])
+    links = [relation for relation in record._meta.related_objects if relation.many_to_many and issubclass(relation.related_model, Record)]
+    linked = [item for relation in links for item in relation.related_model._default_manager.filter(**{relation.field.name: record})]
+    return [*collector.protected, *linked]
+
+
 @transaction.atomic
 def remove(record: Any, children: Iterable[Children]) -> None:
-    """Take a record away with its child rows; its history stays, and `restore` brings all of it back."""
+    """Take a record away with its child rows; its history stays, and `restore` brings all of it back. `Held` if it is named."""
+    if holders(record):
+        raise Held
     moment = timezone.now()
     for kind in children:
         for row in kind.of(record):

@@ -98,6 +98,7 @@ class OfCommunity(Record):
     """A record of one 社区, or of the 街道 itself where it names none."""
 
     community_required: ClassVar[bool] = False
+    without_community: ClassVar[str] = "街道本级"
 
     subdistrict = models.ForeignKey("communities.SubDistrict", models.PROTECT, verbose_name="街道", editable=False)
     community = models.ForeignKey("communities.Community", models.PROTECT, verbose_name="社区", null=True, blank=True)

@@ -48,7 +48,7 @@ def present(record: Any, name: str, model: type[models.Model] | None = None) -> 
     if found.many_to_many:
         return "、".join(_linked(record, found))
     if found.is_relation:
-        return _related(record, found)
+        return _related(record, found) or getattr(model or type(record), f"without_{name}", "")
     value = getattr(record, name)
     if found.choices:
         return str(dict(found.flatchoices).get(value, value or ""))
