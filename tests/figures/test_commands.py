@@ -17,7 +17,7 @@ from dangjian.records.readers import Role
 from mediation.models import Heart
 from reports.figures import CATALOGUE
 from tests import factories as F
-from tests.factories import YEAR
+from tests.factories import DAY, LONG_AGO, YEAR
 from tests.figures.generated import Generated
 
 FIELDS = ["value", "text", "unit", "numerator", "denominator", "records", "missing", "incomplete"]
@@ -99,6 +99,24 @@ def test_refusals_are_one_chinese_line_and_exit_code_2(office, command, given):
     assert refused.value.returncode == 2
     assert HAN.search(said)
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        lambda c: F.DecisionFactory(community=c),
+        lambda c: F.ApplicantFactory(org=F.PartyOrgFactory(community=c), activist_on=DAY),
+        lambda c: F.MediationCaseFactory(community=c, date=LONG_AGO, closed_on=DAY),
+        lambda c: F.ServiceCaseFactory(community=c, date=LONG_AGO, finished_on=DAY),
+        lambda c: F.VisitIssueFactory(visit__community=c, visit__date=LONG_AGO, kind="difficulty", solved_on=DAY),
+    ],
+    ids=["decision", "applicant", "mediation", "service", "difficulty"],
+)
+def test_a_year_with_any_record_is_written(office, qingquan, tmp_path, record):
+    record(qingquan)
+    words = ["--subdistrict=JH", f"--year={YEAR}", f"--output={tmp_path}/out.docx"]
+    call_command("report", *words, stdout=io.StringIO())
+    assert (tmp_path / "out.docx").exists()
 
 
 @pytest.mark.parametrize("code", ["JH", "两江", "", "J H"])

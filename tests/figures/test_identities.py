@@ -95,3 +95,18 @@ def test_the_office_lives_in_shanghai_wherever_the_server_stands(monkeypatch, of
     monkeypatch.setattr(timezone, "now", lambda: now)
     assert Scope.of(office, YEAR + 1).today == day
     assert Scope.of(office, YEAR + 1).day == day
+
+
+def test_a_clerk_of_one_community_sees_its_row_of_every_count(generated):
+    """Where its own base exists. Members may be in another community's team, which that clerk does not see."""
+    scope, values = generated
+    for community in scope.communities.values():
+        within = compute(CATALOGUE.values(), Scope(scope.subdistrict, YEAR, scope.today, [community.pk]))
+        own = {k: v.value for k, v in within.items() if v.figure.kind in "FS" and not v.missing and k != "services.party_volunteers"}
+        assert own == {key: values[key].rows.get(community.pk, 0) for key in own}
+
+
+def test_an_empty_reach_counts_nothing(generated):
+    scope, _ = generated
+    values = compute(CATALOGUE.values(), Scope(scope.subdistrict, YEAR, scope.today, []))
+    assert {key: value.text for key, value in values.items() if value.figure.kind in "FSR" and not value.missing} == {}
