@@ -1,6 +1,6 @@
 """The pages of mediation."""
 
-from dangjian.records.forms import Children
+from dangjian.records.children import Children
 from dangjian.records.pages import RecordPages
 from mediation.models import Heart, HeartNote, MediationCase, MediationParty
 

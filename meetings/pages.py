@@ -1,6 +1,6 @@
 """The pages of meetings and decisions."""
 
-from dangjian.records.forms import Children
+from dangjian.records.children import Children
 from dangjian.records.pages import RecordPages
 from meetings.models import Campaign, Decision, DecisionOpinion, Meeting
 

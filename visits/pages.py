@@ -1,6 +1,6 @@
 """The pages of visits."""
 
-from dangjian.records.forms import Children
+from dangjian.records.children import Children
 from dangjian.records.pages import RecordPages
 from visits.models import Visit, VisitIssue
 

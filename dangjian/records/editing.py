@@ -29,11 +29,11 @@ class RecordForm(RecordView):
         return self.form_page(form, self.formsets(instance))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        token = submission(request)
+        instance = self.instance()
+        token = submission(request) if instance._state.adding else None
         if token and (record := self.already(token)):
             return self.done(record)
-        instance = self.instance()
-        if token and instance._state.adding:
+        if token:
             instance.submission = token
         form = self.pages.form_class()(request.POST, instance=instance, initial=self.initial(), reader=request.user)
         formsets = self.formsets(instance, request.POST)
@@ -93,7 +93,7 @@ class RecordForm(RecordView):
             "seen": overtaken.version if overtaken else form.data.get("version") or form.instance.version,
             "adding": form.instance._state.adding,
             "record": None if form.instance._state.adding else form.instance,
-            "conflict": conflict(form, overtaken) if overtaken else None,
+            "conflict": conflict(form, formsets, self.pages.children, overtaken) if overtaken else None,
         }
         return self.show("form", context, status=status)
 
@@ -158,7 +158,7 @@ class RemovedList(RecordView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = list(history.removed(self.pages.model, request.user)[:100])
-        found = [{"row": row, "text": str(row.instance), "url": self.pages.url("restore", row.history_id)} for row in rows]
+        found = [{"row": row, "text": history.title(row), "url": self.pages.url("restore", row.history_id)} for row in rows]
         return self.show("removed", {"rows": found})
 
 
@@ -204,14 +204,20 @@ def summary(form: Any, formsets: list, kinds: list) -> list[dict[str, str]]:
     return found
 
 
-def conflict(form: Any, current: Any) -> dict[str, Any]:
+def conflict(form: Any, formsets: list, kinds: list, current: Any) -> dict[str, Any]:
     """What the other writer left beside what was just typed."""
     last = type(current).history.filter(id=current.pk).select_related("history_user").order_by("-history_id").first()
-    rows = []
-    for name in form.fields:
-        theirs, mine = present(current, name), present(form.instance, name) if not column(type(current), name).many_to_many else None
-        if mine is None:
-            mine = "、".join(sorted(str(item) for item in form.cleaned_data[name]))
-        if theirs != mine:
-            rows.append((form.fields[name].label, theirs or "空", mine or "空"))
-    return {"rows": rows, "who": last.history_user if last else None, "when": last.history_date if last else None}
+    rows = [(form.fields[name].label, present(current, name), typed(form, name)) for name in form.fields]
+    for kind, formset in zip(kinds, formsets, strict=True):
+        theirs = "；".join(present(row, kind.fields[0]) for row in kind.of(current))
+        mine = "；".join(typed(row, kind.fields[0]) for row in formset if row.has_changed() or row.instance.pk)
+        rows.append((kind.title, theirs, mine))
+    differing = [(name, theirs or "空", mine or "空") for name, theirs, mine in rows if theirs != mine]
+    return {"rows": differing, "who": last.history_user if last else None, "when": last.history_date if last else None}
+
+
+def typed(form: Any, name: str) -> str:
+    """A field as it was just filled in, written like a record's."""
+    if not column(type(form.instance), name).many_to_many:
+        return present(form.instance, name)
+    return "、".join(sorted(str(item) for item in form.cleaned_data[name]))

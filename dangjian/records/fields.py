@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
-from dangjian.records.inputs import without_invisible
+from dangjian.records.inputs import plain, without_invisible
 
 # between names: line ends, 、 and commas, but not those inside the brackets of 姓名（所属，出生日期）
 DIVIDER = re.compile(r"[\n、，,;；]+(?![^（(]*[）)])")
@@ -48,7 +48,7 @@ class PersonalField(forms.Field):
 
     def clean(self, value: Any) -> str:
         typed, clear = value if isinstance(value, tuple) else (value or "", False)
-        typed = re.sub(r"[\s-]", "", without_invisible(typed)).upper()
+        typed = plain(typed).replace("-", "").upper()
         if not typed:
             typed = "" if clear else self.widget.shown
         if not typed and self.required:

@@ -1,6 +1,5 @@
 """The form of any record: natural input, choices within reach, and the messages of the model's own rules."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -144,72 +143,3 @@ class RecordForm(forms.ModelForm):
             if name in self.cleaned_data:
                 self.cleaned_data[name] = [*self.cleaned_data[name], *hidden]
         super()._save_m2m()
-
-
-class ChildFormSet(forms.BaseInlineFormSet):
-    """The rows of one kind below a record; `fixed` says what all of them have in common."""
-
-    model: Any
-    fixed: dict[str, Any] = {}
-
-    def get_queryset(self) -> models.QuerySet:
-        if not hasattr(self, "_narrowed"):
-            self._narrowed = super().get_queryset().filter(**self.fixed) if self.instance.pk else self.model._default_manager.none()
-        return self._narrowed
-
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
-        for name, value in self.fixed.items():
-            setattr(form.instance, name, value)
-        return form
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        if self.can_delete:
-            form.fields["DELETE"].label = "移除"
-
-
-@dataclass(frozen=True)
-class Children:
-    """Rows entered on their parent's form: opinions of a visit, parties of a case."""
-
-    model: type[Record]
-    title: str
-    fields: tuple[str, ...]
-    hint: str = "没有就不填，空行不保存"
-    fixed: tuple[tuple[str, Any], ...] = ()
-
-    @property
-    def prefix(self) -> str:
-        return "-".join([self.model._meta.model_name or "", *(str(value) for _, value in self.fixed)])
-
-    def of(self, parent: models.Model) -> models.QuerySet:
-        return self.model._default_manager.filter(**{self.link(type(parent)).name: parent}, **dict(self.fixed))
-
-    def link(self, parent: type[models.Model]) -> models.ForeignKey:
-        """The column by which a row belongs to its parent."""
-        return next(f for f in self.model._meta.fields if isinstance(f, models.ForeignKey) and f.related_model is parent)
-
-    def formset(self, parent: type[models.Model]) -> type[ChildFormSet]:
-        made: Any = forms.inlineformset_factory(
-            parent,
-            self.model,
-            form=RecordForm,
-            formset=ChildFormSet,
-            fields=self.fields,
-            formfield_callback=_compact_field,
-            extra=1,
-        )
-        made.fixed = dict(self.fixed)
-        return made
-
-
-def _compact_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
-    """In a table every choice is a list and every text a line."""
-    field = natural_field(column, **kwargs)
-    if isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.RadioSelect):
-        field.choices = [("", "请选择"), *field.choices]
-        field.widget = forms.Select(choices=field.choices)
-    if field is not None and isinstance(field.widget, forms.Textarea) and not isinstance(field, NamedRecordsField):
-        field.widget = forms.TextInput()
-    return field

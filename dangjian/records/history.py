@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from dangjian.records.forms import Children, RecordForm
+from dangjian.records.children import Children
+from dangjian.records.forms import RecordForm
 from dangjian.records.models import HISTORY, Record, owned_by
 from dangjian.records.presentation import present, shown_fields
 
@@ -94,11 +95,27 @@ def removed(model: type[Record], reader: Any) -> models.QuerySet:
     return rows.filter(~models.Exists(newer)).select_related("history_user").order_by("-history_date", "-history_id")
 
 
+def title(row: Any) -> str:
+    """What a removed record was called; its owner may be gone too."""
+    try:
+        return str(row.instance)
+    except ObjectDoesNotExist:
+        return str(getattr(row, "name", "") or f"{row.instance._meta.verbose_name} {row.id}")
+
+
+def _owners_exist(record: Any) -> None:
+    keys = [f for f in record._meta.fields if f.is_relation and getattr(record, f.attname) is not None]
+    gone = [f.name for f in keys if not f.related_model._default_manager.filter(pk=getattr(record, f.attname)).exists()]
+    if gone:
+        raise ValidationError(dict.fromkeys(gone, "它也已移走，请先恢复它"))
+
+
 @transaction.atomic
 def restore(row: Any, children: Iterable[Children]) -> Record:
     """Bring back what `remove` took. `ValidationError` where a rule now stands against it."""
     record = row.instance
     record.version += 1
+    _owners_exist(record)
     record.full_clean(exclude=["id"])
     record.skip_history_when_saving = True
     record.save(force_insert=True)

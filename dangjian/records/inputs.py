@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 DATE_EXAMPLE = "例：2026-11-20"
-_SEPARATED = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]0{1,2}:00(?::00)?)?")
+_SEPARATED = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:T?0{1,2}:00(?::00)?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
@@ -23,15 +23,19 @@ def without_invisible(text: str, *, lines: bool = False) -> str:
     return "".join(c for c in text if c in keep or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")).strip()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Full-width digits and signs made half-width, spaces taken out: for numbers and dates, never for names."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", without_invisible(text)))
 
 
+def _seen(value: Any) -> Any:
+    return without_invisible(value) if isinstance(value, str) else value
+
+
 def parse_date(text: str) -> date:
     """A day from 2025-3-5, 2025/3/5, 2025.3.5, 2025年3月5日 or 20250305; `ValidationError` says how to mend it."""
-    plain = _plain(text).replace("。", ".").replace("—", "-")
-    match = _SEPARATED.fullmatch(plain) or _COMPACT.fullmatch(plain)
+    day_text = plain(text).replace("。", ".").replace("—", "-")
+    match = _SEPARATED.fullmatch(day_text) or _COMPACT.fullmatch(day_text)
     if not match:
         raise ValidationError(f"“{text}”看不出是哪一天，请写全年月日。{DATE_EXAMPLE}")
     year, month, day = (int(part) for part in match.groups())
@@ -48,16 +52,17 @@ def parse_date(text: str) -> date:
 
 def parse_number(text: str, *, units: str = "") -> Decimal:
     """A number from 12,000, １２０００, 1.2万 or 1.2万元; `units` are trailing words to pass over."""
-    plain = _plain(text).replace("，", ",")
+    plain_text = plain(text).replace("，", ",")
+    plain_text = re.sub("^¥", "", plain_text)
     scale = 1
     if units:
-        plain = re.sub(f"({units})$", "", plain)
-    if plain and plain[-1] in _SCALES:
-        scale, plain = _SCALES[plain[-1]], plain[:-1]
-    if not _NUMBER.fullmatch(plain):
+        plain_text = re.sub(f"({units})$", "", plain_text)
+    if plain_text and plain_text[-1] in _SCALES:
+        scale, plain_text = _SCALES[plain_text[-1]], plain_text[:-1]
+    if not _NUMBER.fullmatch(plain_text):
         raise ValidationError(f"“{text}”不是数字，请用阿拉伯数字填写，例：12 或 1.2万")
     try:
-        return Decimal(plain.replace(",", "")) * scale
+        return Decimal(plain_text.replace(",", "")) * scale
     except InvalidOperation:
         raise ValidationError(f"“{text}”不是数字，请用阿拉伯数字填写") from None
 
@@ -81,9 +86,8 @@ class DateField(forms.DateField):
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": DATE_EXAMPLE, "data-echo": "date", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and value.strip():
-            return parse_date(value.strip())
-        return super().to_python(value)
+        value = _seen(value)
+        return parse_date(value) if isinstance(value, str) and value else super().to_python(value)
 
 
 class IntegerField(forms.IntegerField):
@@ -92,7 +96,8 @@ class IntegerField(forms.IntegerField):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and value.strip():
+        value = _seen(value)
+        if isinstance(value, str) and value:
             number = parse_number(value, units="户|次|人|名|个|条|件|家|项")
             if number != number.to_integral_value():
                 raise ValidationError(f"“{value}”不是整数，请填整数，例：12")
@@ -106,7 +111,8 @@ class AmountField(forms.DecimalField):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "data-echo": "amount", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and value.strip():
+        value = _seen(value)
+        if isinstance(value, str) and value:
             value = parse_number(value, units="元|块|￥").normalize()
             value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
         return super().to_python(value)

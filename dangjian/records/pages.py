@@ -8,7 +8,8 @@ from django.forms import modelform_factory
 from django.urls import URLPattern, path, reverse
 
 from dangjian.records import editing, views
-from dangjian.records.forms import Children, RecordForm, natural_field
+from dangjian.records.children import Children
+from dangjian.records.forms import RecordForm, natural_field
 from dangjian.records.models import Record
 from dangjian.records.presentation import column
 from dangjian.records.readers import Reader, Role
@@ -50,7 +51,9 @@ class RecordPages:
     @classmethod
     def with_columns(cls, rows: QuerySet, names: list[str]) -> QuerySet:
         found = [f for name in names if (f := column(cls.model, name)) is not None and f.is_relation]
-        rows = rows.select_related(*[f.name for f in found if not f.many_to_many])
+        keys = [f for f in found if not f.many_to_many]
+        named = [f"{f.name}__{g.name}" for f in keys for g in f.related_model._meta.fields if g.is_relation and g.editable]
+        rows = rows.select_related(*[f.name for f in keys], *named)  # what is named may name its own 社区 or 党组织
         return rows.prefetch_related(*[f.name for f in found if f.many_to_many])
 
     @classmethod

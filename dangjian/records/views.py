@@ -15,9 +15,9 @@ from django.views import View
 from django_tables2 import RequestConfig
 
 from dangjian.records import history
+from dangjian.records.children import Children
 from dangjian.records.exports import XLSX, export
 from dangjian.records.filters import filterset
-from dangjian.records.forms import Children
 from dangjian.records.models import HISTORY
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column, label, present, written

@@ -1,0 +1,106 @@
+"""Rows entered on their parent's form: opinions of a visit, parties of a case."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from dangjian.records.fields import NamedRecordsField
+from dangjian.records.forms import RecordForm, natural_field
+from dangjian.records.models import Record
+
+
+class ChildFormSet(forms.BaseInlineFormSet):
+    """The rows of one kind below a record; `fixed` says what all of them have in common."""
+
+    model: Any
+    fixed: dict[str, Any] = {}
+
+    def __init__(self, data: Any = None, *args: Any, prefix: str = "", **kwargs: Any) -> None:
+        super().__init__(_with_vanished_rows_new(data, prefix, self.model) if data else data, *args, prefix=prefix, **kwargs)
+
+    def get_queryset(self) -> models.QuerySet:
+        if not hasattr(self, "_narrowed"):
+            self._narrowed = super().get_queryset().filter(**self.fixed) if self.instance.pk else self.model._default_manager.none()
+        return self._narrowed
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)
+        for name, value in self.fixed.items():
+            setattr(form.instance, name, value)
+        return form
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if self.can_delete:
+            form.fields["DELETE"].label = "移除"
+
+
+def _with_vanished_rows_new(data: Any, prefix: str, model: Any) -> Any:
+    """The posted rows, where those that somebody took away meanwhile come last as new ones: what was typed is kept."""
+    total, pk = data.get(f"{prefix}-TOTAL_FORMS", ""), model._meta.pk.name
+    if not total.isdigit() or int(total) > forms.formsets.DEFAULT_MAX_NUM:
+        return data
+    rows = [{key: values for key, values in data.lists() if key.startswith(f"{prefix}-{i}-")} for i in range(int(total))]
+    ids = [data.get(f"{prefix}-{i}-{pk}", "") for i in range(int(total))]
+    known = {str(i) for i in model._default_manager.filter(pk__in=[i for i in ids if i.isdigit()]).values_list("pk", flat=True)}
+    vanished = [i.isdigit() and i not in known for i in ids]
+    if not any(vanished):
+        return data
+    data = data.copy()
+    for key in [key for row in rows for key in row]:
+        del data[key]
+    order = sorted(range(len(rows)), key=lambda i: vanished[i] or not ids[i])
+    for new, old in enumerate(order):
+        for key, values in rows[old].items():
+            name = key.removeprefix(f"{prefix}-{old}-")
+            data.setlist(f"{prefix}-{new}-{name}", [""] if name == pk and vanished[old] else values)
+    data[f"{prefix}-INITIAL_FORMS"] = str(sum(1 for i in ids if i) - sum(vanished))
+    return data
+
+
+@dataclass(frozen=True)
+class Children:
+    """Rows entered on their parent's form: opinions of a visit, parties of a case."""
+
+    model: type[Record]
+    title: str
+    fields: tuple[str, ...]
+    hint: str = "没有就不填，空行不保存"
+    fixed: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def prefix(self) -> str:
+        return "-".join([self.model._meta.model_name or "", *(str(value) for _, value in self.fixed)])
+
+    def of(self, parent: models.Model) -> models.QuerySet:
+        return self.model._default_manager.filter(**{self.link(type(parent)).name: parent}, **dict(self.fixed))
+
+    def link(self, parent: type[models.Model]) -> models.ForeignKey:
+        """The column by which a row belongs to its parent."""
+        return next(f for f in self.model._meta.fields if isinstance(f, models.ForeignKey) and f.related_model is parent)
+
+    def formset(self, parent: type[models.Model]) -> type[ChildFormSet]:
+        made: Any = forms.inlineformset_factory(
+            parent,
+            self.model,
+            form=RecordForm,
+            formset=ChildFormSet,
+            fields=self.fields,
+            formfield_callback=_compact_field,
+            extra=1,
+        )
+        made.fixed = dict(self.fixed)
+        return made
+
+
+def _compact_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
+    """In a table every choice is a list and every text a line."""
+    field = natural_field(column, **kwargs)
+    if isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.RadioSelect):
+        field.choices = [("", "请选择"), *field.choices]
+        field.widget = forms.Select(choices=field.choices)
+    if field is not None and isinstance(field.widget, forms.Textarea) and not isinstance(field, NamedRecordsField):
+        field.widget = forms.TextInput()
+    return field
