@@ -10,7 +10,7 @@ from django.db import models
 from django.test import Client
 
 from communities.models import Community
-from dangjian.records.forms import Children
+from dangjian.records.children import Children
 from dangjian.records.pages import RecordPages
 from dangjian.records.personal import DigestField, EncryptedField
 from dangjian.records.presentation import NOTHING, column, present

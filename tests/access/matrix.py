@@ -1,0 +1,122 @@
+"""Who gets what from every address: the whole site map, by role.
+
+Each line answers a GET by an unsigned visitor, a clerk of the whole 街道, a clerk of one 社区, the secretary and the
+管理员, in this order. Pages that need a record are asked for one of 清泉社区, or of the 街道 for what only it has.
+"""
+
+ROLES = ("anonymous", "clerk", "community_clerk", "secretary", "admin")
+
+PORTAL = {
+    "home": "302 200 200 200 200",
+    "login": "200 302 302 302 302",
+    "logout": "405 405 405 405 405",
+    "password_change": "302 200 200 200 200",
+    "text-size": "302 302 302 302 302",
+    "manual": "302 200 200 200 200",
+    "reports:report": "302 403 403 200 403",
+    "reports:settings": "302 403 403 200 403",
+    "reports:word": "302 403 403 200 403",
+    "reports:ledger": "302 200 200 200 403",
+    "reports:figure": "302 200 200 200 403",
+    "reports:figure-export": "302 200 200 200 403",
+    "reports:targets": "302 403 403 200 403",
+}
+
+# ── Records ─────────────────────────────────────────────────────────────────
+OF_COMMUNITY = {
+    "list": "302 200 200 200 403",
+    "export": "302 200 200 200 403",
+    "detail": "302 200 200 200 403",
+    "create": "302 200 200 403 403",
+    "edit": "302 200 200 403 403",
+    "copy": "302 200 200 403 403",
+    "delete": "302 200 200 403 403",
+    "removed": "302 200 200 403 403",
+    "restore": "302 405 405 403 403",
+    "reveal": "302 403 403 403 403",  # a right of its own, given per account
+}
+OF_OFFICE = {  # a clerk of some 社区 has no part in it
+    "list": "302 200 403 200 403",
+    "export": "302 200 403 200 403",
+    "detail": "302 200 403 200 403",
+    "create": "302 200 403 403 403",
+    "edit": "302 200 403 403 403",
+    "copy": "302 200 403 403 403",
+    "delete": "302 200 403 403 403",
+    "removed": "302 200 403 403 403",
+    "restore": "302 405 403 403 403",
+    "reveal": "302 403 403 403 403",
+}
+OF_PARENT = {page: OF_COMMUNITY[page] for page in ("list", "export")}  # entered on the parent's form
+THE_COMMUNITY = {  # read by its clerk, changed by those of the whole 街道
+    page: answer if page in ("list", "export", "detail", "reveal") else OF_OFFICE[page] for page, answer in OF_COMMUNITY.items()
+}
+BY_SECRETARY_TOO = {  # the secretary writes as well
+    page: " ".join([*answer.split()[:3], "405" if page == "restore" else "403" if page == "reveal" else "200", "403"])
+    for page, answer in OF_COMMUNITY.items()
+}
+
+RECORDS = {
+    "communities:community": THE_COMMUNITY,
+    "communities:leader": OF_OFFICE,
+    "communities:partnerunit": OF_COMMUNITY,
+    "communities:parttimemember": OF_COMMUNITY,
+    "communities:election": OF_COMMUNITY,
+    "communities:rectification": OF_COMMUNITY,
+    "communities:survey": OF_COMMUNITY,
+    "members:partyorg": OF_COMMUNITY,
+    "members:member": OF_COMMUNITY,
+    "members:applicant": OF_COMMUNITY,
+    "members:twonewunit": OF_COMMUNITY,
+    "members:instructor": OF_OFFICE,
+    "meetings:meeting": OF_COMMUNITY,
+    "meetings:decision": OF_COMMUNITY,
+    "meetings:decisionopinion": OF_PARENT,
+    "meetings:campaign": OF_OFFICE,
+    "funding:payment": OF_COMMUNITY,
+    "visits:visit": OF_COMMUNITY,
+    "visits:visitissue": OF_PARENT,
+    "mediation:mediationcase": OF_COMMUNITY,
+    "mediation:heart": OF_OFFICE,
+    "services:servicecase": OF_COMMUNITY,
+    "services:checkin": OF_COMMUNITY,
+    "services:gooddeed": OF_COMMUNITY,
+    "services:projectclaim": OF_COMMUNITY,
+    "services:volunteerteam": OF_COMMUNITY,
+    "services:brand": OF_COMMUNITY,
+    "services:mediareport": OF_COMMUNITY,
+    "services:serviceitem": OF_OFFICE,
+    "services:volunteercategory": OF_OFFICE,
+    "reports:zerostatement": BY_SECRETARY_TOO,
+    "shelf:loan": OF_COMMUNITY,
+}
+
+# ── The admin site ──────────────────────────────────────────────────────────
+ADMIN_ONLY = "302 403 403 403 200"
+ADMIN = {
+    "admin:index": ADMIN_ONLY,
+    "admin:app_list": ADMIN_ONLY,
+    "admin:login": "302 302 302 302 302",
+    "admin:logout": "302 403 403 403 405",
+    "admin:password_change": ADMIN_ONLY,
+    "admin:password_change_done": ADMIN_ONLY,
+    "admin:autocomplete": ADMIN_ONLY.replace("200", "403"),
+    "admin:jsi18n": ADMIN_ONLY,
+    "admin:view_on_site": "302 403 403 403 404",
+    "admin:catch-all": "302 403 403 403 404",
+    "admin:communities_subdistrict_add": "302 403 403 403 403",
+    "admin:communities_subdistrict_delete": "302 403 403 403 403",
+    "admin:auth_user_password_change": ADMIN_ONLY,
+    **{
+        f"admin:{model}_{page}": ADMIN_ONLY
+        for model in ("accounts_user", "communities_subdistrict", "communities_community")
+        for page in ("changelist", "add", "change", "delete", "history")
+        if (model, page) not in (("communities_subdistrict", "add"), ("communities_subdistrict", "delete"))
+    },
+}
+
+MATRIX: dict[str, str] = {
+    **PORTAL,
+    **{f"{name}-{page}": answer for name, pages in RECORDS.items() for page, answer in pages.items()},
+    **ADMIN,
+}

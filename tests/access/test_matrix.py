@@ -1,0 +1,112 @@
+"""Every address of the site against `matrix.py`, for every role, by GET and by POST."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from communities.models import Community
+from dangjian.records import history
+from dangjian.records.models import Record
+from tests.access.matrix import MATRIX, ROLES
+from tests.records.support import ALL_PAGES, FACTORIES, make
+
+pytestmark = pytest.mark.django_db
+PAGES = {f"{pages.model._meta.app_label}:{pages.model._meta.model_name}": pages for pages in ALL_PAGES}
+SITE_MODELS = {model: model._meta.label_lower.replace(".", "_") for model in admin.site._registry}
+
+
+def walk(patterns, space=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}" if pattern.name else f"{space}{'catch-all' if 'url' in str(pattern.pattern) else 'redirect'}"
+
+
+NAMES = sorted(set(walk(get_resolver().url_patterns)) - {"admin:redirect"})  # /<id>/ leads to /<id>/change/
+
+
+def test_every_address_is_in_the_matrix():
+    assert sorted(set(NAMES) ^ set(MATRIX)) == []
+
+
+@pytest.fixture
+def people(clerk, community_clerk, secretary, admin):
+    return {"clerk": clerk, "community_clerk": community_clerk, "secretary": secretary, "admin": admin}
+
+
+@pytest.fixture
+def signed_in(people, as_user):
+    return {"anonymous": Client(), **{role: as_user(user) for role, user in people.items()}}
+
+
+def address(name, office, qingquan):
+    """The page's address, with a record made for it where it needs one."""
+    space, _, page = name.rpartition("-")
+    if space in PAGES:
+        return record_address(PAGES[space], page, office, qingquan)
+    if name == "admin:catch-all":
+        return reverse("admin:index") + "nothing/"
+    if name == "admin:app_list":
+        return reverse(name, args=["communities"])
+    if name == "admin:view_on_site":
+        return reverse(name, args=["1", "1"])
+    if name.endswith(("_change", "_delete", "_history")) and name.startswith("admin:"):
+        model = next((model for model, label in SITE_MODELS.items() if label in name), apps.get_model("accounts.User"))
+        own = {"subdistrict": office} if hasattr(model, "subdistrict_id") else {}
+        record = office if model._meta.model_name == "subdistrict" else FACTORIES[model](**own)
+        return reverse(name, args=[record.pk])
+    args = {"text-size": ["125"], "reports:figure": ["visits.frontline"], "reports:figure-export": ["visits.frontline"]}
+    return reverse(name, args=args.get(name, []))
+
+
+def record_address(pages, page, office, qingquan):
+    if page in ("list", "export", "create", "removed"):
+        return pages.url(page)
+    record = qingquan if pages.model is Community and page in ("detail",) else make(pages.model, qingquan, office)
+    if page == "restore":
+        history.remove(record, pages.children)
+        return pages.url(page, pages.model.history.filter(history_type="-").first().history_id)
+    return pages.url(page, record.pk, "phone") if page == "reveal" else pages.url(page, record.pk)
+
+
+def contents():
+    models = [model for model in apps.get_models() if issubclass(model, Record)] + [apps.get_model("accounts.User")]
+    return {model: list(model.objects.order_by("pk").values()) for model in models}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_role_is_answered_as_the_matrix_says(name, signed_in, office, qingquan):
+    """By GET exactly so; by POST whoever may not come in is refused and changes nothing."""
+    url = address(name, office, qingquan)
+    assert " ".join(str(signed_in[role].get(url).status_code) for role in ROLES) == MATRIX[name], url
+    answers = dict(zip(ROLES, MATRIX[name].split(), strict=True))
+    if answers["anonymous"] == "302" and name != "text-size":
+        assert "login/?next=" in signed_in["anonymous"].get(url).url
+    before = contents()
+    refused = [role for role, allowed in answers.items() if allowed == "403" or (role == "anonymous" and allowed == "302")]
+    for role in refused:
+        assert signed_in[role].post(url, {"name": "夺来的", "post": "yes"}).status_code in (int(answers[role]), 405), role
+    if refused:
+        assert contents() == before
+    for role in set(ROLES) - set(refused):
+        assert signed_in[role].post(url, {"name": "改的"}).status_code < 500, role
+
+
+@pytest.mark.parametrize("name", ["home", "visits:visit-list", "reports:report", "admin:index", "manual"])
+def test_visitor_is_led_to_the_login_page_and_back(name):
+    response = Client().get(reverse(name), follow=True)
+    assert response.request["PATH_INFO"] == reverse("login"), response.redirect_chain
+    assert f'name="next" value="{reverse(name)}"' in response.content.decode()
+
+
+def test_admin_site_holds_accounts_and_places_alone():
+    assert sorted(SITE_MODELS.values()) == ["accounts_user", "communities_community", "communities_subdistrict"]
+
+
+@pytest.mark.parametrize("role", ["clerk", "community_clerk", "secretary"])
+def test_admin_site_does_not_send_the_others_round_in_circles(role, signed_in):
+    response = signed_in[role].get(reverse("admin:index"), follow=True)
+    assert response.status_code == 403

@@ -1,0 +1,195 @@
+"""Nobody sees what lies outside his reach: on no list, in no count, search, export, drop-down, figure, nor by address."""
+
+import pytest
+
+from communities.models import Community
+from dangjian.records import history, models
+from dangjian.records.models import LocalListQuerySet, RecordQuerySet
+from tests.access import world
+from tests.factories import CommunityFactory, UserFactory
+from tests.records.browser import as_shown, links, text
+from tests.records.support import ALL_PAGES, ENTERED, change, each, fresh, make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def abroad(other_office):
+    """A 社区 of another 街道."""
+    return CommunityFactory(subdistrict=other_office)
+
+
+@pytest.fixture
+def strangers(office, qingquan, wenchang, other_office, abroad):
+    """Records of another 社区, of the 街道 itself and of another 街道, all marked."""
+    world.fill_world([wenchang, abroad], [office, other_office])
+    world.mark_all([office, qingquan, *world.own_local_lists(office)])
+
+
+@pytest.fixture
+def foreigners(office, qingquan, wenchang, other_office, abroad):
+    """Records of another 街道 alone are marked."""
+    world.fill_world([abroad], [other_office])
+    world.mark_all([office, qingquan, wenchang, *world.own_local_lists(office)])
+
+
+def nothing_hidden(monkeypatch):
+    """The protection switched off."""
+    for queryset in (RecordQuerySet, LocalListQuerySet):
+        monkeypatch.setattr(queryset, "visible_to", lambda rows, reader: rows.all())
+
+
+class TestClerkOfOneCommunity:
+    @pytest.fixture
+    def client(self, as_user, community_clerk, strangers):
+        return as_user(community_clerk)
+
+    def test_pages_show_nothing_of_others(self, client):
+        assert world.leaks(client, world.addresses()) == []
+
+    def test_figures_show_nothing_of_others(self, client):
+        assert world.leaks(client, world.figure_addresses()) == []
+
+    def test_own_records_are_there(self, client, qingquan):
+        for pages in ALL_PAGES:
+            if pages.model.community_path:
+                record = make(pages.model, qingquan) if pages.model is not Community else qingquan
+                assert pages.url_of(record) in links(client.get(pages.url("list"))), pages
+
+    def test_without_the_narrowing_the_pages_leak(self, client, monkeypatch):
+        nothing_hidden(monkeypatch)
+        leaking = world.leaks(client, world.addresses())
+        readable = [pages for pages in ALL_PAGES if pages.model.community_path]
+        for pages in readable:
+            assert pages.url("list") in leaking
+            assert pages.url("export") in leaking
+        assert [address for address in leaking if address.endswith("/new/")]
+
+    def test_without_the_narrowing_the_figures_leak(self, client, monkeypatch):
+        monkeypatch.setattr(RecordQuerySet, "of", lambda rows, subdistrict, communities=None: rows.all())
+        assert len(world.leaks(client, world.figure_addresses())) > 40
+
+
+class TestClerkOfTheWholeSubdistrict:
+    @pytest.fixture
+    def client(self, as_user, clerk, foreigners):
+        return as_user(clerk)
+
+    def test_pages_show_nothing_of_other_offices(self, client):
+        assert world.leaks(client, world.addresses()) == []
+        assert world.leaks(client, world.figure_addresses()) == []
+
+    def test_without_the_narrowing_they_leak(self, client, monkeypatch):
+        nothing_hidden(monkeypatch)
+        assert len(world.leaks(client, world.addresses())) > len(ALL_PAGES)
+
+
+class TestSecretary:
+    def test_pages_show_nothing_of_other_offices(self, as_user, secretary, foreigners):
+        client = as_user(secretary)
+        own = (
+            f"/reports/annual/?year={world.YEAR}",
+            f"/reports/annual/settings/?year={world.YEAR}",
+            f"/reports/targets/?year={world.YEAR}",
+        )
+        assert world.leaks(client, (*world.addresses(), *own)) == []
+        assert world.leaks(client, world.figure_addresses()) == []
+
+
+class TestReachOfNothing:
+    @pytest.fixture
+    def client(self, as_user, office):
+        return as_user(UserFactory(subdistrict=office, reach="communities"))
+
+    def test_clerk_without_communities_sees_nothing(self, client, office, qingquan, wenchang):
+        world.fill_world([qingquan, wenchang], [office])
+        world.mark_all([office, *world.own_local_lists(office)])
+        assert world.leaks(client, world.addresses()) == []
+        assert world.leaks(client, world.figure_addresses()) == []
+
+    def test_lists_are_empty_not_refused(self, client, qingquan):
+        for pages in ALL_PAGES:
+            make(pages.model, qingquan)
+            response = client.get(pages.url("list"))
+            if response.status_code == 200:
+                assert links(response) == []
+                assert "找到" not in text(response)
+
+
+def owners(pages, qingquan, wenchang, office, abroad):
+    """Somebody else's records of the kind: another 社区's, the 街道's own, another 街道's."""
+    yield make(pages.model, wenchang) if pages.model is not Community else wenchang
+    if not getattr(pages.model, "community_required", False) and pages.model is not Community:
+        yield make(pages.model, None, office)
+    yield make(pages.model, abroad) if pages.model is not Community else abroad
+
+
+def refused(client, pages, record, status):
+    for page in ("detail", "edit", "copy", "delete"):
+        assert client.get(pages.url(page, record.pk)).status_code == status, page
+    for page in ("edit", "copy", "delete"):
+        assert client.post(pages.url(page, record.pk), {"name": "夺来的", "version": "1"}).status_code == status, page
+    assert client.post(pages.url("reveal", record.pk, "phone")).status_code in (403, status)
+    before = (record.version, pages.model.history.filter(id=record.pk).count())
+    assert (pages.model.objects.get(pk=record.pk).version, pages.model.history.filter(id=record.pk).count()) == before
+
+
+@each(ENTERED)
+class TestByAddress:
+    def test_community_clerk_does_not_find_others_records(self, pages, as_user, community_clerk, qingquan, wenchang, office, abroad):
+        community_clerk.may_view_personal_data = True
+        community_clerk.save()
+        client = as_user(community_clerk)
+        for record in owners(pages, qingquan, wenchang, office, abroad):
+            only_office = not pages.may_write(community_clerk)
+            if only_office:
+                assert client.get(pages.url("detail", record.pk)).status_code in (403, 404)
+                assert client.post(pages.url("delete", record.pk)).status_code == 403
+            else:
+                refused(client, pages, record, 404)
+
+    def test_clerk_does_not_find_records_of_another_office(self, pages, as_user, clerk, abroad):
+        clerk.may_view_personal_data = True
+        clerk.save()
+        refused(as_user(clerk), pages, abroad if pages.model is Community else make(pages.model, abroad), 404)
+
+    def test_removed_records_of_others_are_out_of_reach(self, pages, as_user, clerk, community_clerk, qingquan, wenchang, office, abroad):
+        for record in list(owners(pages, qingquan, wenchang, office, abroad)):
+            name, foreign = str(record), record.subdistrict_id != office.pk if hasattr(record, "subdistrict_id") else False
+            history.remove(record, pages.children)
+            row = pages.model.history.filter(history_type="-").first()
+            for reader in (community_clerk, clerk) if foreign else (community_clerk,):
+                client = as_user(reader)
+                assert client.post(pages.url("restore", row.history_id)).status_code in (403, 404)
+                response = client.get(pages.url("removed"))
+                if response.status_code == 200:
+                    assert name not in text(response)
+            assert not pages.model.objects.filter(pk=row.id).exists()
+
+    def test_forged_choice_of_somebody_elses_record_is_refused(self, pages, as_user, community_clerk, qingquan, wenchang):
+        if not pages.may_write(community_clerk):
+            pytest.skip("not written by a clerk of one community")
+        client = as_user(community_clerk)
+        data = fresh(pages, qingquan, community_clerk)
+        fields = pages.form_class()(reader=community_clerk).fields
+        own = qingquan.subdistrict
+        for name, field in fields.items():
+            target = getattr(getattr(field, "queryset", None), "model", None)
+            if target is None or issubclass(target, models.LocalList):
+                continue
+            theirs = wenchang if target is Community else make(target, wenchang, own)
+            before = pages.model.objects.count()
+            response = client.post(pages.url("create"), {**data, name: str(theirs) if target.named_by_hand else str(theirs.pk)})
+            assert response.status_code == 422, name
+            assert pages.model.objects.count() - before == 0
+
+
+@each([pages for pages in ENTERED if "community" in pages.fields()])
+def test_own_record_cannot_be_pushed_to_another_community(pages, as_user, community_clerk, qingquan, wenchang):
+    client = as_user(community_clerk)
+    record = make(pages.model, qingquan)
+    data = as_shown(client.get(pages.url("edit", record.pk)))
+    change(pages, data)
+    assert client.post(pages.url("edit", record.pk), {**data, "community": str(wenchang.pk)}).status_code == 422
+    record.refresh_from_db()
+    assert record.community == qingquan
