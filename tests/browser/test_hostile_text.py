@@ -1,0 +1,176 @@
+"""Sixty texts that would be scripts, if a page ever forgot to escape: shown as typed, and nothing runs."""
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+import pytest
+from csp.middleware import CSPMiddleware
+from django.utils.safestring import mark_safe
+
+from dangjian.records import presentation
+from services.models import Brand
+from tests import factories
+from tests.factories import YEAR
+from tests.reliability.payloads import PAYLOADS
+from visits.models import Visit, VisitIssue
+
+pytestmark = pytest.mark.browser
+WATCH = "window.alert = window.confirm = window.prompt = window.print = () => { window.pwned = 1 }"
+TOGETHER = "\n".join(PAYLOADS)
+
+
+@pytest.fixture
+def watched(page, faults):
+    """What ran: a property set by a payload, a dialog, a request, a broken policy."""
+    page.add_init_script(WATCH)
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def nothing_ran(where: str) -> None:
+        assert page.evaluate("window.pwned") is None, where
+        assert page.evaluate("document.querySelectorAll('main script, main iframe, main object, main svg, main style').length") == 0, where
+        assert (dialogs, faults) == ([], []), where
+
+    return nothing_ran
+
+
+@pytest.fixture
+def records(office, qingquan, people):
+    """Every text in every free-text field of a visit with its rows, a meeting and a brand; one change by the clerk."""
+    author = people["clerk"]
+    leader = factories.LeaderFactory(subdistrict=office, name=PAYLOADS[0][:50])
+    made = []
+    for number, text in enumerate(PAYLOADS):
+        day = date(YEAR, 1, 1) + timedelta(days=number)
+        visit = factories.VisitFactory(community=qingquan, date=day, summary=text, companions=text, leaders=[leader])
+        factories.VisitIssueFactory(visit=visit, content=text, raised_by=text[:50], reply=text)
+        factories.VisitIssueFactory(visit=visit, content=text, handler=text[:50], kind=VisitIssue.Kind.DIFFICULTY)
+        meeting = factories.MeetingFactory(
+            subdistrict=office, date=day, topic=text, place=text[:100], lecturer_name=text[:50], content=text
+        )
+        brand = factories.BrandFactory(community=qingquan, name=f"{number}{text}"[:50], content=text, since=day)
+        factories.MediaReportFactory(brand=brand, outlet=text[:50], title=text)
+        made.append((visit, meeting, brand))
+    for record in (*made[-1], *made[-2]):
+        record._history_user = author
+        record.save()
+    return made
+
+
+def paths(*records) -> list[str]:
+    return [f"/{record._meta.app_label}/{record._meta.model_name}/{record.pk}/" for record in records]
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_lists_show_every_text_as_typed(sign_in, live_server, records, watched):
+    page = sign_in("clerk")
+    for path in ("/visits/visit/", "/visits/visitissue/", "/meetings/meeting/", "/services/brand/", "/services/mediareport/"):
+        shown = ""
+        for number in (1, 2):
+            page.goto(f"{live_server.url}{path}?per_page=100&page={number}")
+            shown += squeezed(page.locator("main").evaluate("main => main.textContent"))
+            watched(path)
+        assert [text for text in PAYLOADS if squeezed(text)[:40] not in shown] == [], path
+
+
+def test_details_and_forms_show_every_text_as_typed(sign_in, live_server, records, watched):
+    page = sign_in("clerk")
+    for number, text in enumerate(PAYLOADS):
+        record = records[number][number % 3]
+        for path in paths(record):
+            page.goto(f"{live_server.url}{path}")
+            assert squeezed(text) in squeezed(page.locator("main").evaluate("main => main.textContent")), path
+            watched(path)
+            page.goto(f"{live_server.url}{path}edit/")
+            name = "summary" if isinstance(record, Visit) else "content"
+            assert page.input_value(f"[name={name}]") == text, path
+            watched(path)
+
+
+def test_typed_by_hand_changed_removed_and_overtaken(sign_in, live_server, records, watched):
+    """Through the form: the message, the history, the conflict, the question before removal, the 回收站, the home page."""
+    page = sign_in("clerk")
+    visit, meeting, brand = records[-1]
+    for path, name in zip(paths(visit, meeting, brand), ("summary", "content", "content"), strict=True):
+        page.goto(f"{live_server.url}{path}edit/")
+        page.fill(f"[name={name}]", TOGETHER)
+        page.click(".savebar .btn-primary")
+        page.wait_for_url(f"**{path}")
+        history = squeezed(page.locator("main").evaluate("main => main.textContent"))
+        assert history.count(squeezed(TOGETHER)) >= 2  # as it is, and as it was changed
+        watched(path)
+        page.goto(f"{live_server.url}{path}edit/")
+        type(visit if name == "summary" else meeting if "meeting" in path else brand).objects.filter(pk=path.split("/")[3]).update(
+            version=9
+        )
+        page.fill(f"[name={name}]", f"{TOGETHER} 乙")
+        page.click(".savebar .btn-primary")
+        page.wait_for_selector(".notice--warn")
+        watched(f"{path} overtaken")
+    page.goto(f"{live_server.url}/")
+    assert squeezed(PAYLOADS[-1])[:30] in squeezed(page.locator("main").evaluate("main => main.textContent"))
+    watched("home")
+    for path in paths(*records[-3][:2]):
+        page.goto(f"{live_server.url}{path}delete/")
+        watched(f"{path} delete")
+        page.click("main form button[type=submit]")
+        page.wait_for_load_state()
+        page.goto(live_server.url + path.rsplit("/", 2)[0] + "/removed/")
+        watched(f"{path} removed")
+
+
+def test_the_secretary_sees_them_as_typed_in_the_preview(sign_in, live_server, records, watched):
+    page = sign_in("secretary")
+    name = Brand.objects.reported(date(YEAR, 12, 31)).first().name
+    for path in (
+        f"/reports/annual/?year={YEAR}",
+        f"/?year={YEAR}",
+        f"/reports/figures/?year={YEAR}",
+        f"/reports/annual/settings/?year={YEAR}",
+    ):
+        page.goto(live_server.url + path)
+        watched(path)
+        if "annual/?" in path:
+            assert squeezed(name) in squeezed(page.locator("main").evaluate("main => main.textContent"))
+
+
+def test_texts_in_the_address_and_in_errors_are_shown_as_typed(sign_in, live_server, records, watched):
+    page = sign_in("clerk")
+    for text in PAYLOADS[::6]:
+        page.goto(f"{live_server.url}/visits/visit/new/")
+        page.fill("[name=date]", text.replace("\n", " "))
+        page.fill("[name=households]", text.replace("\n", " "))
+        page.click(".savebar .btn-primary")
+        page.wait_for_selector(".errors")
+        assert squeezed(text)[:30] in squeezed(page.inner_text(".errors"))
+        watched(f"error {text}")
+        page.goto(f"{live_server.url}/visits/visit/?{urlencode(dict.fromkeys(('q', 'sort', 'kind', 'date_from', 'page'), text))}")
+        watched(f"address {text}")
+        page.goto(f"{live_server.url}/visits/visit/")
+        page.fill("[name=q]", text.replace("\n", " "))
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        watched(f"query {text}")
+
+
+@pytest.mark.parametrize("policy", ["with the content policy", "without it"])
+def test_if_a_page_forgot_to_escape_this_would_see_it(policy, page, live_server, records, monkeypatch, as_user, people):
+    """With escaping off the policy still stops the script, and says so; with both off it runs."""
+    monkeypatch.setattr(presentation, "written", lambda value: mark_safe(str(value or "")))
+    if policy == "without it":
+        monkeypatch.setattr(CSPMiddleware, "process_response", lambda self, request, response: response)
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text) if "Content Security Policy" in message.text else None)
+    page.add_init_script(WATCH)
+    session = as_user(people["clerk"]).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + paths(records[0][0])[0])
+    page.wait_for_load_state()
+    if policy == "without it":
+        assert page.evaluate("window.pwned") == 1
+    else:
+        assert told
+        assert page.evaluate("window.pwned") is None
