@@ -326,13 +326,13 @@ class SurveyQuerySet(RecordQuerySet):
             chosen = chosen.during(period)
         return chosen.filter(rectification__in=done.values("rectification")).filter(rectification__in=begun.values("rectification"))
 
-    def annual(self, kind: str, period: Period) -> Self:
-        return self.filter(kind=kind, phase=Survey.Phase.ANNUAL).during(period)
+    def annual_satisfaction(self, period: Period) -> Self:
+        return self.filter(kind=Survey.Kind.SATISFACTION, phase=Survey.Phase.ANNUAL).during(period)
 
     def of_rectified(self, period: Period) -> Self:
         """Annual satisfaction surveys of communities that were under 整顿 in the period."""
         under = Rectification.objects.filter(since__lte=period.end).filter(Q(until__isnull=True) | Q(until__gt=period.start))
-        return self.annual(Survey.Kind.SATISFACTION, period).filter(community__in=under.values("community"))
+        return self.annual_satisfaction(period).filter(community__in=under.values("community"))
 
 
 class Survey(OfCommunity, Event):

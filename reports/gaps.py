@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from dangjian.records.models import Event
 from reports.figures.base import Chosen, Ratio, Tally, Target, Value
 from reports.pages import PAGES_OF, ZeroStatementPages
 from reports.scope import Scope
@@ -57,6 +58,13 @@ def _entry_link(model: Any, reader: Any) -> Iterable[tuple[str, str]]:
         yield "去录入", pages.url("create")
     elif pages.may_read(reader):
         yield "看记录", pages.url("list")
+
+
+def nothing_recorded(values: Iterable[Value], scope: Scope) -> bool:
+    """No figure counts anything that happened in the year, and no event of any kind is on record for it."""
+    if any(value.records for value in values if value.figure.of_year):
+        return False
+    return not any(scope.during(model).exists() for model in PAGES_OF if issubclass(model, Event))
 
 
 def missing(values: Iterable[Value], scope: Scope, reader: Any) -> list[Gap]:

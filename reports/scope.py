@@ -6,12 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 
 from communities.models import Community, SubDistrict
 from dangjian.periods import Period
-from dangjian.records.models import Event
 from dangjian.records.readers import Reader
 from reports.models import AnnualReport, Target, ZeroStatement
 from services.models import Brand, MediaReport
@@ -52,10 +50,6 @@ class Scope:
 
     def in_force(self, model: Any) -> Any:
         return self.all(model).in_force(self.day)
-
-    def empty(self) -> bool:
-        """Nothing at all was recorded as happening in the year."""
-        return not any(self.during(model).exists() for model in apps.get_models() if issubclass(model, Event))
 
     @cached_property
     def communities(self) -> dict[int, Community]:

@@ -116,6 +116,11 @@ class Figure:
         raise NotImplementedError
 
     @property
+    def of_year(self) -> bool:
+        """It counts what happened in the year."""
+        return self.kind == "F"
+
+    @property
     def lists(self) -> dict[str, Term]:
         """The lists of records this figure can be opened down to, by part."""
         return {}
@@ -205,6 +210,11 @@ class Ratio(Figure):
     whole: Term
     percent: bool = True
     unknown: Term | None = None  # rows that nobody can place in part or whole: left out, and listed
+    standing: bool = False  # its whole is what stands on the cut-off day, not what happened in the year
+
+    @property
+    def of_year(self) -> bool:
+        return not self.standing
 
     def measures(self, scope: Scope) -> Iterable[Measure]:
         yield from self.part.measures(f"{self.key}/part", scope)

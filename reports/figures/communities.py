@@ -17,7 +17,7 @@ ANY_COMMUNITY = Base("communities", "任一社区", lambda s: s.all(Community))
 ANY_ELECTION = Base("elections", "当年的换届选举", lambda s: s.during(Election))
 ANY_PARTNER = Base("partners", "任一共建单位", lambda s: s.all(PartnerUnit))
 ANY_PART_TIME = Base("part_time", "任一兼职委员", lambda s: s.all(PartTimeMember))
-ANNUAL_SURVEY = Base("annual_surveys", "当年的年度满意度测评", lambda s: s.all(Survey).annual(Survey.Kind.SATISFACTION, s.period))
+ANNUAL_SURVEY = Base("annual_surveys", "当年的年度满意度测评", lambda s: s.all(Survey).annual_satisfaction(s.period))
 
 
 def _basically(scope: Scope) -> bool:
@@ -167,8 +167,8 @@ FIGURES = [
     _rate(
         "communities.decision_awareness",
         "民主决策知晓度",
-        "当年年度知晓度测评的知晓份数合计 ÷ 有效份数合计。",
-        lambda s: s.all(Survey).annual(Survey.Kind.AWARENESS, s.period),
+        "当年知晓度测评的知晓份数合计 ÷ 有效份数合计。",
+        lambda s: s.during(Survey).filter(kind=Survey.Kind.AWARENESS),
     ),
     _span("communities.pilots", "四项机制试点社区", "统计日是四项机制试点的社区数。", "pilot_"),
 ]

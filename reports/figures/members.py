@@ -74,6 +74,7 @@ FIGURES = [
         part=Term("已建的应建单位", lambda s: s.all(TwoNewUnit).covered(s.day)),
         whole=Term("应建单位", lambda s: s.all(TwoNewUnit).obliged(s.day)),
         unknown=Term("党员数不清楚的单位", lambda s: s.all(TwoNewUnit).unknown(s.day)),
+        standing=True,
     ),
     Tally(
         key="members.instructors",

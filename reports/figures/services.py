@@ -8,7 +8,7 @@ from services.models import Brand, CheckIn, GoodDeed, ProjectClaim, ServiceCase,
 
 ANY_CHECK_IN = Base("check_ins", "任一在职党员报到", lambda s: s.all(CheckIn))
 CHECK_IN_OR_DEED = Base("deeds", "任一在职党员报到或当年的实事", lambda s: s.all(CheckIn), also=lambda s: s.during(GoodDeed))
-ANY_CLAIM = Base("claims", "任一项目认领", lambda s: s.all(ProjectClaim))
+CHECK_IN_OR_CLAIM = Base("claims", "任一在职党员报到或当年的项目认领", lambda s: s.all(CheckIn), also=lambda s: s.during(ProjectClaim))
 ANY_BRAND = Base("brands", "任一服务品牌", lambda s: s.all(Brand))
 ANY_TEAM = Base("teams", "任一志愿队伍", lambda s: s.all(VolunteerTeam))
 
@@ -80,6 +80,7 @@ FIGURES = [
         part=GOOD_DEEDS,
         whole=CHECKED_IN,
         percent=False,
+        standing=True,
     ),
     Tally(
         key="services.projects_claimed",
@@ -87,7 +88,7 @@ FIGURES = [
         unit="个",
         definition="当年认领的服务项目数（按认领日期）。",
         term=Term("当年认领的项目", lambda s: s.during(ProjectClaim)),
-        base=ANY_CLAIM,
+        base=CHECK_IN_OR_CLAIM,
     ),
     Tally(
         key="services.brands_begun",

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from communities.models import Community
 from dangjian.records.readers import Role
 from dangjian.records.views import RecordExport, RecordList
 from reports.figures import CATALOGUE
@@ -108,8 +109,8 @@ class FigureRecords(FigureList):
             }
             for community in self.scope.communities.values()
         ]
-        own = [{"name": "街道本级", "amount": value.rows[None], "address": ""}] if None in value.rows else []
-        return [*shares, *own]
+        apart = self.scope.reach is None and self.pages.model is not Community
+        return [*shares, {"name": "街道本级", "amount": value.rows.get(None, 0), "address": ""}] if apart else shares
 
 
 def repeated(value: Value) -> Any:

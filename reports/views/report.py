@@ -37,7 +37,7 @@ class Preview(YearView):
             "incomplete": gaps.incomplete(values.values(), scope, request.user),
             "contradicted": gaps.contradicted(values.values()),
             "dropped": [value for value in values.values() if value.missing and value.figure.optional],
-            "empty": scope.empty(),
+            "empty": gaps.nothing_recorded(values.values(), scope),
             "length": sum(len(paragraph.text) for paragraph in document.paragraphs()),
         }
         return render(request, "reports/preview.html", context)

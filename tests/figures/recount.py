@@ -160,7 +160,7 @@ COUNTED: dict[str, tuple[str, str]] = {
     "services.brands_begun": begun("services_brand"),
     "services.projects_claimed": (
         f"SELECT COUNT(*) {every('services_projectclaim')} AND k.date {YEAR}",
-        every("services_projectclaim"),
+        f"{every('services_checkin')} UNION ALL SELECT 1 {every('services_projectclaim')} AND k.date {YEAR}",
     ),
     "services.volunteer_categories": standing("services_volunteerteam", "DISTINCT k.category_id"),
     "services.party_volunteers": (VOLUNTEERS, every("services_volunteerteam")),
@@ -174,8 +174,8 @@ RATES: dict[str, tuple[str, str]] = {
     ),
     "communities.rectified_satisfaction": (f"SELECT {SHEETS} {UNDER}", f"SELECT SUM(s.valid) {UNDER}"),
     "communities.decision_awareness": (
-        f"SELECT {SHEETS} {ANNUAL} AND s.kind = 'awareness'",
-        f"SELECT SUM(s.valid) {ANNUAL} AND s.kind = 'awareness'",
+        f"SELECT {SHEETS} {SURVEYS} AND s.date {YEAR} AND s.kind = 'awareness'",
+        f"SELECT SUM(s.valid) {SURVEYS} AND s.date {YEAR} AND s.kind = 'awareness'",
     ),
     "members.two_new_coverage": (
         f"SELECT COUNT(*) {OBLIGED} AND EXISTS (SELECT 1 FROM members_partyorg g WHERE g.id = u.org_id AND {now('g')})",

@@ -10,6 +10,7 @@ from reports import word
 from reports.document import build
 from reports.figures import CATALOGUE
 from reports.figures.compute import compute
+from reports.gaps import nothing_recorded
 from reports.management.commands._scope import add_scope_arguments, scope_of
 from reports.models import AnnualReport
 
@@ -24,11 +25,12 @@ class Command(OfficeCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         scope = scope_of(options)
-        if scope.empty():
+        values = compute(CATALOGUE.values(), scope)
+        if nothing_recorded(values.values(), scope):
             raise CommandError(f"{scope.subdistrict}在 {scope.year} 年没有任何记录，写不成报告；请先录入，或换一个年度", returncode=2)
         if options["layout"]:
             scope.report.layout = options["layout"]
-        document = build(scope, compute(CATALOGUE.values(), scope))
+        document = build(scope, values)
         try:
             options["output"].write_bytes(word.render(document))
         except OSError as error:

@@ -114,7 +114,7 @@ CASES = {
         silent={"deeds but nobody registered": lambda p: deed(p.a)},
     ),
     "services.projects_claimed": Case(
-        base=lambda p: claim(p.a, BEFORE),
+        base=lambda p: check_in(p.a),
         counted=lambda p: (claim(p.a, FIRST), claim(p.b, LAST)),
         value=2,
         misses={**dated(claim), "a deed": lambda p: deed(p.a)},
