@@ -62,7 +62,7 @@ def paths(*records) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    return " ".join(text.split())
+    return "".join(text.split())
 
 
 def test_lists_show_every_text_as_typed(sign_in, live_server, records, watched):

@@ -33,7 +33,6 @@ TEXTS = [
     " ",
     "\x00",
     "甲\x00乙",
-    "\ud800",
     "null",
     "None",
     "undefined",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dangjian.records.children import ChildFormSet
 from tests import factories
 from tests.reliability.fuzz import NUMBERS, TEXTS, Hand
 from tests.reliability.support import opinions, runs, visit
@@ -86,7 +87,7 @@ def test_a_row_of_somebody_elses_is_not_taken(as_user, community_clerk, foreign,
 def test_a_formset_that_trusted_the_ids_sent_would_take_it(as_user, community_clerk, foreign, own, monkeypatch):
     VisitIssue.objects.filter(visit=own).delete()
     row = foreign[0]
-    monkeypatch.setattr("dangjian.records.forms.ChildFormSet.get_queryset", lambda formset: VisitIssue.objects.filter(pk=row.pk))
+    monkeypatch.setattr(ChildFormSet, "get_queryset", lambda formset: VisitIssue.objects.filter(pk=row.pk))
     sent(as_user(community_clerk), f"/visits/visit/{own.pk}/edit/", claiming(row, own), row)
     row.refresh_from_db()
     assert row.content == "抢来的"
@@ -105,22 +106,21 @@ def answered(problems: list, call, *what) -> None:
         problems.append((*what, status))
 
 
-@pytest.mark.parametrize("page", ["/funding/payment/", "/visits/visit/"])
-def test_any_number_in_an_amount_or_a_count_gets_an_answer(page, as_user, clerk, qingquan):
+@pytest.mark.parametrize("listing", ["/funding/payment/", "/visits/visit/"])
+def test_any_number_in_an_amount_or_a_count_gets_an_answer(listing, as_user, clerk, qingquan):
     client, problems = as_user(clerk), []
     for number, amount in enumerate([*LARGE, *NUMBERS]):
-        data = {"kind": "work", "amount": amount} if "payment" in page else visit(0, "", households=amount)
+        data = {"kind": "work", "amount": amount} if "payment" in listing else visit(0, "", households=amount)
         data |= {"date": f"2025-05-{number + 1:02}", "community": qingquan.pk}
-        answered(problems, lambda data=data: client.post(f"{page}new/", data), amount[:40])
-    for path in (page, f"{page}export.xlsx", "/"):
+        answered(problems, lambda data=data: client.post(f"{listing}new/", data), amount[:40])
+    for path in (listing, f"{listing}export.xlsx", "/"):
         answered(problems, lambda path=path: client.get(path), path)
     assert problems == []
 
 
 QUERIES = {
-    "/visits/visit/": ("q", "page", "per_page", "sort", "date_from", "date_to", "community", "kind", "leaders"),
-    "/visits/visit/new/": ("date", "community", "kind", "leaders", "households", "summary"),
-    "/reports/figures/": ("year",),
+    "/visits/visit/": ("q", "page", "per_page", "sort", "date_from", "community", "kind", "leaders"),
+    "/visits/visit/new/": ("date", "community", "leaders", "households"),
     "/": ("year",),
     "/text-size/100/": ("next",),
 }
