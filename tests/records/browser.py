@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 def as_shown(response: Any) -> dict[str, Any]:
     """What a browser would send of the page's form when its button 保存 is pressed without a change."""
-    form = html.fromstring(response.content).xpath("//form[@method='post' and @data-shortcuts]")[0]
+    form = html.fromstring(response.content.decode()).xpath("//form[@method='post' and @data-shortcuts]")[0]
     for template in form.xpath(".//template"):
         template.getparent().remove(template)
     data: dict[str, Any] = {}
@@ -30,24 +30,26 @@ def as_shown(response: Any) -> dict[str, Any]:
 
 def errors(response: Any) -> list[str]:
     """The lines of the error summary."""
-    return [" ".join(line.text_content().split()) for line in html.fromstring(response.content).xpath("//div[@class='errors']//li")]
+    return [
+        " ".join(line.text_content().split()) for line in html.fromstring(response.content.decode()).xpath("//div[@class='errors']//li")
+    ]
 
 
 def text(response: Any) -> str:
     """What can be read on the page, without the menu."""
-    main = html.fromstring(response.content).xpath("//main")[0]
+    main = html.fromstring(response.content.decode()).xpath("//main")[0]
     return " ".join(main.text_content().split())
 
 
 def rows(response: Any) -> list[list[str]]:
     """The cells of a list page."""
-    found = html.fromstring(response.content).xpath("//table[@class='list']/tbody/tr")
+    found = html.fromstring(response.content.decode()).xpath("//table[@class='list']/tbody/tr")
     return [[" ".join(cell.text_content().split()) for cell in row.xpath("td")] for row in found]
 
 
 def links(response: Any) -> list[str]:
     """Where the rows of a list page lead."""
-    return html.fromstring(response.content).xpath("//table[@class='list']/tbody/tr/td[1]/a/@href")
+    return html.fromstring(response.content.decode()).xpath("//table[@class='list']/tbody/tr/td[1]/a/@href")
 
 
 def sheet(response: Any) -> list[list[Any]]:
