@@ -4,7 +4,8 @@ All rows that one save touches (the record, its children) share one moment, so a
 author.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -37,16 +38,23 @@ def save_version(form: RecordForm, formsets: Sequence[Any], seen: int | None) ->
         if current.version != seen:
             raise Overtaken(current)
         record.version = current.version + 1
+    with one_version(record, "+" if adding else "~") as moment:
+        form.save()
+        for formset in formsets:
+            formset.instance = record
+            _save_rows(formset, moment)
+    return record
+
+
+@contextmanager
+def one_version(record: Any, kind: str) -> Iterator[datetime]:
+    """One row of history for everything written inside, once the many-to-many rows are there too; gives its moment."""
     moment = timezone.now()
-    record.skip_history_when_saving = True  # the version is written below, once the many-to-many rows are there too
-    form.save()
-    for formset in formsets:
-        formset.instance = record
-        _save_rows(formset, moment)
+    record.skip_history_when_saving = True
+    yield moment
     del record.skip_history_when_saving
     record._history_date = moment
-    HISTORY.create_historical_record(record, "+" if adding else "~")
-    return record
+    HISTORY.create_historical_record(record, kind)
 
 
 def _save_rows(formset: Any, moment: datetime) -> None:
@@ -117,21 +125,15 @@ def restore(row: Any, children: Iterable[Children]) -> Record:
     record.version += 1
     _owners_exist(record)
     record.full_clean(exclude=["id"])
-    record.skip_history_when_saving = True
-    record.save(force_insert=True)
-    _restore_links(record, row)
-    moment = timezone.now()
-    for kind in children:
-        link = kind.link(type(record))
-        for child in kind.model.history.filter(
-            **{link.name: record.pk}, history_type="-", history_date=row.history_date, **dict(kind.fixed)
-        ):
-            instance = child.instance
-            instance._history_date = moment
-            instance.save(force_insert=True)
-    del record.skip_history_when_saving
-    record._history_date = moment
-    HISTORY.create_historical_record(record, "+")
+    with one_version(record, "+") as moment:
+        record.save(force_insert=True)
+        _restore_links(record, row)
+        for kind in children:
+            link = {kind.link(type(record)).name: record.pk}
+            for child in kind.model.history.filter(**link, history_type="-", history_date=row.history_date, **dict(kind.fixed)):
+                instance = child.instance
+                instance._history_date = moment
+                instance.save(force_insert=True)
     return record
 
 

@@ -8,11 +8,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from communities.models import Community
 from dangjian.records import inputs
-from dangjian.records.models import HISTORY
+from dangjian.records.history import one_version
 from dangjian.records.readers import Role
 from reports.figures import CATALOGUE
 from reports.figures.base import Target as TargetFigure
@@ -63,25 +62,20 @@ class TargetsForm(forms.Form):
 
     @transaction.atomic
     def save(self) -> None:
-        moment = timezone.now()
         for figure in FIGURES:
             if figure.key in self.changed_data:
-                self.write(figure, self.cleaned_data[figure.key], moment)
+                self.write(figure, self.cleaned_data[figure.key])
 
-    def write(self, figure: TargetFigure, given: Any, moment: Any) -> None:
-        subdistrict = self.scope.subdistrict
-        found = Target.objects.filter(subdistrict=subdistrict, year=self.scope.year + 1, key=figure.key).first()
-        target: Any = found or Target(subdistrict=subdistrict, year=self.scope.year + 1, key=figure.key)
-        target.skip_history_when_saving = True
-        if not figure.of_communities:
-            target.amount = given
-        target.version += found is not None
-        target.save()
-        if figure.of_communities:
-            target.communities.set(given)
-        del target.skip_history_when_saving
-        target._history_date = moment
-        HISTORY.create_historical_record(target, "~" if found else "+")
+    def write(self, figure: TargetFigure, given: Any) -> None:
+        target = self.scope.targets.get(figure.key)
+        kind = "~" if target else "+"
+        target = target or Target(subdistrict=self.scope.subdistrict, year=self.scope.year + 1, key=figure.key)
+        with one_version(target, kind):
+            target.amount = None if figure.of_communities else given
+            target.version += kind == "~"
+            target.save()
+            if figure.of_communities:
+                target.communities.set(given)
 
 
 class Targets(YearView):
