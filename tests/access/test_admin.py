@@ -119,12 +119,12 @@ class TestAccountsOfOthers:
         assert "柳山的人" not in text(client.get(USERS))
         assert "柳山的人" not in text(client.get(USERS, {"q": "柳山"}))
 
-    @pytest.mark.parametrize("page", ["change", "delete", "history", "password"])
-    def test_cannot_be_opened_or_written(self, client, stranger, page):
+    @pytest.mark.parametrize("action", ["change", "delete", "history", "password"])
+    def test_cannot_be_opened_or_written(self, client, stranger, action):
         before = User.objects.filter(pk=stranger.pk).values().get()
         for response in (
-            client.get(f"{USERS}{stranger.pk}/{page}/"),
-            client.post(f"{USERS}{stranger.pk}/{page}/", {"post": "yes", "password1": GIVEN, "password2": GIVEN, "username": "x"}),
+            client.get(f"{USERS}{stranger.pk}/{action}/"),
+            client.post(f"{USERS}{stranger.pk}/{action}/", {"post": "yes", "password1": GIVEN, "password2": GIVEN, "username": "x"}),
         ):
             assert response.status_code in (302, 403, 404)
             assert "柳山的人" not in response.content.decode()
@@ -134,10 +134,10 @@ class TestAccountsOfOthers:
         client.post(USERS, {"action": "delete_selected", "_selected_action": [str(stranger.pk)], "post": "yes"})
         assert User.objects.filter(pk=stranger.pk).exists()
 
-    @pytest.mark.parametrize("page", ["change", "delete", "password"])
-    def test_superuser_of_the_own_subdistrict_is_out_of_reach(self, client, office, page):
+    @pytest.mark.parametrize("action", ["change", "delete", "password"])
+    def test_superuser_of_the_own_subdistrict_is_out_of_reach(self, client, office, action):
         chief = UserFactory(username="chief", role="admin", subdistrict=office, is_superuser=True)
-        client.post(f"{USERS}{chief.pk}/{page}/", {"post": "yes", "password1": GIVEN, "password2": GIVEN, "usable_password": "true"})
+        client.post(f"{USERS}{chief.pk}/{action}/", {"post": "yes", "password1": GIVEN, "password2": GIVEN, "usable_password": "true"})
         assert User.objects.get(pk=chief.pk).check_password(PASSWORD)
 
     def test_superuser_opens_accounts_everywhere(self, superuser, stranger, other_office):

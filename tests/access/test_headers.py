@@ -59,9 +59,9 @@ def test_every_kind_of_page_is_hardened(address, as_user, clerk):
 ADMIN = ["", "accounts/user/", "accounts/user/add/", "communities/community/", "password_change/", "jsi18n/", "nothing/"]
 
 
-@pytest.mark.parametrize("page", ADMIN)
-def test_admin_site_is_hardened_too(page, as_user, admin):
-    hardened(as_user(admin).get(f"/accounts/{page}"))
+@pytest.mark.parametrize("below", ADMIN)
+def test_admin_site_is_hardened_too(below, as_user, admin):
+    hardened(as_user(admin).get(f"/accounts/{below}"))
 
 
 def test_redirects_refusals_and_locks_are_hardened(client, as_user, clerk, qingquan):
