@@ -163,3 +163,10 @@ def test_a_number_that_is_no_record_is_not_found(pk, as_user, clerk):
     for page in ("", "edit/", "copy/", "delete/"):
         assert as_user(clerk).get(f"/visits/visit/{pk}/{page}").status_code == 404
     assert as_user(clerk).post(f"/visits/visit/removed/{pk}/").status_code == 404
+
+
+def test_a_page_is_not_made_of_as_many_rows_as_somebody_claims(as_user, clerk, qingquan):
+    """Thousands of rows drawn again take the server many seconds for one request."""
+    data = visit(qingquan.pk, "2025-05-20", **{"visitissue-opinion-TOTAL_FORMS": "99999"})
+    answer = sent(as_user(clerk), "/visits/visit/new/", data, "rows")
+    assert len(answer.content) < 500_000
