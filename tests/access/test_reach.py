@@ -51,11 +51,13 @@ class TestClerkOfOneCommunity:
     def test_figures_show_nothing_of_others(self, client):
         assert world.leaks(client, world.figure_addresses()) == []
 
-    def test_own_records_are_there(self, client, qingquan):
+    def test_own_records_are_there_and_counted_alone(self, client, qingquan):
         for pages in ALL_PAGES:
             if pages.model.community_path:
                 record = make(pages.model, qingquan) if pages.model is not Community else qingquan
-                assert pages.url_of(record) in links(client.get(pages.url("list"))), pages
+                response = client.get(pages.url("list"))
+                assert links(response) == [pages.url_of(record)]
+                assert "找到 1 条" in text(response)
 
     def test_without_the_narrowing_the_pages_leak(self, client, monkeypatch):
         nothing_hidden(monkeypatch)

@@ -6,9 +6,10 @@ import pytest
 
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column
+from mediation.pages import MediationCasePages
 from members.models import Member
 from members.pages import MemberPages
-from tests.factories import MemberFactory, PartyOrgFactory, UserFactory
+from tests.factories import MediationCaseFactory, MediationPartyFactory, MemberFactory, PartyOrgFactory, UserFactory
 from tests.records.browser import as_shown, text
 from tests.records.support import ENTERED, ID_NO, PHONE, each, enter, fill, fresh, make, make_children, set_value
 
@@ -173,3 +174,22 @@ def test_same_number_twice_is_refused_within_the_subdistrict_alone(client, clerk
     response = client.post(MemberPages.url("create"), data)
     assert "这个身份证号的党员已有在册记录，请先查找核对" in text(response)
     MemberFactory(org=PartyOrgFactory(subdistrict=other_office, community=None), gender="female", id_no=ID_NO).full_clean()
+
+
+def test_number_of_a_row_is_kept_masked_and_replaced_alike(client, qingquan):
+    case = MediationCaseFactory(community=qingquan)
+    party = MediationPartyFactory(case=case, phone=PHONE)
+    address = MediationCasePages.url("edit", case.pk)
+    data = as_shown(client.get(address))
+    assert data["mediationparty-0-phone"] == [""]
+    assert client.post(address, {**data, "mediationparty-0-name": "王丽华"}).status_code == 302
+    party.refresh_from_db()
+    assert (party.name, party.phone) == ("王丽华", PHONE)
+    data = as_shown(client.get(address))
+    assert client.post(address, {**data, "mediationparty-0-phone": OTHER_PHONE}).status_code == 302
+    party.refresh_from_db()
+    assert party.phone == OTHER_PHONE
+    page = client.get(MediationCasePages.url("detail", case.pk)).content.decode()
+    assert "139****5678" in page
+    assert PHONE not in page
+    assert OTHER_PHONE not in page

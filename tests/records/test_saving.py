@@ -172,7 +172,7 @@ class TestChildRows:
     def test_forged_management_form_is_refused_not_a_crash(self, client, visit):
         address = VisitPages.url("edit", visit.pk)
         data = as_shown(client.get(address))
-        for value in ("", "x", "-1", "99999"):
+        for value in ("", "x", "-1"):
             assert client.post(address, {**data, "visitissue-difficulty-TOTAL_FORMS": value}).status_code in (302, 409, 422)
 
 
