@@ -170,3 +170,14 @@ def test_a_page_is_not_made_of_as_many_rows_as_somebody_claims(as_user, clerk, q
     data = visit(qingquan.pk, "2025-05-20", **{"visitissue-opinion-TOTAL_FORMS": "99999"})
     answer = sent(as_user(clerk), "/visits/visit/new/", data, "rows")
     assert len(answer.content) < 500_000
+
+
+def test_any_count_of_rows_and_any_id_of_a_row_gets_an_answer(as_user, clerk, qingquan, own):
+    client, problems = as_user(clerk), []
+    data = {**visit(qingquan.pk, "2025-05-20", version=1), **opinions("甲")}
+    for name in ("TOTAL_FORMS", "INITIAL_FORMS", "0-id"):
+        for number in NUMBERS:
+            for path in ("/visits/visit/new/", f"/visits/visit/{own.pk}/edit/"):
+                sending = {**data, "visitissue-opinion-INITIAL_FORMS": "0", f"visitissue-opinion-{name}": number, "date": ""}
+                answered(problems, lambda path=path, sending=sending: client.post(path, sending), path, name, number[:40])
+    assert problems == []
