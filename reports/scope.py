@@ -1,6 +1,5 @@
 """What a set of figures is computed over: one 街道, one year, the communities within reach."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -63,7 +62,9 @@ class Scope:
 
     @cached_property
     def targets(self) -> dict[str, Target]:
-        """Next year's, by key."""
+        """Next year's, by key; they are the 街道's own."""
+        if self.reach is not None:
+            return {}
         rows = Target.objects.of(self.subdistrict.pk).filter(year=self.year + 1).prefetch_related("communities")
         return {target.key: target for target in rows}
 
@@ -78,19 +79,17 @@ class Scope:
     @cached_property
     def brand(self) -> Brand | None:
         """The brand the report tells of: the chosen one, else the one begun last that the press wrote about."""
-        if self.report.brand is not None:
-            return self.report.brand
-        if self.report.media_report is not None:
-            return self.report.media_report.brand
-        return self.all(Brand).reported(self.day).select_related("community").order_by("-since", "-pk").first()
+        chosen = self.report.brand_id or (self.report.media_report and self.report.media_report.brand_id)
+        brands = self.all(Brand).select_related("community")
+        if chosen:
+            return brands.filter(pk=chosen).first()
+        return brands.reported(self.day).order_by("-since", "-pk").first()
 
     @cached_property
     def media_report(self) -> MediaReport | None:
+        """The report of that brand which is quoted: the chosen one, else the latest."""
+        if self.brand is None:
+            return None
         if self.report.media_report is not None:
             return self.report.media_report
-        reports: Iterable[MediaReport] = MediaReport.objects.filter(brand=self.brand, date__lte=self.day) if self.brand else []
-        return next(iter(reports), None)
-
-    @cached_property
-    def brand_names(self) -> list[str]:
-        return list(self.in_force(Brand).order_by("since", "pk").values_list("name", flat=True))
+        return MediaReport.objects.filter(brand=self.brand, date__lte=self.day).first()

@@ -136,8 +136,10 @@ class RecordDelete(RecordView):
 
     def ask(self, record: Any, status: int = 200) -> HttpResponse:
         along = [(kind.title, kind.of(record).count()) for kind in self.pages.children]
-        blocking = sorted({f"{item._meta.verbose_name}：{item}" for item in history.holders(record)})
-        context = {"record": record, "along": [pair for pair in along if pair[1]], "blocking": blocking[:10], "more": len(blocking) - 10}
+        holders = history.holders(record)
+        named = sorted({f"{item._meta.verbose_name}：{item}" for item in self.within_reach(holders)})[:10]
+        context = {"record": record, "along": [pair for pair in along if pair[1]], "held": bool(holders), "blocking": named}
+        context["more"] = len(set(holders)) - len(named)
         return self.show("delete", context, status=status)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -149,6 +151,12 @@ class RecordDelete(RecordView):
             return self.ask(self.record(), status=409)
         messages.success(request, f"已移入回收站：{text}")
         return redirect(self.pages.url("list"))
+
+    def within_reach(self, records: list) -> list:
+        """Those the user may know of."""
+        models = {type(record) for record in records}
+        known = {model: set(model._default_manager.visible_to(self.request.user).values_list("pk", flat=True)) for model in models}
+        return [record for record in records if record.pk in known[type(record)]]
 
 
 class RemovedList(RecordView):
