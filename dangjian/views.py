@@ -5,8 +5,8 @@ import sys
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -20,7 +20,7 @@ def text_size(request: HttpRequest, size: str) -> HttpResponse:
         raise Http404
     back = request.GET.get("next", "/")
     own = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if own else "/")
+    response = HttpResponseRedirect(back if own and back.startswith("/") else "/")
     response.set_cookie("text_size", size, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True)
     return response
 

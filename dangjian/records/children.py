@@ -8,7 +8,10 @@ from django.db import models
 
 from dangjian.records.fields import NamedRecordsField
 from dangjian.records.forms import RecordForm, natural_field
+from dangjian.records.inputs import whole
 from dangjian.records.models import Record
+
+MOST_ROWS = 200  # below one record
 
 
 class ChildFormSet(forms.BaseInlineFormSet):
@@ -22,8 +25,13 @@ class ChildFormSet(forms.BaseInlineFormSet):
 
     def get_queryset(self) -> models.QuerySet:
         if not hasattr(self, "_narrowed"):
-            self._narrowed = super().get_queryset().filter(**self.fixed) if self.instance.pk else self.model._default_manager.none()
+            self._narrowed = self._own_rows()
         return self._narrowed
+
+    def _own_rows(self) -> models.QuerySet:
+        if not self.instance.pk:
+            return self.model._default_manager.none()
+        return super().get_queryset().filter(**self.fixed).order_by("pk")
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)
@@ -39,13 +47,14 @@ class ChildFormSet(forms.BaseInlineFormSet):
 
 def _with_vanished_rows_new(data: Any, prefix: str, model: Any) -> Any:
     """The posted rows, where those that somebody took away meanwhile come last as new ones: what was typed is kept."""
-    total, pk = data.get(f"{prefix}-TOTAL_FORMS", ""), model._meta.pk.name
-    if not total.isdigit() or int(total) > forms.formsets.DEFAULT_MAX_NUM:
+    total, pk = whole(data.get(f"{prefix}-TOTAL_FORMS", "")), model._meta.pk.name
+    if total is None or total > MOST_ROWS:
         return data
-    rows = [{key: values for key, values in data.lists() if key.startswith(f"{prefix}-{i}-")} for i in range(int(total))]
-    ids = [data.get(f"{prefix}-{i}-{pk}", "") for i in range(int(total))]
-    known = {str(i) for i in model._default_manager.filter(pk__in=[i for i in ids if i.isdigit()]).values_list("pk", flat=True)}
-    vanished = [i.isdigit() and i not in known for i in ids]
+    rows = [{key: values for key, values in data.lists() if key.startswith(f"{prefix}-{i}-")} for i in range(total)]
+    ids = [data.get(f"{prefix}-{i}-{pk}", "") for i in range(total)]
+    numbers = [number for i in ids if (number := whole(i)) is not None]
+    known = set(model._default_manager.filter(pk__in=numbers).values_list("pk", flat=True))
+    vanished = [whole(i) is not None and whole(i) not in known for i in ids]
     if not any(vanished):
         return data
     data = data.copy()
@@ -75,7 +84,8 @@ class Children:
         return "-".join([self.model._meta.model_name or "", *(str(value) for _, value in self.fixed)])
 
     def of(self, parent: models.Model) -> models.QuerySet:
-        return self.model._default_manager.filter(**{self.link(type(parent)).name: parent}, **dict(self.fixed))
+        rows = self.model._default_manager.filter(**{self.link(type(parent)).name: parent}, **dict(self.fixed))
+        return rows.order_by("pk")
 
     def link(self, parent: type[models.Model]) -> models.ForeignKey:
         """The column by which a row belongs to its parent."""
@@ -90,6 +100,8 @@ class Children:
             fields=self.fields,
             formfield_callback=_compact_field,
             extra=1,
+            max_num=MOST_ROWS,
+            absolute_max=MOST_ROWS,
         )
         made.fixed = dict(self.fixed)
         return made

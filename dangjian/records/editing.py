@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from dangjian.records import history
+from dangjian.records.inputs import whole
 from dangjian.records.models import Record
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column, present
@@ -38,6 +39,8 @@ class RecordForm(RecordView):
         form = self.pages.form_class()(request.POST, instance=instance, initial=self.initial(), reader=request.user)
         formsets = self.formsets(instance, request.POST)
         if not all([form.is_valid(), *[formset.is_valid() for formset in formsets]]):
+            if token and (record := self.already(token)):  # the same form landed while this one was being checked
+                return self.done(record)
             return self.form_page(form, formsets, status=422)
         if not instance._state.adding and not form.has_changed() and not any(formset.has_changed() for formset in formsets):
             messages.info(request, "没有改动，记录仍是原来的内容")
@@ -193,8 +196,7 @@ def submission(request: HttpRequest) -> uuid.UUID | None:
 
 
 def seen_version(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else None
+    return whole(request.POST.get("version", ""))
 
 
 def summary(form: Any, formsets: list, kinds: list) -> list[dict[str, str]]:

@@ -107,6 +107,7 @@ class RecordForm(forms.ModelForm):
         if self.instance.pk:
             visible = field.queryset.values("pk")
             self.beyond_reach[name] = list(getattr(self.instance, name).exclude(pk__in=visible))
+            self.initial[name] = list(getattr(self.instance, name).filter(pk__in=visible))
         if not isinstance(field, NamedRecordsField) and not field.queryset.exists():
             del self.fields[name]
 

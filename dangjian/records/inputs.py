@@ -13,6 +13,7 @@ DATE_EXAMPLE = "例：2026-11-20"
 _SEPARATED = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:T?0{1,2}:00(?::00)?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+LONGEST = 20  # characters of a number
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -20,7 +21,18 @@ def without_invisible(text: str, *, lines: bool = False) -> str:
     """The text without control and format characters (zero-width ones, byte order marks) and outer spaces."""
     keep = "\n\t" if lines else ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in keep or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")).strip()
+    return "".join(c for c in text if c in keep or _can_be_seen(c)).strip()
+
+
+def _can_be_seen(character: str) -> bool:
+    """Letters newer than this Python's Unicode and private ones of older name systems count as seen; noncharacters do not."""
+    code = ord(character)
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs") and not 0xFDD0 <= code <= 0xFDEF and code & 0xFFFE != 0xFFFE
+
+
+def whole(text: str) -> int | None:
+    """A number as machines write it in addresses and hidden fields; None for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def plain(text: str) -> str:
@@ -59,6 +71,8 @@ def parse_number(text: str, *, units: str = "") -> Decimal:
         plain_text = re.sub(f"({units})$", "", plain_text)
     if plain_text and plain_text[-1] in _SCALES:
         scale, plain_text = _SCALES[plain_text[-1]], plain_text[:-1]
+    if len(plain_text) > LONGEST:
+        raise ValidationError(f"数字太长（{len(plain_text)} 位），请核对")
     if not _NUMBER.fullmatch(plain_text):
         raise ValidationError(f"“{text}”不是数字，请用阿拉伯数字填写，例：12 或 1.2万")
     try:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,12 +19,20 @@ from dangjian.records import history
 from dangjian.records.children import Children
 from dangjian.records.exports import XLSX, export
 from dangjian.records.filters import filterset
+from dangjian.records.inputs import whole
 from dangjian.records.models import HISTORY
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column, label, present, written
 from dangjian.records.tables import PER_PAGE, table
 
 audit = logging.getLogger("audit")
+
+
+class Generous(Paginator):
+    """A page beyond the last is the last."""
+
+    def validate_number(self, number: Any) -> int:
+        return min(int(number), self.num_pages)
 
 
 class RecordView(LoginRequiredMixin, View):
@@ -62,13 +71,14 @@ class RecordList(RecordView):
         query = self.filtered()
         rows = query.qs
         shown = table(self.pages.model, self.pages.columns, self.pages.url_of)(rows)
-        RequestConfig(request, paginate={"per_page": self.per_page(), "silent": True}).configure(shown)
+        RequestConfig(request, paginate=False).configure(shown)
+        shown.paginate(page=whole(request.GET.get("page", "")) or 1, per_page=self.per_page(), paginator_class=Generous)
         context = {"query": query, "table": shown, "totals": self.totals(rows), "chips": chips(query)}
         return self.show("list", {**context, "found": shown.paginator.count, **self.extra()})
 
     def per_page(self) -> int:
-        size = self.request.GET.get("per_page", "")
-        return int(size) if size in {str(n) for n in PER_PAGE} else PER_PAGE[0]
+        size = whole(self.request.GET.get("per_page", ""))
+        return size if size in PER_PAGE else PER_PAGE[0]
 
     def totals(self, rows: models.QuerySet) -> list[tuple[str, str]]:
         if not self.pages.totals:

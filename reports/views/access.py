@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views import View
 
+from dangjian.records.inputs import whole
 from reports.scope import Scope
 
 FIRST_YEAR = 2000
@@ -35,9 +36,8 @@ class YearView(LoginRequiredMixin, View):
 
 
 def chosen_year(request: HttpRequest) -> int:
-    text = request.GET.get("year", "")
-    this = timezone.localdate().year
-    return int(text) if text.isdigit() and FIRST_YEAR <= int(text) <= this else this
+    year, this = whole(request.GET.get("year", "")), timezone.localdate().year
+    return year if year is not None and FIRST_YEAR <= year <= this else this
 
 
 def years() -> list[int]:

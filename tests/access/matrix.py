@@ -96,7 +96,8 @@ ADMIN_ONLY = "302 403 403 403 200"
 ADMIN = {
     "admin:index": ADMIN_ONLY,
     "admin:app_list": ADMIN_ONLY,
-    "admin:login": "302 302 302 302 302",
+    "admin:login": "302 403 403 403 302",
+    "admin:logout": "302 403 403 403 405",
     "admin:autocomplete": ADMIN_ONLY.replace("200", "403"),
     "admin:jsi18n": ADMIN_ONLY,
     "admin:view_on_site": "302 403 403 403 404",
