@@ -32,6 +32,9 @@ class DateRangeField(filters.fields.RangeField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__((inputs.DateField(), inputs.DateField()), *args, **kwargs)
 
+    def compress(self, days: list) -> slice | None:
+        return slice(*days) if any(days) else None
+
 
 class DateRangeFilter(filters.RangeFilter):
     """From one day to another, both included and both optional, in any usual spelling."""

@@ -71,7 +71,7 @@ def test_changes_in_rows_are_told(client, clerk, qingquan):
     visit = enter(client, VisitPages, fresh(VisitPages, qingquan, clerk))
     edit(client, VisitPages, visit, **{"visitissue-opinion-0-content": "健身器材已修"})
     edit(client, VisitPages, visit, **{"visitissue-opinion-1-content": "再装一盏灯"})
-    rows = [issue.content for issue in visit.issues.filter(kind=VisitIssue.Kind.OPINION)]
+    rows = [issue.content for issue in visit.issues.filter(kind=VisitIssue.Kind.OPINION).order_by("pk")]
     edit(client, VisitPages, visit, **{f"visitissue-opinion-{rows.index('健身器材已修')}-DELETE": "on"})
     assert [changes for _, changes in versions(client, VisitPages, visit)] == [
         ["意见建议：健身器材已修→移除"],
@@ -123,5 +123,5 @@ def test_history_has_no_page_that_changes_it(client, qingquan):
     """The admin's revert is off and no URL writes a historical row."""
     case = make(MediationCase, qingquan)
     for address in (f"{MediationCasePages.url('detail', case.pk)}history/", f"/accounts/mediation/mediationcase/{case.pk}/history/"):
-        assert client.post(address).status_code in (302, 404)
+        assert client.post(address).status_code in (302, 403, 404)
     assert MediationCase.history.count() == 1
