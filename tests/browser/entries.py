@@ -68,7 +68,7 @@ ENTRIES = [
     (
         members.PartyOrgPages,
         {"name": "江州科技党支部", "kind": "党支部", "sphere": "两新", "community": "清泉社区", "since": NOW},
-        {"members.two_new_party_orgs": 1, "members.two_new_founded": 1},
+        {},
     ),
     (members.MemberPages, {"name": "王䶮", "gender": "女", "org": "清泉社区第一党支部", "since": EARLIER}, {"members.own": 1}),
     (
@@ -81,7 +81,7 @@ ENTRIES = [
             "full_members": "３",
             "org": "江州科技党支部",
         },
-        {"members.two_new_total": 1, "members.two_new_coverage": Decimal(100)},
+        {"members.two_new_total": 1, "members.two_new_party_orgs": 1, "members.two_new_founded": 1, "members.two_new_coverage": Decimal(100)},
     ),
     (
         members.ApplicantPages,
