@@ -52,9 +52,16 @@ def ledger(scope: Scope) -> list[Group]:
     """All figures of the scope's year with those of the year before."""
     now = compute(CATALOGUE.values(), scope)
     last = compute(CATALOGUE.values(), Scope(scope.subdistrict, scope.year - 1, scope.today, scope.reach))
-    return [
-        Group(title, subtitle, tuple(Entry(now[key], *compared(now[key], last[key])) for key in keys)) for title, subtitle, keys in GROUPS
+    groups = [
+        Group(title, subtitle, tuple(Entry(now[key], *compared(now[key], last[key])) for key in keys if belongs(now[key], scope)))
+        for title, subtitle, keys in GROUPS
     ]
+    return [group for group in groups if group.entries]
+
+
+def belongs(value: Value, scope: Scope) -> bool:
+    """To a reader of some communities a figure belongs that counts their records, or should."""
+    return scope.reach is None or bool(value.figure.lists and (not value.missing or getattr(value.figure, "expects", "")))
 
 
 def compared(now: Value, last: Value) -> tuple[str, str]:
