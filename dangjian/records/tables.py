@@ -11,6 +11,7 @@ from dangjian.records.models import Record
 from dangjian.records.presentation import NOTHING, column, label, present
 
 PER_PAGE = (20, 50, 100)
+STYLES = {models.TextField: "cut", models.DateField: "nowrap"}
 NUMERIC = (models.IntegerField, models.DecimalField)
 
 
@@ -22,7 +23,7 @@ class RecordColumn(tables.Column):
         found = column(model, name)
         self.numeric = (isinstance(found, NUMERIC) and not found.choices) or getattr(getattr(model, name, None), "numeric", False)
         sortable = found is not None and not found.many_to_many
-        style = "n" if self.numeric else "cut" if isinstance(found, models.TextField) else ""
+        style = "n" if self.numeric else STYLES.get(type(found), "")
         cell = f"{style} pad-start".strip() if url_of else style
         super().__init__(
             accessor="pk",
