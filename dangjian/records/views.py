@@ -74,7 +74,7 @@ class RecordList(RecordView):
         RequestConfig(request, paginate=False).configure(shown)
         shown.paginate(page=whole(request.GET.get("page", "")) or 1, per_page=self.per_page(), paginator_class=Generous)
         context = {"query": query, "table": shown, "totals": self.totals(rows), "chips": chips(query)}
-        return self.show("list", {**context, "found": shown.paginator.count, **self.extra()})
+        return self.show("list", {**context, "found": shown.paginator.count})
 
     def per_page(self) -> int:
         size = whole(self.request.GET.get("per_page", ""))
@@ -85,9 +85,6 @@ class RecordList(RecordView):
             return []
         sums = rows.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in self.pages.totals})
         return [(label(self.pages.model, name), written(sums[f"sum_{name}"] or 0)) for name in self.pages.totals]
-
-    def extra(self) -> dict[str, Any]:
-        return {}
 
 
 def chips(query: Any) -> list[dict[str, str]]:

@@ -73,7 +73,6 @@ class Value:
     records: int = 0
     incomplete: tuple[Community, ...] = ()
     rows: dict[int | None, Decimal] = field(default_factory=dict)
-    names: tuple[str, ...] = ()
     stated_zero: bool = False
     contradicted: bool = False
 
@@ -112,7 +111,7 @@ class Figure:
     def measures(self, scope: Scope) -> Iterable[Measure]:
         return ()
 
-    def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
+    def read(self, scope: Scope, answers: Answers) -> Value:
         raise NotImplementedError
 
     @property
@@ -170,7 +169,7 @@ class Tally(Figure):
     def lists(self) -> dict[str, Term]:
         return {"records": self.term}
 
-    def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
+    def read(self, scope: Scope, answers: Answers) -> Value:
         amount, records = self.term.total(self.key, answers)
         counted = answers.get(self.key, {})
         known = self.base.known(answers)
@@ -191,7 +190,6 @@ class Tally(Figure):
             records=records,
             incomplete=() if None in stated and not known else silent,
             rows=rows,
-            names=tuple(c.name for pk, c in scope.communities.items() if pk in rows),
             stated_zero=not known,
             contradicted=bool(known and (None in stated or stated & known)),
         )
@@ -225,7 +223,7 @@ class Ratio(Figure):
         unknown = {"unknown": self.unknown} if self.unknown else {}
         return {"numerator": self.part, "denominator": self.whole, **unknown}
 
-    def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
+    def read(self, scope: Scope, answers: Answers) -> Value:
         part, whole = self.part.total(f"{self.key}/part", answers), self.whole.total(f"{self.key}/whole", answers)
         if not whole.amount:
             return Value(self)
@@ -243,11 +241,11 @@ class Target(Figure):
     times: int = 1
     of_communities: bool = False
 
-    def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
+    def read(self, scope: Scope, answers: Answers) -> Value:
         target = scope.targets.get(self.key)
         names = [community.name for community in target.communities.all()] if target and self.of_communities else []
         if names:
-            return Value(self, names, "、".join(names), records=1, names=tuple(names))
+            return Value(self, names, "、".join(names), records=1)
         if target is None or target.amount is None:
             return Value(self)
         whole = self.unit not in ("%", "万元") and target.amount == target.amount.to_integral_value()
@@ -263,7 +261,7 @@ class Chosen(Figure):
 
     pick: Callable[[Scope], Any]
 
-    def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
+    def read(self, scope: Scope, answers: Answers) -> Value:
         found = self.pick(scope)
         return Value(self) if found in (None, "") else Value(self, found, str(found), records=1)
 
@@ -276,7 +274,7 @@ class Threshold(Figure):
 
     pick: Callable[[Scope], Any]
 
-    def read(self, scope: Scope, answers: Answers, values: dict[str, Value]) -> Value:
+    def read(self, scope: Scope, answers: Answers) -> Value:
         found = Decimal(self.pick(scope))
         return Value(self, found, text_of(found, 1) + "%" * (self.unit == "%"))
 

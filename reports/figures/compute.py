@@ -24,10 +24,7 @@ def compute(figures: Iterable[Figure], scope: Scope) -> dict[str, Value]:
     chosen = list(figures)
     measures = {measure.tag: measure for figure in chosen for measure in figure.measures(scope)}
     answers = ask(list(measures.values()))
-    values: dict[str, Value] = {}
-    for figure in chosen:
-        values[figure.key] = figure.read(scope, answers, values)
-    return values
+    return {figure.key: figure.read(scope, answers) for figure in chosen}
 
 
 def ask(measures: list[Measure]) -> Answers:

@@ -81,7 +81,12 @@ ENTRIES = [
             "full_members": "３",
             "org": "江州科技党支部",
         },
-        {"members.two_new_total": 1, "members.two_new_party_orgs": 1, "members.two_new_founded": 1, "members.two_new_coverage": Decimal(100)},
+        {
+            "members.two_new_total": 1,
+            "members.two_new_party_orgs": 1,
+            "members.two_new_founded": 1,
+            "members.two_new_coverage": Decimal(100),
+        },
     ),
     (
         members.ApplicantPages,
