@@ -39,6 +39,7 @@ class ZeroStatementPages(RecordPages):
 
 
 PAGES = [ZeroStatementPages]
+# the most usual first
 PAGES_OF: dict[Any, type[RecordPages]] = {
-    pages.model: pages for module in (communities, members, meetings, funding, visits, mediation, services) for pages in module.PAGES
+    pages.model: pages for module in (visits, meetings, services, mediation, funding, members, communities) for pages in module.PAGES
 }
