@@ -51,13 +51,12 @@ class TestClerkOfOneCommunity:
     def test_figures_show_nothing_of_others(self, client):
         assert world.leaks(client, world.figure_addresses()) == []
 
-    def test_own_records_are_there_and_counted_alone(self, client, qingquan):
-        for pages in ALL_PAGES:
-            if pages.model.community_path:
-                record = make(pages.model, qingquan) if pages.model is not Community else qingquan
-                response = client.get(pages.url("list"))
-                assert links(response) == [pages.url_of(record)]
-                assert "找到 1 条" in text(response)
+    @pytest.mark.parametrize("pages", [pages for pages in ALL_PAGES if pages.model.community_path], ids=lambda pages: pages.__name__)
+    def test_own_records_are_there_and_counted_alone(self, pages, client, qingquan):
+        record = make(pages.model, qingquan) if pages.model is not Community else qingquan
+        response = client.get(pages.url("list"))
+        assert links(response) == [pages.url_of(record)]
+        assert "找到 1 条" in text(response)
 
     def test_without_the_narrowing_the_pages_leak(self, client, monkeypatch):
         nothing_hidden(monkeypatch)
