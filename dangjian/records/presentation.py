@@ -8,11 +8,10 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 
-from dangjian.records.personal import EncryptedField, digest
+from dangjian.records.personal import DigestField, EncryptedField, digest
 
 SYSTEM = {"id", "version", "submission", "subdistrict"}
 NOTHING = "—"
-WEEKDAYS = "一二三四五六日"
 
 
 def shown_fields(model: type[models.Model]) -> list[Any]:
@@ -88,14 +87,8 @@ def written(value: Any) -> str:
     return str(value)
 
 
-def long_date(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日，星期{WEEKDAYS[day.weekday()]}"
-
-
 def find_personal(model: type[models.Model], text: str) -> models.Q:
     """Records whose encrypted columns hold exactly this text, by digest."""
-    from dangjian.records.personal import DigestField
-
     found = models.Q()
     for field in model._meta.fields:
         if isinstance(field, DigestField):
