@@ -1,6 +1,5 @@
 """街道 and 社区: who stands for them, what they were elected, measured and put right by."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
@@ -18,7 +17,6 @@ from dangjian.records.models import (
     Record,
     RecordQuerySet,
     Standing,
-    in_force_on,
     refuse_disorder,
     refuse_future,
 )
@@ -52,12 +50,8 @@ class CommunityQuerySet(RecordQuerySet):
     def urban(self) -> Self:
         return self.filter(kind=Community.Kind.URBAN)
 
-    def with_span(self, span: str, day: date) -> Self:
-        """Communities that are `big_committee_`, `demonstration_` or `pilot_` on that day."""
-        return self.filter(in_force_on(day, span))
-
     def elections_completed(self, period: Period) -> Self:
-        """城市社区 whose 党组织 and 居委会 of the same round are both elected, the later one in the period."""
+        """社区 whose 党组织 and 居委会 of the same round are both elected, the later one in the period."""
         committee = Election.objects.filter(
             community=OuterRef("community"), round_year=OuterRef("round_year"), body=Election.Body.COMMITTEE, completed_on__isnull=False
         )
@@ -68,7 +62,7 @@ class CommunityQuerySet(RecordQuerySet):
             .annotate(later=Greatest("completed_on", "other"))
             .filter(later__range=(period.start, period.end))
         )
-        return self.urban().filter(pk__in=both.values("community"))
+        return self.filter(pk__in=both.values("community"))
 
     def with_annual_satisfaction(self, period: Period, basically: bool) -> Self:
         """Adds `satisfied` and `valid` of the latest 年度 满意度 survey of the period, where there is one."""
@@ -79,10 +73,9 @@ class CommunityQuerySet(RecordQuerySet):
             satisfied=Subquery(surveys.annotate(s=satisfied(basically)).values("s")[:1]), valid=Subquery(surveys.values("valid")[:1])
         ).filter(valid__isnull=False)
 
-    def low_satisfaction(self, period: Period, threshold: Decimal, basically: bool) -> Self:
-        """Communities whose latest annual satisfaction is under the threshold, in % with one decimal."""
-        surveyed = self.with_annual_satisfaction(period, basically)
-        return surveyed.annotate(short=F("valid") * int(threshold * 10) - F("satisfied") * 1000).filter(short__gt=0)
+    def under(self, threshold: Decimal) -> Self:
+        """Those with `satisfied` and `valid` sheets whose rate is under the threshold, in % with one decimal."""
+        return self.annotate(short=F("valid") * int(threshold * 10) - F("satisfied") * 1000).filter(short__gt=0)
 
 
 class Community(Record):
@@ -317,22 +310,25 @@ class Rectification(OfCommunity, Standing):
 
 
 class SurveyQuerySet(RecordQuerySet):
-    def rectified_pairs(self, period: Period, phase: str) -> Self:
-        """Surveys of one phase of every 整顿 that has both a 整顿前 and a 整顿后 one, the latter in the period."""
-        done = Survey.objects.filter(phase=Survey.Phase.AFTER, kind=Survey.Kind.SATISFACTION, date__range=(period.start, period.end))
-        begun = Survey.objects.filter(phase=Survey.Phase.BEFORE, kind=Survey.Kind.SATISFACTION)
-        chosen = self.filter(kind=Survey.Kind.SATISFACTION, phase=phase)
-        if phase == Survey.Phase.AFTER:
-            chosen = chosen.during(period)
-        return chosen.filter(rectification__in=done.values("rectification")).filter(rectification__in=begun.values("rectification"))
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def in_phase(self, phase: str) -> Self:
+        return self.filter(phase=phase)
+
+    def paired_with(self, phase: str, period: Period | None = None) -> Self:
+        """Those whose 整顿 has a satisfaction survey of that phase too, in the period where one is given."""
+        others = Survey.objects.of_kind(Survey.Kind.SATISFACTION).in_phase(phase)
+        others = others.during(period) if period else others
+        return self.filter(rectification__in=others.values("rectification"))
 
     def annual_satisfaction(self, period: Period) -> Self:
-        return self.filter(kind=Survey.Kind.SATISFACTION, phase=Survey.Phase.ANNUAL).during(period)
+        return self.of_kind(Survey.Kind.SATISFACTION).in_phase(Survey.Phase.ANNUAL).during(period)
 
     def of_rectified(self, period: Period) -> Self:
-        """Annual satisfaction surveys of communities that were under 整顿 in the period."""
-        under = Rectification.objects.filter(since__lte=period.end).filter(Q(until__isnull=True) | Q(until__gt=period.start))
-        return self.annual_satisfaction(period).filter(community__in=under.values("community"))
+        """Those of communities that were under 整顿 in the period."""
+        under = Rectification.objects.begun(period.end).lasting(period.start)
+        return self.filter(community__in=under.values("community"))
 
 
 class Survey(OfCommunity, Event):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from dangjian.periods import Period, months_later
+from dangjian.periods import months_later
 from dangjian.records.models import Event, LocalList, OfCommunity, Record, RecordQuerySet, refuse_disorder, refuse_future
 from dangjian.records.personal import EncryptedField, mask_phone, validate_phone
 
@@ -21,15 +21,12 @@ class Heart(LocalList):
 
 
 class MediationCaseQuerySet(RecordQuerySet):
-    def closed(self, period: Period) -> Self:
-        return self.filter(closed_on__range=(period.start, period.end))
+    def settled(self) -> Self:
+        """Closed as 成功 or 不成: 进行中 and 撤回 say nothing about success."""
+        return self.filter(result__in=[MediationCase.Result.SUCCESS, MediationCase.Result.FAILURE])
 
-    def settled(self, period: Period) -> Self:
-        """Closed in the period as 成功 or 不成: 进行中 and 撤回 say nothing about success."""
-        return self.closed(period).filter(result__in=[MediationCase.Result.SUCCESS, MediationCase.Result.FAILURE])
-
-    def succeeded(self, period: Period) -> Self:
-        return self.closed(period).filter(result=MediationCase.Result.SUCCESS)
+    def succeeded(self) -> Self:
+        return self.filter(result=MediationCase.Result.SUCCESS)
 
 
 class MediationCase(OfCommunity, Event):

@@ -52,23 +52,25 @@ class MeetingQuerySet(RecordQuerySet):
         """Held by the 街道 itself, not by one of its Party organisations."""
         return self.filter(org__isnull=True)
 
-    def study_of_the_year(self, year: int, subdistrict: object) -> Self:
-        """学习研讨 held by the 街道: those of the year's 主题教育, or all in a year without one."""
-        held = self.of_kind(Meeting.Kind.STUDY).held_by_office()
+    def of_the_campaign(self, year: int, subdistrict: object) -> Self:
+        """Those of the year's 主题教育, or all in a year without one."""
         campaigns = Campaign.objects.of(subdistrict).filter(first_year__lte=year, last_year__gte=year)
-        return held.filter(campaign__in=campaigns) if campaigns.exists() else held
+        return self.filter(campaign__in=campaigns) if campaigns.exists() else self
 
-    def secretary_lectures(self) -> Self:
-        """党课 by the 班子 member who was 党工委书记 on that day."""
+    def by_secretary(self) -> Self:
+        """Lectured by the 班子 member who was 党工委书记 on that day."""
         in_post = Q(lecturer__since__lte=F("date")) & (Q(lecturer__until__isnull=True) | Q(lecturer__until__gt=F("date")))
-        return self.of_kind(Meeting.Kind.LECTURE).filter(in_post, lecturer__post=Leader.Post.SECRETARY)
+        return self.filter(in_post, lecturer__post=Leader.Post.SECRETARY)
 
-    def branch_study(self) -> Self:
-        """Study meetings of 支部."""
-        return self.of_kind(*Meeting.STUDIES).filter(org__kind__in=PartyOrg.BRANCHES)
+    def studies(self) -> Self:
+        return self.of_kind(*Meeting.STUDIES)
 
-    def held_by_two_new(self) -> Self:
-        return self.filter(org__sphere=PartyOrg.Sphere.TWO_NEW)
+    def held_by_branches(self) -> Self:
+        return self.filter(org__kind__in=PartyOrg.BRANCHES)
+
+    def held_in(self, sphere: str) -> Self:
+        """Held by a Party organisation of that sphere."""
+        return self.filter(org__sphere=sphere)
 
 
 class Meeting(OfSubdistrict, Event):
@@ -146,12 +148,16 @@ class Meeting(OfSubdistrict, Event):
 
 
 class DecisionQuerySet(RecordQuerySet):
-    def resolved(self, period: Period) -> Self:
-        """Matters decided in the period: all steps up to the 决议 dated."""
+    def complete(self) -> Self:
+        """Matters with all steps up to the 决议 dated."""
         complete = Q()
         for method, steps in Decision.STEPS.items():
             complete |= Q(method=method, **{f"{step}__isnull": False for step in steps})
-        return self.filter(complete, resolved_on__range=(period.start, period.end))
+        return self.filter(complete)
+
+    def resolved(self, period: Period) -> Self:
+        """Matters decided in the period."""
+        return self.complete().dated("resolved_on", period)
 
     def with_a_step(self, period: Period) -> Self:
         dated = Q()
@@ -252,14 +258,14 @@ class DecisionOpinion(Record):
 
 
 def seldom_deciding(communities: CommunityQuerySet, period: Period, limit: int) -> CommunityQuerySet:
-    """城市社区 that decided fewer than `limit` matters in the period, those with none included; `uses` says how many."""
+    """社区 that decided fewer than `limit` matters in the period, those with none included; `uses` says how many."""
     matters = Decision.objects.resolved(period).filter(community=OuterRef("pk")).order_by().values("community")
     counted = Subquery(matters.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
-    return communities.urban().annotate(uses=Coalesce(counted, Value(0))).filter(uses__lt=limit)
+    return communities.annotate(uses=Coalesce(counted, Value(0))).filter(uses__lt=limit)
 
 
 def seldom_studying(orgs: PartyOrgQuerySet, period: Period, limit: int) -> PartyOrgQuerySet:
-    """Community 支部, standing all through the period, with fewer than `limit` study meetings; `sessions` says how many."""
-    held = Meeting.objects.branch_study().during(period).filter(org=OuterRef("pk")).order_by().values("org")
+    """Party organisations with fewer than `limit` study meetings in the period; `sessions` says how many."""
+    held = Meeting.objects.studies().during(period).filter(org=OuterRef("pk")).order_by().values("org")
     counted = Subquery(held.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
-    return orgs.community_branches(period).annotate(sessions=Coalesce(counted, Value(0))).filter(sessions__lt=limit)
+    return orgs.annotate(sessions=Coalesce(counted, Value(0))).filter(sessions__lt=limit)

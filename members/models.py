@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from stdnum.cn import uscc
 
-from dangjian.periods import Period, months_later
+from dangjian.periods import months_later
 from dangjian.records.models import (
     OfCommunity,
     OfSubdistrict,
@@ -25,15 +25,12 @@ ENOUGH_TO_FORM = 3  # full members that oblige a unit to form a Party organisati
 
 
 class PartyOrgQuerySet(RecordQuerySet):
-    def two_new(self, day: date) -> Self:
-        """Party organisations of 两新组织 standing on that day; a joint branch is one."""
-        return self.in_force(day).filter(sphere=PartyOrg.Sphere.TWO_NEW)
+    def in_sphere(self, sphere: str) -> Self:
+        return self.filter(sphere=sphere)
 
-    def community_branches(self, period: Period) -> Self:
-        """支部 of 社区 that stood all through the period."""
-        return self.filter(sphere=PartyOrg.Sphere.COMMUNITY, kind__in=PartyOrg.BRANCHES, since__lte=period.start).filter(
-            Q(until__isnull=True) | Q(until__gt=period.end)
-        )
+    def branches(self) -> Self:
+        """支部, single or joint; a joint branch is one."""
+        return self.filter(kind__in=PartyOrg.BRANCHES)
 
 
 class PartyOrg(OfCommunity, Standing):
@@ -92,9 +89,9 @@ class PartyOrg(OfCommunity, Standing):
 
 
 class MemberQuerySet(RecordQuerySet):
-    def own(self, day: date) -> Self:
+    def own(self) -> Self:
         """自管党员: members whose 组织关系 is in a Party organisation of a 社区."""
-        return self.in_force(day).filter(org__sphere=PartyOrg.Sphere.COMMUNITY)
+        return self.filter(org__sphere=PartyOrg.Sphere.COMMUNITY)
 
 
 class Member(OfSubdistrict, Standing, IdentifiedPerson):
@@ -182,20 +179,20 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
 
 
 class TwoNewUnitQuerySet(RecordQuerySet):
-    def obliged(self, day: date) -> Self:
-        """应建: in operation with three full members or more. Units whose number is unknown are left out."""
-        return self.in_force(day).filter(full_members__gte=ENOUGH_TO_FORM)
+    def obliged(self) -> Self:
+        """应建: with three full members or more. Units whose number is unknown are left out."""
+        return self.filter(full_members__gte=ENOUGH_TO_FORM)
 
     def covered(self, day: date) -> Self:
-        """应建 units that have a standing Party organisation."""
-        return self.obliged(day).filter(in_force_on(day, "org__"), org__isnull=False)
+        """Units whose Party organisation stood on that day."""
+        return self.filter(in_force_on(day, "org__"), org__isnull=False)
 
-    def ineligible(self, day: date) -> Self:
-        """In operation with fewer than three full members."""
-        return self.in_force(day).filter(full_members__lt=ENOUGH_TO_FORM)
+    def ineligible(self) -> Self:
+        """With fewer than three full members."""
+        return self.filter(full_members__lt=ENOUGH_TO_FORM)
 
-    def unknown(self, day: date) -> Self:
-        return self.in_force(day).filter(full_members__isnull=True)
+    def unknown(self) -> Self:
+        return self.filter(full_members__isnull=True)
 
 
 class TwoNewUnit(OfCommunity, Standing):
@@ -249,24 +246,20 @@ class TwoNewUnit(OfCommunity, Standing):
 
 
 class ApplicantQuerySet(RecordQuerySet):
-    def named_activists(self, period: Period) -> Self:
-        return self.filter(activist_on__range=(period.start, period.end))
-
-    def recorded_candidates(self, period: Period) -> Self:
-        return self.filter(candidate_on__range=(period.start, period.end))
-
-    def admitted(self, period: Period) -> Self:
-        """Admitted by 支部大会 in the period, and approved by the superior since."""
-        return self.filter(admitted_on__range=(period.start, period.end), approved_on__isnull=False)
-
     def employed_by_two_new(self) -> Self:
         return self.filter(unit__isnull=False)
 
     def waiting(self, day: date, months: int) -> Self:
-        """Employed by a 两新组织, applied `months` or more before `day`, not yet talked to by then."""
-        unheard = Q(talked_on__isnull=True) | Q(talked_on__gt=day)
-        going_on = Q(ended_on__isnull=True) | Q(ended_on__gt=day)
-        return self.employed_by_two_new().filter(unheard, going_on, applied_on__lte=months_later(day, -months))
+        """Applied `months` or more before that day."""
+        return self.filter(applied_on__lte=months_later(day, -months))
+
+    def unheard(self, day: date) -> Self:
+        """Not talked to by that day."""
+        return self.filter(Q(talked_on__isnull=True) | Q(talked_on__gt=day))
+
+    def going_on(self, day: date) -> Self:
+        """Not given up by that day."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
 
 class Applicant(OfSubdistrict, IdentifiedPerson):

@@ -27,7 +27,7 @@ def gap(value: Value, scope: Scope, reader: Any) -> Gap:
     if isinstance(figure, Tally):
         return Gap(value, _tally_reason(value, figure), tuple(_tally_links(value, figure, scope, reader)))
     if isinstance(figure, Ratio):
-        return Gap(value, f"没有{figure.whole.label}，算不出比率", tuple(_entry_link(figure.whole.records(scope).model, reader)))
+        return Gap(value, f"没有{figure.whole.label}，算不出比率", tuple(_entry_link(figure.whole.model, reader)))
     if isinstance(figure, Target):
         return Gap(value, f"{scope.year + 1}年目标还没有填", (("去填写", f"{reverse('reports:targets')}?year={scope.year}"),))
     if isinstance(figure, Chosen):

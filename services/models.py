@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from dangjian.periods import Period
 from dangjian.records.models import (
     Event,
     LocalList,
@@ -49,9 +48,13 @@ class VolunteerCategory(LocalList):
 
 
 class ServiceCaseQuerySet(RecordQuerySet):
-    def finished(self, period: Period) -> Self:
-        """办结 in the period."""
-        return self.filter(result=ServiceCase.Result.DONE, finished_on__range=(period.start, period.end))
+    def ended(self) -> Self:
+        """No longer in hand, whatever came of it."""
+        return self.exclude(result=ServiceCase.Result.ONGOING)
+
+    def done(self) -> Self:
+        """办结: neither refused nor returned."""
+        return self.filter(result=ServiceCase.Result.DONE)
 
     def by_proxy(self) -> Self:
         """Run through from start to end by the community's staff: 全程代办."""

@@ -15,10 +15,9 @@ class VisitQuerySet(RecordQuerySet):
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
-    def frontline(self) -> Self:
-        """Trips of the 街道's leaders to a community, as the report counts them: one trip, whoever went."""
-        went = Visit.leaders.through.objects.filter(visit=OuterRef("pk"))
-        return self.of_kind(Visit.Kind.COMMUNITY).filter(Exists(went))
+    def with_leaders(self) -> Self:
+        """Visits that at least one 班子 member made, whoever went along."""
+        return self.filter(Exists(Visit.leaders.through.objects.filter(visit=OuterRef("pk"))))
 
 
 class Visit(OfCommunity, Event):
@@ -77,19 +76,11 @@ class VisitIssueQuerySet(RecordQuerySet):
     def difficulties(self) -> Self:
         return self.filter(kind=VisitIssue.Kind.DIFFICULTY)
 
-    def solved(self, period: Period) -> Self:
-        """Difficulties solved in the period, of a visit of any year."""
-        return self.difficulties().filter(solved_on__range=(period.start, period.end))
-
     def raised_or_open(self, period: Period) -> Self:
         """Difficulties raised in the period, or still open when it began."""
         open_then = Q(visit__date__lt=period.start) & (Q(solved_on__isnull=True) | Q(solved_on__gte=period.start))
         raised = Q(visit__date__range=(period.start, period.end))
         return self.difficulties().filter(open_then | raised)
-
-    def heard(self, period: Period) -> Self:
-        """Issues of the visits of the period."""
-        return self.filter(visit__date__range=(period.start, period.end))
 
 
 class VisitIssue(Record):

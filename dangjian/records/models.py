@@ -31,9 +31,25 @@ class RecordQuerySet(models.QuerySet):
         """Events dated inside the period."""
         return self.filter(date__range=(period.start, period.end))
 
+    def known(self, *names: str) -> Self:
+        """Records in which these columns are filled in."""
+        return self.filter(**{f"{name}__isnull": False for name in names})
+
+    def dated(self, name: str, period: Period) -> Self:
+        """Records whose day of that name lies inside the period."""
+        return self.filter(**{f"{name}__range": (period.start, period.end)})
+
+    def begun(self, day: date, prefix: str = "") -> Self:
+        """Standings that began on that day or before."""
+        return self.filter(begun_by(day, prefix))
+
+    def lasting(self, day: date, prefix: str = "") -> Self:
+        """Standings that had no end by that day."""
+        return self.filter(lasting_on(day, prefix))
+
     def in_force(self, day: date) -> Self:
         """Standings that hold on that day: since ≤ day, and until empty or later."""
-        return self.filter(in_force_on(day))
+        return self.begun(day).lasting(day)
 
 
 def owned_by(rows: Any, model: type["Record"], subdistrict: Any, communities: Any = None) -> Any:
@@ -48,9 +64,17 @@ def owned_by(rows: Any, model: type["Record"], subdistrict: Any, communities: An
     return rows.filter(**{f"{model.community_path}__in": communities})
 
 
+def begun_by(day: date, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}since__lte": day})
+
+
+def lasting_on(day: date, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
+
+
 def in_force_on(day: date, prefix: str = "") -> Q:
     """The condition of a standing that holds on `day`; `prefix` also names a span such as `pilot_`."""
-    return Q(**{f"{prefix}since__lte": day}) & (Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day}))
+    return begun_by(day, prefix) & lasting_on(day, prefix)
 
 
 HISTORY = HistoricalRecords(inherit=True, excluded_fields=["submission"])

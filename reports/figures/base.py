@@ -9,56 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
-
-from django.db.models import Count, QuerySet
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from communities.models import Community
+from reports.figures.terms import Answers, Base, Measure, Term
 
 if TYPE_CHECKING:
     from reports.scope import Scope
 
 MISSING = "X"
 WAN = Decimal(10_000)  # 万元 in 元
-Records = Callable[["Scope"], QuerySet]
-
-
-class Measure(NamedTuple):
-    """One thing to be asked of the database: rows, grouped by community or (`apart` false) taken together."""
-
-    tag: str
-    rows: QuerySet
-    aggregate: Any
-    apart: bool = True
-
-
-class Row(NamedTuple):
-    """An answer: the amount, and the number of records behind it."""
-
-    amount: Decimal
-    records: int
-
-
-Answers = dict[str, dict[int | None, Row]]  # tag → community (None: the 街道's own) → row
-
-
-@dataclass(frozen=True)
-class Base:
-    """The records that must exist for a figure to be known; `label` names them for people."""
-
-    tag: str
-    label: str
-    records: Records
-    also: Records | None = None  # another kind of record that serves as well
-
-    def measures(self, scope: Scope) -> Iterable[Measure]:
-        yield Measure(f"base:{self.tag}", self.records(scope), Count("*"))
-        if self.also is not None:
-            yield Measure(f"base:{self.tag}+", self.also(scope), Count("*"))
-
-    def known(self, answers: Answers) -> set[int | None]:
-        """The communities (None: the 街道 itself) that have such records."""
-        return {*answers.get(f"base:{self.tag}", {}), *answers.get(f"base:{self.tag}+", {})}
+KINDS = {"F": "年内发生数", "S": "时点数", "R": "比率", "T": "目标", "P": "选定", "K": "门槛"}
 
 
 @dataclass(frozen=True)
@@ -73,6 +34,8 @@ class Value:
     records: int = 0
     incomplete: tuple[Community, ...] = ()
     rows: dict[int | None, Decimal] = field(default_factory=dict)
+    pairs: dict[int | None, tuple[Decimal, Decimal]] = field(default_factory=dict)  # of a rate: part and whole
+    known: frozenset[int | None] = frozenset()  # who has base records, or stated zero
     stated_zero: bool = False
     contradicted: bool = False
 
@@ -106,6 +69,7 @@ class Figure:
     label: str
     unit: str
     definition: str
+    source: str  # where the 口径 comes from: a regulation, a standard, or a convention of this system
     optional: str = ""  # why a missing figure may simply drop out of the report
 
     def measures(self, scope: Scope) -> Iterable[Measure]:
@@ -120,31 +84,23 @@ class Figure:
         return self.kind == "F"
 
     @property
+    def kind_in_words(self) -> str:
+        return KINDS[self.kind]
+
+    @property
+    def formula(self) -> str:
+        """How it is computed, in words; empty where a person sets it."""
+        return ""
+
+    @property
+    def when_missing(self) -> str:
+        """What must be there for it to be known, and what is printed until then."""
+        return "没有填写时印作 X 并列入缺数"
+
+    @property
     def lists(self) -> dict[str, Term]:
         """The lists of records this figure can be opened down to, by part."""
         return {}
-
-
-@dataclass(frozen=True)
-class Term:
-    """Rows and what is counted or summed of them. A distinct count is taken over the 街道 as a whole."""
-
-    label: str
-    records: Records
-    aggregate: Any = field(default_factory=lambda: Count("*"))
-    distinct: bool = False
-
-    def measures(self, tag: str, scope: Scope) -> Iterable[Measure]:
-        yield Measure(tag, self.records(scope), self.aggregate)
-        if self.distinct:
-            yield Measure(f"{tag}#", self.records(scope), self.aggregate, apart=False)
-
-    def total(self, tag: str, answers: Answers) -> Row:
-        parts = answers.get(tag, {}).values()
-        records = sum(row.records for row in parts)
-        whole = answers.get(f"{tag}#", {}) if self.distinct else {}
-        amount = sum((row.amount for row in (whole or answers.get(tag, {})).values()), Decimal(0))
-        return Row(amount, records)
 
 
 EVERY = "every"
@@ -169,6 +125,16 @@ class Tally(Figure):
     def lists(self) -> dict[str, Term]:
         return {"records": self.term}
 
+    @property
+    def formula(self) -> str:
+        return f"{self.term.formula}{' ÷ 10000' * self.money}"
+
+    @property
+    def when_missing(self) -> str:
+        if self.optional:
+            return f"没有{self.base.label}时，按“{self.optional}”，这一句不写"
+        return f"没有{self.base.label}时，印作 X 并列入缺数，不当作 0"
+
     def read(self, scope: Scope, answers: Answers) -> Value:
         amount, records = self.term.total(self.key, answers)
         counted = answers.get(self.key, {})
@@ -180,7 +146,7 @@ class Tally(Figure):
         silent = tuple(c for c in expected if c.pk not in known and c.pk not in stated)
         told = None in stated or bool(expected and stated and not silent)
         if not known and not told:
-            return Value(self, incomplete=silent)
+            return Value(self, incomplete=silent, known=frozenset(stated))
         rows = {community: self.scaled(row.amount) for community, row in counted.items()}
         value = self.scaled(amount)
         return Value(
@@ -190,6 +156,7 @@ class Tally(Figure):
             records=records,
             incomplete=() if None in stated and not known else silent,
             rows=rows,
+            known=frozenset(known | stated | (scope.communities.keys() if None in stated else set())),
             stated_zero=not known,
             contradicted=bool(known and (None in stated or stated & known)),
         )
@@ -223,12 +190,39 @@ class Ratio(Figure):
         unknown = {"unknown": self.unknown} if self.unknown else {}
         return {"numerator": self.part, "denominator": self.whole, **unknown}
 
+    @property
+    def formula(self) -> str:
+        return f"{self.part.label} ÷ {self.whole.label}{' × 100%' * self.percent}"
+
+    @property
+    def when_missing(self) -> str:
+        return f"没有{self.whole.label}时算不出比率，印作 X 并列入缺数，零报告也不能代替"
+
     def read(self, scope: Scope, answers: Answers) -> Value:
         part, whole = self.part.total(f"{self.key}/part", answers), self.whole.total(f"{self.key}/whole", answers)
         if not whole.amount:
             return Value(self)
-        value = percentage(part.amount, whole.amount) if self.percent else mean(part.amount, whole.amount)
-        return Value(self, value, text_of(value, 1) + "%" * self.percent, int(part.amount), int(whole.amount), whole.records)
+        value = self.rate(part.amount, whole.amount)
+        return Value(
+            self,
+            value,
+            self.written(value),
+            int(part.amount),
+            int(whole.amount),
+            whole.records,
+            pairs=self.pairs(answers),
+        )
+
+    def rate(self, part: Decimal, whole: Decimal) -> Decimal:
+        return percentage(part, whole) if self.percent else mean(part, whole)
+
+    def written(self, rate: Decimal) -> str:
+        return text_of(rate, 1) + "%" * self.percent
+
+    def pairs(self, answers: Answers) -> dict[int | None, tuple[Decimal, Decimal]]:
+        """Part and whole of each community that has a whole."""
+        parts, wholes = answers.get(f"{self.key}/part", {}), answers.get(f"{self.key}/whole", {})
+        return {place: (parts[place].amount if place in parts else Decimal(0), row.amount) for place, row in wholes.items() if row.amount}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,6 +254,7 @@ class Chosen(Figure):
     kind: ClassVar[str] = "P"
 
     pick: Callable[[Scope], Any]
+    columns: tuple[str, ...]  # of the year's report: any of them filled in means that a person chose
 
     def read(self, scope: Scope, answers: Answers) -> Value:
         found = self.pick(scope)
@@ -272,10 +267,10 @@ class Threshold(Figure):
 
     kind: ClassVar[str] = "K"
 
-    pick: Callable[[Scope], Any]
+    column: str  # of the year's report
 
     def read(self, scope: Scope, answers: Answers) -> Value:
-        found = Decimal(self.pick(scope))
+        found = Decimal(getattr(scope.report, self.column))
         return Value(self, found, text_of(found, 1) + "%" * (self.unit == "%"))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Sum, Value
-from django.db.models.functions import Concat
+from django.db.models import Sum
 
 from communities.models import Community, Election, PartnerUnit, PartTimeMember, Survey, total_satisfied
-from reports.figures.base import EVERY, Base, Ratio, Records, Tally, Term, Threshold
+from reports.figures.base import EVERY, Ratio, Tally, Threshold
+from reports.figures.steps import in_force, in_year, of_kind
+from reports.figures.terms import Base, Measure, Step, Term
 
 if TYPE_CHECKING:
     from reports.scope import Scope
@@ -19,6 +22,16 @@ ANY_PARTNER = Base("partners", "任一共建单位", lambda s: s.all(PartnerUnit
 ANY_PART_TIME = Base("part_time", "任一兼职委员", lambda s: s.all(PartTimeMember))
 ANNUAL_SURVEY = Base("annual_surveys", "当年的年度满意度测评", lambda s: s.all(Survey).annual_satisfaction(s.period))
 
+PHASE = Survey.Phase
+OF_SATISFACTION = of_kind("不是群众满意度测评", Survey.Kind.SATISFACTION)
+SURVEYED_IN_YEAR = in_year("测评日期不在当年")
+SHEETS = "本系统约定：份数相加再相除，不取各社区比率的平均；基本满意是否计入，在年度报告设置中定"
+REGISTER = "本系统约定：按台账上的起止日期，统计日仍有效的才算"
+
+
+def in_phase(reason: str, phase: str) -> Step:
+    return Step(reason, lambda rows, s: rows.in_phase(phase))
+
 
 def _basically(scope: Scope) -> bool:
     return scope.report.basically_satisfied
@@ -27,69 +40,87 @@ def _basically(scope: Scope) -> bool:
 class SatisfactionRate(Ratio):
     """Satisfied sheets ÷ valid sheets; whether 基本满意 is satisfied is the office's choice, kept with the report."""
 
-    def measures(self, scope: Scope):  # type: ignore[no-untyped-def]
-        counted = Term(self.part.label, self.part.records, total_satisfied(_basically(scope)))
+    def measures(self, scope: Scope) -> Iterable[Measure]:
+        counted = replace(self.part, aggregate=total_satisfied(_basically(scope)))
         yield from counted.measures(f"{self.key}/part", scope)
         yield from self.whole.measures(f"{self.key}/whole", scope)
 
 
-def _rate(key: str, label: str, definition: str, surveys: Records, rate: type[Ratio] = SatisfactionRate) -> Ratio:
-    return rate(
+def _rate(key: str, label: str, definition: str, *steps: Step, part: str = "满意份数") -> Ratio:
+    return SatisfactionRate(
         key=key,
         label=label,
         unit="%",
         definition=definition,
-        part=Term("满意（知晓）份数", surveys, Sum("satisfied")),
-        whole=Term("有效份数", surveys, Sum("valid")),
+        source=SHEETS,
+        part=Term(part, Survey, steps, Sum("satisfied")),
+        whole=Term("有效份数", Survey, steps, Sum("valid")),
     )
 
 
-def _span(key: str, label: str, definition: str, span: str) -> Tally:
+def _span(key: str, label: str, definition: str, span: str, what: str) -> Tally:
+    never = Step(f"没有{what}", lambda rows, s: rows.known(f"{span}since"))
     return Tally(
         key=key,
         label=label,
         unit="个",
         kind="S",
         definition=definition,
-        term=Term(label, lambda s: s.all(Community).with_span(span, s.day)),
+        source=REGISTER,
+        term=Term(label, Community, (never, *in_force(f"统计日后才{what}", "统计日已撤销", span))),
         base=ANY_COMMUNITY,
     )
 
 
-def low_satisfaction(scope: Scope):  # type: ignore[no-untyped-def]
-    return scope.all(Community).low_satisfaction(scope.period, scope.report.low_satisfaction, _basically(scope))
+def _begun(label: str, model: Any, reason: str, distinct: tuple[str, ...]) -> Term:
+    return Term(label, model, (in_year(reason, "since"),), distinct=distinct)
 
+
+URBAN_ONLY = Step("村改居社区", lambda rows, s: rows.urban())
+UNIT = ("name",)
+PERSON = ("name", "unit")
 
 FIGURES = [
     _rate(
         "communities.satisfaction_before",
         "整顿前群众满意率",
         "整顿前、整顿后测评都有，且整顿后测评在当年的整顿单位：整顿前测评满意份数合计 ÷ 有效份数合计。",
-        lambda s: s.all(Survey).rectified_pairs(s.period, Survey.Phase.BEFORE),
+        OF_SATISFACTION,
+        in_phase("不是整顿前测评", PHASE.BEFORE),
+        Step("所属整顿当年没有整顿后测评", lambda rows, s: rows.paired_with(PHASE.AFTER, s.period)),
     ),
     _rate(
         "communities.satisfaction_after",
         "整顿后群众满意率",
         "与整顿前满意率相同的整顿单位：整顿后测评满意份数合计 ÷ 有效份数合计。",
-        lambda s: s.all(Survey).rectified_pairs(s.period, Survey.Phase.AFTER),
+        OF_SATISFACTION,
+        in_phase("不是整顿后测评", PHASE.AFTER),
+        SURVEYED_IN_YEAR,
+        Step("所属整顿没有整顿前测评", lambda rows, s: rows.paired_with(PHASE.BEFORE)),
     ),
     Tally(
         key="communities.elections_completed",
         label="完成两委换届的城市社区",
         unit="个",
         definition="党组织和居委会同一轮换届都已完成、后完成的一个在当年的城市社区数。当年没有换届记录的，这一句不写。",
-        term=Term("完成换届的社区", lambda s: s.all(Community).elections_completed(s.period)),
+        source="本系统约定：两个机构同一轮都有完成日期才算完成，以后一个日期定年度",
+        term=Term(
+            "完成换届的社区",
+            Community,
+            (URBAN_ONLY, Step("当年没有完成两委换届", lambda rows, s: rows.elections_completed(s.period))),
+        ),
         base=ANY_ELECTION,
         optional="本年无换届",
     ),
-    _span("communities.big_committees", "建立大党委的社区", "统计日已成立、未撤销大党委的社区数。", "big_committee_"),
+    _span("communities.big_committees", "建立大党委的社区", "统计日已成立、未撤销大党委的社区数。", "big_committee_", "建立大党委"),
     Tally(
         key="communities.partner_units",
         label="共建单位",
         unit="家",
         kind="S",
         definition="统计日仍在共建的单位，全街道同名的只算一家。",
-        term=Term("共建单位", lambda s: s.in_force(PartnerUnit), Count("name", distinct=True), distinct=True),
+        source=REGISTER,
+        term=Term("共建单位", PartnerUnit, in_force("统计日还没有开始共建", "统计日已结束共建"), distinct=UNIT),
         base=ANY_PARTNER,
         expects=EVERY,
     ),
@@ -99,9 +130,8 @@ FIGURES = [
         unit="名",
         kind="S",
         definition="统计日在任的大党委兼职委员，姓名和单位都相同的只算一名。",
-        term=Term(
-            "兼职委员", lambda s: s.in_force(PartTimeMember), Count(Concat("name", Value("|"), "unit"), distinct=True), distinct=True
-        ),
+        source=REGISTER,
+        term=Term("兼职委员", PartTimeMember, in_force("统计日还没有聘任", "统计日已解聘"), distinct=PERSON),
         base=ANY_PART_TIME,
         expects=EVERY,
     ),
@@ -111,7 +141,8 @@ FIGURES = [
         unit="个",
         kind="S",
         definition="本街道的社区数。",
-        term=Term("社区", lambda s: s.all(Community)),
+        source="街道的社区名册",
+        term=Term("社区", Community),
         base=ANY_COMMUNITY,
     ),
     Tally(
@@ -120,7 +151,15 @@ FIGURES = [
         unit="个",
         kind="S",
         definition="当年最近一次年度满意度测评的满意率低于门槛的社区数。",
-        term=Term("满意率低于门槛的社区", low_satisfaction),
+        source="本系统约定：每个社区只看当年最近一次年度测评；门槛由街道在年度报告设置中定",
+        term=Term(
+            "满意率低于门槛的社区",
+            Community,
+            (
+                Step("当年没有年度满意度测评", lambda rows, s: rows.with_annual_satisfaction(s.period, _basically(s))),
+                Step("满意率不低于门槛", lambda rows, s: rows.under(s.report.low_satisfaction)),
+            ),
+        ),
         base=ANNUAL_SURVEY,
         expects=EVERY,
     ),
@@ -129,26 +168,26 @@ FIGURES = [
         label="满意率门槛",
         unit="%",
         definition="在年度报告设置中填写，随报告保存。",
-        pick=lambda s: s.report.low_satisfaction,
+        source="本系统约定：默认 60%，由街道按本地规定改",
+        column="low_satisfaction",
     ),
     _rate(
         "communities.rectified_satisfaction",
         "整顿社区年度满意率",
         "当年处在整顿中的社区，当年年度满意度测评的满意份数合计 ÷ 有效份数合计。",
-        lambda s: s.all(Survey).of_rectified(s.period),
+        OF_SATISFACTION,
+        in_phase("不是年度测评", PHASE.ANNUAL),
+        SURVEYED_IN_YEAR,
+        Step("所在社区当年不在整顿中", lambda rows, s: rows.of_rectified(s.period)),
     ),
-    _span("communities.demonstration", "党建示范社区", "统计日是示范点的社区数。", "demonstration_"),
+    _span("communities.demonstration", "党建示范社区", "统计日是示范点的社区数。", "demonstration_", "定为示范点"),
     Tally(
         key="communities.partner_units_joined",
         label="当年新吸纳共建单位",
         unit="家",
         definition="当年开始共建的单位，全街道同名的只算一家。",
-        term=Term(
-            "新吸纳共建单位",
-            lambda s: s.all(PartnerUnit).filter(since__range=(s.period.start, s.period.end)),
-            Count("name", distinct=True),
-            distinct=True,
-        ),
+        source="本系统约定：按共建开始日期",
+        term=_begun("新吸纳共建单位", PartnerUnit, "不是当年开始共建", UNIT),
         base=ANY_PARTNER,
     ),
     Tally(
@@ -156,19 +195,17 @@ FIGURES = [
         label="当年新聘兼职委员",
         unit="名",
         definition="当年聘任的兼职委员，姓名和单位都相同的只算一名。",
-        term=Term(
-            "新聘兼职委员",
-            lambda s: s.all(PartTimeMember).filter(since__range=(s.period.start, s.period.end)),
-            Count(Concat("name", Value("|"), "unit"), distinct=True),
-            distinct=True,
-        ),
+        source="本系统约定：按聘任日期",
+        term=_begun("新聘兼职委员", PartTimeMember, "不是当年聘任", PERSON),
         base=ANY_PART_TIME,
     ),
     _rate(
         "communities.decision_awareness",
         "民主决策知晓度",
         "当年知晓度测评的知晓份数合计 ÷ 有效份数合计。",
-        lambda s: s.during(Survey).filter(kind=Survey.Kind.AWARENESS),
+        SURVEYED_IN_YEAR,
+        of_kind("不是知晓度测评", Survey.Kind.AWARENESS),
+        part="知晓份数",
     ),
-    _span("communities.pilots", "四项机制试点社区", "统计日是四项机制试点的社区数。", "pilot_"),
+    _span("communities.pilots", "四项机制试点社区", "统计日是四项机制试点的社区数。", "pilot_", "定为试点"),
 ]

@@ -10,7 +10,8 @@ from django.db.models import BigIntegerField, CharField, Count, DecimalField, F,
 from django.db.models import Value as Constant
 from django.db.models.functions import Cast
 
-from reports.figures.base import Answers, Figure, Measure, Row, Value
+from reports.figures.base import Figure, Value
+from reports.figures.terms import Answers, Measure, Row
 
 if TYPE_CHECKING:
     from reports.scope import Scope

@@ -3,16 +3,20 @@
 from django.db.models import Sum
 
 from funding.models import Payment
-from reports.figures.base import EVERY, Base, Tally, Term
+from reports.figures.base import EVERY, Tally
+from reports.figures.steps import in_year
+from reports.figures.terms import Base, Step, Term
 
 
 def _payments(key: str, label: str, kind: str, expects: str = EVERY) -> Tally:
+    of_kind = Step("其他经费类别", lambda rows, s: rows.filter(kind=kind))
     return Tally(
         key=key,
         label=label,
         unit="万元",
         definition=f"当年拨付的{label}合计（按拨付日期），元换算为万元，最多两位小数。",
-        term=Term(label, lambda s: s.during(Payment).filter(kind=kind), Sum("amount")),
+        source="本系统约定：按拨付日期计入年度，退款改原来那一笔",
+        term=Term(label, Payment, (in_year("拨付日期不在当年"), of_kind), Sum("amount")),
         base=Base(f"payments_{kind}", f"当年任一笔{label}", lambda s: s.during(Payment).filter(kind=kind)),
         money=True,
         expects=expects,

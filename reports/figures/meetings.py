@@ -1,4 +1,4 @@
-"""Figures of meetings and decisions: 1, 12–15, 35, 36, 42, 43, 45–47 and the measures of 53, 54, 63."""
+"""Figures of meetings and decisions: 1, 12–15, 35, 36, 42, 43, 45–47, the measures of 53, 54, 63."""
 
 from __future__ import annotations
 
@@ -9,39 +9,65 @@ from django.db.models import QuerySet
 from communities.models import Community
 from meetings.models import Decision, DecisionOpinion, Meeting, seldom_deciding, seldom_studying
 from members.models import PartyOrg
-from reports.figures.base import URBAN, Base, Records, Tally, Term
+from reports.figures.base import URBAN, Tally
+from reports.figures.steps import in_year, known, of_kind
+from reports.figures.terms import Base, Step, Term
 
 if TYPE_CHECKING:
     from reports.scope import Scope
 
+K, SPHERE = Meeting.Kind, PartyOrg.Sphere
 A_STEP = Base("decisions", "当年有步骤日期的决策事项", lambda s: s.all(Decision).with_a_step(s.period))
-BRANCH_STUDY = Base("branch_study", "当年任一支部的学习", lambda s: s.during(Meeting).branch_study())
-TWO_NEW_ORG = Base("two_new_orgs", "任一两新党组织", lambda s: s.all(PartyOrg).filter(sphere=PartyOrg.Sphere.TWO_NEW))
+BRANCH_STUDY = Base("branch_study", "当年任一支部的学习", lambda s: s.during(Meeting).studies().held_by_branches())
+TWO_NEW_ORG = Base("two_new_orgs", "任一两新党组织", lambda s: s.all(PartyOrg).in_sphere(SPHERE.TWO_NEW))
+
+HELD = in_year("会议日期不在当年")
+BY_OFFICE = Step("由党组织召开，不是街道召开", lambda rows, s: rows.held_by_office())
+RESOLVED = (
+    known("还没有作出决议", "resolved_on"),
+    in_year("决议日期不在当年", "resolved_on"),
+    Step("决议前的步骤日期不齐", lambda rows, s: rows.complete()),
+)
+SELDOM = (
+    Step("村改居社区", lambda rows, s: rows.urban()),
+    Step("决议事项不少于门槛", lambda rows, s: seldom_deciding(rows, s.period, s.report.low_decisions)),
+)
+STUDIES = Step("不是学习类会议", lambda rows, s: rows.studies())
+BY_BRANCHES = Step("不是支部召开", lambda rows, s: rows.held_by_branches())
+IDLE = (
+    Step("不是社区领域的党组织", lambda rows, s: rows.in_sphere(SPHERE.COMMUNITY)),
+    Step("不是支部", lambda rows, s: rows.branches()),
+    Step("当年1月1日后才成立", lambda rows, s: rows.begun(s.period.start)),
+    Step("当年年底前已撤销", lambda rows, s: rows.lasting(s.period.end)),
+    Step("学习不少于门槛", lambda rows, s: seldom_studying(rows, s.period, s.report.low_study)),
+)
+LOG = "本系统约定：以会议记录为准，一条记录算一次"
+LIMIT = "本系统约定：门槛由街道在年度报告设置中定"
 
 
 def seldom(scope: Scope) -> QuerySet:
     """城市社区 under the limit of decided matters."""
-    return seldom_deciding(scope.all(Community), scope.period, scope.report.low_decisions)
+    return Term("", Community, SELDOM).records(scope)
 
 
-def idle(scope: Scope) -> QuerySet:
-    """支部 under the limit of study meetings."""
-    return seldom_studying(scope.all(PartyOrg), scope.period, scope.report.low_study)
+def idle_branches(scope: Scope) -> QuerySet:
+    """Community 支部, standing all through the year, under the limit of study meetings."""
+    return Term("", PartyOrg, IDLE).records(scope)
 
 
-def _meetings(key: str, label: str, kind: str, definition: str, records: Records | None = None) -> Tally:
-    """Meetings of one kind, held by the 街道 unless `records` says otherwise; known once any of that kind is on record."""
+def _meetings(key: str, label: str, kind: str, definition: str, by: tuple[Step, ...] = (BY_OFFICE,), source: str = LOG) -> Tally:
+    """Meetings of one kind, held by the 街道 unless `by` says otherwise; known once any of that kind is on record."""
     return Tally(
         key=key,
         label=label,
         unit="次",
         definition=definition,
-        term=Term(label, records or (lambda s: s.during(Meeting).of_kind(kind).held_by_office())),
+        source=source,
+        term=Term(label, Meeting, (HELD, of_kind("其他会议类型", kind), *by)),
         base=Base(f"meetings_{kind}", f"当年任一{Meeting.Kind(kind).label}", lambda s: s.during(Meeting).of_kind(kind)),
     )
 
 
-K = Meeting.Kind
 FIGURES = [
     _meetings("meetings.special", "党建专题会议", K.SPECIAL, "当年街道召开的党建专题会议次数。"),
     _meetings(
@@ -49,14 +75,18 @@ FIGURES = [
         "主题教育学习研讨",
         K.STUDY,
         "当年街道组织的学习研讨次数：开展主题教育的年度只算属于主题教育的，没有主题教育的年度全算。",
-        lambda s: s.during(Meeting).study_of_the_year(s.year, s.subdistrict.pk),
+        (BY_OFFICE, Step("不属于当年的主题教育", lambda rows, s: rows.of_the_campaign(s.year, s.subdistrict.pk))),
     ),
     _meetings(
         "meetings.secretary_lectures",
         "书记讲党课",
         K.LECTURE,
         "当年党课中，主讲人当天是在任党工委书记的次数。",
-        lambda s: s.during(Meeting).secretary_lectures(),
+        (
+            known("不是班子成员主讲", "lecturer"),
+            Step("主讲人当天不是在任党工委书记", lambda rows, s: rows.by_secretary()),
+        ),
+        "本系统约定：按会议记录中讲课的班子成员和他的任职日期认定",
     ),
     _meetings("meetings.party_spirit", "党性学习", K.PARTY_SPIRIT, "当年街道组织的党性学习次数。"),
     _meetings("meetings.training", "以会代训", K.TRAINING, "当年街道组织的以会代训次数。"),
@@ -68,7 +98,8 @@ FIGURES = [
         label="运用民主决策工作法",
         unit="次",
         definition="当年用一征三议两公开或四议两公开作出决议的事项数，到决议为止的步骤日期齐全的才算（按决议日期）。",
-        term=Term("当年作出决议的事项", lambda s: s.all(Decision).resolved(s.period)),
+        source="一征三议两公开、四议两公开的步骤；本系统约定：一个事项算一次，以决议日期定年度",
+        term=Term("当年作出决议的事项", Decision, RESOLVED),
         base=A_STEP,
         expects=URBAN,
     ),
@@ -77,9 +108,19 @@ FIGURES = [
         label="决策中采纳意见",
         unit="项",
         definition="当年作出决议的事项中，采纳的意见条数。",
+        source="本系统约定：以决策事项中登记为采纳的意见为准",
         term=Term(
             "采纳的意见",
-            lambda s: s.all(DecisionOpinion).filter(adopted=True, decision__in=Decision.objects.resolved(s.period).values("pk")),
+            DecisionOpinion,
+            (
+                Step("没有采纳", lambda rows, s: rows.filter(adopted=True)),
+                known("所属事项还没有作出决议", "decision__resolved_on"),
+                in_year("所属事项的决议不在当年", "decision__resolved_on"),
+                Step(
+                    "所属事项决议前的步骤日期不齐",
+                    lambda rows, s: rows.filter(decision__in=Decision.objects.resolved(s.period).values("pk")),
+                ),
+            ),
         ),
         base=A_STEP,
     ),
@@ -89,7 +130,8 @@ FIGURES = [
         unit="个",
         kind="S",
         definition="当年作出决议的事项数低于门槛（默认 4 次）的城市社区数，一次也没有的也算。",
-        term=Term("决策较少的城市社区", seldom),
+        source=LIMIT,
+        term=Term("决策较少的城市社区", Community, SELDOM),
         base=A_STEP,
     ),
     Tally(
@@ -97,7 +139,12 @@ FIGURES = [
         label="这些社区运用次数",
         unit="次",
         definition="民主决策较少的城市社区，当年作出决议的事项合计。",
-        term=Term("这些社区的决议事项", lambda s: s.all(Decision).resolved(s.period).filter(community__in=seldom(s).values("pk"))),
+        source=LIMIT,
+        term=Term(
+            "这些社区的决议事项",
+            Decision,
+            (*RESOLVED, Step("所在社区不属于决策较少的城市社区", lambda rows, s: rows.filter(community__in=seldom(s).values("pk")))),
+        ),
         base=A_STEP,
     ),
     Tally(
@@ -106,7 +153,8 @@ FIGURES = [
         unit="个",
         kind="S",
         definition="全年都在的社区支部中，党课、学习研讨、党性学习、主题党日合计次数低于门槛（默认 4 次）的支部数。",
-        term=Term("学习较少的支部", idle),
+        source=f"《中国共产党支部工作条例（试行）》规定主题党日等制度，没有合计次数；{LIMIT}",
+        term=Term("学习较少的支部", PartyOrg, IDLE),
         base=BRANCH_STUDY,
     ),
     Tally(
@@ -114,7 +162,17 @@ FIGURES = [
         label="这些支部学习次数",
         unit="次",
         definition="学习较少的支部，当年党课、学习研讨、党性学习、主题党日合计次数。",
-        term=Term("这些支部的学习", lambda s: s.during(Meeting).branch_study().filter(org__in=idle(s).values("pk"))),
+        source=LIMIT,
+        term=Term(
+            "这些支部的学习",
+            Meeting,
+            (
+                HELD,
+                STUDIES,
+                BY_BRANCHES,
+                Step("所在支部不属于学习较少的支部", lambda rows, s: rows.filter(org__in=idle_branches(s).values("pk"))),
+            ),
+        ),
         base=BRANCH_STUDY,
     ),
     Tally(
@@ -122,7 +180,8 @@ FIGURES = [
         label="两新党组织活动",
         unit="次",
         definition="两新党组织当年召开的各类会议和活动次数。",
-        term=Term("两新党组织的会议活动", lambda s: s.during(Meeting).held_by_two_new()),
+        source=LOG,
+        term=Term("两新党组织的会议活动", Meeting, (HELD, Step("不是两新党组织召开", lambda rows, s: rows.held_in(SPHERE.TWO_NEW)))),
         base=TWO_NEW_ORG,
     ),
 ]

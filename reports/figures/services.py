@@ -1,9 +1,9 @@
 """Figures of services to residents: 23, 24, 31–34, 38, 69 and the measures of 58, 62, 68."""
 
-from django.db.models import Count
-
 from members.models import Member
-from reports.figures.base import EVERY, Base, Chosen, Ratio, Tally, Term
+from reports.figures.base import EVERY, Chosen, Ratio, Tally
+from reports.figures.steps import in_force, in_year
+from reports.figures.terms import Base, Step, Term
 from services.models import Brand, CheckIn, GoodDeed, ProjectClaim, ServiceCase, VolunteerTeam
 
 ANY_CHECK_IN = Base("check_ins", "任一在职党员报到", lambda s: s.all(CheckIn))
@@ -12,8 +12,21 @@ CHECK_IN_OR_CLAIM = Base("claims", "任一在职党员报到或当年的项目�
 ANY_BRAND = Base("brands", "任一服务品牌", lambda s: s.all(Brand))
 ANY_TEAM = Base("teams", "任一志愿队伍", lambda s: s.all(VolunteerTeam))
 
-CHECKED_IN = Term("报到的在职党员", lambda s: s.in_force(CheckIn), Count("person_key", distinct=True), distinct=True)
-GOOD_DEEDS = Term("当年的实事好事", lambda s: s.during(GoodDeed))
+CHECKED_IN = Term("报到的在职党员", CheckIn, in_force("统计日还没有报到", "统计日已退出"), distinct=("person_key",))
+GOOD_DEEDS = Term("当年的实事好事", GoodDeed, (in_year("办理日期不在当年"),))
+FINISHED = (
+    Step("还在办理", lambda rows, s: rows.ended()),
+    Step("不予办理或退回", lambda rows, s: rows.done()),
+    in_year("办结日期不在当年", "finished_on"),
+)
+IN_A_TEAM = Step(
+    "不在任何活动中的志愿队伍",
+    lambda rows, s: rows.filter(pk__in=s.in_force(VolunteerTeam).filter(members__isnull=False).values("members")),
+)
+ACTIVE = in_force("统计日还没有成立", "统计日已解散")
+REGISTER = "本系统约定：按台账上的起止日期，统计日仍有效的才算"
+CHOICE = "本系统约定：由书记在年度报告设置中选定；没有选定时，取最近推出、有媒体报道的一个"
+COLUMNS = ("brand_id", "media_report_id")
 
 FIGURES = [
     Tally(
@@ -22,6 +35,7 @@ FIGURES = [
         unit="名",
         kind="S",
         definition="统计日在册的报到党员，同一人只算一名（先比身份证号，没有的比姓名和手机号）。",
+        source="本系统约定：同一人在几处报到只算一名，先比身份证号，没有的比姓名和手机号",
         term=CHECKED_IN,
         base=ANY_CHECK_IN,
         expects=EVERY,
@@ -31,6 +45,7 @@ FIGURES = [
         label="在职党员办实事",
         unit="件",
         definition="当年在职党员为群众办的实事好事件数。",
+        source="本系统约定：一条记录算一件，按办理日期",
         term=GOOD_DEEDS,
         base=CHECK_IN_OR_DEED,
     ),
@@ -40,7 +55,8 @@ FIGURES = [
         unit="个",
         kind="S",
         definition="统计日在用的服务品牌数。",
-        term=Term("在用品牌", lambda s: s.in_force(Brand)),
+        source=REGISTER,
+        term=Term("在用品牌", Brand, in_force("统计日还没有推出", "统计日已停用")),
         base=ANY_BRAND,
     ),
     Chosen(
@@ -48,35 +64,43 @@ FIGURES = [
         label="重点品牌推出月份",
         unit="月",
         definition="报告选定的重点品牌推出的月份；没有选定时，取最近推出且有媒体报道的品牌。",
+        source=CHOICE,
         pick=lambda s: s.brand.since.month if s.brand else None,
+        columns=COLUMNS,
     ),
     Chosen(
         key="services.brand_community",
         label="重点品牌所在社区",
         unit="",
         definition="重点品牌所属的社区；街道本级的品牌写街道名称。",
+        source=CHOICE,
         pick=lambda s: str(s.brand.community or s.subdistrict) if s.brand else None,
+        columns=COLUMNS,
     ),
     Chosen(
         key="services.brand_media",
         label="报道重点品牌的媒体",
         unit="",
         definition="报告选定的媒体报道的媒体名称；没有选定时，取重点品牌最近的一篇。",
+        source="本系统约定：由书记在年度报告设置中选定；没有选定时，取重点品牌最近的一篇",
         pick=lambda s: s.media_report.outlet if s.media_report else None,
+        columns=("media_report_id",),
     ),
     Ratio(
         key="services.proxy_share",
         label="全程代办占办件总量",
         unit="%",
         definition="当年办结的代办件中全程代办的件数 ÷ 当年办结总件数（按办结日期）。",
-        part=Term("全程代办的办结件", lambda s: s.all(ServiceCase).finished(s.period).by_proxy()),
-        whole=Term("办结件", lambda s: s.all(ServiceCase).finished(s.period)),
+        source="本系统约定：以办结日期定年度，不予办理和退回的不计入",
+        part=Term("全程代办的办结件", ServiceCase, (*FINISHED, Step("不是全程代办", lambda rows, s: rows.by_proxy()))),
+        whole=Term("办结件", ServiceCase, FINISHED),
     ),
     Ratio(
         key="services.deeds_per_member",
         label="报到党员人均办实事",
         unit="件",
         definition="当年实事好事件数 ÷ 统计日在册的报到党员数。",
+        source="本系统约定：件数除以人数，两个数各按自己的口径",
         part=GOOD_DEEDS,
         whole=CHECKED_IN,
         percent=False,
@@ -87,7 +111,8 @@ FIGURES = [
         label="认领服务项目",
         unit="个",
         definition="当年认领的服务项目数（按认领日期）。",
-        term=Term("当年认领的项目", lambda s: s.during(ProjectClaim)),
+        source="本系统约定：一条记录算一个，按认领日期",
+        term=Term("当年认领的项目", ProjectClaim, (in_year("认领日期不在当年"),)),
         base=CHECK_IN_OR_CLAIM,
     ),
     Tally(
@@ -95,7 +120,8 @@ FIGURES = [
         label="当年新推服务品牌",
         unit="个",
         definition="当年推出的服务品牌数。",
-        term=Term("当年推出的品牌", lambda s: s.all(Brand).filter(since__range=(s.period.start, s.period.end))),
+        source="本系统约定：按推出日期",
+        term=Term("当年推出的品牌", Brand, (in_year("不是当年推出", "since"),)),
         base=ANY_BRAND,
     ),
     Tally(
@@ -104,7 +130,8 @@ FIGURES = [
         unit="类",
         kind="S",
         definition="统计日有志愿队伍在活动的类别数。",
-        term=Term("在活动的志愿队伍", lambda s: s.in_force(VolunteerTeam), Count("category", distinct=True), distinct=True),
+        source="街道的志愿队伍类别表；本系统约定：同一类别有几支队伍只算一类",
+        term=Term("在活动的志愿队伍", VolunteerTeam, ACTIVE, distinct=("category",)),
         base=ANY_TEAM,
     ),
     Tally(
@@ -113,10 +140,8 @@ FIGURES = [
         unit="名",
         kind="S",
         definition="统计日在活动的志愿队伍中的党员数，一人参加几支队伍只算一名。",
-        term=Term(
-            "志愿队伍中的党员",
-            lambda s: s.in_force(Member).filter(pk__in=s.in_force(VolunteerTeam).filter(members__isnull=False).values("members")),
-        ),
+        source="本系统约定：以志愿队伍名单中的党员为准",
+        term=Term("志愿队伍中的党员", Member, (*in_force("统计日还没有转入", "统计日已离开"), IN_A_TEAM)),
         base=ANY_TEAM,
     ),
 ]

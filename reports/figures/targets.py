@@ -1,6 +1,9 @@
 """Targets for the coming year: 49–60, 62–66, 68, and one that the sample does not number."""
 
+from reports.figures import communities, funding, meetings, members, services, visits
 from reports.figures.base import Target
+
+MEASURES = {figure.key: figure.label for module in (communities, funding, meetings, members, services, visits) for figure in module.FIGURES}
 
 
 def _target(key: str, label: str, unit: str, measure: str, *, times: int = 1, of_communities: bool = False) -> Target:
@@ -9,7 +12,8 @@ def _target(key: str, label: str, unit: str, measure: str, *, times: int = 1, of
         key=f"targets.{key}",
         label=label,
         unit=unit,
-        definition=f"书记填写的下一年度目标（{per}），下一年用“{measure}”核对。",
+        definition=f"书记填写的下一年度目标（{per}），下一年用“{MEASURES[measure]}”核对。",
+        source="街道的决定：书记在下年目标中填写",
         measure=measure,
         times=times,
         of_communities=of_communities,

@@ -2,14 +2,28 @@
 
 from django.db.models import Sum
 
-from reports.figures.base import EVERY, Base, Ratio, Tally, Term
+from reports.figures.base import EVERY, Ratio, Tally
+from reports.figures.steps import in_year, known, of_kind
+from reports.figures.terms import Base, Step, Term
 from visits.models import Visit, VisitIssue
 
 K = Visit.Kind
 ANY_TRIP = Base("trips", "当年任一社区走访", lambda s: s.during(Visit).of_kind(K.COMMUNITY))
 ANY_VISIT = Base("visits", "当年任一走访", lambda s: s.during(Visit))
-HOUSEHOLDS = Base("households", "填了户数的领导走访", lambda s: s.during(Visit).frontline().filter(households__isnull=False))
 ANY_DIFFICULTY = Base("difficulties", "当年提出或尚未解决的困难", lambda s: s.all(VisitIssue).raised_or_open(s.period))
+
+VISITED = in_year("走访日期不在当年")
+COUNTED_HOUSEHOLDS = known("没有填走访户数", "households")
+FRONTLINE = (
+    VISITED,
+    of_kind("不是社区走访", K.COMMUNITY),
+    Step("没有班子成员参加", lambda rows, s: rows.with_leaders()),
+)
+TRIPS_WITH_HOUSEHOLDS = Term("填了户数的领导走访", Visit, (*FRONTLINE, COUNTED_HOUSEHOLDS), Sum("households"))
+HOUSEHOLDS = Base("households", "填了户数的领导走访", TRIPS_WITH_HOUSEHOLDS.records)
+HOME = (VISITED, of_kind("不是书记家访", K.HOME), COUNTED_HOUSEHOLDS)
+A_DIFFICULTY = Step("是意见建议，不是困难", lambda rows, s: rows.difficulties())
+LOG = "本系统约定：以走访台账为准，"
 
 FIGURES = [
     Tally(
@@ -17,7 +31,8 @@ FIGURES = [
         label="领导班子深入社区",
         unit="次",
         definition="当年至少有一名班子成员参加的社区走访次数；同一天到同一社区算一次，不论几人同去。",
-        term=Term("领导班子的社区走访", lambda s: s.during(Visit).frontline()),
+        source=f"{LOG}同一天同一社区只录一条",
+        term=Term("领导班子的社区走访", Visit, FRONTLINE),
         base=ANY_TRIP,
         expects=EVERY,
     ),
@@ -26,7 +41,8 @@ FIGURES = [
         label="走访群众户次",
         unit="户",
         definition="领导班子社区走访的户数合计，是户次，不去重。",
-        term=Term("填了户数的领导走访", HOUSEHOLDS.records, Sum("households")),
+        source=f"{LOG}走到一户算一户次",
+        term=TRIPS_WITH_HOUSEHOLDS,
         base=HOUSEHOLDS,
         expects=EVERY,
     ),
@@ -35,7 +51,12 @@ FIGURES = [
         label="听取意见建议",
         unit="条",
         definition="当年各类走访中听取的意见建议条数（按走访日期）。",
-        term=Term("意见建议", lambda s: s.all(VisitIssue).opinions().heard(s.period)),
+        source=f"{LOG}按走访日期",
+        term=Term(
+            "意见建议",
+            VisitIssue,
+            (Step("是困难，不是意见建议", lambda rows, s: rows.opinions()), in_year("走访日期不在当年", "visit__date")),
+        ),
         base=ANY_VISIT,
         expects=EVERY,
     ),
@@ -44,7 +65,12 @@ FIGURES = [
         label="解决群众困难",
         unit="件",
         definition="当年解决的困难件数（按解决日期），不论哪一年走访提出。",
-        term=Term("当年解决的困难", lambda s: s.all(VisitIssue).solved(s.period)),
+        source=f"{LOG}按解决日期",
+        term=Term(
+            "当年解决的困难",
+            VisitIssue,
+            (A_DIFFICULTY, known("还没有解决", "solved_on"), in_year("解决日期不在当年", "solved_on")),
+        ),
         base=ANY_DIFFICULTY,
     ),
     Ratio(
@@ -52,8 +78,9 @@ FIGURES = [
         label="每次书记家访户数",
         unit="户",
         definition="当年书记家访的户数合计 ÷ 填了户数的书记家访次数。",
-        part=Term("书记家访户数", lambda s: s.during(Visit).of_kind(K.HOME).filter(households__isnull=False), Sum("households")),
-        whole=Term("书记家访", lambda s: s.during(Visit).of_kind(K.HOME).filter(households__isnull=False)),
+        source=f"{LOG}没有填户数的家访不计入",
+        part=Term("书记家访户数", Visit, HOME, Sum("households")),
+        whole=Term("填了户数的书记家访", Visit, HOME),
         percent=False,
     ),
 ]

@@ -12,8 +12,9 @@ from communities.models import Community
 from dangjian.records.readers import Role
 from dangjian.records.views import RecordExport, RecordList
 from reports.figures import CATALOGUE
-from reports.figures.base import Figure, Term, Value
+from reports.figures.base import Figure, Value
 from reports.figures.compute import compute
+from reports.figures.terms import Term
 from reports.ledger import ledger
 from reports.pages import PAGES_OF
 from reports.scope import Scope

@@ -1,0 +1,22 @@
+"""The conditions that many terms share."""
+
+from reports.figures.terms import Step
+
+
+def known(reason: str, *names: str) -> Step:
+    """These columns are filled in."""
+    return Step(reason, lambda rows, s: rows.known(*names))
+
+
+def in_year(reason: str = "不在当年", name: str = "date") -> Step:
+    """That day lies in the year."""
+    return Step(reason, lambda rows, s: rows.dated(name, s.period))
+
+
+def in_force(begun: str = "统计日还没有开始", ended: str = "统计日已结束", span: str = "") -> tuple[Step, Step]:
+    """A standing holds on the cut-off day."""
+    return Step(begun, lambda rows, s: rows.begun(s.day, span)), Step(ended, lambda rows, s: rows.lasting(s.day, span))
+
+
+def of_kind(reason: str, *kinds: str) -> Step:
+    return Step(reason, lambda rows, s: rows.of_kind(*kinds))

@@ -1,0 +1,137 @@
+"""What a figure counts, as a funnel: all records of a kind, then one condition after another, each with its reason.
+
+Counted records and those left out are the two halves of every step, so together they are always all records in reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Count, Min, QuerySet, Value
+from django.db.models.functions import Concat
+
+from dangjian.records.models import Record
+
+if TYPE_CHECKING:
+    from reports.scope import Scope
+
+Records = Callable[["Scope"], QuerySet]
+
+
+class Measure(NamedTuple):
+    """One thing to be asked of the database: rows, grouped by community or (`apart` false) taken together."""
+
+    tag: str
+    rows: QuerySet
+    aggregate: Any
+    apart: bool = True
+
+
+class Row(NamedTuple):
+    """An answer: the amount, and the number of records behind it."""
+
+    amount: Decimal
+    records: int
+
+
+Answers = dict[str, dict[int | None, Row]]  # tag → community (None: the 街道's own) → row
+
+
+@dataclass(frozen=True)
+class Base:
+    """The records that must exist for a figure to be known; `label` names them for people."""
+
+    tag: str
+    label: str
+    records: Records
+    also: Records | None = None  # another kind of record that serves as well
+
+    def measures(self, scope: Scope) -> Iterable[Measure]:
+        yield Measure(f"base:{self.tag}", self.records(scope), Count("*"))
+        if self.also is not None:
+            yield Measure(f"base:{self.tag}+", self.also(scope), Count("*"))
+
+    def known(self, answers: Answers) -> set[int | None]:
+        """The communities (None: the 街道 itself) that have such records."""
+        return {*answers.get(f"base:{self.tag}", {}), *answers.get(f"base:{self.tag}+", {})}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One condition of a term, and the reason by which a record that fails it is left out."""
+
+    reason: str
+    keep: Callable[[Any, Scope], QuerySet]
+
+
+@dataclass(frozen=True)
+class Term:
+    """Records of a kind that pass every step, and what is counted or summed of them.
+
+    Where `distinct` names the columns that tell two apart, each is counted once, over the 街道 as a whole.
+    """
+
+    label: str
+    model: type[Record]
+    steps: tuple[Step, ...] = ()
+    aggregate: Any = field(default_factory=lambda: Count("*"))
+    distinct: tuple[str, ...] = ()
+
+    def after(self, scope: Scope, steps: int) -> Any:
+        """The records that pass the first so many steps."""
+        rows = scope.all(self.model)
+        for step in self.steps[:steps]:
+            rows = step.keep(rows, scope)
+        return rows
+
+    def records(self, scope: Scope) -> Any:
+        return self.after(scope, len(self.steps))
+
+    def left_out(self, scope: Scope, step: int) -> Any:
+        """The records that came as far as this step and fail it."""
+        kept = self.after(scope, step + 1).order_by()
+        return self.after(scope, step).exclude(pk__in=kept.values("pk"))
+
+    def repeated(self, scope: Scope) -> Any:
+        """The counted records that say again what an earlier one said."""
+        return self.records(scope).exclude(pk__in=self.firsts(scope))
+
+    def firsts(self, scope: Scope) -> Any:
+        """The ids of the counted records that say something first."""
+        return self.records(scope).order_by().values(*self.distinct).annotate(first=Min("pk")).values("first")
+
+    @property
+    def amount(self) -> Any:
+        """What the database computes of the records."""
+        if not self.distinct:
+            return self.aggregate
+        parts = [part for name in self.distinct for part in (Value("\n"), name)][1:]
+        return Count(Concat(*parts) if len(parts) > 1 else parts[0], distinct=True)
+
+    @property
+    def formula(self) -> str:
+        """What is computed of the records, in words."""
+        if self.distinct:
+            return f"“{self.label}”中不同{'、'.join(self._column(name) for name in self.distinct)}的个数"
+        if isinstance(self.aggregate, Count):
+            return f"“{self.label}”的记录条数"
+        return f"“{self.label}”的{self._column(self.aggregate.source_expressions[0].name)}合计"
+
+    def _column(self, name: str) -> str:
+        return str(self.model._meta.get_field(name).verbose_name)
+
+    def measures(self, tag: str, scope: Scope) -> Iterable[Measure]:
+        rows = self.records(scope)
+        yield Measure(tag, rows, self.amount)
+        if self.distinct:
+            yield Measure(f"{tag}#", rows, self.amount, apart=False)
+
+    def total(self, tag: str, answers: Answers) -> Row:
+        parts = answers.get(tag, {}).values()
+        records = sum(row.records for row in parts)
+        whole = answers.get(f"{tag}#", {}) if self.distinct else {}
+        amount = sum((row.amount for row in (whole or answers.get(tag, {})).values()), Decimal(0))
+        return Row(amount, records)
