@@ -4,7 +4,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from communities.models import CommunityQuerySet, Leader
@@ -269,3 +269,8 @@ def seldom_studying(orgs: PartyOrgQuerySet, period: Period, limit: int) -> Party
     held = Meeting.objects.studies().during(period).filter(org=OuterRef("pk")).order_by().values("org")
     counted = Subquery(held.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
     return orgs.annotate(sessions=Coalesce(counted, Value(0))).filter(sessions__lt=limit)
+
+
+def idle(orgs: PartyOrgQuerySet, period: Period) -> PartyOrgQuerySet:
+    """Party organisations that held no meeting of any kind in the period."""
+    return orgs.filter(~Exists(Meeting.objects.during(period).filter(org=OuterRef("pk"))))

@@ -93,6 +93,10 @@ class MemberQuerySet(RecordQuerySet):
         """自管党员: members whose 组织关系 is in a Party organisation of a 社区."""
         return self.filter(org__sphere=PartyOrg.Sphere.COMMUNITY)
 
+    def aged(self, years: int, day: date) -> Self:
+        """Members who had their birthday of that age by that day."""
+        return self.filter(birth_date__lte=months_later(day, -12 * years))
+
 
 class Member(OfSubdistrict, Standing, IdentifiedPerson):
     """A Party member while his 组织关系 is with one of the 街道's Party organisations."""

@@ -9,12 +9,14 @@ from reports.figures.base import Value, text_of
 from reports.figures.compute import compute
 from reports.scope import Scope
 
+# what else the secretary picks problems from
+FINDINGS = ("meetings.study_attendance", "members.elderly_share", "meetings.two_new_idle_orgs", "visits.difficulties_open")
 GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     ("特色亮点（一）", "责任、服务、经费、阵地", NUMBERED[0:11]),
     ("特色亮点（二）", "干部、党员、工作、志愿者队伍", (*NUMBERED[11:19], "services.party_volunteers")),
     ("特色亮点（三）", "区域化、两新、服务型建设", NUMBERED[19:34]),
     ("特色亮点（四）", "决策、调解、代办机制", NUMBERED[34:38]),
-    ("存在问题", "按门槛查出", NUMBERED[38:48]),
+    ("存在问题", "按门槛查出", (*NUMBERED[38:48], *FINDINGS)),
     (
         "目标核对用数",
         "与上年定下的目标对照",

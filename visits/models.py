@@ -1,5 +1,6 @@
 """一线工作法: visits, and the opinions and difficulties heard on them."""
 
+from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -75,6 +76,13 @@ class VisitIssueQuerySet(RecordQuerySet):
 
     def difficulties(self) -> Self:
         return self.filter(kind=VisitIssue.Kind.DIFFICULTY)
+
+    def raised_by(self, day: date) -> Self:
+        return self.filter(visit__date__lte=day)
+
+    def unsolved(self, day: date) -> Self:
+        """Not solved by the end of that day."""
+        return self.filter(Q(solved_on__isnull=True) | Q(solved_on__gt=day))
 
     def raised_or_open(self, period: Period) -> Self:
         """Difficulties raised in the period, or still open when it began."""

@@ -1,15 +1,15 @@
-"""Figures of meetings and decisions: 1, 12–15, 35, 36, 42, 43, 45–47, the measures of 53, 54, 63."""
+"""Figures of meetings and decisions: 1, 12–15, 35, 36, 42, 43, 45–47, the measures of 53, 54, 63, and two of study and idleness."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from communities.models import Community
-from meetings.models import Decision, DecisionOpinion, Meeting, seldom_deciding, seldom_studying
+from meetings.models import Decision, DecisionOpinion, Meeting, idle, seldom_deciding, seldom_studying
 from members.models import PartyOrg
-from reports.figures.base import URBAN, Tally
+from reports.figures.base import URBAN, Ratio, Tally
 from reports.figures.steps import in_year, known, of_kind
 from reports.figures.terms import Base, Step, Term
 
@@ -40,6 +40,13 @@ IDLE = (
     Step("当年1月1日后才成立", lambda rows, s: rows.begun(s.period.start)),
     Step("当年年底前已撤销", lambda rows, s: rows.lasting(s.period.end)),
     Step("学习不少于门槛", lambda rows, s: seldom_studying(rows, s.period, s.report.low_study)),
+)
+ATTENDED = (
+    HELD,
+    STUDIES,
+    BY_BRANCHES,
+    Step("不是社区领域的支部", lambda rows, s: rows.held_in(SPHERE.COMMUNITY)),
+    known("没有填应到或实到", "expected", "present"),
 )
 LOG = "本系统约定：以会议记录为准，一条记录算一次"
 LIMIT = "本系统约定：门槛由街道在年度报告设置中定"
@@ -175,6 +182,15 @@ FIGURES = [
         ),
         base=BRANCH_STUDY,
     ),
+    Ratio(
+        key="meetings.study_attendance",
+        label="社区支部学习到课率",
+        unit="%",
+        definition="当年社区支部的党课、学习研讨、党性学习、主题党日中，应到、实到都填了的：实到人次合计 ÷ 应到人次合计。",
+        source="本系统约定：人次相加再相除，不取各次到课率的平均；没有填应到或实到的不计入",
+        part=Term("实到人次", Meeting, ATTENDED, Sum("present")),
+        whole=Term("应到人次", Meeting, ATTENDED, Sum("expected")),
+    ),
     Tally(
         key="meetings.two_new_activities",
         label="两新党组织活动",
@@ -182,6 +198,25 @@ FIGURES = [
         definition="两新党组织当年召开的各类会议和活动次数。",
         source=LOG,
         term=Term("两新党组织的会议活动", Meeting, (HELD, Step("不是两新党组织召开", lambda rows, s: rows.held_in(SPHERE.TWO_NEW)))),
+        base=TWO_NEW_ORG,
+    ),
+    Tally(
+        key="meetings.two_new_idle_orgs",
+        label="全年没有活动的两新党组织",
+        unit="家",
+        kind="S",
+        definition="上年底前成立、统计日仍在的两新党组织中，当年没有任何会议活动记录的家数。",
+        source="本系统约定：以会议记录为准，当年新成立的不列入",
+        term=Term(
+            "全年没有活动的两新党组织",
+            PartyOrg,
+            (
+                Step("不是两新党组织", lambda rows, s: rows.in_sphere(SPHERE.TWO_NEW)),
+                Step("当年或以后才成立", lambda rows, s: rows.filter(since__lt=s.period.start)),
+                Step("统计日已撤销", lambda rows, s: rows.lasting(s.day)),
+                Step("当年有会议活动", lambda rows, s: idle(rows, s.period)),
+            ),
+        ),
         base=TWO_NEW_ORG,
     ),
 ]

@@ -1,4 +1,4 @@
-"""Figures of Party organisations and people: 16–18, 25–30, 44, 48 and the measure of 65."""
+"""Figures of Party organisations and people: 16–18, 25–30, 44, 48, the measure of 65, and the share of the elderly."""
 
 from members.models import Applicant, Instructor, Member, PartyOrg, TwoNewUnit
 from reports.figures.base import EVERY, Ratio, Tally
@@ -10,6 +10,7 @@ ANY_TWO_NEW = Base("two_new", "任一两新组织", lambda s: s.all(TwoNewUnit))
 ANY_MEMBER = Base("members", "任一党员", lambda s: s.all(Member))
 ANY_INSTRUCTOR = Base("instructors", "任一党建指导员", lambda s: s.all(Instructor))
 
+ELDERLY = 60  # years
 ACTIVISTS = (known("还没有确定为积极分子", "activist_on"), in_year("确定日期不在当年", "activist_on"))
 EMPLOYED = Step("不在两新组织工作", lambda rows, s: rows.employed_by_two_new())
 OPERATING = in_force("统计日还没有开业", "统计日已停业")
@@ -23,6 +24,7 @@ OWN = (
     *in_force("统计日还没有转入", "统计日已离开"),
     Step("组织关系不在社区党组织", lambda rows, s: rows.own()),
 )
+BORN = (*OWN, known("没有出生日期", "birth_date"))
 RULES = "《中国共产党发展党员工作细则》；"
 BRANCHES = "《中国共产党支部工作条例（试行）》：正式党员 3 名及以上应当成立支部；"
 REGISTER = "本系统约定：按台账上的起止日期，统计日仍有效的才算"
@@ -142,6 +144,17 @@ FIGURES = [
         term=Term("自管党员", Member, OWN),
         base=ANY_MEMBER,
         expects=EVERY,
+    ),
+    Ratio(
+        key="members.elderly_share",
+        label="六十岁以上党员占比",
+        unit="%",
+        definition="统计日年满 60 周岁的自管党员 ÷ 填了出生日期的自管党员。没有出生日期的不计入，另列。",
+        source="本系统约定：按周岁，60 岁起算；党内统计公报最末一个年龄段是 61 岁及以上",
+        part=Term("年满 60 周岁的自管党员", Member, (*BORN, Step("统计日不满 60 周岁", lambda rows, s: rows.aged(ELDERLY, s.day)))),
+        whole=Term("填了出生日期的自管党员", Member, BORN),
+        unknown=Term("没有出生日期的自管党员", Member, (*OWN, Step("有出生日期", lambda rows, s: rows.filter(birth_date__isnull=True)))),
+        standing=True,
     ),
     Tally(
         key="members.waiting_applicants",

@@ -1,4 +1,4 @@
-"""Figures of visits: 2–5 and the measure of 50."""
+"""Figures of visits: 2–5, the measure of 50, and the difficulties still open."""
 
 from django.db.models import Sum
 
@@ -70,6 +70,24 @@ FIGURES = [
             "当年解决的困难",
             VisitIssue,
             (A_DIFFICULTY, known("还没有解决", "solved_on"), in_year("解决日期不在当年", "solved_on")),
+        ),
+        base=ANY_DIFFICULTY,
+    ),
+    Tally(
+        key="visits.difficulties_open",
+        label="尚未解决的困难",
+        unit="件",
+        kind="S",
+        definition="统计日前走访中提出、到统计日还没有解决的困难件数，不论哪一年提出。",
+        source=f"{LOG}没有解决日期或解决日期在统计日后的，都算没有解决",
+        term=Term(
+            "尚未解决的困难",
+            VisitIssue,
+            (
+                A_DIFFICULTY,
+                Step("统计日后才提出", lambda rows, s: rows.raised_by(s.day)),
+                Step("统计日已解决", lambda rows, s: rows.unsolved(s.day)),
+            ),
         ),
         base=ANY_DIFFICULTY,
     ),

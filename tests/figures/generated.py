@@ -74,7 +74,7 @@ class Generated:
             given = {"full_members": dice.choice([None, 0, 2, 3, 3, 9]), "org": self.maybe(dice.choice(firms_orgs)), **self.span()}
             F.TwoNewUnitFactory(community=self.place(), **given)
         self.firm = F.TwoNewUnitFactory(community=self.busy[0])
-        self.members = [F.MemberFactory(org=dice.choice(self.orgs), **self.span()) for _ in self.several(40)]
+        self.members = [F.MemberFactory(org=dice.choice(self.orgs), birth_date=self.born(), **self.span()) for _ in self.several(40)]
         for _ in self.several(30):
             self.applicant()
         for number in self.several(8):
@@ -82,6 +82,10 @@ class Generated:
         for number in self.several(20):
             F.PartnerUnitFactory(community=self.place(), name=f"单位{number % 6}", **self.ended(number))
             F.PartTimeMemberFactory(community=self.place(), name=f"委员{number % 5}", unit=dice.choice("甲乙"), **self.ended(number))
+
+    def born(self) -> date | None:
+        """About sixty years ago, or not known."""
+        return self.maybe(date(YEAR - 61, 7, 1) + timedelta(days=self.dice.randrange(900)), 0.8)
 
     def ended(self, number: int) -> dict[str, date]:
         """A span with an end: names may come again then."""
@@ -105,6 +109,7 @@ class Generated:
         kinds = [kind for kind in Meeting.Kind.values if not (self.gaps and kind in ("training", "conduct"))]
         for _ in self.several(150):
             given = {"lecturer": self.maybe(dice.choice(self.leaders)), "campaign": self.maybe(dice.choice(campaigns))}
+            given |= {"expected": self.maybe(40), "present": self.maybe(dice.randrange(40))}
             org = self.maybe(dice.choice(self.orgs))
             F.MeetingFactory(subdistrict=office, org=org, date=self.day(), kind=dice.choice(kinds), **given)
 

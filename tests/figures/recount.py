@@ -28,6 +28,8 @@ BRANCH_STUDY = f"""FROM meetings_meeting m JOIN members_partyorg g ON g.id = m.o
 TRIPS = f"""FROM visits_visit v WHERE v.subdistrict_id = %(o)s AND v.kind = 'community' AND v.date {YEAR}
     AND v.id IN (SELECT visit_id FROM visits_visit_leaders)"""
 ISSUES = "FROM visits_visitissue i JOIN visits_visit v ON v.id = i.visit_id WHERE v.subdistrict_id = %(o)s"
+DIFFICULTIES = f"""{ISSUES} AND i.kind = 'difficulty' AND v.date <= %(last)s
+    AND (v.date >= %(first)s OR i.solved_on IS NULL OR i.solved_on >= %(first)s)"""
 HOME = f"FROM visits_visit v WHERE v.subdistrict_id = %(o)s AND v.kind = 'home' AND v.date {YEAR} AND v.households IS NOT NULL"
 SHEETS = "SUM(s.satisfied + %(basically)s * s.basically_satisfied)"
 SURVEYS = "FROM communities_survey s WHERE s.subdistrict_id = %(o)s"
@@ -89,6 +91,10 @@ LOW = f"""SELECT COUNT(*) {SATISFACTION} AND {SHEETS[4:-1]} < %(low_satisfaction
 VOLUNTEERS = f"""SELECT COUNT(DISTINCT m.id) FROM members_member m JOIN services_volunteerteam_members j ON j.member_id = m.id
     JOIN services_volunteerteam t ON t.id = j.volunteerteam_id WHERE t.subdistrict_id = %(o)s AND {now("t")} AND {now("m")}"""
 TWO_NEW_ORG = "FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND g.sphere = 'two_new'"
+ATTENDED = f"""FROM meetings_meeting m JOIN members_partyorg g ON g.id = m.org_id WHERE m.subdistrict_id = %(o)s AND {STUDIED}
+    AND g.sphere = 'community' AND g.kind IN ('branch', 'joint_branch') AND m.expected IS NOT NULL AND m.present IS NOT NULL"""
+OWN_BORN = f"""FROM members_member m JOIN members_partyorg g ON g.id = m.org_id
+    WHERE m.subdistrict_id = %(o)s AND g.sphere = 'community' AND {now("m")} AND m.birth_date IS NOT NULL"""
 WAITING = f"""SELECT COUNT(*) {APPLICANTS} AND p.unit_id IS NOT NULL AND p.applied_on <= %(waited)s
     AND (p.talked_on IS NULL OR p.talked_on > %(day)s) AND (p.ended_on IS NULL OR p.ended_on > %(day)s)"""
 
@@ -117,13 +123,19 @@ COUNTED: dict[str, tuple[str, str]] = {
             WHERE m.subdistrict_id = %(o)s AND g.sphere = 'two_new' AND m.date {YEAR}""",
         TWO_NEW_ORG,
     ),
+    "meetings.two_new_idle_orgs": (
+        f"""SELECT COUNT(*) {TWO_NEW_ORG} AND g.since < %(first)s AND {now("g")}
+            AND NOT EXISTS (SELECT 1 FROM meetings_meeting m WHERE m.org_id = g.id AND m.date {YEAR})""",
+        TWO_NEW_ORG,
+    ),
     "visits.frontline": (f"SELECT COUNT(*) {TRIPS}", f"{every('visits_visit')} AND k.kind = 'community' AND k.date {YEAR}"),
     "visits.households": (f"SELECT SUM(v.households) {TRIPS}", f"{TRIPS} AND v.households IS NOT NULL"),
     "visits.opinions": (f"SELECT COUNT(*) {ISSUES} AND i.kind = 'opinion' AND v.date {YEAR}", f"{every('visits_visit')} AND k.date {YEAR}"),
-    "visits.difficulties_solved": (
-        f"SELECT COUNT(*) {ISSUES} AND i.kind = 'difficulty' AND i.solved_on {YEAR}",
-        f"""{ISSUES} AND i.kind = 'difficulty' AND v.date <= %(last)s
-            AND (v.date >= %(first)s OR i.solved_on IS NULL OR i.solved_on >= %(first)s)""",
+    "visits.difficulties_solved": (f"SELECT COUNT(*) {ISSUES} AND i.kind = 'difficulty' AND i.solved_on {YEAR}", DIFFICULTIES),
+    "visits.difficulties_open": (
+        f"""SELECT COUNT(*) {ISSUES} AND i.kind = 'difficulty' AND v.date <= %(day)s
+            AND (i.solved_on IS NULL OR i.solved_on > %(day)s)""",
+        DIFFICULTIES,
     ),
     **{f"funding.{kind}": paid(kind) for kind in ("work", "party", "service", "premises")},
     "communities.elections_completed": (ELECTED, f"{every('communities_election')} AND (k.date {YEAR} OR k.completed_on {YEAR})"),
@@ -177,6 +189,8 @@ RATES: dict[str, tuple[str, str]] = {
         f"SELECT {SHEETS} {SURVEYS} AND s.date {YEAR} AND s.kind = 'awareness'",
         f"SELECT SUM(s.valid) {SURVEYS} AND s.date {YEAR} AND s.kind = 'awareness'",
     ),
+    "meetings.study_attendance": (f"SELECT SUM(m.present) {ATTENDED}", f"SELECT SUM(m.expected) {ATTENDED}"),
+    "members.elderly_share": (f"SELECT COUNT(*) {OWN_BORN} AND m.birth_date <= %(sixty)s", f"SELECT COUNT(*) {OWN_BORN}"),
     "members.two_new_coverage": (
         f"SELECT COUNT(*) {OBLIGED} AND EXISTS (SELECT 1 FROM members_partyorg g WHERE g.id = u.org_id AND {now('g')})",
         f"SELECT COUNT(*) {OBLIGED}",

@@ -64,6 +64,7 @@ def parameters(scope: Scope) -> dict[str, Any]:
         "last": f"{last}",
         "day": f"{day}",
         "year": scope.year,
+        "sixty": f"{date(day.year - 60, day.month, min(day.day, calendar.monthrange(day.year - 60, day.month)[1]))}",
         "waited": f"{date(year, month, min(day.day, calendar.monthrange(year, month)[1]))}",
         "low_satisfaction": float(report.low_satisfaction),
         "basically": int(report.basically_satisfied),

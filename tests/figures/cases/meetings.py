@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import Decimal
 
 from communities.models import Leader
 from meetings.models import Decision, Meeting
@@ -105,8 +106,25 @@ NOT_IDLE = {
     "a 支部 of the sphere 机关": lambda p: studied(branch(p.a, sphere=SPHERE.OFFICE), 1),
     "another 街道": lambda p: studied(branch(p.away), 1),
 }
+NOT_ATTENDED = {
+    "应到 not filled": lambda p: attended(p.a, expected=None),
+    "实到 not filled": lambda p: attended(p.a, present=None),
+    "a 大会": lambda p: attended(p.a, kind=K.ASSEMBLY),
+    "a 总支": lambda p: held(p.a, DAY, K.THEME_DAY, branch(p.a, kind=ORG.GENERAL), expected=20, present=10),
+    "a 支部 of the sphere 两新": lambda p: attended(p.a, sphere=SPHERE.TWO_NEW),
+    "held by the 街道": lambda p: held(p.a, DAY, K.STUDY, expected=20, present=10),
+}
 NO_STUDY = {"last year's study": lambda p: studied(branch(p.a), 1, day=BEFORE), "a 大会": lambda p: studied(branch(p.a), 1, K.ASSEMBLY)}
 LIVELY = {"sphere": SPHERE.TWO_NEW}
+
+
+def attended(community, day=DAY, kind=K.THEME_DAY, expected=20, present=10, **org):
+    return held(community, day, kind, branch(community, **org), expected=expected, present=present)
+
+
+def quiet(community, since=BEFORE, **given):
+    return branch(community, since=since, **{**LIVELY, **given})
+
 
 CASES = {
     "meetings.special": by_office(K.SPECIAL),
@@ -177,6 +195,32 @@ CASES = {
     ),
     "meetings.low_study_sessions": Case(
         base=lambda p: (studied(branch(p.a), 4), branch(p.a)), counted=idle_and_busy, value=3, misses=NOT_IDLE, silent=NO_STUDY
+    ),
+    "meetings.study_attendance": Case(
+        base=lambda p: attended(p.a, present=0),
+        zero="0%",
+        counted=lambda p: (
+            attended(p.a, FIRST, K.LECTURE, 30, 29),
+            held(p.b, LAST, K.STUDY, branch(p.b, kind=ORG.JOINT_BRANCH), expected=10, present=8),
+        ),
+        value=Decimal("92.5"),
+        text="92.5%",
+        ratio=(37, 40),
+        misses={**dated(attended), **NOT_ATTENDED},
+        silent=NOT_ATTENDED,
+    ),
+    "meetings.two_new_idle_orgs": Case(
+        base=lambda p: branch(p.a, since=FIRST, **LIVELY),
+        counted=lambda p: (quiet(p.a), studied(quiet(p.b, until=NEXT), 2, day=BEFORE)),
+        value=2,
+        misses={
+            "founded on 1 January": lambda p: quiet(p.a, FIRST),
+            "dissolved on 31 December": lambda p: quiet(p.a, until=LAST),
+            "one meeting on 31 December": lambda p: studied(quiet(p.a), 1, K.OTHER, LAST),
+            "a community's 支部": lambda p: branch(p.a),
+            "another 街道": lambda p: quiet(p.away),
+        },
+        silent={"a community's 支部": lambda p: branch(p.a)},
     ),
     "meetings.two_new_activities": Case(
         base=lambda p: branch(p.a, **LIVELY),

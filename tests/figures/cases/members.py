@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from members.models import PartyOrg
@@ -59,6 +59,10 @@ def member(community, since=LONG_AGO, until=None, sphere=SPHERE.COMMUNITY):
     return put(F.MemberFactory, community, org=org(community, sphere), since=since, until=until)
 
 
+def born(community, day, sphere=SPHERE.COMMUNITY, **given):
+    return put(F.MemberFactory, community, org=org(community, sphere), birth_date=day, **given)
+
+
 def joint(p):
     """A joint branch of two units, and one of its own."""
     shared = org(p.a, kind=PartyOrg.Kind.JOINT_BRANCH, since=LAST)
@@ -74,6 +78,11 @@ NOT_APPROVED = {"not approved": lambda p: put(F.ApplicantFactory, p.a, admitted_
 NOT_OBLIGED = {
     "too few members": lambda p: unit(p.a, 2, org=org(p.a)),
     "members unknown": lambda p: unit(p.a, None, org=org(p.a)),
+}
+SIXTY = date(YEAR - 60, 12, 31)  # the last day on which somebody of sixty was born
+NOT_OWN = {
+    "birth date unknown": lambda p: born(p.a, None),
+    "of the sphere 两新": lambda p: born(p.a, SIXTY, SPHERE.TWO_NEW),
 }
 CASES = {
     "members.activists": staged("activist_on"),
@@ -139,6 +148,16 @@ CASES = {
             "of the sphere 机关": lambda p: member(p.a, sphere=SPHERE.OFFICE),
             "of the sphere 两新": lambda p: member(p.a, sphere=SPHERE.TWO_NEW),
         },
+    ),
+    "members.elderly_share": Case(
+        base=lambda p: born(p.a, DAY),
+        zero="0%",
+        counted=lambda p: (born(p.a, SIXTY), born(p.b, SIXTY - timedelta(days=900)), born(p.b, SIXTY + timedelta(days=1))),
+        value=Decimal("66.7"),
+        text="66.7%",
+        ratio=(2, 3),
+        misses={**lasting(lambda c, since, until: born(c, SIXTY, since=since, until=until)), **NOT_OWN},
+        silent=NOT_OWN,
     ),
     "members.waiting_applicants": Case(
         base=lambda p: applying(p.a, talked_on=DAY),

@@ -76,6 +76,18 @@ CASES = {
         },
         silent={"settled before the year": lambda p: trouble(p.a, BEFORE, BEFORE), "only an opinion": lambda p: issue(p.a)},
     ),
+    "visits.difficulties_open": Case(
+        base=lambda p: trouble(p.a, DAY, DAY),
+        counted=lambda p: (trouble(p.a, BEFORE, None), trouble(p.b, LAST, None), trouble(p.b, DAY, NEXT)),
+        value=3,
+        misses={
+            "raised the day after": lambda p: trouble(p.a, NEXT, None),
+            "solved on the cut-off day": lambda p: trouble(p.a, DAY, LAST),
+            "an unanswered opinion": lambda p: issue(p.a),
+            "another 街道": lambda p: trouble(p.away, DAY, None),
+        },
+        silent={"settled before the year": lambda p: trouble(p.a, BEFORE, BEFORE), "only an opinion": lambda p: issue(p.a)},
+    ),
     "visits.home_visit_households": Case(
         base=lambda p: home(p.a, DAY, 0),
         counted=lambda p: (home(p.a, FIRST, 5), home(p.b, LAST, 8)),
