@@ -53,7 +53,7 @@ class Group:
 def ledger(scope: Scope) -> list[Group]:
     """All figures of the scope's year with those of the year before."""
     now = compute(CATALOGUE.values(), scope)
-    last = compute(CATALOGUE.values(), Scope(scope.subdistrict, scope.year - 1, scope.today, scope.reach))
+    last = compute(CATALOGUE.values(), scope.before)
     groups = [
         Group(title, subtitle, tuple(Entry(now[key], *compared(now[key], last[key])) for key in keys if belongs(now[key], scope)))
         for title, subtitle, keys in GROUPS

@@ -32,6 +32,11 @@ class Scope:
         return cls(reader.subdistrict, year, timezone.localdate(), reader.community_ids)  # type: ignore[attr-defined]
 
     @property
+    def before(self) -> "Scope":
+        """The year before, looked at on the same day."""
+        return Scope(self.subdistrict, self.year - 1, self.today, self.reach)
+
+    @property
     def period(self) -> Period:
         return Period.year(self.year)
 

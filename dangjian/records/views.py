@@ -70,11 +70,15 @@ class RecordList(RecordView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         query = self.filtered()
         rows = query.qs
-        shown = table(self.pages.model, self.pages.columns, self.pages.url_of)(rows)
+        shown = table(self.pages.model, self.pages.columns, self.pages.url_of)(rows, extra_columns=self.extra_columns())
         RequestConfig(request, paginate=False).configure(shown)
         shown.paginate(page=whole(request.GET.get("page", "")) or 1, per_page=self.per_page(), paginator_class=Generous)
         context = {"query": query, "table": shown, "totals": self.totals(rows), "chips": chips(query)}
         return self.show("list", {**context, "found": shown.paginator.count})
+
+    def extra_columns(self) -> list[tuple[str, Any]]:
+        """Columns that stand behind the declared ones, by name."""
+        return []
 
     def per_page(self) -> int:
         size = whole(self.request.GET.get("per_page", ""))

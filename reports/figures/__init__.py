@@ -81,3 +81,8 @@ NUMBERED: tuple[str, ...] = (
     "targets.new_brands",
     "services.volunteer_categories",
 )
+
+
+def numbers(key: str) -> list[int]:
+    """Where the report prints this figure: none, one or two of its numbers."""
+    return [number for number, numbered in enumerate(NUMBERED, start=1) if numbered == key]

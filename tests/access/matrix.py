@@ -19,6 +19,7 @@ PORTAL = {
     "reports:ledger": "302 200 200 200 403",
     "reports:figure": "302 200 200 200 403",
     "reports:figure-export": "302 200 200 200 403",
+    "reports:definitions": "302 200 200 200 403",
     "reports:targets": "302 403 403 200 403",
 }
 

@@ -6,7 +6,10 @@ from django import forms, template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from dangjian.records import presentation
+
 register = template.Library()
+register.filter("written", presentation.written)
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 

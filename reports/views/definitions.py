@@ -1,0 +1,28 @@
+"""口径手册: what every figure means, for reading and for printing."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dangjian.records.readers import Role
+from reports.figures import CATALOGUE, numbers
+from reports.figures.base import Figure
+from reports.ledger import GROUPS
+from reports.views.access import YearView
+
+
+@dataclass(frozen=True)
+class Entry:
+    figure: Figure
+    numbers: list[int]
+
+
+class Definitions(YearView):
+    """All figures, grouped as the ledger groups them; each has an anchor by its key. The same for every year."""
+
+    roles = frozenset({Role.CLERK, Role.SECRETARY})
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        groups = [(title, subtitle, [Entry(CATALOGUE[key], numbers(key)) for key in keys]) for title, subtitle, keys in GROUPS]
+        return render(request, "reports/definitions.html", {"groups": groups, "total": len(CATALOGUE)})
