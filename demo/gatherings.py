@@ -25,6 +25,7 @@ LECTURES = ((4, 6), (5, 8), (4, 7))  # by the secretary, and by the others of th
 IDLE = (6, 4, 4)  # branches that hardly study, in each year
 IDLE_STUDIES = (3, 2, 3, 3, 2, 2)
 TWO_NEW = (121, 137, 150)
+QUIET = (3, 2, 2)  # 两新 organisations that hold nothing, in each year
 SMALL: dict[str, int] = {K.COMMITTEE: 5, K.GROUP: 15}  # those who should come; of other meetings, the branch
 EVERY_BRANCH = {K.ASSEMBLY: 4, K.COMMITTEE: 10, K.GROUP: 4, K.ORGANISATION_LIFE: 1, K.APPRAISAL: 1}
 
@@ -123,8 +124,8 @@ def _of_branch(world: World, dice: Random, org: PartyOrg, kind: str, day: date) 
 
 def _of_two_new(world: World, dice: Random) -> Iterator[Meeting]:
     orgs = [org for org in world.orgs if org.sphere == PartyOrg.Sphere.TWO_NEW]
-    for year, count in world.years(*TWO_NEW):
-        standing = [org for org in orgs if org.since <= date(year, 6, 30)]
+    for (year, count), (_, quiet) in zip(world.years(*TWO_NEW), world.years(*QUIET), strict=True):
+        standing = [org for org in orgs if org.since <= date(year, 6, 30)][quiet:]
         for _ in range(world.times(count)):
             org = dice.choice(standing)
             day = between(dice, max(org.since, date(year, 1, 4)), date(year, 12, 29))
