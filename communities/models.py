@@ -120,6 +120,11 @@ class Community(Record):
                 raise ValidationError({f"{span}since": "有截止日期就要有开始日期"})
             refuse_disorder(self, f"{span}since", f"{span}until")
 
+    def stands(self, span: str, day: date) -> bool:
+        """Whether it is `big_committee_`, `demonstration_` or `pilot_` on that day."""
+        since, until = getattr(self, f"{span}since"), getattr(self, f"{span}until")
+        return since is not None and since <= day and (until is None or until > day)
+
 
 class Leader(OfSubdistrict, Standing):
     """A member of the 街道's 领导班子, in one post."""
@@ -167,6 +172,8 @@ class Leader(OfSubdistrict, Standing):
 class PartnerUnit(OfCommunity, Standing):
     """A unit that builds the neighbourhood together with a 社区: 共建单位."""
 
+    private = ("contact",)
+
     class Kind(models.TextChoices):
         OFFICE = "office", "机关"
         INSTITUTION = "institution", "事业单位"
@@ -202,6 +209,7 @@ class PartnerUnit(OfCommunity, Standing):
 class PartTimeMember(OfCommunity, Standing):
     """A 兼职委员 of a community's 大党委."""
 
+    private = ("name",)
     community_required = True
 
     name = models.CharField("姓名", max_length=50)

@@ -32,6 +32,8 @@ class MediationCaseQuerySet(RecordQuerySet):
 class MediationCase(OfCommunity, Event):
     """A dispute taken on by mediators, from acceptance to its end."""
 
+    private = ("summary", "course")
+
     class Kind(models.TextChoices):
         FAMILY = "family", "婚姻家庭纠纷"
         NEIGHBOURS = "neighbours", "邻里纠纷"
@@ -99,6 +101,7 @@ class MediationCase(OfCommunity, Event):
 class MediationParty(Record):
     """A party of a case."""
 
+    private_name = "name"
     subdistrict_path = "case__subdistrict"
     community_path = "case__community"
 
@@ -122,6 +125,7 @@ class MediationParty(Record):
 class HeartNote(Record):
     """What was done with one of the five hearts in a case."""
 
+    private = ("text",)
     subdistrict_path = "case__subdistrict"
     community_path = "case__community"
 

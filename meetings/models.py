@@ -76,6 +76,7 @@ class MeetingQuerySet(RecordQuerySet):
 class Meeting(OfSubdistrict, Event):
     """A meeting or study of the 街道, or of one of its Party organisations."""
 
+    private = ("lecturer_name",)
     community_path = "org__community"
 
     class Kind(models.TextChoices):
@@ -240,6 +241,7 @@ class Decision(OfCommunity):
 class DecisionOpinion(Record):
     """An opinion collected on a matter, and whether it was adopted."""
 
+    private_name = "source"
     subdistrict_path = "decision__subdistrict"
     community_path = "decision__community"
 

@@ -101,6 +101,8 @@ class MemberQuerySet(RecordQuerySet):
 class Member(OfSubdistrict, Standing, IdentifiedPerson):
     """A Party member while his 组织关系 is with one of the 街道's Party organisations."""
 
+    private_name = "name"
+    private = ("birth_date", "ethnicity", "education", "work_unit")
     community_path = "org__community"
     named_by_hand = True
 
@@ -202,6 +204,8 @@ class TwoNewUnitQuerySet(RecordQuerySet):
 class TwoNewUnit(OfCommunity, Standing):
     """A 两新组织: a private firm or a social organisation, while it operates."""
 
+    private = ("contact",)
+
     class Kind(models.TextChoices):
         ENTERPRISE = "enterprise", "非公有制企业"
         INDIVIDUAL = "individual", "个体工商户"
@@ -273,6 +277,8 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
     activist before becoming a candidate, approval within three months of the admission.
     """
 
+    private_name = "name"
+    private = ("birth_date", "note")
     community_path = "org__community"
     STAGES = ("applied_on", "talked_on", "activist_on", "candidate_on", "admitted_on", "approved_on", "full_on")
     APPLY_AT = 18  # years
@@ -348,6 +354,7 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
 class Instructor(OfSubdistrict, Standing):
     """A 党建指导员 while in post, and the 两新组织 under guidance."""
 
+    private = ("name",)
     _history_m2m_fields = ["units"]
 
     name = models.CharField("姓名", max_length=50)

@@ -9,7 +9,7 @@ from funding import pages as funding
 from mediation import pages as mediation
 from meetings import pages as meetings
 from members import pages as members
-from reports.models import AnnualReport, ZeroStatement
+from reports.models import AnnualReport, Cause, ZeroStatement
 from services import pages as services
 from visits import pages as visits
 
@@ -23,6 +23,7 @@ class AnnualReportPages(RecordPages):
         ("开头和落款", ["title", "layout", "reporter_post", "reporter", "report_date", "salutation", "signature"]),
         ("重点品牌", ["brand", "media_report"]),
         ("问题门槛", list(AnnualReport.THRESHOLDS)),
+        ("篇幅和附件", [*AnnualReport.LENGTHS, *AnnualReport.ANNEXES]),
     ]
     writers = frozenset({Role.SECRETARY})
     readers = frozenset({Role.SECRETARY})
@@ -38,7 +39,17 @@ class ZeroStatementPages(RecordPages):
     writers = frozenset({Role.CLERK, Role.SECRETARY})
 
 
-PAGES = [ZeroStatementPages]
+class CausePages(RecordPages):
+    """原因库: what the secretary may give as a problem's cause."""
+
+    model = Cause
+    columns = ["name", "order", "in_use"]
+    sections = [("原因", ["name", "order", "in_use"])]
+    intro = "写“产生问题的原因”时从这里选用，可以增改。"
+    writers = frozenset({Role.CLERK, Role.SECRETARY})
+
+
+PAGES = [ZeroStatementPages, CausePages]
 # the most usual first
 PAGES_OF: dict[Any, type[RecordPages]] = {
     pages.model: pages for module in (visits, meetings, services, mediation, funding, members, communities) for pages in module.PAGES

@@ -31,6 +31,10 @@ class Scope:
     def for_reader(cls, reader: Reader, year: int) -> "Scope":
         return cls(reader.subdistrict, year, timezone.localdate(), reader.community_ids)  # type: ignore[attr-defined]
 
+    def of_year(self, year: int) -> "Scope":
+        """The same 街道 and reach in another year."""
+        return Scope(self.subdistrict, year, self.today, self.reach)
+
     @property
     def before(self) -> "Scope":
         """The year before, looked at on the same day."""
@@ -67,10 +71,19 @@ class Scope:
 
     @cached_property
     def targets(self) -> dict[str, Target]:
-        """Next year's, by key; they are the 街道's own."""
+        """Next year's, by key."""
+        return self._targets_of(self.year + 1)
+
+    @cached_property
+    def promised(self) -> dict[str, Target]:
+        """This year's, by key: what last year's report promised."""
+        return self._targets_of(self.year)
+
+    def _targets_of(self, year: int) -> dict[str, Target]:
+        """They are the 街道's own."""
         if self.reach is not None:
             return {}
-        rows = Target.objects.of(self.subdistrict.pk).filter(year=self.year + 1).prefetch_related("communities")
+        rows = Target.objects.of(self.subdistrict.pk).filter(year=year).prefetch_related("communities")
         return {target.key: target for target in rows}
 
     @cached_property

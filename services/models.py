@@ -64,6 +64,9 @@ class ServiceCaseQuerySet(RecordQuerySet):
 class ServiceCase(OfCommunity, Event):
     """A matter of a resident, from acceptance to 办结."""
 
+    private_name = "applicant"
+    private = ("note",)
+
     class Result(models.TextChoices):
         ONGOING = "ongoing", "办理中"
         DONE = "done", "办结"
@@ -116,6 +119,8 @@ class PersonKeyField(models.CharField):
 class CheckIn(OfCommunity, Standing):
     """A 在职党员 who registered with the community he lives in; his 组织关系 stays with his employer."""
 
+    private_name = "name"
+    private = ("specialties",)
     community_required = True
     named_by_hand = True
 
@@ -152,6 +157,7 @@ class CheckIn(OfCommunity, Standing):
 class GoodDeed(OfCommunity, Event):
     """Something done for residents by 在职党员."""
 
+    private = ("check_in", "done_by")
     community_required = True
 
     date = models.DateField("办理日期")
@@ -174,6 +180,7 @@ class GoodDeed(OfCommunity, Event):
 class ProjectClaim(OfCommunity, Event):
     """A service project claimed by a 在职党员 or a unit."""
 
+    private = ("check_in", "claimant")
     community_required = True
 
     date = models.DateField("认领日期")
@@ -200,6 +207,7 @@ class ProjectClaim(OfCommunity, Event):
 class VolunteerTeam(OfCommunity, Standing):
     """A volunteer team, and the Party members in it."""
 
+    private = ("leader", "members")
     _history_m2m_fields = ["members"]
 
     name = models.CharField("队伍名称", max_length=100)

@@ -13,7 +13,7 @@ from funding.models import Payment
 from mediation.models import Heart, HeartNote, MediationCase, MediationParty
 from meetings.models import Campaign, Decision, DecisionOpinion, Meeting
 from members.models import Applicant, Instructor, Member, PartyOrg, TwoNewUnit
-from reports.models import AnnualReport, Target, ZeroStatement
+from reports.models import AnnualReport, Cause, Passage, Remark, Target, ZeroStatement
 from services.models import (
     Brand,
     CheckIn,
@@ -417,3 +417,32 @@ class ZeroStatementFactory(OfOffice):
 
     year = YEAR
     key = "meetings.special"
+
+
+class CauseFactory(OfOffice):
+    class Meta:
+        model = Cause
+
+    name = factory.Sequence(lambda n: f"督促落实不紧（{n}）。")
+
+
+class PassageFactory(DjangoModelFactory):
+    class Meta:
+        model = Passage
+
+    report = factory.SubFactory(AnnualReportFactory)
+    key = factory.Sequence(lambda n: f"highlights.foundations.own{n}")
+    part = Passage.Part.HIGHLIGHTS
+    section = "highlights.foundations"
+    text = "自己写的一段。"
+
+
+class RemarkFactory(DjangoModelFactory):
+    class Meta:
+        model = Remark
+
+    report = factory.SubFactory(AnnualReportFactory)
+    check_key = "change"
+    subject = "meetings.special"
+    message = "党建专题会议比上年变化超过一半"
+    reason = "新增了月度例会"

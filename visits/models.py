@@ -24,6 +24,7 @@ class VisitQuerySet(RecordQuerySet):
 class Visit(OfCommunity, Event):
     """One trip to one place on one day, whoever went along."""
 
+    private = ("companions",)
     _history_m2m_fields = ["leaders"]
 
     class Kind(models.TextChoices):
@@ -94,6 +95,7 @@ class VisitIssueQuerySet(RecordQuerySet):
 class VisitIssue(Record):
     """An 意见建议 or a 困难 heard on a visit, and what became of it."""
 
+    private_name = "raised_by"
     subdistrict_path = "visit__subdistrict"
     community_path = "visit__community"
 

@@ -86,6 +86,8 @@ class Record(models.Model):
     subdistrict_path: ClassVar[str] = "subdistrict"
     community_path: ClassVar[str | None] = "community"
     named_by_hand: ClassVar[bool] = False  # too many to scroll through: forms ask for the name
+    private_name: ClassVar[str] = ""  # the column that names a private person
+    private: ClassVar[tuple[str, ...]] = ()  # other columns that tell of one, besides those encrypted
     _history_m2m_fields: ClassVar[list[str]] = []
 
     version = models.PositiveIntegerField("版本", default=1, editable=False)

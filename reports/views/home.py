@@ -11,7 +11,7 @@ from django.views import View
 from dangjian.records.models import Event, LocalList
 from dangjian.records.readers import Role
 from reports import gaps
-from reports.document import build
+from reports.draft import Draft
 from reports.figures import CATALOGUE
 from reports.figures.base import Tally
 from reports.figures.compute import compute
@@ -35,11 +35,11 @@ class Home(LoginRequiredMixin, View):
     def secretary(self, request: HttpRequest, scope: Scope) -> HttpResponse:
         groups = ledger(scope)
         values = {entry.value.key: entry.value for group in groups for entry in group.entries}
-        document = build(scope, values)
+        document = Draft(scope, values).document
         context = {
             "groups": groups,
             "missing": gaps.missing(values.values(), scope, request.user),
-            "length": sum(len(paragraph.text) for paragraph in document.paragraphs()),
+            "length": document.length,
             "known": sum(not value.missing for value in values.values()),
             "total": len(values),
         }

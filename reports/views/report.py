@@ -10,7 +10,7 @@ from django.urls import reverse
 from dangjian.records.editing import RecordForm
 from dangjian.records.readers import Role
 from reports import gaps, word
-from reports.document import build, file_name
+from reports.draft import build, file_name
 from reports.figures import CATALOGUE
 from reports.figures.compute import compute
 from reports.models import AnnualReport

@@ -56,6 +56,10 @@ BY_SECRETARY_TOO = {  # the secretary writes as well
     page: " ".join([*answer.split()[:3], "405" if page == "restore" else "403" if page == "reveal" else "200", "403"])
     for page, answer in OF_COMMUNITY.items()
 }
+OFFICE_BY_SECRETARY_TOO = {
+    page: " ".join([*answer.split()[:3], "405" if page == "restore" else "403" if page == "reveal" else "200", "403"])
+    for page, answer in OF_OFFICE.items()
+}
 
 RECORDS = {
     "communities:community": THE_COMMUNITY,
@@ -89,6 +93,7 @@ RECORDS = {
     "services:serviceitem": OF_OFFICE,
     "services:volunteercategory": OF_OFFICE,
     "reports:zerostatement": BY_SECRETARY_TOO,
+    "reports:cause": OFFICE_BY_SECRETARY_TOO,
     "shelf:loan": OF_COMMUNITY,
 }
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from reports.document import Document, Paragraph, Part, Run
+from reports.document import Document, Part, Run, paragraph
 from reports.figures import CATALOGUE
 from reports.figures.base import Value
 from reports.figures.compute import compute
@@ -30,5 +30,5 @@ def values(year) -> dict[str, Value]:
 
 def plain(*texts: str) -> Document:
     """A document of body paragraphs in the office's own hand."""
-    body = tuple(Paragraph((Run(text),)) for text in texts)
-    return Document("抓基层党建工作述职报告", "", "", "", Paragraph((Run("开头。"),)), (Part("highlights", body),), "", "", "锦河街道")
+    body = tuple(paragraph(Run(text)) for text in texts)
+    return Document("抓基层党建工作述职报告", "", "", "", paragraph(Run("开头。")), (Part("highlights", body),), "", "", "锦河街道")

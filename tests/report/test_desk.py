@@ -63,7 +63,9 @@ def test_wrong_target_is_told_and_what_was_typed_stays(desk):
 def test_settings_are_kept_for_the_year_and_handed_on(desk, office):
     data = {
         "title": "抓基层党建工作述职报告", "layout": "three", "reporter": "何文静", "reporter_post": "党工委书记", "salutation": "同志们：",
-        "low_satisfaction": "70", "low_decisions": "5", "low_study": "3", "waiting_months": "2", "version": "1",
+        "low_satisfaction": "70", "low_decisions": "5", "low_study": "3", "waiting_months": "2",
+        "low_attendance": "75", "many_elderly": "45",
+        "spoken_characters": "1200", "version": "1",
     }  # fmt: skip
     assert desk.post(SETTINGS, data).status_code == 302
     kept = AnnualReport.of_year(office, YEAR)
@@ -77,7 +79,7 @@ def test_settings_are_kept_for_the_year_and_handed_on(desk, office):
 
 def test_settings_saved_over_a_newer_version_show_both(desk, office):
     report = f.AnnualReportFactory(subdistrict=office, reporter="周明远")
-    stale = {**{name: getattr(report, name) for name in ("title", "layout", *AnnualReport.THRESHOLDS)}, "version": "1"}
+    stale = {**{name: getattr(report, name) for name in ("title", "layout", *AnnualReport.THRESHOLDS, "spoken_characters")}, "version": "1"}
     AnnualReport.objects.filter(pk=report.pk).update(version=2, reporter="罗春梅")
     response = desk.post(SETTINGS, {**stale, "reporter": "何文静"})
     assert response.status_code == 409

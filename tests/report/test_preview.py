@@ -9,7 +9,7 @@ import docx
 import pytest
 from django.urls import reverse
 
-from reports.document import build
+from reports.draft import build
 from tests import factories as F
 from tests.factories import YEAR
 
@@ -72,7 +72,7 @@ def test_preview_says_what_the_word_file_says(client, year, layout):
 def test_figures_of_the_preview_are_the_computed_ones(client, year, values):
     page = Sheet()
     page.feed(client().get(reverse("reports:report"), {"year": YEAR}).content.decode())
-    printed = [run.text for p in build(year, values).paragraphs() for run in p.runs if run.value]
+    printed = [run.text for p in build(year, values).paragraphs() for run in p.runs if run.key]
     assert page.figures == printed
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reports import word
-from reports.document import Paragraph, Run
+from reports.document import Run, paragraph
 from tests.report.conftest import plain
 
 HERE = Path(__file__).parent
@@ -31,7 +31,7 @@ def pages(tmp_path_factory):
     """The pages of a long plain document: of each its lines, of each line its (left, right, top, text)."""
     folder = tmp_path_factory.mktemp("render")
     long = (SENTENCE * 400)[: 28 * 90]
-    document = replace(plain(long, long), opening=Paragraph((Run(long),)))
+    document = replace(plain(long, long), opening=paragraph(Run(long)))
     (folder / "plain.docx").write_bytes(word.render(document))
     env = {**os.environ, "FONTCONFIG_FILE": str(HERE / "fonts.conf"), "HOME": str(folder)}
     profile = f"-env:UserInstallation=file://{folder}/profile"

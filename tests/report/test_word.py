@@ -11,9 +11,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from reports import word
-from reports.document import Paragraph, Run, build
-from reports.figures import CATALOGUE
-from reports.figures.base import Value
+from reports.document import Paragraph, Piece, Run
+from reports.draft import build
 from tests.report.conftest import plain
 
 pytestmark = pytest.mark.django_db
@@ -175,7 +174,17 @@ def test_properties_name_the_title_and_the_unit(file, year):
 
 
 def test_elements_stand_in_the_order_of_the_schema(report):
-    gap = Paragraph((Run("缺数"), Run("X", Value(CATALOGUE["visits.frontline"]))))
+    gap = Paragraph(
+        (
+            Piece(
+                "",
+                (
+                    Run("缺数"),
+                    Run("X", "visits.frontline", missing=True),
+                ),
+            ),
+        )
+    )
     file = opened(replace(report, opening=gap, signature="中共锦河街道工作委员会", signed_on="2026年1月5日"))
     for parent, order in (("rPr", RUN_ORDER), ("pPr", PARAGRAPH_ORDER)):
         for element in file.element.body.iter(qn(f"w:{parent}")):
@@ -185,28 +194,27 @@ def test_elements_stand_in_the_order_of_the_schema(report):
 
 
 def test_figures_carry_their_own_text_and_gaps_are_marked():
-    values = [Value(CATALOGUE["visits.frontline"], 48, "48"), Value(CATALOGUE["visits.opinions"])]
-    runs = [Run(values[0].text, values[0]), Run("次，"), Run(values[1].text, values[1]), Run("条。")]
-    file = opened(replace(plain(), opening=Paragraph(tuple(runs))))
+    runs = [Run("48", "visits.frontline"), Run("次，"), Run("X", "visits.opinions", missing=True), Run("条。")]
+    file = opened(replace(plain(), opening=Paragraph((Piece("", tuple(runs)),))))
     written = paragraph_with(file, "48次，X条。")
     assert [run.text for run in written.runs] == ["48", "次，", "X", "条。"]
     assert [attribute(run._r, "rPr/highlight") for run in written.runs] == [None, None, "yellow", None]
 
 
-def test_every_figure_of_the_report_is_in_the_file_as_computed(report, file):
+def test_every_figure_of_the_report_is_in_the_file_as_computed(report, file, values):
     paragraphs = [p.text for p in file.paragraphs if p.text]
     written = [p.text for p in report.paragraphs()]
     assert paragraphs[-len(written) :] == written or paragraphs[4 : 4 + len(written)] == written
-    figures = [run for p in report.paragraphs() for run in p.runs if run.value]
+    figures = [run for run in report.runs() if run.key]
     assert len(figures) > 69
-    assert all(run.text == run.value.text for run in figures)
+    assert all(run.text == values[run.key].text for run in figures)
 
 
 @pytest.mark.parametrize(
     ("style", "common", "larger"), [("text", "仿宋_GB2312", "仿宋"), ("kai", "楷体_GB2312", "楷体"), ("hei", "黑体", "黑体")]
 )
 def test_rare_characters_take_the_larger_font(style, common, larger):
-    file = opened(replace(plain(), opening=Paragraph((Run(f"王{RARE}说", style=style),))))
+    file = opened(replace(plain(), opening=Paragraph((Piece("", (Run(f"王{RARE}说", style=style),)),))))
     runs = paragraph_with(file, RARE).runs
     assert [(run.text, attribute(run._r, "rPr/rFonts", "eastAsia")) for run in runs] == [("王", common), (RARE, larger), ("说", common)]
 

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from dangjian.commands import OfficeCommand
 from reports import word
-from reports.document import build
+from reports.draft import build
 from reports.figures import CATALOGUE
 from reports.figures.compute import compute
 from reports.gaps import nothing_recorded

@@ -1,15 +1,14 @@
-"""What people decide about a year's report: its opening, thresholds, chosen brand, targets and stated zeros."""
+"""The report of one year: how it is set up, and how far it has come."""
 
+from typing import Any
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
 
-from communities.models import Community, SubDistrict
-from dangjian.records.models import OfCommunity, OfSubdistrict
-from reports.figures import CATALOGUE
-from reports.figures.base import Tally
+from communities.models import SubDistrict
+from dangjian.records.models import OfSubdistrict
 from services.models import Brand, MediaReport
 
 TITLE = "抓基层党建工作述职报告"
@@ -22,7 +21,23 @@ class AnnualReport(OfSubdistrict):
         FOUR = "four", "四部分"
         THREE = "three", "三部分（问题和原因合写）"
 
-    THRESHOLDS = ("low_satisfaction", "low_decisions", "low_study", "waiting_months", "basically_satisfied")
+    class Stage(models.TextChoices):
+        DRAFT = "draft", "起草"
+        REVIEW = "review", "审核"
+        SIGNED = "signed", "定稿"
+
+    THRESHOLDS = (
+        "low_satisfaction",
+        "low_decisions",
+        "low_study",
+        "low_attendance",
+        "many_elderly",
+        "waiting_months",
+        "basically_satisfied",
+    )
+    LENGTHS = ("spoken_characters", "most_characters", "least_problem_share")
+    ANNEXES = ("with_table", "with_promises")
+    HANDED_ON = ("layout", "title", *THRESHOLDS, *LENGTHS, *ANNEXES)  # from each year to the next
 
     year = models.PositiveSmallIntegerField("年度", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
     layout = models.CharField("版式", max_length=10, choices=Layout, default=Layout.FOUR)
@@ -48,8 +63,32 @@ class AnnualReport(OfSubdistrict):
     )
     low_decisions = models.PositiveSmallIntegerField("民主决策次数门槛", default=4, help_text="全年少于它的城市社区列为问题")
     low_study = models.PositiveSmallIntegerField("支部学习次数门槛", default=4, help_text="全年少于它的支部列为问题")
+    low_attendance = models.PositiveSmallIntegerField(
+        "学习到课率门槛（%）", default=80, validators=[MaxValueValidator(100)], help_text="支部学习到课率低于它的列为问题"
+    )
+    many_elderly = models.PositiveSmallIntegerField(
+        "六十岁以上党员占比门槛（%）", default=50, validators=[MaxValueValidator(100)], help_text="占比超过它的列为问题"
+    )
     waiting_months = models.PositiveSmallIntegerField("入党申请等待月数", default=1, help_text="申请满这些月还没有谈话的列为问题")
     basically_satisfied = models.BooleanField("基本满意计入满意", default=True)
+    spoken_characters = models.PositiveSmallIntegerField(
+        "现场版字数", default=1500, validators=[MinValueValidator(300)], help_text="每分钟约 200 字，1500 字约七八分钟"
+    )
+    most_characters = models.PositiveSmallIntegerField("全文最多字数", null=True, blank=True, help_text="不填则不检查")
+    least_problem_share = models.PositiveSmallIntegerField(
+        "问题部分最少占比（%）",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text="问题和原因占全文的比例，不填则不检查",
+    )
+    with_table = models.BooleanField("附各社区主要数字表", default=True)
+    with_promises = models.BooleanField("附上年承诺完成情况表", default=False)
+    stage = models.CharField("进度", max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="送审人", null=True, editable=False, related_name="+"
+    )
+    submitted_at = models.DateTimeField("送审时间", null=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "年度报告"
@@ -67,10 +106,10 @@ class AnnualReport(OfSubdistrict):
         )
         if found is not None:
             return found
-        defaults = {name: getattr(subdistrict, name) for name in ("reporter", "reporter_post", "salutation", "signature")}
+        defaults: dict[str, Any] = {name: getattr(subdistrict, name) for name in ("reporter", "reporter_post", "salutation", "signature")}
         before = cls.objects.of(subdistrict.pk).filter(year__lt=year).order_by("-year").first()
         if before is not None:
-            defaults.update({name: getattr(before, name) for name in ("layout", "title", *cls.THRESHOLDS)})
+            defaults.update({name: getattr(before, name) for name in cls.HANDED_ON})
         return cls(subdistrict=subdistrict, year=year, **defaults)
 
     def clean(self) -> None:
@@ -78,59 +117,7 @@ class AnnualReport(OfSubdistrict):
         if self.media_report_id and self.brand_id and self.media_report.brand_id != self.brand_id:
             raise ValidationError({"media_report": "这篇报道写的不是所选品牌，请重新选择"})
 
-
-class Target(OfSubdistrict):
-    """What the office plans for a year; printed in the report of the year before, judged in that of the year itself."""
-
-    _history_m2m_fields = ["communities"]
-
-    year = models.PositiveSmallIntegerField("年度")
-    key = models.CharField("目标", max_length=60)
-    amount = models.DecimalField("数值", max_digits=14, decimal_places=2, null=True, blank=True)
-    communities = models.ManyToManyField(Community, verbose_name="社区", blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "下年目标"
-        ordering = ["-year", "key"]
-        constraints = [models.UniqueConstraint(fields=["subdistrict", "year", "key"], name="target_once")]
-
-    def __str__(self) -> str:
-        return f"{self.year}年 {self.key}"
-
-
-def figure_choices() -> list[tuple[str, str]]:
-    """The figures a zero may be stated for: flows and stocks."""
-    return [(figure.key, figure.label) for figure in CATALOGUE.values() if isinstance(figure, Tally)]
-
-
-class ZeroStatement(OfCommunity):
-    """零报告: the office states that a figure of a year is truly zero, for a 社区 or for the whole 街道."""
-
-    without_community = "全街道"
-
-    year = models.PositiveSmallIntegerField("年度")
-    key = models.CharField("数字", max_length=60, choices=figure_choices)
-    note = models.CharField("说明", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "零报告"
-        ordering = ["-year", "key", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["subdistrict", "community", "year", "key"], name="zero_of_community", violation_error_message="这一项已作零报告"
-            ),
-            models.UniqueConstraint(
-                fields=["subdistrict", "year", "key"],
-                condition=Q(community__isnull=True),
-                name="zero_of_office",
-                violation_error_message="这一项已作零报告",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.year}年 {self.get_key_display()}：零（{self.community or self.without_community}）"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.year and not 2000 <= self.year <= timezone.localdate().year:
-            raise ValidationError({"year": "请填今年或以前的年度"})
+    @property
+    def open(self) -> bool:
+        """Still being drafted: only then anything about it may change."""
+        return self.stage == self.Stage.DRAFT

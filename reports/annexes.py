@@ -1,0 +1,115 @@
+"""附件 of the Word file: main figures by community with their chart, last year's promises, and notes on how it was made."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from reports.document import Annex, Chart, Note, Series, Table
+from reports.facts import Facts
+from reports.figures import CATALOGUE
+from reports.figures.base import MISSING, Ratio, Value, text_of
+from reports.models import Remark
+
+# Main figures that stand for every community, with a short heading each.
+MAIN = (
+    ("visits.frontline", "班子走访（次）"),
+    ("visits.households", "走访户次（户）"),
+    ("visits.opinions", "意见建议（条）"),
+    ("funding.party", "党建经费（万元）"),
+    ("members.own", "自管党员（名）"),
+    ("communities.partner_units", "共建单位（家）"),
+    ("services.checked_in_members", "报到党员（名）"),
+    ("services.good_deeds", "实事好事（件）"),
+    ("meetings.decisions", "民主决策（次）"),
+)
+CHARTED = "visits.frontline"
+WHOLE, OWN = "全街道", "街道本级"
+
+
+def annexes(facts: Facts, remarks: Iterable[Remark]) -> tuple[Annex, ...]:
+    report = facts.scope.report
+    found = []
+    if report.with_table:
+        found.append(by_community(facts))
+    if report.with_promises and facts.promises:
+        found.append(promised(facts))
+    found.append(Annex("编制说明", tuple(explained(facts, remarks))))
+    return tuple(found)
+
+
+def by_community(facts: Facts) -> Annex:
+    """A row per community in the office's order, one of the 街道's own, one of the whole."""
+    values = [facts.values[key] for key, _ in MAIN]
+    communities = facts.scope.communities.values()
+    rows = [(community.name, *(cell(value, community.pk) for value in values)) for community in communities]
+    rows.append((OWN, *(cell(value, None) for value in values)))
+    rows.append((WHOLE, *(value.text for value in values)))
+    table = Table(("社区", *(heading for _, heading in MAIN)), tuple(rows), total=1)
+    return Annex(f"{facts.scope.year}年各社区主要数字", table=table, chart=chart(facts), lines=tuple(repeated(values)))
+
+
+def cell(value: Value, community: int | None) -> str:
+    """What a community counts; X where it has no base record, or the whole figure is missing."""
+    if value.missing or (community is not None and community in {c.pk for c in value.incomplete}):
+        return MISSING
+    return text_of(value.rows.get(community, 0), 2)
+
+
+def repeated(values: Iterable[Value]) -> Iterable[str]:
+    for value in values:
+        more = sum(value.rows.values(), Decimal(0)) - Decimal(value.value or 0)
+        if not value.missing and more > 0:
+            yield f"{value.figure.label}：各社区相加多出{text_of(more, 2)}，是在几个社区重复的，全街道只算一次。"
+
+
+def chart(facts: Facts) -> Chart:
+    figure = CATALOGUE[CHARTED]
+    years = ((facts.scope.year, facts.values[CHARTED]), (facts.scope.year - 1, facts.before[CHARTED]))
+    communities = facts.scope.communities
+    series = tuple(Series(f"{year}年", tuple(bar(value, pk) for pk in communities)) for year, value in years if not value.missing)
+    return Chart(f"{figure.label}（{figure.unit}）", figure.unit, tuple(c.name for c in communities.values()), series)
+
+
+def bar(value: Value, community: int) -> float | None:
+    if value.missing or community in {c.pk for c in value.incomplete}:
+        return None
+    return float(value.rows.get(community, 0))
+
+
+def promised(facts: Facts) -> Annex:
+    rows = tuple((p.figure.label, f"{p.per}{p.promised}", p.done, p.verdict) for p in facts.promises)
+    return Annex(f"上年承诺与{facts.scope.year}年实际", table=Table(("承诺事项", "上年承诺", "今年实际", "结果"), rows))
+
+
+def explained(facts: Facts, remarks: Iterable[Remark]) -> Iterable[str]:
+    """How the figures were made, and what was passed with a reason."""
+    scope = facts.scope
+    day = f"{scope.day.year}年{scope.day.month}月{scope.day.day}日"
+    yield f"正文数字由台账记录计算，流量统计{scope.year}年全年，存量截至{day}；没有记录的印作X，不作零计。"
+    if scope.today.year > scope.year:
+        yield "两新组织正式党员数、党员所在党组织等没有日期的内容，按编制时的记录计算。"
+    for remark in remarks:
+        yield f"{remark.message}：{remark.reason}"
+
+
+def notes(facts: Facts, keys: Iterable[str]) -> tuple[tuple[str, Note], ...]:
+    """For each printed figure what stands behind it."""
+    return tuple((key, note(facts, facts.values[key])) for key in keys)
+
+
+def note(facts: Facts, value: Value) -> Note:
+    day = facts.scope.day
+    as_of = f"{'当年发生' if value.figure.of_year else '时点'}，截至{day.year}年{day.month}月{day.day}日"
+    return Note(value.figure.label, value.text, value.figure.definition, formula(value), value.records, as_of)
+
+
+def formula(value: Value) -> str:
+    figure: Any = value.figure
+    if value.missing:
+        return "没有记录，缺数"
+    if isinstance(figure, Ratio):
+        return f"{figure.part.label}{value.numerator} ÷ {figure.whole.label}{value.denominator} = {value.text}"
+    if figure.kind in "FS":
+        stated = "，零报告" if value.stated_zero else ""
+        return f"{figure.term.label} = {value.text}{figure.unit}{stated}"
+    return f"{figure.label} = {value.text}"

@@ -1,0 +1,82 @@
+"""A year's report as it stands: facts and passages, and the documents written from them."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from django.utils import timezone
+
+from reports import spoken
+from reports.annexes import annexes, notes
+from reports.document import Document
+from reports.facts import Facts
+from reports.figures.base import Value
+from reports.findings import Finding, findings
+from reports.models import Passage, Remark
+from reports.passages import passages_of
+from reports.scope import Scope
+from reports.writer import Writer, printed
+
+
+class Draft:
+    """`document` is the whole report with its annexes, `spoken` the version to be read out; both from the same facts."""
+
+    def __init__(self, scope: Scope, values: Mapping[str, Value] | None = None, passages: Sequence[Passage] | None = None) -> None:
+        self.scope, self.facts = scope, Facts(scope, values)
+        if passages is not None:
+            self.passages = list(passages)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        return passages_of(self.facts)
+
+    @cached_property
+    def writer(self) -> Writer:
+        return Writer(self.facts, self.passages)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        return findings(self.facts)
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        report = self.scope.report
+        return list(report.remarks.all()) if report.pk else []
+
+    @cached_property
+    def document(self) -> Document:
+        return self.written(self.writer, with_annexes=True)
+
+    @cached_property
+    def spoken(self) -> Document:
+        return self.written(spoken.written(self.facts, self.passages, self.document), with_annexes=False)
+
+    def written(self, writer: Writer, with_annexes: bool) -> Document:
+        scope, report = self.scope, self.scope.report
+        day = report.report_date
+        opening, parts = writer.opening(), writer.parts()
+        dated = f"{day.year}年{day.month}月" if day else f"{scope.year}年12月"
+        keys = printed([opening, *(found for part in parts for found in part.paragraphs)])
+        return Document(
+            title=report.title,
+            byline="　".join(filter(None, [f"{scope.subdistrict.name}{report.reporter_post}", report.reporter])),
+            dated=f"（{dated}）",
+            salutation=report.salutation,
+            opening=opening,
+            parts=parts,
+            signature=report.signature,
+            signed_on=f"{day.year}年{day.month}月{day.day}日" if day and report.signature else "",
+            subject=scope.subdistrict.name,
+            notes=notes(self.facts, keys),
+            annexes=annexes(self.facts, self.remarks) if with_annexes else (),
+            made=timezone.localtime().replace(microsecond=0).isoformat(),
+        )
+
+
+def build(scope: Scope, values: Mapping[str, Value] | None = None) -> Document:
+    """The report of the scope's year, from its computed figures where they are at hand."""
+    return Draft(scope, values).document
+
+
+def file_name(scope: Scope, label: str = "", ending: str = "docx") -> str:
+    said = f"（{label}）" if label else ""
+    return f"{scope.year}年度{scope.report.title}（{scope.subdistrict.name}）{said}.{ending}"

@@ -1,0 +1,83 @@
+"""Everything computed about one year of one 街道, each thing once: figures, last year's, promises, and names for the wording."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from meetings.models import Campaign, Meeting
+from reports.figures import CATALOGUE
+from reports.figures.base import MISSING, Value
+from reports.figures.compute import compute
+from reports.promises import Promise, promises
+from reports.scope import Scope
+
+
+class Facts:
+    """What the text, the checks and the annexes are written from. `values` may be given where they are computed already."""
+
+    def __init__(self, scope: Scope, values: Mapping[str, Value] | None = None) -> None:
+        self.scope = scope
+        self._names: dict[str, str | None] = {}
+        if values is not None:
+            self.values = values
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        return compute(CATALOGUE.values(), self.scope)
+
+    @cached_property
+    def before(self) -> Mapping[str, Value]:
+        """Last year's figures, by the same definitions."""
+        return compute(CATALOGUE.values(), self.scope.of_year(self.scope.year - 1))
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        return promises(self.scope, self.values)
+
+    @cached_property
+    def idle_months(self) -> list[int]:
+        """Months gone by in which the 街道 held no 党建专题会议; none while no such meeting is on record."""
+        scope = self.scope
+        if self.values["meetings.special"].missing:
+            return []
+        days = scope.during(Meeting).of_kind(Meeting.Kind.SPECIAL).held_by_office().values_list("date", flat=True)
+        held = {day.month for day in days}
+        gone = scope.day.month if scope.day == scope.period.end else scope.day.month - 1
+        return [month for month in range(1, gone + 1) if month not in held]
+
+    def name(self, key: str) -> str | None:
+        """A name or count the wording takes from the records; X where it should be there and is not, None where it need not."""
+        if key not in self._names:
+            self._names[key] = self._promised(key) if key.startswith("promised.") else NAMES[key](self)
+        return self._names[key]
+
+    def _promised(self, key: str) -> str | None:
+        """As the text says it: with its %, without any other unit."""
+        target = key.replace("promised.", "targets.")
+        found = next((p for p in self.promises if p.figure.key == target), None)
+        if found is None:
+            return None
+        return found.promised if found.figure.unit == "%" else found.promised.removesuffix(found.figure.unit)
+
+
+def _campaign(facts: Facts) -> str | None:
+    scope = facts.scope
+    running = Campaign.objects.of(scope.subdistrict.pk).filter(first_year__lte=scope.year, last_year__gte=scope.year)
+    return running.values_list("name", flat=True).first()
+
+
+def _brand(facts: Facts) -> Any:
+    return facts.scope.brand
+
+
+NAMES: dict[str, Callable[[Facts], str | None]] = {
+    "year": lambda f: str(f.scope.year),
+    "next_year": lambda f: str(f.scope.year + 1),
+    "office": lambda f: f.scope.subdistrict.name,
+    "campaign": _campaign,
+    "brand": lambda f: _brand(f).name if _brand(f) else MISSING,
+    "brand_year": lambda f: str(_brand(f).since.year if _brand(f) else f.scope.year),
+    "count": lambda f: None,  # what stands is known to the section alone
+    "idle_months": lambda f: "、".join(f"{month}月" for month in f.idle_months) or None,
+    "missed_targets": lambda f: "、".join(p.figure.label for p in f.promises if p.kept is False) or None,
+}

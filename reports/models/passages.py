@@ -1,0 +1,75 @@
+"""The report's text as its people shape it, and the causes they may choose from."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from dangjian.records.models import LocalList, Record
+from reports.models.annual import AnnualReport
+from reports.outline.problems import PROBLEMS
+
+
+class Passage(Record):
+    """One stretch of a report's text that is edited by itself: an opening, a section's lead, a point, a problem, a cause.
+
+    `key` is lasting within the office's outline. A point names its `section`, the key of the lead it stands under. In the
+    text figures are {tokens}, so no number in it is typed.
+    """
+
+    subdistrict_path = "report__subdistrict"
+    community_path: ClassVar[str | None] = None
+
+    class Part(models.TextChoices):
+        OPENING = "opening", "开头"
+        HIGHLIGHTS = "highlights", "特色和亮点"
+        PROBLEMS = "problems", "主要问题"
+        CAUSES = "causes", "产生原因"
+        MEASURES = "measures", "思路和措施"
+
+    report = models.ForeignKey(AnnualReport, models.CASCADE, verbose_name="年度报告", related_name="passages", editable=False)
+    key = models.CharField("标识", max_length=80, editable=False)
+    part = models.CharField("部分", max_length=12, choices=Part, editable=False)
+    section = models.CharField("所在小节", max_length=80, blank=True, default="", editable=False)
+    order = models.PositiveSmallIntegerField("顺序", default=0, editable=False)
+    text = models.TextField("文字", max_length=4000, blank=True)
+    written = models.BooleanField("写入报告", default=True)
+    spoken_order = models.PositiveSmallIntegerField("现场版顺序", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报告文字"
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["report", "key"], name="passage_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Its first sentence, by which people know it."""
+        return self.text.split("。", 1)[0].strip() or str(self.Part(self.part).label)
+
+    @property
+    def is_lead(self) -> bool:
+        """The heading of a section, under which points stand."""
+        return not self.section and self.part in (self.Part.HIGHLIGHTS, self.Part.MEASURES) and not self.key.endswith(".aim")
+
+    @property
+    def finding(self) -> str:
+        """The finding that a problem, or its cause, tells of."""
+        return self.key.partition(".")[2] if self.part in (self.Part.PROBLEMS, self.Part.CAUSES) else ""
+
+
+class Cause(LocalList):
+    """A cause that a problem may have: the office's own library, changed in the browser."""
+
+    defaults: ClassVar[tuple[str, ...]] = (
+        *(problem.cause for problem in PROBLEMS),
+        "调查研究不深，坐在办公室里听汇报多、到现场看问题少，对基层的难处掌握不全面。",
+        "督促落实不紧，布置任务时要求高、过程中过问少，一些工作有头无尾。",
+        "统筹力量不够，忙于应付眼前事务，没有把条块力量拧成一股绳。",
+    )
+
+    name = models.CharField("原因", max_length=300)
+
+    class Meta(LocalList.Meta):
+        verbose_name = verbose_name_plural = "原因库"

@@ -1,0 +1,68 @@
+"""How a point's text is read: sentences (。), clauses (，；), alternatives (／), items (、).
+
+A clause whose figures are all truly zero drops, and of several items alone those that are. Of alternatives the first that
+stands is written. What stands before a ｜ belongs to the whole clause and outlasts any item, and so does what stands
+behind a second ｜.
+"""
+
+import re
+from dataclasses import dataclass
+
+from reports.outline.tokens import TOKEN
+
+SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
+BREAK = re.compile(r"([，；])")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One way to say a clause."""
+
+    items: tuple[str, ...]
+    lead: str = ""
+    tail: str = ""
+
+    @property
+    def counted(self) -> bool:
+        """It names something that the records have to give."""
+        return any(TOKEN.search(item) for item in self.items)
+
+    def say(self, items: list[str]) -> str:
+        return f"{self.lead}{'、'.join(items)}{self.tail}"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Alternative wordings; `mark` divides it from the clause before it."""
+
+    wordings: tuple[Wording, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    clauses: tuple[Clause, ...]
+    end: str = ""
+
+
+def sentences(text: str) -> list[Sentence]:
+    return [_sentence(found) for found in SENTENCE.findall(text)]
+
+
+def _sentence(text: str) -> Sentence:
+    end = text[-1] if text[-1] in "。！？\n" else ""
+    pieces = BREAK.split(text.removesuffix(end))
+    marks = ["", *pieces[1::2]]
+    clauses = [Clause(tuple(_wording(w) for w in piece.split("／")), mark) for piece, mark in zip(pieces[::2], marks, strict=True)]
+    return Sentence(tuple(clauses), end)
+
+
+def _wording(text: str) -> Wording:
+    lead, body, tail = "", text, ""
+    if "｜" in text:
+        lead, body = text.split("｜", 1)
+        body, _, tail = body.partition("｜")
+    items = body.split("、")
+    if sum(bool(TOKEN.search(item)) for item in items) < 2:
+        items = [body]
+    return Wording(tuple(items), lead, tail)

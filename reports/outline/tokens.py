@@ -1,0 +1,77 @@
+"""Figures and names in the text.
+
+Stored as {key}, or {key:余十} where a person chose to round; shown to people as 【名称】 and 【名称·余十】. Lasting keys in the
+database, the office's words on the page.
+"""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from reports.figures import CATALOGUE
+from reports.figures.base import Value, text_of
+
+TOKEN = re.compile(r"\{([a-z_.0-9]+)(?::([余近][十百千万]))?\}")
+SHOWN = re.compile(r"【([^【】·]+)(?:·([余近][十百千万]))?】")
+ANY = re.compile(rf"{SHOWN.pattern}|{TOKEN.pattern}|【[^【】]*】|\{{[^{{}}]*\}}")
+
+# What the wording takes from the records besides figures: names, and counts of what stands.
+NAMES = {
+    "year": "年度",
+    "next_year": "下年度",
+    "office": "街道名称",
+    "campaign": "主题教育",
+    "brand": "重点品牌",
+    "brand_year": "品牌推出年份",
+    "count": "项数",
+    "idle_months": "没有专题会议的月份",
+    "missed_targets": "没有兑现的承诺",
+    **{f"promised.{key.partition('.')[2]}": f"上年定下的{figure.label}" for key, figure in CATALOGUE.items() if figure.kind == "T"},
+}
+LABELS = {**NAMES, **{key: figure.label for key, figure in CATALOGUE.items()}}
+KEYS = {label: key for key, label in LABELS.items()}
+UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+ROUNDINGS = [f"{way}{unit}" for unit in "十百千" for way in "余近"]
+
+
+def keys(text: str) -> list[str]:
+    """Every key the stored text names, in order."""
+    return [match[1] for match in TOKEN.finditer(text)]
+
+
+def figures(text: str) -> list[str]:
+    return [key for key in keys(text) if key in CATALOGUE]
+
+
+def shown(text: str) -> str:
+    """The stored text as people edit it."""
+    return TOKEN.sub(lambda m: f"【{LABELS[m[1]]}{f'·{m[2]}' if m[2] else ''}】" if m[1] in LABELS else m[0], text)
+
+
+def stored(text: str) -> str:
+    """The text as it was edited, with keys; a 【名称】 nobody knows stays as it is, and a check points it out."""
+    return SHOWN.sub(lambda m: f"{{{KEYS[m[1]]}{f':{m[2]}' if m[2] else ''}}}" if m[1] in KEYS else m[0], text)
+
+
+def unknown(text: str) -> list[str]:
+    """What looks like a token in the stored text and names nothing."""
+    return [m[0] for m in ANY.finditer(text) if not (m[0].startswith("{") and TOKEN.fullmatch(m[0]) and TOKEN.fullmatch(m[0])[1] in LABELS)]  # type: ignore[index]
+
+
+def rounded(value: Value, way: str | None) -> str:
+    """The figure's text, rounded as chosen: 余 only where the exact value is larger, 近 only where it is smaller."""
+    if not way or value.missing or not isinstance(value.value, (int, Decimal)) or value.figure.kind not in "FST":
+        return value.text
+    unit, exact = UNITS[way[1]], Decimal(value.value)
+    below = exact // unit * unit
+    if exact == below or (way[0] == "余" and not below):
+        return value.text
+    return f"{text_of(below, 0)}余" if way[0] == "余" else f"近{text_of(below + unit, 0)}"
+
+
+def roundings(value: Value) -> Iterable[tuple[str, str]]:
+    """The ways this value can be written, with what each prints; the exact one first."""
+    yield "", value.text
+    for way in ROUNDINGS:
+        if (text := rounded(value, way)) != value.text:
+            yield way, text

@@ -1,0 +1,98 @@
+"""Words that claim something of a number: 余, 近, 提升, 仅, 全部. Each may be written only where the numbers bear it out."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from reports.figures.base import Value
+from reports.outline.clauses import sentences
+from reports.outline.tokens import TOKEN
+
+ROSE = "提升|提高|上升|增长|增加"
+FIGURE = r"\{[a-z_.0-9]+(?::[余近].)?\}"
+FROM_TO = re.compile(rf"({FIGURE})[^{{}}]{{0,6}}(?:{ROSE})[到至为了]?({FIGURE})")
+RISEN = re.compile(rf"(?:{ROSE})[到至为]({FIGURE})")
+WORD_BEFORE = re.compile(rf"(近(?={FIGURE})|仅|只有|全部|所有)[^{{}}，。；、]{{0,8}}?({FIGURE})")
+WORD_AFTER = re.compile(rf"({FIGURE})(余|多)(?=[^。，；]|$)")
+WHOLE = re.compile(r"全部|全覆盖|百分之百|无一例外|一个不落")
+
+# 仅: under a limit by what they count
+SHORT = {
+    "meetings.low_decision_uses",
+    "meetings.low_study_sessions",
+    "meetings.low_decision_communities",
+    "meetings.low_study_branches",
+    "communities.low_satisfaction",
+}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What words are held against: this year's figures, last year's, and the figures that fell short of a target."""
+
+    values: Mapping[str, Value]
+    before: Mapping[str, Value] = field(default_factory=dict)
+    short: frozenset[str] = frozenset()
+
+
+def contradictions(text: str, ground: Ground) -> Iterator[str]:
+    """Why a word of this stored text does not agree with its number, in Chinese; nothing where all agree."""
+    for sentence in sentences(text):
+        for clause in sentence.clauses:
+            said = clause.wordings[0]
+            yield from in_clause(said.say(list(said.items)), ground)
+
+
+def in_clause(text: str, ground: Ground) -> Iterator[str]:
+    yield from _rise(text, ground)
+    for match in WORD_AFTER.finditer(text):
+        yield f"“{match[2]}”：{_told(match[1], ground)}是准数，没有多出来的；要写约数，请在数字上选“余”"
+    for match in WORD_BEFORE.finditer(text):
+        yield from _word_before(match[1], match[2], ground)
+    yield from _whole(text, ground)
+
+
+def _value(token: str, values: Mapping[str, Value]) -> Value | None:
+    found = TOKEN.fullmatch(token)
+    value = values.get(found[1]) if found else None
+    return None if value is None or value.missing or isinstance(value.value, (str, list)) else value
+
+
+def _told(token: str, ground: Ground) -> str:
+    found = TOKEN.fullmatch(token)
+    value = ground.values.get(found[1]) if found else None
+    return f"“{value.figure.label}”{value.text}" if value else "这个数字"
+
+
+def _rise(text: str, ground: Ground) -> Iterator[str]:
+    paired = set()
+    for match in FROM_TO.finditer(text):
+        paired.add(match[2])
+        first, then = _value(match[1], ground.values), _value(match[2], ground.values)
+        if first and then and then.value <= first.value:
+            yield f"“提升”：{then.text}没有高于{first.text}"
+    for match in RISEN.finditer(text):
+        now = _value(match[1], ground.values)
+        last = ground.before.get(now.key) if now else None
+        if match[1] not in paired and now and last and not last.missing and now.value <= last.value:
+            yield f"“提升”：{_told(match[1], ground)}没有高于上年的{last.text}"
+
+
+def _word_before(word: str, token: str, ground: Ground) -> Iterator[str]:
+    value = _value(token, ground.values)
+    if word == "近" and "近" not in token:
+        yield f"“近”：{_told(token, ground)}是准数；要写约数，请在数字上选“近”"
+    if word in ("仅", "只有") and value and value.key not in SHORT | ground.short:
+        yield f"“{word}”：{_told(token, ground)}没有低于门槛或目标"
+    if word in ("全部", "所有") and value and value.key.startswith("communities.") and value.figure.unit == "个":
+        total = ground.values.get("communities.total")
+        if total and not total.missing and value.value != total.value:
+            yield f"“{word}”：{_told(token, ground)}，社区总数是{total.text}"
+
+
+def _whole(text: str, ground: Ground) -> Iterator[str]:
+    said = WHOLE.search(text)
+    rates = [value for token in re.findall(FIGURE, text) if (value := _value(token, ground.values)) and value.text.endswith("%")]
+    for value in rates if said else []:
+        if value.value != 100 and value.figure.kind == "R":
+            yield f"“{said[0]}”：“{value.figure.label}”是{value.text}，不是100%"  # type: ignore[index]

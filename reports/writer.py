@@ -1,0 +1,184 @@
+"""Passages and facts become a document: what is truly zero drops, numbering and counts close up, figures fill in."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from reports.document import Paragraph, Part, Piece, Run, merge, numeral, paragraph
+from reports.facts import Facts
+from reports.figures.base import MISSING
+from reports.findings import holds
+from reports.models import AnnualReport, Passage
+from reports.outline import HEADINGS, tokens
+from reports.outline.clauses import Clause, Sentence, Wording, sentences
+from reports.outline.problems import NO_CAUSE, NO_PROBLEM
+from reports.outline.words import Ground, in_clause
+
+Roles = Passage.Part
+
+
+class Writer:
+    """Writes the passages it is given; `dropped` says of every passage that does not stand why."""
+
+    def __init__(self, facts: Facts, passages: Sequence[Passage]) -> None:
+        self.facts, self.values, self.passages = facts, facts.values, passages
+        self.dropped: dict[str, str] = {}
+
+    @cached_property
+    def ground(self) -> Ground:
+        return Ground(self.values)
+
+    def of(self, part: str, section: str = "") -> list[Passage]:
+        return [passage for passage in self.passages if passage.part == part and passage.section == section]
+
+    # the parts
+
+    def opening(self) -> Paragraph:
+        found = self.of(Roles.OPENING)
+        return Paragraph(tuple(Piece(passage.key, self.text(passage.text)) for passage in found if self.wanted(passage)))
+
+    def parts(self) -> tuple[Part, ...]:
+        problems, causes = self.problems(), [self.causes()]
+        wanted: list[tuple[str, str, list[Paragraph]]] = [("highlights", "highlights", self.sections(Roles.HIGHLIGHTS))]
+        if self.facts.scope.report.layout == AnnualReport.Layout.THREE:
+            wanted.append(("problems", "problems_and_causes", [*problems, *causes]))
+        else:
+            wanted += [("problems", "problems", problems), ("causes", "causes", causes)]
+        wanted.append(("measures", "measures", [*self.aim(), *self.sections(Roles.MEASURES)]))
+        return tuple(
+            Part(role, (paragraph(Run(f"{numeral(number)}、{HEADINGS[heading]}", style="hei"), role="heading"), *paragraphs))
+            for number, (role, heading, paragraphs) in enumerate(wanted, start=1)
+        )
+
+    def aim(self) -> list[Paragraph]:
+        alone = [passage for passage in self.of(Roles.MEASURES) if not passage.is_lead and self.wanted(passage)]
+        return [Paragraph((Piece(passage.key, self.text(passage.text)),)) for passage in alone]
+
+    def sections(self, part: str) -> list[Paragraph]:
+        leads = [passage for passage in self.of(part) if passage.is_lead and self.wanted(passage)]
+        written = [(lead, points) for lead in leads if (points := self.points(lead))]
+        found = []
+        for number, (lead, points) in enumerate(written, start=1):
+            said = lead.text.replace("{count}", _count(len(points)))
+            runs = (Run(f"（{numeral(number)}）", style="kai"), *self.fill(said, "kai"))
+            pieces = [Piece(lead.key, tuple(merge(list(runs))))]
+            pieces += [Piece(key, (Run(f"{numeral(place)}是"), *said)) for place, (key, said) in enumerate(points, start=1)]
+            found.append(Paragraph(tuple(pieces)))
+        return found
+
+    def points(self, lead: Passage) -> list[tuple[str, tuple[Run, ...]]]:
+        under = self.of(lead.part, lead.key)
+        return [(passage.key, runs) for passage in under if self.wanted(passage) and (runs := self.point(passage))]
+
+    def point(self, passage: Passage) -> tuple[Run, ...]:
+        """What stands of it; nothing where all it counts is truly zero."""
+        runs = self.text(passage.text)
+        if tokens.figures(passage.text) and not any(run.key for run in runs):
+            self.dropped[passage.key] = "数字都是零，或本年没有这项工作，不写"
+            return ()
+        return runs
+
+    def problems(self) -> list[Paragraph]:
+        standing = [passage for passage in self.of(Roles.PROBLEMS) if self.wanted(passage) and self.found(passage)]
+        if not standing:
+            return [paragraph(*self.fill(NO_PROBLEM))]
+        return [self.problem(number, passage) for number, passage in enumerate(standing, start=1)]
+
+    def problem(self, number: int, passage: Passage) -> Paragraph:
+        lead, stop, rest = passage.text.partition("。")
+        runs = [Run(f"（{numeral(number)}）", style="kai"), *self.fill(lead + stop, "kai"), *self.text(rest)]
+        return Paragraph((Piece(passage.key, tuple(merge(runs))),))
+
+    def causes(self) -> Paragraph:
+        told = {passage.finding for passage in self.of(Roles.PROBLEMS) if self.wanted(passage) and self.found(passage)}
+        found = [p for p in self.of(Roles.CAUSES) if p.finding != "lead" and self.wanted(p) and self.answers(p, told)]
+        if not found:
+            return paragraph(*self.fill(NO_CAUSE))
+        lead = [Piece(p.key, self.text(p.text)) for p in self.of(Roles.CAUSES) if p.finding == "lead" and self.wanted(p)]
+        pieces = [Piece(p.key, (Run(f"{numeral(place)}是"), *self.text(p.text))) for place, p in enumerate(found, start=1)]
+        return Paragraph((*lead, *pieces))
+
+    # what stands
+
+    def wanted(self, passage: Passage) -> bool:
+        if passage.written and passage.text.strip():
+            return True
+        self.dropped[passage.key] = "已关闭，不写入报告" if passage.text.strip() else "没有文字"
+        return False
+
+    def found(self, problem: Passage) -> bool:
+        if holds(problem.finding, self.facts):
+            return True
+        self.dropped[problem.key] = "记录里已经没有这个问题，不写"
+        return False
+
+    def answers(self, cause: Passage, told: set[str]) -> bool:
+        if cause.finding in told:
+            return True
+        self.dropped[cause.key] = "对应的问题没有写"
+        return False
+
+    # the text
+
+    def text(self, text: str) -> tuple[Run, ...]:
+        """The text with what is truly zero left out."""
+        return tuple(merge([run for sentence in sentences(text) for run in self.sentence(sentence)]))
+
+    def sentence(self, sentence: Sentence) -> list[Run]:
+        runs: list[Run] = []
+        mark = ""
+        for clause in sentence.clauses:
+            mark = "；" if "；" in (mark, clause.mark) else clause.mark
+            if (said := self.clause(clause)) is None:
+                continue
+            runs += [Run(mark), *self.fill(said)] if runs else self.fill(said)
+            mark = ""
+        return [*runs, Run(sentence.end)] if runs else []
+
+    def clause(self, clause: Clause) -> str | None:
+        """The first wording that stands and whose words agree with its numbers."""
+        for wording in clause.wordings:
+            said = self.wording(wording)
+            if said is not None and (len(clause.wordings) == 1 or not any(in_clause(said, self.ground))):
+                return said
+        return None
+
+    def wording(self, wording: Wording) -> str | None:
+        if not wording.counted:
+            return wording.say(list(wording.items))
+        items = [item for item in wording.items if self.stands(item)]
+        return wording.say(items) if any(tokens.keys(item) for item in items) else None
+
+    def stands(self, item: str) -> bool:
+        named = tokens.keys(item)
+        values = [self.values[key] for key in named if key in self.values]
+        if any(value.zero or (value.missing and value.figure.optional) for value in values):
+            return False
+        return all(key in self.values or self.facts.name(key) is not None for key in named if key in tokens.LABELS)
+
+    def fill(self, text: str, style: str = "text") -> tuple[Run, ...]:
+        """The text with every token filled in."""
+        runs: list[Run] = []
+        end = 0
+        for match in tokens.TOKEN.finditer(text):
+            runs += [Run(text[end : match.start()], style=style), self.token(match[0], match[1], match[2], style)]
+            end = match.end()
+        return tuple(run for run in (*runs, Run(text[end:], style=style)) if run.text)
+
+    def token(self, typed: str, key: str, way: str | None, style: str) -> Run:
+        if key in self.values:
+            value = self.values[key]
+            return Run(tokens.rounded(value, way), key, style, value.missing)
+        if key not in tokens.NAMES:
+            return Run(typed, style=style)
+        name = self.facts.name(key) or MISSING
+        missing = name == MISSING
+        return Run(name, "services.brand_month" if missing and key.startswith("brand") else "", style, missing)
+
+
+def _count(number: int) -> str:
+    return "两" if number == 2 else numeral(number)
+
+
+def printed(passages: Iterable[Paragraph]) -> list[str]:
+    """The keys of the figures that paragraphs print, each once, in order."""
+    return list(dict.fromkeys(run.key for found in passages for run in found.runs if run.key))
