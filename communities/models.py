@@ -1,5 +1,6 @@
 """街道 and 社区: who stands for them, what they were elected, measured and put right by."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 

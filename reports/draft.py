@@ -11,7 +11,7 @@ from reports.document import Document
 from reports.facts import Facts
 from reports.figures.base import Value
 from reports.findings import Finding, findings
-from reports.models import Passage, Remark
+from reports.models import Edition, Passage, Remark
 from reports.passages import passages_of
 from reports.scope import Scope
 from reports.writer import Writer, printed
@@ -41,6 +41,12 @@ class Draft:
     def remarks(self) -> list[Remark]:
         report = self.scope.report
         return list(report.remarks.all()) if report.pk else []
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        """What was signed, the latest first."""
+        report = self.scope.report
+        return list(report.editions.select_related("signed_by")) if report.pk else []
 
     @cached_property
     def document(self) -> Document:

@@ -7,5 +7,6 @@ REPORT_PAGES: list[tuple[str, str, set[str]]] = [
     ("ledger", "指标台账", {Role.SECRETARY, Role.CLERK}),
     ("definitions", "口径手册", {Role.SECRETARY, Role.CLERK}),
     ("targets", "下年目标", {Role.SECRETARY}),
+    ("promises", "上年承诺", {Role.SECRETARY}),
     ("zerostatement-list", "零报告", {Role.SECRETARY, Role.CLERK}),
 ]

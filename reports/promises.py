@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from reports.figures import CATALOGUE
 from reports.figures.base import Target, Value
@@ -38,6 +39,20 @@ class Promise:
         unit = "" if self.figure.unit == "%" else self.figure.unit
         done = f"{label}{{{self.actual.key}}}{'' if self.actual.figure.unit == '%' else self.actual.figure.unit}"
         return f"{done}，{'兑现了' if self.kept else '没有达到'}上年{self.per}{promised}{unit}的承诺。"
+
+
+def suggested(figure: Target, now: Value) -> Decimal | None:
+    """A target for next year that this year's figure makes plausible: no less than what was done; None where nothing is known."""
+    if figure.of_communities or now.missing:
+        return None
+    done = Decimal(now.value) / figure.times
+    if figure.unit == "%":
+        return min(Decimal(100), done.to_integral_value(ROUND_CEILING))
+    return (
+        done.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        if now.figure.kind == "R" or figure.unit == "万元"
+        else max(Decimal(1), done.to_integral_value(ROUND_FLOOR))
+    )
 
 
 def with_unit(text: str, figure: object) -> str:

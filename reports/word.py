@@ -29,7 +29,7 @@ CLOSER = "-5"  # twips between characters
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, comments: bool = False, fingerprint: str = "") -> bytes:
     """The finished file."""
     word = new_word_file()
     _page(word)

@@ -236,7 +236,10 @@ class Target(Figure):
     of_communities: bool = False
 
     def read(self, scope: Scope, answers: Answers) -> Value:
-        target = scope.targets.get(self.key)
+        return self.of(scope.targets.get(self.key))
+
+    def of(self, target: Any) -> Value:
+        """What one stored target says."""
         names = [community.name for community in target.communities.all()] if target and self.of_communities else []
         if names:
             return Value(self, names, "、".join(names), records=1)

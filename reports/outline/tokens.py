@@ -5,7 +5,6 @@ database, the office's words on the page.
 """
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 
 from reports.figures import CATALOGUE
@@ -69,9 +68,15 @@ def rounded(value: Value, way: str | None) -> str:
     return f"{text_of(below, 0)}余" if way[0] == "余" else f"近{text_of(below + unit, 0)}"
 
 
-def roundings(value: Value) -> Iterable[tuple[str, str]]:
-    """The ways this value can be written, with what each prints; the exact one first."""
-    yield "", value.text
-    for way in ROUNDINGS:
-        if (text := rounded(value, way)) != value.text:
-            yield way, text
+def roundings(value: Value) -> list[tuple[str, str]]:
+    """The ways in which people would write this value, with what each prints; the exact one first."""
+    ways = {"": value.text, **{way: rounded(value, way) for way in ROUNDINGS if not value.missing and near(value.value, way)}}
+    return [(way, text) for number, (way, text) in enumerate(ways.items()) if text not in list(ways.values())[:number]]
+
+
+def near(exact: object, way: str) -> bool:
+    """Rounding this way stays within a tenth of the value."""
+    if not isinstance(exact, (int, Decimal)):
+        return False
+    beyond = Decimal(exact) % UNITS[way[1]]
+    return (beyond if way[0] == "余" else UNITS[way[1]] - beyond) * 10 <= exact

@@ -1,5 +1,6 @@
 """Next year's targets, all on one form."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from reports.figures import CATALOGUE
 from reports.figures.base import Target as TargetFigure
 from reports.figures.compute import compute
 from reports.models import Target
+from reports.promises import suggested
 from reports.scope import Scope
 from reports.views.access import YearView, years
 
@@ -26,16 +28,21 @@ FIGURES = [figure for figure in CATALOGUE.values() if isinstance(figure, TargetF
 class TargetsForm(forms.Form):
     """One field per target; an empty one is not set."""
 
-    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: Scope, suggest: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scope = scope
         now = compute([CATALOGUE[figure.measure] for figure in FIGURES], scope)
+        self.suggestions = {figure.key: suggested(figure, now[figure.measure]) for figure in FIGURES}
         for figure in FIGURES:
             self.fields[figure.key] = self.field(figure, now[figure.measure])
             self.initial[figure.key] = self.current(figure)
+            if suggest and self.initial[figure.key] is None and self.suggestions[figure.key] is not None:
+                self.initial[figure.key] = plain(self.suggestions[figure.key])
 
     def field(self, figure: TargetFigure, now: Any) -> forms.Field:
         done = "今年缺数" if now.missing else f"今年 {now.text}{f' {now.figure.unit}' if now.figure.unit != '%' else ''}"
+        advice = self.suggestions[figure.key]
+        done += f"，建议 {plain(advice)}" if advice is not None else ""
         if figure.of_communities:
             queryset = self.scope.all(Community)
             return forms.ModelMultipleChoiceField(
@@ -58,7 +65,7 @@ class TargetsForm(forms.Form):
             return None
         if figure.of_communities:
             return list(target.communities.all())
-        return target.amount if target.amount is None else f"{target.amount.normalize():f}"
+        return target.amount if target.amount is None else plain(target.amount)
 
     @transaction.atomic
     def save(self) -> None:
@@ -78,21 +85,33 @@ class TargetsForm(forms.Form):
                 target.communities.set(given)
 
 
+def plain(amount: Any) -> str:
+    return f"{Decimal(amount).normalize():f}"
+
+
 class Targets(YearView):
-    """Set for the year after the chosen one; printed in the chosen year's report."""
+    """Set for the year after the chosen one; printed in the chosen year's report, and no longer changed once that is on its way."""
 
     roles = frozenset({Role.SECRETARY})
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page(TargetsForm(scope=self.scope))
+        return self.page(TargetsForm(scope=self.scope, suggest="suggest" in request.GET))
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        if not self.scope.report.open:
+            messages.error(request, f"{self.year} 年的报告已经送审或定稿，目标不能再改。要改请先退回修改，或开新稿。")
+            return redirect(self.after())
         form = TargetsForm(request.POST, scope=self.scope)
         if not form.is_valid():
             return self.page(form, status=422)
         form.save()
         messages.success(request, f"已保存 {self.year + 1} 年目标")
-        return redirect(f"{reverse('reports:targets')}?year={self.year}")
+        return redirect(self.after())
+
+    def after(self) -> str:
+        """Back to where the targets were opened from."""
+        page = "report" if self.request.GET.get("next") == "desk" else "targets"
+        return f"{reverse(f'reports:{page}')}?year={self.year}"
 
     def page(self, form: TargetsForm, status: int = 200) -> HttpResponse:
         errors = [{"target": field.auto_id, "text": f"{field.label}：{text}"} for field in form for text in field.errors]

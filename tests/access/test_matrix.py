@@ -10,7 +10,9 @@ from communities.models import Community
 from dangjian.records import history
 from dangjian.records.models import Record
 from tests.access.matrix import MATRIX, ROLES
+from tests.factories import UserFactory
 from tests.records.support import ALL_PAGES, FACTORIES, make
+from tests.report.support import edition_of
 
 pytestmark = pytest.mark.django_db
 PAGES = {f"{pages.model._meta.app_label}:{pages.model._meta.model_name}": pages for pages in ALL_PAGES}
@@ -42,6 +44,15 @@ def signed_in(people, as_user):
     return {"anonymous": Client(), **{role: as_user(user) for role, user in people.items()}}
 
 
+PASSAGE = "highlights.foundations.duty"
+ARGUMENTS = {
+    "text-size": ["125"],
+    **dict.fromkeys(("reports:figure", "reports:figure-export", "reports:card"), ["visits.frontline"]),
+    **dict.fromkeys(("reports:passage", "reports:rounding", "reports:choose-cause"), [PASSAGE]),
+    "reports:problem": ["difficulties"],
+}
+
+
 def address(name, office, qingquan):
     """The page's address, with a record made for it where it needs one."""
     space, _, page = name.rpartition("-")
@@ -58,8 +69,9 @@ def address(name, office, qingquan):
         own = {"subdistrict": office} if hasattr(model, "subdistrict_id") else {}
         record = office if model._meta.model_name == "subdistrict" else FACTORIES[model](**own)
         return reverse(name, args=[record.pk])
-    args = {"text-size": ["125"], "reports:figure": ["visits.frontline"], "reports:figure-export": ["visits.frontline"]}
-    return reverse(name, args=args.get(name, []))
+    if name.startswith(("reports:edition", "reports:compare")):
+        return reverse(name, args=[edition_of(office, UserFactory(subdistrict=office)).pk])
+    return reverse(name, args=ARGUMENTS.get(name, []))
 
 
 def record_address(pages, page, office, qingquan):

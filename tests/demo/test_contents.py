@@ -18,12 +18,14 @@ from meetings.models import Meeting
 from members.models import Applicant, Member
 from reports.figures import CATALOGUE
 from reports.figures.compute import compute
+from reports.models import Passage, Remark
 from reports.scope import Scope
 from visits.models import Visit
 
 YEAR = timezone.localdate().year - 1
 ROOMS = ("communities", "members", "meetings", "funding", "visits", "mediation", "services", "reports")
-MODELS = [model for room in ROOMS for model in apps.get_app_config(room).get_models() if issubclass(model, Record)]
+SHAPED = (Passage, Remark)  # the demo's report is left for whoever looks at it to shape
+MODELS = [m for room in ROOMS for m in apps.get_app_config(room).get_models() if issubclass(m, Record) and m not in SHAPED]
 
 
 def fill() -> None:
@@ -67,7 +69,7 @@ def test_uniqueness_holds_by_the_models_own_checks_too(demo, db):
 def test_every_row_says_who_entered_it(demo, db, model):
     told = model.history.values("id")
     assert not model._default_manager.exclude(pk__in=told).exists()
-    if model.__name__ not in ("SubDistrict", "Heart", "ServiceItem", "VolunteerCategory"):  # opened with the 街道
+    if model.__name__ not in ("SubDistrict", "Heart", "ServiceItem", "VolunteerCategory", "Cause"):  # opened with the 街道
         assert not model.history.filter(history_user__isnull=True).exists()
 
 
@@ -142,7 +144,8 @@ def contents() -> dict:
         fields = [field for field in model._meta.concrete_fields if not field.primary_key and field.name != "submission"]
         rows = model._default_manager.order_by("pk").values_list(*(field.attname for field in fields))
         found[model] = [
-            tuple(places[f.related_model].get(v) if f.is_relation else v for f, v in zip(fields, row, strict=True)) for row in rows
+            tuple(places[f.related_model].get(v) if f.related_model in places else v for f, v in zip(fields, row, strict=True))
+            for row in rows
         ]
     return found
 

@@ -62,7 +62,7 @@ def test_preview_says_what_the_word_file_says(client, year, layout):
     )
     secretary = client()
     page = Sheet()
-    page.feed(secretary.get(reverse("reports:report"), {"year": YEAR}).content.decode())
+    page.feed(secretary.get(reverse("reports:preview"), {"year": YEAR}).content.decode())
     response = secretary.get(reverse("reports:word"), {"year": YEAR})
     file = docx.Document(io.BytesIO(response.content))
     assert squeezed(page.paragraphs) == squeezed(p.text for p in file.paragraphs)
@@ -71,15 +71,15 @@ def test_preview_says_what_the_word_file_says(client, year, layout):
 
 def test_figures_of_the_preview_are_the_computed_ones(client, year, values):
     page = Sheet()
-    page.feed(client().get(reverse("reports:report"), {"year": YEAR}).content.decode())
+    page.feed(client().get(reverse("reports:preview"), {"year": YEAR}).content.decode())
     printed = [run.text for p in build(year, values).paragraphs() for run in p.runs if run.key]
     assert page.figures == printed
 
 
 def test_gaps_are_marked_and_listed(client, year):
-    empty = client().get(reverse("reports:report"), {"year": YEAR - 3}).content.decode()
+    empty = client().get(reverse("reports:preview"), {"year": YEAR - 3}).content.decode()
     assert empty.count("fig--missing") > 40
-    assert "缺数清单" in empty
+    assert "以 X 标出" in empty
 
 
 def test_file_is_named_after_the_year_and_the_office(client, year):

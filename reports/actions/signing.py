@@ -1,0 +1,88 @@
+"""起草 → 审核 → 定稿: who, when, and what is frozen."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import SubDistrict
+from dangjian.records.history import one_version
+from dangjian.records.readers import Role
+from reports.checks import run, stops
+from reports.draft import Draft
+from reports.edition import content
+from reports.models import AnnualReport, Edition
+
+Stage = AnnualReport.Stage
+
+
+class Refused(Exception):
+    """The step cannot be taken; the message says why and what to do."""
+
+
+def _locked(draft: Draft, *stages: str) -> AnnualReport:
+    SubDistrict.objects.select_for_update().get(pk=draft.scope.subdistrict.pk)
+    report = AnnualReport.of_year(draft.scope.subdistrict, draft.scope.year)
+    if report.stage not in stages:
+        raise Refused(f"报告现在是“{report.get_stage_display()}”，请刷新页面后再办")
+    return report
+
+
+def _enter(report: AnnualReport, stage: str, reason: str, **changes: Any) -> None:
+    kind = "+" if report._state.adding else "~"
+    with one_version(report, kind):
+        report.stage = stage
+        for name, value in changes.items():
+            setattr(report, name, value)
+        report.version += kind == "~"
+        report._change_reason = reason  # type: ignore[attr-defined]
+        report.save()
+
+
+def _refuse_faults(draft: Draft) -> None:
+    left = stops(run(draft))
+    if left:
+        raise Refused(f"还有 {len(left)} 项检查没有通过，请先处理右侧列出的各项")
+
+
+@transaction.atomic
+def submit(draft: Draft, user: Any) -> None:
+    """起草 → 审核."""
+    report = _locked(draft, Stage.DRAFT)
+    _refuse_faults(draft)
+    _enter(report, Stage.REVIEW, "送审", submitted_by=user, submitted_at=timezone.now())
+
+
+@transaction.atomic
+def send_back(draft: Draft, user: Any) -> None:
+    """审核 → 起草."""
+    _enter(_locked(draft, Stage.REVIEW), Stage.DRAFT, "退回修改", submitted_by=None, submitted_at=None)
+
+
+@transaction.atomic
+def sign(draft: Draft, user: Any) -> Edition:
+    """审核 → 定稿: by another account than submitted it, unless there is no other of that role."""
+    report = _locked(draft, Stage.REVIEW)
+    if report.submitted_by_id == user.pk and others(user):
+        raise Refused("送审和定稿要由两个书记账号分别办理，请另一位书记定稿")
+    _refuse_faults(draft)
+    number = (report.editions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    edition = Edition(report=report, number=number, signed_by=user, signed_at=timezone.now())
+    edition.submitted_by, edition.submitted_at = report.submitted_by, report.submitted_at  # type: ignore[assignment]
+    edition.freeze(content(draft, edition))
+    edition.save()
+    _enter(report, Stage.SIGNED, "定稿")
+    return edition
+
+
+@transaction.atomic
+def reopen(draft: Draft, user: Any) -> None:
+    """定稿 → 起草 of a new edition; the signed one stays as it is."""
+    _enter(_locked(draft, Stage.SIGNED), Stage.DRAFT, "开新稿", submitted_by=None, submitted_at=None)
+
+
+def others(user: Any) -> bool:
+    """Whether another active account of the 街道 may sign."""
+    accounts = get_user_model()._default_manager.filter(subdistrict=user.subdistrict_id, role=Role.SECRETARY, is_active=True)
+    return accounts.exclude(pk=user.pk).exists()

@@ -1,0 +1,207 @@
+"""Changing the report's text. Every change first makes the passages the office's own, then is one version of one passage."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from communities.models import SubDistrict
+from dangjian.records.history import Overtaken, one_version
+from reports.draft import Draft
+from reports.models import AnnualReport, Passage
+from reports.outline.problems import OF_KEY, PROBLEMS
+from reports.passages import default
+
+OWN = ".own"  # the keys of what somebody added
+Passages = dict[str, Passage]
+
+
+class Locked(Exception):
+    """The report is being reviewed or is signed: nothing about it changes."""
+
+
+class Unknown(Exception):
+    """No passage of the report has that key."""
+
+
+def locked_report(draft: Draft) -> AnnualReport:
+    """The year's report, saved, for writing; whoever comes second waits. `Locked` unless it is still being drafted."""
+    SubDistrict.objects.select_for_update().get(pk=draft.scope.subdistrict.pk)
+    report = AnnualReport.of_year(draft.scope.subdistrict, draft.scope.year)
+    if not report.open:
+        raise Locked
+    if report._state.adding:
+        with one_version(report, "+"):
+            report.save()
+    return report
+
+
+def begin(draft: Draft, user: Any) -> Passages:
+    """The report's passages by key, saved."""
+    report = locked_report(draft)
+    rows = list(report.passages.all())
+    if not rows:
+        rows = draft.passages
+        for passage in rows:
+            passage.report = report
+        Passage.objects.bulk_create(rows)
+        Passage.history.bulk_history_create(rows, default_user=user)
+    return {passage.key: passage for passage in rows}
+
+
+def found(passages: Passages, key: str) -> Passage:
+    if key not in passages:
+        raise Unknown
+    return passages[key]
+
+
+def save(passage: Passage, **changes: Any) -> Passage:
+    """One version, where anything changes."""
+    if all(getattr(passage, name) == value for name, value in changes.items()):
+        return passage
+    for name, value in changes.items():
+        setattr(passage, name, value)
+    with one_version(passage, "~"):
+        passage.version += 1
+        passage.save()
+    return passage
+
+
+@transaction.atomic
+def edit(draft: Draft, user: Any, key: str, text: str, seen: int) -> Passage:
+    """`Overtaken` if somebody else saved the passage since version `seen`: nothing is written then."""
+    passage = found(begin(draft, user), key)
+    if passage.version != seen and passage.text != text:
+        raise Overtaken(passage)
+    return save(passage, text=text)
+
+
+@transaction.atomic
+def reword(draft: Draft, user: Any, key: str, change: Callable[[str], str]) -> Passage:
+    """Change the text as it stands by now."""
+    passage = found(begin(draft, user), key)
+    return save(passage, text=change(passage.text))
+
+
+@transaction.atomic
+def switch(draft: Draft, user: Any, key: str, written: bool) -> Passage:
+    """Write the passage or leave it out; a problem takes its cause along."""
+    passages = begin(draft, user)
+    passage = save(found(passages, key), written=written)
+    cause = passages.get(f"causes.{passage.finding}") if passage.part == Passage.Part.PROBLEMS else None
+    if cause is not None:
+        save(cause, written=written)
+    return passage
+
+
+@transaction.atomic
+def move(draft: Draft, user: Any, key: str, step: int) -> Passage:
+    """Change places with the neighbour before (-1) or behind (+1); a section takes its points along."""
+    passages = begin(draft, user)
+    passage = found(passages, key)
+    beside = [p for p in passages.values() if (p.part, p.section, p.is_lead) == (passage.part, passage.section, passage.is_lead)]
+    place = beside.index(passage) + step
+    if not 0 <= place < len(beside):
+        return passage
+    first, second = sorted((passage, beside[place]), key=lambda p: p.order)
+    rows = list(passages.values())
+    upper, lower = _block(first, rows), _block(second, rows)
+    start = rows.index(first)
+    arranged = [*rows[:start], *lower, *upper, *rows[start + len(upper) + len(lower) :]]
+    _arrange(arranged, passage)
+    return passage
+
+
+def _block(head: Passage, rows: list[Passage]) -> list[Passage]:
+    return [head, *(p for p in rows if p.part == head.part and p.section == head.key)] if head.is_lead else [head]
+
+
+def _arrange(rows: list[Passage], moved: Passage) -> None:
+    """New places for all; of the one that was moved it is a version, of the others no change."""
+    for order, row in enumerate(rows):
+        if row is moved:
+            save(row, order=order)
+        elif row.order != order:
+            Passage.objects.filter(pk=row.pk).update(order=order)
+
+
+@transaction.atomic
+def add(draft: Draft, user: Any, part: str, section: str, text: str) -> Passage:
+    """A passage of the office's own at the end of its section, or of its part."""
+    return _add(begin(draft, user), part, section, text)
+
+
+def _add(passages: Passages, part: str, section: str, text: str, key: str = "") -> Passage:
+    if section:
+        found(passages, section)
+    last = max((p.order for p in passages.values() if p.part == part and (not section or section in (p.section, p.key))), default=-1)
+    report = next(iter(passages.values())).report
+    report.passages.filter(order__gt=last).update(order=F("order") + 1)
+    passage = Passage(report=report, key=key or _own_key(report, section or part), part=part, section=section, order=last + 1, text=text)
+    with one_version(passage, "+"):
+        passage.save()
+    passages[passage.key] = passage
+    return passage
+
+
+def _own_key(report: AnnualReport, under: str) -> str:
+    """A key never used before, by a passage since removed either."""
+    used = Passage.history.filter(report=report, key__startswith=f"{under}{OWN}").aggregate(Max("id"))["id__max"] or 0
+    return f"{under}{OWN}{used + 1}"
+
+
+@transaction.atomic
+def remove(draft: Draft, user: Any, key: str) -> None:
+    """Take away what somebody added; what the outline has can only be switched off."""
+    passage = found(begin(draft, user), key)
+    if OWN not in passage.key:
+        raise Unknown
+    passage.delete()
+
+
+@transaction.atomic
+def restore(draft: Draft, user: Any, key: str) -> Passage:
+    """The default wording again."""
+    passage = found(begin(draft, user), key)
+    return save(passage, text=default_text(draft.scope.report, key) or passage.text)
+
+
+def default_text(report: AnnualReport, key: str) -> str:
+    """What the product says under that key; empty for what an office added."""
+    wording = {passage.key: passage.text for passage in default(report)}
+    wording |= {f"problems.{p.key}": p.text for p in PROBLEMS} | {f"causes.{p.key}": p.cause for p in PROBLEMS}
+    wording |= {p.measure.key: p.measure.text for p in PROBLEMS if not isinstance(p.measure, str)}
+    return wording.get(key, "")
+
+
+@transaction.atomic
+def pick(draft: Draft, user: Any, key: str, cause: str, with_measure: bool) -> Passage:
+    """Write a finding as a problem, with its cause, and where asked for with the measure that answers it."""
+    problem = OF_KEY.get(key)
+    if problem is None:
+        raise Unknown
+    passages = begin(draft, user)
+    passage = _written(passages, Passage.Part.PROBLEMS, "", f"problems.{key}", problem.text)
+    told = _written(passages, Passage.Part.CAUSES, "", f"causes.{key}", cause or problem.cause)
+    if cause:
+        save(told, text=cause)
+    if with_measure:
+        text = "" if isinstance(problem.measure, str) else problem.measure.text
+        if problem.measure_key in passages or text:
+            _written(passages, Passage.Part.MEASURES, problem.section, problem.measure_key, text)
+    return passage
+
+
+def _written(passages: Passages, part: str, section: str, key: str, text: str) -> Passage:
+    if key in passages:
+        return save(passages[key], written=True)
+    return _add(passages, part, section if section in passages else "", text, key)
+
+
+@transaction.atomic
+def arrange_spoken(draft: Draft, user: Any, keys: list[str]) -> None:
+    """The order in which the spoken version takes its points."""
+    passages = begin(draft, user)
+    for place, key in enumerate(keys):
+        save(found(passages, key), spoken_order=place)

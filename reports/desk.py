@@ -1,0 +1,110 @@
+"""The report laid out for editing: every passage in its place, with what it prints, or why it does not stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reports.actions.wording import OWN
+from reports.checks import Result
+from reports.document import Run
+from reports.draft import Draft
+from reports.findings import Finding
+from reports.models import Passage
+from reports.outline import HEADINGS, tokens
+
+
+@dataclass
+class Box:
+    """One passage: `runs` as printed; while it does not stand `reason` says why, and `text` what it would say."""
+
+    passage: Passage
+    runs: tuple[Run, ...]
+    reason: str
+    results: list[Result] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return self.passage.key
+
+    @property
+    def own(self) -> bool:
+        return OWN in self.key
+
+    @property
+    def text(self) -> str:
+        return tokens.shown(self.passage.text)
+
+    @property
+    def missing(self) -> int:
+        return sum(run.missing for run in self.runs)
+
+    @property
+    def label(self) -> str:
+        """一是 责任落实到位: how the outline names it."""
+        said = "".join(run.text for run in self.runs) or tokens.shown(self.passage.text)
+        return said.split("。", 1)[0].replace("是", "是 ", said[1:2] == "是")
+
+    @property
+    def flag(self) -> str:
+        if not self.runs:
+            return "不写"
+        if any(result.stops for result in self.results if result.check.blocking and not result.fault.figure):
+            return "未通过"
+        if self.missing:
+            return f"缺 {self.missing}"
+        return "提醒" if any(result.stops for result in self.results) else ""
+
+
+@dataclass
+class Group:
+    """A section with its points, or passages that stand alone."""
+
+    lead: Box | None
+    boxes: list[Box]
+
+    @property
+    def all(self) -> list[Box]:
+        return [self.lead, *self.boxes] if self.lead else self.boxes
+
+
+@dataclass
+class DeskPart:
+    role: str
+    title: str
+    groups: list[Group]
+
+    @property
+    def flag(self) -> str:
+        flags = [box.flag for group in self.groups for box in group.all]
+        missing = sum(box.missing for group in self.groups for box in group.all)
+        return "未通过" if "未通过" in flags else f"缺 {missing}" if missing else "提醒" if "提醒" in flags else ""
+
+
+def laid_out(draft: Draft, results: Iterable[Result]) -> list[DeskPart]:
+    document = draft.document
+    titles = {part.role: part.paragraphs[0].text for part in document.parts}
+    titles = {"opening": "开头", "causes": f"{HEADINGS['causes']}（接在问题后面写）", **titles}
+    pieces = document.pieces()
+    said: dict[str, list[Result]] = {}
+    for result in results:
+        said.setdefault(result.fault.passage, []).append(result)
+    boxes = [
+        Box(p, pieces[p.key].runs if p.key in pieces else (), draft.writer.dropped.get(p.key, ""), said.get(p.key, []))
+        for p in draft.passages
+    ]
+    return [DeskPart(role, titles[role], _groups([box for box in boxes if box.passage.part == role])) for role in Passage.Part.values]
+
+
+def _groups(boxes: list[Box]) -> list[Group]:
+    groups: list[Group] = []
+    alone = [box for box in boxes if not box.passage.section and not box.passage.is_lead]
+    if alone:
+        groups.append(Group(None, alone))
+    for lead in (box for box in boxes if box.passage.is_lead):
+        groups.append(Group(lead, [box for box in boxes if box.passage.section == lead.key]))
+    return groups
+
+
+def proposals(draft: Draft) -> list[Finding]:
+    """What the records show and the report does not tell."""
+    told = {passage.finding for passage in draft.passages if passage.part == Passage.Part.PROBLEMS and passage.written}
+    return [finding for finding in draft.findings if finding.problem.key not in told]

@@ -1,0 +1,93 @@
+"""What a signed edition holds, and what can be made of it again: the document, the figures, the records and their versions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from reports.document import Document, as_json, from_json
+from reports.draft import Draft
+from reports.facts import Facts
+from reports.figures.base import Value
+from reports.models import Edition
+
+
+def content(draft: Draft, edition: Edition) -> dict[str, Any]:
+    """Everything frozen, JSON-able. Records by model: of each figure's lists the ids, and of each record the version."""
+    records, versions = _records(draft)
+    return {
+        "office": draft.scope.subdistrict.code,
+        "year": draft.scope.year,
+        "number": edition.number,
+        "as_of": draft.scope.day.isoformat(),
+        "submitted": [str(edition.submitted_by), timezone.localtime(edition.submitted_at).isoformat()],
+        "signed": [str(edition.signed_by), timezone.localtime(edition.signed_at).isoformat()],
+        "document": as_json(draft.document),
+        "spoken": as_json(draft.spoken),
+        "figures": {key: figure(value) for key, value in draft.facts.values.items()},
+        "before": {key: figure(value) for key, value in draft.facts.before.items()},
+        "records": records,
+        "versions": versions,
+        "remarks": [[remark.message, remark.reason] for remark in draft.remarks],
+    }
+
+
+def figure(value: Value) -> dict[str, Any]:
+    """One computed figure as it is kept: numbers as text, so that none is rounded on the way."""
+    return {
+        "value": value.value if isinstance(value.value, list) else None if value.missing else str(value.value),
+        "text": value.text,
+        "numerator": None if value.numerator is None else str(value.numerator),
+        "denominator": None if value.denominator is None else str(value.denominator),
+        "records": value.records,
+        "rows": {str(community or ""): str(amount) for community, amount in sorted(value.rows.items(), key=lambda row: row[0] or 0)},
+        "incomplete": [community.code for community in value.incomplete],
+        "stated_zero": value.stated_zero,
+    }
+
+
+def _records(draft: Draft) -> tuple[dict[str, dict[str, list[int]]], dict[str, dict[str, int]]]:
+    found: dict[str, dict[str, list[int]]] = {}
+    versions: dict[str, dict[str, int]] = {}
+    for key, value in draft.facts.values.items():
+        for part, term in value.figure.lists.items():
+            rows = term.records(draft.scope)
+            ids = rows.order_by("pk").values_list("pk", "version")
+            known = versions.setdefault(rows.model._meta.label, {})
+            found.setdefault(key, {})[part] = [pk for pk, _ in ids]
+            known.update({str(pk): version for pk, version in ids})
+    return found, versions
+
+
+def document(edition: Edition, spoken: bool = False) -> Document:
+    """The frozen text, to be rendered again."""
+    return from_json(edition.thawed()["spoken" if spoken else "document"])
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A figure that would come out otherwise today."""
+
+    value: Value
+    signed: str
+    now: str
+
+
+def differences(edition: Edition, facts: Facts) -> list[Difference]:
+    """Exactly those figures whose value, numerator or denominator is no longer what was signed."""
+    frozen = edition.thawed()["figures"]
+    return [
+        Difference(value, frozen[key]["text"] if key in frozen else "", value.text)
+        for key, value in facts.values.items()
+        if _told(frozen.get(key)) != _told(figure(value))
+    ]
+
+
+def _told(kept: dict[str, Any] | None) -> Any:
+    return kept and (kept["value"], kept["text"], kept["numerator"], kept["denominator"])
+
+
+def paragraphs(found: Document) -> Iterable[str]:
+    """Its text, paragraph by paragraph, for comparing two editions."""
+    return [paragraph.text for paragraph in found.paragraphs()]

@@ -1,0 +1,119 @@
+"""The secretary's desk: the report's text with its figures, what is missing, and every check beside it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dangjian.records.readers import Role
+from reports import gaps
+from reports.actions.signing import others
+from reports.checks import run
+from reports.desk import laid_out, proposals
+from reports.draft import Draft
+from reports.figures import CATALOGUE
+from reports.figures.base import Value
+from reports.ledger import GROUPS, compared
+from reports.models import Cause
+from reports.outline import tokens
+from reports.views.access import YearView, years
+
+
+class DeskView(YearView):
+    """A page of the year's report as it stands."""
+
+    roles = frozenset({Role.SECRETARY})
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self._draft: Draft | None = None
+
+    @property
+    def draft(self) -> Draft:
+        if self._draft is None:
+            self._draft = Draft(self.scope)
+        return self._draft
+
+    def desk(self, status: int = 200, **extra: Any) -> HttpResponse:
+        """The desk as it is now, with what a refused change wants to say."""
+        draft = self.draft
+        results = run(draft)
+        user: Any = self.request.user
+        context = {
+            "draft": draft,
+            "report": draft.scope.report,
+            "document": draft.document,
+            "parts": laid_out(draft, results),
+            "proposals": proposals(draft),
+            "causes": Cause.objects.of(draft.scope.subdistrict.pk).filter(in_use=True),
+            "picker": picker(draft),
+            "years": years(),
+            "card": self.card(),
+            "may_sign": draft.scope.report.submitted_by_id != user.pk or not others(user),
+            **side(draft, results, user),
+        }
+        return render(self.request, "reports/desk.html", {**context, **extra}, status=status)
+
+    def card(self) -> dict[str, Any] | None:
+        """The figure chosen in the text, where one is."""
+        key = self.request.GET.get("figure", "")
+        return card(self.draft, CATALOGUE[key].key, self.request.GET.get("at", "")) if key in CATALOGUE else None
+
+
+class Desk(DeskView):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.desk()
+
+
+class Card(DeskView):
+    """What stands behind one figure of the text: a fragment for the desk's right side."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        if key not in CATALOGUE:
+            raise Http404
+        context = {"card": card(self.draft, key, request.GET.get("at", "")), "report": self.draft.scope.report, "scope": self.scope}
+        return render(request, "reports/card.html", context)
+
+
+def side(draft: Draft, results: list[Any], user: Any) -> dict[str, Any]:
+    """The right side: what is missing, what does not hold, what somebody passed."""
+    values = draft.facts.values
+    printed = {key for key, _ in draft.document.notes}
+    missing = gaps.missing(values.values(), draft.scope, user)
+    listed = [result for result in results if not result.fault.figure or result.check.key not in ("missing", "incomplete")]
+    return {
+        "scope": draft.scope,
+        "missing": [gap for gap in missing if gap.value.key in printed],
+        "unprinted": [gap for gap in missing if gap.value.key not in printed],
+        "incomplete": [gap for gap in gaps.incomplete(values.values(), draft.scope, user) if gap.value.key in printed],
+        "blocking": [result for result in listed if result.check.blocking],
+        "warnings": [result for result in listed if not result.check.blocking and result.remark is None],
+        "passed": [result for result in listed if result.remark is not None],
+        "stopping": sum(result.stops for result in results),
+    }
+
+
+def card(draft: Draft, key: str, passage: str) -> dict[str, Any]:
+    value, before = draft.facts.values[key], draft.facts.before[key]
+    last, change = compared(value, before)
+    source = next((p for p in draft.passages if p.key == passage and key in tokens.keys(p.text)), None)
+    way = next((m[2] or "" for m in tokens.TOKEN.finditer(source.text) if m[1] == key), "") if source else ""
+    return {
+        "value": value,
+        "before": last,
+        "change": change,
+        "note": dict(draft.document.notes).get(key),
+        "passage": source,
+        "way": way,
+        "roundings": list(tokens.roundings(value)) if source else [],
+    }
+
+
+def picker(draft: Draft) -> list[tuple[str, list[Value | tuple[str, str]]]]:
+    """All that may stand in the text, by section of the ledger: figures with their values, then names."""
+    values = draft.facts.values
+    found: list[Any] = [
+        (f"{title}　{subtitle}", [(values[key].figure.label, values[key].text) for key in keys]) for title, subtitle, keys in GROUPS
+    ]
+    names = [(label, draft.facts.name(key) or "—") for key, label in tokens.NAMES.items() if key != "count"]
+    return [*found, ("名称和上年承诺", names)]

@@ -1,0 +1,28 @@
+"""上年承诺—今年实际: last year's targets with this year's figures, and what the report may say of each."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from reports.models import Passage
+from reports.outline import tokens
+from reports.views.access import years
+from reports.views.desk import DeskView
+
+
+class Promises(DeskView):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        draft = self.draft
+        told = "".join(passage.text for passage in draft.passages if passage.written)
+        rows: list[dict[str, Any]] = [
+            {"promise": p, "sentence": tokens.shown(p.sentence), "filled": filled(draft, p.sentence), "told": p.sentence in told}
+            for p in draft.facts.promises
+        ]
+        sections = [p for p in draft.passages if p.is_lead and p.part == Passage.Part.HIGHLIGHTS]
+        context = {"rows": rows, "scope": draft.scope, "report": draft.scope.report, "sections": sections, "years": years()}
+        return render(request, "reports/promises.html", context)
+
+
+def filled(draft: Any, text: str) -> str:
+    return "".join(run.text for run in draft.writer.fill(text))

@@ -1,0 +1,37 @@
+"""What is decided about one year's report: a form like any other, found by year."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from dangjian.records.editing import RecordForm
+from reports.models import AnnualReport
+from reports.pages import AnnualReportPages
+from reports.views.access import chosen_year
+
+
+class Settings(RecordForm):
+    pages = AnnualReportPages
+
+    def instance(self) -> Any:
+        user: Any = self.request.user
+        return AnnualReport.of_year(user.subdistrict, chosen_year(self.request))
+
+    def done(self, record: Any, said: bool = False) -> HttpResponse:
+        return redirect(f"{reverse('reports:report')}?year={record.year}")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        report = self.instance()
+        if not report.open:
+            messages.error(request, "报告已经送审或定稿，设置不能再改。要改请先退回修改，或开新稿。")
+            return self.done(report)
+        response = super().post(request, *args, **kwargs)
+        return self.done(self.instance()) if response.status_code == 302 else response
+
+    def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        return render(
+            self.request, "reports/settings.html", {"pages": self.pages, "year": chosen_year(self.request), **context}, status=status
+        )
