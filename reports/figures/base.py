@@ -203,15 +203,8 @@ class Ratio(Figure):
         if not whole.amount:
             return Value(self)
         value = self.rate(part.amount, whole.amount)
-        return Value(
-            self,
-            value,
-            self.written(value),
-            int(part.amount),
-            int(whole.amount),
-            whole.records,
-            pairs=self.pairs(answers),
-        )
+        parts = (int(part.amount), int(whole.amount))
+        return Value(self, value, self.written(value), *parts, whole.records, pairs=self.pairs(answers))
 
     def rate(self, part: Decimal, whole: Decimal) -> Decimal:
         return percentage(part, whole) if self.percent else mean(part, whole)
@@ -259,6 +252,10 @@ class Chosen(Figure):
     pick: Callable[[Scope], Any]
     columns: tuple[str, ...]  # of the year's report: any of them filled in means that a person chose
 
+    @property
+    def when_missing(self) -> str:
+        return "没有选定时自动取；没有可取的，印作 X 并列入缺数"
+
     def read(self, scope: Scope, answers: Answers) -> Value:
         found = self.pick(scope)
         return Value(self) if found in (None, "") else Value(self, found, str(found), records=1)
@@ -271,6 +268,10 @@ class Threshold(Figure):
     kind: ClassVar[str] = "K"
 
     column: str  # of the year's report
+
+    @property
+    def when_missing(self) -> str:
+        return "没有填写时沿用上一份报告的，从来没有填写的用默认值"
 
     def read(self, scope: Scope, answers: Answers) -> Value:
         found = Decimal(getattr(scope.report, self.column))

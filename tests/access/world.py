@@ -85,8 +85,10 @@ def addresses() -> Iterator[str]:
 
 
 def figure_addresses(exports: bool = True) -> Iterator[str]:
+    """Every list that a figure counts, and the last one it leaves out."""
     for figure in CATALOGUE.values():
-        for part in figure.lists or [""]:
+        left_out = [f"{part}-{len(term.steps)}" for part, term in figure.lists.items() if term.steps]
+        for part in (*figure.lists, *left_out) or ("",):
             yield f"/reports/figures/{figure.key}/?year={YEAR}&part={part}"
             if exports:
                 yield f"/reports/figures/{figure.key}/export.xlsx?year={YEAR}&part={part}"
