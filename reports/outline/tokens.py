@@ -27,7 +27,8 @@ NAMES = {
     "missed_targets": "没有兑现的承诺",
     **{f"promised.{key.partition('.')[2]}": f"上年定下的{figure.label}" for key, figure in CATALOGUE.items() if figure.kind == "T"},
 }
-LABELS = {**NAMES, **{key: figure.label for key, figure in CATALOGUE.items()}}
+# Each label names one key alone: a plan is told apart from the figure it is judged by.
+LABELS = {**NAMES, **{key: f"下年{figure.label}" if figure.kind == "T" else figure.label for key, figure in CATALOGUE.items()}}
 KEYS = {label: key for key, label in LABELS.items()}
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 ROUNDINGS = [f"{way}{unit}" for unit in "十百千" for way in "余近"]
