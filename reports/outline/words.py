@@ -5,15 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reports.figures.base import Value
-from reports.outline.clauses import sentences
 from reports.outline.tokens import TOKEN
 
 ROSE = "提升|提高|上升|增长|增加"
 FIGURE = r"\{[a-z_.0-9]+(?::[余近].)?\}"
 FROM_TO = re.compile(rf"({FIGURE})[^{{}}]{{0,6}}(?:{ROSE})[到至为了]?({FIGURE})")
 RISEN = re.compile(rf"(?:{ROSE})[到至为]({FIGURE})")
-WORD_BEFORE = re.compile(rf"(近(?={FIGURE})|仅|只有|全部|所有)[^{{}}，。；、]{{0,8}}?({FIGURE})")
-WORD_AFTER = re.compile(rf"({FIGURE})(余|多)(?=[^。，；]|$)")
+WORD_BEFORE = re.compile(rf"((?<![附最靠临])近(?={FIGURE})|(?<!不)仅|(?<!不)只有|全部|所有)[^{{}}，。；、]{{0,8}}?({FIGURE})")
+WORD_AFTER = re.compile(rf"({FIGURE})[十百千万]?(余|多)(?!于)")
 WHOLE = re.compile(r"全部|全覆盖|百分之百|无一例外|一个不落")
 
 # 仅: under a limit by what they count
@@ -24,6 +23,8 @@ SHORT = {
     "meetings.low_study_branches",
     "communities.low_satisfaction",
 }
+# 全部: counted out of all communities; a 换届 is of the 城市社区 alone
+OF_ALL = {"communities.big_committees", "communities.low_satisfaction", "communities.demonstration", "communities.pilots"}
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,11 @@ class Ground:
     short: frozenset[str] = frozenset()
 
 
-def contradictions(text: str, ground: Ground) -> Iterator[str]:
-    """Why a word of this stored text does not agree with its number, in Chinese; nothing where all agree."""
-    for sentence in sentences(text):
-        for clause in sentence.clauses:
-            said = clause.wordings[0]
-            yield from in_clause(said.say(list(said.items)), ground)
-
-
 def in_clause(text: str, ground: Ground) -> Iterator[str]:
+    """Why a word of this clause does not agree with its number, in Chinese; nothing where all agree. Figures are {tokens}."""
     yield from _rise(text, ground)
     for match in WORD_AFTER.finditer(text):
-        yield f"“{match[2]}”：{_told(match[1], ground)}是准数，没有多出来的；要写约数，请在数字上选“余”"
+        yield f"“{match[2]}”：{_told(match[1], ground)}是准数；要写约数，请在数字上选“余”，不另写"
     for match in WORD_BEFORE.finditer(text):
         yield from _word_before(match[1], match[2], ground)
     yield from _whole(text, ground)
@@ -74,17 +68,18 @@ def _rise(text: str, ground: Ground) -> Iterator[str]:
     for match in RISEN.finditer(text):
         now = _value(match[1], ground.values)
         last = ground.before.get(now.key) if now else None
-        if match[1] not in paired and now and last and not last.missing and now.value <= last.value:
+        known = now and last and not last.missing and now.figure.kind in "FSR"
+        if match[1] not in paired and known and now.value <= last.value:  # type: ignore[union-attr]
             yield f"“提升”：{_told(match[1], ground)}没有高于上年的{last.text}"
 
 
 def _word_before(word: str, token: str, ground: Ground) -> Iterator[str]:
     value = _value(token, ground.values)
-    if word == "近" and "近" not in token:
-        yield f"“近”：{_told(token, ground)}是准数；要写约数，请在数字上选“近”"
+    if word == "近":
+        yield f"“近”：{_told(token, ground)}是准数；要写约数，请在数字上选“近”，不另写"
     if word in ("仅", "只有") and value and value.key not in SHORT | ground.short:
         yield f"“{word}”：{_told(token, ground)}没有低于门槛或目标"
-    if word in ("全部", "所有") and value and value.key.startswith("communities.") and value.figure.unit == "个":
+    if word in ("全部", "所有") and value and value.key in OF_ALL:
         total = ground.values.get("communities.total")
         if total and not total.missing and value.value != total.value:
             yield f"“{word}”：{_told(token, ground)}，社区总数是{total.text}"
