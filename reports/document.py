@@ -148,10 +148,11 @@ class Document:
 
 
 def merge(runs: list[Run]) -> list[Run]:
-    """Neighbouring plain runs of one style as one."""
+    """Neighbouring plain runs of one style as one; what is missing stays marked."""
     merged: list[Run] = []
     for run in runs:
-        if merged and not run.key and not merged[-1].key and run.style == merged[-1].style:
+        plain = merged and not (run.key or run.missing or merged[-1].key or merged[-1].missing)
+        if plain and run.style == merged[-1].style:
             merged[-1] = Run(merged[-1].text + run.text, style=run.style)
         else:
             merged.append(run)
