@@ -1,0 +1,71 @@
+"""What a check is, what it finds, and the text it looks at."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from reports.document import Piece
+from reports.draft import Draft
+from reports.models import Passage
+from reports.outline.tokens import TOKEN
+
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+LONGEST = 24  # characters of the text that a message quotes
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something found. `subject` is what a remark holds for, at most 200 characters: another text, another number, another subject.
+
+    `passage` and `figure` are the keys of where it stands and of what it concerns, empty where there is none.
+    """
+
+    check: str
+    subject: str
+    message: str
+    passage: str = ""
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """`rule` says in one sentence what it holds a report to."""
+
+    key: str
+    label: str
+    blocking: bool
+    rule: str
+    find: Callable[[Draft], Iterable[Fault]]
+
+
+def standing(draft: Draft) -> Iterator[tuple[Passage, Piece]]:
+    """The passages that are printed, each with what it prints."""
+    pieces = draft.document.pieces()
+    return ((passage, pieces[passage.key]) for passage in draft.passages if passage.key in pieces)
+
+
+def places(draft: Draft) -> dict[str, str]:
+    """The figures that are printed, each with the passage that prints it first."""
+    found: dict[str, str] = {}
+    for paragraph in draft.document.paragraphs():
+        for piece in paragraph.pieces:
+            for run in piece.runs:
+                if run.key:
+                    found.setdefault(run.key, piece.key)
+    return found
+
+
+def typed(passage: Passage) -> str:
+    """What a person wrote of it: a □ for every figure and name, digits half-width."""
+    return TOKEN.sub("□", passage.text).translate(FULL_WIDTH)
+
+
+def about(place: str, words: str) -> str:
+    """A subject that lapses when these words change."""
+    return f"{place}:{sha256(words.encode()).hexdigest()[:16]}"
+
+
+def quoted(words: str) -> str:
+    """For a message, whatever its length."""
+    words = " ".join(words.split())
+    return f"“{words if len(words) <= LONGEST else words[:LONGEST] + '…'}”"

@@ -1,0 +1,62 @@
+"""The figures that are printed: known, whole, uncontradicted, and not far from last year's unseen."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reports.checks.base import Fault, places, standing
+from reports.draft import Draft
+from reports.figures.base import Value
+from reports.outline.tokens import LABELS
+
+WAYS_OUT = {
+    "F": "请补录记录，确实没有的作零报告",
+    "S": "请补录记录，确实没有的作零报告",
+    "R": "请补录计算它所需的记录",
+    "T": "请填写下年目标",
+    "P": "请在报告设置中选定重点品牌和报道",
+    "K": "请在报告设置中填写",
+}
+NAMED = 3  # communities in a message
+
+
+def missing(draft: Draft) -> Iterator[Fault]:
+    printed = places(draft)
+    for key in draft.document.gaps:
+        way_out = WAYS_OUT[draft.facts.values[key].figure.kind]
+        yield Fault("missing", key, f"“{LABELS[key]}”缺数，正文印作 X；{way_out}，或关闭这一条", printed[key], key)
+    for passage, piece in standing(draft):
+        if any(run.missing and not run.key for run in piece.runs):
+            yield Fault("missing", f"{passage.key}:name", "有一个名称没有记录，正文印作 X；请补录，或改写这一句", passage.key)
+
+
+def incomplete(draft: Draft) -> Iterator[Fault]:
+    for key, place in places(draft).items():
+        value = draft.facts.values[key]
+        if value.incomplete and not value.missing:
+            message = f"“{value.figure.label}”还有社区没有记录：{_named(value)}；请补录，确实没有的作零报告"
+            yield Fault("incomplete", key, message, place, key)
+
+
+def _named(value: Value) -> str:
+    names = "、".join(community.name for community in value.incomplete[:NAMED])
+    return names if len(value.incomplete) <= NAMED else f"{names}等 {len(value.incomplete)} 个社区"
+
+
+def contradicted(draft: Draft) -> Iterator[Fault]:
+    printed = places(draft)
+    for key, value in draft.facts.values.items():
+        if value.contradicted:
+            message = f"“{value.figure.label}”作过零报告，记录里却有；请核对记录，或把这份零报告移入回收站"
+            yield Fault("contradicted", key, message, printed.get(key, ""), key)
+
+
+def change(draft: Draft) -> Iterator[Fault]:
+    """By more than half of last year's, where that is known and not zero."""
+    for key, place in places(draft).items():
+        now, last = draft.facts.values[key], draft.facts.before[key]
+        if now.figure.kind not in "FSR" or now.missing or last.missing or last.zero:
+            continue
+        if abs(Decimal(now.value) - Decimal(last.value)) * 2 > Decimal(last.value):
+            unit = "" if now.figure.unit == "%" else now.figure.unit
+            message = f"“{now.figure.label}”今年{now.text}{unit}，上年{last.text}{unit}，变化超过一半；请核对记录，属实的写明原因"
+            yield Fault("change", f"{key}:{now.text}:{last.text}", message, place, key)

@@ -1,0 +1,37 @@
+"""The report as a whole: its parts are there, and as long as the office wants them."""
+
+from collections.abc import Iterator
+
+from reports.checks.base import Fault
+from reports.draft import Draft
+from reports.models import Passage
+from reports.outline import HEADINGS
+
+Roles = Passage.Part
+NUMBERED = (Roles.HIGHLIGHTS, Roles.PROBLEMS, Roles.CAUSES, Roles.MEASURES)
+FOUND = (Roles.PROBLEMS, Roles.CAUSES)  # where nothing is found, a sentence says so
+
+
+def empty_parts(draft: Draft) -> Iterator[Fault]:
+    """Nothing stands in a part. What is switched off counts as unsaid, whatever sentence stands in for it."""
+    pieces = draft.document.pieces()
+    for role in NUMBERED:
+        telling = [p for p in draft.passages if p.part == role and not p.is_lead and p.key != "causes.lead"]
+        stands = any(p.key in pieces and pieces[p.key].text.strip() for p in telling)
+        sought = role in FOUND and telling and all(p.written and p.text.strip() for p in telling)
+        if not (stands or sought):
+            yield Fault("parts", role, f"“{HEADINGS[role]}”这一部分没有内容；请至少写入一条")
+
+
+def length(draft: Draft) -> Iterator[Fault]:
+    most, written = draft.scope.report.most_characters, draft.document.length
+    if most is not None and written > most:
+        yield Fault("length", f"whole:{written}", f"全文 {written} 字，超过设定的 {most} 字；请删减，或说明理由")
+
+
+def problem_share(draft: Draft) -> Iterator[Fault]:
+    least, written = draft.scope.report.least_problem_share, draft.document.length
+    told = sum(len(p.text) for part in draft.document.parts if part.role in ("problems", "causes") for p in part.paragraphs)
+    if least is not None and told * 100 < written * least:
+        share = f"{told * 100 / written:.1f}"
+        yield Fault("problem_share", f"whole:{told}:{written}", f"问题和原因占全文 {share}%，少于设定的 {least}%；请写实写透，或说明理由")

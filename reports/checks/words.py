@@ -1,0 +1,50 @@
+"""Words held against the numbers beside them."""
+
+import re
+from collections.abc import Iterator
+
+from reports.checks.base import Fault, about, standing, typed
+from reports.draft import Draft
+from reports.models import Passage
+from reports.outline.clauses import sentences
+from reports.outline.words import Ground, in_clause
+
+# Names that hold a number, and count nothing of the section.
+FIXED = "四个意识|四个自信|四个全面|四个伟大|两个维护|两个确立|两个务必|两个结合|两个先锋|三个代表|三个务必|六个必须|八项规定"
+COUNT = re.compile(rf"(?!{FIXED})(?<![第一二两三四五六七八九十\d])([两二三四五六七八九]|十[一二三四五六七八九]?|\d+)[个项支条种类]")
+CHINESE = {"两": 2} | {word: number for number, word in enumerate("二三四五六七八九十", start=2)}
+
+
+def contradicted_words(draft: Draft) -> Iterator[Fault]:
+    facts = draft.facts
+    short = frozenset(promise.actual.key for promise in facts.promises if promise.kept is False)
+    ground = Ground(facts.values, facts.before, short)
+    for passage, _ in standing(draft):
+        for said in _said(draft, passage):
+            for reason in in_clause(said, ground):
+                yield Fault("words", about(passage.key, reason), reason, passage.key)
+
+
+def _said(draft: Draft, passage: Passage) -> Iterator[str]:
+    """The clauses that the report prints, with their tokens: of alternatives the one chosen."""
+    for sentence in sentences(passage.text):
+        for clause in sentence.clauses:
+            if said := draft.writer.clause(clause):
+                yield said
+
+
+def counted(draft: Draft) -> Iterator[Fault]:
+    """A typed 四个…, 三项… in the lead of a section, against the points that stand under it."""
+    leads = {passage.key: passage for passage in draft.passages if passage.is_lead}
+    for paragraph in draft.document.paragraphs():
+        lead, points = leads.get(paragraph.pieces[0].key) if paragraph.pieces else None, len(paragraph.pieces) - 1
+        for match in COUNT.finditer(typed(lead)) if lead else ():
+            if _number(match[1]) != points:
+                message = f"标题里写的是“{match[0]}”，下面有 {points} 条；请改用【项数】"
+                yield Fault("counted", f"{lead.key}:{match[0]}:{points}", message, lead.key)  # type: ignore[union-attr]
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return CHINESE[word] if len(word) == 1 else 10 + CHINESE.get(word[1], 1)

@@ -1,0 +1,77 @@
+"""The demo's report, which is clean, and the same with something changed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from communities.models import SubDistrict
+from demo.loader import load
+from reports.draft import Draft
+from reports.figures import CATALOGUE
+from reports.figures.base import Value
+from reports.figures.compute import compute
+from reports.models import Passage
+from reports.passages import default
+from reports.scope import Scope
+
+YEAR = timezone.localdate().year - 1
+Values = dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Its figures of the year and of the year before, computed once."""
+
+    office: SubDistrict
+    values: Values
+    before: Values
+
+    def draft(self, values: Values | None = None, passages: Callable[[Scope], list[Passage]] | None = None) -> Draft:
+        """The report of the year as it would be with other figures, or with other passages."""
+        scope = Scope.of(self.office, YEAR)
+        changed = Draft(scope, {**self.values, **(values or {})}, passages(scope) if passages else None)
+        changed.facts.before = self.before
+        return changed
+
+
+@pytest.fixture(scope="package")
+def loaded(django_db_setup, django_db_blocker) -> Iterator[Demo]:
+    """For tests marked django_db only: loaded once for this package and taken back afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(YEAR, 1, timezone.localdate())
+        office = SubDistrict.objects.get()
+        yield Demo(office, *(compute(CATALOGUE.values(), Scope.of(office, year)) for year in (YEAR, YEAR - 1)))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded, db) -> Demo:
+    return loaded
+
+
+def reworded(**texts: str) -> Callable[[Scope], list[Passage]]:
+    """The default wording with some passages said otherwise; in a keyword's name __ stands for a dot."""
+    given = {key.replace("__", "."): text for key, text in texts.items()}
+
+    def passages(scope: Scope) -> list[Passage]:
+        found = default(scope.report)
+        for passage in found:
+            passage.text = given.get(passage.key, passage.text)
+        return found
+
+    return passages
+
+
+def without(*parts: str) -> Callable[[Scope], list[Passage]]:
+    """The default wording with these parts, or single passages, switched off."""
+
+    def passages(scope: Scope) -> list[Passage]:
+        found = default(scope.report)
+        for passage in found:
+            passage.written = passage.part not in parts and passage.key not in parts
+        return found
+
+    return passages
