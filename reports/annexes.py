@@ -45,7 +45,7 @@ def by_community(facts: Facts) -> Annex:
     rows.append((OWN, *(cell(value, None) for value in values)))
     rows.append((WHOLE, *(value.text for value in values)))
     table = Table(("社区", *(heading for _, heading in MAIN)), tuple(rows), total=1)
-    return Annex(f"{facts.scope.year}年各社区主要数字", table=table, chart=chart(facts), lines=tuple(repeated(values)))
+    return Annex(f"各社区{facts.scope.year}年主要数字", table=table, chart=chart(facts), lines=tuple(repeated(values)))
 
 
 def cell(value: Value, community: int | None) -> str:

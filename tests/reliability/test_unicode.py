@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from dangjian.records.inputs import without_invisible
 from reports import word
-from reports.document import Document, Paragraph, Part, Run
+from reports.document import Document, Part, Run, paragraph
 from services.models import Brand
 from tests.factories import BrandFactory, MediaReportFactory
 from tests.reliability.support import box, text, visit
@@ -93,15 +93,14 @@ def test_the_export_keeps_every_character(entered, as_user, clerk):
 
 def printed(given: str) -> docx.document.Document:
     """The text at every place of a report."""
-    run = Run(given)
-    headed = Part("highlights", (Paragraph((Run(given, style="hei"),), "heading"), Paragraph((run, Run(given, style="kai")))))
+    runs = (paragraph(Run(given, style="hei"), role="heading"), paragraph(Run(given), Run(given, style="kai")))
     made = Document(
         title=given[:100],
         byline=given,
         dated=given,
         salutation=given,
-        opening=Paragraph((run,)),
-        parts=(headed,),
+        opening=paragraph(Run(given)),
+        parts=(Part("highlights", runs),),
         signature=given,
         signed_on=given,
     )
@@ -110,14 +109,14 @@ def printed(given: str) -> docx.document.Document:
 
 @pytest.mark.parametrize("given", [RARE, MARKUP, "同一段里的汉字𠮷与ABC，“引号”——破折号"], ids=["rare", "markup", "mixed"])
 def test_word_keeps_every_character(given):
-    paragraphs = [paragraph.text for paragraph in printed(given).paragraphs if paragraph.text]
+    paragraphs = [each.text for each in printed(given).paragraphs if each.text]
     assert len(paragraphs) == 9
-    assert all(paragraph in (given, given * 2, given[:100]) for paragraph in paragraphs)
+    assert all(each in (given, given * 2, given[:100]) for each in paragraphs)
 
 
 def test_word_stays_a_file_whatever_the_text():
     awkward = "".join(map(chr, range(0x20))) + "￾￿\ud800\udfff甲" + "𠮷"
-    assert all("甲𠮷" in paragraph.text for paragraph in printed(awkward).paragraphs if paragraph.text)
+    assert all("甲𠮷" in each.text for each in printed(awkward).paragraphs if each.text)
 
 
 def test_a_brand_with_rare_characters_stands_in_the_report(as_user, clerk, secretary, qingquan):

@@ -1,0 +1,31 @@
+"""The report as .docx, in the layout of GB/T 9704-2012."""
+
+import io
+
+from docx import Document as new_word_file
+
+from reports.document import Document
+from reports.word import annexes, page, text
+from reports.word.comments import Comments
+
+
+def render(document: Document, comments: bool = False, fingerprint: str = "") -> bytes:
+    """The finished file: clean, or for review with a comment on each figure; `fingerprint` is of the signed edition."""
+    word = new_word_file()
+    page.lay_out(word)
+    page.describe(word, document)
+    review = Comments(document)
+    mark = review.mark if comments else text.plainly
+    content = [
+        *text.title_block(document),
+        *(text.body(paragraph, mark) for paragraph in document.paragraphs()),
+        *annexes.listed(document.annexes),
+        *text.signature(document),
+        *annexes.bound(word, document.annexes, fingerprint),
+    ]
+    word.element.body[0:0] = content
+    if comments:
+        review.attach(word)
+    stream = io.BytesIO()
+    word.save(stream)
+    return stream.getvalue()

@@ -1,0 +1,104 @@
+"""A native Word chart: openpyxl writes its XML, the file carries it as a part. No workbook stands behind it."""
+
+from typing import Any
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import nsdecls
+from docx.oxml.parser import parse_xml
+from docx.shared import Mm
+from openpyxl.chart import BarChart
+from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.series import Series as Bars
+from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
+from openpyxl.utils import get_column_letter
+from openpyxl.xml.functions import tostring
+
+from reports.document import Chart, Series
+from reports.figures.base import MISSING
+from reports.word.elements import clean, w
+from reports.word.fonts import FONTS, LATIN
+from reports.word.text import paragraph
+
+MOST = 60  # categories: more bars than these cannot be told apart on one page
+WIDE, TALLEST = 156, 218  # mm
+FRAME, BAR = 14, 4.1  # mm that title and axis take, and each category
+COLOURS = ("3F6D8F", "B3AB9E")  # this year, last year
+RULE = "D9D9D9"
+TITLE_SIZE, SIZE = 1050, 900  # 五号, 小五, in hundredths of a point
+SHEET = "数字"  # where a workbook would keep the numbers: references need a name
+
+
+def readable(source: Chart) -> bool:
+    return 0 < len(source.categories) <= MOST and bool(source.series)
+
+
+def chart(word: Any, source: Chart, number: int) -> Any:
+    """The paragraph that shows it; the chart itself becomes a part of the file."""
+    part = Part(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, written(source), word.part.package)
+    relation = word.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    tall = min(FRAME + BAR * len(source.categories), TALLEST)
+    drawing = w("drawing", parse_xml(INLINE.format(wide=Mm(WIDE), tall=Mm(tall), number=number, relation=relation)))
+    # an exact line would cut the picture off
+    return paragraph([w("r", drawing)], w("spacing", before=120, line=240, lineRule="auto"), w("jc", val="center"))
+
+
+INLINE = f"""<wp:inline {nsdecls("wp", "a", "r")} distT="0" distB="0" distL="0" distR="0">
+<wp:extent cx="{{wide}}" cy="{{tall}}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>
+<wp:docPr id="{{number}}" name="图{{number}}"/><wp:cNvGraphicFramePr/>
+<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">
+<c:chart {nsdecls("c")} r:id="{{relation}}"/>
+</a:graphicData></a:graphic></wp:inline>"""
+
+
+def written(source: Chart) -> bytes:
+    """The chart's own XML: bars side by side, the first category on top, gaps where a number is missing."""
+    bars = BarChart(barDir="bar", gapWidth=50, overlap=0)
+    bars.title = clean(source.title)
+    bars.title.overlay = False
+    bars.legend.position, bars.legend.overlay = "tr", True  # beside the title, where it takes no room from the bars
+    bars.legend.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.86, y=0.01))
+    bars.x_axis.tickLblSkip = 1
+    bars.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters(TITLE_SIZE))
+    bars.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    bars.x_axis.scaling.orientation = "maxMin"
+    bars.x_axis.delete = bars.y_axis.delete = False
+    bars.y_axis.scaling.min = 0
+    bars.y_axis.crosses, bars.y_axis.number_format = "max", "General"
+    bars.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=RULE, w=6350))
+    names = [category + _missing(source, place) for place, category in enumerate(source.categories)]
+    bars.series = [_bars(series, names, place) for place, series in enumerate(source.series)]
+    space = bars._write()
+    body = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_letters(SIZE)), endParaRPr=CharacterProperties())])
+    space.append(body.to_tree("txPr"))
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + tostring(space)
+
+
+def _missing(source: Chart, place: int) -> str:
+    """A bar that is not there must not look like a zero."""
+    without = [series.name for series in source.series if series.values[place] is None]
+    return f"（{'、'.join(without)}{MISSING}）" if without else ""
+
+
+def _bars(series: Series, names: list[str], place: int) -> Bars:
+    """One year's, with its numbers beside it as a cache: there is no workbook to read them from."""
+    column, last = get_column_letter(place + 2), len(names) + 1
+    points = [NumVal(idx=at, v=f"{value:g}") for at, value in enumerate(series.values) if value is not None]
+    words = [StrVal(idx=at, v=clean(name)) for at, name in enumerate(names)]
+    made = Bars(idx=place, order=place)
+    made.tx = SeriesLabel(strRef=StrRef(f"{SHEET}!${column}$1", StrData(ptCount=1, pt=[StrVal(idx=0, v=clean(series.name))])))
+    made.cat = AxDataSource(strRef=StrRef(f"{SHEET}!$A$2:$A${last}", StrData(ptCount=len(words), pt=words)))
+    made.val = NumDataSource(NumRef(f"{SHEET}!${column}$2:${column}${last}", NumData("General", len(names), points)))
+    made.spPr = GraphicalProperties(solidFill=COLOURS[place % len(COLOURS)], ln=LineProperties(noFill=True))
+    made.invertIfNegative = False
+    return made
+
+
+def _letters(size: int) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=False, latin=Font(typeface=LATIN), ea=Font(typeface=FONTS["text"]), solidFill="000000")

@@ -1,0 +1,71 @@
+"""The text itself: title, paragraphs, signature."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from reports.document import Document, Paragraph, Run
+from reports.word.elements import w
+from reports.word.fonts import CLOSER, TITLE_SIZE, runs
+
+Mark = Callable[[Run, list[Any]], list[Any]]  # what the runs of a source run become
+CHARACTER, LINE_LENGTH = 320, 28  # twips, characters
+
+
+def plainly(source: Run, letters: list[Any]) -> list[Any]:
+    return letters
+
+
+def title_block(document: Document) -> Iterator[Any]:
+    yield title(document.title)
+    for written in filter(None, (document.byline, document.dated)):
+        yield line(written, "kai", w("jc", val="center"))
+    yield line()
+    if document.salutation:
+        yield line(document.salutation)
+
+
+def title(written: str, **space: int) -> Any:
+    layout = (w("spacing", **space, line=700, lineRule="exact"), w("jc", val="center"))
+    return paragraph(runs(written, "title", TITLE_SIZE), *layout)
+
+
+def line(written: str = "", style: str = "text", *layout: Any) -> Any:
+    return paragraph(runs(written, style), *layout)
+
+
+def body(source: Paragraph, mark: Mark = plainly) -> Any:
+    """A paragraph of text or a heading, indented by two characters."""
+    letters = [letter for run in source.runs for letter in mark(run, runs(run.text, run.style, marked=run.missing))]
+    return paragraph(
+        letters,
+        *([w("keepNext")] if source.role == "heading" else []),
+        *(w(name, val=0) for name in ("autoSpaceDE", "autoSpaceDN", "snapToGrid")),
+        w("ind", firstLineChars=200, firstLine=2 * CHARACTER),
+        w("jc", val="both"),
+    )
+
+
+def paragraph(letters: list[Any], *layout: Any) -> Any:
+    """`layout` in the order of the schema."""
+    return w("p", w("pPr", *layout), *letters) if layout else w("p", *letters)
+
+
+def signature(document: Document) -> Iterator[Any]:
+    """The date begins two characters right of the name; where it is longer, it is the name that moves (GB/T 9704, 7.3.5.2)."""
+    if not document.signature:
+        return
+    name, day = length(document.signature), length(document.signed_on)
+    begins = LINE_LENGTH - 2 - name if day <= name else LINE_LENGTH - 4 - day
+    yield line("", "text", w("keepNext"))
+    yield line(document.signature, "text", *([w("keepNext")] if document.signed_on else []), _from_left(begins))
+    if document.signed_on:
+        yield line(document.signed_on, "text", _from_left(begins + 2))
+
+
+def length(written: str) -> float:
+    """In characters; letters and digits take half of one."""
+    return sum(0.5 if character.isascii() else 1 for character in written)
+
+
+def _from_left(characters: float) -> Any:
+    return w("ind", left=max(0, round((CHARACTER + CLOSER) * characters)))
