@@ -31,14 +31,21 @@ class Promise:
         return with_unit(self.actual.text, self.actual.figure)
 
     @property
+    def passage(self) -> str:
+        """What the report may say of it, with figures as tokens: a point of the highlights where it was kept, else a problem."""
+        return f"{'说过的事办到了' if self.kept else '说过的事没有办到位'}。{self.sentence}"
+
+    @property
     def sentence(self) -> str:
-        """What the report may say of it, with figures as tokens: for the highlights where it was kept, else for the problems."""
         promised, label = f"{{promised.{self.figure.key.partition('.')[2]}}}", self.actual.figure.label
         if self.figure.of_communities:
             return f"上年选定的{promised}{'都已建成' if self.kept else '没有都建成'}党建示范社区。"
         unit = "" if self.figure.unit == "%" else self.figure.unit
         done = f"{label}{{{self.actual.key}}}{'' if self.actual.figure.unit == '%' else self.actual.figure.unit}"
         return f"{done}，{'兑现了' if self.kept else '没有达到'}上年{self.per}{promised}{unit}的承诺。"
+
+
+FEW = 3  # below it a tenth matters
 
 
 def suggested(figure: Target, now: Value) -> Decimal | None:

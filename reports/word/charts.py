@@ -31,7 +31,7 @@ WIDE, TALLEST = 156, 218  # mm
 FRAME, BAR = 14, 4.1  # mm that title and axis take, and each category
 COLOURS = ("3F6D8F", "B3AB9E")  # this year, last year
 RULE = "D9D9D9"
-TITLE_SIZE, SIZE = 1050, 900  # 五号, 小五, in hundredths of a point
+TITLE_SIZE, SIZE, SMALL = 1050, 800, 700  # of a chart's letters, and where the bars fill a page; in hundredths of a point
 SHEET = "数字"  # where a workbook would keep the numbers: references need a name
 
 
@@ -43,10 +43,13 @@ def chart(word: Any, source: Chart, number: int) -> Any:
     """The paragraph that shows it; the chart itself becomes a part of the file."""
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, written(source), word.part.package)
     relation = word.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-    tall = min(FRAME + BAR * len(source.categories), TALLEST)
-    drawing = w("drawing", parse_xml(INLINE.format(wide=Mm(WIDE), tall=Mm(tall), number=number, relation=relation)))
+    drawing = w("drawing", parse_xml(INLINE.format(wide=Mm(WIDE), tall=Mm(_tall(source)), number=number, relation=relation)))
     # an exact line would cut the picture off
     return paragraph([w("r", drawing)], w("spacing", before=120, line=240, lineRule="auto"), w("jc", val="center"))
+
+
+def _tall(source: Chart) -> float:
+    return min(FRAME + BAR * len(source.categories), TALLEST)
 
 
 INLINE = f"""<wp:inline {nsdecls("wp", "a", "r")} distT="0" distB="0" distL="0" distR="0">
@@ -62,8 +65,8 @@ def written(source: Chart) -> bytes:
     bars = BarChart(barDir="bar", gapWidth=50, overlap=0)
     bars.title = clean(source.title)
     bars.title.overlay = False
-    bars.legend.position, bars.legend.overlay = "tr", True  # beside the title, where it takes no room from the bars
-    bars.legend.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.86, y=0.01))
+    bars.legend.position, bars.legend.overlay = "t", True  # beside the title, where it takes no room from the bars
+    bars.legend.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.8, y=0.01))
     bars.x_axis.tickLblSkip = 1
     bars.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters(TITLE_SIZE))
     bars.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
@@ -75,7 +78,8 @@ def written(source: Chart) -> bytes:
     names = [category + _missing(source, place) for place, category in enumerate(source.categories)]
     bars.series = [_bars(series, names, place) for place, series in enumerate(source.series)]
     space = bars._write()
-    body = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_letters(SIZE)), endParaRPr=CharacterProperties())])
+    letters = _letters(SMALL if _tall(source) == TALLEST else SIZE)
+    body = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=CharacterProperties())])
     space.append(body.to_tree("txPr"))
     return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + tostring(space)
 

@@ -10,7 +10,7 @@ from reports.figures.base import MISSING
 from reports.word.elements import w
 from reports.word.fonts import runs
 from reports.word.page import WIDTH
-from reports.word.text import length, paragraph
+from reports.word.text import paragraph, unspaced
 
 FITS = ((24, False), (21, False), (21, True))  # 小四, 五号 in half points; headings in several lines
 MARGIN = 60  # twips left and right of a cell's text
@@ -32,7 +32,7 @@ def note(written: str, first: bool) -> Any:
     """A remark under the table, in its own small letters."""
     size = FITS[-1][0]
     space = {"before": 120} if first else {}
-    return paragraph(runs(written, size=size), w("spacing", **space, line=size * 15, lineRule="exact"))
+    return paragraph(runs(written, size=size), *unspaced(), w("spacing", **space, line=size * 15, lineRule="exact"))
 
 
 def _fitting(source: Table) -> tuple[list[list[str]], list[int], int]:
@@ -55,7 +55,12 @@ def _folded(name: str, folds: bool) -> list[str]:
 
 
 def _need(lines: Sequence[str], size: int) -> int:
-    return round(max(map(length, lines)) * size * 10) + 2 * MARGIN + 20
+    return round(max(map(_breadth, lines)) * size * 10) + 2 * MARGIN
+
+
+def _breadth(line: str) -> float:
+    """In characters; Latin ones somewhat too wide, because the font may be another and sums are bold."""
+    return sum(0.65 if character.isascii() else 1 for character in line)
 
 
 def widths(needs: Sequence[int], width: int) -> list[int]:
@@ -111,5 +116,5 @@ class _Cells:
 
 
 def _cell(width: int, side: str, size: int, letters: list[Any]) -> Any:
-    layout = w("pPr", w("spacing", line=size * 15, lineRule="exact"), w("jc", val=side))
+    layout = w("pPr", *unspaced(), w("spacing", line=size * 15, lineRule="exact"), w("jc", val=side))
     return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), w("p", layout, *letters))

@@ -39,7 +39,8 @@ def body(source: Paragraph, mark: Mark = plainly) -> Any:
     return paragraph(
         letters,
         *([w("keepNext")] if source.role == "heading" else []),
-        *(w(name, val=0) for name in ("autoSpaceDE", "autoSpaceDN", "snapToGrid")),
+        *unspaced(),
+        w("snapToGrid", val=0),
         w("ind", firstLineChars=200, firstLine=2 * CHARACTER),
         w("jc", val="both"),
     )
@@ -50,11 +51,16 @@ def paragraph(letters: list[Any], *layout: Any) -> Any:
     return w("p", w("pPr", *layout), *letters) if layout else w("p", *letters)
 
 
+def unspaced() -> list[Any]:
+    """No gaps of Word's own between Chinese and letters or digits."""
+    return [w("autoSpaceDE", val=0), w("autoSpaceDN", val=0)]
+
+
 def signature(document: Document) -> Iterator[Any]:
     """The date begins two characters right of the name; where it is longer, it is the name that moves (GB/T 9704, 7.3.5.2)."""
     if not document.signature:
         return
-    name, day = length(document.signature), length(document.signed_on)
+    name, day = _length(document.signature), _length(document.signed_on)
     begins = LINE_LENGTH - 2 - name if day <= name else LINE_LENGTH - 4 - day
     yield line("", "text", w("keepNext"))
     yield line(document.signature, "text", *([w("keepNext")] if document.signed_on else []), _from_left(begins))
@@ -62,7 +68,7 @@ def signature(document: Document) -> Iterator[Any]:
         yield line(document.signed_on, "text", _from_left(begins + 2))
 
 
-def length(written: str) -> float:
+def _length(written: str) -> float:
     """In characters; letters and digits take half of one."""
     return sum(0.5 if character.isascii() else 1 for character in written)
 

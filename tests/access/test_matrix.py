@@ -47,8 +47,8 @@ def signed_in(people, as_user):
 PASSAGE = "highlights.foundations.duty"
 ARGUMENTS = {
     "text-size": ["125"],
-    **dict.fromkeys(("reports:figure", "reports:figure-export", "reports:card"), ["visits.frontline"]),
-    **dict.fromkeys(("reports:passage", "reports:rounding", "reports:choose-cause"), [PASSAGE]),
+    **{key: ["visits.frontline"] for key in ("reports:figure", "reports:figure-export", "reports:card")},
+    **{key: [PASSAGE] for key in ("reports:passage", "reports:rounding", "reports:choose-cause")},
     "reports:problem": ["difficulties"],
 }
 
