@@ -55,11 +55,9 @@ def suggested(figure: Target, now: Value) -> Decimal | None:
     done = Decimal(now.value) / figure.times
     if figure.unit == "%":
         return min(Decimal(100), done.to_integral_value(ROUND_CEILING))
-    return (
-        done.quantize(Decimal("0.1"), ROUND_HALF_UP)
-        if now.figure.kind == "R" or figure.unit == "万元"
-        else max(Decimal(1), done.to_integral_value(ROUND_FLOOR))
-    )
+    if figure.unit == "万元" or done < FEW:
+        return done.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return done.to_integral_value(ROUND_FLOOR)
 
 
 def with_unit(text: str, figure: object) -> str:

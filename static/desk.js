@@ -4,7 +4,7 @@
   'use strict';
   var desk = document.querySelector('[data-desk]');
   if (!desk) { return; }
-  var WAIT = 1200, RETRY = 15000;
+  var WAIT = 1200, RETRY = 5000;
   var status = document.querySelector('[data-saved]');
   var mine = 'desk/' + desk.getAttribute('data-draft') + '/';
   var timers = {}, last = null;

@@ -138,6 +138,8 @@ def _add(passages: Passages, part: str, section: str, text: str, key: str = "") 
     last = max((p.order for p in passages.values() if p.part == part and (not section or section in (p.section, p.key))), default=-1)
     report = next(iter(passages.values())).report
     report.passages.filter(order__gt=last).update(order=F("order") + 1)
+    for later in passages.values():
+        later.order += later.order > last
     passage = Passage(report=report, key=key or _own_key(report, section or part), part=part, section=section, order=last + 1, text=text)
     with one_version(passage, "+"):
         passage.save()

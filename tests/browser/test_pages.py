@@ -37,6 +37,12 @@ PAGES = {
     "secretary": {
         "secretary-home": "/",
         "report": "/reports/annual/",
+        "preview": "/reports/annual/preview/",
+        "preview-review": "/reports/annual/preview/?kind=review",
+        "preview-spoken": "/reports/annual/preview/?kind=spoken",
+        "preview-annexes": "/reports/annual/preview/?kind=annexes",
+        "preview-data": "/reports/annual/preview/?kind=data",
+        "promises": "/reports/promises/",
         "settings": "/reports/annual/settings/",
         "targets": "/reports/targets/",
         "rate": "/reports/figures/mediation.success_rate/",

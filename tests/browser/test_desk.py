@@ -1,0 +1,196 @@
+"""The secretary's year in the browser: from login to a signed report, an expired session, two editors on one point."""
+
+import re
+from datetime import date
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from meetings.models import Meeting
+from reports.edition import document
+from reports.models import AnnualReport, Edition, Passage, Target, ZeroStatement
+from tests import factories
+from tests.browser.conftest import shoot
+from tests.factories import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+YEAR = date.today().year - 1
+POINT = "highlights.foundations.duty"
+ADDED = "大事要事当场定。"
+
+
+@pytest.fixture
+def small(office, qingquan, people) -> None:
+    """An office with a little on record: enough for the desk to open."""
+    leader = factories.LeaderFactory(subdistrict=office)
+    factories.MeetingFactory(subdistrict=office, date=date(YEAR, 5, 20))
+    factories.VisitFactory(community=qingquan, date=date(YEAR, 5, 20), leaders=[leader], households=1234)
+
+
+@pytest.fixture
+def demo(transactional_db) -> None:
+    """The demo's year with one kind of meeting never recorded and one target not yet set."""
+    call_command("load_demo", verbosity=0)
+    Meeting.objects.filter(kind=Meeting.Kind.TRAINING, date__year__in=(YEAR, YEAR - 1)).delete()
+    Target.objects.filter(year=YEAR + 1, key="targets.new_brands").delete()
+
+
+def signed_in(page: Page, base: str, user: str = "zhoumingyuan") -> Page:
+    page.goto(f"{base}/login/")
+    page.fill("[name=username]", user)
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{base}/")
+    return page
+
+
+def box(page: Page, key: str):
+    return page.locator(f"[id='p-{key}']")
+
+
+def reword(page: Page, text: str, key: str = POINT) -> None:
+    """Open the point's text and type at its end."""
+    area = box(page, key).locator("textarea")
+    if not area.is_visible():
+        box(page, key).locator("summary", has_text="改写").click()
+    area.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(text)
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-saved]")).to_contain_text("已自动保存", timeout=20_000)
+
+
+def test_from_login_to_a_signed_report_in_twelve_page_loads(page, live_server, demo, faults):
+    loads: list[str] = []
+    page.on("response", lambda r: loads.append(r.url) if r.request.is_navigation_request() and r.status == 200 else None)
+    signed_in(page, live_server.url)
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+
+    reword(page, ADDED)
+    saved(page)
+    assert ADDED in box(page, POINT).locator("p").first.inner_text()
+    shoot(page, "desk-typed")
+
+    finding = page.locator("#findings li", has_text="尚未解决的困难")
+    finding.locator("button", has_text="列为问题").click()
+    expect(box(page, "problems.difficulties")).to_contain_text("群众的难事还有积压")
+    expect(box(page, "measures.duty.difficulties")).to_contain_text("清理积压难事")
+
+    warning = page.locator("#checks li", has_text="尚未解决的困难")
+    warning.locator("summary").click()
+    warning.locator("[name=reason]").fill("十二月集中走访新收集了一批")
+    warning.locator("button").click()
+    expect(page.locator("#checks")).to_contain_text("已放行")
+
+    missing = page.locator("#missing li", has_text="以会代训")
+    missing.locator("summary", has_text="零报告").click()
+    missing.locator("[name=note]").fill("本年没有安排")
+    missing.locator("button").click()
+    expect(page.locator("#missing")).not_to_contain_text("以会代训")
+
+    page.click("text=下年目标 >> nth=0")
+    page.fill("[name='targets.new_brands']", "3")
+    page.click("button:has-text('保存')")
+    expect(page.locator("h1")).to_have_text(f"{YEAR}年度述职报告")
+    shoot(page, "desk-ready")
+
+    page.click("button:has-text('送审')")
+    page.click("button:has-text('定稿')")
+    expect(page.locator("body")).to_contain_text("已定稿")
+    assert len(loads) <= 12, loads
+
+    edition = Edition.objects.get()
+    assert AnnualReport.objects.get(year=YEAR).stage == AnnualReport.Stage.SIGNED
+    printed = "".join(paragraph.text for paragraph in document(edition).paragraphs())
+    assert ADDED in printed
+    assert "再推出3个新品牌" in printed
+    assert any("十二月集中走访新收集了一批" in line for annex in document(edition).annexes for line in annex.lines)
+    assert ZeroStatement.objects.get(key="meetings.training", year=YEAR).note == "本年没有安排"
+    assert edition.intact
+    page.click("text=第 1 稿")
+    expect(page.locator(".sheet")).to_contain_text("清理积压难事")
+    shoot(page, "edition")
+    with page.expect_download() as download:
+        page.click("text=下载正式稿")
+    assert re.search(r"第1稿\.?.*\.docx$", download.value.suggested_filename)
+
+
+def test_session_that_ends_while_typing_loses_no_character(page, live_server, small, context):
+    signed_in(page, live_server.url, "secretary")
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    Session.objects.all().delete()
+    reword(page, ADDED)
+    expect(page.locator("[data-saved]")).to_contain_text("登录已过期")
+    assert not Passage.objects.filter(text__contains=ADDED).exists()
+    page.keyboard.type("件件有着落。")
+    other = context.new_page()
+    signed_in(other, live_server.url, "secretary")
+    saved(page)
+    assert Passage.objects.get(key=POINT).text.endswith(f"{ADDED}件件有着落。")
+
+
+def test_text_that_could_not_be_saved_is_found_again_after_signing_in(page, live_server, small):
+    signed_in(page, live_server.url, "secretary")
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    Session.objects.all().delete()
+    reword(page, ADDED)
+    box(page, POINT).locator("button", has_text="完成").click()
+    page.wait_for_url(re.compile("/login/"))
+    page.fill("[name=username]", "secretary")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("^[^?]*/reports/annual/"))
+    page.wait_for_load_state()
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    saved(page)
+    assert Passage.objects.get(key=POINT).text.endswith(ADDED)
+
+
+def test_two_editors_on_one_point_both_keep_their_text(page, live_server, small, office, browser, browser_context_args):
+    factories.UserFactory(username="second", role="secretary", display_name="罗春梅", subdistrict=office)
+    other = browser.new_context(**browser_context_args).new_page()
+    for editor, name in ((page, "secretary"), (other, "second")):
+        signed_in(editor, live_server.url, name)
+        editor.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    reword(page, "第一位写的。")
+    saved(page)
+    reword(other, "第二位写的。")
+    notice = box(other, POINT).locator(".notice")
+    expect(notice).to_contain_text("第一位写的。")
+    expect(notice).to_contain_text("书记")
+    assert box(other, POINT).locator("textarea").input_value().endswith("第二位写的。")
+    assert Passage.objects.get(key=POINT).text.endswith("第一位写的。")
+    shoot(other, "desk-conflict")
+    notice.locator("button", has_text="用我写的").click()
+    saved(other)
+    passage = Passage.objects.get(key=POINT)
+    assert passage.text.endswith("第二位写的。")
+    assert [row.text[-6:] for row in passage.history.order_by("history_id")][1:] == ["第一位写的。", "第二位写的。"]
+    other.context.close()
+
+
+def test_figure_of_the_text_opens_beside_it_and_can_be_rounded(page, live_server, small, faults):
+    signed_in(page, live_server.url, "secretary")
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    box(page, "highlights.foundations.frontline").locator("[data-figure='visits.households']").click()
+    expect(page.locator("#card")).to_contain_text("走访群众户次")
+    page.check("#card label:has-text('余') >> nth=0")
+    page.click("#card button")
+    expect(box(page, "highlights.foundations.frontline")).to_contain_text("余")
+    assert "{visits.households:余" in Passage.objects.get(key="highlights.foundations.frontline").text
+
+
+def test_desk_works_without_script(live_server, small, browser, browser_context_args):
+    page = browser.new_context(**browser_context_args, java_script_enabled=False).new_page()
+    signed_in(page, live_server.url, "secretary")
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    box(page, POINT).locator("summary", has_text="改写").click()
+    box(page, POINT).locator("textarea").fill("责任落实到位。全年开会【党建专题会议】次。")
+    box(page, POINT).locator("button", has_text="完成").click()
+    expect(box(page, POINT)).to_contain_text("一是责任落实到位。全年开会1次。")
+    page.context.close()
