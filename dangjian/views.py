@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from dangjian.context import TEXT_SIZES
 from dangjian.trouble import explain
+from reports.checks import CHECKS
 
 
 def text_size(request: HttpRequest, size: str) -> HttpResponse:
@@ -37,4 +38,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @login_required
 def manual(request: HttpRequest) -> HttpResponse:
     """使用手册."""
-    return render(request, "manual.html")
+    return render(request, "manual.html", {"checks": CHECKS})

@@ -143,6 +143,16 @@ class Document:
         """Characters of the text, headings included."""
         return sum(len(found.text) for found in self.paragraphs())
 
+    def places(self) -> dict[str, str]:
+        """The printed figures, each with the passage that prints it first."""
+        found: dict[str, str] = {}
+        for paragraph in self.paragraphs():
+            for piece in paragraph.pieces:
+                for run in piece.runs:
+                    if run.key:
+                        found.setdefault(run.key, piece.key)
+        return found
+
     def pieces(self) -> dict[str, Piece]:
         return {piece.key: piece for found in self.paragraphs() for piece in found.pieces if piece.key}
 

@@ -44,17 +44,6 @@ def standing(draft: Draft) -> Iterator[tuple[Passage, Piece]]:
     return ((passage, pieces[passage.key]) for passage in draft.passages if passage.key in pieces)
 
 
-def places(draft: Draft) -> dict[str, str]:
-    """The figures that are printed, each with the passage that prints it first."""
-    found: dict[str, str] = {}
-    for paragraph in draft.document.paragraphs():
-        for piece in paragraph.pieces:
-            for run in piece.runs:
-                if run.key:
-                    found.setdefault(run.key, piece.key)
-    return found
-
-
 def typed(passage: Passage) -> str:
     """What a person wrote of it: a □ for every figure and name, digits half-width."""
     return TOKEN.sub("□", passage.text).translate(FULL_WIDTH)

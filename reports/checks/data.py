@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reports.checks.base import Fault, places, standing
+from reports.checks.base import Fault, standing
 from reports.draft import Draft
 from reports.figures.base import Value
 from reports.outline.tokens import LABELS
@@ -20,7 +20,7 @@ NAMED = 3  # communities in a message
 
 
 def missing(draft: Draft) -> Iterator[Fault]:
-    printed = places(draft)
+    printed = draft.document.places()
     for key in draft.document.gaps:
         way_out = WAYS_OUT[draft.facts.values[key].figure.kind]
         yield Fault("missing", key, f"“{LABELS[key]}”缺数，正文印作 X；{way_out}，或关闭这一条", printed[key], key)
@@ -30,7 +30,7 @@ def missing(draft: Draft) -> Iterator[Fault]:
 
 
 def incomplete(draft: Draft) -> Iterator[Fault]:
-    for key, place in places(draft).items():
+    for key, place in draft.document.places().items():
         value = draft.facts.values[key]
         if value.incomplete and not value.missing:
             message = f"“{value.figure.label}”还有社区没有记录：{_named(value)}；请补录，确实没有的作零报告"
@@ -43,7 +43,7 @@ def _named(value: Value) -> str:
 
 
 def contradicted(draft: Draft) -> Iterator[Fault]:
-    printed = places(draft)
+    printed = draft.document.places()
     for key, value in draft.facts.values.items():
         if value.contradicted:
             message = f"“{value.figure.label}”作过零报告，记录里却有；请核对记录，或把这份零报告移入回收站"
@@ -52,7 +52,7 @@ def contradicted(draft: Draft) -> Iterator[Fault]:
 
 def change(draft: Draft) -> Iterator[Fault]:
     """By more than half of last year's, where that is known and not zero."""
-    for key, place in places(draft).items():
+    for key, place in draft.document.places().items():
         now, last = draft.facts.values[key], draft.facts.before[key]
         if now.figure.kind not in "FSR" or now.missing or last.missing or last.zero:
             continue

@@ -11,10 +11,11 @@ from reports.actions.signing import others
 from reports.checks import run
 from reports.desk import laid_out, proposals
 from reports.draft import Draft
+from reports.edition import Difference, differences
 from reports.figures import CATALOGUE
 from reports.figures.base import Value
 from reports.ledger import GROUPS, compared
-from reports.models import Cause
+from reports.models import AnnualReport, Cause
 from reports.outline import tokens
 from reports.views.access import YearView, years
 
@@ -49,6 +50,7 @@ class DeskView(YearView):
             "picker": picker(draft),
             "years": years(),
             "card": self.card(),
+            "changed": changed(draft),
             "may_sign": draft.scope.report.submitted_by_id != user.pk or not others(user),
             **side(draft, results, user),
         }
@@ -75,17 +77,25 @@ class Card(DeskView):
         return render(request, "reports/card.html", context)
 
 
+def changed(draft: Draft) -> list[Difference]:
+    """What the records say otherwise since the report was signed."""
+    signed = draft.scope.report.stage == AnnualReport.Stage.SIGNED and draft.editions and draft.editions[0].intact
+    return differences(draft.editions[0], draft.facts) if signed else []
+
+
 def side(draft: Draft, results: list[Any], user: Any) -> dict[str, Any]:
     """The right side: what is missing, what does not hold, what somebody passed."""
     values = draft.facts.values
-    printed = {key for key, _ in draft.document.notes}
+    places = draft.document.places()
     missing = gaps.missing(values.values(), draft.scope, user)
     listed = [result for result in results if not result.fault.figure or result.check.key not in ("missing", "incomplete")]
     return {
         "scope": draft.scope,
-        "missing": [gap for gap in missing if gap.value.key in printed],
-        "unprinted": [gap for gap in missing if gap.value.key not in printed],
-        "incomplete": [gap for gap in gaps.incomplete(values.values(), draft.scope, user) if gap.value.key in printed],
+        "missing": [(gap, places[gap.value.key]) for gap in missing if gap.value.key in places],
+        "unprinted": [(gap, "") for gap in missing if gap.value.key not in places],
+        "incomplete": [
+            (gap, places[gap.value.key]) for gap in gaps.incomplete(values.values(), draft.scope, user) if gap.value.key in places
+        ],
         "blocking": [result for result in listed if result.check.blocking],
         "warnings": [result for result in listed if not result.check.blocking and result.remark is None],
         "passed": [result for result in listed if result.remark is not None],

@@ -91,7 +91,7 @@ def test_settings_saved_over_a_newer_version_show_both(desk, office):
 
 def test_every_missing_figure_is_listed_with_a_way_to_mend_it(desk):
     response = desk.get(REPORT)
-    listed = {gap.value.key: gap.links for group in ("missing", "unprinted") for gap in response.context[group]}
+    listed = {gap.value.key: gap.links for group in ("missing", "unprinted") for gap, _ in response.context[group]}
     optional = {key for key, figure in CATALOGUE.items() if figure.optional}
     known = {"communities.total", "communities.big_committees", "communities.demonstration", "communities.pilots"}
     assert set(listed) == set(CATALOGUE) - optional - known - {"communities.low_satisfaction_threshold"}
@@ -101,7 +101,7 @@ def test_every_missing_figure_is_listed_with_a_way_to_mend_it(desk):
 def test_stated_zero_takes_a_figure_off_the_list_and_a_record_voids_it(desk, office, qingquan):
     f.ZeroStatementFactory(subdistrict=office, key="meetings.special")
     response = desk.get(REPORT)
-    assert "meetings.special" not in {gap.value.key for gap in response.context["missing"]}
+    assert "meetings.special" not in {gap.value.key for gap, _ in response.context["missing"]}
     f.MeetingFactory(subdistrict=office)
     assert "contradicted" in [result.check.key for result in desk.get(REPORT).context["blocking"]]
 
