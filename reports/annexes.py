@@ -57,9 +57,13 @@ def cell(value: Value, community: int | None) -> str:
 
 def repeated(values: Iterable[Value]) -> Iterable[str]:
     for value in values:
-        more = sum(value.rows.values(), Decimal(0)) - Decimal(value.value or 0)
-        if not value.missing and more > 0:
+        if more := surplus(value):
             yield f"{value.figure.label}：各社区相加多出{text_of(more, 2)}，是在几个社区重复的，全街道只算一次。"
+
+
+def surplus(value: Value) -> Decimal:
+    """重复: by how much the communities together count more than the 街道."""
+    return Decimal(0) if value.missing else sum(value.rows.values(), Decimal(0)) - Decimal(value.value)
 
 
 def chart(facts: Facts) -> Chart:

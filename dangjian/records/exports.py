@@ -1,24 +1,16 @@
 """Records as an Excel workbook. Columns and their values come from one import-export Resource per model."""
 
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
 from import_export import fields, resources
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from dangjian.records.models import Record
 from dangjian.records.presentation import column, label, present
+from dangjian.records.sheets import Sheet, workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAIN = (models.DateField, models.IntegerField, models.DecimalField)
 
 
@@ -41,38 +33,14 @@ def resource(model: type[Record], names: Iterable[str]) -> type[resources.ModelR
     return type(f"{model.__name__}Resource", (resources.ModelResource,), declared)
 
 
-def workbook(title: str, headings: list[str], rows: Iterable[Iterable[Any]]) -> bytes:
-    """An .xlsx of one sheet. Text stays text, whatever it begins with."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    sheet.freeze_panes = "A2"
-    for index, heading in enumerate(headings, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = max(12, 2 * len(heading) + 4)
-    sheet.append([_cell(sheet, heading, bold=True) for heading in headings])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def _cell(sheet: Any, value: Any, bold: bool = False) -> WriteOnlyCell:
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell = WriteOnlyCell(sheet, value=value if value != "" else None)
-    if isinstance(value, str) and value:
-        cell.data_type = "s"  # else a leading = becomes a live formula
-    if isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-    if isinstance(value, Decimal):
-        cell.number_format = "#,##0.00"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+def columns(model: type[Record], names: Iterable[str]) -> list[RecordField]:
+    return list(resource(model, names)().get_export_fields())
 
 
 def export(model: type[Record], names: list[str], records: QuerySet) -> bytes:
     """The records as .xlsx, one row each, the named columns in order."""
-    columns = resource(model, names)().get_export_fields()
-    rows = ([field.export(record) for field in columns] for record in records.iterator(chunk_size=500))
-    return workbook(str(model._meta.verbose_name), [field.column_name for field in columns], rows)
+    found = columns(model, names)
+    rows = ([field.export(record) for field in found] for record in records.iterator(chunk_size=500))
+    sheet = Sheet(str(model._meta.verbose_name), [field.column_name for field in found], rows)
+    with workbook([sheet]) as file:
+        return file.read()

@@ -17,12 +17,13 @@ from django_tables2 import RequestConfig
 
 from dangjian.records import history
 from dangjian.records.children import Children
-from dangjian.records.exports import XLSX, export
+from dangjian.records.exports import export
 from dangjian.records.filters import filterset
 from dangjian.records.inputs import whole
 from dangjian.records.models import HISTORY
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column, label, present, written
+from dangjian.records.sheets import XLSX
 from dangjian.records.tables import PER_PAGE, table
 
 audit = logging.getLogger("audit")

@@ -8,18 +8,24 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from accounts.models import User
 from communities.models import Community, SubDistrict
 from dangjian.records.models import Record
+from dangjian.records.personal import EncryptedField
 from demo.loader import load
 from demo.logins import LOGINS, PASSWORD
 from meetings.models import Meeting
 from members.models import Applicant, Member
+from reports import counted, workbook
+from reports.facts import Facts
 from reports.figures import CATALOGUE
 from reports.figures.compute import compute
 from reports.models import Passage, Remark
+from reports.pages import PAGES_OF
 from reports.scope import Scope
+from services.models import CheckIn, ProjectClaim
 from visits.models import Visit
 
 YEAR = timezone.localdate().year - 1
@@ -179,3 +185,47 @@ def test_accounts_sign_in_without_a_new_password(demo, db, login):
     answer = client.post("/login/", {"username": login.username, "password": PASSWORD}, follow=True)
     assert answer.wsgi_request.user.is_authenticated
     assert not User.objects.get(username=login.username).must_change_password
+
+
+# 承办人, 代办员, 调解员, 书记 and 班子成员 are named for the office they hold; a resident may happen to have the same name
+IN_OFFICE = {"承办人", "代办员", "调解员", "书记", "班子成员", "讲课的班子成员", "联系领导"}
+
+
+def private() -> tuple[set[str], set[str]]:
+    """Names of private persons, and what is kept encrypted of them."""
+    names, secrets = set(), set()
+    for model in MODELS:
+        rows = model._default_manager
+        names |= set(rows.values_list(model.private_name, flat=True)) if model.private_name else set()
+        for field in model._meta.fields:
+            secrets |= set(rows.values_list(field.name, flat=True)) if isinstance(field, EncryptedField) else set()
+    return names - {""}, secrets - {""}
+
+
+def named_in_annex() -> set[str]:
+    """Headings of the annex under which a private person's name, phone or ID number stands."""
+    names, secrets = private()
+    assert min(len(names), len(secrets)) > 5000
+    said: dict[str, set[str]] = {}
+    with workbook.render(Facts(Scope.of(SubDistrict.objects.get(), YEAR))) as file:
+        for page in load_workbook(file, read_only=True):
+            head, *rows = page.iter_rows(values_only=True)
+            for row in rows:
+                for heading, cell in zip(head, row, strict=True):
+                    said.setdefault(heading, set()).add(str(cell))
+    anybody, lengths = names | secrets, {len(found) for found in names | secrets}
+    return {heading for heading, cells in said.items() if any(anybody & parts(cell, lengths) for cell in cells)}
+
+
+def parts(text: str, lengths: set[int]) -> set[str]:
+    return {text[start : start + length] for length in lengths for start in range(len(text) - length + 1)}
+
+
+def test_data_annex_names_no_private_person(demo, db):
+    assert named_in_annex() <= IN_OFFICE
+
+
+def test_without_its_care_the_annex_would(demo, db, monkeypatch):
+    monkeypatch.setattr(counted, "public", lambda model, names: names)
+    monkeypatch.setattr(counted, "PAGES_OF", {model: PAGES_OF[model] for model in (CheckIn, ProjectClaim)})
+    assert named_in_annex() >= {"姓名", "认领党员"}

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from docx import Document
+from openpyxl import load_workbook
 
 from accounts.models import User
 from communities.models import SubDistrict
@@ -88,6 +90,8 @@ def test_rates_keep_both_their_numbers(office, qingquan):
         ("report", {"output": "/nowhere/at/all/x.docx"}),
         ("report", {"output": "/"}),
         ("report", {"output": "/dev/full"}),
+        ("report", {"output": "/dev/null", "annex": "/nowhere/at/all/x.xlsx"}),
+        ("report", {"output": "/dev/null", "annex": "/dev/full"}),
     ],
 )
 def test_refusals_are_one_chinese_line_and_exit_code_2(office, command, given):
@@ -117,6 +121,30 @@ def test_a_year_with_any_record_is_written(office, qingquan, tmp_path, record):
     words = ["--subdistrict=JH", f"--year={YEAR}", f"--output={tmp_path}/out.docx"]
     call_command("report", *words, stdout=io.StringIO())
     assert (tmp_path / "out.docx").exists()
+
+
+def test_each_kind_of_copy_is_written(office, qingquan, tmp_path):
+    F.MeetingFactory(subdistrict=office)
+    files = {}
+    for kind in ("clean", "review", "spoken"):
+        printed = io.StringIO()
+        words = ["--subdistrict=JH", f"--year={YEAR}", f"--output={tmp_path}/{kind}.docx", f"--kind={kind}"]
+        call_command("report", *words, stdout=printed)
+        assert re.fullmatch(rf"已写入 {tmp_path}/{kind}\.docx，缺数 \d+ 处（以 X 标出）\n", printed.getvalue())
+        files[kind] = Document(tmp_path / f"{kind}.docx")
+    assert [bool(list(files[kind].comments)) for kind in files] == [False, True, False]
+    assert ["附件：" in "".join(p.text for p in files[kind].paragraphs) for kind in files] == [True, True, False]
+
+
+def test_annex_is_written_beside_the_report(office, qingquan, tmp_path):
+    F.MeetingFactory(subdistrict=office, topic="换届准备")
+    printed = io.StringIO()
+    words = ["--subdistrict=JH", f"--year={YEAR}", f"--output={tmp_path}/out.docx", f"--annex={tmp_path}/out.xlsx"]
+    call_command("report", *words, stdout=printed)
+    assert printed.getvalue().splitlines()[1] == f"已写入 {tmp_path}/out.xlsx"
+    book = load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames[:2] == ["数字", "各社区"]
+    assert "换届准备" in {cell.value for cell in book["会议与学习"][2]}
 
 
 @pytest.mark.parametrize("code", ["JH", "两江", "", "J H"])

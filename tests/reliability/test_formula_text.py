@@ -8,7 +8,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.cell.cell import WriteOnlyCell
 
-from dangjian.records import exports
+from dangjian.records import sheets
 from tests import factories
 from tests.reliability.support import visit
 from visits.models import Visit
@@ -91,5 +91,5 @@ def test_numbers_and_dates_stay_what_they_are(as_user, clerk, qingquan):
 
 
 def test_without_our_cells_they_would_be_formulas(as_user, clerk, written, monkeypatch):
-    monkeypatch.setattr(exports, "_cell", lambda sheet, value, bold=False: WriteOnlyCell(sheet, value=value))
+    monkeypatch.setattr(sheets, "_cell", lambda page, value, bold=False: WriteOnlyCell(page, value=value))
     assert live(as_user(clerk).get("/visits/visit/export.xlsx").content) > 0

@@ -1,39 +1,56 @@
-"""The report of one 街道 and year as a Word file."""
+"""The report of one 街道 and year as a Word file, and its figures with their records as a workbook."""
 
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from shutil import copyfileobj
+from typing import IO, Any
 
 from django.core.management.base import CommandError, CommandParser
 
 from dangjian.commands import OfficeCommand
-from reports import word
-from reports.draft import build
-from reports.figures import CATALOGUE
-from reports.figures.compute import compute
+from reports import word, workbook
+from reports.document import Document
+from reports.draft import Draft
 from reports.gaps import nothing_recorded
 from reports.management.commands._scope import add_scope_arguments, scope_of
 from reports.models import AnnualReport
 
+KINDS: dict[str, Callable[[Draft], tuple[Document, bool]]] = {  # the document, and whether with comments
+    "clean": lambda draft: (draft.document, False),
+    "review": lambda draft: (draft.document, True),
+    "spoken": lambda draft: (draft.spoken, False),
+}
+
 
 class Command(OfficeCommand):
-    help = "生成一个街道一年的述职报告（Word）。"
+    help = "生成一个街道一年的述职报告（Word），需要时连同数据附件（Excel）。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_scope_arguments(parser)
         parser.add_argument("--output", required=True, metavar="FILE.docx", type=Path, help="写到哪个文件")
         parser.add_argument("--layout", choices=AnnualReport.Layout.values, help="版式：four 四部分，three 三部分")
+        parser.add_argument("--kind", choices=list(KINDS), default="clean", help="clean 正式稿，review 审阅稿，spoken 现场版")
+        parser.add_argument("--annex", metavar="FILE.xlsx", type=Path, help="数据附件写到哪个文件")
 
     def handle(self, *args: Any, **options: Any) -> None:
         scope = scope_of(options)
-        values = compute(CATALOGUE.values(), scope)
-        if nothing_recorded(values.values(), scope):
+        draft = Draft(scope)
+        if nothing_recorded(draft.facts.values.values(), scope):
             raise CommandError(f"{scope.subdistrict}在 {scope.year} 年没有任何记录，写不成报告；请先录入，或换一个年度", returncode=2)
         if options["layout"]:
             scope.report.layout = options["layout"]
-        document = build(scope, values)
-        try:
-            options["output"].write_bytes(word.render(document))
-        except OSError as error:
-            raise CommandError(f"写不了 {options['output']}：{error.strerror}", returncode=2) from error
+        document, comments = KINDS[options["kind"]](draft)
         gaps = f"，缺数 {len(document.gaps)} 处（以 X 标出）" if document.gaps else ""
-        self.stdout.write(f"已写入 {options['output']}{gaps}")
+        self.save(BytesIO(word.render(document, comments)), options["output"], gaps)
+        if options["annex"]:
+            with workbook.render(draft.facts) as file:
+                self.save(file, options["annex"])
+
+    def save(self, content: IO[bytes], path: Path, more: str = "") -> None:
+        try:
+            with path.open("wb") as file:
+                copyfileobj(content, file)
+        except OSError as error:
+            raise CommandError(f"写不了 {path}：{error.strerror}", returncode=2) from error
+        self.stdout.write(f"已写入 {path}{more}")

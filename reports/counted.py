@@ -1,0 +1,78 @@
+"""The records that a year's figures count: each once, with the labels of its figures, and nothing that tells of private persons."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from dangjian.records.exports import columns
+from dangjian.records.pages import RecordPages
+from dangjian.records.personal import EncryptedField
+from dangjian.records.presentation import column
+from dangjian.records.sheets import Sheet
+from reports.figures import CATALOGUE
+from reports.pages import PAGES_OF
+from reports.scope import Scope
+
+NOT_COUNTED = "unknown"  # listed with a rate, and left out of it
+AT_ONCE = 500  # records held at a time
+
+
+def counted(scope: Scope) -> Iterator[Sheet]:
+    """One sheet per kind of record, the most usual first; rows come from the database as they are written."""
+    found = counts(scope)
+    for model, pages in PAGES_OF.items():
+        if model in found:
+            yield _sheet(pages, found[model], scope)
+
+
+def counts(scope: Scope) -> dict[Any, dict[str, Q]]:
+    """By kind of record: the label of each figure, and the condition under which it counts a record."""
+    found: dict[Any, dict[str, Q]] = {}
+    for figure in CATALOGUE.values():
+        for part, term in figure.lists.items():
+            if part == NOT_COUNTED:
+                continue
+            rows = term.records(scope)
+            conditions = found.setdefault(rows.model, {})
+            conditions[figure.label] = conditions.get(figure.label, Q()) | Q(pk__in=rows.order_by().values("pk"))
+    return found
+
+
+def _sheet(pages: type[RecordPages], conditions: dict[str, Q], scope: Scope) -> Sheet:
+    fields = columns(pages.model, public(pages.model, pages.fields()))
+    flags = {f"counted_{place}": condition for place, condition in enumerate(conditions.values())}
+    secret = [field.name for field in pages.model._meta.fields if isinstance(field, EncryptedField)]
+    rows = pages.with_columns(scope.all(pages.model), [field.attribute for field in fields]).defer(*secret)
+    return Sheet(
+        pages.name(),
+        ["编号", *(field.column_name for field in fields), "计入"],
+        (
+            [record.pk, *(field.export(record) for field in fields), _labels(record, conditions)]
+            for record in _any_of(rows.annotate(**flags), flags).iterator(chunk_size=AT_ONCE)
+        ),
+    )
+
+
+def _any_of(rows: QuerySet, flags: dict[str, Q]) -> QuerySet:
+    wanted = Q()
+    for flag in flags:
+        wanted |= Q(**{flag: True})
+    return rows.filter(wanted)
+
+
+def _labels(record: Any, conditions: dict[str, Q]) -> str:
+    return "、".join(label for place, label in enumerate(conditions) if getattr(record, f"counted_{place}"))
+
+
+def public(model: Any, names: list[str]) -> list[str]:
+    """The columns that neither tell of a private person nor lead to one."""
+    hidden = {model.private_name, *model.private}
+    return [name for name in names if name not in hidden and not _personal(column(model, name))]
+
+
+def _personal(found: Any) -> bool:
+    if isinstance(found, EncryptedField):
+        return True
+    target = found.related_model if found is not None and found.is_relation else None
+    return target is not None and bool(target.private_name or "name" in target.private)

@@ -1,0 +1,101 @@
+"""数据附件: every figure, its number in each community, and the records behind them, as a workbook."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import chain
+from typing import IO, Any
+
+from dangjian.records.presentation import NOTHING
+from dangjian.records.sheets import Sheet, workbook
+from reports.annexes import OWN, WHOLE, surplus
+from reports.counted import counted
+from reports.facts import Facts
+from reports.figures import CATALOGUE, NUMBERED
+from reports.figures.base import MISSING, Ratio, Tally, Value, text_of
+
+UNRECORDED = "未录"
+HEAD = ["序号", "名称", "代码", "数值", "单位", "上年", "分子", "分母", "记录数", "说明", "口径"]
+NUMBER = re.compile(r"\d+(\.\d+)?")
+
+
+def render(facts: Facts) -> IO[bytes]:
+    """The whole workbook as a temporary file: the two sheets of the figures, then one per kind of record."""
+    return workbook(chain(figures(facts), counted(facts.scope)))
+
+
+def figures(facts: Facts) -> list[Sheet]:
+    """数字 and 各社区. Lists of texts and numbers alone: they go through JSON, and `Sheet(*each)` has them back."""
+    return [_numbers(facts), _communities(facts)]
+
+
+def _numbers(facts: Facts) -> Sheet:
+    keys = dict.fromkeys([*NUMBERED, *CATALOGUE])
+    return Sheet("数字", HEAD, [_figure(facts.values[key], facts.before[key]) for key in keys])
+
+
+def _figure(value: Value, before: Value) -> list[Any]:
+    figure = value.figure
+    numbers = [shown(value), figure.unit or NOTHING, shown(before), *_parts(value), _records(value)]
+    return [_place(value.key), figure.label, value.key, *numbers, "；".join(_remarks(value)) or NOTHING, figure.definition]
+
+
+def _place(key: str) -> Any:
+    """Its number in the report; some stand there twice."""
+    places = [place for place, each in enumerate(NUMBERED, start=1) if each == key]
+    return places[0] if len(places) == 1 else "、".join(map(str, places)) or NOTHING
+
+
+def shown(value: Value) -> Any:
+    """As printed; a plain number as a number."""
+    return _number(value.text) if isinstance(value.value, (int, Decimal)) else value.text
+
+
+def _number(text: str) -> Any:
+    if not NUMBER.fullmatch(text):
+        return text
+    return float(text) if "." in text else int(text)
+
+
+def _parts(value: Value) -> list[Any]:
+    if not isinstance(value.figure, Ratio):
+        return [NOTHING, NOTHING]
+    return [MISSING, MISSING] if value.missing else [value.numerator, value.denominator]
+
+
+def _records(value: Value) -> Any:
+    if value.missing:
+        return MISSING
+    return value.records if value.figure.lists or value.records else NOTHING
+
+
+def _remarks(value: Value) -> Iterator[str]:
+    if value.missing:
+        yield value.figure.optional or "缺数"
+        return
+    if value.stated_zero:
+        yield "零报告"
+    if value.contradicted:
+        yield "作过零报告，又有记录，以记录为准"
+    if value.incomplete:
+        yield f"{UNRECORDED}：{'、'.join(community.name for community in value.incomplete)}"
+
+
+def _communities(facts: Facts) -> Sheet:
+    communities = facts.scope.communities
+    head = ["名称", "代码", "单位", *(community.name for community in communities.values()), OWN, WHOLE, "重复"]
+    counts = [value for value in facts.values.values() if isinstance(value.figure, Tally)]
+    return Sheet("各社区", head, [_by_community(value, [*communities, None]) for value in counts])
+
+
+def _by_community(value: Value, places: list[int | None]) -> list[Any]:
+    silent = {community.pk for community in value.incomplete}
+    cells = [_cell(value, place, silent) for place in places]
+    more = NOTHING if value.missing else _number(text_of(surplus(value), 2))
+    return [value.figure.label, value.key, value.figure.unit, *cells, shown(value), more]
+
+
+def _cell(value: Value, place: int | None, silent: set[int]) -> Any:
+    if value.missing:
+        return MISSING
+    return UNRECORDED if place in silent else _number(text_of(value.rows.get(place, 0), 2))
