@@ -3,6 +3,7 @@
 import io
 
 from docx import Document as new_word_file
+from docx.oxml.ns import qn
 
 from reports.document import Document
 from reports.word import annexes, page, text
@@ -23,6 +24,8 @@ def render(document: Document, comments: bool = False, fingerprint: str = "") ->
         *text.signature(document),
         *annexes.bound(word, document.annexes, fingerprint),
     ]
+    if content[-1].tag == qn("w:tbl"):
+        content.append(text.line())  # a file must not end with a table
     word.element.body[0:0] = content
     if comments:
         review.attach(word)

@@ -36,8 +36,6 @@ def bound(word: Any, annexes: Sequence[Annex], fingerprint: str = "") -> Iterato
         yield from _content(word, annex, number)
     if fingerprint:
         yield text.body(paragraph(Run(f"定稿指纹：{' '.join(textwrap.wrap(fingerprint, 8))}")))
-    elif annexes and annexes[-1].table and not annexes[-1].lines:
-        yield text.line()  # a file must not end with a table
 
 
 def _content(word: Any, annex: Annex, number: int) -> Iterator[Any]:

@@ -63,25 +63,34 @@ INLINE = f"""<wp:inline {nsdecls("wp", "a", "r")} distT="0" distB="0" distL="0" 
 def written(source: Chart) -> bytes:
     """The chart's own XML: bars side by side, the first category on top, gaps where a number is missing."""
     bars = BarChart(barDir="bar", gapWidth=50, overlap=0)
-    bars.title = clean(source.title)
-    bars.title.overlay = False
-    bars.legend.position, bars.legend.overlay = "t", True  # beside the title, where it takes no room from the bars
-    bars.legend.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.8, y=0.01))
-    bars.x_axis.tickLblSkip = 1
-    bars.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters(TITLE_SIZE))
-    bars.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
-    bars.x_axis.scaling.orientation = "maxMin"
-    bars.x_axis.delete = bars.y_axis.delete = False
-    bars.y_axis.scaling.min = 0
-    bars.y_axis.crosses, bars.y_axis.number_format = "max", "General"
-    bars.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=RULE, w=6350))
     names = [category + _missing(source, place) for place, category in enumerate(source.categories)]
     bars.series = [_bars(series, names, place) for place, series in enumerate(source.series)]
+    bars.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    _head(bars, clean(source.title))
+    _axes(bars)
     space = bars._write()
     letters = _letters(SMALL if _tall(source) == TALLEST else SIZE)
     body = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=CharacterProperties())])
     space.append(body.to_tree("txPr"))
     return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + tostring(space)
+
+
+def _head(bars: BarChart, title: str) -> None:
+    """The title, and beside it the legend, where it takes no room from the bars."""
+    bars.title = title
+    bars.title.overlay = False
+    bars.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters(TITLE_SIZE))
+    bars.legend.position, bars.legend.overlay = "t", True
+    bars.legend.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.8, y=0.01))
+
+
+def _axes(bars: BarChart) -> None:
+    """Categories downwards and each with its name; numbers from zero, below."""
+    names, numbers = bars.x_axis, bars.y_axis
+    names.delete = numbers.delete = False
+    names.scaling.orientation, names.tickLblSkip = "maxMin", 1
+    numbers.scaling.min, numbers.crosses, numbers.number_format = 0, "max", "General"
+    numbers.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=RULE, w=6350))
 
 
 def _missing(source: Chart, place: int) -> str:
@@ -93,7 +102,7 @@ def _missing(source: Chart, place: int) -> str:
 def _bars(series: Series, names: list[str], place: int) -> Bars:
     """One year's, with its numbers beside it as a cache: there is no workbook to read them from."""
     column, last = get_column_letter(place + 2), len(names) + 1
-    points = [NumVal(idx=at, v=f"{value:g}") for at, value in enumerate(series.values) if value is not None]
+    points = [NumVal(idx=at, v=f"{value:.15g}") for at, value in enumerate(series.values) if value is not None]
     words = [StrVal(idx=at, v=clean(name)) for at, name in enumerate(names)]
     made = Bars(idx=place, order=place)
     made.tx = SeriesLabel(strRef=StrRef(f"{SHEET}!${column}$1", StrData(ptCount=1, pt=[StrVal(idx=0, v=clean(series.name))])))

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import docx
 import pytest
@@ -10,6 +11,7 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from openpyxl.chart.chartspace import ChartSpace
 
 from reports import word
 from reports.document import Annex, Chart, Series, Table
@@ -159,6 +161,13 @@ def test_chart_is_a_part_of_the_file_with_the_annexs_own_numbers():
         names = chart.xpath("//c:ser[1]/c:cat//c:v/text()", namespaces=C)
         assert names == ["第0社区（2025年X）", "第1社区", "第2社区"]  # no bar must not look like a zero
         assert chart.xpath("//c:externalData", namespaces=C) == []
+
+
+@pytest.mark.parametrize(("value", "printed"), [(1234567.0, "1234567"), (87.36, "87.36"), (0.0, "0")])
+def test_chart_keeps_its_numbers_whole(value, printed):
+    (chart,) = chart_parts(Annex("图", chart=Chart("图", "元", ("甲",), (Series("2025年", (value,)),))))
+    assert etree.fromstring(chart).xpath("//c:val//c:v/text()", namespaces=C) == [printed]
+    assert ChartSpace.from_tree(ElementTree.fromstring(chart)).chart.plotArea._charts[0].barDir == "bar"
 
 
 def test_no_chart_where_its_bars_could_not_be_told_apart():
