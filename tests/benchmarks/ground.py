@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -74,6 +75,15 @@ def by_cursor(statements: list[tuple[str, Any]]) -> None:
         for sql, params in statements:
             cursor.execute(sql, params)
             cursor.fetchall()
+
+
+def rewritten(finished: bytes) -> bytes:
+    """The floor: the parts of the finished file, packed anew."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(finished)) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+    return stream.getvalue()
 
 
 def say(name: str, **found: Any) -> None:

@@ -1,0 +1,39 @@
+"""The whole report of the demo, figures and Word with annexes, against its own SQL by cursor and its parts by zipfile. Goal: ≤ 2."""
+
+from ground import best, by_cursor, captured, demo, rewritten, say, scale
+
+
+def main(times: int) -> None:
+    from django.db import connection
+
+    from communities.models import SubDistrict
+    from reports import word
+    from reports.draft import Draft
+    from reports.scope import Scope
+
+    subdistrict = SubDistrict.objects.get()
+    year = Scope.of(subdistrict, 0).today.year - 1
+
+    def report() -> bytes:
+        return word.render(Draft(Scope.of(subdistrict, year)).document)
+
+    with captured() as statements:
+        finished = report()
+    document = Draft(Scope.of(subdistrict, year)).document
+    took, writing = best(report), best(lambda: word.render(document))
+    asking, packing = best(lambda: by_cursor(statements)), best(lambda: rewritten(finished))
+    say(
+        f"report, scale {times}, {connection.vendor}",
+        ratio=took / (asking + packing),
+        queries=len(statements),
+        seconds=took,
+        word=writing,
+        sql=asking,
+        zip=packing,
+    )
+
+
+if __name__ == "__main__":
+    times = scale()
+    with demo(times):
+        main(times)
