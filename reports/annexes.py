@@ -89,7 +89,7 @@ def explained(facts: Facts, remarks: Iterable[Remark]) -> Iterable[str]:
     """How the figures were made, and what was passed with a reason."""
     scope = facts.scope
     day = f"{scope.day.year}年{scope.day.month}月{scope.day.day}日"
-    yield f"正文数字由台账记录计算，流量统计{scope.year}年全年，存量截至{day}；没有记录的印作X，不作零计。"
+    yield f"正文数字都由台账记录计算：当年发生的统计{scope.year}年全年，时点上的截至{day}；没有记录的印作X，不当作零。"
     if scope.today.year > scope.year:
         yield "两新组织正式党员数、党员所在党组织等没有日期的内容，按编制时的记录计算。"
     for remark in remarks:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from dangjian.records.exports import columns
+from dangjian.records.exports import RecordField, columns
 from dangjian.records.pages import RecordPages
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column
@@ -52,6 +52,24 @@ def _sheet(pages: type[RecordPages], conditions: dict[str, Q], scope: Scope) -> 
             for record in _any_of(rows.annotate(**flags), flags).iterator(chunk_size=AT_ONCE)
         ),
     )
+
+
+def signed(versions: dict[str, dict[str, int]], labels: dict[str, dict[int, list[str]]]) -> Iterator[Sheet]:
+    """The same sheets of the records as they were at those versions, whatever became of them since."""
+    for model, pages in PAGES_OF.items():
+        if kept := versions.get(model._meta.label):
+            fields = columns(model, public(model, pages.fields()))
+            head = ["编号", *(field.column_name for field in fields), "计入"]
+            yield Sheet(pages.name(), head, _then(model, fields, kept, labels.get(model._meta.label, {})))
+
+
+def _then(model: Any, fields: list[RecordField], kept: dict[str, int], labels: dict[int, list[str]]) -> Iterator[list[Any]]:
+    ids = [int(pk) for pk in kept]
+    for start in range(0, len(ids), AT_ONCE):
+        rows = model.history.filter(id__in=ids[start : start + AT_ONCE]).order_by("id", "-history_id")
+        found = {row.id: row for row in rows if row.version == kept[str(row.id)]}
+        for pk, row in found.items():
+            yield [pk, *(field.export(row, model=model) for field in fields), "、".join(labels.get(pk, []))]
 
 
 def _any_of(rows: QuerySet, flags: dict[str, Q]) -> QuerySet:

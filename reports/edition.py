@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import IO, Any
 
 from django.utils import timezone
 
+from dangjian.records import sheets
+from reports import counted, workbook
 from reports.document import Document, as_json, from_json
 from reports.draft import Draft
 from reports.facts import Facts
+from reports.figures import CATALOGUE
 from reports.figures.base import Value
 from reports.models import Edition
 
@@ -29,6 +33,7 @@ def content(draft: Draft, edition: Edition) -> dict[str, Any]:
         "before": {key: figure(value) for key, value in draft.facts.before.items()},
         "records": records,
         "versions": versions,
+        "sheets": [[sheet.title, list(sheet.head), list(sheet.rows)] for sheet in workbook.figures(draft.facts)],
         "remarks": [[remark.message, remark.reason] for remark in draft.remarks],
     }
 
@@ -52,6 +57,8 @@ def _records(draft: Draft) -> tuple[dict[str, dict[str, list[int]]], dict[str, d
     versions: dict[str, dict[str, int]] = {}
     for key, value in draft.facts.values.items():
         for part, term in value.figure.lists.items():
+            if part == counted.NOT_COUNTED:
+                continue
             rows = term.records(draft.scope)
             ids = rows.order_by("pk").values_list("pk", "version")
             known = versions.setdefault(rows.model._meta.label, {})
@@ -63,6 +70,26 @@ def _records(draft: Draft) -> tuple[dict[str, dict[str, list[int]]], dict[str, d
 def document(edition: Edition, spoken: bool = False) -> Document:
     """The frozen text, to be rendered again."""
     return from_json(edition.thawed()["spoken" if spoken else "document"])
+
+
+def data(edition: Edition) -> IO[bytes]:
+    """数据附件 again: the frozen figures, and the records at the versions that were signed."""
+    kept = edition.thawed()
+    return sheets.workbook(
+        chain((sheets.Sheet(*each) for each in kept["sheets"]), counted.signed(kept["versions"], _labels(kept["records"])))
+    )
+
+
+def _labels(records: dict[str, dict[str, list[int]]]) -> dict[str, dict[int, list[str]]]:
+    """By kind of record: which figures counted each."""
+    found: dict[str, dict[int, list[str]]] = {}
+    for key, parts in records.items():
+        for part, ids in parts.items():
+            model, label = CATALOGUE[key].lists[part].model._meta.label, CATALOGUE[key].label
+            for pk in ids:
+                told = found.setdefault(model, {}).setdefault(pk, [])
+                told += [label] if label not in told else []
+    return found
 
 
 @dataclass(frozen=True)

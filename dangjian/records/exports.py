@@ -23,7 +23,8 @@ class RecordField(fields.Field):
         self.plain = isinstance(found, PLAIN) and not found.choices and not found.is_relation
 
     def export(self, instance: Any, **kwargs: Any) -> Any:
-        return getattr(instance, self.attribute) if self.plain else present(instance, self.attribute)
+        """Of a record, or of one of its versions where `model` says whose."""
+        return getattr(instance, self.attribute) if self.plain else present(instance, self.attribute, kwargs.get("model"))
 
 
 def resource(model: type[Record], names: Iterable[str]) -> type[resources.ModelResource]:

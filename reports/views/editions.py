@@ -4,20 +4,20 @@ import difflib
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 
-from dangjian.records.exports import XLSX
 from dangjian.records.inputs import whole
 from reports import edition as editions
-from reports import workbook
+from reports.copies import CLEAN, COPIES
 from reports.draft import file_name
 from reports.facts import Facts
 from reports.models import Edition
 from reports.outline.tokens import LABELS
 from reports.scope import Scope
 from reports.views.desk import DeskView
-from reports.views.outputs import CLEAN, DOCX, KINDS, attachment, chosen_kind, rendered
+from reports.views.outputs import DOCX, attachment, chosen, workbook_file
 
 
 class EditionView(DeskView):
@@ -41,7 +41,7 @@ class EditionPage(EditionView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self.edition
-        context: dict[str, Any] = {"edition": edition, "scope": self.scope, "intact": edition.intact, "kinds": KINDS.values()}
+        context: dict[str, Any] = {"edition": edition, "scope": self.scope, "intact": edition.intact, "kinds": COPIES.values()}
         context["others"] = edition.report.editions.exclude(pk=pk)
         if edition.intact:
             context |= {
@@ -56,22 +56,21 @@ class EditionFile(EditionView):
     """The same file, made again from what was frozen."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        kind, edition = chosen_kind(request), self.edition
+        copy, edition = chosen(request), self.edition
         if not edition.intact:
             raise Http404
-        content = rendered(editions.document(edition, kind.spoken), kind, edition.fingerprint)
-        label = f"第{edition.number}稿" + ("" if kind is CLEAN else f"，{kind.label}")
-        return attachment(content, DOCX, file_name(self.scope, label))
+        label = f"第{edition.number}稿" + ("" if copy is CLEAN else f"，{copy.label}")
+        return attachment(copy.of_edition(edition), DOCX, file_name(self.scope, label))
 
 
 class EditionData(EditionView):
     """The frozen figures as a workbook, with the records at the versions that were signed."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.edition.intact:
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        edition = self.edition
+        if not edition.intact:
             raise Http404
-        content = workbook.of_edition(self.edition)
-        return attachment(content, XLSX, file_name(self.scope, f"第{self.edition.number}稿，数据附件", "xlsx"))
+        return workbook_file(editions.data(edition), file_name(self.scope, f"第{edition.number}稿，数据附件", "xlsx"))
 
 
 class Compare(EditionView):

@@ -1,15 +1,15 @@
 """What leaves: previews and files of the report as it stands, in each of its kinds."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from dangjian.records.exports import XLSX
-from reports import spoken, word, workbook
-from reports.document import Document
+from dangjian.records.sheets import XLSX
+from reports import spoken, workbook
+from reports.copies import CLEAN, COPIES, Copy
 from reports.draft import file_name
 from reports.views.access import years
 from reports.views.desk import DeskView
@@ -17,19 +17,8 @@ from reports.views.desk import DeskView
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A form in which the report leaves the house; `label` also names its file."""
-
-    key: str
-    label: str
-    comments: bool = False
-    spoken: bool = False
-
-
-CLEAN, REVIEW, SPOKEN = Kind("clean", "正式稿"), Kind("review", "审阅稿", comments=True), Kind("spoken", "现场版", spoken=True)
-KINDS = {kind.key: kind for kind in (CLEAN, REVIEW, SPOKEN)}
-TABS = [("clean", "正式稿"), ("review", "审阅稿"), ("spoken", "现场版"), ("annexes", "附表"), ("data", "数据附件")]
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TABS = [*((copy.key, copy.label) for copy in COPIES.values()), ("annexes", "附表"), ("data", "数据附件")]
 
 
 def attachment(content: Any, content_type: str, name: str) -> HttpResponse:
@@ -38,11 +27,11 @@ def attachment(content: Any, content_type: str, name: str) -> HttpResponse:
     return response
 
 
-def chosen_kind(request: HttpRequest) -> Kind:
-    kind = KINDS.get(request.GET.get("kind", "clean"))
-    if kind is None:
+def chosen(request: HttpRequest) -> Copy:
+    copy = COPIES.get(request.GET.get("kind", CLEAN.key))
+    if copy is None:
         raise Http404
-    return kind
+    return copy
 
 
 class Preview(DeskView):
@@ -60,23 +49,22 @@ class Preview(DeskView):
             said = set(document.pieces())
             context["order"] = [(p, p.key in said) for p in spoken.order(draft.passages) if p.key in draft.document.pieces()]
         if tab == "data":
-            context["table"] = workbook.figure_table(draft.facts)
+            context["table"] = workbook.figures(draft.facts)[0]
         return render(request, "reports/preview.html", context)
 
 
 class Download(DeskView):
     def get(self, request: HttpRequest) -> HttpResponse:
-        kind = chosen_kind(request)
-        document = self.draft.spoken if kind.spoken else self.draft.document
-        return attachment(rendered(document, kind), DOCX, file_name(self.scope, "" if kind is CLEAN else kind.label))
-
-
-def rendered(document: Document, kind: Kind, fingerprint: str = "") -> bytes:
-    return word.render(document, comments=kind.comments, fingerprint=fingerprint)
+        copy = chosen(request)
+        return attachment(copy.of_draft(self.draft), DOCX, file_name(self.scope, "" if copy is CLEAN else copy.label))
 
 
 class Data(DeskView):
     """数据附件: every figure, by community, and the records behind it without personal data."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return attachment(workbook.workbook(self.draft), XLSX, file_name(self.scope, "数据附件", "xlsx"))
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        return workbook_file(workbook.render(self.draft.facts), file_name(self.scope, "数据附件", "xlsx"))
+
+
+def workbook_file(file: IO[bytes], name: str) -> FileResponse:
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)

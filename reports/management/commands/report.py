@@ -1,6 +1,5 @@
 """The report of one 街道 and year as a Word file, and its figures with their records as a workbook."""
 
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
@@ -9,18 +8,13 @@ from typing import IO, Any
 from django.core.management.base import CommandError, CommandParser
 
 from dangjian.commands import OfficeCommand
-from reports import word, workbook
-from reports.document import Document
+from reports import edition as editions
+from reports import workbook
+from reports.copies import CLEAN, COPIES
 from reports.draft import Draft
 from reports.gaps import nothing_recorded
 from reports.management.commands._scope import add_scope_arguments, scope_of
-from reports.models import AnnualReport
-
-KINDS: dict[str, Callable[[Draft], tuple[Document, bool]]] = {  # the document, and whether with comments
-    "clean": lambda draft: (draft.document, False),
-    "review": lambda draft: (draft.document, True),
-    "spoken": lambda draft: (draft.spoken, False),
-}
+from reports.models import AnnualReport, Edition
 
 
 class Command(OfficeCommand):
@@ -30,7 +24,7 @@ class Command(OfficeCommand):
         add_scope_arguments(parser)
         parser.add_argument("--output", required=True, metavar="FILE.docx", type=Path, help="写到哪个文件")
         parser.add_argument("--layout", choices=AnnualReport.Layout.values, help="版式：four 四部分，three 三部分")
-        parser.add_argument("--kind", choices=list(KINDS), default="clean", help="clean 正式稿，review 审阅稿，spoken 现场版")
+        parser.add_argument("--kind", choices=list(COPIES), default=CLEAN.key, help="clean 正式稿，review 审阅稿，spoken 现场版")
         parser.add_argument("--annex", metavar="FILE.xlsx", type=Path, help="数据附件写到哪个文件")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,12 +34,21 @@ class Command(OfficeCommand):
             raise CommandError(f"{scope.subdistrict}在 {scope.year} 年没有任何记录，写不成报告；请先录入，或换一个年度", returncode=2)
         if options["layout"]:
             scope.report.layout = options["layout"]
-        document, comments = KINDS[options["kind"]](draft)
-        gaps = f"，缺数 {len(document.gaps)} 处（以 X 标出）" if document.gaps else ""
-        self.save(BytesIO(word.render(document, comments)), options["output"], gaps)
+        copy, signed = COPIES[options["kind"]], self.signed(draft, options)
+        gaps = f"，缺数 {len(draft.document.gaps)} 处（以 X 标出）" if draft.document.gaps and not signed else ""
+        content = copy.of_edition(signed) if signed else copy.of_draft(draft)
+        self.save(BytesIO(content), options["output"], f"（定稿第 {signed.number} 稿）" if signed else gaps)
         if options["annex"]:
-            with workbook.render(draft.facts) as file:
+            with editions.data(signed) if signed else workbook.render(draft.facts) as file:
                 self.save(file, options["annex"])
+
+    def signed(self, draft: Draft, options: dict[str, Any]) -> Edition | None:
+        """What was signed is what is handed in, unless another layout is asked for. `CommandError` where it was tampered with."""
+        report = draft.scope.report
+        edition = report.editions.first() if report.stage == AnnualReport.Stage.SIGNED and not options["layout"] else None
+        if edition is not None and not edition.intact:
+            raise CommandError(f"{edition}与定稿时的指纹不符，内容被改动过，请从备份恢复", returncode=2)
+        return edition
 
     def save(self, content: IO[bytes], path: Path, more: str = "") -> None:
         try:
