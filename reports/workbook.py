@@ -17,6 +17,7 @@ from reports.figures.base import MISSING, Ratio, Tally, Value, text_of
 UNRECORDED = "未录"
 HEAD = ["序号", "名称", "代码", "数值", "单位", "上年", "分子", "分母", "记录数", "说明", "口径"]
 NUMBER = re.compile(r"\d+(\.\d+)?")
+EXACT = 6  # decimals of 万元 down to 分: parts add up to the whole
 
 
 def render(facts: Facts) -> IO[bytes]:
@@ -91,11 +92,12 @@ def _communities(facts: Facts) -> Sheet:
 def _by_community(value: Value, places: list[int | None]) -> list[Any]:
     silent = {community.pk for community in value.incomplete}
     cells = [_cell(value, place, silent) for place in places]
-    more = NOTHING if value.missing else _number(text_of(surplus(value), 2))
-    return [value.figure.label, value.key, value.figure.unit, *cells, shown(value), more]
+    more = NOTHING if value.missing else _number(text_of(surplus(value), EXACT))
+    whole = MISSING if value.missing else _number(text_of(value.value, EXACT))
+    return [value.figure.label, value.key, value.figure.unit, *cells, whole, more]
 
 
 def _cell(value: Value, place: int | None, silent: set[int]) -> Any:
     if value.missing:
         return MISSING
-    return UNRECORDED if place in silent else _number(text_of(value.rows.get(place, 0), 2))
+    return UNRECORDED if place in silent else _number(text_of(value.rows.get(place, 0), EXACT))
