@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from reports.actions.wording import OWN
 from reports.checks import Result
-from reports.document import Run
+from reports.document import Document, Run
 from reports.draft import Draft
 from reports.findings import Finding
 from reports.models import Passage
@@ -71,6 +71,7 @@ class DeskPart:
     role: str
     title: str
     groups: list[Group]
+    fallback: str = ""  # what is printed while none of its passages stands
 
     @property
     def flag(self) -> str:
@@ -91,7 +92,14 @@ def laid_out(draft: Draft, results: Iterable[Result]) -> list[DeskPart]:
         Box(p, pieces[p.key].runs if p.key in pieces else (), draft.writer.dropped.get(p.key, ""), said.get(p.key, []))
         for p in draft.passages
     ]
-    return [DeskPart(role, titles[role], _groups([box for box in boxes if box.passage.part == role])) for role in Passage.Part.values]
+    own = {role: [box for box in boxes if box.passage.part == role] for role in Passage.Part.values}
+    return [DeskPart(role, titles[role], _groups(own[role]), _fallback(document, role)) for role in Passage.Part.values]
+
+
+def _fallback(document: Document, role: str) -> str:
+    """The sentence that stands in where no problem, or no cause, was written."""
+    written = [found for part in document.parts if part.role == role for found in part.paragraphs[1:]]
+    return "".join(found.text for found in written if not any(piece.key for piece in found.pieces))
 
 
 def _groups(boxes: list[Box]) -> list[Group]:

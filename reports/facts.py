@@ -28,7 +28,7 @@ class Facts:
     @cached_property
     def before(self) -> Mapping[str, Value]:
         """Last year's figures, by the same definitions."""
-        return compute(CATALOGUE.values(), self.scope.of_year(self.scope.year - 1))
+        return compute(CATALOGUE.values(), self.scope.before)
 
     @cached_property
     def promises(self) -> list[Promise]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from reports.facts import Facts
 from reports.figures import CATALOGUE, NUMBERED
 from reports.figures.base import Value, text_of
-from reports.figures.compute import compute
 from reports.scope import Scope
 
 # what else the secretary picks problems from
@@ -50,10 +50,9 @@ class Group:
         return sum(entry.value.missing for entry in self.entries)
 
 
-def ledger(scope: Scope) -> list[Group]:
-    """All figures of the scope's year with those of the year before."""
-    now = compute(CATALOGUE.values(), scope)
-    last = compute(CATALOGUE.values(), scope.before)
+def ledger(facts: Facts) -> list[Group]:
+    """All figures of a year with those of the year before."""
+    now, last, scope = facts.values, facts.before, facts.scope
     groups = [
         Group(title, subtitle, tuple(Entry(now[key], *compared(now[key], last[key])) for key in keys if belongs(now[key], scope)))
         for title, subtitle, keys in GROUPS

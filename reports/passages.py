@@ -1,4 +1,4 @@
-"""The passages of a report: the office's own while it has any, else last year's brought up to date, else the default."""
+"""The passages of a report: the office's own while it has any, else the last year's that has, renewed, else the default."""
 
 from collections.abc import Iterator
 
@@ -19,9 +19,9 @@ def passages_of(facts: Facts) -> list[Passage]:
     report = facts.scope.report
     if report.pk and (own := list(report.passages.all())):
         return own
-    before = AnnualReport.objects.of(report.subdistrict_id).filter(year=report.year - 1).first()
-    if before is not None and (last := list(before.passages.all())):
-        return renewed(last, before, facts, report)
+    shaped = AnnualReport.objects.of(report.subdistrict_id).filter(year__lt=report.year, passages__isnull=False)
+    if (before := shaped.order_by("-year").first()) is not None:
+        return renewed(list(before.passages.all()), before, facts, report)
     return default(report)
 
 

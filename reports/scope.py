@@ -38,7 +38,7 @@ class Scope:
     @property
     def before(self) -> "Scope":
         """The year before, looked at on the same day."""
-        return Scope(self.subdistrict, self.year - 1, self.today, self.reach)
+        return self.of_year(self.year - 1)
 
     @property
     def period(self) -> Period:

@@ -41,7 +41,7 @@ def copied(draft: Draft) -> Iterator[Fault]:
 
 def last_report(draft: Draft) -> Document | None:
     """As it was last signed, else as its own passages print it; none where nobody shaped it."""
-    last = Draft(draft.scope.of_year(draft.scope.year - 1), draft.facts.before)
+    last = Draft(draft.scope.before, draft.facts.before)
     report = last.scope.report
     if report.pk is None:
         return None

@@ -14,6 +14,7 @@ from dangjian.records.inputs import whole
 from dangjian.records.readers import Role
 from dangjian.records.views import RecordExport, RecordList
 from reports import gaps, lineage
+from reports.facts import Facts
 from reports.figures import CATALOGUE, numbers
 from reports.figures.base import Chosen, Figure, Target
 from reports.figures.compute import compute
@@ -33,7 +34,7 @@ class Ledger(YearView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         scope = self.scope
-        return render(request, "reports/ledger.html", {"groups": ledger(scope), "scope": scope, "years": years()})
+        return render(request, "reports/ledger.html", {"groups": ledger(Facts(scope)), "scope": scope, "years": years()})
 
 
 class FigureList(RecordList):

@@ -33,13 +33,13 @@ class Home(LoginRequiredMixin, View):
         return show(request, scope)
 
     def secretary(self, request: HttpRequest, scope: Scope) -> HttpResponse:
-        groups = ledger(scope)
+        draft = Draft(scope)
+        groups = ledger(draft.facts)
         values = {entry.value.key: entry.value for group in groups for entry in group.entries}
-        document = Draft(scope, values).document
         context = {
             "groups": groups,
             "missing": gaps.missing(values.values(), scope, request.user),
-            "length": document.length,
+            "length": draft.document.length,
             "known": sum(not value.missing for value in values.values()),
             "total": len(values),
         }

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from communities.models import Survey
 from reports import ledger
+from reports.facts import Facts
 from reports.figures import CATALOGUE
 from reports.figures.compute import compute
 from reports.scope import Scope
@@ -148,5 +149,5 @@ def test_unknown_numbers_of_members_are_listed_beside_the_coverage(as_user, secr
 
 
 def test_ledger_shows_every_figure_once_in_a_group(scope):
-    shown = [entry.value.key for group in ledger.ledger(scope) for entry in group.entries]
+    shown = [entry.value.key for group in ledger.ledger(Facts(scope)) for entry in group.entries]
     assert set(shown) == set(CATALOGUE)
