@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reports.actions.wording import OWN
 from reports.checks import Result
 from reports.document import Document, Run
 from reports.draft import Draft
@@ -24,10 +23,6 @@ class Box:
     @property
     def key(self) -> str:
         return self.passage.key
-
-    @property
-    def own(self) -> bool:
-        return OWN in self.key
 
     @property
     def text(self) -> str:

@@ -112,7 +112,7 @@ class Writer:
         return False
 
     def answers(self, cause: Passage, told: set[str]) -> bool:
-        if cause.finding in told:
+        if cause.own or cause.finding in told:
             return True
         self.dropped[cause.key] = "对应的问题没有写"
         return False

@@ -9,11 +9,10 @@ from django.db.models import F, Max
 from communities.models import SubDistrict
 from dangjian.records.history import Overtaken, one_version
 from reports.draft import Draft
-from reports.models import AnnualReport, Passage
+from reports.models import OWN, AnnualReport, Passage
 from reports.outline.problems import OF_KEY, PROBLEMS
 from reports.passages import default
 
-OWN = ".own"  # the keys of what somebody added
 Passages = dict[str, Passage]
 
 
@@ -157,7 +156,7 @@ def _own_key(report: AnnualReport, under: str) -> str:
 def remove(draft: Draft, user: Any, key: str) -> None:
     """Take away what somebody added; what the outline has can only be switched off."""
     passage = found(begin(draft, user), key)
-    if OWN not in passage.key:
+    if not passage.own:
         raise Unknown
     passage.delete()
 

@@ -8,6 +8,8 @@ from dangjian.records.models import LocalList, Record
 from reports.models.annual import AnnualReport
 from reports.outline.problems import PROBLEMS
 
+OWN = ".own"  # in the keys of what an office added
+
 
 class Passage(Record):
     """One stretch of a report's text that is edited by itself: an opening, a section's lead, a point, a problem, a cause.
@@ -52,6 +54,11 @@ class Passage(Record):
     def is_lead(self) -> bool:
         """The heading of a section, under which points stand."""
         return not self.section and self.part in (self.Part.HIGHLIGHTS, self.Part.MEASURES) and not self.key.endswith(".aim")
+
+    @property
+    def own(self) -> bool:
+        """Added by the office: no finding and no default stands behind it."""
+        return OWN in self.key
 
     @property
     def finding(self) -> str:
