@@ -7,11 +7,12 @@ from random import Random
 from communities.models import Community
 from demo.days import after, spread
 from demo.wording.decisions import ADVICE, PLACES, REASONS, WORKS
-from demo.world import World
+from demo.world import World, marks
 from meetings.models import Decision, DecisionOpinion
 
 SELDOM = ({"机床厂": 0, "槐荫": 1, "建设路": 2, "东湖": 2}, {"槐荫": 1, "建设路": 2, "东湖": 1}, {"槐荫": 0, "东湖": 1})
 IN_VILLAGES, IN_TOWN = 2, (5, 6, 6)
+AROUND = (-1, 0, 0, 0, 0, 1)  # some community more, some less: together as usual
 UNFINISHED = 0.12  # of the matters, begun besides
 ADOPTED = 0.63
 
@@ -25,10 +26,11 @@ def make_decisions(world: World) -> None:
 def _all(world: World, dice: Random) -> Iterator[Decision]:
     topics: dict[int, set[str]] = {community.pk: set() for community in world.communities}
     for (year, usual), seldom in zip(world.years(*IN_TOWN), SELDOM, strict=False):
+        around = iter(dice.sample(AROUND, len(AROUND)))
         for community in world.communities:
             village = community.kind == Community.Kind.FORMER_VILLAGE
             few = seldom.get(world.short(community))
-            count = few if few is not None else world.each(IN_VILLAGES if village else usual + dice.choice((-1, 0, 0, 0, 1)))
+            count = few if few is not None else world.each(IN_VILLAGES if village else usual + next(around, 0))
             begun = 1 if few == 1 else sum(dice.random() < UNFINISHED for _ in range(count))
             for n, day in enumerate(spread(dice, year, count + begun)):
                 resolved = max(day, date(year, 2, 20) + timedelta(days=dice.randint(0, 25)))  # begun in the same year
@@ -89,7 +91,8 @@ def _keep_until(decision: Decision, last: date) -> None:
 
 def _opinions(world: World, dice: Random, decisions: list[Decision]) -> Iterator[DecisionOpinion]:
     for decision in decisions:
-        for content in dice.sample(ADVICE, dice.randint(4, 8)):
-            adopted = decision.resolved_on is not None and dice.random() < ADOPTED
+        heard = dice.sample(ADVICE, dice.randint(5, 7))
+        for content, good in zip(heard, marks(dice, len(heard), ADOPTED), strict=True):
+            adopted = decision.resolved_on is not None and good
             reason = dice.choice(REASONS) if decision.resolved_on and not adopted else ""
             yield DecisionOpinion(decision=decision, content=content, source=world.people.resident(), adopted=adopted, reason=reason)

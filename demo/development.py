@@ -10,10 +10,10 @@ from demo.days import after, spread
 from demo.membership import member
 from demo.organisations import branches_of
 from demo.people import Person
-from demo.world import World
+from demo.world import World, marks
 from members.models import Applicant, Member, PartyOrg, TwoNewUnit
 
-ACTIVISTS = (64, 61, 58, 55)  # named in the year before the years told, and in each of these
+ACTIVISTS = (64, 62, 61, 58, 55)  # named in the two years before the years told, and in each of these
 APPLIED_ONLY = (14, 18, 22)
 WAITING = (7, 9, 7)  # 两新 applicants whom nobody had talked to when the year ended
 ON_TO_CANDIDATE, ON_TO_ADMISSION = 0.54, 0.86
@@ -31,10 +31,13 @@ def make_applicants(world: World) -> None:
 def _everybody(world: World, dice: Random) -> Iterator[Applicant]:
     branches = branches_of(world)
     employers = [unit for unit in world.units if unit.org_id and unit.until is None and unit.org.since < world.first_day]
-    for year, count in ((world.year - 2, ACTIVISTS[0]), *world.years(*ACTIVISTS[1:])):
-        for day in world.past(spread(dice, year, world.times(count))):
+    earlier = zip((world.year - 3, world.year - 2), ACTIVISTS, strict=False)
+    for year, count in (*earlier, *world.years(*ACTIVISTS[2:])):
+        days = world.past(spread(dice, year, world.times(count)))
+        going, arriving = (marks(dice, len(days), share) for share in (ON_TO_CANDIDATE, ON_TO_ADMISSION))
+        for day, goes, arrives in zip(days, going, arriving, strict=True):
             unit = dice.choice(employers) if dice.random() < OF_TWO_NEW else None
-            yield _applicant(world, dice, branches, unit, _course(dice, day))
+            yield _applicant(world, dice, branches, unit, _course(dice, day, goes, arrives))
     for year, count in world.years(*APPLIED_ONLY):
         for day in world.past(spread(dice, year, world.times(count))):
             yield _applicant(world, dice, branches, None, {"applied_on": day, "talked_on": after(dice, day, 4, 27)})
@@ -42,14 +45,14 @@ def _everybody(world: World, dice: Random) -> Iterator[Applicant]:
         yield from _waiting(world, dice, branches, employers, year, world.times(count))
 
 
-def _course(dice: Random, activist_on: date) -> dict[str, date]:
+def _course(dice: Random, activist_on: date, goes: bool, arrives: bool) -> dict[str, date]:
     """The days of the stages, as far as this person goes; some of them may still be to come."""
     applied = activist_on - timedelta(days=dice.randint(70, 240))
     days = {"applied_on": applied, "talked_on": after(dice, applied, 3, 28), "activist_on": activist_on}
-    if dice.random() < ON_TO_CANDIDATE:
-        days["candidate_on"] = after(dice, months_later(activist_on, Applicant.ACTIVIST_MONTHS), 1, 60)
-        if dice.random() < ON_TO_ADMISSION:
-            days["admitted_on"] = after(dice, days["candidate_on"], 30, 75)
+    if goes:
+        days["candidate_on"] = after(dice, months_later(activist_on, Applicant.ACTIVIST_MONTHS), 1, 25)
+        if arrives:
+            days["admitted_on"] = after(dice, days["candidate_on"], 30, 60)
             days["approved_on"] = after(dice, days["admitted_on"], 12, 60)
             days["full_on"] = after(dice, months_later(days["admitted_on"], 12), 0, 25)
     return days
@@ -58,12 +61,13 @@ def _course(dice: Random, activist_on: date) -> dict[str, date]:
 def _waiting(
     world: World, dice: Random, branches: list[PartyOrg], employers: list[TwoNewUnit], year: int, count: int
 ) -> Iterator[Applicant]:
-    """Applied in the second half of the year; talked to only in the next."""
+    """Applied in the second half of the year, or what has gone by of it; talked to only in the next."""
     last = min(date(year, 12, 31), world.today)
     for _ in range(count):
-        days = {"applied_on": last - timedelta(days=dice.randint(40, 150))}
-        days["talked_on"] = last + timedelta(days=dice.randint(10, 90))
-        yield _applicant(world, dice, branches, dice.choice(employers), days)
+        applied = last - timedelta(days=dice.randint(40, 150))
+        if applied.year == year:
+            days = {"applied_on": applied, "talked_on": last + timedelta(days=dice.randint(10, 90))}
+            yield _applicant(world, dice, branches, dice.choice(employers), days)
 
 
 def _applicant(world: World, dice: Random, branches: list[PartyOrg], unit: TwoNewUnit | None, days: dict[str, date]) -> Applicant:
