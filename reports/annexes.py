@@ -8,6 +8,7 @@ from reports.document import Annex, Chart, Note, Series, Table
 from reports.facts import Facts
 from reports.figures import CATALOGUE
 from reports.figures.base import MISSING, Ratio, Value, text_of
+from reports.figures.compute import compute
 from reports.models import Remark
 
 # Main figures that stand for every community, with a short heading each.
@@ -67,9 +68,10 @@ def surplus(value: Value) -> Decimal:
 
 
 def chart(facts: Facts) -> Chart:
-    figure = CATALOGUE[CHARTED]
-    years = ((facts.scope.year, facts.values[CHARTED]), (facts.scope.year - 1, facts.before[CHARTED]))
-    communities = facts.scope.communities
+    figure, scope = CATALOGUE[CHARTED], facts.scope
+    before = compute([figure], scope.before)  # one figure: not all of last year's for its sake
+    years = ((scope.year, facts.values[CHARTED]), (scope.year - 1, before[CHARTED]))
+    communities = scope.communities
     series = tuple(Series(f"{year}年", tuple(bar(value, pk) for pk in communities)) for year, value in years if not value.missing)
     return Chart(f"{figure.label}（{figure.unit}）", figure.unit, tuple(c.name for c in communities.values()), series)
 

@@ -18,9 +18,16 @@ CLOSER = -5  # twips between characters
 def runs(written: str, style: str = "text", size: int = BODY_SIZE, bold: bool = False, marked: bool = False) -> list[Any]:
     """The text as runs, each in a font that has its characters; `marked` as a figure that is missing."""
     return [
-        w("r", deepcopy(_properties(FONTS[style] if common else LARGER[FONTS[style]], size, bold, marked)), text("".join(letters)))
-        for common, letters in groupby(written, key=_in_gb2312)
+        w("r", deepcopy(_properties(FONTS[style] if common else LARGER[FONTS[style]], size, bold, marked)), text(letters))
+        for common, letters in _stretches(written)
     ]
+
+
+def _stretches(written: str) -> list[tuple[bool, str]]:
+    """The text cut where characters of GB 2312 end or begin: whole, mostly."""
+    if _in_gb2312(written):
+        return [(True, written)] if written else []
+    return [(common, "".join(letters)) for common, letters in groupby(written, key=_in_gb2312)]
 
 
 @lru_cache(maxsize=64)
@@ -42,9 +49,9 @@ def fonts(latin: str, chinese: str) -> Any:
     return w("rFonts", hint="eastAsia", ascii=latin, hAnsi=latin, cs=latin, eastAsia=chinese)
 
 
-def _in_gb2312(character: str) -> bool:
+def _in_gb2312(written: str) -> bool:
     try:
-        character.encode("gb2312")
+        written.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True
