@@ -64,7 +64,7 @@ def signed(versions: dict[str, dict[str, int]], labels: dict[str, dict[int, list
 
 
 def _then(model: Any, fields: list[RecordField], kept: dict[str, int], labels: dict[int, list[str]]) -> Iterator[list[Any]]:
-    ids = [int(pk) for pk in kept]
+    ids = sorted(int(pk) for pk in kept)
     for start in range(0, len(ids), AT_ONCE):
         rows = model.history.filter(id__in=ids[start : start + AT_ONCE]).order_by("id", "-history_id")
         found = {row.id: row for row in rows if row.version == kept[str(row.id)]}
