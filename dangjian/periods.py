@@ -15,9 +15,6 @@ class Period:
     def year(cls, year: int) -> "Period":
         return cls(date(year, 1, 1), date(year, 12, 31))
 
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day <= self.end
-
 
 def months_later(day: date, months: int) -> date:
     """The same day `months` natural months on, clamped to the month's end (31 January + 1 = 28 February)."""

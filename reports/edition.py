@@ -30,7 +30,6 @@ def content(draft: Draft, edition: Edition) -> dict[str, Any]:
         "document": as_json(draft.document),
         "spoken": as_json(draft.spoken),
         "figures": {key: figure(value) for key, value in draft.facts.values.items()},
-        "before": {key: figure(value) for key, value in draft.facts.before.items()},
         "records": records,
         "versions": versions,
         "sheets": [[sheet.title, list(sheet.head), list(sheet.rows)] for sheet in workbook.figures(draft.facts)],

@@ -44,10 +44,6 @@ class Finding:
     problem: Problem
     evidence: tuple[Value, ...]
 
-    @property
-    def known(self) -> bool:
-        return not any(value.missing for value in self.evidence)
-
 
 def holds(key: str, facts: Facts) -> bool:
     """Whether what this problem tells is so; of a problem somebody wrote himself nobody but he can say."""
