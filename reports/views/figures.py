@@ -19,7 +19,10 @@ from reports.figures import CATALOGUE, numbers
 from reports.figures.base import Chosen, Figure, Target
 from reports.figures.compute import compute
 from reports.ledger import compared, ledger
+from reports.models import Passage
+from reports.outline import tokens
 from reports.pages import PAGES_OF
+from reports.passages import passages_of
 from reports.scope import Scope
 from reports.views.access import YearView, chosen_year, years
 
@@ -124,6 +127,7 @@ class FigureRecords(FigureList):
             "figure": figure,
             "numbers": numbers(figure.key),
             "aims": [aim for aim in CATALOGUE.values() if isinstance(aim, Target) and aim.measure == figure.key],
+            "used": self.used(),
             "value": value,
             "last": last,
             "change": compared(value, last)[1],
@@ -134,6 +138,12 @@ class FigureRecords(FigureList):
             "years": years(),
             "computed": timezone.localtime(),
         }
+
+    def used(self) -> list[Passage]:
+        """The passages that name the figure, for whoever may open the desk."""
+        if self.request.user.role != Role.SECRETARY:
+            return []
+        return [passage for passage in passages_of(Facts(self.scope)) if self.figure.key in tokens.keys(passage.text)]
 
     def decided(self) -> dict[str, Any]:
         """Of a figure that a person sets: who did, when, and where it is changed."""
