@@ -46,7 +46,7 @@ class Draft:
     def editions(self) -> list[Edition]:
         """What was signed, the latest first."""
         report = self.scope.report
-        return list(report.editions.select_related("signed_by")) if report.pk else []
+        return list(report.editions.select_related("signed_by").defer("content")) if report.pk else []
 
     @cached_property
     def document(self) -> Document:

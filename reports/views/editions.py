@@ -42,7 +42,7 @@ class EditionPage(EditionView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self.edition
         context: dict[str, Any] = {"edition": edition, "scope": self.scope, "intact": edition.intact, "kinds": COPIES.values()}
-        context["others"] = edition.report.editions.exclude(pk=pk)
+        context["others"] = edition.report.editions.exclude(pk=pk).defer("content")
         if edition.intact:
             context |= {
                 "document": editions.document(edition),
