@@ -56,6 +56,7 @@ class Writer:
     def sections(self, part: str) -> list[Paragraph]:
         leads = [passage for passage in self.of(part) if passage.is_lead and self.wanted(passage)]
         written = [(lead, points) for lead in leads if (points := self.points(lead))]
+        self.dropped |= dict.fromkeys({p.key for p in leads} - {lead.key for lead, _ in written}, "下面没有要写的条目")
         found = []
         for number, (lead, points) in enumerate(written, start=1):
             said = lead.text.replace("{count}", _count(len(points)))
@@ -132,7 +133,7 @@ class Writer:
                 continue
             runs += [Run(mark), *self.fill(said)] if runs else self.fill(said)
             mark = ""
-        return [*runs, Run(sentence.end)] if runs else []
+        return [*runs, Run(sentence.end)] if runs and sentence.end else runs
 
     def clause(self, clause: Clause) -> str | None:
         """The first wording that stands and whose words agree with its numbers."""

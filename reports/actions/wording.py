@@ -88,7 +88,8 @@ def switch(draft: Draft, user: Any, key: str, written: bool) -> Passage:
     """Write the passage or leave it out; a problem takes its cause along."""
     passages = begin(draft, user)
     passage = save(found(passages, key), written=written)
-    cause = passages.get(f"causes.{passage.finding}") if passage.part == Passage.Part.PROBLEMS else None
+    tells = passage.part == Passage.Part.PROBLEMS and not passage.own
+    cause = passages.get(f"causes.{passage.finding}") if tells else None
     if cause is not None:
         save(cause, written=written)
     return passage
@@ -99,7 +100,7 @@ def move(draft: Draft, user: Any, key: str, step: int) -> Passage:
     """Change places with the neighbour before (-1) or behind (+1); a section takes its points along."""
     passages = begin(draft, user)
     passage = found(passages, key)
-    beside = [p for p in passages.values() if (p.part, p.section, p.is_lead) == (passage.part, passage.section, passage.is_lead)]
+    beside = [p for p in passages.values() if _kin(p) == _kin(passage)]
     place = beside.index(passage) + step
     if not 0 <= place < len(beside):
         return passage
@@ -110,6 +111,11 @@ def move(draft: Draft, user: Any, key: str, step: int) -> Passage:
     arranged = [*rows[:start], *lower, *upper, *rows[start + len(upper) + len(lower) :]]
     _arrange(arranged, passage)
     return passage
+
+
+def _kin(passage: Passage) -> tuple[Any, ...]:
+    """What passages that may change places have in common: the lead of the causes stays before them."""
+    return passage.part, passage.section, passage.is_lead, passage.finding == "lead"
 
 
 def _block(head: Passage, rows: list[Passage]) -> list[Passage]:
@@ -132,8 +138,7 @@ def add(draft: Draft, user: Any, part: str, section: str, text: str) -> Passage:
 
 
 def _add(passages: Passages, part: str, section: str, text: str, key: str = "") -> Passage:
-    if section:
-        found(passages, section)
+    _check_place(passages, part, section)
     last = max((p.order for p in passages.values() if p.part == part and (not section or section in (p.section, p.key))), default=-1)
     report = next(iter(passages.values())).report
     report.passages.filter(order__gt=last).update(order=F("order") + 1)
@@ -144,6 +149,14 @@ def _add(passages: Passages, part: str, section: str, text: str, key: str = "") 
         passage.save()
     passages[passage.key] = passage
     return passage
+
+
+def _check_place(passages: Passages, part: str, section: str) -> None:
+    """`Unknown` unless points name a section of their part, and others none: elsewhere nobody would see them."""
+    if bool(section) != (part in (Passage.Part.HIGHLIGHTS, Passage.Part.MEASURES)):
+        raise Unknown
+    if section and (found(passages, section).part != part or not passages[section].is_lead):
+        raise Unknown
 
 
 def _own_key(report: AnnualReport, under: str) -> str:
@@ -197,7 +210,7 @@ def pick(draft: Draft, user: Any, key: str, cause: str, with_measure: bool) -> P
 def _written(passages: Passages, part: str, section: str, key: str, text: str) -> Passage:
     if key in passages:
         return save(passages[key], written=True)
-    return _add(passages, part, section if section in passages else "", text, key)
+    return _add(passages, part, section, text, key)
 
 
 @transaction.atomic
