@@ -2,13 +2,13 @@
 
 A clause whose figures are all truly zero drops, and of several items alone those that are. Of alternatives the first that
 stands is written. What stands before a ｜ belongs to the whole clause and outlasts any item, and so does what stands
-behind a second ｜.
+behind a second ｜. A clause without figures and names is written as it was typed.
 """
 
 import re
 from dataclasses import dataclass
 
-from reports.outline.tokens import TOKEN
+from reports.outline.tokens import LABELS, TOKEN, keys
 
 SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
 BREAK = re.compile(r"([，；])")
@@ -53,8 +53,12 @@ def _sentence(text: str) -> Sentence:
     end = text[-1] if text[-1] in "。！？\n" else ""
     pieces = BREAK.split(text.removesuffix(end))
     marks = ["", *pieces[1::2]]
-    clauses = [Clause(tuple(_wording(w) for w in piece.split("／")), mark) for piece, mark in zip(pieces[::2], marks, strict=True)]
-    return Sentence(tuple(clauses), end)
+    return Sentence(tuple(Clause(_wordings(piece), mark) for piece, mark in zip(pieces[::2], marks, strict=True)), end)
+
+
+def _wordings(text: str) -> tuple[Wording, ...]:
+    named = any(key in LABELS for key in keys(text))
+    return tuple(map(_wording, text.split("／"))) if named else (Wording((text,)),)
 
 
 def _wording(text: str) -> Wording:
