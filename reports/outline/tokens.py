@@ -59,12 +59,12 @@ def unknown(text: str) -> list[str]:
 
 
 def rounded(value: Value, way: str | None) -> str:
-    """The figure's text, rounded as chosen: 余 only where the exact value is larger, 近 only where it is smaller."""
+    """The figure's text, rounded as chosen: 余 only where the exact value is larger, 近 only where it is a little smaller."""
     if not way or value.missing or not isinstance(value.value, (int, Decimal)) or value.figure.kind not in "FST":
         return value.text
     unit, exact = UNITS[way[1]], Decimal(value.value)
     below = exact // unit * unit
-    if exact == below or (way[0] == "余" and not below):
+    if exact == below or not (below if way[0] == "余" else near(exact, way)):
         return value.text
     return f"{text_of(below, 0)}余" if way[0] == "余" else f"近{text_of(below + unit, 0)}"
 

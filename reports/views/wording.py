@@ -17,6 +17,7 @@ from reports.actions import wording
 from reports.actions.wording import Locked, Unknown
 from reports.checks import run
 from reports.draft import Draft
+from reports.figures import CATALOGUE
 from reports.models import Cause, Passage
 from reports.outline import tokens
 from reports.views.desk import DeskView, side
@@ -129,7 +130,7 @@ class Rounding(WordingView):
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         figure, way = request.POST.get("figure", ""), request.POST.get("way", "")
-        if way not in ("", *tokens.ROUNDINGS) or figure not in tokens.LABELS:
+        if way not in ("", *tokens.ROUNDINGS) or figure not in CATALOGUE:
             raise Http404
         _round(self.draft, request.user, key, figure, way)
         return self.back(key)
