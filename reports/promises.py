@@ -27,6 +27,11 @@ class Promise:
         return {True: "已兑现", False: "未兑现", None: "缺数"}[self.kept]
 
     @property
+    def token(self) -> str:
+        """What stands for the target in the text."""
+        return f"{{promised.{self.figure.key.partition('.')[2]}}}"
+
+    @property
     def done(self) -> str:
         return with_unit(self.actual.text, self.actual.figure)
 
@@ -37,11 +42,11 @@ class Promise:
 
     @property
     def sentence(self) -> str:
-        promised, label = f"{{promised.{self.figure.key.partition('.')[2]}}}", self.actual.figure.label
+        promised, label = self.token, self.actual.figure.label
         if self.figure.of_communities:
             return f"上年选定的{promised}{'都已建成' if self.kept else '没有都建成'}党建示范社区。"
         unit = "" if self.figure.unit == "%" else self.figure.unit
-        done = f"{label}{{{self.actual.key}}}{'' if self.actual.figure.unit == '%' else self.actual.figure.unit}"
+        done = f"{label}{{{self.actual.key}}}{'' if self.actual.figure.unit == '%' else self.actual.figure.unit}／{label}为零"
         return f"{done}，{'兑现了' if self.kept else '没有达到'}上年{self.per}{promised}{unit}的承诺。"
 
 

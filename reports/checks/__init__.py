@@ -21,7 +21,7 @@ CHECKS = (
     Check("parts", "缺少部分", True, "亮点、问题、原因、措施四部分都要有内容。", parts.empty_parts),
     Check("token", "名称不认识", True, "【】里的名称要是清单中有的。", text.unknown_tokens),
     Check("figure_typed", "手填数字", True, "一条里已由记录计算的数字，不能再手填同一单位的数。", numbers.figure_typed),
-    Check("words", "用词与数字不符", True, "余、近、提升、仅、全部等词要与数字相符。", words.contradicted_words),
+    Check("words", "用词与数字不符", True, "余、近、提升、仅、全部、兑现等词要与数字相符。", words.contradicted_words),
     Check("counted", "项数不符", True, "小节标题里写的“几个”“几项”要与下面的条数一致。", words.counted),
     Check("numbers", "手机号、身份证号", True, "正文不写个人的手机号和身份证号。", people.numbers),
     Check("punctuation", "标点", True, "中文后面用全角标点，引号、书名号、括号成对，标点不重复。", text.punctuation),

@@ -1,17 +1,19 @@
 """Words held against the numbers beside them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reports.checks.base import Fault, about, standing, typed
 from reports.draft import Draft
 from reports.models import Passage
 from reports.outline.clauses import sentences
 from reports.outline.words import Ground, in_clause
+from reports.promises import Promise
 
 # Names that hold a number, and count nothing of the section.
 FIXED = "四个意识|四个自信|四个全面|四个伟大|两个维护|两个确立|两个务必|两个结合|两个先锋|三个代表|三个务必|六个必须|八项规定"
 COUNT = re.compile(rf"(?!{FIXED})(?<![第一二两三四五六七八九十\d])([两二三四五六七八九]|十[一二三四五六七八九]?|\d+)[个项支条种类]")
+VERDICTS = {"兑现了": True, "都已建成": True, "没有达到": False, "没有都建成": False}
 CHINESE = {"两": 2} | {word: number for number, word in enumerate("二三四五六七八九十", start=2)}
 
 
@@ -21,8 +23,16 @@ def contradicted_words(draft: Draft) -> Iterator[Fault]:
     ground = Ground(facts.values, facts.before, short)
     for passage, _ in standing(draft):
         for said in _said(draft, passage):
-            for reason in in_clause(said, ground):
+            for reason in (*in_clause(said, ground), *_of_promises(said, facts.promises)):
                 yield Fault("words", about(passage.key, reason), reason, passage.key)
+
+
+def _of_promises(said: str, promises: Iterable[Promise]) -> Iterator[str]:
+    """Promises told as kept that were not, and the other way round."""
+    for promise in promises:
+        told = [word for word, kept in VERDICTS.items() if word in said and kept is not promise.kept]
+        if told and promise.token in said:
+            yield f"“{told[0]}”：“{promise.figure.label}”的上年承诺，按今年的记录是{promise.verdict}"
 
 
 def _said(draft: Draft, passage: Passage) -> Iterator[str]:

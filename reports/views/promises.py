@@ -27,4 +27,4 @@ class Promises(DeskView):
 
 
 def filled(draft: Any, text: str) -> str:
-    return "".join(run.text for run in draft.writer.fill(text))
+    return "".join(run.text for run in draft.writer.text(text))
