@@ -45,7 +45,7 @@ def last_report(draft: Draft) -> Document | None:
     report = last.scope.report
     if report.pk is None:
         return None
-    if (edition := report.editions.first()) is not None:
+    if (edition := report.editions.first()) is not None and edition.intact:
         return from_json(edition.thawed()["document"])
     if not report.passages.exists():
         return None

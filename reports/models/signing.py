@@ -72,10 +72,12 @@ class Edition(models.Model):
     @property
     def intact(self) -> bool:
         """What is stored is what was signed, to the byte."""
+        stream = zlib.decompressobj()
         try:
-            return hashlib.sha256(zlib.decompress(self.content)).hexdigest() == self.fingerprint
+            raw = stream.decompress(self.content)
         except zlib.error:
             return False
+        return stream.eof and not stream.unused_data and hashlib.sha256(raw).hexdigest() == self.fingerprint
 
     def thawed(self) -> dict[str, Any]:
         return json.loads(zlib.decompress(self.content))

@@ -79,11 +79,13 @@ class Compare(EditionView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self.edition
         other = whole(request.GET.get("with", ""))
-        if other is None:
+        second = get_object_or_404(edition.report.editions, pk=other) if other is not None else None
+        if not (edition.intact and (second is None or second.intact)):
+            raise Http404
+        if second is None:
             later, title = self.draft.document, "现在的草稿"
             figures = [(d.value.figure.label, d.signed, d.now) for d in editions.differences(edition, self.draft.facts)]
         else:
-            second = get_object_or_404(edition.report.editions, pk=other)
             later, title = editions.document(second), str(second)
             figures = _figures(edition, second)
         context = {"edition": edition, "scope": self.scope, "title": title, "figures": figures}
