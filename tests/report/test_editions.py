@@ -1,0 +1,281 @@
+"""Signed for good: whatever happens to the records, the same file; whatever happens to the store, it is noticed."""
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+
+from communities.models import Survey
+from dangjian.records import history
+from funding.models import Payment
+from funding.pages import PaymentPages
+from meetings.models import Meeting
+from reports import edition as editions
+from reports import word
+from reports.figures import CATALOGUE
+from reports.figures.base import Value as Computed
+from reports.figures.compute import compute
+from reports.models import AnnualReport, Edition, Passage, Target
+from reports.scope import Scope
+from reports.views.editions import side_by_side
+from services.models import CheckIn, GoodDeed, ProjectClaim, ServiceCase
+from tests import factories as F
+from tests.records.browser import text
+from tests.records.support import ENTERED, change, each, enter, fresh, typed
+from tests.report.signed import YEAR, Demo, parts, step, taken_back, to
+
+pytestmark = pytest.mark.django_db
+
+
+class Signed(Demo):
+    """The demo with one edition, what its file held and what was computed when it was signed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values = self.computed()
+        self.edition = self.sign()
+        self.file = parts(self.download().content)
+
+    def computed(self) -> dict[str, Computed]:
+        return compute(CATALOGUE.values(), Scope.of(self.office, YEAR))
+
+    def download(self, kind: str = "clean") -> Any:
+        return self.first.get(page("edition-word", self.edition), {"kind": kind})
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker) -> Iterator[Signed]:
+    with django_db_blocker.unblock(), taken_back():
+        yield Signed()
+
+
+@pytest.fixture
+def demo(loaded, db) -> Signed:
+    return loaded
+
+
+def page(name: str, edition: Edition) -> str:
+    return reverse(f"reports:{name}", args=[edition.pk])
+
+
+class Facts:
+    """As `differences` asks for them, from figures computed already."""
+
+    def __init__(self, values: dict[str, Computed]) -> None:
+        self.values = values
+
+
+def told(value: Computed) -> tuple[Any, Any, Any]:
+    return value.value, value.numerator, value.denominator
+
+
+def assert_as_signed(demo: Signed) -> set[str]:
+    """The same file, and exactly the figures that come out otherwise now are said to differ; those."""
+    edition = Edition.objects.get(pk=demo.edition.pk)
+    assert edition.intact
+    assert parts(word.render(editions.document(edition), fingerprint=edition.fingerprint)) == demo.file
+    now = demo.computed()
+    moved = {key for key, value in now.items() if told(value) != told(demo.values[key])}
+    assert {difference.value.key for difference in editions.differences(edition, Facts(now))} == moved
+    return moved
+
+
+# ── Records ─────────────────────────────────────────────────────────────────
+@each(ENTERED)
+def test_records_entered_edited_and_removed_afterwards_leave_it_as_it_is(pages, demo):
+    community = F.CommunityFactory(subdistrict=demo.office)
+    record = enter(demo.entering, pages, fresh(pages, community, demo.clerk))
+    moved = assert_as_signed(demo)
+
+    form = pages.form_class()(instance=record, reader=demo.clerk)
+    rows = [kind.formset(pages.model)(instance=record, prefix=kind.prefix, form_kwargs={"reader": demo.clerk}) for kind in pages.children]
+    data = {**typed(form), "version": str(record.version)}
+    for formset in rows:
+        data |= {field.html_name: field.value() for field in formset.management_form}
+        for row in formset:
+            data |= typed(row)
+    change(pages, data)
+    assert demo.entering.post(pages.url("edit", record.pk), data).status_code == 302
+    assert pages.model.objects.get(pk=record.pk).version == record.version + 1
+    assert_as_signed(demo)
+
+    history.remove(pages.model.objects.get(pk=record.pk), pages.children)
+    assert assert_as_signed(demo) <= moved
+    assert "communities.total" in moved
+
+
+def test_whole_kinds_of_record_gone_at_once_and_it_is_still_the_same_file(demo):
+    for model in (Payment, Meeting, Survey, ServiceCase, GoodDeed, ProjectClaim, CheckIn):
+        model.objects.filter(subdistrict=demo.office).delete()
+    moved = assert_as_signed(demo)
+    assert {"funding.work", "meetings.special", "services.proxy_share", "services.checked_in_members"} <= moved
+    shown = text(demo.first.get(page("edition", demo.edition)))
+    assert f"{len(moved)} 项" in shown
+    for key in moved:
+        assert CATALOGUE[key].label in shown
+
+
+def test_nothing_differs_while_nothing_changed(demo):
+    assert assert_as_signed(demo) == set()
+    assert "记录与定稿时一致" in text(demo.first.get(page("edition", demo.edition)))
+
+
+def test_a_single_payment_moves_a_single_figure_and_is_shown(demo):
+    community = demo.office.community_set.first()
+    F.PaymentFactory(community=community, date=f"{YEAR}-05-20", kind=Payment.Kind.WORK, amount="123456.78")
+    assert assert_as_signed(demo) == {"funding.work"}
+    shown = text(demo.first.get(page("edition", demo.edition)))
+    now = demo.computed()["funding.work"].text
+    assert f"定稿 {demo.values['funding.work'].text} 现在 {now}" in shown
+
+
+def test_a_change_too_small_to_be_printed_still_differs(demo):
+    """One 分 more is not what was signed."""
+    F.PaymentFactory(community=demo.office.community_set.first(), date=f"{YEAR}-05-20", kind=Payment.Kind.WORK, amount="0.01")
+    assert demo.computed()["funding.work"].text == demo.values["funding.work"].text
+    assert assert_as_signed(demo) == {"funding.work"}
+
+
+def test_names_targets_and_wording_of_later_do_not_reach_it(demo):
+    demo.office.community_set.update(name=Concat(Value("改名"), "name"))
+    type(demo.office).objects.update(name="改名街道", reporter="改名人")
+    type(demo.author).objects.update(display_name="改名书记")
+    Target.objects.filter(subdistrict=demo.office).update(amount=1)
+    Passage.objects.filter(report=demo.report).update(text="改过的话。")
+    AnnualReport.objects.filter(pk=demo.report.pk).update(title="改过的标题", layout="three", low_satisfaction=99)
+    assert {"targets.party_funding", "communities.low_satisfaction_threshold"} <= assert_as_signed(demo)
+    assert parts(demo.download().content) == demo.file
+
+
+@pytest.mark.parametrize("kind", ["clean", "review", "spoken"])
+def test_each_kind_of_file_is_made_again_the_same(demo, kind):
+    before = parts(demo.download(kind).content)
+    Meeting.objects.filter(subdistrict=demo.office, kind="special").delete()
+    assert parts(demo.download(kind).content) == before
+    assert " ".join(demo.edition.fingerprint[n : n + 8] for n in range(0, 64, 8)).encode() in before["word/document.xml"]
+
+
+def test_records_are_frozen_at_the_versions_that_were_signed(demo):
+    content = demo.edition.thawed()
+    counted = set(content["records"]["funding.work"]["records"])
+    standing = Payment.objects.filter(subdistrict=demo.office, kind=Payment.Kind.WORK, date__year=YEAR)
+    assert counted == set(standing.values_list("pk", flat=True))
+    assert content["versions"]["funding.Payment"].keys() >= {str(pk) for pk in counted}
+    record = standing.first()
+    data = {**typed(PaymentPages.form_class()(instance=record, reader=demo.clerk)), "version": str(record.version), "amount": "1"}
+    demo.entering.post(PaymentPages.url("edit", record.pk), data)
+    assert Payment.objects.get(pk=record.pk).version == record.version + 1
+    assert Edition.objects.get(pk=demo.edition.pk).thawed()["versions"]["funding.Payment"][str(record.pk)] == record.version
+
+
+# ── The store ───────────────────────────────────────────────────────────────
+def test_one_byte_changed_anywhere_breaks_the_fingerprint(demo):
+    edition = Edition.objects.get(pk=demo.edition.pk)
+    whole = bytes(edition.content)
+    assert edition.intact
+    for place in {*range(0, len(whole), 100), 1, 2, len(whole) - 1, len(whole) - 4, len(whole) - 6}:
+        edition.content = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        assert not edition.intact, place
+    for odd in (b"", whole[:-1], whole + b"\0", whole[1:], b"\0" * 40):
+        edition.content = odd
+        assert not edition.intact
+
+
+def test_one_letter_of_the_fingerprint_changed_breaks_it(demo):
+    edition = Edition.objects.get(pk=demo.edition.pk)
+    whole = edition.fingerprint
+    for place, letter in enumerate(whole):
+        edition.fingerprint = whole[:place] + ("0" if letter != "0" else "1") + whole[place + 1 :]
+        assert not edition.intact
+
+
+def test_another_text_with_a_fingerprint_of_its_own_is_the_only_way_to_deceive(demo):
+    """The control: what is compared is the text's own SHA-256, which the printed file carries out of the database."""
+    forged = zlib.decompress(demo.edition.content).replace("锦河".encode(), "夺来".encode())
+    Edition.objects.filter(pk=demo.edition.pk).update(content=zlib.compress(forged))
+    assert not Edition.objects.get(pk=demo.edition.pk).intact
+    Edition.objects.filter(pk=demo.edition.pk).update(fingerprint=hashlib.sha256(forged).hexdigest())
+    assert Edition.objects.get(pk=demo.edition.pk).intact
+    assert hashlib.sha256(forged).hexdigest()[:8].encode() not in demo.file["word/document.xml"]
+
+
+@pytest.mark.parametrize("place", [0, 5000])
+def test_the_page_says_it_was_tampered_with_and_offers_no_file(demo, place):
+    whole = bytes(demo.edition.content)
+    spoiled = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+    Edition.objects.filter(pk=demo.edition.pk).update(content=spoiled)
+    response = demo.first.get(page("edition", demo.edition))
+    assert "与定稿时的指纹不符" in text(response)
+    assert page("edition-word", demo.edition) not in response.content.decode()
+    assert page("edition-data", demo.edition) not in response.content.decode()
+    for name in ("edition-word", "edition-data", "compare"):
+        assert demo.first.get(page(name, demo.edition)).status_code == 404, name
+    assert demo.first.get(to("report", year=YEAR + 1)).status_code == 200  # whose checks compare it with last year's
+
+
+def test_a_spoiled_edition_cannot_be_compared_from_another_one_either(demo):
+    step(demo.first, "reopen")
+    second = demo.sign()
+    Edition.objects.filter(pk=second.pk).update(content=b"spoiled")
+    assert demo.first.get(page("compare", demo.edition), {"with": second.pk}).status_code == 404
+
+
+# ── Side by side ────────────────────────────────────────────────────────────
+POINT = "highlights.teams.volunteers"
+
+
+@pytest.fixture
+def twice(demo):
+    """A second edition with other words and one more meeting."""
+    step(demo.first, "reopen")
+    demo.first.post(to("passage", POINT), {"text": "志愿力量壮大。大家一起来。", "version": "1"})
+    F.MeetingFactory(subdistrict=demo.office, date=f"{YEAR}-06-01")
+    return demo.edition, demo.sign()
+
+
+def test_two_editions_side_by_side(demo, twice):
+    first, second = twice
+    shown = demo.first.get(page("compare", first), {"with": second.pk})
+    label, before = CATALOGUE["meetings.special"].label, demo.values["meetings.special"].value
+    assert [row for row in shown.context["figures"] if row[0] == label] == [(label, str(before), str(before + 1))]
+    assert {row[0] for row in shown.context["figures"]} == {
+        CATALOGUE[key].label for key, value in demo.computed().items() if value.text != demo.values[key].text
+    }
+    words = "".join(piece for _, right in shown.context["rows"] for piece, changed in right if changed)
+    assert "大家一起来" in words
+    unchanged = editions.document(first).opening.text
+    assert unchanged not in text(shown)
+    back = demo.first.get(page("compare", second), {"with": first.pk})
+    assert [(label, b, a) for label, a, b in back.context["figures"]] == shown.context["figures"]
+
+
+def test_an_edition_and_the_draft_side_by_side(demo, twice):
+    first, second = twice
+    assert demo.first.get(page("compare", second)).context["figures"] == []
+    assert "文字都相同" in text(demo.first.get(page("compare", second)))
+    shown = demo.first.get(page("compare", first))
+    assert "大家一起来" in text(shown)
+    assert {label for label, *_ in shown.context["figures"]} == {
+        difference.value.figure.label for difference in editions.differences(first, Facts(demo.computed()))
+    }
+
+
+def test_an_edition_of_another_report_is_not_compared(demo):
+    other = F.AnnualReportFactory(subdistrict=demo.office, year=YEAR - 3)
+    foreign = Edition(report=other, number=1, submitted_by=demo.author, signed_by=demo.author)
+    foreign.submitted_at = foreign.signed_at = demo.edition.signed_at
+    foreign.freeze({"figures": {}})
+    foreign.save()
+    assert demo.first.get(page("compare", demo.edition), {"with": foreign.pk}).status_code == 404
+
+
+def test_only_changed_stretches_are_marked():
+    [(left, right)] = side_by_side(["同", "甲乙丙", "同"], ["同", "甲丁丙", "同"])
+    assert (left, right) == ([("甲", False), ("乙", True), ("丙", False)], [("甲", False), ("丁", True), ("丙", False)])
+    assert side_by_side(["同"], ["同"]) == []
+    assert side_by_side([], ["新"]) == [([], [("新", True)])]
