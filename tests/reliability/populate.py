@@ -8,23 +8,11 @@ import django
 
 django.setup()
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-
 from communities.actions import open_subdistrict
 from communities.models import SubDistrict
 from dangjian.records.readers import Role
 from tests import factories
-
-
-def signed_in(user) -> str:
-    session = SessionStore()
-    session.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: "accounts.backends.ReaderBackend"})
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session["seen"] = 2**40  # prolonged already
-    session.create()
-    return session.session_key
-
+from tests.reliability.sessions import signed_in
 
 office = open_subdistrict(SubDistrict(code="JH", name="锦河街道", reporter="周明远"))
 communities = [factories.CommunityFactory(subdistrict=office, name=name) for name in ("清泉社区", "文昌社区")]
