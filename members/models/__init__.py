@@ -1,0 +1,19 @@
+"""党组织, 党员, 发展党员, 两新组织 and 党建指导员."""
+
+from members.models.development import Applicant, ApplicantQuerySet
+from members.models.orgs import PartyOrg, PartyOrgQuerySet
+from members.models.people import Member, MemberQuerySet
+from members.models.two_new import ENOUGH_TO_FORM, Instructor, TwoNewUnit, TwoNewUnitQuerySet
+
+__all__ = [
+    "ENOUGH_TO_FORM",
+    "Applicant",
+    "ApplicantQuerySet",
+    "Instructor",
+    "Member",
+    "MemberQuerySet",
+    "PartyOrg",
+    "PartyOrgQuerySet",
+    "TwoNewUnit",
+    "TwoNewUnitQuerySet",
+]

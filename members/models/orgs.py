@@ -1,0 +1,78 @@
+"""党组织."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from dangjian.records.models import (
+    OfCommunity,
+    RecordQuerySet,
+    Standing,
+    refuse_disorder,
+)
+
+
+class PartyOrgQuerySet(RecordQuerySet):
+    def in_sphere(self, sphere: str) -> Self:
+        return self.filter(sphere=sphere)
+
+    def branches(self) -> Self:
+        """支部, single or joint; a joint branch is one."""
+        return self.filter(kind__in=PartyOrg.BRANCHES)
+
+
+class PartyOrg(OfCommunity, Standing):
+    """A Party organisation, from its founding to its dissolution."""
+
+    class Kind(models.TextChoices):
+        WORK_COMMITTEE = "work_committee", "党工委"
+        COMMITTEE = "committee", "党委"
+        GENERAL = "general", "党总支"
+        BRANCH = "branch", "党支部"
+        JOINT_BRANCH = "joint_branch", "联合党支部"
+        TEMPORARY = "temporary", "临时党支部"
+
+    class Sphere(models.TextChoices):
+        COMMUNITY = "community", "社区"
+        OFFICE = "office", "机关"
+        TWO_NEW = "two_new", "两新"
+
+    BRANCHES = (Kind.BRANCH, Kind.JOINT_BRANCH)
+
+    name = models.CharField("党组织名称", max_length=100, help_text="例：清泉社区第一党支部")
+    kind = models.CharField("类别", max_length=20, choices=Kind)
+    sphere = models.CharField("领域", max_length=20, choices=Sphere)
+    since = models.DateField("成立日期")
+    until = models.DateField("撤销日期", null=True, blank=True, help_text="仍在的不填")
+    parent = models.ForeignKey("self", models.PROTECT, verbose_name="上级党组织", null=True, blank=True)
+    secretary = models.CharField("书记", max_length=50, blank=True)
+    term_start = models.DateField("本届任期起", null=True, blank=True)
+    term_end = models.DateField("本届任期止", null=True, blank=True)
+
+    objects = PartyOrgQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "党组织"
+        ordering = ["community__order", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subdistrict", "name"],
+                condition=Q(until__isnull=True),
+                name="party_org_name",
+                violation_error_message="已有同名的党组织",
+            )
+        ]
+        indexes = [models.Index(fields=["subdistrict", "sphere"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_disorder(self, "term_start", "term_end")
+        if self.sphere == self.Sphere.COMMUNITY and not self.community_id:
+            raise ValidationError({"community": "社区领域的党组织要选社区"})
+        if self.parent_id and self.parent_id == self.pk:
+            raise ValidationError({"parent": "上级党组织不能是它自己"})
