@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views import View
@@ -23,6 +23,8 @@ class YearView(LoginRequiredMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and (request.user.role not in self.roles or request.user.subdistrict_id is None):
             raise PermissionDenied
+        if request.method == "POST" and named_year(request) is None:
+            raise Http404  # a change has to say which year's report it means
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -36,8 +38,14 @@ class YearView(LoginRequiredMixin, View):
 
 
 def chosen_year(request: HttpRequest) -> int:
-    year, this = whole(request.GET.get("year", "")), timezone.localdate().year
-    return year if year is not None and FIRST_YEAR <= year <= this else this
+    """The year in the address; for reading, this year otherwise."""
+    return named_year(request) or timezone.localdate().year
+
+
+def named_year(request: HttpRequest) -> int | None:
+    """The year in the address, where there are reports of it; without one this year."""
+    year, this = whole(request.GET.get("year", str(timezone.localdate().year))), timezone.localdate().year
+    return year if year is not None and FIRST_YEAR <= year <= this else None
 
 
 def years() -> list[int]:

@@ -23,6 +23,7 @@ from reports.outline import tokens
 from reports.views.desk import DeskView, side
 
 LONGEST = 4000
+GONE = "这一段已经被移走。要写进报告，请在小节下面“加一条”。"
 LOCKED = "报告已经送审或定稿，文字不能再改。要改请先退回修改，或开新稿。"
 
 
@@ -33,15 +34,21 @@ class WordingView(DeskView):
         try:
             return super().dispatch(request, *args, **kwargs)
         except Unknown:
-            raise Http404 from None
+            if not self.typed:
+                raise Http404 from None
+            return self.refuse(GONE, 404)
         except Locked:
-            if self.by_script:
-                return JsonResponse({"refused": LOCKED}, status=409)
-            return self.desk(refused=LOCKED, typed=self.typed, typed_key=kwargs.get("key", ""), status=409)
+            return self.refuse(LOCKED, 409)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Where signing in again leads to after a change that came too late: what it said is still in the browser."""
         return self.back(kwargs.get("key", ""))
+
+    def refuse(self, message: str, status: int, key: str = "") -> HttpResponse:
+        """Why nothing was saved; what was typed stays, in the passage's own box where `key` names one."""
+        if self.by_script:
+            return JsonResponse({"refused": message}, status=status)
+        return self.desk(refused=message, typed=self.typed, typed_key=key, status=status)
 
     @property
     def by_script(self) -> bool:
@@ -61,7 +68,7 @@ class PassageChange(WordingView):
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         if len(self.typed) > LONGEST:
-            return self.refuse(key, f"这一段有 {len(self.typed)} 字，最多 {LONGEST} 字，请删减或分成两段")
+            return self.refuse(f"这一段有 {len(self.typed)} 字，最多 {LONGEST} 字，请删减或分成两段", 422, key)
         try:
             passage = self.save_text(key)
         except Overtaken as overtaken:
@@ -102,11 +109,6 @@ class PassageChange(WordingView):
         if self.by_script:
             return JsonResponse({"theirs": theirs}, status=409)
         return self.desk(theirs=theirs, typed=self.typed, typed_key=key, status=409)
-
-    def refuse(self, key: str, message: str) -> HttpResponse:
-        if self.by_script:
-            return JsonResponse({"refused": message}, status=422)
-        return self.desk(refused=message, typed=self.typed, typed_key=key, status=422)
 
 
 def _round(draft: Draft, user: Any, key: str, figure: str, way: str) -> None:
