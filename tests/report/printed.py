@@ -29,14 +29,8 @@ def opened(content: bytes) -> Any:
 
 
 def report_of(file: Any) -> list[Any]:
-    """The paragraphs of the report itself: neither the annexes nor their list."""
-    text = takewhile(lambda p: p._p.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is None, file.paragraphs)
-    return [p for p in text if "hanging" not in str(_indent(p))]
-
-
-def _indent(paragraph: Any) -> list[str]:
-    found = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:ind')}")
-    return [] if found is None else list(found.keys())
+    """The paragraphs of the report itself, up to its first annex."""
+    return list(takewhile(lambda p: p._p.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is None, file.paragraphs))
 
 
 def figures_in_word(review: bytes) -> list[Printed]:
