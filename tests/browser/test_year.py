@@ -49,6 +49,7 @@ def test_clerk_enters_one_record_of_every_kind_by_keyboard(sign_in, live_server,
 def test_secretary_downloads_the_report_with_the_new_figure(sign_in, live_server, office, qingquan, clerk_visit):
     page = sign_in("secretary")
     page.click("text=打开述职报告")
+    page.click("text=预览和下载")
     assert page.locator("a.fig[href*='visits.households']").first.inner_text() == "37"
     shoot(page, "preview")
     with page.expect_download() as download:

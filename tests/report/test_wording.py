@@ -156,8 +156,9 @@ def test_too_long_an_addition_is_refused_and_stays(desk, office):
 
 # ── Locked, foreign ─────────────────────────────────────────────────────────
 @pytest.mark.parametrize("stage", ["review", "signed"])
-def test_locked_text_is_refused_and_what_was_typed_stays_in_sight(desk, office, stage):
+def test_locked_text_is_refused_and_what_was_typed_stays_in_sight(desk, office, secretary, stage):
     change(desk, POINT, "原来的。")
+    edition_of(office, secretary)
     AnnualReport.objects.update(stage=stage)
     answer = change(desk, POINT, "来晚了的话。", 2)
     assert answer.status_code == 409
