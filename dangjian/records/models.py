@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_create_with_history
 
 from dangjian.periods import Period
 from dangjian.records.readers import Reader
@@ -200,8 +201,10 @@ class LocalList(OfSubdistrict):
 
     @classmethod
     def create_defaults(cls, subdistrict: Any) -> None:
-        for order, name in enumerate(cls.defaults, start=1):
-            cls._default_manager.get_or_create(subdistrict=subdistrict, name=name, defaults={"order": order})
+        """The terms that a new 街道 starts with; those it has already stay as they are."""
+        there = set(cls._default_manager.filter(subdistrict=subdistrict).values_list("name", flat=True))
+        terms = [cls(subdistrict=subdistrict, name=name, order=order) for order, name in enumerate(cls.defaults, 1) if name not in there]
+        bulk_create_with_history(terms, cls)
 
 
 def refuse_future(record: models.Model, *names: str) -> None:

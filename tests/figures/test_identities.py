@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from communities.models import Community
@@ -17,11 +18,16 @@ from tests.figures.generated import Generated
 ZONES = ["Asia/Shanghai", "UTC", "America/Los_Angeles"]
 
 
-@pytest.fixture(params=range(6), ids=lambda seed: f"seed {seed}")
-def generated(request, db):
-    office = Generated(request.param, gaps=request.param % 2 == 1).office
-    scope = Scope(office, YEAR, date(YEAR + 1, 3, 1))
-    return scope, compute(CATALOGUE.values(), scope)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", params=range(6), ids=lambda seed: f"seed {seed}")
+def generated(request, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        office = Generated(request.param, gaps=request.param % 2 == 1).office
+        scope = Scope(office, YEAR, date(YEAR + 1, 3, 1))
+        yield scope, compute(CATALOGUE.values(), scope)
+        transaction.set_rollback(True)
 
 
 def test_identities_of_a_generated_year(generated):

@@ -1,6 +1,7 @@
 """Two secretaries press 定稿 at the same moment, through real HTTP: one edition."""
 
 import json
+import shutil
 from functools import partial
 
 import pytest
@@ -8,14 +9,20 @@ import pytest
 from tests.reliability.support import Caller, at_once, manage, rows, script, serving
 
 
-@pytest.fixture
-def submitted(tmp_path):
-    """The demo's portal with its report waiting to be signed."""
-    database = tmp_path / "portal.sqlite3"
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory):
+    """The demo's portal with its report waiting to be signed, and who may sign it."""
+    database = tmp_path_factory.mktemp("waiting") / "portal.sqlite3"
     assert manage(database, "migrate", "--verbosity", "0").returncode == 0
     found = script(database, "populate_report")
     assert found.returncode == 0, found.stderr
-    told = json.loads(found.stdout)
+    return database, json.loads(found.stdout)
+
+
+@pytest.fixture
+def submitted(waiting, tmp_path):
+    prepared, told = waiting
+    database = shutil.copy(prepared, tmp_path / "portal.sqlite3")
     with serving(database) as address:
         yield database, told["year"], [Caller(address, session) for session in told["sessions"]]
 
