@@ -6,6 +6,7 @@ An *event* has a date and feeds flows; a *standing* lasts from `since` to `until
 
 from datetime import date
 from typing import Any, ClassVar, Self
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -92,7 +93,8 @@ class Record(models.Model):
     _history_m2m_fields: ClassVar[list[str]] = []
 
     version = models.PositiveIntegerField("版本", default=1, editable=False)
-    submission = models.UUIDField("提交编号", null=True, unique=True, editable=False)
+    # Lasting and the same in every office's database: a form sent twice is one record, and a row of Excel finds its own.
+    submission = models.UUIDField("记录编号", default=uuid4, null=True, unique=True, editable=False)
     history = HISTORY
 
     objects = RecordQuerySet.as_manager()
