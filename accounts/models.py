@@ -40,7 +40,7 @@ class User(AbstractUser):
     )
     communities = models.ManyToManyField("communities.Community", verbose_name="指定社区", blank=True)
     may_view_personal_data = models.BooleanField(
-        "可查看完整个人信息", default=False, help_text="身份证号、手机号平时只显示一部分；有此权限可逐个查看全号，每次都有记录。"
+        "可查看完整个人信息", default=False, help_text="身份证号、手机号平时只显示一部分；有此权限可逐个查看、成批导出全号，每次都有记录。"
     )
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
 

@@ -69,7 +69,7 @@ def _then(model: Any, fields: list[RecordField], kept: dict[str, int], labels: d
         rows = model.history.filter(id__in=ids[start : start + AT_ONCE]).order_by("id", "-history_id")
         found = {row.id: row for row in rows if row.version == kept[str(row.id)]}
         for pk, row in found.items():
-            yield [pk, *(field.export(row, model=model) for field in fields), "、".join(labels.get(pk, []))]
+            yield [pk, *(field.export(row) for field in fields), "、".join(labels.get(pk, []))]
 
 
 def _any_of(rows: QuerySet, flags: dict[str, Q]) -> QuerySet:

@@ -49,7 +49,7 @@ class CausePages(RecordPages):
     writers = frozenset({Role.CLERK, Role.SECRETARY})
 
 
-PAGES = [ZeroStatementPages, CausePages]
+PAGES: list[type[RecordPages]] = [ZeroStatementPages, CausePages]
 # the most usual first
 PAGES_OF: dict[Any, type[RecordPages]] = {
     pages.model: pages for module in (visits, meetings, services, mediation, funding, members, communities) for pages in module.PAGES

@@ -1,47 +1,131 @@
-"""Records as an Excel workbook. Columns and their values come from one import-export Resource per model."""
+"""Records as an Excel workbook, in exactly the form in which they can be read in again.
 
-from collections.abc import Iterable
-from typing import Any
+Columns and their values come from one import-export Resource per model. Records are held some hundreds at a time, with
+what they name; the number of queries for these is always the same.
+"""
+
+import logging
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
+from typing import IO, Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from import_export import fields, resources
 
+from dangjian.records.layout import Layout, SheetLayout
 from dangjian.records.models import Record
-from dangjian.records.presentation import column, label, present
+from dangjian.records.personal import EncryptedField
+from dangjian.records.presentation import column, label, presenter
 from dangjian.records.sheets import Sheet, workbook
 
 PLAIN = (models.DateField, models.IntegerField, models.DecimalField)
+AT_ONCE = 500
+
+audit = logging.getLogger("audit")
 
 
 class RecordField(fields.Field):
-    """A column: dates and numbers as themselves, everything else as the pages write it (personal data masked)."""
+    """A column: dates and numbers as themselves, everything else as the pages write it, people told apart from namesakes.
 
-    def __init__(self, name: str, model: type[Record]) -> None:
+    Personal data is masked, or whole if `full`.
+    """
+
+    def __init__(self, name: str, model: type[Record], full: bool = False) -> None:
         super().__init__(attribute=name, column_name=label(model, name))
-        found = column(model, name)
-        self.plain = isinstance(found, PLAIN) and not found.choices and not found.is_relation
+        self.value = _value(model, name, full)
 
     def export(self, instance: Any, **kwargs: Any) -> Any:
-        """Of a record, or of one of its versions where `model` says whose."""
-        return getattr(instance, self.attribute) if self.plain else present(instance, self.attribute, kwargs.get("model"))
+        """Of a record, or of one of its versions."""
+        return self.value(instance)
 
 
-def resource(model: type[Record], names: Iterable[str]) -> type[resources.ModelResource]:
+def _value(model: type[Record], name: str, full: bool) -> Callable[[Any], Any]:
+    found = column(model, name)
+    if isinstance(found, PLAIN) and not found.choices and not found.is_relation:
+        return attrgetter(name)
+    if isinstance(found, EncryptedField) and full:
+        return attrgetter(name)
+    return presenter(model, name, attrgetter("told_apart"))
+
+
+def resource(model: type[Record], names: Iterable[str], full: bool = False) -> type[resources.ModelResource]:
     """The Resource of a page's fields, in form order."""
-    declared: dict[str, Any] = {name: RecordField(name, model) for name in names}
+    declared: dict[str, Any] = {name: RecordField(name, model, full) for name in names}
     declared["Meta"] = type("Meta", (), {"model": model, "fields": list(declared), "export_order": list(declared)})
     return type(f"{model.__name__}Resource", (resources.ModelResource,), declared)
 
 
-def columns(model: type[Record], names: Iterable[str]) -> list[RecordField]:
-    return list(resource(model, names)().get_export_fields())
+def columns(model: type[Record], names: Iterable[str], full: bool = False) -> list[RecordField]:
+    return list(resource(model, names, full)().get_export_fields())
 
 
-def export(model: type[Record], names: list[str], records: QuerySet) -> bytes:
-    """The records as .xlsx, one row each, the named columns in order."""
-    found = columns(model, names)
-    rows = ([field.export(record) for field in found] for record in records.iterator(chunk_size=500))
-    sheet = Sheet(str(model._meta.verbose_name), [field.column_name for field in found], rows)
-    with workbook([sheet]) as file:
-        return file.read()
+# ── The workbook of one kind ────────────────────────────────────────────────
+def export_full(pages: Any, records: QuerySet, reader: Any, condition: str) -> IO[bytes]:
+    """With full personal data, for somebody with the right to it; who, what, how many and by which filters is logged."""
+    told = (reader.pk, pages.model._meta.label, records.count(), condition or "none")
+    audit.warning("personal data exported: user=%s kind=%s records=%s filter=%s", *told)
+    return export(pages, records, full=True)
+
+
+def export(pages: Any, records: QuerySet, full: bool = False) -> IO[bytes]:
+    """The records as .xlsx, to be read from its beginning: the sheets of their `Layout`, in the order of entry.
+
+    Rows that are entered on their parent's form stand in one plain sheet, as they are listed.
+    """
+    if pages.parent:
+        return workbook([_listed(pages, records, full)])
+    keys = _keys(pages.model._default_manager.filter(pk__in=records.order_by().values("pk")).order_by("pk"))
+    layout = Layout.of(pages)
+    owners = _sheet(layout.main, _records(layout.main.model, layout.main.fields, keys), full)
+    return workbook([owners, *(_sheet(sheet, _below(sheet, keys), full) for sheet in layout.children)])
+
+
+def _keys(records: QuerySet) -> "array[int]":
+    """Read once: so all sheets number the same records, whatever is written meanwhile."""
+    return array("q", records.values_list("pk", flat=True).iterator(chunk_size=AT_ONCE))
+
+
+def _listed(pages: Any, records: QuerySet, full: bool) -> Sheet:
+    found = columns(pages.model, pages.fields(), full)
+    rows = _records(pages.model, pages.fields(), _keys(records))
+    return Sheet(pages.name(), [field.column_name for field in found], ([field.value(row) for field in found] for _, row in rows))
+
+
+def _sheet(sheet: SheetLayout, rows: Iterable[tuple[int, Any]], full: bool) -> Sheet:
+    values = [field.value for field in columns(sheet.model, sheet.fields, full)]
+    cells = ([number, *[value(row) for value in values], str(row.submission or "")] for number, row in rows)
+    return Sheet(sheet.title, sheet.headings, cells)
+
+
+def _records(model: type[Record], names: Iterable[str], keys: "array[int]") -> Iterator[tuple[int, Any]]:
+    """The records of these keys, each with its place in them from 1; one that has gone meanwhile is passed over."""
+    rows = _with_named(model._default_manager.all(), names)
+    for places in _chunks(keys):
+        found = {row.pk: row for row in rows.filter(pk__in=places)}
+        yield from ((place, found[key]) for key, place in places.items() if key in found)
+
+
+def _below(sheet: SheetLayout, keys: "array[int]") -> Iterator[tuple[int, Any]]:
+    """The child rows of the records of these keys, each with its owner's place in them."""
+    owner = sheet.model._meta.get_field(sheet.link).attname
+    rows = _with_named(sheet.model._default_manager.filter(**dict(sheet.fixed)).order_by(owner, "pk"), sheet.fields)
+    for places in _chunks(keys):
+        yield from ((places[getattr(row, owner)], row) for row in rows.filter(**{f"{owner}__in": places}))
+
+
+def _chunks(keys: "array[int]") -> Iterator[dict[int, int]]:
+    """Some keys at a time, each with its place among all."""
+    for start in range(0, len(keys), AT_ONCE):
+        yield {key: place for place, key in enumerate(keys[start : start + AT_ONCE], start + 1)}
+
+
+def _with_named(rows: QuerySet, names: Iterable[str]) -> QuerySet:
+    """With what the columns name, one query for each, and what that in turn is named by."""
+    linked = [f for name in names if (f := column(rows.model, name)) is not None and f.is_relation]
+    return rows.prefetch_related(*(Prefetch(f.name, _with_own(f.related_model)) for f in linked))
+
+
+def _with_own(model: type[Record]) -> QuerySet:
+    return model._default_manager.select_related(*(f.name for f in model._meta.fields if f.is_relation and f.editable))

@@ -1,7 +1,9 @@
 """How a value is written on a page: one way for lists, details, history and exports."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
@@ -37,38 +39,49 @@ def label(model: type[models.Model], name: str) -> str:
 
 
 def present(record: Any, name: str, model: type[models.Model] | None = None) -> str:
-    """A record's value as text: choices by label, dates as 2026-11-20, personal data masked; empty if there is none."""
-    found = column(model or type(record), name)
+    """A record's value as text: choices by label, dates as 2026-11-20, personal data masked; empty if there is none.
+
+    Of a record, or of one of its versions where `model` says whose.
+    """
+    kind: Any = model or type(record)
+    return presenter(kind, name)(record)
+
+
+@cache
+def presenter(model: type[models.Model], name: str, naming: Callable[[Any], str] = str) -> Callable[[Any], str]:
+    """What writes the values of one column, for those who write many; `naming` says how a linked record is called."""
+    found = column(model, name)
     if found is None:
-        value = getattr(record, name)
-        return written(value() if callable(value) else value)
+        return lambda record: written(value() if callable(value := getattr(record, name)) else value)
     if isinstance(found, EncryptedField):
-        return found.mask(getattr(record, name) or "")
+        return lambda record: found.mask(getattr(record, name) or "")
     if found.many_to_many:
-        return "、".join(_linked(record, found))
+        return lambda record: "、".join(_linked(record, found, naming))
     if found.is_relation:
-        return _related(record, found) or getattr(model or type(record), f"without_{name}", "")
-    value = getattr(record, name)
+        nothing = getattr(model, f"without_{name}", "")
+        return lambda record: _related(record, found, naming) or nothing
     if found.choices:
-        return str(dict(found.flatchoices).get(value, value or ""))
-    return written(value)
+        labels = {value: str(text) for value, text in found.flatchoices}
+        return lambda record: labels.get(value := getattr(record, name), str(value or ""))
+    return lambda record: written(getattr(record, name))
 
 
-def _related(record: Any, found: Any) -> str:
+def _related(record: Any, found: Any, naming: Callable[[Any], str]) -> str:
     try:
-        return str(getattr(record, found.name) or "")
+        linked = getattr(record, found.name)
     except ObjectDoesNotExist:  # an old version may name what has been taken away since
         return "（已移走的记录）"
+    return naming(linked) if linked else ""
 
 
-def _linked(record: Any, found: Any) -> list[str]:
+def _linked(record: Any, found: Any, naming: Callable[[Any], str]) -> list[str]:
     """The names behind a many-to-many column, of a record or of one of its versions."""
     rows = getattr(record, found.name).all()
     if hasattr(record, "history_id"):
         key = found.m2m_reverse_field_name()
         ids = [getattr(row, f"{key}_id") for row in rows]
         rows = found.related_model._default_manager.filter(pk__in=ids)
-    return sorted(str(row) for row in rows)
+    return sorted(naming(row) for row in rows)
 
 
 def written(value: Any) -> str:

@@ -1,15 +1,14 @@
 """Reading any kind of record: ordinary generic views over a `RecordPages` declaration."""
 
 import logging
-from typing import Any
-from urllib.parse import quote
+from typing import IO, Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views import View
@@ -17,7 +16,7 @@ from django_tables2 import RequestConfig
 
 from dangjian.records import history
 from dangjian.records.children import Children
-from dangjian.records.exports import export
+from dangjian.records.exports import export, export_full
 from dangjian.records.filters import filterset
 from dangjian.records.inputs import whole
 from dangjian.records.models import HISTORY
@@ -68,13 +67,14 @@ class RecordList(RecordView):
         made = filterset(self.pages.model, self.pages.filters, self.pages.search)
         return made(self.request.GET or None, queryset=self.rows(), request=self.request)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         query = self.filtered()
         rows = query.qs
         shown = table(self.pages.model, self.pages.columns, self.pages.url_of)(rows, extra_columns=self.extra_columns())
         RequestConfig(request, paginate=False).configure(shown)
         shown.paginate(page=whole(request.GET.get("page", "")) or 1, per_page=self.per_page(), paginator_class=Generous)
         context = {"query": query, "table": shown, "totals": self.totals(rows), "chips": chips(query)}
+        context["may_export_full"] = request.user.may_view_personal_data and self.pages.has_personal_data()
         return self.show("list", {**context, "found": shown.paginator.count})
 
     def extra_columns(self) -> list[tuple[str, Any]]:
@@ -109,19 +109,35 @@ def chips(query: Any) -> list[dict[str, str]]:
         left = query.data.copy()
         for key in (name, f"{name}_from", f"{name}_to", "page"):
             left.pop(key, None)
-        found.append({"label": field.label, "text": str(text), "without": f"?{left.urlencode()}"})
+        found.append({"name": name, "label": field.label, "text": str(text), "without": f"?{left.urlencode()}"})
     return found
 
 
-class RecordExport(RecordList):
-    """The filtered list as a workbook, columns in the form's order."""
+def condition(query: Any) -> str:
+    """The filters in force, for the log: words searched for may be somebody's number."""
+    return "；".join(f"{chip['label']}={'***' if chip['name'] == 'q' else chip['text']}" for chip in chips(query))
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        names = self.pages.fields()
-        rows = self.pages.with_columns(self.filtered().qs, names)
-        response = HttpResponse(export(self.pages.model, names, rows), content_type=XLSX)
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(self.pages.name())}.xlsx"
-        return response
+
+class RecordExport(RecordList):
+    """The filtered list as a workbook that can be read in again; by POST with full personal data, for whoever may see it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.answer(export(self.pages, self.filtered().qs))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.may_view_personal_data:
+            raise PermissionDenied
+        if not self.pages.has_personal_data():
+            raise Http404
+        query = self.filtered()
+        return self.answer(export_full(self.pages, query.qs, request.user, condition(query)))
+
+    def answer(self, file: IO[bytes]) -> FileResponse:
+        return workbook_file(file, f"{self.pages.name()}.xlsx")
+
+
+def workbook_file(file: IO[bytes], name: str) -> FileResponse:
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
 
 class RecordDetail(RecordView):

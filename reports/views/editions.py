@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 
 from dangjian.records.inputs import whole
+from dangjian.records.views import workbook_file
 from reports import edition as editions
 from reports.copies import CLEAN, COPIES
 from reports.draft import file_name
@@ -17,7 +18,7 @@ from reports.models import Edition
 from reports.outline.tokens import LABELS
 from reports.scope import Scope
 from reports.views.desk import DeskView
-from reports.views.outputs import DOCX, attachment, chosen, workbook_file
+from reports.views.outputs import DOCX, attachment, chosen
 
 
 class EditionView(DeskView):

@@ -98,7 +98,7 @@ class Repeats(tables.Column):
 
 
 class FigureRecords(FigureList):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.figure.lists:
             return render(request, "reports/stated.html", self.decided())
         return super().get(request, *args, **kwargs)
@@ -199,7 +199,9 @@ def repeated(value: Any) -> Any:
 
 
 class FigureExport(FigureList, RecordExport):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    http_method_names = ["get", "head", "options"]  # personal data stays masked
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.figure.lists:
             raise Http404
         return super().get(request, *args, **kwargs)

@@ -1,13 +1,13 @@
 """What leaves: previews and files of the report as it stands, in each of its kinds."""
 
-from typing import IO, Any
+from typing import Any
 from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from dangjian.records.sheets import XLSX
+from dangjian.records.views import workbook_file
 from reports import spoken, workbook
 from reports.copies import CLEAN, COPIES, Copy
 from reports.draft import file_name
@@ -64,7 +64,3 @@ class Data(DeskView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         return workbook_file(workbook.render(self.draft.facts), file_name(self.scope, "数据附件", "xlsx"))
-
-
-def workbook_file(file: IO[bytes], name: str) -> FileResponse:
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)

@@ -52,7 +52,18 @@ def links(response: Any) -> list[str]:
     return html.fromstring(response.content.decode()).xpath("//table[@class='list']/tbody/tr/td[1]/a/@href")
 
 
+def sheets(response: Any) -> dict[str, list[list[Any]]]:
+    """The cells of each sheet of a workbook, headings first."""
+    return {page.title: [list(row) for row in page.iter_rows()] for page in load_workbook(BytesIO(response.getvalue()))}
+
+
 def sheet(response: Any) -> list[list[Any]]:
-    """The cells of an exported workbook, headings first."""
-    book = load_workbook(BytesIO(b"".join(response)) if response.streaming else BytesIO(response.content))
-    return [list(row) for row in book.active.iter_rows()]
+    """The cells of a workbook's first sheet, headings first."""
+    return next(iter(sheets(response).values()))
+
+
+def readable(response: Any) -> str:
+    """All that can be read in a page's source, or in the cells of a workbook."""
+    if "spreadsheet" not in response.headers["Content-Type"]:
+        return response.content.decode()
+    return "\n".join(str(cell.value) for rows in sheets(response).values() for row in rows for cell in row)

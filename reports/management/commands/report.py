@@ -2,8 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
-from shutil import copyfileobj
-from typing import IO, Any
+from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
@@ -49,11 +48,3 @@ class Command(OfficeCommand):
         if edition is not None and not edition.intact:
             raise CommandError(f"{edition}与定稿时的指纹不符，内容被改动过，请从备份恢复", returncode=2)
         return edition
-
-    def save(self, content: IO[bytes], path: Path, more: str = "") -> None:
-        try:
-            with path.open("wb") as file:
-                copyfileobj(content, file)
-        except OSError as error:
-            raise CommandError(f"写不了 {path}：{error.strerror}", returncode=2) from error
-        self.stdout.write(f"已写入 {path}{more}")
