@@ -1,6 +1,8 @@
 """The people and places most tests stand on: one 街道 with two 社区, and another 街道 beside it."""
 
+import fcntl
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -14,6 +16,21 @@ from reports.figures.base import Value
 from reports.figures.compute import compute
 from reports.scope import Scope
 from tests.factories import YEAR, CommunityFactory, UserFactory
+from tests.reliability.support import manage
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory, worker_id) -> Path:
+    """An empty SQLite database with all migrations applied, made once for all workers: copy it."""
+    folder = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    made = folder / "migrated.sqlite3"
+    with (folder / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            done = manage(folder / "draft.sqlite3", "migrate", "--verbosity", "0")
+            assert done.returncode == 0, done.stderr
+            (folder / "draft.sqlite3").rename(made)
+    return made
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -192,8 +193,8 @@ Meeting.objects.create(subdistrict=SubDistrict.objects.get(), date="{YEAR}-05-20
 SCOPE = ["--subdistrict", "QJ", "--year", str(YEAR)]
 
 
-def test_commands_from_a_shell(shell, tmp_path):
-    assert shell("migrate", "-v0").returncode == 0
+def test_commands_from_a_shell(shell, migrated, tmp_path):
+    shutil.copy(migrated, tmp_path / "portal.sqlite3")
     assert shell("create_office", "QJ", "清江街道").returncode == 0
     printed = shell("figures", *SCOPE, "--json")
     assert (printed.returncode, len(json.loads(printed.stdout))) == (0, len(CATALOGUE))
