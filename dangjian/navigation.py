@@ -1,5 +1,6 @@
 """The menu, as data: which pages stand under which heading."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from communities import pages as communities
 from funding import pages as funding
+from imports.kinds import KINDS
 from mediation import pages as mediation
 from meetings import pages as meetings
 from members import pages as members
@@ -52,6 +54,12 @@ MENU: list[tuple[str, list[Any]]] = [
 ]
 
 
+@cache
+def address(pages: Any) -> str:
+    """Of a list; the menu of every page asks for thirty."""
+    return str(pages.url("list"))
+
+
 def menu_for(request: HttpRequest) -> list[dict[str, Any]]:
     """The headings this user may open, the one of the present page unfolded."""
     user: Any = request.user
@@ -66,11 +74,12 @@ def menu_for(request: HttpRequest) -> list[dict[str, Any]]:
     groups.append({"title": "述职报告", "items": report})
     for title, pages in MENU:
         items = [
-            {"label": page.name(), "url": page.url("list"), "current": here.startswith(page.url("list"))}
-            for page in pages
-            if page.may_read(user)
+            {"label": page.name(), "url": address(page), "current": here.startswith(address(page))} for page in pages if page.may_read(user)
         ]
         groups.append({"title": title, "items": items})
+    if any(page.may_write(user) for page in KINDS.values()):
+        batches = reverse("imports:batches")
+        groups.append({"title": "", "items": [{"label": "导入批次", "url": batches, "current": here.startswith(batches)}]})
     for group in groups:
         group["open"] = any(item["current"] for item in group["items"])
     return [group for group in groups if group["items"]]

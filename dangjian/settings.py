@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "mediation",
     "services",
     "reports",
+    "imports",
     "demo",
 ]
 
@@ -99,6 +100,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # room for a pasted block; a form says itself when it is too long
+# Uploads until they are imported, a day at most; never served.
+PRIVATE_ROOT = env.path("PRIVATE_ROOT", str(BASE_DIR / "var" / "private"))
 
 # ── Language and time ───────────────────────────────────────────────────────
 LANGUAGE_CODE = "zh-hans"

@@ -26,4 +26,5 @@ urlpatterns = [
     path("mediation/", include("mediation.urls")),
     path("services/", include("services.urls")),
     path("reports/", include("reports.urls")),
+    path("imports/", include("imports.urls")),
 ]

@@ -10,6 +10,7 @@ from accounts.models import User
 from communities.models import Community, Election, Leader, PartnerUnit, PartTimeMember, Rectification, SubDistrict, Survey
 from dangjian.records.readers import Role
 from funding.models import Payment
+from imports.models import Batch
 from mediation.models import Heart, HeartNote, MediationCase, MediationParty
 from meetings.models import Campaign, Decision, DecisionOpinion, Meeting
 from members.models import Applicant, Instructor, Member, PartyOrg, TwoNewUnit
@@ -446,3 +447,13 @@ class RemarkFactory(DjangoModelFactory):
     subject = "meetings.special"
     message = "党建专题会议比上年变化超过一半"
     reason = "新增了月度例会"
+
+
+class BatchFactory(OfOffice):
+    class Meta:
+        model = Batch
+
+    user = factory.SubFactory("tests.factories.UserFactory", subdistrict=factory.SelfAttribute("..subdistrict"))
+    kind = "visits.visit"
+    file_name = "走访.xlsx"
+    state = Batch.State.READY

@@ -1,12 +1,18 @@
 """The portal's settings, made quick and self-contained for tests. `DATABASE_URL` chooses the database."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "tests only")
 os.environ.setdefault("ALLOW_HTTP", "1")
 os.environ.setdefault("ENV_FILE", os.devnull)
+
+if "PRIVATE_ROOT" not in os.environ:  # processes started by a test share its folder
+    os.environ["PRIVATE_ROOT"] = tempfile.mkdtemp(prefix="portal-tests-")
+    atexit.register(shutil.rmtree, os.environ["PRIVATE_ROOT"], ignore_errors=True)
 
 from dangjian.settings import *  # noqa: F403
 from dangjian.settings import DATABASES, INSTALLED_APPS, STORAGES

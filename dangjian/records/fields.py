@@ -62,6 +62,17 @@ class PersonalField(forms.Field):
         return bool(typed) or clear
 
 
+def _parts(text: str) -> tuple[str, list[str]]:
+    """姓名（所属，出生日期） as the name and what tells namesakes apart."""
+    match = re.fullmatch(r"(.+?)[（(](.+)[）)]", text)
+    return (match[1].strip(), re.split("[，,]", match[2])) if match else (text, [])
+
+
+def keys(model: type[Model]) -> list[str]:
+    """What a record's name may speak of."""
+    return [f.name for f in model._meta.fields if f.is_relation]
+
+
 class NamedRecordField(forms.Field):
     """One record out of thousands, named by hand: no list to scroll through. `chosen` are those on record already."""
 
@@ -71,8 +82,18 @@ class NamedRecordField(forms.Field):
         kwargs.pop("blank", None)
         self.queryset = queryset
         self.chosen: set[Any] = set()
+        self._by_name: dict[str, list[Any]] | None = None
         super().__init__(**kwargs)
         self.help_text = "写姓名；同名的写成 姓名（所属）"
+
+    def preload(self, texts: Iterable[str]) -> None:
+        """Look up all of these at once, where a file of rows is to be read."""
+        self._by_name = {}
+        for record in self.queryset.filter(name__in={_parts(text)[0] for text in texts}).select_related(*keys(self.queryset.model)):
+            self._by_name.setdefault(record.name, []).append(record)
+
+    def _called(self, name: str) -> list[Any]:
+        return list(self.queryset.filter(name=name)[:50]) if self._by_name is None else self._by_name.get(name, [])
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
@@ -89,9 +110,8 @@ class NamedRecordField(forms.Field):
 
     def named(self, text: str, times: int) -> list[Any]:
         """The records meant by a name that was written so many times; 姓名（所属） tells namesakes apart."""
-        match = re.fullmatch(r"(.+?)[（(](.+)[）)]", text)
-        name, hints = (match[1].strip(), re.split("[，,]", match[2])) if match else (text, [])
-        found = [record for record in self.queryset.filter(name=name)[:50] if all(h.strip() in record.told_apart for h in hints)]
+        name, hints = _parts(text)
+        found = [record for record in self._called(name) if all(h.strip() in record.told_apart for h in hints)]
         if not found:
             raise ValidationError(f"没有找到“{text}”，请核对姓名；须先有这个人的记录")
         if len(found) > times:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from dangjian.records.children import Children
@@ -134,6 +134,54 @@ def restore(row: Any, children: Iterable[Children]) -> Record:
                 instance = child.instance
                 instance._history_date = moment
                 instance.save(force_insert=True)
+    return record
+
+
+AT_ONCE = 900  # keys in one statement
+
+
+def keep_versions(records: Sequence[Any], kind: str, moment: datetime, user: Any, reason: str) -> None:
+    """Write the version of many records of one model just written, their links included: copied where they lie, by the database."""
+    model: Any = type(records[0])
+    versions = model.history.model
+    names = [connection.ops.quote_name(f.column) for f in versions.tracked_fields]
+    said = [connection.ops.quote_name(name) for name in ("history_date", "history_type", "history_user_id", "history_change_reason")]
+    copy = (
+        f"INSERT INTO {connection.ops.quote_name(versions._meta.db_table)} ({', '.join([*names, *said])}) "  # noqa: S608  our own names
+        f"SELECT {', '.join(names)}, %s, %s, %s, %s FROM {connection.ops.quote_name(model._meta.db_table)} WHERE id IN "
+    )
+    at = versions._meta.get_field("history_date").get_db_prep_save(moment, connection)
+    for start in range(0, len(records), AT_ONCE):
+        keys = [record.pk for record in records[start : start + AT_ONCE]]
+        with connection.cursor() as cursor:
+            cursor.execute(f"{copy}({', '.join(['%s'] * len(keys))}) ORDER BY id", [at, kind, user.pk, reason, *keys])
+    for name in model._history_m2m_fields:
+        _keep_links(model._meta.get_field(name), records, moment, reason)
+
+
+def _keep_links(field: Any, records: Sequence[Any], moment: datetime, reason: str) -> None:
+    own, keys = field.m2m_field_name(), [record.pk for record in records]
+    mine = field.model.history.filter(history_date=moment, history_change_reason=reason)
+    version = dict(mine.values_list("id", "history_id"))
+    links = field.remote_field.through._default_manager.filter(**{f"{own}__in": keys})
+    rows = [
+        HISTORY.m2m_models[field](
+            history_id=version[getattr(link, f"{own}_id")], **{f.attname: getattr(link, f.attname) for f in link._meta.fields}
+        )
+        for link in links
+    ]
+    HISTORY.m2m_models[field].objects.bulk_create(rows, batch_size=AT_ONCE)
+
+
+@transaction.atomic
+def revert(row: Any, reason: str) -> Record:
+    """Give a record the values it had before this version of it, as a new version."""
+    record = row.prev_record.instance
+    record._change_reason = reason
+    record.version = type(record)._default_manager.select_for_update().get(pk=record.pk).version + 1
+    with one_version(record, "~"):
+        record.save()
+        _restore_links(record, row)
     return record
 
 

@@ -19,6 +19,8 @@ _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 def without_invisible(text: str, *, lines: bool = False) -> str:
     """The text without control and format characters (zero-width ones, byte order marks) and outer spaces."""
+    if text.isprintable():
+        return text.strip()
     keep = "\n\t" if lines else ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in text if c in keep or _can_be_seen(c)).strip()

@@ -11,6 +11,7 @@ from dangjian.records import editing, views
 from dangjian.records.children import Children
 from dangjian.records.forms import RecordForm, natural_field
 from dangjian.records.models import Record
+from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column
 from dangjian.records.readers import Reader, Role
 
@@ -38,6 +39,11 @@ class RecordPages:
     @classmethod
     def name(cls) -> str:
         return str(cls.model._meta.verbose_name)
+
+    @classmethod
+    def label(cls) -> str:
+        """The kind's lasting name: `visits.visit`."""
+        return cls.model._meta.label_lower
 
     @classmethod
     def fields(cls) -> list[str]:
@@ -70,6 +76,12 @@ class RecordPages:
             return False
         whole = cls.whole_subdistrict_writes or cls.model.community_path is None
         return cls.may_read(reader) and (not whole or reader.community_ids is None)
+
+    @classmethod
+    def has_personal_data(cls) -> bool:
+        """Whether a column of the form, or of its child rows, is kept behind a mask."""
+        shown = [(cls.model, cls.fields()), *((kind.model, kind.fields) for kind in cls.children)]
+        return any(isinstance(column(model, name), EncryptedField) for model, names in shown for name in names)
 
     @classmethod
     def url(cls, page: str, *args: Any) -> str:

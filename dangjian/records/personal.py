@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -28,8 +28,12 @@ def _cipher(secrets: tuple[str, ...]) -> MultiFernet:
 
 def digest(text: str) -> str:
     """The keyed digest by which an encrypted value is found again, as 64 hex digits; empty of an empty text."""
+    return text.digest if isinstance(text, Sealed) else _digest(text)
+
+
+def _digest(text: str) -> str:
     key = b"personal digest:" + _secrets()[-1].encode()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest() if text else ""
+    return hmac.digest(key, text.encode(), "sha256").hex() if text else ""
 
 
 def mask_id_no(text: str) -> str:
@@ -41,6 +45,18 @@ def mask_phone(text: str) -> str:
     return f"{text[:3]}****{text[-4:]}" if text else ""
 
 
+class Sealed(str):
+    """Personal data that is digested and encrypted once, however often it is compared and written."""
+
+    @cached_property
+    def digest(self) -> str:
+        return _digest(self)
+
+    @cached_property
+    def token(self) -> str:
+        return _cipher(_secrets()).encrypt(self.encode()).decode()
+
+
 class EncryptedField(models.TextField):
     """Text that only the portal can read. It cannot be searched: a `DigestField` beside it can."""
 
@@ -49,8 +65,8 @@ class EncryptedField(models.TextField):
         super().__init__(*args, **kwargs)
 
     def get_prep_value(self, value: Any) -> Any:
-        value = super().get_prep_value(value)
-        return _cipher(_secrets()).encrypt(value.encode()).decode() if value else value
+        value = value if isinstance(value, Sealed) else super().get_prep_value(value)
+        return (value if isinstance(value, Sealed) else Sealed(value)).token if value else value
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         return _cipher(_secrets()).decrypt(value.encode()).decode() if value else value

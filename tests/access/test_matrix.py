@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -10,7 +11,7 @@ from communities.models import Community
 from dangjian.records import history
 from dangjian.records.models import Record
 from tests.access.matrix import MATRIX, ROLES
-from tests.factories import UserFactory
+from tests.factories import BatchFactory, UserFactory
 from tests.records.support import ALL_PAGES, FACTORIES, make
 from tests.report.support import edition_of
 
@@ -48,6 +49,7 @@ PASSAGE = "highlights.foundations.duty"
 ARGUMENTS = {
     "text-size": ["125"],
     **{key: ["visits.frontline"] for key in ("reports:figure", "reports:figure-export", "reports:card")},
+    **{key: ["visits.visit"] for key in ("imports:upload", "imports:template")},
     **{key: [PASSAGE] for key in ("reports:passage", "reports:rounding", "reports:choose-cause")},
     "reports:problem": ["difficulties"],
 }
@@ -71,6 +73,8 @@ def address(name, office, qingquan):
         return reverse(name, args=[record.pk])
     if name.startswith(("reports:edition", "reports:compare")):
         return reverse(name, args=[edition_of(office, UserFactory(subdistrict=office)).pk])
+    if name.startswith("imports:") and name not in ARGUMENTS and name != "imports:batches":
+        return reverse(name, args=[BatchFactory(subdistrict=office, user=get_user_model().objects.get(username="clerk")).pk])
     return reverse(name, args=ARGUMENTS.get(name, []))
 
 

@@ -12,7 +12,7 @@ from dangjian.records.models import LocalList, Record
 from reports.figures import CATALOGUE
 from services.models import Brand
 from tests.factories import YEAR, AnnualReportFactory, TargetFactory
-from tests.records.browser import sheet
+from tests.records.browser import readable
 from tests.records.support import ALL_PAGES, ENTERED, is_text, make, make_children, set_value
 
 AMOUNT = 777_777  # of a target of the 街道 itself
@@ -66,9 +66,7 @@ def shows(response: Any) -> bool:
     """Whether the page or the workbook carries the mark."""
     if response.status_code != 200:
         return False
-    if "spreadsheet" in response.headers["Content-Type"]:
-        return any(MARK in str(cell.value) for row in sheet(response) for cell in row)
-    page = response.content.decode()
+    page = readable(response)
     return MARK in page or f"{AMOUNT:,}" in page or str(AMOUNT) in page
 
 

@@ -1,5 +1,7 @@
 """Every kind of page: accessible, within its width, quiet under the content policy, and kept as a picture."""
 
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -7,7 +9,8 @@ from communities.models import Leader
 from services.models import Brand
 from tests import factories
 from tests.browser.conftest import shoot
-from visits.models import VisitIssue
+from tests.imports.support import VISIT, confirm, saved, uploaded
+from visits.models import Visit, VisitIssue
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +27,10 @@ PAGES = {
         "delete": "/visits/visit/{visit}/delete/",
         "delete-blocked": "/communities/leader/{leader}/delete/",
         "removed": "/visits/visit/removed/",
+        "import": "/imports/visits.visit/",
+        "import-preview": "/imports/{preview}/",
+        "import-result": "/imports/{result}/",
+        "import-batches": "/imports/",
         "ledger": "/reports/figures/",
         "figure": "/reports/figures/visits.frontline/",
         "figure-distinct": "/reports/figures/services.checked_in_members/",
@@ -75,6 +82,18 @@ def records(office, qingquan):
     return {"visit": visit.pk, "leader": leader.pk, "member": member.pk}
 
 
+@pytest.fixture
+def batches(people, qingquan, tmp_path) -> dict[str, int]:
+    """An import of the clerk's with everything a preview shows, and one that is done."""
+    factories.VisitFactory(community=qingquan, date=date(2025, 3, 5), kind=Visit.Kind.HOUSEHOLD, households=1)
+    good = [date(2025, 3, 6), "清泉社区", "入户", 12]
+    rows = [good, good, ["2025年3月5日", "清泉社区", "入户", "１４"], ["2025-2-30", "清泉村", "慰问", "十来户"]]
+    faulty = saved(tmp_path / "a.xlsx", 走访=[[*VISIT[:4], "照片"], *rows]).read_bytes()
+    right = saved(tmp_path / "b.xlsx", 走访=[VISIT[:4], good]).read_bytes()
+    clerk = people["clerk"]
+    return {"preview": uploaded(clerk, faulty).pk, "result": confirm(uploaded(clerk, right)).pk}
+
+
 def serious(page, faults) -> list[str]:
     """What axe finds; its own tries at inline styles are not the page's."""
     before = len(faults)
@@ -84,13 +103,13 @@ def serious(page, faults) -> list[str]:
 
 
 @pytest.mark.parametrize("role", PAGES)
-def test_pages_are_accessible_and_within_their_width(role, sign_in, live_server, records, faults):
+def test_pages_are_accessible_and_within_their_width(role, sign_in, live_server, records, batches, faults):
     page = sign_in(role)
     wrong = {}
     for size in ("100", "150"):
         page.goto(f"{live_server.url}/text-size/{size}/")
         for name, address in PAGES[role].items():
-            page.goto(live_server.url + address.format(**records))
+            page.goto(live_server.url + address.format(**records, **batches))
             shoot(page, f"{name}-{size}")
             wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
             if found := serious(page, faults) + ["wider than the window"] * bool(wide):

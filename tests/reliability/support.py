@@ -28,7 +28,8 @@ def runs(count: int) -> list:
 # ── Processes ───────────────────────────────────────────────────────────────
 def environment(database: Path, **more: str) -> dict[str, str]:
     own = {"SECRET_KEY": "tests only", "ALLOW_HTTP": "1", "ENV_FILE": os.devnull, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    return {**os.environ, **own, "DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **more}
+    places = {"DATABASE_URL": f"sqlite:///{database}", "PRIVATE_ROOT": str(database.parent / "private")}
+    return {**os.environ, **own, **places, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **more}
 
 
 def manage(database: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess:

@@ -86,7 +86,7 @@ def test_each_character_is_found_by_search(as_user, clerk, qingquan):
 def test_the_export_keeps_every_character(entered, as_user, clerk):
     entered(RARE, companions=MARKUP)
     answer = as_user(clerk).get("/visits/visit/export.xlsx")
-    sheet = load_workbook(BytesIO(answer.content)).active
+    sheet = load_workbook(BytesIO(answer.getvalue())).active
     row = dict(zip([cell.value for cell in sheet[1]], [cell.value for cell in sheet[2]], strict=True))
     assert (row["走访内容"], row["同行人员"]) == (RARE, MARKUP)
 

@@ -1,0 +1,57 @@
+"""The folder of a batch in private storage: the upload, and what the preview shows. Gone when done, or after a day."""
+
+import json
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from imports.models import Batch
+
+KEPT_FOR = timedelta(days=1)
+PASTED = "粘贴的内容"
+
+
+class Folder:
+    def __init__(self, batch: Batch) -> None:
+        self.path = Path(settings.PRIVATE_ROOT) / "imports" / str(batch.pk)
+
+    @property
+    def upload(self) -> Path:
+        return self.path / "upload"
+
+    def keep(self, content: Any) -> None:
+        """The upload, from an uploaded file or a text that was pasted."""
+        self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
+        with self.upload.open("wb") as file:
+            for chunk in content.chunks() if hasattr(content, "chunks") else [content.encode()]:
+                file.write(chunk)
+
+    def say(self, name: str, told: Any) -> None:
+        """Replaced in one step: whoever reads meanwhile reads the old or the new."""
+        draft = self.path / f"{name}.new"
+        draft.write_text(json.dumps(told, ensure_ascii=False))
+        draft.replace(self.path / name)
+
+    def told(self, name: str) -> Any:
+        found = self.path / name
+        return json.loads(found.read_text()) if found.exists() else None
+
+    def clear(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def purge() -> None:
+    """Forget uploads of yesterday that nobody confirmed."""
+    old = Batch.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
+    for batch in old.filter(state__in=(Batch.State.READING, Batch.State.READY)):
+        if batch.move(batch.state, Batch.State.DROPPED, reason="一天内没有确认，上传的文件已清除"):
+            Folder(batch).clear()
+    kept = Path(settings.PRIVATE_ROOT) / "imports"
+    ended = set(old.exclude(state__in=Batch.WORKING).values_list("pk", flat=True))
+    for folder in kept.iterdir() if kept.exists() else []:
+        if folder.name.isdigit() and int(folder.name) in ended:
+            shutil.rmtree(folder, ignore_errors=True)

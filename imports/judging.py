@@ -1,0 +1,135 @@
+"""Rows that would be written, made into records and held against the model's own rules."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from dangjian.records.fields import keys
+from dangjian.records.inputs import plain
+from dangjian.records.presentation import present
+from imports.columns import KEPT, Column, Meaning, Named, retired
+from imports.lines import Book, Faults, Line
+from imports.rules import Rule, taken
+
+
+@dataclass
+class Keys:
+    """The keys of one rule: on record in the whole 街道, and in the rows so far."""
+
+    rule: Rule
+    stored: dict[tuple, int]
+    brought: dict[tuple, Line] = field(default_factory=dict)
+
+
+class Judging:
+    """Of one book, for one reader."""
+
+    def __init__(self, book: Book, pages: Any, reader: Any, faults: Faults) -> None:
+        self.book, self.pages, self.reader, self.faults = book, pages, reader, faults
+        self.model: Any = book.layout.model
+
+    def judge(self) -> None:
+        self._forget_foreign()
+        lines = [line for line in self.book.lines if line.writes]
+        if not lines:
+            return
+        on_record = self._fetched([line.pk for line in lines if line.pk])
+        for line in lines:
+            line.record = on_record[line.pk] if line.pk else self._blank(line)
+            self._fill(line)
+        self._name_each_other(lines)
+        apart = [Keys(rule, taken(self.model, rule, self.reader.subdistrict_id)) for rule in self.book.existing.rules]
+        for line in lines:
+            if line.writes and self._keeps_rules(line):
+                self._keeps_apart(line, apart)
+
+    def _forget_foreign(self) -> None:
+        """Drop lasting numbers that belong to records elsewhere, of which this reader is to learn nothing."""
+        numbers = {line.lasting for line in self.book.lines if line.lasting and (line.adopts or not line.pk)}
+        if not numbers:
+            return
+        foreign: set[UUID | None] = set(self.model._default_manager.filter(submission__in=numbers).values_list("submission", flat=True))
+        for line in self.book.lines:
+            if line.lasting in foreign and (line.adopts or not line.pk):
+                line.lasting, line.adopts = None, False
+
+    def _fetched(self, pks: list[int]) -> dict[int, Any]:
+        """The records to be changed, with what their columns name."""
+        rows = self.model._default_manager.all()
+        child = bool(self.book.layout.link)
+        rows = rows.select_related(*keys(self.model)) if child else self.pages.with_columns(rows, list(self.book.layout.fields))
+        return rows.in_bulk(pks) if pks else {}
+
+    def _blank(self, line: Line) -> Any:
+        record = self.model(**dict(self.book.layout.fixed), **self.book.defaults)
+        if hasattr(record, "subdistrict_id"):
+            record.subdistrict_id = self.reader.subdistrict_id
+        if line.lasting:
+            record.submission = line.lasting
+        return record
+
+    def _fill(self, line: Line) -> None:
+        old = self.book.existing.stored[line.pk].keys if line.pk else (None,) * len(self.book.columns)
+        for c, meaning, before in zip(self.book.columns, line.meanings, old, strict=True):
+            if line.pk and (meaning.key == before or (c.personal and meaning.key in (None, KEPT))):
+                continue
+            if meaning.value is KEPT:
+                self.faults.refuse(line, c.name, self.book.shown(line, c), "这是掩去一部分的号码，新记录要填完整号码")
+            elif retired(meaning.value):
+                self.faults.refuse(line, c.name, str(meaning.value), f"“{meaning.value}”已经停用，请改用在用的一项")
+            elif not isinstance(meaning.value, Named):
+                _set(line, c, meaning, before)
+        if line.owner:
+            setattr(line.record, self.book.layout.link, line.owner.record)
+
+    def _name_each_other(self, lines: list[Line]) -> None:
+        """Fill in what names a record of the same file."""
+        named = [
+            (line, c, meaning.value.name)
+            for index, c in enumerate(self.book.columns)
+            if c.field.related_model is self.model
+            for line in lines
+            if isinstance((meaning := line.meanings[index]).value, Named)
+        ]
+        brought = {plain(str(line.record)): line.record for line in lines if line.writes and not line.pk} if named else {}
+        for line, c, name in named:
+            if found := brought.get(plain(name)):
+                setattr(line.record, c.name, found)
+            else:
+                self.faults.refuse(line, c.name, name, c.unknown(name))
+
+    def _keeps_rules(self, line: Line) -> bool:
+        try:
+            line.record.clean()
+        except ValidationError as error:
+            by_name: dict[str, list[Any]] = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+            for name, messages in by_name.items():
+                shown = "" if name == NON_FIELD_ERRORS else name
+                self.faults.refuse(line, shown, present(line.record, shown) if shown else "", "；".join(map(str, messages)))
+            return False
+        return True
+
+    def _keeps_apart(self, line: Line, apart: list[Keys]) -> None:
+        for each in apart:
+            key = each.rule.key_of(line.record, line.owner)
+            if key is None:
+                continue
+            if each.stored.get(key, line.pk) != line.pk:
+                self.faults.refuse(line, "", "", each.rule.message)
+            elif (earlier := each.brought.setdefault(key, line)) is not line:
+                self.faults.refuse(line, "", "", f"与第 {earlier.row} 行重复：{each.rule.message}")
+
+
+def _set(line: Line, c: Column, meaning: Meaning, before: Any) -> None:
+    """One column of the record; of a record that exists, with what it was."""
+    was = present(line.record, c.name) if line.pk else ""
+    if c.field.many_to_many:
+        line.links[c.name], line.known[c.name] = meaning.value, before or frozenset()
+        now = "、".join(sorted(str(item) for item in meaning.value))
+    else:
+        setattr(line.record, c.name, meaning.value)
+        now = present(line.record, c.name) if line.pk else ""
+    if line.pk:
+        line.changes.append((c.heading, was, now))

@@ -1,0 +1,15 @@
+"""Which kinds of record go into Excel and come out of it, by label: `visits.visit`."""
+
+from dangjian.records.pages import RecordPages
+from reports.pages import PAGES, PAGES_OF
+
+ALL: list[type[RecordPages]] = [*PAGES_OF.values(), *PAGES]
+KINDS = {pages.label(): pages for pages in ALL}
+
+
+def kind(label: str) -> type[RecordPages] | None:
+    """The pages of a kind; of rows entered on their parent's form, those of the parent, in whose workbook they stand."""
+    pages = KINDS.get(label.lower())
+    if pages is not None and pages.parent:
+        return KINDS[pages.model._meta.get_field(pages.parent).related_model._meta.label_lower]
+    return pages

@@ -1,0 +1,129 @@
+"""The rows of a file, read: what each says, by the columns of its sheet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from dangjian.records.layout import LASTING, NUMBER
+from dangjian.records.presentation import label
+from imports.columns import Column, Meaning, columns_of
+from imports.existing import Existing
+from imports.headings import Sheet
+from imports.problems import Problem
+
+
+class Action(StrEnum):
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    ERROR = "error"
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One row of a sheet, and what becomes of it."""
+
+    sheet: Sheet
+    row: int  # Excel's
+    number: str  # ties child rows to their owner
+    lasting: UUID | None
+    meanings: list[Meaning]  # one per column of the book
+    keys: tuple[Any, ...]
+    action: Action = Action.NEW
+    pk: int | None = None
+    record: Any = None
+    owner: "Line | None" = None
+    children: "list[Line]" = field(default_factory=list)
+    changes: list[tuple[str, str, str]] = field(default_factory=list)  # label, before, after
+    links: dict[str, list[Any]] = field(default_factory=dict)  # many-to-many, as they are to be
+    known: dict[str, frozenset] = field(default_factory=dict)  # the same as they are, as far as the author sees them
+    note: str = ""
+    adopts: bool = False  # the record takes the file's lasting number, by which other files know it
+
+    @property
+    def writes(self) -> bool:
+        return self.action in (Action.NEW, Action.UPDATED)
+
+
+class Book:
+    """One sheet of the file with its columns and lines, and what is on record of its kind within reach."""
+
+    def __init__(self, sheet: Sheet, form: Any, rows: QuerySet) -> None:
+        self.sheet, self.layout, self.form = sheet, sheet.layout, form
+        self.all = columns_of(self.layout, form)
+        self.columns: list[Column] = [c for name, c in self.all.items() if name in sheet.places]
+        data = list(sheet.rows())
+        for c in self.columns:
+            place = sheet.places[c.name]
+            c.prepare(cells[place] for _, cells in data if place < len(cells))
+        self.lines = list(self._read(data))
+        self.existing = Existing(rows, self.columns, self.layout.link)
+
+    def _read(self, data: Iterable[tuple[int, list[Any]]]) -> Iterable[Line]:
+        places = [(c, self.sheet.places[c.name]) for c in self.columns]
+        number, lasting = self.sheet.places.get(NUMBER), self.sheet.places.get(LASTING)
+        for row, cells in data:
+            width = len(cells)
+            meanings = [c.meaning(cells[place] if place < width else None) for c, place in places]
+            told = _number(cells[number]) if number is not None and number < width else ""
+            came = _lasting(cells[lasting]) if lasting is not None and lasting < width else None
+            yield Line(self.sheet, row, told, came, meanings, tuple([m.key for m in meanings]))
+
+    @cached_property
+    def defaults(self) -> dict[str, Any]:
+        """What a new record has in the columns that the file leaves out, where the form would show something."""
+        absent = [c for name, c in self.all.items() if name not in self.sheet.places and not c.field.many_to_many]
+        return {c.name: value for c in absent if (value := self._default(c)) is not None}
+
+    def _default(self, c: Column) -> Any:
+        initial = self.form.initial.get(c.name)
+        return c.form_field.queryset.get(pk=initial) if initial and c.field.is_relation else c.fallback
+
+    @property
+    def lacking(self) -> list[Column]:
+        """Needed columns that the sheet does not have."""
+        return [c for name, c in self.all.items() if c.required and name not in self.sheet.places and name not in self.defaults]
+
+    def shown(self, line: Line, c: Column) -> str:
+        """The cell as it stands in the file."""
+        cells, place = line.sheet.grid.rows[line.row - 1], line.sheet.places.get(c.name)
+        return c.text(cells[place]) if place is not None and place < len(cells) else ""
+
+    def unvalued(self, line: Line, c: Column) -> bool:
+        """Whether the cell holds a formula without a value."""
+        return bool(line.sheet.grid.unvalued) and (line.row, line.sheet.position(c.name)) in line.sheet.grid.unvalued
+
+
+def _number(cell: Any) -> str:
+    return f"{cell:g}" if isinstance(cell, float) else str(cell or "").strip()
+
+
+def _lasting(cell: Any) -> UUID | None:
+    try:
+        return UUID(str(cell).strip())
+    except ValueError:
+        return None
+
+
+class Faults:
+    """Every problem of a file, as it is found."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def of_sheet(self, book: Book, c: Column, message: str) -> None:
+        self.problems.append(Problem(book.sheet.grid.title, book.sheet.heading, c.heading, "", message))
+
+    def refuse(self, line: Line, name: str, value: str, message: str) -> None:
+        """A row that is wrong, and with a child row its owner; `name` is the column, empty for the row as a whole."""
+        line.action = Action.ERROR
+        if line.owner is not None:
+            line.owner.action = Action.ERROR
+        heading = name if name in ("", NUMBER, LASTING) else label(line.sheet.layout.model, name)
+        self.problems.append(Problem(line.sheet.grid.title, line.row, heading, value, message, line.sheet.position(name)))

@@ -1,0 +1,33 @@
+"""The arguments the commands of this app share: a kind of record, and the account whose reach and rights count."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from accounts.models import User
+from dangjian.records.pages import RecordPages
+from imports.kinds import KINDS, kind
+
+
+def add_arguments(parser: CommandParser) -> None:
+    parser.add_argument("kind", metavar="APP.MODEL", help="记录的种类，例：visits.visit")
+    parser.add_argument("--user", required=True, metavar="NAME", help="账号名；范围和权限以它为准")
+
+
+def pages_of(options: dict[str, Any]) -> type[RecordPages]:
+    """The pages of the kind asked for. `CommandError` with exit code 2 where there is none such."""
+    pages = kind(options["kind"])
+    if pages is None:
+        known = "、".join(label for label, pages in KINDS.items() if not pages.parent)
+        raise CommandError(f"没有 {options['kind']} 这种记录；现有：{known}", returncode=2)
+    return pages
+
+
+def user_of(options: dict[str, Any]) -> User:
+    """The account named. `CommandError` with exit code 2 where there is none such, or it is closed."""
+    user = User.objects.filter(username=options["user"]).first()
+    if user is None:
+        raise CommandError(f"没有名为 {options['user']} 的账号", returncode=2)
+    if not user.is_active:
+        raise CommandError(f"账号 {options['user']} 已停用", returncode=2)
+    return user

@@ -1,0 +1,27 @@
+"""All records of a kind that an account reaches, as the workbook in which they can be read in again."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from dangjian.commands import OfficeCommand
+from dangjian.records.exports import export, export_full
+from imports.management.commands._arguments import add_arguments, pages_of, user_of
+
+
+class Command(OfficeCommand):
+    help = "把一种记录导出为 Excel，可以改好再导入。账号可查看完整个人信息的，导出完整号码，并留下记录；否则只有隐去中间的号码。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_arguments(parser)
+        parser.add_argument("--output", required=True, metavar="FILE.xlsx", type=Path, help="写到哪个文件")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        pages, user = pages_of(options), user_of(options)
+        if not pages.may_read(user):
+            raise CommandError(f"账号 {user.username} 不能查看{pages.name()}", returncode=2)
+        records = pages.queryset(user)
+        full = user.may_view_personal_data and pages.has_personal_data()
+        with export_full(pages, records, user, "") if full else export(pages, records) as file:
+            self.save(file, options["output"], f"，{pages.name()} {records.count()} 条{'，含完整号码' if full else ''}")

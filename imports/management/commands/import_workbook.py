@@ -1,0 +1,86 @@
+"""Bring a workbook in from a script: the preview as JSON, and written if `--confirm` and nothing is wrong."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from dangjian.commands import OfficeCommand
+from imports import jobs
+from imports.files import Folder
+from imports.management.commands._arguments import add_arguments, pages_of, user_of
+from imports.models import Batch
+from imports.problems import Problem
+from imports.reading import read
+from imports.returned import rebuilt, returned
+
+State = Batch.State
+
+
+class Command(OfficeCommand):
+    help = "导入一份 Excel：先核对，加 --confirm 且没有错误时写入。有错误时退出码为 1，什么都不写入。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_arguments(parser)
+        parser.add_argument("file", metavar="FILE.xlsx", type=Path, help="要导入的文件")
+        parser.add_argument("--confirm", action="store_true", help="没有错误就写入")
+        parser.add_argument("--returned", metavar="FILE.xlsx", type=Path, help="有错误时，把标注好的文件写到哪里")
+        parser.add_argument("--json", action="store_true", help="用 JSON 输出结果")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        pages, user = pages_of(options), user_of(options)
+        if not pages.may_write(user):
+            raise CommandError(f"账号 {user.username} 不能录入{pages.name()}", returncode=2)
+        batch = self.uploaded(pages, user, options["file"])
+        jobs.work(batch)
+        batch.refresh_from_db()
+        told = Folder(batch).told("preview") or {"problems": [], "heads": {}}
+        problems = [Problem(**problem) for problem in told["problems"]]
+        if batch.state == State.REFUSED:
+            problems = [Problem("", 0, "", "", batch.reason)]
+        elif problems and options["returned"]:
+            self.give_back(batch, problems, told["heads"], options["returned"])
+        if batch.state == State.READY and options["confirm"] and not problems:
+            batch.move(State.READY, State.WRITING)
+            jobs.work(batch)
+            batch.refresh_from_db()
+            if batch.state != State.DONE:
+                raise CommandError(batch.reason, returncode=2)
+        self.tell(batch, problems, options["json"])
+        if batch.state == State.READY:
+            batch.move(State.READY, State.DROPPED)
+        Folder(batch).clear()
+        if problems:
+            raise SystemExit(1)
+
+    def uploaded(self, pages: Any, user: Any, path: Path) -> Batch:
+        if not path.is_file():
+            raise CommandError(f"没有这个文件：{path}", returncode=2)
+        batch = Batch.objects.create(subdistrict_id=user.subdistrict_id, user=user, kind=pages.label(), file_name=path.name[:200])
+        folder = Folder(batch)
+        folder.path.mkdir(parents=True, mode=0o700)
+        shutil.copyfile(path, folder.upload)
+        return batch
+
+    def give_back(self, batch: Batch, problems: list[Problem], heads: dict[str, int], path: Path) -> None:
+        upload = Folder(batch).upload
+        file = returned(upload, problems, heads) or rebuilt(read(upload), problems, heads)
+        try:
+            path.write_bytes(file.read())
+        except OSError as error:
+            raise CommandError(f"写不了 {path}：{error.strerror}", returncode=2) from error
+
+    def tell(self, batch: Batch, problems: list[Problem], as_json: bool) -> None:
+        counts = {key: batch.counts.get(key, 0) for key in ("new", "updated", "unchanged", "duplicate", "error")}
+        written = batch.state == State.DONE
+        if as_json:
+            told = {"counts": counts, "errors": [problem.as_json() for problem in problems], "written": written}
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            return
+        names = {"new": "新增", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "error": "错误"}
+        self.stdout.write("，".join(f"{names[key]} {count}" for key, count in counts.items()) + ("；已写入" if written else "；没有写入"))
+        for problem in problems:
+            place = f"{problem.sheet} 第 {problem.row} 行 {problem.column}".strip() if problem.row else problem.sheet
+            self.stdout.write(f"{place}：{problem.value} {problem.message}".lstrip("："))

@@ -1,0 +1,80 @@
+"""Which record each row speaks of: by its lasting number, its natural key, or because it says the same."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from dangjian.records.layout import LASTING
+from imports.lines import Action, Book, Faults, Line
+
+UNVALUED = "单元格里是公式，却没有算出的值。请在 Excel 里打开保存一次，或改填数值"
+
+
+def match(book: Book, lines: Iterable[Line], subdistrict: Any, faults: Faults) -> None:
+    """Give each line that could be read its record and what becomes of it."""
+    content = {key: list(pks) for key, pks in book.existing.by_content.items()}
+    met: dict[Any, Line] = {}
+    for line in lines:
+        if _misread(book, line, faults):
+            continue
+        said = line.lasting or (id(line.owner), line.keys)
+        if (earlier := met.setdefault(said, line)) is not line:
+            _say_twice(line, earlier, faults)
+            continue
+        pk = _record(book, line, content, subdistrict)
+        if pk is None:
+            continue
+        if (earlier := met.setdefault(pk, line)) is not line:
+            _say_twice(line, earlier, faults)
+        else:
+            line.pk = pk
+            line.adopts = line.lasting not in (None, book.existing.stored[pk].lasting)
+            line.action = Action.UNCHANGED if book.existing.same(pk, line.keys) else Action.UPDATED
+
+
+def _misread(book: Book, line: Line, faults: Faults) -> bool:
+    """Say of every cell that could not be understood."""
+    for c, meaning in zip(book.columns, line.meanings, strict=True):
+        if error := UNVALUED if book.unvalued(line, c) else meaning.error:
+            faults.refuse(line, c.name, book.shown(line, c), error)
+    return line.action == Action.ERROR
+
+
+def _say_twice(line: Line, earlier: Line, faults: Faults) -> None:
+    if line.keys == earlier.keys:
+        line.action, line.note = Action.DUPLICATE, f"与第 {earlier.row} 行完全相同"
+        return
+    hint = f"；如果是另外一条，请清空这一行的“{LASTING}”" if line.lasting else ""
+    faults.refuse(line, "", "", f"与第 {earlier.row} 行说的是同一条记录，内容却不同，请只留一行{hint}")
+
+
+def _record(book: Book, line: Line, content: dict[tuple, list[int]], subdistrict: Any) -> int | None:
+    owner = line.owner.pk if line.owner else None
+    pk = book.existing.by_lasting.get(line.lasting) if line.lasting else None
+    if pk is not None and book.existing.stored[pk].owner == owner:
+        return pk
+    return _by_key(book, line, owner, subdistrict) or _by_content(content, line, owner)
+
+
+def _by_key(book: Book, line: Line, owner: int | None, subdistrict: Any) -> int | None:
+    if not book.existing.rules:
+        return None
+    values = {"subdistrict_id": subdistrict, **_values(book, line, owner)}
+    for rule, found in zip(book.existing.rules, book.existing.by_key, strict=True):
+        if all(name in values for name in rule.attnames) and (key := rule.key(values)) is not None and key in found:
+            return found[key]
+    return None
+
+
+def _values(book: Book, line: Line, owner: int | None) -> dict[str, Any]:
+    """The row as values by the model's columns, as far as rules may ask for them."""
+    values = {c.attname: key for c, key in zip(book.columns, line.keys, strict=True) if not c.field.many_to_many}
+    for name, value in book.defaults.items():
+        values[book.all[name].attname] = book.all[name].key(value)
+    if book.layout.link:
+        values[f"{book.layout.link}_id"] = owner
+    return {**dict(book.layout.fixed), **values}
+
+
+def _by_content(content: dict[tuple, list[int]], line: Line, owner: int | None) -> int | None:
+    found = content.get((owner, line.keys))
+    return found.pop(0) if found else None

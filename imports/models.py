@@ -1,0 +1,88 @@
+"""Batches: each import of a file, from upload to what became of it."""
+
+import os
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from dangjian.records.readers import Reader
+from imports.kinds import KINDS
+
+
+class BatchQuerySet(models.QuerySet):
+    def visible_to(self, reader: Reader) -> Self:
+        """Everybody's of the 街道 to whoever reaches all of it; else one's own."""
+        rows = self.filter(subdistrict=reader.subdistrict_id) if reader.subdistrict_id else self.none()
+        return rows if reader.community_ids is None else rows.filter(user=reader.pk)
+
+
+class Batch(models.Model):
+    """One file. While it is `WRITING` nothing of it is on record: rows and `DONE` are committed together."""
+
+    class State(models.TextChoices):
+        READING = "reading", "正在读取"
+        REFUSED = "refused", "不能导入"
+        READY = "ready", "等待确认"
+        WRITING = "writing", "正在写入"
+        DONE = "done", "已导入"
+        UNDOING = "undoing", "正在撤销"
+        UNDONE = "undone", "已撤销"
+        DROPPED = "dropped", "已放弃"
+
+    WORKING = (State.READING, State.WRITING, State.UNDOING)
+
+    subdistrict = models.ForeignKey("communities.SubDistrict", models.PROTECT, verbose_name="街道")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="导入人")
+    kind = models.CharField("记录种类", max_length=60)
+    file_name = models.CharField("文件", max_length=200)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.READING)
+    created_at = models.DateTimeField("上传时间", default=timezone.now)
+    finished_at = models.DateTimeField("导入时间", null=True, blank=True)
+    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    worker = models.PositiveIntegerField("进程", null=True, blank=True)
+    reason = models.TextField("说明", blank=True)
+    counts = models.JSONField("条数", default=dict, blank=True)
+    mark = models.CharField("预览摘要", max_length=64, blank=True)
+    only_right = models.BooleanField("只导入正确的行", default=False)
+    left = models.JSONField("撤销时留下的", default=list, blank=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导入批次"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["subdistrict", "-created_at"])]
+
+    def __str__(self) -> str:
+        return f"导入第 {self.pk} 批"
+
+    @property
+    def pages(self) -> Any:
+        return KINDS[self.kind]
+
+    @property
+    def working(self) -> bool:
+        return self.state in self.WORKING
+
+    @property
+    def written(self) -> int:
+        return int(self.counts.get("new", 0)) + int(self.counts.get("updated", 0))
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process that works on it is still there."""
+        if self.worker is None:
+            return False
+        try:
+            os.kill(self.worker, 0)
+        except (ProcessLookupError, OSError):
+            return False
+        return True
+
+    def move(self, old: str, new: str, **values: Any) -> bool:
+        """From one state to another, once: False where somebody else was faster."""
+        changed = type(self).objects.filter(pk=self.pk, state=old).update(state=new, **values)
+        self.refresh_from_db()
+        return bool(changed)

@@ -1,0 +1,125 @@
+"""What a file would do to the records: every row judged by the model's own rules, and nothing written."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+
+from dangjian.records.layout import NUMBER, Layout, SheetLayout
+from dangjian.records.presentation import label
+from imports.headings import OURS, matched
+from imports.judging import Judging
+from imports.lines import Action, Book, Faults, Line
+from imports.matching import match
+from imports.problems import Problem, Unreadable
+
+
+class Plan:
+    """All rows of a file for one reader: `lines` of the main sheet, each with its child rows, and every problem at once.
+
+    `Unreadable` where no sheet has the heading of this kind.
+    """
+
+    def __init__(self, pages: Any, reader: Any, grids: list[Any]) -> None:
+        self.pages, self.reader, self.grids = pages, reader, grids
+        self.layout = Layout.of(pages)
+        self.sheets = matched(grids, self.layout)
+        if self.layout.main not in self.sheets:
+            wanted = "、".join(label(pages.model, name) for name in pages.fields()[:4])
+            raise Unreadable(f"没有找到“{pages.name()}”的表头。请从模板开始填，表头要有{wanted}等列。")
+        self.book = Book(self.sheets[self.layout.main], pages.form_class()(reader=reader), pages.queryset(reader))
+        kinds = {kind.title: kind for kind in pages.children}
+        self.children = [
+            Book(self.sheets[sheet], kinds[sheet.title].formset(pages.model).form(reader=reader), self._below(sheet))
+            for sheet in self.layout.children
+            if sheet in self.sheets
+        ]
+        self.faults = Faults()
+        self._tie()
+        self._judge()
+
+    @property
+    def unread(self) -> list[str]:
+        """Sheets with something in them that were taken for nothing."""
+        read = [id(sheet.grid) for sheet in self.sheets.values()]
+        return [grid.title for grid in self.grids if id(grid) not in read and grid.rows and grid.title not in OURS]
+
+    @property
+    def books(self) -> list[Book]:
+        return [self.book, *self.children]
+
+    @property
+    def lines(self) -> list[Line]:
+        return self.book.lines
+
+    @property
+    def problems(self) -> list[Problem]:
+        """In the order of the file, the main sheet first."""
+        main = self.book.sheet.grid.title
+        return sorted(self.faults.problems, key=lambda problem: (problem.sheet != main, problem.sheet, problem.row, problem.position))
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        counted = {action.value: 0 for action in Action}
+        for line in self.lines:
+            counted[line.action.value] += 1
+        return counted
+
+    def mark(self) -> str:
+        """A digest of what would be done to which version of which record: another plan, another mark."""
+        told = hashlib.sha256()
+        for book in self.books:
+            for line in book.lines:
+                version = book.existing.stored[line.pk].version if line.pk else 0
+                told.update(f"{book.layout.title}|{line.row}|{line.action}|{line.pk}|{version}\n".encode())
+        return told.hexdigest()
+
+    def _below(self, sheet: SheetLayout) -> QuerySet:
+        """The child records of everything within reach."""
+        owners = self.pages.queryset(self.reader).order_by().values("pk")
+        return sheet.model._default_manager.filter(**{f"{sheet.link}__in": owners}, **dict(sheet.fixed))
+
+    def _tie(self) -> None:
+        """Child rows to their owners, by number."""
+        owners: dict[str, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            owners[line.number].append(line)
+        for book in self.children:
+            for line in book.lines:
+                found = owners[line.number] if line.number else []
+                if len(found) == 1:
+                    line.owner = found[0]
+                    found[0].children.append(line)
+                else:
+                    self.faults.refuse(line, NUMBER, line.number, _untied(self.book.layout.title, line.number, len(found)))
+
+    def _judge(self) -> None:
+        for book in self.books:
+            for c in book.lacking:
+                self.faults.of_sheet(book, c, f"缺少“{c.heading}”这一列，它是必填的。请从模板补上这一列再导入")
+        lacking = bool(self.faults.problems) and any(book.lacking for book in self.books)
+        match(self.book, self.lines, self.reader.subdistrict_id, self.faults)
+        for book in self.children:
+            match(book, (line for line in book.lines if line.owner), self.reader.subdistrict_id, self.faults)
+        for line in self.lines:
+            if line.action == Action.UNCHANGED and any(child.writes for child in line.children):
+                line.action = Action.UPDATED
+        for book in self.books:
+            Judging(book, self.pages, self.reader, self.faults).judge()
+        if lacking:
+            _refuse_all(self.lines)
+
+
+def _untied(title: str, number: str, owners: int) -> str:
+    if not number:
+        return f"请填序号，写明这一行属于“{title}”表的哪一行"
+    return f"“{title}”表里有 {owners} 行的序号都是 {number}" if owners else f"“{title}”表里没有序号 {number}"
+
+
+def _refuse_all(lines: Iterable[Line]) -> None:
+    """A sheet without a needed column is wrong in every row."""
+    for line in lines:
+        line.action = Action.ERROR

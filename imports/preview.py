@@ -1,0 +1,109 @@
+"""What somebody sees of a plan before he confirms it."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from django.db import models
+
+from dangjian.records.presentation import present, written
+from imports.columns import Column
+from imports.lines import Action, Line
+from imports.plan import Plan
+from imports.problems import Problem
+
+SHOWN = 5  # rows of each kind
+PLACES = 12  # rows that one group of problems names
+FACTS = 4  # columns that tell which row it is
+
+
+def preview(plan: Plan) -> dict[str, Any]:
+    """As JSON: samples of each action, echoes, sums, the span of days, unused columns and problems."""
+    return {
+        "samples": {action.value: _samples(plan, action) for action in Action if action != Action.ERROR},
+        "echoes": echoes(plan),
+        "sums": _sums(plan),
+        "span": _span(plan),
+        "unused": sorted({name for sheet in plan.sheets.values() for name in sheet.unused}),
+        "unread": plan.unread,
+        "hidden": sum(1 for line in plan.lines if line.row in line.sheet.grid.hidden),
+        "heads": {sheet.grid.title: sheet.heading for sheet in plan.sheets.values()},
+        "groups": groups(plan.problems),
+        "problems": [{**problem.as_json(), "position": problem.position} for problem in plan.problems],
+    }
+
+
+def _samples(plan: Plan, action: Action) -> list[dict[str, Any]]:
+    lines = [line for line in plan.lines if line.action == action][:SHOWN]
+    return [
+        {"row": line.row, "facts": _facts(plan, line), "changes": line.changes, "children": _below(line), "note": line.note}
+        for line in lines
+    ]
+
+
+def _facts(plan: Plan, line: Line) -> list[str]:
+    """The first columns that are filled in, personal numbers aside."""
+    shown = (plan.book.shown(line, c) if line.record is None else present(line.record, c.name) for c in plan.book.columns if _tells(c))
+    return list(islice((text for text in shown if text), FACTS))
+
+
+def _tells(c: Column) -> bool:
+    return not c.personal and not c.field.many_to_many
+
+
+def _below(line: Line) -> list[str]:
+    counted: dict[str, int] = defaultdict(int)
+    for child in line.children:
+        if child.writes:
+            counted[f"{child.sheet.layout.title}{'新增' if child.action == Action.NEW else '更新'}"] += 1
+    return [f"{title} {count} 条" for title, count in counted.items()]
+
+
+def echoes(plan: Plan) -> list[dict[str, Any]]:
+    """Of each column, what was accepted in another form than written: one example, and how often."""
+    found: list[dict[str, Any]] = []
+    for book in plan.books:
+        for index, c in enumerate(book.columns):
+            told = [(line, line.meanings[index].echo) for line in book.lines if line.meanings[index].echo]
+            if told:
+                line, echo = told[0]
+                found.append({"column": c.heading, "written": book.shown(line, c) or "（空）", "understood": echo, "times": len(told)})
+    return found
+
+
+def _sums(plan: Plan) -> list[tuple[str, str]]:
+    lines = [line for line in plan.lines if line.writes]
+    found = []
+    for index, c in enumerate(plan.book.columns):
+        if lines and (isinstance(c.field, models.DecimalField) or c.name in plan.pages.totals):
+            found.append((c.heading, written(sum((Decimal(line.meanings[index].value or 0) for line in lines), Decimal(0)))))
+    return found
+
+
+def _span(plan: Plan) -> list[str]:
+    for index, c in enumerate(plan.book.columns):
+        if isinstance(c.field, models.DateField):
+            days = [m.value for line in plan.lines if line.writes and isinstance((m := line.meanings[index]).value, date)]
+            return [c.heading, min(days).isoformat(), max(days).isoformat()] if days else []
+    return []
+
+
+def groups(problems: list[Problem]) -> list[dict[str, Any]]:
+    """Problems of the same column and message together: the rows, and the first values."""
+    found: dict[tuple[str, str, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        told = problem.message.replace(f"“{problem.value}”", "“…”") if problem.value else problem.message
+        found[(problem.sheet, problem.column, told)].append(problem)
+    return [
+        {
+            "sheet": sheet,
+            "column": column,
+            "message": items[0].message if len(items) == 1 else told,
+            "rows": [item.row for item in items[:PLACES]],
+            "values": list(dict.fromkeys(item.value for item in items if item.value))[:PLACES],
+            "times": len(items),
+        }
+        for (sheet, column, told), items in found.items()
+    ]

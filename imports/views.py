@@ -1,0 +1,175 @@
+"""From template to batch: take the template, upload, look, confirm, undo."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+
+from dangjian.records.inputs import whole, without_invisible
+from dangjian.records.sheets import XLSX
+from imports import jobs
+from imports.files import PASTED, Folder, purge
+from imports.forms import UploadForm
+from imports.kinds import KINDS, kind
+from imports.models import Batch
+from imports.problems import Problem
+from imports.reading import pasted, read
+from imports.returned import rebuilt, returned
+from imports.template import template
+
+State = Batch.State
+PER_PAGE = 20
+OVERTAKEN = "这一批已经处理过了，下面是它现在的样子。"
+
+
+class KindView(LoginRequiredMixin, View):
+    """A page about bringing in one kind of record, open to whoever may write it."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            self.pages = kind(kwargs["label"])
+            if self.pages is None:
+                raise Http404
+            if not self.pages.may_write(request.user):
+                raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class Template(KindView):
+    def get(self, request: HttpRequest, label: str) -> HttpResponseBase:
+        return workbook(template(self.pages, request.user), f"{self.pages.name()}模板")
+
+
+class Upload(KindView):
+    def get(self, request: HttpRequest, label: str) -> HttpResponse:
+        return self.show(UploadForm())
+
+    def post(self, request: HttpRequest, label: str) -> HttpResponse:
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.show(form, 422)
+        purge()
+        who: Any = request.user
+        batch = Batch.objects.create(subdistrict_id=who.subdistrict_id, user=who, kind=self.pages.label(), file_name=form.name)
+        Folder(batch).keep(form.content)
+        jobs.start(batch)
+        return redirect("imports:batch", batch.pk)
+
+    def show(self, form: UploadForm, status: int = 200) -> HttpResponse:
+        return render(self.request, "imports/upload.html", {"pages": self.pages, "label": self.pages.label(), "form": form}, status=status)
+
+
+def workbook(file: Any, name: str) -> FileResponse:
+    response = FileResponse(file, content_type=XLSX)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
+    return response
+
+
+class BatchView(LoginRequiredMixin, View):
+    """A page about one batch: everybody's of the 街道 to whoever reaches all of it, but its contents to its author alone."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            batch = get_object_or_404(Batch.objects.visible_to(request.user).select_related("user"), pk=kwargs["pk"])
+            if not batch.pages.may_write(request.user):
+                raise PermissionDenied
+            jobs.settle(batch)
+            self.batch = batch
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def own(self) -> bool:
+        return self.batch.user_id == self.request.user.pk
+
+    def only_own(self) -> None:
+        if not self.own:
+            raise PermissionDenied
+
+    def move(self, old: str, new: str, **values: Any) -> bool:
+        """Take a step once, however often it is asked for."""
+        moved = self.batch.move(old, new, **values)
+        if not moved:
+            messages.info(self.request, OVERTAKEN)
+        return moved
+
+    def back(self) -> HttpResponse:
+        return redirect("imports:batch", self.batch.pk)
+
+
+class BatchPage(BatchView):
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        folder = Folder(self.batch)
+        context = {"batch": self.batch, "pages": self.batch.pages, "own": self.own, "progress": folder.told("progress") or ""}
+        if self.own and self.batch.state == State.READY:
+            context["preview"] = folder.told("preview")
+        if self.batch.state == State.UNDONE:
+            context["left"] = [{**item, "url": self.batch.pages.url("detail", item["pk"])} for item in self.batch.left]
+        return render(request, "imports/batch.html", context)
+
+
+class Confirm(BatchView):
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.only_own()
+        only_right = request.POST.get("only") == "right"
+        if self.move(State.READY, State.WRITING, only_right=only_right, worker=None, reason=""):
+            jobs.start(self.batch)
+        return self.back()
+
+
+class Drop(BatchView):
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.only_own()
+        if self.move(State.READY, State.DROPPED):
+            Folder(self.batch).clear()
+        return self.back()
+
+
+class Undo(BatchView):
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if self.move(State.DONE, State.UNDOING, worker=None, reason=""):
+            jobs.start(self.batch)
+        return self.back()
+
+
+class Returned(BatchView):
+    """The author's own workbook, its wrong cells marked."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        self.only_own()
+        folder = Folder(self.batch)
+        told = folder.told("preview")
+        if self.batch.state != State.READY or not told:
+            raise Http404
+        problems = [Problem(**problem) for problem in told["problems"]]
+        if self.batch.file_name == PASTED:
+            file = rebuilt(pasted(folder.upload.read_text()), problems, told["heads"])
+        else:
+            file = returned(folder.upload, problems, told["heads"]) or rebuilt(read(folder.upload), problems, told["heads"])
+        return workbook(file, f"{self.batch.file_name.removesuffix('.xlsx')}（标注错误）")
+
+
+class BatchList(LoginRequiredMixin, View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        open_to = [label for label, pages in KINDS.items() if pages.may_write(user)]
+        if not open_to:
+            raise PermissionDenied
+        purge()
+        rows = Batch.objects.visible_to(user).filter(kind__in=open_to).select_related("user")
+        query = without_invisible(request.GET.get("q", ""))
+        wanted = request.GET.get("kind", "")
+        if query:
+            rows = rows.filter(Q(file_name__icontains=query) | Q(user__display_name__icontains=query) | Q(user__username__icontains=query))
+        if wanted in open_to:
+            rows = rows.filter(kind=wanted)
+        page = Paginator(rows, PER_PAGE).get_page(whole(request.GET.get("page", "")) or 1)
+        kinds = [(label, KINDS[label].name()) for label in open_to]
+        return render(request, "imports/list.html", {"page": page, "query": query, "wanted": wanted, "kinds": kinds})

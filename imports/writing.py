@@ -1,0 +1,84 @@
+"""A plan carried out: records, child rows and links, each with its version, inside the caller's transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from dangjian.records import history
+from imports.lines import Action, Line
+from imports.plan import Plan
+
+BATCH = 500
+
+
+class Writing:
+    """All rows of one import share one moment, one author and one reason: by these its rows are found again."""
+
+    def __init__(self, user: Any, moment: datetime, reason: str) -> None:
+        self.user, self.moment, self.reason = user, moment, reason
+
+    def carry_out(self, plan: Plan) -> None:
+        lines = [line for line in plan.lines if line.writes]
+        self._write(lines)
+        self._adopt(plan)
+        by_model: dict[Any, list[Line]] = defaultdict(list)
+        for child in chain.from_iterable(line.children for line in lines):
+            if child.writes:
+                setattr(child.record, child.sheet.layout.link, child.owner.record)  # type: ignore[union-attr]  # whose key is known now
+                by_model[child.sheet.layout.model].append(child)
+        for children in by_model.values():
+            self._write(children)
+
+    def _write(self, lines: list[Line]) -> None:
+        new = [line for line in lines if line.action == Action.NEW]
+        changed = [line for line in lines if line.action == Action.UPDATED]
+        if new:
+            self._insert([line.record for line in new])
+            self._link(new)
+            history.keep_versions([line.record for line in new], "+", self.moment, self.user, self.reason)
+        if changed:
+            for line in changed:
+                self._change(line.record)
+            self._link(changed)
+            history.keep_versions([line.record for line in changed], "~", self.moment, self.user, self.reason)
+
+    def _insert(self, records: list[Any]) -> None:
+        """Those that others of the same file name go first."""
+        own = [f for f in records[0]._meta.fields if f.related_model is type(records[0])]
+        while records:
+            for record in records:
+                for f in own:
+                    setattr(record, f.attname, getattr(getattr(record, f.name), "pk", None))
+            ready = [r for r in records if all(getattr(r, f.name) is None or getattr(r, f.attname) for f in own)] if own else records
+            type(records[0])._default_manager.bulk_create(ready, batch_size=BATCH)
+            waiting = {id(record) for record in ready}
+            records = [record for record in records if id(record) not in waiting]
+
+    def _adopt(self, plan: Plan) -> None:
+        for line in chain(plan.lines, *(line.children for line in plan.lines)):
+            if line.adopts:
+                line.sheet.layout.model._default_manager.filter(pk=line.pk).update(submission=line.lasting)
+
+    def _change(self, record: Any) -> None:
+        """Without a version: that comes when its links are there as well."""
+        record.version += 1
+        record.skip_history_when_saving = True
+        record.save()
+
+    def _link(self, lines: Iterable[Line]) -> None:
+        """Many-to-many rows; those that the author cannot see stay as they are."""
+        made: dict[Any, list[Any]] = defaultdict(list)
+        for line in lines:
+            for name, wanted in line.links.items():
+                field = line.record._meta.get_field(name)
+                if line.action == Action.UPDATED:
+                    manager = getattr(line.record, name)
+                    manager.remove(*(line.known[name] - {item.pk for item in wanted}))
+                    manager.add(*wanted)
+                    continue
+                own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
+                made[field] += [field.remote_field.through(**{own: line.record, other: item}) for item in wanted]
+        for field, rows in made.items():
+            field.remote_field.through._default_manager.bulk_create(rows, batch_size=BATCH)

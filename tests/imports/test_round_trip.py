@@ -1,0 +1,151 @@
+"""The demo taken out of one database and brought into an empty one, by the commands: the same cells, the same figures."""
+
+import io
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from accounts.models import User
+from communities.actions import open_subdistrict
+from communities.models import Community, SubDistrict
+from dangjian.records.models import Record
+from demo.loader import load
+from imports.kinds import KINDS
+from imports.plan import Plan
+from imports.reading import read
+from reports.figures import CATALOGUE
+from reports.figures.compute import compute
+from reports.scope import Scope
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+YEAR = timezone.localdate().year - 1
+ENTERED = [label for label, pages in KINDS.items() if not pages.parent]
+# what others name goes first
+FIRST = ["services.serviceitem", "services.volunteercategory", "mediation.heart", "reports.cause", "communities.community"]
+FIRST += ["members.partyorg", "members.member", "communities.leader", "members.twonewunit", "meetings.campaign", "services.checkin"]
+FIRST += ["communities.partnerunit", "communities.rectification", "services.brand"]
+ORDER = FIRST + [label for label in ENTERED if label not in FIRST]
+
+
+def cells(path: Path) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_path(str(path))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def imported(label: str, path: Path, user: str, *options: str) -> dict[str, Any]:
+    out = io.StringIO()
+    call_command("import_workbook", label, str(path), "--user", user, "--json", *options, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def exported(label: str, path: Path, user: str) -> Path:
+    call_command("export_workbook", label, "--user", user, "--output", str(path), stdout=io.StringIO())
+    return path
+
+
+def figures(office: SubDistrict) -> dict[str, str]:
+    """Of both years, but for what the secretary sets, which no workbook carries."""
+    told = {}
+    for year in (YEAR, YEAR - 1):
+        values = compute([figure for figure in CATALOGUE.values() if figure.kind in "FSR"], Scope.of(office, year))
+        told |= {f"{year} {key}": f"{value.text} {value.numerator} {value.denominator}" for key, value in values.items()}
+    return told
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory, django_db_setup, django_db_blocker) -> tuple[Path, dict[str, str], list[dict]]:
+    """The demo's workbooks, its figures and its communities; the database is empty again afterwards."""
+    folder = tmp_path_factory.mktemp("out")
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(YEAR, 1, timezone.localdate())
+        office = SubDistrict.objects.get()
+        UserFactory(username="keeper", subdistrict=office, may_view_personal_data=True)
+        for label in ENTERED:
+            exported(label, folder / f"{label}.xlsx", "keeper")
+        places = list(Community.objects.values("code", "name"))
+        told = figures(office)
+        transaction.set_rollback(True)
+    return folder, told, places
+
+
+@pytest.fixture
+def office(db):
+    office = open_subdistrict(SubDistrict(code="JH", name="锦河街道"))
+    UserFactory(username="keeper", subdistrict=office, may_view_personal_data=True)
+    return office
+
+
+@pytest.fixture
+def filled(out, office):
+    """The empty office with every workbook brought in."""
+    folder, _, places = out
+    for place in places:
+        Community.objects.create(subdistrict=office, **place)
+    for label in ORDER:
+        result = imported(label, folder / f"{label}.xlsx", "keeper", "--confirm")
+        assert (result["errors"], result["counts"]["error"]) == ([], 0), label
+    return office
+
+
+def test_comes_back_cell_by_cell_and_figure_by_figure_and_a_second_time_changes_nothing(out, filled, tmp_path):
+    folder, told, _ = out
+    for label in ORDER:
+        again = exported(label, tmp_path / f"{label}.xlsx", "keeper")
+        assert cells(again) == cells(folder / f"{label}.xlsx"), label
+    assert figures(filled) == told
+    before = versions()
+    costs = {}
+    for label in ORDER:
+        path = folder / f"{label}.xlsx"
+        costs[label] = asked(label, path)
+        assert imported(label, path, "keeper", "--confirm")["counts"] == nothing_new(path), label
+    assert versions() == before
+    assert {label: cost for label, cost in costs.items() if cost > 10} == {}
+
+
+@pytest.mark.office
+def test_saved_again_by_libreoffice_it_changes_nothing_either(out, filled, tmp_path):
+    folder, _, _ = out
+    before = versions()
+    files = sorted(str(path) for path in folder.glob("*.xlsx"))
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run([*command, *files], check=True, capture_output=True, timeout=240)
+    for label in ORDER:
+        path = tmp_path / f"{label}.xlsx"
+        assert imported(label, path, "keeper", "--confirm")["counts"] == nothing_new(path), label
+    assert versions() == before
+
+
+def nothing_new(path: Path) -> dict[str, int]:
+    rows = len(next(iter(cells(path).values()))) - 1
+    return {"new": 0, "updated": 0, "unchanged": rows, "duplicate": 0, "error": 0}
+
+
+def asked(label: str, path: Path) -> int:
+    """Statements that understanding a file whose rows are all on record takes."""
+    grids, user = read(path), User.objects.get(username="keeper")
+    with CaptureQueriesContext(connection) as asked:
+        Plan(KINDS[label], user, grids)
+    return len(asked)
+
+
+def versions() -> dict[str, int]:
+    return {model._meta.label: model.history.count() for model in apps.get_models() if issubclass(model, Record)}
