@@ -1,125 +1,144 @@
-"""Is this an .xlsx that may be opened? Looked into with bounds before anything inflates it whole."""
+"""The zip archive around a workbook: opened only if it is what it says, unpacked only so far.
+
+Bounds are on what comes out, not on the ratio: a sheet of repeated rows shrinks a hundredfold and is harmless.
+Members that are archives themselves are never unpacked. Links to other workbooks are members like others: nobody follows them.
+"""
 
 import io
 import re
+import struct
 import zipfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from imports.problems import Unreadable
+from imports.reading.strangers import MACROS, PASSWORD, stranger
 
-LARGEST = 10 * 1024 * 1024  # bytes of a file
-INFLATED = 120 * 1024 * 1024  # bytes of all its parts
-PARTS = 500
-PIECE = 1 << 20
-AS_XLSX = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”再上传。"
-DAMAGED = "文件不完整或已损坏，打不开。请用 Excel 或 WPS 打开后另存一份，再上传。"
+LARGEST = 10 * 1024 * 1024  # bytes
+LARGEST_UNPACKED = 128 * 1024 * 1024  # bytes of all members
+MOST_MEMBERS = 2_000
+CHUNK = 256 * 1024
+DEEPEST = 64  # levels of elements
 
-# by the first bytes: what it is instead
-KINDS = (
-    (b"%PDF", f"这是 PDF 文件，不是表格。{AS_XLSX}"),
-    (b"\x89PNG", "这是一张图片，不是表格。请上传 .xlsx 文件。"),
-    (b"\xff\xd8\xff", "这是一张图片，不是表格。请上传 .xlsx 文件。"),
-    (b"GIF8", "这是一张图片，不是表格。请上传 .xlsx 文件。"),
-    (b"{\\rtf", f"这是 RTF 文档，不是表格。{AS_XLSX}"),
-    (b"Rar!", "这是压缩包。请先解压，再上传里面的 .xlsx 文件。"),
-    (b"7z\xbc\xaf", "这是压缩包。请先解压，再上传里面的 .xlsx 文件。"),
+DAMAGED = "文件不完整或已损坏，读不出内容。请在 Excel 或 WPS 中打开检查，另存为 .xlsx 后再上传。"
+ODD = "文件的压缩结构不正常，不像是表格软件保存的。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。"
+CROWDED = f"文件由 {MOST_MEMBERS} 个以上的部分组成，不像是普通的表格。请把要导入的行复制到新建的工作簿，存为 .xlsx，再上传。"
+OUTSIDE = "文件里有指向外面的路径，有安全风险，不能导入。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。"
+NESTED = "文件里还套着压缩包，不能导入。请把要导入的行复制到新建的工作簿，存为 .xlsx，再上传。"
+ENTITIES = "文件里带有 XML 实体或 DOCTYPE 声明，有安全风险，不能导入。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。"
+ENCODING = "文件内部不是 UTF-8 编码，读不出内容。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。"
+UNPACKED = (
+    f"文件解压后超过 {LARGEST_UNPACKED // 1024 // 1024} MB，多半是给整列、整张表设了格式，或文件有问题。"
+    "请把要导入的行复制到新建的工作簿，存为 .xlsx，再上传。"
 )
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_XML = (".xml", ".rels", ".vml")
+_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.-]+)""")
+_DOCTYPE = b"<!DOCTYPE"
+_OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[A-Za-z]:|^[/\\]{2}|^/(?!xl/|_rels/|docProps/|\[|customXml/)")
+_LOCAL_HEADER = 30  # bytes before the member's name
 
 
-def opened(source: Path, name: str) -> dict[str, bytes]:
-    """The XML parts of a workbook by name, each inflated once and found harmless. `Unreadable` where it may not be opened."""
-    size = source.stat().st_size
-    if size > LARGEST:
-        raise Unreadable(f"文件有 {size / 1024 / 1024:.0f} MB，超过 {LARGEST // 1024 // 1024} MB。请分成几份，或删去图片再上传。")
-    content = source.read_bytes()
-    if not content:
-        raise Unreadable("这是一个空文件。请检查后重新选择。")
-    if not content.startswith(b"PK"):
-        raise Unreadable(_what_else(content, name))
-    try:
-        return _parts(content)
-    except Unreadable:
-        raise
-    except Exception as error:  # whatever a damaged archive brings about: BadZipFile, zlib.error, EOFError, NotImplementedError …
-        raise Unreadable(DAMAGED) from error
+def received(source: Path, name: str) -> bytes:
+    """The bytes of a file that may be a zip archive."""
+    if source.stat().st_size > LARGEST:
+        raise Unreadable(f"文件超过 {LARGEST // 1024 // 1024} MB。请删去图片和不导入的工作表，或分成几个文件，再上传。")
+    data = source.read_bytes()
+    if not data.startswith((b"PK\3\4", b"PK\5\6")):
+        raise Unreadable(stranger(data, name))
+    return data
 
 
-def _what_else(content: bytes, name: str) -> str:
-    for start, told in KINDS:
-        if content.startswith(start):
-            return told
-    if content.startswith(OLE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            return "这个文件设了打开密码。请在 Excel 或 WPS 里取消密码，保存后再上传。"
-        return f"这是旧格式的表格（.xls 或 .et）。{AS_XLSX}"
-    head = content[:2000].lstrip().lower()
-    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
-        return f"这是网页或 XML 格式的表格。{AS_XLSX}"
-    if b"\x00" not in content[:2000] and any(mark in content[:2000] for mark in (b",", b"\t", b";", b"\n")):
-        return f"这是文本格式的表格（.csv）。{AS_XLSX}"
-    return f"这不是 .xlsx 表格。{AS_XLSX}"
+class Archive:
+    """Members by name in small letters, as names of parts count in OOXML; each can be read once."""
+
+    def __init__(self, data: bytes) -> None:
+        if data.count(b"PK\1\2") > MOST_MEMBERS:
+            raise Unreadable(CROWDED)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
+            raise Unreadable(DAMAGED) from error
+        members = [member for member in self._zip.infolist() if not member.is_dir()]
+        _refuse(members, data, self._zip.start_dir)
+        self.members = {_name(member): member for member in members}
+        self._unread = set(self.members)
+        self._left = LARGEST_UNPACKED
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The member in pieces of about `CHUNK` bytes, its XML checked for entities and encoding."""
+        member = self.members[name]
+        self._unread.discard(name)
+        size, tail, is_xml = 0, b"", True
+        for chunk in self._unpacked(member):
+            self._left -= len(chunk)
+            if self._left < 0:
+                raise Unreadable(UNPACKED)
+            if not size:
+                is_xml = _opens_as_xml(name, chunk)
+            if is_xml and _DOCTYPE in tail + chunk:
+                raise Unreadable(ENTITIES)
+            tail = chunk[-len(_DOCTYPE) :]
+            size += len(chunk)
+            yield chunk
+        if size != member.file_size:
+            raise Unreadable(DAMAGED)
+
+    def _unpacked(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
+        try:
+            with self._zip.open(member) as stream:
+                while chunk := stream.read(CHUNK):
+                    yield chunk
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, struct.error) as error:
+            raise Unreadable(DAMAGED) from error
+
+    def finish(self) -> None:
+        """Unpack what nobody asked for: whoever opens the file again, finds it checked to the end."""
+        for name in sorted(self._unread):
+            for _ in self.chunks(name):
+                pass
 
 
-def _parts(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        members = archive.infolist()
-        names = [member.filename for member in members]
-        _refuse_by_names(names)
-        if any(member.flag_bits & 1 for member in members):
-            raise Unreadable("压缩包里的内容加了密码。请在 Excel 或 WPS 里取消密码，另存后再上传。")
-        parts: dict[str, bytes] = {}
-        left = INFLATED
-        for member in members:
-            data = _inflated(archive, member, left)
-            left -= len(data)
-            if member.filename.endswith((".xml", ".rels")):
-                _refuse_entities(data)
-                parts[member.filename] = data
-    return parts
+def _name(member: zipfile.ZipInfo) -> str:
+    return member.filename.lower().lstrip("/")
 
 
-def _refuse_by_names(names: list[str]) -> None:
-    if len(names) > PARTS or len(set(names)) < len(names):
-        raise Unreadable("文件的内部结构不正常，不能打开。请用 Excel 或 WPS 打开后另存一份，再上传。")
-    if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
-        raise Unreadable("文件的内部结构不正常，不能打开。请用 Excel 或 WPS 打开后另存一份，再上传。")
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise Unreadable("表格里带有宏。请另存为不带宏的“Excel 工作簿（*.xlsx）”再上传。")
-    if "xl/workbook.xml" in names:
-        return
-    if any(name.startswith("word/") for name in names):
-        raise Unreadable(f"这是 Word 文档，不是表格。{AS_XLSX}")
-    if any(name.startswith("ppt/") for name in names):
-        raise Unreadable(f"这是演示文稿，不是表格。{AS_XLSX}")
-    if "xl/workbook.bin" in names:
-        raise Unreadable(f"这是 .xlsb 格式的表格。{AS_XLSX}")
-    if "content.xml" in names:
-        raise Unreadable(f"这是 .ods 格式的表格。{AS_XLSX}")
-    if any(name.lower().endswith((".xlsx", ".xls", ".csv")) for name in names):
-        raise Unreadable("这是压缩包。请先解压，再上传里面的 .xlsx 文件。")
-    raise Unreadable(f"这不是 .xlsx 表格。{AS_XLSX}")
+def _opens_as_xml(name: str, opening: bytes) -> bool:
+    if opening.startswith(b"PK\3\4") and not name.startswith("xl/embeddings/"):
+        raise Unreadable(NESTED)
+    if not name.endswith(_XML) and not opening.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return False
+    declared = _DECLARED.match(opening)
+    if b"\0" in opening[:200] or (declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")):
+        raise Unreadable(ENCODING)
+    return True
 
 
-def _inflated(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes:
-    """One part, read piece by piece: what the header says of its size is not believed."""
-    if member.file_size > left:
-        raise Unreadable(_bomb())
-    pieces: list[bytes] = []
-    with archive.open(member) as stream:
-        while piece := stream.read(PIECE):
-            pieces.append(piece)
-            left -= len(piece)
-            if left < 0:
-                raise Unreadable(_bomb())
-    return b"".join(pieces)
+def _refuse(members: list[zipfile.ZipInfo], data: bytes, end: int) -> None:
+    """All that can be told without unpacking anything."""
+    names = [_name(member) for member in members]
+    if any(_OUTSIDE.search(member.filename) for member in members):
+        raise Unreadable(OUTSIDE)
+    if any(member.flag_bits & 1 for member in members):
+        raise Unreadable(PASSWORD)
+    if any("vbaproject" in name or "xl/macrosheets/" in name for name in names):
+        raise Unreadable(MACROS)
+    if len(set(names)) < len(names) or any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
+        raise Unreadable(ODD)
+    if sum(member.file_size for member in members) > LARGEST_UNPACKED:
+        raise Unreadable(UNPACKED)
+    if _overlap(members, data, end):
+        raise Unreadable(ODD)
 
 
-def _bomb() -> str:
-    return f"文件展开后超过 {INFLATED // 1024 // 1024} MB，不能打开。请把要导入的内容复制到一张新表，另存后再上传。"
-
-
-def _refuse_entities(data: bytes) -> None:
-    """A workbook needs no document type; entities are only there to do harm. Other encodings are not written by anybody."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")) or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise Unreadable("文件里有不该有的 XML 声明，不能打开。请用 Excel 或 WPS 打开后另存一份，再上传。")
+def _overlap(members: list[zipfile.ZipInfo], data: bytes, end: int) -> bool:
+    """Whether any two members share bytes: one small heap of them may stand for a thousand files."""
+    for member in sorted(members, key=lambda member: member.header_offset, reverse=True):
+        try:
+            name, extra = struct.unpack_from("<HH", data, member.header_offset + _LOCAL_HEADER - 4)
+        except struct.error:
+            return True
+        if member.header_offset + _LOCAL_HEADER + name + extra + member.compress_size > end:
+            return True
+        end = member.header_offset
+    return False

@@ -1,0 +1,112 @@
+"""From an uploaded file to grids: what was looked through is written into a plain workbook, and calamine reads that one.
+
+calamine so sees each member once, in its true size, under a name of ours, whatever the archive said of itself.
+"""
+
+import math
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from imports.problems import Unreadable
+from imports.reading.archive import DAMAGED, UNPACKED, Archive, received
+from imports.reading.grids import Grid, Load, trimmed
+from imports.reading.package import Package
+from imports.reading.sheets import Survey
+from imports.reading.texts import Texts
+
+STRANGE = "有的单元格内容读不出来（例如超出范围的日期或时间）。请在 Excel 或 WPS 中改正，保存后再上传。"
+LARGEST_STYLES = 16 * 1024 * 1024  # bytes
+_EXACT = 2**53  # whole numbers below it keep all their digits in a spreadsheet
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def read(source: Path, name: str = "") -> list[Grid]:
+    """The visible sheets of an uploaded .xlsx file; `name` is what its owner calls it. `Unreadable` for anything else."""
+    archive = Archive(received(source, name))
+    package = Package.of(archive)
+    with TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.xlsx"
+        surveys = _write(plain, archive, package)
+        archive.finish()
+        return _grids(plain, surveys)
+
+
+def _write(plain: Path, archive: Archive, package: Package) -> list[Survey]:
+    load = Load()
+    texts = Texts(load)
+    surveys = [Survey(title, texts, load) for title, _member in package.sheets]
+    with zipfile.ZipFile(plain, "w") as target:
+        if package.texts:
+            with target.open("xl/sharedStrings.xml", "w") as part:
+                part.write(b"<sst>")
+                part.writelines(texts.plain(archive.chunks(package.texts)))
+                part.write(b"</sst>")
+        if package.styles:
+            if archive.members[package.styles].file_size > LARGEST_STYLES:
+                raise Unreadable(UNPACKED)
+            with target.open("xl/styles.xml", "w") as part:
+                part.writelines(archive.chunks(package.styles))
+        for place, (survey, (_title, member)) in enumerate(zip(surveys, package.sheets, strict=True)):
+            with target.open(f"xl/worksheets/sheet{place}.xml", "w") as part:
+                part.write(b"<worksheet><sheetData>")
+                part.writelines(survey.plain(archive.chunks(member)))
+                part.write(b"</sheetData></worksheet>")
+        for name, xml in _frame(len(surveys), package.from_1904).items():
+            target.writestr(name, xml)
+    return surveys
+
+
+def _frame(sheets: int, from_1904: bool) -> dict[str, str]:
+    """The parts that hold a plain workbook together."""
+    listed = "".join(f'<sheet name="{place}" sheetId="{place + 1}" r:id="s{place}"/>' for place in range(sheets))
+    parts = [("sharedStrings", "sharedStrings", "t"), ("styles", "styles", "f")]
+    parts += [("worksheet", f"worksheets/sheet{place}", f"s{place}") for place in range(sheets)]
+    pointers = "".join(f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{name}.xml"/>' for kind, name, key in parts)
+    return {
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}">'
+        f'<Relationship Id="w" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{pointers}</Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{int(from_1904)}"/>'
+        f"<sheets>{listed}</sheets></workbook>",
+    }
+
+
+def _grids(plain: Path, surveys: list[Survey]) -> list[Grid]:
+    grids, laid_out = [], Load()
+    try:
+        with CalamineWorkbook.from_path(plain) as workbook:
+            for place, survey in enumerate(surveys):
+                sheet = workbook.get_sheet_by_index(place)
+                row, column = sheet.end or (0, 0)
+                laid_out.add_cells((row + 1) * (column + 1))
+                rows = trimmed([_values(row) for row in sheet.to_python(skip_empty_area=False)])
+                grids.append(Grid(survey.title, rows, frozenset(survey.unvalued), frozenset(survey.hidden)))
+    except (Unreadable, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except CalamineError as error:
+        raise Unreadable(DAMAGED) from error
+    except BaseException as error:  # a panic in Rust is no Exception to Python
+        raise Unreadable(STRANGE) from error
+    return grids
+
+
+def _values(row: list[Any]) -> list[Any]:
+    """Empty text made None, and a float what it stands for."""
+    return [
+        (value or None)
+        if (kind := type(value)) is str
+        else value
+        if kind is not float
+        else int(value)
+        if value.is_integer() and -_EXACT < value < _EXACT
+        else value
+        if math.isfinite(value)
+        else str(value)
+        for value in row
+    ]
