@@ -32,6 +32,7 @@ class Folder:
 
     def say(self, name: str, told: Any) -> None:
         """Replaced in one step: whoever reads meanwhile reads the old or the new."""
+        self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
         draft = self.path / f"{name}.new"
         draft.write_text(json.dumps(told, ensure_ascii=False))
         draft.replace(self.path / name)

@@ -32,18 +32,19 @@ class Judging:
 
     def judge(self) -> None:
         self._forget_foreign()
-        lines = [line for line in self.book.lines if line.writes]
+        lines = [line for line in self.book.lines if line.writes and (line.owner is None or line.owner.record is not None)]
         if not lines:
             return
         on_record = self._fetched([line.pk for line in lines if line.pk])
         for line in lines:
             line.record = on_record[line.pk] if line.pk else self._blank(line)
             self._fill(line)
-        self._name_each_other(lines)
+        leaning = self._name_each_other(lines)
         apart = [Keys(rule, taken(self.model, rule, self.reader.subdistrict_id)) for rule in self.book.existing.rules]
         for line in lines:
             if line.writes and self._keeps_rules(line):
                 self._keeps_apart(line, apart)
+        self._refuse_what_leans_on_nothing(leaning)
 
     def _forget_foreign(self) -> None:
         """Drop lasting numbers that belong to records elsewhere, of which this reader is to learn nothing."""
@@ -84,7 +85,7 @@ class Judging:
         if line.owner:
             setattr(line.record, self.book.layout.link, line.owner.record)
 
-    def _name_each_other(self, lines: list[Line]) -> None:
+    def _name_each_other(self, lines: list[Line]) -> list[tuple[Line, Column, Line]]:
         """Fill in what names a record of the same file."""
         named = [
             (line, c, meaning.value.name)
@@ -93,12 +94,25 @@ class Judging:
             for line in lines
             if isinstance((meaning := line.meanings[index]).value, Named)
         ]
-        brought = {plain(str(line.record)): line.record for line in lines if line.writes and not line.pk} if named else {}
+        brought = {plain(str(line.record)): line for line in lines if line.writes and not line.pk} if named else {}
+        leaning = []
         for line, c, name in named:
             if found := brought.get(plain(name)):
-                setattr(line.record, c.name, found)
+                setattr(line.record, c.name, found.record)
+                leaning.append((line, c, found))
             else:
                 self.faults.refuse(line, c.name, name, c.unknown(name))
+        return leaning
+
+    def _refuse_what_leans_on_nothing(self, leaning: list[tuple[Line, Column, Line]]) -> None:
+        """Rows that name a row that is not written, or themselves in a ring."""
+        firm = {line for line in self.book.lines if line.writes} - {line for line, _, _ in leaning}
+        waiting = [lean for lean in leaning if lean[0].writes]
+        while found := [lean for lean in waiting if lean[2] in firm]:
+            firm |= {line for line, _, _ in found}
+            waiting = [lean for lean in waiting if lean[0] not in firm]
+        for line, c, named in waiting:
+            self.faults.refuse(line, c.name, str(named.record), f"它写的是第 {named.row} 行，那一行不能导入，或者又写回了这一行，请核对")
 
     def _keeps_rules(self, line: Line) -> bool:
         try:

@@ -41,6 +41,7 @@ class Batch(models.Model):
     created_at = models.DateTimeField("上传时间", default=timezone.now)
     finished_at = models.DateTimeField("导入时间", null=True, blank=True)
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="撤销人", null=True, blank=True, related_name="+")
     worker = models.PositiveIntegerField("进程", null=True, blank=True)
     reason = models.TextField("说明", blank=True)
     counts = models.JSONField("条数", default=dict, blank=True)

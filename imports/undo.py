@@ -58,10 +58,10 @@ def _take_back(batch: Batch, row: Any, below: list[Any]) -> str:
     if row.history_type == "~":
         for child in below:
             _take_child_back(child, batch)
-        history.revert(row, reason(batch))
+        history.revert(row, reason(batch), batch.undone_by)
         return ""
     record = type(row.instance)._default_manager.get(pk=row.id)
-    record._change_reason = reason(batch)
+    record._change_reason, record._history_user = reason(batch), batch.undone_by
     try:
         history.remove(record, batch.pages.children)
     except history.Held:
@@ -71,10 +71,10 @@ def _take_back(batch: Batch, row: Any, below: list[Any]) -> str:
 
 def _take_child_back(row: Any, batch: Batch) -> None:
     if row.history_type == "~":
-        history.revert(row, reason(batch))
+        history.revert(row, reason(batch), batch.undone_by)
     else:
         record = type(row.instance)._default_manager.get(pk=row.id)
-        record._change_reason = reason(batch)
+        record._change_reason, record._history_user = reason(batch), batch.undone_by
         record.delete()
 
 

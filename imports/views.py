@@ -134,7 +134,7 @@ class Drop(BatchView):
 
 class Undo(BatchView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if self.move(State.DONE, State.UNDOING, worker=None, reason=""):
+        if self.move(State.DONE, State.UNDOING, undone_by=request.user, worker=None, reason=""):
             jobs.start(self.batch)
         return self.back()
 

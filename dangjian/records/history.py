@@ -174,10 +174,10 @@ def _keep_links(field: Any, records: Sequence[Any], moment: datetime, reason: st
 
 
 @transaction.atomic
-def revert(row: Any, reason: str) -> Record:
+def revert(row: Any, reason: str, user: Any) -> Record:
     """Give a record the values it had before this version of it, as a new version."""
     record = row.prev_record.instance
-    record._change_reason = reason
+    record._change_reason, record._history_user = reason, user
     record.version = type(record)._default_manager.select_for_update().get(pk=record.pk).version + 1
     with one_version(record, "~"):
         record.save()

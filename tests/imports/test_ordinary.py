@@ -368,3 +368,18 @@ def test_other_offices_clerk_finds_nothing_of_ours(other_office, qingquan):
     stranger = UserFactory(subdistrict=other_office)
     planned = visits(stranger, GOOD)
     assert told(planned) == [(2, "社区", "“清泉社区”还没有录入，请先录入它")]
+
+
+def test_superiors_in_a_ring_or_on_a_wrong_row_are_refused(clerk):
+    head = ["党组织名称", "类别", "领域", "社区", "成立日期", "上级党组织"]
+    rest = ["党支部", "社区", "清泉社区", date(2020, 1, 1)]
+    ring = plan("members.partyorg", clerk, grid("党组织", head, ["甲", *rest, "乙"], ["乙", *rest, "甲"], ["丙", *rest, "丙"]))
+    assert [(row, column) for row, column, _ in told(ring)] == [(2, "上级党组织"), (3, "上级党组织"), (4, "上级党组织")]
+    future = [*rest[:3], "2199-1-1"]
+    wrong = plan("members.partyorg", clerk, grid("党组织", head, ["甲", *rest, "乙"], ["乙", *future, ""]))
+    assert counted(wrong) == {"error": 2}
+
+
+def test_child_row_below_a_misread_row_is_told_with_it(clerk):
+    planned = with_opinions(clerk, [[1, *visit(走访日期="上半年")]], [1, "路灯不亮", ""])
+    assert [(row, column) for row, column, _ in told(planned)] == [(2, "走访日期")]

@@ -32,7 +32,7 @@ def done(office, qingquan, clerk, tmp_path) -> Batch:
 
 
 def undone(batch: Batch) -> Batch:
-    assert batch.move(State.DONE, State.UNDOING, worker=None)
+    assert batch.move(State.DONE, State.UNDOING, undone_by=batch.user, worker=None)
     jobs.work(batch)
     batch.refresh_from_db()
     assert batch.state == State.UNDONE
@@ -46,6 +46,7 @@ def test_untouched_rows_are_gone_or_what_they_were(done):
     assert [issue.content for issue in VisitIssue.objects.all()] == ["停车难"]
     gone = Visit.history.filter(history_type="-")
     assert (gone.count(), {row.history_change_reason for row in gone}) == (3, {f"撤销{done}"})
+    assert {row.history_user for row in Visit.history.filter(history_change_reason=f"撤销{done}")} == {done.user}
 
 
 def test_edited_rows_are_kept_and_named(done, as_user, clerk):
@@ -108,3 +109,10 @@ def test_whoever_reaches_all_may_undo_and_nobody_else(done, as_user, office, qin
     assert page.post(reverse("imports:confirm", args=[done.pk])).status_code == 403
     assert page.get(reverse("imports:returned", args=[done.pk])).status_code == 403
     assert Visit.objects.count() == 4
+
+
+def test_many_rows_are_taken_back(clerk, qingquan, tmp_path):
+    """More than one word of progress is said."""
+    rows = [[date(YEAR, 1 + n // 28, n % 28 + 1), "清泉社区", "入户", n] for n in range(120)]
+    batch = confirm(uploaded(clerk, saved(tmp_path / "x.xlsx", 走访=[VISIT[:4], *rows]).read_bytes()))
+    assert (undone(batch).left, Visit.objects.count()) == ([], 0)
