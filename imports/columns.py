@@ -98,6 +98,14 @@ class Column:
         """The column by which what is on record is compared."""
         return self.digest or str(self.field.attname)
 
+    def beyond_reach(self, pk: Any) -> bool:
+        """Whether a record names, in this column, what the reader does not see: as on the form, he cannot take it away."""
+        return bool(self.field.many_to_one and pk) and pk not in self._within_reach
+
+    @cached_property
+    def _within_reach(self) -> set[Any]:
+        return set(self.form_field.queryset.model._default_manager.visible_to(self.reader).values_list("pk", flat=True))
+
     def prepare(self, raws: Iterable[Any]) -> None:
         """Look up everybody named by hand in one query."""
         if isinstance(self.form_field, NamedRecordField):

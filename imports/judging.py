@@ -76,6 +76,8 @@ class Judging:
         for c, meaning, before in zip(self.book.columns, line.meanings, old, strict=True):
             if line.pk and (meaning.key == before or (c.personal and meaning.key in (None, KEPT))):
                 continue
+            if line.pk and meaning.value is None and c.beyond_reach(before):
+                continue
             if meaning.value is KEPT:
                 self.faults.refuse(line, c.name, self.book.shown(line, c), "这是掩去一部分的号码，新记录要填完整号码")
             elif retired(meaning.value):

@@ -383,3 +383,13 @@ def test_superiors_in_a_ring_or_on_a_wrong_row_are_refused(clerk):
 def test_child_row_below_a_misread_row_is_told_with_it(clerk):
     planned = with_opinions(clerk, [[1, *visit(走访日期="上半年")]], [1, "路灯不亮", ""])
     assert [(row, column) for row, column, _ in told(planned)] == [(2, "走访日期")]
+
+
+def test_what_a_record_names_beyond_reach_is_not_taken_away_by_an_empty_cell(community_clerk, office, qingquan):
+    district = PartyOrgFactory(community=None, subdistrict=office, name="街道党工委")
+    kept = PartyOrgFactory(community=qingquan, subdistrict=office, name="清泉第二党支部", parent=district)
+    head = ["党组织名称", "类别", "领域", "社区", "成立日期", "上级党组织", "书记", "记录编号"]
+    row = [kept.name, kept.get_kind_display(), kept.get_sphere_display(), "清泉社区", kept.since, "", "周明远", str(kept.submission)]
+    planned = plan("members.partyorg", community_clerk, grid("党组织", head, row))
+    assert (told(planned), planned.lines[0].changes) == ([], [("书记", "", "周明远")])
+    assert planned.lines[0].record.parent == district
