@@ -4,12 +4,15 @@ import json
 import shutil
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from imports.models import Batch
+from imports.problems import Problem
+from imports.reading import Grid, pasted, read
+from imports.returned import rebuilt, returned
 
 KEPT_FOR = timedelta(days=1)
 PASTED = "粘贴的内容"
@@ -17,6 +20,7 @@ PASTED = "粘贴的内容"
 
 class Folder:
     def __init__(self, batch: Batch) -> None:
+        self.file_name = batch.file_name
         self.path = Path(settings.PRIVATE_ROOT) / "imports" / str(batch.pk)
 
     @property
@@ -29,6 +33,17 @@ class Folder:
         with self.upload.open("wb") as file:
             for chunk in content.chunks() if hasattr(content, "chunks") else [content.encode()]:
                 file.write(chunk)
+
+    def grids(self) -> list[Grid]:
+        """The upload as it is read. `Unreadable` says what is wrong with it."""
+        return pasted(self.upload.read_text()) if self.file_name == PASTED else read(self.upload, self.file_name)
+
+    def marked(self) -> IO[bytes]:
+        """The upload with the faults of its preview marked: the author's own workbook, or its cells in a plain one."""
+        told = self.told("preview")
+        problems = [Problem(**problem) for problem in told["problems"]]
+        own = None if self.file_name == PASTED else returned(self.upload, problems, told["heads"])
+        return own or rebuilt(self.grids(), problems, told["heads"])
 
     def say(self, name: str, told: Any) -> None:
         """Replaced in one step: whoever reads meanwhile reads the old or the new."""

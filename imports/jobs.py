@@ -13,12 +13,11 @@ from django.db.utils import IntegrityError
 from django.utils import timezone
 
 from communities.models import SubDistrict
-from imports.files import PASTED, Folder
+from imports.files import Folder
 from imports.models import Batch
 from imports.plan import Plan
 from imports.preview import preview
 from imports.problems import Unreadable
-from imports.reading import pasted, read
 from imports.undo import undo
 from imports.writing import Writing
 
@@ -76,7 +75,7 @@ def work(batch: Batch) -> None:
 def plan_of(batch: Batch) -> Plan:
     folder = Folder(batch)
     folder.say("progress", "正在读取文件")
-    grids = pasted(folder.upload.read_text()) if batch.file_name == PASTED else read(folder.upload, batch.file_name)
+    grids = folder.grids()
     folder.say("progress", f"正在核对 {sum(len(grid.rows) for grid in grids):,} 行")
     return Plan(batch.pages, batch.user, grids)
 
@@ -95,7 +94,7 @@ class Overtaken(Exception):
 def carry_out(batch: Batch) -> None:
     """Everything in one transaction, or nothing; judged again by what is on record now."""
     folder = Folder(batch)
-    grids = pasted(folder.upload.read_text()) if batch.file_name == PASTED else read(folder.upload, batch.file_name)
+    grids = folder.grids()
     try:
         with transaction.atomic():
             SubDistrict.objects.select_for_update().get(pk=batch.subdistrict_id)  # one import at a time

@@ -16,13 +16,10 @@ from django.views import View
 from dangjian.records.inputs import whole, without_invisible
 from dangjian.records.sheets import XLSX
 from imports import jobs
-from imports.files import PASTED, Folder, purge
+from imports.files import Folder, purge
 from imports.forms import UploadForm
 from imports.kinds import KINDS, kind
 from imports.models import Batch
-from imports.problems import Problem
-from imports.reading import pasted, read
-from imports.returned import rebuilt, returned
 from imports.template import template
 
 State = Batch.State
@@ -145,15 +142,9 @@ class Returned(BatchView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         self.only_own()
         folder = Folder(self.batch)
-        told = folder.told("preview")
-        if self.batch.state != State.READY or not told:
+        if self.batch.state != State.READY or not folder.upload.exists():
             raise Http404
-        problems = [Problem(**problem) for problem in told["problems"]]
-        if self.batch.file_name == PASTED:
-            file = rebuilt(pasted(folder.upload.read_text()), problems, told["heads"])
-        else:
-            file = returned(folder.upload, problems, told["heads"]) or rebuilt(read(folder.upload), problems, told["heads"])
-        return workbook(file, f"{self.batch.file_name.removesuffix('.xlsx')}（标注错误）")
+        return workbook(folder.marked(), f"{self.batch.file_name.removesuffix('.xlsx')}（标注错误）")
 
 
 class BatchList(LoginRequiredMixin, View):

@@ -52,6 +52,8 @@ class Writing:
                 for f in own:
                     setattr(record, f.attname, getattr(getattr(record, f.name), "pk", None))
             ready = [r for r in records if all(getattr(r, f.name) is None or getattr(r, f.attname) for f in own)] if own else records
+            if not ready:
+                raise ValueError("rows that name each other in a ring are refused before")
             type(records[0])._default_manager.bulk_create(ready, batch_size=BATCH)
             waiting = {id(record) for record in ready}
             records = [record for record in records if id(record) not in waiting]

@@ -57,7 +57,7 @@ def after(function):
 
 
 STAGES = {
-    "reading": (jobs, "read", failing),
+    "reading": (Folder, "grids", failing),
     "planning": (jobs, "Plan", failing),
     "before records": (Writing, "_insert", failing),
     "after records": (Writing, "_insert", after(Writing._insert)),

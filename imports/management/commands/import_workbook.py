@@ -1,10 +1,10 @@
 """Bring a workbook in from a script: the preview as JSON, and written if `--confirm` and nothing is wrong."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
+from django.core.files import File
 from django.core.management.base import CommandError, CommandParser
 
 from dangjian.commands import OfficeCommand
@@ -13,8 +13,6 @@ from imports.files import Folder
 from imports.management.commands._arguments import add_arguments, pages_of, user_of
 from imports.models import Batch
 from imports.problems import Problem
-from imports.reading import read
-from imports.returned import rebuilt, returned
 
 State = Batch.State
 
@@ -36,12 +34,12 @@ class Command(OfficeCommand):
         batch = self.uploaded(pages, user, options["file"])
         jobs.work(batch)
         batch.refresh_from_db()
-        told = Folder(batch).told("preview") or {"problems": [], "heads": {}}
+        told = Folder(batch).told("preview") or {"problems": []}
         problems = [Problem(**problem) for problem in told["problems"]]
         if batch.state == State.REFUSED:
             problems = [Problem("", 0, "", "", batch.reason)]
         elif problems and options["returned"]:
-            self.give_back(batch, problems, told["heads"], options["returned"])
+            self.give_back(batch, options["returned"])
         if batch.state == State.READY and options["confirm"] and not problems:
             batch.move(State.READY, State.WRITING)
             jobs.work(batch)
@@ -59,16 +57,13 @@ class Command(OfficeCommand):
         if not path.is_file():
             raise CommandError(f"没有这个文件：{path}", returncode=2)
         batch = Batch.objects.create(subdistrict_id=user.subdistrict_id, user=user, kind=pages.label(), file_name=path.name[:200])
-        folder = Folder(batch)
-        folder.path.mkdir(parents=True, mode=0o700)
-        shutil.copyfile(path, folder.upload)
+        with path.open("rb") as file:
+            Folder(batch).keep(File(file))
         return batch
 
-    def give_back(self, batch: Batch, problems: list[Problem], heads: dict[str, int], path: Path) -> None:
-        upload = Folder(batch).upload
-        file = returned(upload, problems, heads) or rebuilt(read(upload), problems, heads)
+    def give_back(self, batch: Batch, path: Path) -> None:
         try:
-            path.write_bytes(file.read())
+            path.write_bytes(Folder(batch).marked().read())
         except OSError as error:
             raise CommandError(f"写不了 {path}：{error.strerror}", returncode=2) from error
 
