@@ -1,16 +1,18 @@
 """What a cell means: each column by the form's own field, asked once for every different value."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from datetime import date, datetime
-from decimal import Decimal
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from import_export import widgets
 
 from dangjian.records.exports import columns
@@ -20,11 +22,11 @@ from dangjian.records.layout import SheetLayout
 from dangjian.records.models import LocalList
 from dangjian.records.personal import DigestField, EncryptedField, Sealed, digest
 from dangjian.records.presentation import column, written
+from imports.cells import refuse_spoilt, text_of
 
-PRECISE = 15  # digits that Excel keeps of a number
 SHOWN = 8  # choices that a message lists
 SAID = 3  # faults that one cell is told
-YES, NO = ("是", "√", "✓", "有", "对", "1", "Y", "TRUE"), ("否", "×", "无", "不", "0", "N", "FALSE")
+YES, NO = ("是", "√", "✓", "✔", "有", "对", "1", "Y", "TRUE"), ("否", "×", "✗", "✘", "无", "没有", "不", "不是", "非", "0", "N", "FALSE")
 MASKED = re.compile(r"[\d*]*\*{3,}[\dX]*")
 
 
@@ -39,7 +41,7 @@ KEPT = Kept()
 
 
 class Named(NamedTuple):
-    """A record that the same file may bring: a superior organisation, say, standing further up or down."""
+    """A record that only its name tells: one that the same file brings, further up or down, or one beyond reach."""
 
     name: str
 
@@ -67,12 +69,13 @@ class Reading(widgets.Widget):
 class Column:
     """One column of a sheet; `meaning` remembers, for a year of rows holds few different values."""
 
-    def __init__(self, resource_field: Any, model: Any, form_field: Any, reader: Any) -> None:
+    def __init__(self, resource_field: Any, model: Any, form_field: Any) -> None:
         self.name, self.heading = resource_field.attribute, resource_field.column_name
         self.field, self.form_field = column(model, self.name), form_field
-        self.model, self.reader = model, reader
+        self.model = model
         self.resource_field = resource_field
         resource_field.widget = Reading(self._reader())
+        self.beyond: dict[str, int] = {}  # names that the records have there and their reader cannot see
         self._known: dict[tuple[type, Any], Meaning] = {}
 
     @property
@@ -83,6 +86,11 @@ class Column:
     def fallback(self) -> Any:
         """What the form would show in an empty new form; None where it shows nothing."""
         return None if not self.field.has_default() else self.field.get_default()
+
+    @property
+    def _without(self) -> str:
+        """What stands where a record names none: 街道本级."""
+        return str(getattr(self.model, f"without_{self.name}", ""))
 
     @property
     def personal(self) -> bool:
@@ -98,13 +106,21 @@ class Column:
         """The column by which what is on record is compared."""
         return self.digest or str(self.field.attname)
 
-    def beyond_reach(self, pk: Any) -> bool:
-        """Whether a record names, in this column, what the reader does not see: as on the form, he cannot take it away."""
-        return bool(self.field.many_to_one and pk) and pk not in self._within_reach
+    def look_beyond(self, rows: QuerySet) -> None:
+        """Learn what these records name beyond their reader's reach: it may stand in his file, and stays as it is."""
+        if self.field.is_relation:
+            model, seen = self.field.related_model, self.form_field.queryset.order_by().values("pk")
+            hidden = model._default_manager.filter(pk__in=rows.order_by().values(self.name)).exclude(pk__in=seen)
+            found = hidden.select_related(*keys(model))
+            self.beyond = {plain(str(name)): item.pk for item in found for name in (item, getattr(item, "told_apart", item))}
 
-    @cached_property
-    def _within_reach(self) -> set[Any]:
-        return set(self.form_field.queryset.model._default_manager.visible_to(self.reader).values_list("pk", flat=True))
+    def untouchable(self, before: Any) -> bool:
+        """Whether what is on record is beyond the reader's reach."""
+        return bool(self.beyond) and before in self.beyond.values()
+
+    def leaves(self, key: Any, before: Any) -> bool:
+        """Whether a cell leaves what is on record; an empty or masked one says nothing of what its writer may not see."""
+        return key == before or key is KEPT or (key is None and (self.personal or self.untouchable(before)))
 
     def prepare(self, raws: Iterable[Any]) -> None:
         """Look up everybody named by hand in one query."""
@@ -121,8 +137,8 @@ class Column:
 
     def _understand(self, raw: Any) -> Meaning:
         try:
-            self._refuse_lost_digits(raw)
             text = self.text(raw)
+            refuse_spoilt(raw, text, self.field, optional=not self.required)
             value = self.resource_field.clean({self.heading: text})
             if value not in (None, "", [], KEPT) and not self.field.is_relation and not self.personal:
                 self.field.clean(value, None)
@@ -134,29 +150,15 @@ class Column:
     def key(self, value: Any) -> Any:
         if self.field.many_to_many:
             return frozenset(item.pk for item in value)
+        if isinstance(value, Named):
+            return self.beyond.get(plain(value.name), value)
         if self.personal:
             return value if value is KEPT else (digest(value) if self.digest else value) or None
         return value.pk if isinstance(value, models.Model) else value
 
-    # ── A cell as text ──────────────────────────────────────────────────────
     def text(self, raw: Any) -> str:
         """The cell as somebody would type it."""
-        if raw is None:
-            return ""
-        if isinstance(raw, bool):
-            return written(raw)
-        if isinstance(raw, float):
-            return format(Decimal(f"{raw:.{PRECISE}g}"), "f")
-        if isinstance(raw, datetime):
-            return raw.date().isoformat() if not any(raw.timetuple()[3:6]) else raw.strftime("%Y-%m-%d %H:%M")
-        return raw.isoformat() if isinstance(raw, date) else str(raw)
-
-    def _refuse_lost_digits(self, raw: Any) -> None:
-        numeric = isinstance(raw, (int, float)) and not isinstance(raw, bool)
-        if numeric and isinstance(self.field, models.CharField | models.TextField) and abs(raw) >= 10**PRECISE:
-            raise ValidationError("号码被当作数字存放，第 15 位以后已经丢失。请把这一列设为“文本”格式，再重新填写完整号码")
-        if numeric and isinstance(self.field, models.DateField) and 10_000 <= raw < 100_000:
-            raise ValidationError("这是日期的序号，看不出原来的写法。请把单元格设为“日期”格式，核对后再导入")
+        return text_of(raw, day=isinstance(self.field, models.DateField))
 
     # ── What the text means ─────────────────────────────────────────────────
     def _reader(self) -> Callable[[str], Any]:
@@ -164,7 +166,7 @@ class Column:
         if self.personal:
             return self._personal
         if isinstance(field, NamedRecordField):
-            return lambda text: field.clean(text)
+            return lambda text: field.clean(self._within_reach(text)) if self.field.many_to_many else self._by_hand(text)
         if isinstance(field, forms.ModelMultipleChoiceField):
             return self._several
         if isinstance(field, forms.ModelChoiceField):
@@ -174,6 +176,12 @@ class Column:
         if isinstance(field, forms.ChoiceField):
             return self._chosen
         return lambda text: field.clean(text)
+
+    def _within_reach(self, text: str) -> str:
+        return "、".join(part for part in DIVIDER.split(text) if plain(part) not in self.beyond) if self.beyond else text
+
+    def _by_hand(self, text: str) -> Any:
+        return Named(text) if plain(text) in self.beyond else self.form_field.clean(text)
 
     def _personal(self, text: str) -> Any:
         return KEPT if MASKED.fullmatch(plain(text)) else Sealed(self.form_field.clean(text))
@@ -191,56 +199,65 @@ class Column:
         if not plain(text):
             return self.form_field.clean("")
         if plain(text) not in options:
-            raise ValidationError(_not_among(text, options))
+            raise ValidationError(_not_among(text, {name: name for name in options}))
         return self.form_field.clean(options[plain(text)])
 
     def _related(self, text: str) -> Any:
         name = without_invisible(text)
-        if name in ("", getattr(self.model, f"without_{self.name}", "")):
+        if not name or (name == self._without and not self.required):
             return self.form_field.clean("")
         return self._option(name)
 
     def _several(self, text: str) -> list[Any]:
-        found = [self._option(name) for part in DIVIDER.split(text) if (name := without_invisible(part))]
+        found = [self._option(name) for part in DIVIDER.split(self._within_reach(text)) if (name := without_invisible(part))]
         if not found and self.required:
             raise ValidationError(self.form_field.error_messages["required"])
         return list(dict.fromkeys(found))
 
     def _option(self, name: str) -> Any:
-        found = self._options.get(plain(name), [])
+        found = self._options(name)
         if len(found) == 1:
             return found[0]
         if found:
-            raise ValidationError(f"“{name}”有 {len(found)} 个，请写全称，例：{'、'.join(str(item) for item in found[:SAID])}")
-        if self.field.related_model is self.model:
+            raise ValidationError(f"“{name}”有 {len(found)} 个，请写明是哪一个，例：{'、'.join(map(str, found[:SHOWN]))}")
+        if self.field.related_model is self.model or plain(name) in self.beyond:
             return Named(name)
         raise ValidationError(self.unknown(name))
 
     def unknown(self, name: str) -> str:
-        items = {item.pk: item for found in self._options.values() for item in found if not retired(item)}.values()
-        return _not_among(name, [_called(item) for item in items])
+        items: list[Any] = [item for item in chain.from_iterable(self._named.values()) if not retired(item)]
+        if items and self._without and not self.required:
+            items.append(self._without)
+        return _not_among(name, {_called(item): str(item) for item in items})
+
+    def _options(self, name: str) -> list[Any]:
+        """Those of this full name, or else of this bare one: 王建军 for 王建军（党工委书记）."""
+        return self._named.get(plain(name)) or self._barely_named.get(plain(name), [])
 
     @cached_property
-    def _options(self) -> dict[str, list[Any]]:
-        """What may be chosen, under its full name and, where that is another, its bare one; terms no longer in use as well."""
-        rows, model = self.form_field.queryset, self.form_field.queryset.model
-        if issubclass(model, LocalList):
-            rows = model._default_manager.visible_to(self.reader)
-        options: dict[str, list[Any]] = {}
-        for item in rows.select_related(*keys(model)):
-            for name in {plain(str(item)), plain(_called(item))}:
-                options.setdefault(name, []).append(item)
-        return options
+    def _named(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for item in self.form_field.queryset.select_related(*keys(self.form_field.queryset.model)):
+            found.setdefault(plain(str(item)), []).append(item)
+        return found
+
+    @cached_property
+    def _barely_named(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for item in chain.from_iterable(self._named.values()):
+            found.setdefault(plain(_called(item)), []).append(item)
+        return found
 
     def _echo(self, raw: Any, text: str, value: Any) -> str:
         """The value as understood, where it was written otherwise."""
+        if isinstance(raw, datetime) and any(raw.timetuple()[3:6]) and isinstance(value, date):
+            return written(value)
         if self.personal or isinstance(self.form_field, NamedRecordField) or isinstance(raw, (date, float, int)):
             return ""
         if isinstance(value, (models.Model, list)):
             return ""
         if value is None and self.field.is_relation:
-            without = str(getattr(self.model, f"without_{self.name}", ""))
-            return without if text != without else ""
+            return self._without if text != self._without else ""
         understood = self._label(value)
         return understood if understood != text and text else ""
 
@@ -248,13 +265,14 @@ class Column:
         return str(dict(self.field.flatchoices).get(value, "")) if self.field.choices else written(value)
 
 
-def _not_among(text: str, options: Iterable[str]) -> str:
-    names = list(options)
-    if not names:
+def _not_among(text: str, options: Mapping[str, str]) -> str:
+    """Of options by their bare names: those that are as close as the closest, or else what there is."""
+    if not options:
         return f"“{text}”还没有录入，请先录入它"
-    if alike := get_close_matches(text, names, n=1, cutoff=0.5):
-        return f"没有“{text}”这一项，是否为“{alike[0]}”？"
-    shown = "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
+    if alike := get_close_matches(text, options, n=1):
+        alike = get_close_matches(text, options, n=2, cutoff=SequenceMatcher(None, alike[0], text).ratio())
+        return f"没有“{text}”这一项，是否为{'或'.join(f'“{options[name]}”' for name in alike)}？"
+    shown = "、".join(islice(options.values(), SHOWN)) + ("等" if len(options) > SHOWN else "")
     return f"没有“{text}”这一项，可填：{shown}"
 
 
@@ -268,9 +286,18 @@ def retired(value: Any) -> bool:
 
 
 def columns_of(sheet: SheetLayout, form: Any) -> dict[str, Column]:
-    """The columns of a sheet that its form has, by name; the Resource says their headings."""
-    return {
-        f.attribute: Column(f, sheet.model, form.fields[f.attribute], form.reader)
-        for f in columns(sheet.model, sheet.fields)
-        if f.attribute in form.fields
-    }
+    """The columns of a sheet that its reader may fill in, by name; the Resource says their headings."""
+    found = ((f, _form_field(form, f.attribute)) for f in columns(sheet.model, sheet.fields))
+    return {f.attribute: Column(f, sheet.model, form_field) for f, form_field in found if form_field is not None}
+
+
+def _form_field(form: Any, name: str) -> Any:
+    """The form's own. A local list has its retired terms too, and a list that is empty yet is there to say so."""
+    field = form.fields.get(name)
+    if field is None and form.reader.community_ids is None and name in form.base_fields:
+        field = deepcopy(form.base_fields[name])
+        field.queryset = field.queryset.none()
+    model = getattr(getattr(field, "queryset", None), "model", None)
+    if isinstance(model, type) and issubclass(model, LocalList):
+        field.queryset = model._default_manager.visible_to(form.reader)  # type: ignore[attr-defined]
+    return field

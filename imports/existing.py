@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from imports.columns import KEPT, Column
+from imports.columns import Column
 from imports.rules import rules_of
 
 
@@ -47,11 +47,9 @@ class Existing:
                 found[key] = stored.pk
 
     def same(self, pk: int, keys: tuple[Any, ...]) -> bool:
-        """Whether a row says nothing new of a record; of personal data an empty or masked cell says nothing."""
+        """Whether a row says nothing new of a record."""
         old = self.stored[pk].keys
-        return keys == old or all(
-            key == before or key is KEPT or (c.personal and key is None) for c, key, before in zip(self.columns, keys, old, strict=True)
-        )
+        return keys == old or all(c.leaves(key, before) for c, key, before in zip(self.columns, keys, old, strict=True))
 
 
 def _links(rows: QuerySet, column: Column) -> dict[int, frozenset]:

@@ -16,8 +16,11 @@ NUMBERS = ("编号", "行号", "No", "NO.")  # other names of 序号
 ALIKE = (("日期", "时间"), ("数", "数量"), ("人数", "数"), ("所在", "所属"), ("所属", "所在"))
 REMARK = "错误说明"  # our own column in a returned workbook
 OURS = ("填写说明", "错误汇总", "选项")  # our own sheets
-TOTALS = {"合计", "总计", "小计", "共计", "累计", "合计数"}
-FOOTERS = ("填表人", "制表人", "填报人", "审核人", "负责人签字", "注：", "注:", "说明：", "备注：", "填报单位", "填表日期", "制表日期")
+TOTALS = ("合计", "总计", "小计", "共计", "累计", "合计数")
+FOOTERS = (
+    *("填表人", "制表人", "填报人", "审核人", "经办人：", "经办人:", "统计人", "负责人签字", "单位负责人", "主管领导"),
+    *("注：", "注:", "说明：", "说明:", "备注：", "备注:", "填报单位", "制表单位", "填表日期", "制表日期", "联系电话：", "联系电话:"),
+)
 
 
 @dataclass
@@ -29,14 +32,22 @@ class Sheet:
     heading: int  # Excel's row
     places: dict[str, int]
     unused: list[str] = field(default_factory=list)
+    passed: list[int] = field(default_factory=list)  # rows that are not blank and taken for no data
 
     def rows(self) -> Iterable[tuple[int, list[Any]]]:
-        """Excel's row number and cells of each row of data: neither blank nor a total, a footer or the heading again."""
-        again = _texts(self.grid.rows[self.heading - 1])
+        """Excel's row number and cells of each row of data: neither blank nor a total, a footer or the page's head again."""
+        self.passed = []
+        head = [texts for cells in self.grid.rows[: self.heading] if (texts := _texts(cells))]
         for number, cells in enumerate(self.grid.rows[self.heading :], start=self.heading + 1):
             texts = _texts(cells)
-            if texts and texts != again and not _beside_the_data(texts):
+            if texts in head or (texts and _beside_the_data(texts)):
+                self.passed.append(number)
+            elif texts:
                 yield number, cells
+
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Columns that whoever sends the file cannot fill in."""
+        self.unused += [label(self.layout.model, name) for name in names if self.places.pop(name, None) is not None]
 
     def position(self, name: str) -> int:
         return self.places[name] + 1 if name in self.places else 0
@@ -47,8 +58,7 @@ def _texts(cells: Iterable[Any]) -> list[str]:
 
 
 def _beside_the_data(texts: list[str]) -> bool:
-    first = re.sub(r"\s", "", texts[0])
-    return first in TOTALS or (len(texts) > 1 and re.sub(r"\s", "", texts[1]) in TOTALS) or first.startswith(FOOTERS)
+    return any(bare(text).endswith(TOTALS) for text in texts[:2]) or re.sub(r"\s", "", texts[0]).startswith(FOOTERS)
 
 
 def bare(text: Any) -> str:
@@ -76,7 +86,7 @@ def _variants(heading: str) -> list[str]:
 
 
 def read_heading(grid: Any, layout: SheetLayout, enough: int = 2) -> Sheet | None:
-    """The row of the grid that heads the most columns; where merged cells leave one empty, the row above speaks for it."""
+    """The row of the grid that heads the most columns, and `enough`; where merged cells leave one empty, the row above speaks for it."""
     known = names_of(layout)
     best: Sheet | None = None
     above: list[Any] = []
@@ -85,7 +95,7 @@ def read_heading(grid: Any, layout: SheetLayout, enough: int = 2) -> Sheet | Non
         if len(sheet.places) > (len(best.places) if best else 0):
             best = sheet
         above = cells
-    return best if best and len(set(best.places) - {NUMBER, LASTING}) >= min(enough, len(layout.fields)) else None
+    return best if best and len(set(best.places) - {NUMBER, LASTING}) >= enough else None
 
 
 def _headed(grid: Any, layout: SheetLayout, number: int, cells: list[Any], above: list[Any], known: Mapping[str, str]) -> Sheet:
@@ -115,3 +125,16 @@ def matched(grids: list[Any], layout: Any) -> dict[SheetLayout, Sheet]:
         if others:
             found[layout.main] = max(others, key=lambda sheet: len(sheet.places))
     return found
+
+
+def headless(grids: list[Any], layout: Any, found: Mapping[SheetLayout, Sheet]) -> list[tuple[Any, SheetLayout]]:
+    """Sheets below the main one that are there by their title, but without a heading."""
+    lost = [(grid, wanted) for wanted in layout.children if wanted not in found for grid in grids if bare(grid.title) == bare(wanted.title)]
+    return [(grid, wanted) for grid, wanted in lost if any(_texts(cells) for cells in grid.rows)]
+
+
+def alike(grids: list[Any], layout: Any, found: Mapping[SheetLayout, Sheet]) -> list[Sheet]:
+    """Sheets beside the main one with the same columns: one a month, say."""
+    taken = {id(sheet.grid) for sheet in found.values()}
+    others = [sheet for grid in grids if id(grid) not in taken and (sheet := read_heading(grid, layout.main))]
+    return [sheet for sheet in others if sheet.places.keys() == found[layout.main].places.keys() and any(sheet.rows())]

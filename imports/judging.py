@@ -7,10 +7,10 @@ from uuid import UUID
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from dangjian.records.fields import keys
-from dangjian.records.inputs import plain
 from dangjian.records.presentation import present
 from imports.columns import KEPT, Column, Meaning, Named, retired
 from imports.lines import Book, Faults, Line
+from imports.naming import Naming
 from imports.rules import Rule, taken
 
 
@@ -29,6 +29,7 @@ class Judging:
     def __init__(self, book: Book, pages: Any, reader: Any, faults: Faults) -> None:
         self.book, self.pages, self.reader, self.faults = book, pages, reader, faults
         self.model: Any = book.layout.model
+        self.naming = Naming(book, faults)
 
     def judge(self) -> None:
         self._forget_foreign()
@@ -39,12 +40,12 @@ class Judging:
         for line in lines:
             line.record = on_record[line.pk] if line.pk else self._blank(line)
             self._fill(line)
-        leaning = self._name_each_other(lines)
+        self.naming.fill_in()
         apart = [Keys(rule, taken(self.model, rule, self.reader.subdistrict_id)) for rule in self.book.existing.rules]
         for line in lines:
             if line.writes and self._keeps_rules(line):
                 self._keeps_apart(line, apart)
-        self._refuse_what_leans_on_nothing(leaning)
+        self.naming.fall_with_the_named()
 
     def _forget_foreign(self) -> None:
         """Drop lasting numbers that belong to records elsewhere, of which this reader is to learn nothing."""
@@ -74,47 +75,20 @@ class Judging:
     def _fill(self, line: Line) -> None:
         old = self.book.existing.stored[line.pk].keys if line.pk else (None,) * len(self.book.columns)
         for c, meaning, before in zip(self.book.columns, line.meanings, old, strict=True):
-            if line.pk and (meaning.key == before or (c.personal and meaning.key in (None, KEPT))):
+            if line.pk and c.leaves(meaning.key, before):
                 continue
-            if line.pk and meaning.value is None and c.beyond_reach(before):
-                continue
-            if meaning.value is KEPT:
+            if c.untouchable(before):
+                self.faults.refuse(line, c.name, self.book.shown(line, c), "原来的一项不在您负责的范围内，不能改动，请保持原样")
+            elif meaning.value is KEPT:
                 self.faults.refuse(line, c.name, self.book.shown(line, c), "这是掩去一部分的号码，新记录要填完整号码")
             elif retired(meaning.value):
                 self.faults.refuse(line, c.name, str(meaning.value), f"“{meaning.value}”已经停用，请改用在用的一项")
-            elif not isinstance(meaning.value, Named):
+            elif isinstance(meaning.value, Named):
+                self.naming.note(line, c, meaning.value.name)
+            else:
                 _set(line, c, meaning, before)
         if line.owner:
             setattr(line.record, self.book.layout.link, line.owner.record)
-
-    def _name_each_other(self, lines: list[Line]) -> list[tuple[Line, Column, Line]]:
-        """Fill in what names a record of the same file."""
-        named = [
-            (line, c, meaning.value.name)
-            for index, c in enumerate(self.book.columns)
-            if c.field.related_model is self.model
-            for line in lines
-            if isinstance((meaning := line.meanings[index]).value, Named)
-        ]
-        brought = {plain(str(line.record)): line for line in lines if line.writes and not line.pk} if named else {}
-        leaning = []
-        for line, c, name in named:
-            if found := brought.get(plain(name)):
-                setattr(line.record, c.name, found.record)
-                leaning.append((line, c, found))
-            else:
-                self.faults.refuse(line, c.name, name, c.unknown(name))
-        return leaning
-
-    def _refuse_what_leans_on_nothing(self, leaning: list[tuple[Line, Column, Line]]) -> None:
-        """Rows that name a row that is not written, or themselves in a ring."""
-        firm = {line for line in self.book.lines if line.writes} - {line for line, _, _ in leaning}
-        waiting = [lean for lean in leaning if lean[0].writes]
-        while found := [lean for lean in waiting if lean[2] in firm]:
-            firm |= {line for line, _, _ in found}
-            waiting = [lean for lean in waiting if lean[0] not in firm]
-        for line, c, named in waiting:
-            self.faults.refuse(line, c.name, str(named.record), f"它写的是第 {named.row} 行，那一行不能导入，或者又写回了这一行，请核对")
 
     def _keeps_rules(self, line: Line) -> bool:
         try:
@@ -123,9 +97,16 @@ class Judging:
             by_name: dict[str, list[Any]] = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
             for name, messages in by_name.items():
                 shown = "" if name == NON_FIELD_ERRORS else name
-                self.faults.refuse(line, shown, present(line.record, shown) if shown else "", "；".join(map(str, messages)))
+                self.faults.refuse(line, shown, self._as_written(line, shown), "；".join(map(str, messages)))
             return False
         return True
+
+    def _as_written(self, line: Line, name: str) -> str:
+        """The cell of the file; of a column that it leaves out, what the record has."""
+        if not name:
+            return ""
+        c = next((c for c in self.book.columns if c.name == name), None)
+        return self.book.shown(line, c) if c else present(line.record, name)
 
     def _keeps_apart(self, line: Line, apart: list[Keys]) -> None:
         for each in apart:

@@ -58,8 +58,11 @@ class Book:
         self.sheet, self.layout, self.form = sheet, sheet.layout, form
         self.all = columns_of(self.layout, form)
         self.columns: list[Column] = [c for name, c in self.all.items() if name in sheet.places]
+        sheet.leave_out(set(self.layout.fields) - set(self.all))
         data = list(sheet.rows())
         for c in self.columns:
+            if form.reader.community_ids is not None:
+                c.look_beyond(rows)
             place = sheet.places[c.name]
             c.prepare(cells[place] for _, cells in data if place < len(cells))
         self.lines = list(self._read(data))

@@ -11,7 +11,9 @@ UNVALUED = "单元格里是公式，却没有算出的值。请在 Excel 里打�
 
 def match(book: Book, lines: Iterable[Line], subdistrict: Any, faults: Faults) -> None:
     """Give each line that could be read its record and what becomes of it."""
-    content = {key: list(pks) for key, pks in book.existing.by_content.items()}
+    lines = list(lines)
+    claimed = {book.existing.by_lasting.get(line.lasting) for line in lines if line.lasting}
+    content = {key: [pk for pk in pks if pk not in claimed] for key, pks in book.existing.by_content.items()}
     met: dict[Any, Line] = {}
     for line in lines:
         if _misread(book, line, faults):
@@ -42,9 +44,18 @@ def _misread(book: Book, line: Line, faults: Faults) -> bool:
 def _say_twice(line: Line, earlier: Line, faults: Faults) -> None:
     if line.keys == earlier.keys:
         line.action, line.note = Action.DUPLICATE, f"与第 {earlier.row} 行完全相同"
+        _give_children(line, earlier)
         return
     hint = f"；如果是另外一条，请清空这一行的“{LASTING}”" if line.lasting else ""
     faults.refuse(line, "", "", f"与第 {earlier.row} 行说的是同一条记录，内容却不同，请只留一行{hint}")
+
+
+def _give_children(line: Line, earlier: Line) -> None:
+    """What stands below a row said twice stands below the row itself."""
+    for child in line.children:
+        child.owner = earlier
+    earlier.children += line.children
+    line.children = []
 
 
 def _record(book: Book, line: Line, content: dict[tuple, list[int]], subdistrict: Any) -> int | None:
@@ -66,8 +77,9 @@ def _by_key(book: Book, line: Line, owner: int | None, subdistrict: Any) -> int 
 
 
 def _values(book: Book, line: Line, owner: int | None) -> dict[str, Any]:
-    """The row as values by the model's columns, as far as rules may ask for them."""
-    values = {c.attname: key for c, key in zip(book.columns, line.keys, strict=True) if not c.field.many_to_many}
+    """The row as values by the model's columns, as far as rules may ask for them; a column left out is that of a new record."""
+    values: dict[str, Any] = {c.attname: c.key(c.fallback) for c in book.all.values() if not c.field.many_to_many}
+    values |= {c.attname: key for c, key in zip(book.columns, line.keys, strict=True) if not c.field.many_to_many}
     for name, value in book.defaults.items():
         values[book.all[name].attname] = book.all[name].key(value)
     if book.layout.link:

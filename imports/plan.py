@@ -10,11 +10,13 @@ from django.db.models import QuerySet
 
 from dangjian.records.layout import NUMBER, Layout, SheetLayout
 from dangjian.records.presentation import label
-from imports.headings import OURS, matched
+from imports.headings import OURS, alike, headless, matched
 from imports.judging import Judging
 from imports.lines import Action, Book, Faults, Line
 from imports.matching import match
 from imports.problems import Problem, Unreadable
+
+TOGETHER = "一次只导入一张表，这一张没有读。请把各表的行合到一张表里，或分几次导入"
 
 
 class Plan:
@@ -38,6 +40,11 @@ class Plan:
             if sheet in self.sheets
         ]
         self.faults = Faults()
+        for grid, sheet in headless(grids, self.layout, self.sheets):
+            told = f"没有找到表头，这张表没有读。表头要有{'、'.join(sheet.headings[:3])}等列"
+            self.faults.problems.append(Problem(grid.title, 1, "", "", told))
+        for other in alike(grids, self.layout, self.sheets):
+            self.faults.problems.append(Problem(other.grid.title, other.heading, "", "", TOGETHER))
         self._tie()
         self._judge()
 
@@ -100,7 +107,7 @@ class Plan:
         for book in self.books:
             for c in book.lacking:
                 self.faults.of_sheet(book, c, f"缺少“{c.heading}”这一列，它是必填的。请从模板补上这一列再导入")
-        lacking = bool(self.faults.problems) and any(book.lacking for book in self.books)
+        lacking = any(book.lacking for book in self.books)
         match(self.book, self.lines, self.reader.subdistrict_id, self.faults)
         for book in self.children:
             match(book, (line for line in book.lines if line.owner), self.reader.subdistrict_id, self.faults)
@@ -116,7 +123,9 @@ class Plan:
 def _untied(title: str, number: str, owners: int) -> str:
     if not number:
         return f"请填序号，写明这一行属于“{title}”表的哪一行"
-    return f"“{title}”表里有 {owners} 行的序号都是 {number}" if owners else f"“{title}”表里没有序号 {number}"
+    if owners:
+        return f"“{title}”表里有 {owners} 行的序号都是 {number}，请先改成各不相同"
+    return f"“{title}”表里没有序号 {number}，请核对"
 
 
 def _refuse_all(lines: Iterable[Line]) -> None:

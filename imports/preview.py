@@ -28,11 +28,21 @@ def preview(plan: Plan) -> dict[str, Any]:
         "span": _span(plan),
         "unused": sorted({name for sheet in plan.sheets.values() for name in sheet.unused}),
         "unread": plan.unread,
+        "passed": _passed(plan),
         "hidden": sum(1 for line in plan.lines if line.row in line.sheet.grid.hidden),
         "heads": {sheet.grid.title: sheet.heading for sheet in plan.sheets.values()},
         "groups": groups(plan.problems),
         "problems": [{**problem.as_json(), "position": problem.position} for problem in plan.problems],
     }
+
+
+def _passed(plan: Plan) -> list[str]:
+    """Rows taken for totals, footers or a heading printed again: whoever reads it sees that none of them is data."""
+    found = []
+    for sheet in plan.sheets.values():
+        told = "、".join(map(str, sheet.passed[:PLACES])) + ("等" if len(sheet.passed) > PLACES else "")
+        found += [f"{sheet.grid.title} 第 {told} 行"] if told else []
+    return found
 
 
 def _samples(plan: Plan, action: Action) -> list[dict[str, Any]]:

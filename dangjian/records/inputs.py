@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 DATE_EXAMPLE = "例：2026-11-20"
-_SEPARATED = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:T?0{1,2}:00(?::00)?)?")
+_SEPARATED = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:T?0{1,2}:00(?::00)?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 LONGEST = 20  # characters of a number
@@ -84,7 +84,9 @@ def parse_number(text: str, *, units: str = "") -> Decimal:
 
 
 class TextField(forms.CharField):
-    """Text as typed, less what cannot be seen."""
+    """Text as typed, less what cannot be seen; in a text of one line a line end becomes a space."""
+
+    default_error_messages = {"max_length": "最多 %(limit_value)d 个字，现在有 %(show_value)d 个，请写短一些"}
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         rows = {"rows": 3} if isinstance(widget, forms.Textarea) else {}
@@ -92,7 +94,8 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         if value not in self.empty_values:
-            value = without_invisible(str(value), lines=isinstance(self.widget, forms.Textarea))
+            lines = isinstance(self.widget, forms.Textarea)
+            value = without_invisible(str(value) if lines else re.sub(r"[\r\n]+", " ", str(value)), lines=lines)
         return super().to_python(value)
 
 
@@ -109,6 +112,7 @@ class DateField(forms.DateField):
 class IntegerField(forms.IntegerField):
     """A whole number; 12,000 and full-width digits are understood."""
 
+    default_error_messages = {"min_value": "不能小于 %(limit_value)s，请核对", "max_value": "不能大于 %(limit_value)s，请核对"}
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> Any:
@@ -124,6 +128,11 @@ class IntegerField(forms.IntegerField):
 class AmountField(forms.DecimalField):
     """An amount in 元; 1.2万 and 12,000 are understood."""
 
+    default_error_messages = {
+        "max_decimal_places": "最多 %(max)s 位小数，请核对",
+        "max_digits": "数字太长，连小数最多 %(max)s 位，请核对",
+        "max_whole_digits": "数字太大，小数点前最多 %(max)s 位，请核对",
+    }
     widget = forms.TextInput(attrs={"inputmode": "decimal", "data-echo": "amount", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> Any:
