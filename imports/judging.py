@@ -11,6 +11,7 @@ from dangjian.records.presentation import present
 from imports.columns import KEPT, Column, Meaning, Named, retired
 from imports.lines import Book, Faults, Line
 from imports.naming import Naming
+from imports.progress import Progress
 from imports.rules import Rule, taken
 
 
@@ -31,7 +32,7 @@ class Judging:
         self.model: Any = book.layout.model
         self.naming = Naming(book, faults)
 
-    def judge(self) -> None:
+    def judge(self, progress: Progress) -> None:
         self._forget_foreign()
         lines = [line for line in self.book.lines if line.writes and (line.owner is None or line.owner.record is not None)]
         if not lines:
@@ -42,7 +43,7 @@ class Judging:
             self._fill(line)
         self.naming.fill_in()
         apart = [Keys(rule, taken(self.model, rule, self.reader.subdistrict_id)) for rule in self.book.existing.rules]
-        for line in lines:
+        for line in progress.along(lines):
             if line.writes and self._keeps_rules(line):
                 self._keeps_apart(line, apart)
         self.naming.fall_with_the_named()

@@ -15,6 +15,7 @@ from imports.columns import Column, Meaning, columns_of
 from imports.existing import Existing
 from imports.headings import Sheet
 from imports.problems import Problem
+from imports.progress import Progress
 
 
 class Action(StrEnum):
@@ -54,7 +55,7 @@ class Line:
 class Book:
     """One sheet of the file with its columns and lines, and what is on record of its kind within reach."""
 
-    def __init__(self, sheet: Sheet, form: Any, rows: QuerySet) -> None:
+    def __init__(self, sheet: Sheet, form: Any, rows: QuerySet, progress: Progress) -> None:
         self.sheet, self.layout, self.form = sheet, sheet.layout, form
         self.all = columns_of(self.layout, form)
         self.columns: list[Column] = [c for name, c in self.all.items() if name in sheet.places]
@@ -65,7 +66,7 @@ class Book:
                 c.look_beyond(rows)
             place = sheet.places[c.name]
             c.prepare(cells[place] for _, cells in data if place < len(cells))
-        self.lines = list(self._read(data))
+        self.lines = list(self._read(progress.along(data)))
         self.existing = Existing(rows, self.columns, self.layout.link)
 
     def _read(self, data: Iterable[tuple[int, list[Any]]]) -> Iterable[Line]:

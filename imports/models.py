@@ -1,6 +1,5 @@
 """Batches: each import of a file, from upload to what became of it."""
 
-import os
 from typing import Any, Self
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from dangjian.records.readers import Reader
+from imports import processes
 from imports.kinds import KINDS
 
 
@@ -16,6 +16,11 @@ class BatchQuerySet(models.QuerySet):
         """Everybody's of the 街道 to whoever reaches all of it; else one's own."""
         rows = self.filter(subdistrict=reader.subdistrict_id) if reader.subdistrict_id else self.none()
         return rows if reader.community_ids is None else rows.filter(user=reader.pk)
+
+    def begin(self, user: Any, kind: str, file_name: str) -> Any:
+        """A new one, which this process is about to read."""
+        own = {"subdistrict_id": user.subdistrict_id, "user": user, "worker": processes.name_of()}
+        return self.create(**own, kind=kind, file_name=file_name[:200])
 
 
 class Batch(models.Model):
@@ -42,7 +47,7 @@ class Batch(models.Model):
     finished_at = models.DateTimeField("导入时间", null=True, blank=True)
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="撤销人", null=True, blank=True, related_name="+")
-    worker = models.PositiveIntegerField("进程", null=True, blank=True)
+    worker = models.CharField("进程", max_length=40, blank=True)
     reason = models.TextField("说明", blank=True)
     counts = models.JSONField("条数", default=dict, blank=True)
     mark = models.CharField("预览摘要", max_length=64, blank=True)
@@ -72,18 +77,13 @@ class Batch(models.Model):
         return int(self.counts.get("new", 0)) + int(self.counts.get("updated", 0))
 
     @property
-    def alive(self) -> bool:
-        """Whether the process that works on it is still there."""
-        if self.worker is None:
-            return False
-        try:
-            os.kill(self.worker, 0)
-        except (ProcessLookupError, OSError):
-            return False
-        return True
+    def deserted(self) -> bool:
+        """Whether the process that was to work on it is gone."""
+        return self.working and not processes.alive(self.worker)
 
     def move(self, old: str, new: str, **values: Any) -> bool:
-        """From one state to another, once: False where somebody else was faster."""
-        changed = type(self).objects.filter(pk=self.pk, state=old).update(state=new, **values)
+        """From one state to another, once: False where somebody else was faster. Work is this process's until it is handed on."""
+        worker = processes.name_of() if new in self.WORKING else ""
+        changed = type(self).objects.filter(pk=self.pk, state=old).update(state=new, worker=worker, **values)
         self.refresh_from_db()
         return bool(changed)

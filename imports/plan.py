@@ -15,6 +15,7 @@ from imports.judging import Judging
 from imports.lines import Action, Book, Faults, Line
 from imports.matching import match
 from imports.problems import Problem, Unreadable
+from imports.progress import Progress
 
 TOGETHER = "一次只导入一张表，这一张没有读。请把各表的行合到一张表里，或分几次导入"
 
@@ -25,17 +26,19 @@ class Plan:
     `Unreadable` where no sheet has the heading of this kind.
     """
 
-    def __init__(self, pages: Any, reader: Any, grids: list[Any]) -> None:
+    def __init__(self, pages: Any, reader: Any, grids: list[Any], progress: Progress | None = None) -> None:
         self.pages, self.reader, self.grids = pages, reader, grids
+        self.progress = progress or Progress()
+        self.progress.begin("核对", 2 * sum(len(grid.rows) for grid in grids))  # each row is read, then judged
         self.layout = Layout.of(pages)
         self.sheets = matched(grids, self.layout)
         if self.layout.main not in self.sheets:
             wanted = "、".join(label(pages.model, name) for name in pages.fields()[:4])
             raise Unreadable(f"没有找到“{pages.name()}”的表头。请从模板开始填，表头要有{wanted}等列。")
-        self.book = Book(self.sheets[self.layout.main], pages.form_class()(reader=reader), pages.queryset(reader))
+        self.book = Book(self.sheets[self.layout.main], pages.form_class()(reader=reader), pages.queryset(reader), self.progress)
         kinds = {kind.title: kind for kind in pages.children}
         self.children = [
-            Book(self.sheets[sheet], kinds[sheet.title].formset(pages.model).form(reader=reader), self._below(sheet))
+            Book(self.sheets[sheet], kinds[sheet.title].formset(pages.model).form(reader=reader), self._below(sheet), self.progress)
             for sheet in self.layout.children
             if sheet in self.sheets
         ]
@@ -115,7 +118,7 @@ class Plan:
             if line.action == Action.UNCHANGED and any(child.writes for child in line.children):
                 line.action = Action.UPDATED
         for book in self.books:
-            Judging(book, self.pages, self.reader, self.faults).judge()
+            Judging(book, self.pages, self.reader, self.faults).judge(self.progress)
         if lacking:
             _refuse_all(self.lines)
 

@@ -1,37 +1,57 @@
 """Taking an import back: what nobody has changed since; what it leaves, it names."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.utils import IntegrityError
 
 from dangjian.records import history
 from imports.models import Batch
+from imports.progress import Progress
 
-EVERY = 50  # records between two words of progress
-CHANGED, HELD, GONE = "导入以后又有修改", "已被其他记录选用", "已经移走"
+CHANGED, HELD, GONE, BEYOND = "导入以后又有修改", "已被其他记录选用", "已经移走", "已不在您负责的范围内"
+BARRED = "原来的内容现在放不回去：它选用的记录已经移走，或者已有相同的一条"
 
 
-def undo(batch: Batch, told: Callable[[int], None] = lambda done: None) -> list[dict[str, Any]]:
+def undo(batch: Batch, progress: Progress | None = None) -> list[dict[str, Any]]:
     """Each record with its child rows by itself, so that others can go on working; the records left, each with the reason.
 
     Any change to a child row is a new version of its owner: whether the owner is untouched says it of all.
     """
+    progress = progress or Progress()
+    below, waiting = _child_versions(batch), versions(batch, batch.pages.model)
+    reach = _within_reach(batch, waiting)
     left: list[dict[str, Any]] = []
-    rows = versions(batch, batch.pages.model)
-    below = _child_versions(batch)
-    newest = dict(
-        batch.pages.model.history.filter(id__in=[row.id for row in rows]).order_by().values_list("id").annotate(Max("history_id"))
-    )
-    for done, row in enumerate(rows, start=1):
-        why = _take_back(batch, row, below[row.id]) if newest[row.id] == row.history_id else _why_not(batch, row)
-        if why:
-            left.append({"title": history.title(row), "why": why, "pk": row.id})
-        if done % EVERY == 0:
-            told(done)
+    progress.begin("撤销", len(waiting))
+    while waiting:
+        held = []
+        for row in waiting:
+            why = _take_back(batch, row, below[row.id]) if row.id in reach or _is_gone(row) else BEYOND
+            if why == HELD:
+                held.append(row)
+                continue
+            left += [_told(row, why)] if why else []
+            progress.advance()
+        if len(held) == len(waiting):
+            return left + [_told(row, HELD) for row in held]
+        waiting = held  # what held them may be gone by now
     return left
+
+
+def _within_reach(batch: Batch, rows: list[Any]) -> set[int]:
+    """Which of the records whoever undoes may write today: his 社区 may be others since."""
+    seen = batch.pages.model._default_manager.visible_to(batch.undone_by)
+    return set(seen.filter(pk__in=[row.id for row in rows]).values_list("pk", flat=True))
+
+
+def _is_gone(row: Any) -> bool:
+    return not type(row.instance)._default_manager.filter(pk=row.id).exists()
+
+
+def _told(row: Any, why: str) -> dict[str, Any]:
+    return {"title": history.title(row), "why": why, "pk": row.id}
 
 
 def versions(batch: Batch, model: Any) -> list[Any]:
@@ -52,35 +72,28 @@ def reason(batch: Batch) -> str:
     return f"撤销{batch}"
 
 
-@transaction.atomic
 def _take_back(batch: Batch, row: Any, below: list[Any]) -> str:
-    """Why the record stays as it is; empty if it was taken back."""
-    if row.history_type == "~":
-        for child in below:
-            _take_child_back(child, batch)
-        history.revert(row, reason(batch), batch.undone_by)
-        return ""
-    record = type(row.instance)._default_manager.get(pk=row.id)
-    record._change_reason, record._history_user = reason(batch), batch.undone_by
+    """Why the record stays as it is; empty if it was taken back, be it by an undo that was interrupted."""
+    model = batch.pages.model
     try:
-        history.remove(record, batch.pages.children)
+        with transaction.atomic():
+            record = model._default_manager.select_for_update().filter(pk=row.id).first()
+            last = model.history.filter(id=row.id).order_by("-history_id").first()
+            if last.history_id != row.history_id:
+                return _why_not(batch, last)
+            if row.history_type == "~":
+                history.revert(row, below, reason(batch))
+            else:
+                record._change_reason = reason(batch)
+                history.remove(record, batch.pages.children)
     except history.Held:
         return HELD
+    except (ValidationError, IntegrityError):
+        return BARRED
     return ""
 
 
-def _take_child_back(row: Any, batch: Batch) -> None:
-    if row.history_type == "~":
-        history.revert(row, reason(batch), batch.undone_by)
-    else:
-        record = type(row.instance)._default_manager.get(pk=row.id)
-        record._change_reason, record._history_user = reason(batch), batch.undone_by
-        record.delete()
-
-
-def _why_not(batch: Batch, row: Any) -> str:
-    """A record that an interrupted undo has dealt with already is not left over."""
-    last = batch.pages.model.history.filter(id=row.id).order_by("-history_id").first()
+def _why_not(batch: Batch, last: Any) -> str:
     if last.history_change_reason == reason(batch):
         return ""
     return GONE if last.history_type == "-" else CHANGED

@@ -54,8 +54,7 @@ class Upload(KindView):
         if not form.is_valid():
             return self.show(form, 422)
         purge()
-        who: Any = request.user
-        batch = Batch.objects.create(subdistrict_id=who.subdistrict_id, user=who, kind=self.pages.label(), file_name=form.name)
+        batch = Batch.objects.begin(request.user, self.pages.label(), form.name)
         Folder(batch).keep(form.content)
         jobs.start(batch)
         return redirect("imports:batch", batch.pk)
@@ -104,19 +103,25 @@ class BatchView(LoginRequiredMixin, View):
 class BatchPage(BatchView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         folder = Folder(self.batch)
-        context = {"batch": self.batch, "pages": self.batch.pages, "own": self.own, "progress": folder.told("progress") or ""}
+        context = {"batch": self.batch, "pages": self.batch.pages, "own": self.own, "progress": folder.told("progress")}
         if self.own and self.batch.state == State.READY:
             context["preview"] = folder.told("preview")
         if self.batch.state == State.UNDONE:
-            context["left"] = [{**item, "url": self.batch.pages.url("detail", item["pk"])} for item in self.batch.left]
+            context["left"] = self.left()
         return render(request, "imports/batch.html", context)
+
+    def left(self) -> list[dict[str, Any]]:
+        """What an undo did not touch, with its page where it still has one."""
+        pages = self.batch.pages
+        there = pages.model._default_manager.in_bulk([item["pk"] for item in self.batch.left])
+        return [{**item, "url": pages.url("detail", item["pk"]) if item["pk"] in there else ""} for item in self.batch.left]
 
 
 class Confirm(BatchView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.only_own()
         only_right = request.POST.get("only") == "right"
-        if self.move(State.READY, State.WRITING, only_right=only_right, worker=None, reason=""):
+        if self.move(State.READY, State.WRITING, only_right=only_right, reason=""):
             jobs.start(self.batch)
         return self.back()
 
@@ -131,7 +136,7 @@ class Drop(BatchView):
 
 class Undo(BatchView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if self.move(State.DONE, State.UNDOING, undone_by=request.user, worker=None, reason=""):
+        if self.move(State.DONE, State.UNDOING, undone_by=request.user, reason=""):
             jobs.start(self.batch)
         return self.back()
 

@@ -9,18 +9,26 @@ from typing import Any
 from dangjian.records import history
 from imports.lines import Action, Line
 from imports.plan import Plan
+from imports.progress import Progress
 
 BATCH = 500
+
+
+class Overtaken(Exception):
+    """Not to be written: the records are no longer those of the preview, or not every row is right."""
 
 
 class Writing:
     """All rows of one import share one moment, one author and one reason: by these its rows are found again."""
 
-    def __init__(self, user: Any, moment: datetime, reason: str) -> None:
+    def __init__(self, user: Any, moment: datetime, reason: str, progress: Progress | None = None) -> None:
         self.user, self.moment, self.reason = user, moment, reason
+        self.progress = progress or Progress()
 
     def carry_out(self, plan: Plan) -> None:
+        """`Overtaken` where a record was saved by somebody else since the plan was made."""
         lines = [line for line in plan.lines if line.writes]
+        self.progress.begin("写入", len(lines) + sum(1 for line in lines for child in line.children if child.writes))
         self._write(lines)
         self._adopt(plan)
         by_model: dict[Any, list[Line]] = defaultdict(list)
@@ -39,7 +47,8 @@ class Writing:
             self._link(new)
             history.keep_versions([line.record for line in new], "+", self.moment, self.user, self.reason)
         if changed:
-            for line in changed:
+            _lock([line.record for line in changed])
+            for line in self.progress.along(changed):
                 self._change(line.record)
             self._link(changed)
             history.keep_versions([line.record for line in changed], "~", self.moment, self.user, self.reason)
@@ -54,7 +63,9 @@ class Writing:
             ready = [r for r in records if all(getattr(r, f.name) is None or getattr(r, f.attname) for f in own)] if own else records
             if not ready:
                 raise ValueError("rows that name each other in a ring are refused before")
-            type(records[0])._default_manager.bulk_create(ready, batch_size=BATCH)
+            for part in _parts(ready):
+                type(records[0])._default_manager.bulk_create(part)
+                self.progress.advance(len(part))
             waiting = {id(record) for record in ready}
             records = [record for record in records if id(record) not in waiting]
 
@@ -66,7 +77,7 @@ class Writing:
     def _change(self, record: Any) -> None:
         """Without a version: that comes when its links are there as well."""
         record.version += 1
-        record.skip_history_when_saving = True
+        record.skip_history_when_saving = True  # its links are still to come, and they would each be a version too
         record.save()
 
     def _link(self, lines: Iterable[Line]) -> None:
@@ -84,3 +95,16 @@ class Writing:
                 made[field] += [field.remote_field.through(**{own: line.record, other: item}) for item in wanted]
         for field, rows in made.items():
             field.remote_field.through._default_manager.bulk_create(rows, batch_size=BATCH)
+
+
+def _lock(records: list[Any]) -> None:
+    """Nobody else saves these until the transaction ends; `Overtaken` where somebody has."""
+    rows = type(records[0])._default_manager.select_for_update().order_by("pk")
+    for part in _parts(records):
+        on_record = dict(rows.filter(pk__in=[record.pk for record in part]).values_list("pk", "version"))
+        if any(on_record.get(record.pk) != record.version for record in part):
+            raise Overtaken
+
+
+def _parts(records: list[Any]) -> Iterable[list[Any]]:
+    return (records[start : start + BATCH] for start in range(0, len(records), BATCH))

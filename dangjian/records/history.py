@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
@@ -173,16 +174,46 @@ def _keep_links(field: Any, records: Sequence[Any], moment: datetime, reason: st
     HISTORY.m2m_models[field].objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
+@contextmanager
+def written_by(user: Any) -> Iterator[None]:
+    """Every version written inside is this person's, also where no request says whose it is."""
+    request = getattr(HISTORY.context, "request", None)
+    HISTORY.context.request = SimpleNamespace(user=user)
+    try:
+        yield
+    finally:
+        HISTORY.context.request = request
+
+
 @transaction.atomic
-def revert(row: Any, reason: str, user: Any) -> Record:
-    """Give a record the values it had before this version of it, as a new version."""
+def revert(row: Any, below: Iterable[Any], reason: str) -> Record:
+    """Give a record and its child rows what they had before these versions of them, as one new version.
+
+    `ValidationError` where what they had names something that is gone, or would be there twice.
+    """
     record = row.prev_record.instance
-    record._change_reason, record._history_user = reason, user
+    record._change_reason = reason
     record.version = type(record)._default_manager.select_for_update().get(pk=record.pk).version + 1
-    with one_version(record, "~"):
+    record._state.adding = False
+    _owners_exist(record)
+    record.validate_constraints()
+    with one_version(record, "~") as moment:
         record.save()
         _restore_links(record, row)
+        for child in sorted(below, key=lambda child: child.history_type):  # new ones go first: they may hold the old one's place
+            _revert_row(child, reason, moment)
     return record
+
+
+def _revert_row(row: Any, reason: str, moment: datetime) -> None:
+    current = type(row.instance)._default_manager.get(pk=row.id)
+    record = current if row.history_type == "+" else row.prev_record.instance
+    record._history_date, record._change_reason = moment, reason
+    if row.history_type == "+":
+        record.delete()
+        return
+    record.version = current.version + 1
+    record.save()
 
 
 def _restore_links(record: Any, row: Any) -> None:

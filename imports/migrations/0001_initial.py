@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='上传时间')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='导入时间')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
-                ('worker', models.PositiveIntegerField(blank=True, null=True, verbose_name='进程')),
+                ('worker', models.CharField(blank=True, max_length=40, verbose_name='进程')),
                 ('reason', models.TextField(blank=True, verbose_name='说明')),
                 ('counts', models.JSONField(blank=True, default=dict, verbose_name='条数')),
                 ('mark', models.CharField(blank=True, max_length=64, verbose_name='预览摘要')),

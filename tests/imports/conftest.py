@@ -1,11 +1,13 @@
 """A 街道 as it is before a file comes, and uploads of each test in a folder of its own."""
 
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from communities.models import Leader
+from imports import jobs
 from members.models import PartyOrg
 from tests.factories import LeaderFactory, MemberFactory, PartyOrgFactory
 
@@ -35,5 +37,12 @@ def town(office, qingquan, wenchang) -> SimpleNamespace:
 
 
 @pytest.fixture(autouse=True)
-def private(settings, tmp_path):
+def private_root(settings, tmp_path) -> Path:
     settings.PRIVATE_ROOT = tmp_path / "private"
+    return settings.PRIVATE_ROOT
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    """A process of its own would not see what a test has not committed."""
+    monkeypatch.setattr(jobs, "_hand_over", jobs.work)

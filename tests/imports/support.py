@@ -1,10 +1,15 @@
 """Sheets as offices send them, what a plan says of them, and what becomes of them."""
 
+import io
+import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from imports import jobs
 from imports.files import Folder
@@ -13,6 +18,10 @@ from imports.plan import Plan
 from imports.reading import Grid
 from tests.factories import BatchFactory
 
+DAY = date(2025, 3, 1)
+VISITS = ["序号", "走访日期", "社区", "走访类型", "走访户数", "班子成员", "同行人员", "走访内容"]
+OPINIONS = ["序号", "内容", "类别", "提出人", "答复"]
+DIFFICULTIES = ["序号", "内容", "类别", "承办人", "承办期限", "解决日期"]
 VISIT = ["走访日期", "社区", "走访类型", "走访户数", "班子成员", "走访内容"]
 MEMBER = ["姓名", "性别", "所在党组织", "党员类别", "组织关系转入日期", "身份证号", "手机号"]
 
@@ -66,9 +75,11 @@ def actions(plan: Plan) -> dict[str, int]:
     return {name: count for name, count in plan.counts.items() if count}
 
 
-def saved(path: Path, **sheets: list[list[Any]]) -> Path:
-    """A real .xlsx of these sheets."""
-    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False}) as book:
+# ── Real workbooks, and the way from upload to confirmation ─────────────────
+def workbook(**sheets: list[list[Any]]) -> bytes:
+    """An .xlsx with these sheets, each a heading and its rows."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"default_date_format": "yyyy-mm-dd"}) as book:
         for title, rows in sheets.items():
             page = book.add_worksheet(title)
             for number, row in enumerate(rows):
@@ -77,7 +88,49 @@ def saved(path: Path, **sheets: list[list[Any]]) -> Path:
                         page.write_string(number, index, value)
                     elif value is not None:
                         page.write(number, index, value)
+    return file.getvalue()
+
+
+def saved(path: Path, **sheets: list[list[Any]]) -> Path:
+    path.write_bytes(workbook(**sheets))
     return path
+
+
+def visits(count: int, community: str = "清泉社区", leader: str = "", below: bool = True, text: str = "入户走访") -> bytes:
+    """That many visits, day after day; `below` each an opinion and a difficulty."""
+    numbers = range(1, count + 1)
+    rows = [[n, DAY + timedelta(days=n), community, "入户", n % 7, leader, "", f"{text}{n}"] for n in numbers]
+    sheets = {"走访": [VISITS, *rows]}
+    if below:
+        sheets["意见建议"] = [OPINIONS, *([n, f"意见{n}", "公共设施", "", ""] for n in numbers)]
+        sheets["困难"] = [DIFFICULTIES, *([n, f"困难{n}", "房屋设施", "", None, None] for n in numbers)]
+    return workbook(**sheets)
+
+
+def upload(client: Client, content: bytes | str, label: str = "visits.visit", name: str = "走访.xlsx") -> Batch:
+    """Send a file, or paste a text; the batch that came of it."""
+    sent = {"text": content} if isinstance(content, str) else {"file": SimpleUploadedFile(name, content)}
+    answer = client.post(f"/imports/{label}/", sent)
+    assert answer.status_code == 302, answer.content.decode()
+    found = re.fullmatch(r"/imports/(\d+)/", answer["Location"])
+    assert found, answer["Location"]
+    return Batch.objects.get(pk=int(found[1]))
+
+
+def press(client: Client, batch: Batch, step: str, **data: str) -> Batch:
+    """Press a button of a batch: `confirm`, `drop` or `undo`."""
+    assert client.post(f"/imports/{batch.pk}/{step}/", data).status_code == 302
+    batch.refresh_from_db()
+    return batch
+
+
+def brought(client: Client, content: bytes | str, label: str = "visits.visit", **data: str) -> Batch:
+    """Upload and confirm; the batch once it is imported."""
+    batch = upload(client, content, label)
+    assert batch.state == Batch.State.READY, batch.reason
+    press(client, batch, "confirm", **data)
+    assert batch.state == Batch.State.DONE, batch.reason
+    return batch
 
 
 def uploaded(user: Any, content: bytes, **more: Any) -> Batch:

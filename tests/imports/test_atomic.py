@@ -1,127 +1,197 @@
-"""All or nothing: an error at any stage leaves no trace, and confirming again brings everything in once."""
+"""An import that fails at whatever step leaves everything as it was, and says so; confirmed again it is written once."""
 
 from contextlib import nullcontext
-from datetime import date
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.db import models
 
 from dangjian.records import history
-from dangjian.records.models import Record
-from imports import jobs
+from imports import jobs, writing
 from imports.files import Folder
 from imports.models import Batch
+from imports.plan import Plan
 from imports.writing import Writing
-from tests.factories import YEAR, LeaderFactory, VisitFactory
-from tests.imports.support import VISIT, confirm, saved, uploaded
+from tests.factories import LeaderFactory, VisitFactory, VisitIssueFactory
+from tests.imports.support import DAY, DIFFICULTIES, VISITS, press, upload, workbook
 from visits.models import Visit, VisitIssue
 
 pytestmark = pytest.mark.django_db
 State = Batch.State
 
+# What fails, the how manieth time it is called, and whether it has done its work before that.
+STAGES = {
+    "reading": (Folder, "grids", 1, False),
+    "planning": (Plan, "_judge", 1, False),
+    "inserting records": (Writing, "_insert", 1, True),
+    "links of new records": (Writing, "_link", 1, True),
+    "versions of new records": (history, "keep_versions", 1, True),
+    "changing a record": (Writing, "_change", 1, True),
+    "links of changed records": (Writing, "_link", 2, True),
+    "versions of changed records": (history, "keep_versions", 2, True),
+    "adopting numbers": (Writing, "_adopt", 1, True),
+    "inserting child rows": (Writing, "_insert", 2, True),
+    "versions of new child rows": (history, "keep_versions", 3, True),
+    "changing a child row": (Writing, "_change", 2, True),
+    "versions of changed child rows": (history, "keep_versions", 4, True),
+    "the last change of state": (Batch, "move", 2, True),
+}
+WRITTEN = [stage for stage in STAGES if stage not in ("reading", "planning")]
 
-@pytest.fixture
-def ready(office, qingquan, clerk, tmp_path) -> Batch:
-    """Three new visits and a changed one, with leaders and opinions, previewed."""
-    LeaderFactory(subdistrict=office, name="孙桂英")
-    VisitFactory(community=qingquan, date=date(YEAR, 1, 1), kind="household", households=1)
-    rows = [[n, date(YEAR, 1, n), "清泉社区", "入户", 10 + n, "孙桂英", "看望"] for n in range(1, 5)]
-    sheets = {"走访": [["序号", *VISIT], *rows], "意见建议": [["序号", "内容"], [1, "路灯不亮"], [2, "楼道漏水"]]}
-    return uploaded(clerk, saved(tmp_path / "x.xlsx", **sheets).read_bytes())
 
-
-def everything() -> dict[str, list]:
-    """Every record, version and link."""
-    kept = [model for model in apps.get_models() if issubclass(model, Record)]
-    tables = [*kept, *(model.history.model for model in kept), Visit.leaders.through]
-    return {table._meta.label: list(table.objects.order_by("pk").values()) for table in tables}
-
-
-class Injected(Exception):
+class Struck(Exception):
     pass
 
 
-def failing(*args, **kwargs):
-    raise Injected
+def strike(monkeypatch, stage: str) -> list[int]:
+    """Let a stage fail, once; a list that gets an entry when it does."""
+    owner, name, at, done = STAGES[stage]
+    real, calls, struck = getattr(owner, name), [], []
+
+    def failing(*args, **kwargs):
+        calls.append(1)
+        fails = len(calls) == at and not struck
+        result = real(*args, **kwargs) if done or not fails else None
+        if fails:
+            struck.append(1)
+            raise Struck
+        return result
+
+    monkeypatch.setattr(owner, name, failing)
+    return struck
 
 
-def after(function):
-    """The error comes when the step has done its work."""
-
-    def late(*args, **kwargs):
-        function(*args, **kwargs)
-        raise Injected
-
-    return late
+def contents() -> dict[str, list]:
+    """Every row of every table of records and their history, links included."""
+    apart = {"imports", "sessions", "contenttypes", "auth", "admin", "axes"}
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label not in apart]
+    return {model._meta.label: sorted(model._base_manager.values_list(), key=repr) for model in models}
 
 
-STAGES = {
-    "reading": (Folder, "grids", failing),
-    "planning": (jobs, "Plan", failing),
-    "before records": (Writing, "_insert", failing),
-    "after records": (Writing, "_insert", after(Writing._insert)),
-    "changing": (Writing, "_change", after(Writing._change)),
-    "links": (Writing, "_link", after(Writing._link)),
-    "versions": (history, "keep_versions", after(history.keep_versions)),
-    "numbers": (Writing, "_adopt", after(Writing._adopt)),
-    "child rows": (Writing, "carry_out", after(Writing.carry_out)),
-}
+@pytest.fixture
+def batch(office, qingquan, clerk, as_user):
+    """A file of three new visits, one changed and one whose number is another, with a new and a changed row below."""
+    leaders = [LeaderFactory(subdistrict=office, name=name) for name in ("周明远", "钱立新")]
+    changed, known = (
+        VisitFactory(community=qingquan, kind="household", date=DAY.replace(day=day), summary="原样", households=None) for day in (20, 21)
+    )
+    changed.leaders.add(leaders[0])
+    issue = VisitIssueFactory(visit=changed, kind="difficulty", content="路灯不亮")
+    new = [[n, DAY.replace(day=n), "清泉社区", "入户", 3, str(leaders[0]), "", "新的", None] for n in (1, 2, 3)]
+    old = [
+        [20, changed.date, "清泉社区", "入户", None, str(leaders[1]), "", "改过", str(changed.submission)],
+        [21, known.date, "清泉社区", "入户", None, "", "", "原样", str(uuid4())],
+    ]
+    below = [[1, "楼道没有灯", "公共设施", "", None, None, None], [20, "路灯不亮", "公共设施", "王强", None, None, str(issue.submission)]]
+    file = workbook(走访=[[*VISITS, "记录编号"], *new, *old], 困难=[[*DIFFICULTIES, "记录编号"], *below])
+    client = as_user(clerk)
+    made = upload(client, file)
+    assert made.state == State.READY, made.reason
+    assert made.counts == {"new": 3, "updated": 1, "unchanged": 1, "duplicate": 0, "error": 0}
+    return SimpleNamespace(
+        client=client, row=made, newest=Visit.history.latest("history_id").history_id, changed=changed, known=known, issue=issue
+    )
 
 
-@pytest.mark.parametrize(("place", "name", "error"), STAGES.values(), ids=STAGES)
-def test_error_at_any_stage_leaves_nothing_and_a_second_confirmation_brings_all(ready, monkeypatch, place, name, error):
-    before = everything()
-    with monkeypatch.context() as patch:
-        patch.setattr(place, name, error)
-        confirm(ready)
-    assert everything() == before
-    assert (ready.state, ready.reason) == (State.READY, jobs.BROKEN)
-    assert confirm(ready).state == State.DONE
-    assert [visit.households for visit in Visit.objects.order_by("date")] == [11, 12, 13, 14]
+def written_once(batch) -> None:
+    assert Visit.objects.count() == 5
+    assert Visit.leaders.through.objects.count() == 4
     assert VisitIssue.objects.count() == 2
-    assert Visit.history.filter(history_change_reason=str(ready)).count() == 4
-    assert confirm(ready).state == State.DONE
-    assert Visit.objects.count() == 4
+    reason = str(batch.row)
+    assert Visit.history.filter(history_change_reason=reason).count() == 4
+    assert VisitIssue.history.filter(history_change_reason=reason).count() == 2
+    kept = Visit.history.filter(history_change_reason=reason)
+    assert Visit.history.filter(id=batch.changed.pk, history_id__gt=batch.newest).count() == 1, "one import, one version"
+    assert sorted(len(version.leaders.all()) for version in kept) == [1, 1, 1, 1]
+    known, changed = Visit.objects.get(pk=batch.known.pk), Visit.objects.get(pk=batch.changed.pk)
+    assert (known.submission, known.version) != (batch.known.submission, 2)
+    assert (changed.summary, changed.version, changed.leaders.get().name) == ("改过", 2, "钱立新")
+    assert VisitIssue.objects.get(pk=batch.issue.pk).handler == "王强"
 
 
-def test_without_the_transaction_the_same_error_leaves_halves(ready, monkeypatch):
-    before = everything()
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_failure_at_any_stage_leaves_everything_as_it_was(stage, batch, monkeypatch):
+    before = contents()
+    struck = strike(monkeypatch, stage)
+    row = press(batch.client, batch.row, "confirm")
+    assert struck, "the stage was not reached"
+    assert contents() == before
+    assert (row.state, row.reason) == (State.READY, jobs.BROKEN)
+    assert "什么也没有写入" in batch.client.get(f"/imports/{row.pk}/").content.decode()
+
+    row = press(batch.client, row, "confirm")
+    assert (row.state, row.reason) == (State.DONE, "")
+    written_once(batch)
+
+
+@pytest.mark.parametrize("stage", WRITTEN)
+def test_without_the_transaction_the_same_failure_leaves_halves(stage, batch, monkeypatch):
+    before = contents()
     monkeypatch.setattr(jobs, "transaction", SimpleNamespace(atomic=nullcontext))
-    monkeypatch.setattr(history, "keep_versions", failing)
-    confirm(ready)
-    assert everything() != before
+    struck = strike(monkeypatch, stage)
+    press(batch.client, batch.row, "confirm")
+    assert struck
+    assert contents() != before
 
 
-# ── What changed between preview and confirmation ───────────────────────────
-def test_record_changed_meanwhile_sends_it_back_to_the_preview(ready):
-    Visit.objects.update(households=7, version=5)
-    assert (confirm(ready).state, ready.reason) == (State.READY, jobs.CHANGED)
-    assert list(Visit.objects.values_list("households", flat=True)) == [7]
-    assert confirm(ready).state == State.DONE
+def test_a_commit_that_the_database_refuses_leads_back_to_the_preview(batch, monkeypatch):
+    """The batch in memory says it is done by then: the one on record counts."""
+    move = Batch.move
+
+    def refused(self, old, new, **values):
+        moved = move(self, old, new, **values)
+        if new == State.DONE:
+            raise jobs.IntegrityError
+        return moved
+
+    before = contents()
+    with monkeypatch.context() as patched:
+        patched.setattr(Batch, "move", refused)
+        row = press(batch.client, batch.row, "confirm")
+    assert (row.state, row.reason) == (State.READY, jobs.CHANGED)
+    assert contents() == before
+    assert press(batch.client, row, "confirm").state == State.DONE
+    written_once(batch)
 
 
-def test_same_file_confirmed_twice_is_imported_once(ready, clerk, tmp_path):
-    again = uploaded(clerk, Folder(ready).upload.read_bytes(), file_name="换了名字.xlsx")
-    assert confirm(ready).state == State.DONE
-    before = everything()
-    assert (confirm(again).state, again.reason) == (State.READY, jobs.CHANGED)
-    assert again.counts == {"new": 0, "updated": 0, "unchanged": 4, "duplicate": 0, "error": 0}
-    assert everything() == before
+def test_nothing_is_written_for_a_batch_that_was_dropped_meanwhile(batch, monkeypatch):
+    """A slow process that was taken for dead."""
+    before = contents()
+    grids = Folder.grids
+
+    def slowly(folder):
+        Batch.objects.filter(pk=batch.row.pk).update(state=State.DROPPED)
+        return grids(folder)
+
+    monkeypatch.setattr(Folder, "grids", slowly)
+    row = press(batch.client, batch.row, "confirm")
+    assert contents() == before
+    assert row.state == State.DROPPED
 
 
-def test_right_rows_alone_are_a_choice_of_their_own(clerk, qingquan, tmp_path):
-    rows = [[date(YEAR, 3, 5), "清泉社区", "入户", 1], [date(YEAR, 3, 6), "清泉社区", "慰问", 2]]
-    batch = uploaded(clerk, saved(tmp_path / "x.xlsx", 走访=[VISIT[:4], *rows]).read_bytes())
-    assert batch.counts["error"] == 1
-    assert (confirm(batch).state, Visit.objects.count()) == (State.READY, 0)
-    assert (confirm(batch, only_right=True).state, Visit.objects.count()) == (State.DONE, 1)
+# ── A form saved between the plan and the writing ───────────────────────────
+def save_meanwhile(batch, monkeypatch) -> None:
+    real = Writing.carry_out
+
+    def late(writing, plan):
+        Visit.objects.filter(pk=batch.changed.pk).update(version=models.F("version") + 1, households=99)
+        return real(writing, plan)
+
+    monkeypatch.setattr(Writing, "carry_out", late)
 
 
-def test_batch_whose_process_is_gone_says_what_stands(ready):
-    nobody = 2**22 - 1
-    Batch.objects.filter(pk=ready.pk).update(state=State.WRITING, worker=nobody)
-    ready.refresh_from_db()
-    jobs.settle(ready)
-    assert (ready.state, "什么也没有写入" in ready.reason) == (State.READY, True)
-    assert confirm(ready).state == State.DONE
+def test_a_form_saved_between_plan_and_writing_is_not_written_over(batch, monkeypatch):
+    before = contents()
+    save_meanwhile(batch, monkeypatch)
+    row = press(batch.client, batch.row, "confirm")
+    assert (row.state, row.reason) == (State.READY, jobs.CHANGED)
+    assert contents() == before
+
+
+def test_without_the_lock_it_would_be(batch, monkeypatch):
+    save_meanwhile(batch, monkeypatch)
+    monkeypatch.setattr(writing, "_lock", lambda records: None)
+    assert press(batch.client, batch.row, "confirm").state == State.DONE
+    assert Visit.objects.get(pk=batch.changed.pk).households is None

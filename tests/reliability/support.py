@@ -93,9 +93,16 @@ class Caller:
     def post(self, path: str, data: dict) -> Answer:
         return self._send("POST", path, urlencode({**data, "csrfmiddlewaretoken": CSRF}, doseq=True))
 
-    def _send(self, method: str, path: str, body: str | None = None) -> Answer:
+    def upload(self, path: str, name: str, content: bytes) -> Answer:
+        """A form with one file."""
+        edge = "edge-of-a-part"
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{CSRF}\r\n'
+        head += f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        return self._send("POST", path, head.encode() + content + f"\r\n--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}")
+
+    def _send(self, method: str, path: str, body: str | bytes | None = None, kind: str = "application/x-www-form-urlencoded") -> Answer:
         connection = http.client.HTTPConnection(self.host, timeout=60)
-        headers = {"Cookie": self.cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"Cookie": self.cookies, "Content-Type": kind}
         try:
             connection.request(method, path, body, headers)
             return Answer(connection.getresponse())

@@ -1,48 +1,100 @@
-"""Imports pressed by many at once, through real HTTP: one effect; and whoever saves meanwhile is not held up."""
+"""Imports at the same time, through real HTTP on SQLite: one effect, and nobody waits for somebody's file to be read."""
 
+import io
+import json
+import time
 from functools import partial
 
+import pytest
+from openpyxl import load_workbook
+
+from tests.imports.support import visits
 from tests.reliability.support import at_once, rows, visit
 
-VISITS = "SELECT count(*) FROM visits_visit WHERE summary = '导入的'"
+ROWS = 20
+WHOLE = [(ROWS, 2 * ROWS, ROWS)]
+COUNTS = """
+SELECT (SELECT count(*) FROM visits_visit WHERE summary LIKE '批量%'), (SELECT count(*) FROM visits_visitissue),
+  (SELECT count(*) FROM visits_historicalvisit WHERE summary LIKE '批量%')
+"""
+FILE = visits(ROWS, text="批量")
 
 
-def block(count: int) -> str:
-    lines = [f"2010-{n % 12 + 1}-{n % 28 + 1}\t清泉社区\t{kind}\t导入的" for n in range(count) for kind in ("入户",)]
-    return "\n".join(["走访日期\t社区\t走访类型\t走访内容", *dict.fromkeys(lines)])
-
-
-def uploaded(clerk, text: str) -> str:
-    """The address of the batch."""
-    answer = clerk.post("/imports/visits.visit/", {"text": text})
+def uploaded(clerk, content: bytes = FILE, name: str = "走访.xlsx") -> str:
+    answer = clerk.upload("/imports/visits.visit/", name, content)
     assert answer.status == 302, answer.text
     return answer.location
 
 
-def test_five_clicks_in_two_tabs_are_one_import(portal):
+def ended(portal, page: str, *states: str) -> str:
+    """The state of a batch, as soon as it is one of these."""
+    deadline = time.monotonic() + 60
+    while (state := state_of(portal, page)) not in states:
+        assert time.monotonic() < deadline, state
+        time.sleep(0.05)
+    return state
+
+
+def state_of(portal, page: str) -> str:
+    return rows(portal.database, "SELECT state FROM imports_batch WHERE id = ?", page.split("/")[2])[0][0]
+
+
+def confirmed(clerk, page: str):
+    return partial(clerk.post, f"{page}confirm/", {})
+
+
+def resaved(content: bytes) -> bytes:
+    """As written anew by another program."""
+    file = io.BytesIO()
+    load_workbook(io.BytesIO(content)).save(file)
+    return file.getvalue()
+
+
+def test_five_clicks_at_once_are_one_import(portal):
     clerk = portal.clerks[0]
-    address = uploaded(clerk, block(20))
-    answers = at_once([partial(clerk.post, f"{address}confirm/", {}) for _ in range(5)])
-    assert {answer.status for answer in answers} == {302}
-    assert rows(portal.database, VISITS) == [(20,)]
-    assert rows(portal.database, "SELECT count(*) FROM visits_historicalvisit WHERE history_change_reason IS NOT NULL") == [(20,)]
-    assert rows(portal.database, "SELECT state FROM imports_batch") == [("done",)]
+    page = uploaded(clerk)
+    answers = at_once([confirmed(clerk, page)] * 5)
+    assert [(answer.status, answer.location) for answer in answers] == [(302, page)] * 5
+    assert ended(portal, page, "done") == "done"
+    assert rows(portal.database, COUNTS) == WHOLE
+    assert clerk.post(f"{page}confirm/", {}).status == 302
+    assert rows(portal.database, COUNTS) == WHOLE
 
 
-def test_two_users_with_the_same_file_are_one_import(portal):
-    addresses = [uploaded(clerk, block(20)) for clerk in portal.clerks]
-    at_once([partial(clerk.post, f"{address}confirm/", {}) for clerk, address in zip(portal.clerks, addresses, strict=True)])
-    assert rows(portal.database, VISITS) == [(20,)]
-    states = rows(portal.database, "SELECT state, counts FROM imports_batch ORDER BY state")
-    assert [state for state, _ in states] == ["done", "ready"]
-    assert '"unchanged": 20' in states[1][1]
+@pytest.mark.parametrize("how", ["two tabs", "two users", "renamed", "saved anew"])
+def test_the_same_rows_confirmed_twice_at_once_are_there_once(how, portal):
+    first, second = portal.clerks
+    others = {
+        "two tabs": lambda: (first, uploaded(first)),
+        "two users": lambda: (second, uploaded(second)),
+        "renamed": lambda: (first, uploaded(first, name="三月走访（改）.xlsx")),
+        "saved anew": lambda: (second, uploaded(second, resaved(FILE))),
+    }
+    pages = [(first, uploaded(first)), others[how]()]
+    assert [state_of(portal, page) for _, page in pages] == ["ready", "ready"]
+    assert {answer.status for answer in at_once([confirmed(clerk, page) for clerk, page in pages])} == {302}
+    assert sorted(ended(portal, page, "done", "ready") for _, page in pages) == ["done", "ready"]
+    assert rows(portal.database, COUNTS) == WHOLE
+
+    clerk, page = next((clerk, page) for clerk, page in pages if state_of(portal, page) == "ready")
+    assert "预览以后，记录有了变化" in clerk.get(page).text
+    counts = rows(portal.database, "SELECT counts FROM imports_batch WHERE id = ?", page.split("/")[2])[0][0]
+    assert json.loads(counts) == {"new": 0, "updated": 0, "unchanged": ROWS, "duplicate": 0, "error": 0}
+    assert clerk.post(f"{page}confirm/", {}).status == 302
+    assert rows(portal.database, COUNTS) == WHOLE
 
 
-def test_a_save_is_not_held_up_while_a_large_file_is_read(portal):
-    clerk, colleague = portal.clerks
-    lines = [f"20{n // 336 % 20:02}-{n // 28 % 12 + 1}-{n % 28 + 1}\t清泉社区\t入户\t内容{n}" for n in range(8_000)]
-    address = uploaded(clerk, "\n".join(["走访日期\t社区\t走访类型\t走访内容", *lines]))
-    saved = colleague.post("/visits/visit/new/", visit(portal.communities[0], "2025-05-20", summary="同时录入"))
-    state = rows(portal.database, "SELECT state FROM imports_batch")
-    assert (saved.status, state) == (302, [("reading",)])
-    assert "正在读取" in clerk.get(address).text
+def test_nobody_waits_for_a_file_to_be_read(portal):
+    """While a large file is read and held against the records, another's save comes back: first the save, then the reading."""
+    page = uploaded(portal.clerks[0], visits(4000, text="批量"))
+    progress = portal.database.parent / "private" / "imports" / page.split("/")[2] / "progress"
+    deadline = time.monotonic() + 60
+    while not (progress.exists() and "核对" in progress.read_text()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    data = visit(portal.communities[0], "2024-01-01", summary="同时改的", version=1)
+    saved = portal.clerks[1].post(f"/visits/visit/{portal.visits[0]}/edit/", data)
+    assert state_of(portal, page) == "reading", "the file was read before the save came back"
+    assert saved.status == 302
+    assert rows(portal.database, "SELECT summary FROM visits_visit WHERE id = ?", portal.visits[0]) == [("同时改的",)]
+    assert ended(portal, page, "ready", "refused") == "ready"

@@ -1,72 +1,57 @@
-"""kill -9 of the process that writes an import: all of it is there or nothing, and once more brings all of it once."""
+"""kill -9 while a file is read, written or undone: all or nothing, the batch says which, and a second try ends it."""
 
-import os
+import json
 import random
-import shutil
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
 
-from tests.reliability.support import ROOT, environment, manage, rows, runs, script
+from tests.reliability.support import rows, runs, script
 
-ROWS = 3000
-WRITTEN = """
-SELECT (SELECT count(*) FROM visits_visit WHERE date < '2015-01-01'),
-  (SELECT count(*) FROM visits_historicalvisit WHERE history_change_reason = '导入第 1 批'),
-  (SELECT count(*) FROM visits_visit_leaders), (SELECT state FROM imports_batch)
-"""
-NOTHING, ALL = (0, 0, 0, "writing"), (ROWS, ROWS, ROWS, "done")
+ROWS = 200
+WHOLE = {"records": ROWS, "rows": 2 * ROWS, "versions": ROWS, "row_versions": 2 * ROWS}
+NOTHING = dict.fromkeys(WHOLE, 0)
 
 
-@pytest.fixture(scope="module")
-def prepared(filled, tmp_path_factory) -> Path:
-    """A folder with a database whose batch waits to be written."""
-    folder = tmp_path_factory.mktemp("prepared")
-    database = Path(shutil.copy(filled.database, folder / "portal.sqlite3"))
-    made = script(database, "prepare_import", str(ROWS))
-    assert made.returncode == 0, made.stderr
-    return folder
+def rounds(database, step: str, count: int) -> list[dict]:
+    """What was found after each kill and after a second try; the database is sound afterwards."""
+    result = script(database, "import_killer", step, str(count), str(random.randrange(10**6)), str(ROWS))
+    assert result.returncode == 0, result.stderr[-2000:]
+    assert rows(database, "PRAGMA integrity_check") == [("ok",)]
+    assert rows(database, "PRAGMA foreign_key_check") == []
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert len(found) == count
+    assert any(each["killed"] for each in found), "no process was killed at its work"
+    return found
 
 
-def writer(database: Path) -> subprocess.Popen:
-    command = [sys.executable, str(ROOT / "manage.py"), "work_on_import", "1"]
-    return subprocess.Popen(command, env=environment(database), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def more(before: dict, after: dict) -> dict:
+    return {name: after[name] - count for name, count in before.items()}
 
 
 @pytest.mark.parametrize("count", runs(50))
-def test_killed_at_any_moment_it_leaves_all_or_nothing(count, prepared, tmp_path):
-    chance, seen = random.Random(count), set()
-    for number in range(count):
-        folder = tmp_path / str(number)
-        shutil.copytree(prepared, folder)
-        database = folder / "portal.sqlite3"
-        process = writer(database)
-        time.sleep(0.4 + 1.6 * (number + chance.random()) / count)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert rows(database, "PRAGMA integrity_check") == [("ok",)]
-        found = rows(database, WRITTEN)[0]
-        assert found in (NOTHING, ALL)
-        seen.add(found)
-        assert manage(database, "work_on_import", "1").returncode == 0
-        assert rows(database, WRITTEN) == [ALL]
-        shutil.rmtree(folder)
-    assert NOTHING in seen
+def test_a_killed_import_is_there_whole_or_not_at_all(count, database):
+    for each in rounds(database, "writing", count):
+        written = more(each["before"], each["after"])
+        assert written in (NOTHING, WHOLE)
+        assert each["state"] == ("done" if written == WHOLE else "ready"), each
+        assert each["said"] or written == WHOLE, each
+        assert each["at_last"] == "done"
+        assert more(each["before"], each["again"]) == WHOLE, "written twice, or lost"
 
 
-def test_the_page_says_that_nothing_was_written(prepared, tmp_path):
-    folder = tmp_path / "copy"
-    shutil.copytree(prepared, folder)
-    database = folder / "portal.sqlite3"
-    process = writer(database)
-    time.sleep(0.3)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    told = script(database, "settled_import", str(process.pid))
-    assert told.returncode == 0, told.stderr
-    assert told.stdout.split() == ["ready", "写入中断了，什么也没有写入。可以再次确认导入。"]
-    assert not os.path.exists(f"/proc/{process.pid}")
+@pytest.mark.parametrize("count", runs(20))
+def test_a_killed_reading_is_refused_and_says_so(count, database):
+    for each in rounds(database, "reading", count):
+        assert more(each["before"], each["after"]) == NOTHING
+        assert (each["state"], each["said"]) in (("refused", True), ("ready", False)), each
+
+
+@pytest.mark.parametrize("count", runs(20))
+def test_a_killed_undo_is_taken_up_where_it_stopped(count, database):
+    for each in rounds(database, "undoing", count):
+        gone = -more(each["before"], each["after"])["records"]
+        assert more(each["before"], each["after"])["rows"] == -2 * gone, "half a record"
+        assert each["state"] == ("undone" if gone == ROWS and not each["said"] else "done"), each
+        assert (each["at_last"], each["left"]) == ("undone", 0)
+        assert each["again"]["records"] == each["before"]["records"] - ROWS
+        assert more(each["before"], each["again"])["versions"] == ROWS, "one version for each record, not two"

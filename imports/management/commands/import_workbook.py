@@ -56,7 +56,7 @@ class Command(OfficeCommand):
     def uploaded(self, pages: Any, user: Any, path: Path) -> Batch:
         if not path.is_file():
             raise CommandError(f"没有这个文件：{path}", returncode=2)
-        batch = Batch.objects.create(subdistrict_id=user.subdistrict_id, user=user, kind=pages.label(), file_name=path.name[:200])
+        batch = Batch.objects.begin(user, pages.label(), path.name)
         with path.open("rb") as file:
             Folder(batch).keep(File(file))
         return batch

@@ -1,0 +1,133 @@
+# ruff: noqa: E402
+"""Batches whose process is killed at a random moment: what the database and the portal say then, and after a second try.
+
+`import_killer STEP ROUNDS SEED ROWS`, a step being `reading`, `writing` or `undoing`. Prints one JSON per kill.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.test import Client
+from django.test.utils import setup_test_environment
+
+from accounts.models import User
+from communities.models import Community
+from imports import jobs
+from imports.files import Folder
+from imports.models import Batch
+from tests.imports.support import visits
+from visits.models import Visit, VisitIssue
+
+State = Batch.State
+BEGUN = {State.READING: "核对", State.WRITING: "写入", State.UNDOING: "撤销"}  # the step of progress from which on it counts
+
+
+def told() -> dict[str, int]:
+    """How much there is in each table that an import writes."""
+    tables = {"records": Visit, "rows": VisitIssue, "versions": Visit.history, "row_versions": VisitIssue.history}
+    return {name: (table.objects if isinstance(table, type) else table).count() for name, table in tables.items()}
+
+
+class Killer:
+    def __init__(self, chance: random.Random, rows: int) -> None:
+        self.chance, self.rows, self.client = chance, rows, Client()
+        self.client.force_login(User.objects.get(username="clerk0"), backend="accounts.backends.ReaderBackend")
+        self.span = 0.0  # seconds that the last whole run took from the word of progress on
+
+    def batch(self, number: int) -> Batch:
+        """Uploaded and not yet read: a file of its own each time."""
+        user = User.objects.get(username="clerk0")
+        made = Batch.objects.begin(user, "visits.visit", f"{number}.xlsx")
+        folder = Folder(made)
+        folder.path.mkdir(parents=True)
+        folder.upload.write_bytes(visits(self.rows, Community.objects.first().name, text=f"第{number}份"))
+        return made
+
+    def process(self, batch: Batch) -> subprocess.Popen:
+        return subprocess.Popen([sys.executable, str(settings.BASE_DIR / "manage.py"), "work_on_import", str(batch.pk)])
+
+    def run(self, batch: Batch) -> None:
+        """To the end, and how long it takes."""
+        process = self.process(batch)
+        self.wait(batch, process)
+        begun = time.monotonic()
+        process.wait()
+        self.span = time.monotonic() - begun
+        batch.refresh_from_db()
+
+    def wait(self, batch: Batch, process: subprocess.Popen) -> None:
+        """Until it says that it has begun."""
+        while process.poll() is None and (Folder(batch).told("progress") or {}).get("step") != BEGUN[State(batch.state)]:
+            time.sleep(0.002)
+
+    def kill(self, batch: Batch) -> bool:
+        """At a moment of its work; False where it was faster."""
+        Folder(batch).path.joinpath("progress").unlink(missing_ok=True)
+        process = self.process(batch)
+        self.wait(batch, process)
+        time.sleep(self.chance.random() * self.span)
+        process.send_signal(signal.SIGKILL)
+        return process.wait() == -signal.SIGKILL
+
+    def page(self, batch: Batch) -> str:
+        """The batch page, by which it is settled."""
+        text = self.client.get(f"/imports/{batch.pk}/").content.decode()
+        batch.refresh_from_db()
+        return text
+
+    def ready(self, step: str, number: int) -> Batch:
+        """A batch of which that step is to be done."""
+        batch = self.batch(number)
+        if step != State.READING:
+            jobs.work(batch)
+            batch.move(State.READY, State.WRITING)
+        if step == State.UNDOING:
+            jobs.work(batch)
+            self.again(batch)
+        return batch
+
+    def again(self, batch: Batch) -> None:
+        batch.move(State.READY, State.WRITING) or batch.move(State.DONE, State.UNDOING, undone_by=batch.user)
+
+    def forget(self) -> None:
+        Visit.objects.filter(summary__startswith="第").delete()
+
+    def measure(self, step: str) -> None:
+        self.run(self.ready(step, 0))
+        self.forget()
+
+    def round(self, step: str, number: int) -> dict:
+        batch = self.ready(step, number)
+        before = told()
+        killed = self.kill(batch)
+        after = told()
+        page = self.page(batch)
+        found = {"killed": killed, "before": before, "after": after, "state": batch.state, "reason": batch.reason}
+        found["said"] = bool(batch.reason) and batch.reason in page
+        if batch.state == {State.WRITING: State.READY, State.UNDOING: State.DONE}.get(State(step)):
+            self.again(batch)
+            self.run(batch)
+        found |= {"again": told(), "at_last": batch.state, "left": len(batch.left)}
+        self.forget()
+        return found
+
+
+def main(step: str, rounds: int, seed: int, many: int) -> None:
+    setup_test_environment()
+    killer = Killer(random.Random(seed), many)
+    killer.measure(step)
+    for number in range(1, rounds + 1):
+        os.write(1, json.dumps(killer.round(step, number)).encode() + b"\n")
+
+
+main(sys.argv[1], *map(int, sys.argv[2:]))
