@@ -2,9 +2,10 @@
 
 import json
 import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -38,12 +39,15 @@ class Folder:
         """The upload as it is read. `Unreadable` says what is wrong with it."""
         return pasted(self.upload.read_text()) if self.file_name == PASTED else read(self.upload, self.file_name)
 
-    def marked(self) -> IO[bytes]:
-        """The upload with the faults of its preview marked: the author's own workbook, or its cells in a plain one."""
-        told = self.told("preview")
-        problems = [Problem(**problem) for problem in told["problems"]]
-        own = None if self.file_name == PASTED else returned(self.upload, problems, told["heads"])
-        return own or rebuilt(self.grids(), problems, told["heads"])
+    @property
+    def marked(self) -> Path:
+        return self.path / "marked.xlsx"
+
+    def mark(self, grids: Iterable[Grid], problems: Sequence[Problem], heads: Mapping[str, int]) -> None:
+        """Keep the upload with its faults marked: the author's own workbook, or its cells in a plain one."""
+        own = None if self.file_name == PASTED else returned(self.upload, problems, heads)
+        with own or rebuilt(grids, problems, heads) as content, self.marked.open("wb") as file:
+            shutil.copyfileobj(content, file)
 
     def say(self, name: str, told: Any) -> None:
         """Replaced in one step: whoever reads meanwhile reads the old or the new."""

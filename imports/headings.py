@@ -15,7 +15,7 @@ LOOKED_AT = 20  # rows in which a heading is looked for
 NUMBERS = ("编号", "行号", "No", "NO.")  # other names of 序号
 ALIKE = (("日期", "时间"), ("数", "数量"), ("人数", "数"), ("所在", "所属"), ("所属", "所在"))
 REMARK = "错误说明"  # our own column in a returned workbook
-OURS = ("填写说明", "错误汇总", "选项")  # our own sheets
+OURS = GUIDE, SUMMARY, OPTIONS = "填写说明", "错误汇总", "选项"  # our own sheets
 TOTALS = ("合计", "总计", "小计", "共计", "累计", "合计数")
 FOOTERS = (
     *("填表人", "制表人", "填报人", "审核人", "经办人：", "经办人:", "统计人", "负责人签字", "单位负责人", "主管领导"),

@@ -95,9 +95,14 @@ def grids_of(batch: Batch, progress: Progress) -> list[Any]:
 
 def examine(batch: Batch, state: State = State.READING, reason: str = "") -> None:
     """The preview: nothing is written."""
-    progress = progress_of(batch)
-    plan = Plan(batch.pages, batch.user, grids_of(batch, progress), progress)
-    Folder(batch).say("preview", preview(plan))
+    folder, progress = Folder(batch), progress_of(batch)
+    grids = grids_of(batch, progress)
+    plan = Plan(batch.pages, batch.user, grids, progress)
+    shown = preview(plan)
+    if plan.problems:
+        progress.begin("标注错误")
+        folder.mark(grids, plan.problems, shown["heads"])
+    folder.say("preview", shown)
     batch.move(state, State.READY, counts=plan.counts, mark=plan.mark(), reason=reason)
 
 

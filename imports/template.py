@@ -1,142 +1,117 @@
-"""The workbook a clerk fills in: headings, drop-downs of what he may choose, formats that keep what he types."""
+"""The workbook a clerk fills in: the sheets of a kind's layout, with drop-downs of what he may choose."""
 
 import hashlib
-import io
-from collections.abc import Iterable
-from datetime import date
+import json
+from collections.abc import Iterator
 from typing import IO, Any
 
-from django import forms
-from django.db import models
 from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.styles import Alignment, Border, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from dangjian.records.fields import NamedRecordField, keys
-from dangjian.records.layout import LASTING, NUMBER, Layout, SheetLayout
-from dangjian.records.presentation import column
-from imports.headings import OURS
+from dangjian.records.layout import LASTING, NUMBER, Layout
+from dangjian.records.readers import Reader
+from imports.filling import Filling, fillings
+from imports.headings import GUIDE, OPTIONS
+from imports.workbooks import BOLD, LAST_ROW, define, note, saved, tint, write
 
-HELP, _, OPTIONS = OURS
-ROWS = 20_000  # that have drop-downs
-NEEDED, PLAIN = PatternFill("solid", fgColor="FBE9E7"), PatternFill("solid", fgColor="F3F1EC")
-TEXT, DAY, MONEY = "@", "yyyy-mm-dd", "#,##0.00"
-NOTES = {
-    NUMBER: "给每一行一个号，从 1 起；下面另一张表里的内容按这个号对上。没有另外的内容可以不填。",
-    LASTING: "从系统导出的表才有，说明是哪一条记录，请不要改。另加的行留空。",
-}
+HEAD, NEEDED = tint("FFFAF8F5"), tint("FFFCF3DD")
+LINE = Border(bottom=Side("thin", color="FFCDC7BC"))
+
+
+def template(pages: Any, reader: Reader) -> IO[bytes]:
+    """The .xlsx of a kind as a temporary file: its sheets, then 填写说明, and very hidden behind them 选项 (A1 is the version)."""
+    layout = Layout.of(pages)
+    book = Workbook()
+    book.remove(book.active)
+    options = Options(book, version(layout))
+    for sheet, form in zip(layout, _forms(pages, reader), strict=True):
+        page = book.create_sheet(sheet.title, len(book.sheetnames) - 1)
+        page.freeze_panes = "A2"
+        for place, filling in enumerate(fillings(sheet, form, layout.main, has_children=bool(layout.children)), start=1):
+            _column(page, place, filling, options)
+    _guide(book.create_sheet(GUIDE, len(book.sheetnames) - 1), layout)
+    book.active = 0
+    return saved(book)
 
 
 def version(layout: Layout) -> str:
-    """A short digest of all headings: another form, another version."""
-    told = "|".join(f"{sheet.title}:{','.join(sheet.headings)}" for sheet in layout)
+    """Eight hex digits that change with any heading of any sheet."""
+    told = json.dumps([[sheet.title, *sheet.headings] for sheet in layout], ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
-def template(pages: Any, reader: Any) -> IO[bytes]:
-    """As .xlsx, for what this reader may enter."""
-    layout = Layout.of(pages)
-    kinds = {kind.title: kind for kind in pages.children}
-    book = Workbook()
-    options = book.create_sheet(OPTIONS)
-    options.append([f"模板版本 {version(layout)}"])
-    for sheet in layout:
-        form = pages.form_class()(reader=reader) if sheet is layout.main else kinds[sheet.title].formset(pages.model).form(reader=reader)
-        _Page(book, sheet, form, options).fill()
-    _help(book, layout)
-    del book["Sheet"]
-    book.move_sheet(options, len(book.sheetnames))
-    options.sheet_state = "veryHidden"
-    book.active = 0
-    stream = io.BytesIO()
-    book.save(stream)
-    stream.seek(0)
-    return stream
+def _forms(pages: Any, reader: Reader) -> Iterator[Any]:
+    """The form of the records, then one of each kind of child row."""
+    yield pages.form_class()(reader=reader)
+    for kind in pages.children:
+        yield kind.formset(pages.model).form(reader=reader)
 
 
-def _help(book: Workbook, layout: Layout) -> None:
-    page = book.create_sheet(HELP)
-    lines = [
-        "带 * 的列必填。能选的列有下拉列表，点单元格右边的箭头选。",
-        "日期写成 2026-3-5、2026年3月5日 都可以；金额以元为单位，也可以写 1.2万。",
-        f"“{NUMBER}”把另一张表里的内容对到这一行；“{LASTING}”是导出时带的，新的一行留空。",
-        "身份证号、手机号所在的列已设为文本，请不要改格式，以免丢失后几位。",
-        f"模板版本 {version(layout)}",
-    ]
-    for line in lines:
-        page.append([line])
-    page.column_dimensions["A"].width = 90
+class Options:
+    """The sheet that holds the lists of the drop-downs, a column and a name for each different one."""
 
+    def __init__(self, book: Workbook, version: str) -> None:
+        self.book = book
+        self.page = book.create_sheet(OPTIONS)
+        self.page.sheet_state = "veryHidden"
+        write(self.page["A1"], version)
+        self.names: dict[tuple[str, ...], str] = {}
 
-class _Page:
-    """One sheet being made."""
+    def name(self, options: tuple[str, ...]) -> str:
+        return self.names.get(options) or self._add(options)
 
-    def __init__(self, book: Workbook, sheet: SheetLayout, form: Any, options: Any) -> None:
-        self.book, self.sheet, self.form, self.options = book, sheet, form, options
-        self.page = book.create_sheet(sheet.title)
-
-    def fill(self) -> None:
-        self.page.freeze_panes = "A2"
-        for index, (name, heading) in enumerate(zip([NUMBER, *self.sheet.fields, LASTING], self.sheet.headings, strict=True), start=1):
-            field = self.form.fields.get(name)
-            self._head(index, heading, bool(field and field.required), NOTES.get(name) or (field and self._note(name, field)))
-            self.page.column_dimensions[get_column_letter(index)].number_format = self._number_format(name)
-            if field is not None and (choices := self._choices(name, field)):
-                self._drop_down(index, choices)
-
-    def _head(self, index: int, heading: str, needed: bool, note: str | None) -> None:
-        cell = self.page.cell(1, index, f"{heading}*" if needed else heading)
-        cell.font, cell.fill = Font(bold=True), NEEDED if needed else PLAIN
-        if note:
-            cell.comment = Comment(note, "街道党建工作台", width=260, height=90)
-        letter = get_column_letter(index)
-        self.page.column_dimensions[letter].width = max(12, 2 * len(heading) + 4)
-
-    def _number_format(self, name: str) -> str:
-        found = column(self.sheet.model, name)
-        if isinstance(found, models.DateField):
-            return DAY
-        if isinstance(found, models.DecimalField):
-            return MONEY
-        plain = name == NUMBER or (isinstance(found, models.IntegerField) and not found.choices)
-        return "General" if plain else TEXT
-
-    def _note(self, name: str, field: Any) -> str:
-        if isinstance(field, NamedRecordField):
-            return str(field.help_text)
-        if isinstance(field, forms.ModelMultipleChoiceField):
-            return "可以写几个，用顿号隔开"
-        told = [str(field.help_text)] if field.help_text else []
-        if isinstance(column(self.sheet.model, name), models.DateField):
-            told.append(f"例：{date.today().year}-3-5")
-        return "；".join(told)
-
-    # ── Drop-downs ──────────────────────────────────────────────────────────
-    def _choices(self, name: str, field: Any) -> list[str]:
-        """What a cell may hold, if it is one of a list: only what this reader reaches."""
-        if isinstance(field, NamedRecordField | forms.ModelMultipleChoiceField):
-            return []
-        if isinstance(field, forms.ModelChoiceField):
-            none = [] if field.required else [getattr(self.sheet.model, f"without_{name}", "")]
-            return [text for text in none if text] + [str(item) for item in field.queryset.select_related(*keys(field.queryset.model))]
-        if isinstance(column(self.sheet.model, name), models.BooleanField):
-            return ["是", "否"]
-        return [str(label) for value, label in getattr(field, "choices", []) if value != ""]
-
-    def _drop_down(self, index: int, choices: Iterable[str]) -> None:
-        place = self.options.max_column + 1
-        last = 0
-        for last, text in enumerate(choices, start=1):
-            cell = self.options.cell(last, place, text)
-            cell.data_type = "s"
+    def _add(self, options: tuple[str, ...]) -> str:
+        place = len(self.names) + 2
         letter = get_column_letter(place)
-        named = f"选项{place}"
-        area = f"{quote_sheetname(OPTIONS)}!${letter}$1:${letter}${last}"
-        self.book.defined_names[named] = DefinedName(named, attr_text=area)
-        rule = DataValidation("list", formula1=f"={named}", allow_blank=True, showErrorMessage=True)
-        rule.errorTitle, rule.error = "不在列表里", "请从下拉列表中选一项"
-        rule.add(f"{get_column_letter(index)}2:{get_column_letter(index)}{ROWS + 1}")
-        self.page.add_data_validation(rule)
+        for row, text in enumerate(options, start=1):
+            write(self.page.cell(row, place), text)
+        name = self.names[options] = f"{OPTIONS}_{place - 1}"
+        define(self.book, name, f"'{OPTIONS}'!${letter}$1:${letter}${len(options)}")
+        return name
+
+
+def _column(page: Any, place: int, filling: Filling, options: Options) -> None:
+    letter = get_column_letter(place)
+    head = write(page.cell(1, place), filling.head)
+    head.font, head.border, head.fill = BOLD, LINE, NEEDED if filling.needed else HEAD
+    head.alignment = Alignment(vertical="center", wrap_text=True)
+    if filling.note:
+        head.comment = note(filling.note)
+    page.column_dimensions[letter].width = filling.width
+    page.column_dimensions[letter].number_format = filling.number_format
+    if filling.options:
+        page.add_data_validation(_drop_down(filling, options.name(filling.options), f"{letter}2:{letter}{LAST_ROW}"))
+
+
+def _drop_down(filling: Filling, name: str, cells: str) -> DataValidation:
+    """A list that may have grown since warns only."""
+    return DataValidation(
+        type="list",
+        formula1=name,
+        sqref=cells,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="warning" if filling.growing else "stop",
+        errorTitle=filling.heading[:32],
+        error="下拉列表中没有这一项，请从列表中选。" + ("刚在系统里新增的，可以照名称写。" if filling.growing else ""),
+    )
+
+
+def _guide(page: Any, layout: Layout) -> None:
+    page.column_dimensions["A"].width = 100
+    for row, line in enumerate(_lines(layout), start=1):
+        write(page.cell(row, 1), line).alignment = Alignment(vertical="center", wrap_text=True)
+
+
+def _lines(layout: Layout) -> list[str]:
+    below = "、".join(f"“{sheet.title}”" for sheet in layout.children)
+    tied = [f"“{layout.main.title}”的“{NUMBER}”由您自己编，不重复；{below}各行的“{NUMBER}”填它所属那一行的序号。"] if below else []
+    return [
+        "从第 2 行起填写，一行一条；标题带 * 的列要填，其余的有就填。",
+        *tied,
+        f"“{LASTING}”新增的不填；从系统导出的请不要改动，靠它找到原来的记录。",
+        "日期写 2026-11-20、2026/11/20、2026年11月20日都可以；金额以元计，写 12000、12,000、1.2万都可以。",
+        f"模板版本 {version(layout)}；系统里的列有变动时，请下载新的模板。",
+    ]

@@ -77,7 +77,7 @@ def _take_back(batch: Batch, row: Any, below: list[Any]) -> str:
     model = batch.pages.model
     try:
         with transaction.atomic():
-            record = model._default_manager.select_for_update().filter(pk=row.id).first()
+            record = model._default_manager.select_for_update().order_by("pk").filter(pk=row.id).first()
             last = model.history.filter(id=row.id).order_by("-history_id").first()
             if last.history_id != row.history_id:
                 return _why_not(batch, last)

@@ -42,7 +42,8 @@ class KindView(LoginRequiredMixin, View):
 
 class Template(KindView):
     def get(self, request: HttpRequest, label: str) -> HttpResponseBase:
-        return workbook(template(self.pages, request.user), f"{self.pages.name()}模板")
+        reader: Any = request.user
+        return workbook(template(self.pages, reader), f"{self.pages.name()}模板")
 
 
 class Upload(KindView):
@@ -147,9 +148,9 @@ class Returned(BatchView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         self.only_own()
         folder = Folder(self.batch)
-        if self.batch.state != State.READY or not folder.upload.exists():
+        if self.batch.state != State.READY or not folder.marked.exists():
             raise Http404
-        return workbook(folder.marked(), f"{self.batch.file_name.removesuffix('.xlsx')}（标注错误）")
+        return workbook(folder.marked.open("rb"), f"{self.batch.file_name.removesuffix('.xlsx')}（标注错误）")
 
 
 class BatchList(LoginRequiredMixin, View):

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import load_workbook
 from stdnum.cn import ric
 
-from imports.headings import REMARK
+from imports.headings import REMARK, SUMMARY
 from imports.kinds import KINDS
 from imports.plan import Plan
 from imports.reading import read
-from imports.returned import SUMMARY, returned
+from imports.returned import returned
 from tests.factories import YEAR, LeaderFactory, MemberFactory, PartyOrgFactory, TwoNewUnitFactory
 from tests.imports.support import saved
 

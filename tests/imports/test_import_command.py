@@ -43,7 +43,7 @@ def test_errors_end_in_exit_code_1_with_their_places_and_a_marked_workbook(clerk
     message = "没有“慰问”这一项，可填：社区走访、入户、书记家访、接访"
     assert told["errors"] == [{"sheet": "走访", "row": 3, "column": "走访类型", "value": "慰问", "message": message}]
     assert (code, told["written"], told["counts"]["error"], Visit.objects.count()) == (1, False, 1, 0)
-    assert load_workbook(back)["走访"]["C3"].comment.text == message
+    assert load_workbook(back)["走访"]["C3"].comment.text == f"【核对】{message}"
 
 
 def test_file_that_is_none_is_an_error_without_a_place(clerk, tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from django.core.files import File
@@ -63,7 +64,7 @@ class Command(OfficeCommand):
 
     def give_back(self, batch: Batch, path: Path) -> None:
         try:
-            path.write_bytes(Folder(batch).marked().read())
+            copyfile(Folder(batch).marked, path)
         except OSError as error:
             raise CommandError(f"写不了 {path}：{error.strerror}", returncode=2) from error
 
