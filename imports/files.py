@@ -3,19 +3,16 @@
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 
 from imports.models import Batch
 from imports.problems import Problem
 from imports.reading import Grid, pasted, read
 from imports.returned import rebuilt, returned
 
-KEPT_FOR = timedelta(days=1)
 PASTED = "粘贴的内容"
 
 
@@ -64,14 +61,9 @@ class Folder:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def purge() -> None:
-    """Forget uploads of yesterday that nobody confirmed."""
-    old = Batch.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
-    for batch in old.filter(state__in=(Batch.State.READING, Batch.State.READY)):
-        if batch.move(batch.state, Batch.State.DROPPED, reason="一天内没有确认，上传的文件已清除"):
-            Folder(batch).clear()
+def forget(ended: set[int]) -> None:
+    """Remove the folders of these batches, where there are any."""
     kept = Path(settings.PRIVATE_ROOT) / "imports"
-    ended = set(old.exclude(state__in=Batch.WORKING).values_list("pk", flat=True))
     for folder in kept.iterdir() if kept.exists() else []:
         if folder.name.isdigit() and int(folder.name) in ended:
             shutil.rmtree(folder, ignore_errors=True)

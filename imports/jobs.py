@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils import timezone
 from communities.models import SubDistrict
 from dangjian.records.history import written_by
 from imports import processes
-from imports.files import Folder
+from imports.files import Folder, forget
 from imports.models import Batch
 from imports.plan import Plan
 from imports.preview import preview
@@ -27,6 +28,8 @@ from imports.writing import Overtaken, Writing
 log = logging.getLogger("imports")
 State = Batch.State
 SMALL = 60_000  # bytes of an upload that is dealt with while the browser waits
+KEPT_FOR = timedelta(days=1)
+UNCONFIRMED = "一天内没有确认，上传的文件已清除"
 GONE = "上传的文件已经清除，什么都没有写入。请重新上传。"
 CHANGED = "预览以后，记录有了变化。请再看一遍，再确认。"
 WRONG = "有错误的行，没有导入。请改正后重新上传，或者只导入正确的行。"
@@ -62,6 +65,16 @@ def settle(batch: Batch) -> None:
     if batch.deserted:
         state, reason = KILLED[State(batch.state)]
         batch.move(batch.state, state, reason=reason)
+
+
+def purge() -> None:
+    """Forget uploads of yesterday that nobody confirmed, and what dead processes left."""
+    old = Batch.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
+    for batch in old.filter(state__in=Batch.WORKING):
+        settle(batch)
+    for batch in old.filter(state=State.READY):
+        batch.move(State.READY, State.DROPPED, reason=UNCONFIRMED)
+    forget(set(old.exclude(state__in=Batch.WORKING).values_list("pk", flat=True)))
 
 
 def work(batch: Batch) -> None:

@@ -16,7 +16,7 @@ from django.views import View
 from dangjian.records.inputs import whole, without_invisible
 from dangjian.records.sheets import XLSX
 from imports import jobs
-from imports.files import Folder, purge
+from imports.files import Folder
 from imports.forms import UploadForm
 from imports.kinds import KINDS, kind
 from imports.models import Batch
@@ -54,7 +54,7 @@ class Upload(KindView):
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.show(form, 422)
-        purge()
+        jobs.purge()
         batch = Batch.objects.begin(request.user, self.pages.label(), form.name)
         Folder(batch).keep(form.content)
         jobs.start(batch)
@@ -159,7 +159,7 @@ class BatchList(LoginRequiredMixin, View):
         open_to = [label for label, pages in KINDS.items() if pages.may_write(user)]
         if not open_to:
             raise PermissionDenied
-        purge()
+        jobs.purge()
         rows = Batch.objects.visible_to(user).filter(kind__in=open_to).select_related("user")
         query = without_invisible(request.GET.get("q", ""))
         wanted = request.GET.get("kind", "")

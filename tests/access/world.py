@@ -82,11 +82,11 @@ def addresses() -> Iterator[str]:
             yield pages.url("removed")
 
 
-def figure_addresses(exports: bool = True) -> Iterator[str]:
+def figure_addresses(exports: bool = True, left_out: bool = True) -> Iterator[str]:
     """Every list that a figure counts, and the last one it leaves out."""
     for figure in CATALOGUE.values():
-        left_out = [f"{part}-{len(term.steps)}" for part, term in figure.lists.items() if term.steps]
-        for part in (*figure.lists, *left_out) or ("",):
+        last = [f"{part}-{len(term.steps)}" for part, term in figure.lists.items() if term.steps and left_out]
+        for part in (*figure.lists, *last) or ("",):
             yield f"/reports/figures/{figure.key}/?year={YEAR}&part={part}"
             if exports:
                 yield f"/reports/figures/{figure.key}/export.xlsx?year={YEAR}&part={part}"

@@ -1,6 +1,7 @@
 """A clerk's spreadsheet in the browser: template, faults, the returned workbook, confirm, undo; a large file with progress."""
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -94,8 +95,20 @@ def test_ten_thousand_rows_show_their_progress_and_can_be_left(sign_in, live_ser
     expect(page.locator("h1")).to_contain_text("走访")
     page.click("text=导入批次")
     page.click("text=党员.xlsx")
+    assert percentages(page), "how far it was"
     expect(page.get_by_role("status").first).to_contain_text("没有错误", timeout=60_000)
     assert Batch.objects.get().counts["new"] == 10_000
+
+
+def percentages(page: Page) -> list[str]:
+    """What the page says of its progress until it is read."""
+    seen = []
+    while Batch.objects.get().state == Batch.State.READING:
+        page.reload()
+        if page.locator("main progress").count():
+            shoot(page, "import-percent")
+            seen += re.findall(r"已完成 (\d+)%", page.get_by_role("status").first.inner_text())
+    return seen
 
 
 def members(count: int, org: str) -> list[list[str]]:

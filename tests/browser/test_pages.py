@@ -112,7 +112,8 @@ def test_pages_are_accessible_and_within_their_width(role, sign_in, live_server,
             page.goto(live_server.url + address.format(**records, **batches))
             shoot(page, f"{name}-{size}")
             wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-            if found := serious(page, faults) + ["wider than the window"] * bool(wide):
+            found = serious(page, faults) if size == "100" else []  # larger text changes nothing that axe looks at
+            if found := found + ["wider than the window"] * bool(wide):
                 wrong[name, size] = found
     assert wrong == {}
 

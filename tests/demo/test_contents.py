@@ -26,6 +26,7 @@ from reports.models import Passage, Remark
 from reports.pages import PAGES_OF
 from reports.scope import Scope
 from services.models import CheckIn, ProjectClaim
+from tests.demo.loaded import load_once
 from visits.models import Visit
 
 YEAR = timezone.localdate().year - 1
@@ -42,7 +43,7 @@ def fill() -> None:
 def demo(django_db_setup, django_db_blocker):
     """The demo, loaded once for the tests of this module and taken back afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
-        fill()
+        load_once()
         yield
         transaction.set_rollback(True)
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +19,7 @@ from reports.figures import CATALOGUE
 from reports.figures.base import Ratio, Tally
 from reports.figures.compute import compute
 from reports.scope import Scope
+from tests.demo.loaded import load_once
 
 pytestmark = pytest.mark.django_db  # as in test_recount: without it pytest-django makes no test database
 KEYS = {kind: [key for key, figure in CATALOGUE.items() if figure.kind in kind] for kind in ("FS", "R", "T", "PK")}
@@ -36,7 +36,7 @@ def rolled_back() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def scope(django_db_setup, django_db_blocker) -> Iterator[Scope]:
     with django_db_blocker.unblock(), rolled_back():
-        call_command("load_demo", verbosity=0)
+        load_once()
         yield Scope.of(SubDistrict.objects.get(), date.today().year - 1)
 
 

@@ -8,7 +8,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from communities.models import SubDistrict
@@ -16,6 +15,7 @@ from reports.figures import CATALOGUE
 from reports.figures.base import Ratio, Tally, Value
 from reports.figures.compute import compute
 from reports.scope import Scope
+from tests.demo.loaded import load_once
 from tests.factories import YEAR, AnnualReportFactory
 from tests.figures.generated import Generated
 from tests.figures.recount import COUNTED, RATES
@@ -31,7 +31,7 @@ def rolled_back() -> Iterator[None]:
 
 
 def demo() -> Scope:
-    call_command("load_demo", verbosity=0)
+    load_once()
     return Scope.of(SubDistrict.objects.get(), date.today().year - 1)
 
 

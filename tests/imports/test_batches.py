@@ -9,7 +9,6 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from imports import jobs
-from imports.files import purge
 from imports.models import Batch
 from tests.access.test_matrix import walk
 from tests.factories import CommunityFactory, UserFactory, VisitFactory
@@ -105,17 +104,20 @@ def test_an_upload_that_is_given_up_goes_at_once(client, qingquan, private_root)
     assert press(client, batch, "confirm").state == State.DROPPED
 
 
-@pytest.mark.parametrize("state", [State.READING, State.READY, State.REFUSED, State.DONE])
+BECOMES = {State.READING: State.REFUSED, State.READY: State.DROPPED, State.WRITING: State.DROPPED, State.UNDOING: State.DONE}
+
+
+@pytest.mark.parametrize("state", [*BECOMES, State.REFUSED, State.DONE])
 def test_after_a_day_nothing_is_kept(state, client, qingquan, private_root):
     old, young = upload(client, visits(1)), upload(client, visits(1))
     Batch.objects.filter(pk=old.pk).update(state=state, created_at=timezone.now() - timedelta(days=1, minutes=1))
     assert client.get("/imports/").status_code == 200
     old.refresh_from_db()
-    assert old.state == {State.READING: State.DROPPED, State.READY: State.DROPPED}.get(state, state)
+    assert old.state == BECOMES.get(state, state)
     assert {path.parent.name for path in kept(private_root)} == {str(young.pk)}
     if old.state == State.DROPPED:
         assert "一天内没有确认" in text(client.get(f"/imports/{old.pk}/"))
-    purge()
+    jobs.purge()
     assert young.state == State.READY
 
 

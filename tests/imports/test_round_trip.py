@@ -18,16 +18,16 @@ from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
 from dangjian.records.models import Record
-from demo.loader import load
 from imports.kinds import KINDS
 from imports.plan import Plan
 from imports.reading import read
 from reports.figures import CATALOGUE
 from reports.figures.compute import compute
 from reports.scope import Scope
+from tests.demo.loaded import load_once
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.office]
 YEAR = timezone.localdate().year - 1
 ENTERED = [label for label, pages in KINDS.items() if not pages.parent]
 # what others name goes first
@@ -67,7 +67,7 @@ def out(tmp_path_factory, django_db_setup, django_db_blocker) -> tuple[Path, dic
     """The demo's workbooks, its figures and its communities; the database is empty again afterwards."""
     folder = tmp_path_factory.mktemp("out")
     with django_db_blocker.unblock(), transaction.atomic():
-        load(YEAR, 1, timezone.localdate())
+        load_once()
         office = SubDistrict.objects.get()
         UserFactory(username="keeper", subdistrict=office, may_view_personal_data=True)
         for label in ENTERED:
@@ -113,7 +113,6 @@ def test_comes_back_cell_by_cell_and_figure_by_figure_and_a_second_time_changes_
     assert {label: cost for label, cost in costs.items() if cost > 10} == {}
 
 
-@pytest.mark.office
 def test_saved_again_by_libreoffice_it_changes_nothing_either(out, filled, tmp_path):
     folder, _, _ = out
     before = versions()

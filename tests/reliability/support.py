@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,9 +21,17 @@ CSRF = "c" * 32
 CONCURRENT = 16
 
 
-def runs(count: int) -> list:
-    """The values of `count`: a tenth in the ordinary tests, the whole in `make soak`."""
-    return [count // 10, pytest.param(count, marks=pytest.mark.soak)]
+def runs(count: int, few: int = 0) -> list:
+    """The values of `count`: a `few`, by itself a tenth, in the ordinary tests, the whole in `make soak`."""
+    return [few or count // 10, pytest.param(count, marks=pytest.mark.soak)]
+
+
+def some(names: Iterable[str], values: Iterable[str], whole: bool) -> Iterator[tuple[str, str]]:
+    """Names with values: every pair, or a third of them in which every value comes, where there are three names."""
+    for number, name in enumerate(names):
+        for place, value in enumerate(values):
+            if whole or (number + place) % 3 == 0:
+                yield name, value
 
 
 # ── Processes ───────────────────────────────────────────────────────────────

@@ -28,7 +28,7 @@ def more(before: dict, after: dict) -> dict:
     return {name: after[name] - count for name, count in before.items()}
 
 
-@pytest.mark.parametrize("count", runs(50))
+@pytest.mark.parametrize("count", runs(50, 3))
 def test_a_killed_import_is_there_whole_or_not_at_all(count, database):
     for each in rounds(database, "writing", count):
         written = more(each["before"], each["after"])
@@ -39,14 +39,14 @@ def test_a_killed_import_is_there_whole_or_not_at_all(count, database):
         assert more(each["before"], each["again"]) == WHOLE, "written twice, or lost"
 
 
-@pytest.mark.parametrize("count", runs(20))
+@pytest.mark.parametrize("count", runs(20, 1))
 def test_a_killed_reading_is_refused_and_says_so(count, database):
     for each in rounds(database, "reading", count):
         assert more(each["before"], each["after"]) == NOTHING
         assert (each["state"], each["said"]) in (("refused", True), ("ready", False)), each
 
 
-@pytest.mark.parametrize("count", runs(20))
+@pytest.mark.parametrize("count", runs(20, 2))
 def test_a_killed_undo_is_taken_up_where_it_stopped(count, database):
     for each in rounds(database, "undoing", count):
         gone = -more(each["before"], each["after"])["records"]

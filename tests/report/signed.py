@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from communities.models import SubDistrict
-from demo.loader import load
 from demo.logins import CLERK, SECRETARY
 from reports.models import AnnualReport, Edition
+from tests.demo.loaded import load_once
 from tests.factories import UserFactory
 
 YEAR = timezone.localdate().year - 1
@@ -26,7 +26,7 @@ class Demo:
     """The demo's 街道 with a clerk and two secretaries signed in: `first` writes and submits, `second` signs."""
 
     def __init__(self) -> None:
-        load(YEAR, 1, timezone.localdate())
+        load_once()
         self.office = SubDistrict.objects.get()
         self.author = User.objects.get(username=SECRETARY.username)
         self.signer = UserFactory(username="second", display_name="罗春梅", role="secretary", subdistrict=self.office)

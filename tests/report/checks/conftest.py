@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.models import SubDistrict
-from demo.loader import load
 from reports.draft import Draft
 from reports.figures import CATALOGUE
 from reports.figures.base import Value
@@ -16,6 +15,7 @@ from reports.figures.compute import compute
 from reports.models import Passage
 from reports.passages import default
 from reports.scope import Scope
+from tests.demo.loaded import load_once
 
 YEAR = timezone.localdate().year - 1
 Values = dict[str, Value]
@@ -41,7 +41,7 @@ class Demo:
 def loaded(django_db_setup, django_db_blocker) -> Iterator[Demo]:
     """For tests marked django_db only: loaded once for this package and taken back afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load(YEAR, 1, timezone.localdate())
+        load_once()
         office = SubDistrict.objects.get()
         yield Demo(office, *(compute(CATALOGUE.values(), Scope.of(office, year)) for year in (YEAR, YEAR - 1)))
         transaction.set_rollback(True)
