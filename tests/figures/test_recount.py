@@ -45,7 +45,9 @@ def gaps() -> Scope:
 @pytest.fixture(scope="module", params=[demo, gaps], ids=["demo", "gaps"])
 def scope(request, django_db_setup, django_db_blocker) -> Iterator[Scope]:
     with django_db_blocker.unblock(), rolled_back():
-        yield request.param()
+        scope = request.param()
+        connection.check_constraints()  # once: PostgreSQL would do it again at the end of every test
+        yield scope
 
 
 @pytest.fixture(scope="module")
