@@ -1,6 +1,7 @@
 """Nobody sees what lies outside his reach: on no list, in no count, search, export, drop-down, figure, nor by address."""
 
 import pytest
+from django.db import transaction
 
 from communities.models import Community
 from dangjian.records import history, models
@@ -51,12 +52,15 @@ class TestClerkOfOneCommunity:
     def test_figures_show_nothing_of_others(self, client):
         assert world.leaks(client, world.figure_addresses()) == []
 
-    @pytest.mark.parametrize("pages", [pages for pages in ALL_PAGES if pages.model.community_path], ids=lambda pages: pages.__name__)
-    def test_own_records_are_there_and_counted_alone(self, pages, client, qingquan):
-        record = make(pages.model, qingquan) if pages.model is not Community else qingquan
-        response = client.get(pages.url("list"))
-        assert links(response) == [pages.url_of(record)]
-        assert "找到 1 条" in text(response)
+    def test_own_records_are_there_and_counted_alone(self, client, qingquan, subtests):
+        for pages in ALL_PAGES:
+            if pages.model.community_path:
+                with subtests.test(msg=pages.name()), transaction.atomic():
+                    record = make(pages.model, qingquan) if pages.model is not Community else qingquan
+                    response = client.get(pages.url("list"))
+                    assert links(response) == [pages.url_of(record)]
+                    assert "找到 1 条" in text(response)
+                    transaction.set_rollback(True)
 
     def test_without_the_narrowing_the_pages_leak(self, client, monkeypatch):
         nothing_hidden(monkeypatch)
