@@ -1,12 +1,10 @@
 """What a cell means: each column by the form's own field, asked once for every different value."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from datetime import date, datetime
-from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
-from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from django import forms
@@ -23,8 +21,8 @@ from dangjian.records.models import LocalList
 from dangjian.records.personal import DigestField, EncryptedField, Sealed, digest
 from dangjian.records.presentation import column, written
 from imports.cells import refuse_spoilt, text_of
+from imports.options import SHOWN, Options, not_among
 
-SHOWN = 8  # choices that a message lists
 SAID = 3  # faults that one cell is told
 YES, NO = ("是", "√", "✓", "✔", "有", "对", "1", "Y", "TRUE"), ("否", "×", "✗", "✘", "无", "没有", "不", "不是", "非", "0", "N", "FALSE")
 MASKED = re.compile(r"[\d*]*\*{3,}[\dX]*")
@@ -199,7 +197,7 @@ class Column:
         if not plain(text):
             return self.form_field.clean("")
         if plain(text) not in options:
-            raise ValidationError(_not_among(text, {name: name for name in options}))
+            raise ValidationError(not_among(text, {name: name for name in options}))
         return self.form_field.clean(options[plain(text)])
 
     def _related(self, text: str) -> Any:
@@ -215,7 +213,7 @@ class Column:
         return list(dict.fromkeys(found))
 
     def _option(self, name: str) -> Any:
-        found = self._options(name)
+        found = self._options.called(name)
         if len(found) == 1:
             return found[0]
         if found:
@@ -225,28 +223,11 @@ class Column:
         raise ValidationError(self.unknown(name))
 
     def unknown(self, name: str) -> str:
-        items: list[Any] = [item for item in chain.from_iterable(self._named.values()) if not retired(item)]
-        if items and self._without and not self.required:
-            items.append(self._without)
-        return _not_among(name, {_called(item): str(item) for item in items})
-
-    def _options(self, name: str) -> list[Any]:
-        """Those of this full name, or else of this bare one: 王建军 for 王建军（党工委书记）."""
-        return self._named.get(plain(name)) or self._barely_named.get(plain(name), [])
+        return self._options.unknown(name, "" if self.required else self._without)
 
     @cached_property
-    def _named(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        for item in self.form_field.queryset.select_related(*keys(self.form_field.queryset.model)):
-            found.setdefault(plain(str(item)), []).append(item)
-        return found
-
-    @cached_property
-    def _barely_named(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        for item in chain.from_iterable(self._named.values()):
-            found.setdefault(plain(_called(item)), []).append(item)
-        return found
+    def _options(self) -> Options:
+        return Options(self.form_field.queryset)
 
     def _echo(self, raw: Any, text: str, value: Any) -> str:
         """The value as understood, where it was written otherwise."""
@@ -263,26 +244,6 @@ class Column:
 
     def _label(self, value: Any) -> str:
         return str(dict(self.field.flatchoices).get(value, "")) if self.field.choices else written(value)
-
-
-def _not_among(text: str, options: Mapping[str, str]) -> str:
-    """Of options by their bare names: those that are as close as the closest, or else what there is."""
-    if not options:
-        return f"“{text}”还没有录入，请先录入它"
-    if alike := get_close_matches(text, options, n=1):
-        alike = get_close_matches(text, options, n=2, cutoff=SequenceMatcher(None, alike[0], text).ratio())
-        return f"没有“{text}”这一项，是否为{'或'.join(f'“{options[name]}”' for name in alike)}？"
-    shown = "、".join(islice(options.values(), SHOWN)) + ("等" if len(options) > SHOWN else "")
-    return f"没有“{text}”这一项，可填：{shown}"
-
-
-def _called(item: Any) -> str:
-    return str(getattr(item, "name", "") or item)
-
-
-def retired(value: Any) -> bool:
-    """A term of a local list that is no longer in use."""
-    return isinstance(value, LocalList) and not value.in_use
 
 
 def columns_of(sheet: SheetLayout, form: Any) -> dict[str, Column]:

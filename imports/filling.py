@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from dangjian.records import inputs
-from dangjian.records.fields import NamedRecordField, PersonalField
+from dangjian.records.fields import NamedRecordField, PersonalField, keys
 from dangjian.records.layout import LASTING, NUMBER, SheetLayout
 from dangjian.records.personal import mask_phone
 from dangjian.records.presentation import column, label, written
@@ -87,8 +87,7 @@ def _options(model: Any, name: str, field: Any) -> Iterable[str]:
 
 def _names(field: Any) -> list[str]:
     """A name may hold that of the record's own 社区."""
-    rows = field.queryset
-    return [str(row) for row in rows.select_related(*(f.name for f in rows.model._meta.fields if f.is_relation))]
+    return [str(row) for row in field.queryset.select_related(*keys(field.queryset.model))]
 
 
 def _number_format(field: Any) -> str:

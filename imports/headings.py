@@ -32,18 +32,21 @@ class Sheet:
     heading: int  # Excel's row
     places: dict[str, int]
     unused: list[str] = field(default_factory=list)
-    passed: list[int] = field(default_factory=list)  # rows that are not blank and taken for no data
 
     def rows(self) -> Iterable[tuple[int, list[Any]]]:
         """Excel's row number and cells of each row of data: neither blank nor a total, a footer or the page's head again."""
-        self.passed = []
+        return ((number, cells) for number, cells, is_data in self._filled() if is_data)
+
+    @property
+    def passed(self) -> list[int]:
+        """The rows that are not blank and taken for no data."""
+        return [number for number, _, is_data in self._filled() if not is_data]
+
+    def _filled(self) -> Iterable[tuple[int, list[Any], bool]]:
         head = [texts for cells in self.grid.rows[: self.heading] if (texts := _texts(cells))]
         for number, cells in enumerate(self.grid.rows[self.heading :], start=self.heading + 1):
-            texts = _texts(cells)
-            if texts in head or (texts and _beside_the_data(texts)):
-                self.passed.append(number)
-            elif texts:
-                yield number, cells
+            if texts := _texts(cells):
+                yield number, cells, texts not in head and not _beside_the_data(texts)
 
     def leave_out(self, names: Iterable[str]) -> None:
         """Columns that whoever sends the file cannot fill in."""

@@ -112,6 +112,7 @@ def examine(batch: Batch, state: State = State.READING, reason: str = "") -> Non
     grids = grids_of(batch, progress)
     plan = Plan(batch.pages, batch.user, grids, progress)
     shown = preview(plan)
+    folder.marked.unlink(missing_ok=True)  # of a preview before this one
     if plan.problems:
         progress.begin("标注错误")
         folder.mark(grids, plan.problems, shown["heads"])
@@ -128,15 +129,17 @@ def carry_out(batch: Batch) -> None:
             SubDistrict.objects.select_for_update().get(pk=batch.subdistrict_id)  # one import at a time
             plan = Plan(batch.pages, batch.user, grids, progress)
             if plan.mark() != batch.mark:
-                raise Overtaken(CHANGED)
+                raise Overtaken
             if plan.problems and not batch.only_right:
                 raise Overtaken(WRONG)
             moment = timezone.now()
             Writing(batch.user, moment, str(batch), progress).carry_out(plan)
             if not batch.move(State.WRITING, State.DONE, counts=plan.counts, finished_at=moment, reason=""):
-                raise Overtaken(CHANGED)
-    except (Overtaken, IntegrityError) as overtaken:
-        examine(batch, State.WRITING, WRONG if str(overtaken) == WRONG else CHANGED)
+                raise Overtaken
+    except Overtaken as overtaken:
+        examine(batch, State.WRITING, str(overtaken) or CHANGED)
+    except IntegrityError:
+        examine(batch, State.WRITING, CHANGED)
     else:
         Folder(batch).clear()
 

@@ -8,9 +8,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from dangjian.records.fields import keys
 from dangjian.records.presentation import present
-from imports.columns import KEPT, Column, Meaning, Named, retired
+from imports.columns import KEPT, Column, Meaning, Named
 from imports.lines import Book, Faults, Line
 from imports.naming import Naming
+from imports.options import retired
 from imports.progress import Progress
 from imports.rules import Rule, taken
 

@@ -40,8 +40,9 @@ def _passed(plan: Plan) -> list[str]:
     """Rows taken for totals, footers or a heading printed again: whoever reads it sees that none of them is data."""
     found = []
     for sheet in plan.sheets.values():
-        told = "、".join(map(str, sheet.passed[:PLACES])) + ("等" if len(sheet.passed) > PLACES else "")
-        found += [f"{sheet.grid.title} 第 {told} 行"] if told else []
+        if passed := sheet.passed:
+            told = "、".join(map(str, passed[:PLACES])) + ("等" if len(passed) > PLACES else "")
+            found.append(f"{sheet.grid.title} 第 {told} 行")
     return found
 
 

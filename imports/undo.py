@@ -22,13 +22,13 @@ def undo(batch: Batch, progress: Progress | None = None) -> list[dict[str, Any]]
     """
     progress = progress or Progress()
     below, waiting = _child_versions(batch), versions(batch, batch.pages.model)
-    reach = _within_reach(batch, waiting)
+    beyond = _beyond_reach(batch, waiting)
     left: list[dict[str, Any]] = []
     progress.begin("撤销", len(waiting))
     while waiting:
         held = []
         for row in waiting:
-            why = _take_back(batch, row, below[row.id]) if row.id in reach or _is_gone(row) else BEYOND
+            why = BEYOND if row.id in beyond else _take_back(batch, row, below[row.id])
             if why == HELD:
                 held.append(row)
                 continue
@@ -40,14 +40,10 @@ def undo(batch: Batch, progress: Progress | None = None) -> list[dict[str, Any]]
     return left
 
 
-def _within_reach(batch: Batch, rows: list[Any]) -> set[int]:
-    """Which of the records whoever undoes may write today: his 社区 may be others since."""
-    seen = batch.pages.model._default_manager.visible_to(batch.undone_by)
-    return set(seen.filter(pk__in=[row.id for row in rows]).values_list("pk", flat=True))
-
-
-def _is_gone(row: Any) -> bool:
-    return not type(row.instance)._default_manager.filter(pk=row.id).exists()
+def _beyond_reach(batch: Batch, rows: list[Any]) -> set[int]:
+    """Which of the records whoever undoes may not write today: his 社区 may be others since."""
+    there = batch.pages.model._default_manager.filter(pk__in=[row.id for row in rows])
+    return set(there.values_list("pk", flat=True)) - set(there.visible_to(batch.undone_by).values_list("pk", flat=True))
 
 
 def _told(row: Any, why: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ BATCH = 500
 
 
 class Overtaken(Exception):
-    """Not to be written: the records are no longer those of the preview, or not every row is right."""
+    """Not to be written: the records are no longer those of the preview, unless it says another reason."""
 
 
 class Writing:
