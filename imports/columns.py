@@ -19,7 +19,8 @@ from dangjian.records.inputs import plain, without_invisible
 from dangjian.records.layout import SheetLayout
 from dangjian.records.models import LocalList
 from dangjian.records.personal import DigestField, EncryptedField, Sealed, digest
-from dangjian.records.presentation import column, written
+from dangjian.records.presentation import column, written, written_year
+from dangjian.records.years import YearField
 from imports.cells import refuse_spoilt, text_of
 from imports.options import SHOWN, Options, not_among
 
@@ -243,7 +244,9 @@ class Column:
         return understood if understood != text and text else ""
 
     def _label(self, value: Any) -> str:
-        return str(dict(self.field.flatchoices).get(value, "")) if self.field.choices else written(value)
+        if self.field.choices:
+            return str(dict(self.field.flatchoices).get(value, ""))
+        return written_year(value) if isinstance(self.field, YearField) else written(value)
 
 
 def columns_of(sheet: SheetLayout, form: Any) -> dict[str, Column]:

@@ -12,6 +12,7 @@ from dangjian.records.fields import NamedRecordField, PersonalField, keys
 from dangjian.records.layout import LASTING, NUMBER, SheetLayout
 from dangjian.records.personal import mask_phone
 from dangjian.records.presentation import column, label, written
+from dangjian.records.years import YearField
 from imports.workbooks import TEXT, width
 
 DAY, MONEY, PLAIN = "yyyy-mm-dd", "#,##0.00", "General"
@@ -116,6 +117,8 @@ def _example(found: Any, field: Any, options: tuple[str, ...]) -> str:
         return inputs.DATE_EXAMPLE
     if isinstance(field, forms.DecimalField):
         return "以元计，例：12000 或 1.2万"
+    if isinstance(found, YearField):
+        return f"例：{timezone.localdate().year}"
     if isinstance(field, forms.IntegerField):
-        return f"例：{timezone.localdate().year if found.name.endswith('year') else 12}"
+        return "例：12"
     return f"最多 {field.max_length} 个字" if field.max_length else ""

@@ -18,6 +18,7 @@ from dangjian.records.models import (
     refuse_disorder,
     refuse_future,
 )
+from dangjian.records.years import YearField
 from members.models import PartyOrg, PartyOrgQuerySet
 
 
@@ -25,8 +26,8 @@ class Campaign(OfSubdistrict):
     """A 主题教育 and the years it runs in."""
 
     name = models.CharField("名称", max_length=100, help_text="不带书名号和引号")
-    first_year = models.PositiveSmallIntegerField("起始年度")
-    last_year = models.PositiveSmallIntegerField("结束年度")
+    first_year = YearField("起始年度")
+    last_year = YearField("结束年度")
 
     class Meta:
         verbose_name = verbose_name_plural = "主题教育"

@@ -16,6 +16,7 @@ from dangjian.records.models import (
     refuse_disorder,
     refuse_future,
 )
+from dangjian.records.years import YearField
 
 
 class Election(OfCommunity, Event):
@@ -28,7 +29,7 @@ class Election(OfCommunity, Event):
         COMMITTEE = "committee", "居民委员会"
 
     body = models.CharField("换届机构", max_length=20, choices=Body)
-    round_year = models.PositiveSmallIntegerField("换届年份", help_text="两个机构同一轮换届填同一年份，例：2025")
+    round_year = YearField("换届年份", help_text="两个机构同一轮换届填同一年份，例：2025")
     date = models.DateField("选举日期")
     completed_on = models.DateField("完成日期", null=True, blank=True, help_text="选举结果批准之日，完成后填写")
     eligible = models.PositiveIntegerField("应到人数", null=True, blank=True)

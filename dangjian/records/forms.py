@@ -11,6 +11,7 @@ from dangjian.records.fields import NamedRecordField, NamedRecordsField, Persona
 from dangjian.records.models import LocalList, Record
 from dangjian.records.personal import EncryptedField
 from dangjian.records.readers import Reader
+from dangjian.records.years import YearField
 
 FEW = 6  # choices shown at once as buttons rather than in a list
 
@@ -33,6 +34,7 @@ def natural_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
 
 _NATURAL: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (
     (models.DateField, inputs.DateField),
+    (YearField, inputs.YearField),
     (models.IntegerField, inputs.IntegerField),
     (models.DecimalField, inputs.AmountField),
     (models.CharField, inputs.TextField),

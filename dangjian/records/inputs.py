@@ -114,15 +114,22 @@ class IntegerField(forms.IntegerField):
 
     default_error_messages = {"min_value": "不能小于 %(limit_value)s，请核对", "max_value": "不能大于 %(limit_value)s，请核对"}
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    units = "户|次|人|名|个|条|件|家|项"
 
     def to_python(self, value: Any) -> Any:
         value = _seen(value)
         if isinstance(value, str) and value:
-            number = parse_number(value, units="户|次|人|名|个|条|件|家|项")
+            number = parse_number(value, units=self.units)
             if number != number.to_integral_value():
                 raise ValidationError(f"“{value}”不是整数，请填整数，例：12")
             value = int(number)
         return super().to_python(value)
+
+
+class YearField(IntegerField):
+    """A calendar year; 2025年 and 2025年度 are understood."""
+
+    units = "年度|年"
 
 
 class AmountField(forms.DecimalField):

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from dangjian.records.personal import DigestField, EncryptedField, digest
+from dangjian.records.years import YearField
 
 SYSTEM = {"id", "version", "submission", "subdistrict"}
 NOTHING = "—"
@@ -63,6 +64,8 @@ def presenter(model: type[models.Model], name: str, naming: Callable[[Any], str]
     if found.choices:
         labels = {value: str(text) for value, text in found.flatchoices}
         return lambda record: labels.get(value := getattr(record, name), str(value or ""))
+    if isinstance(found, YearField):
+        return lambda record: written_year(getattr(record, name))
     return lambda record: written(getattr(record, name))
 
 
@@ -98,6 +101,11 @@ def written(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return str(value)
+
+
+def written_year(year: int | None) -> str:
+    """A year is a name, not an amount: no separators."""
+    return "" if year is None else str(year)
 
 
 def find_personal(model: type[models.Model], text: str) -> models.Q:

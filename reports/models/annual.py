@@ -9,6 +9,7 @@ from django.db import models
 
 from communities.models import SubDistrict
 from dangjian.records.models import OfSubdistrict
+from dangjian.records.years import YearField
 from services.models import Brand, MediaReport
 
 TITLE = "抓基层党建工作述职报告"
@@ -39,7 +40,7 @@ class AnnualReport(OfSubdistrict):
     ANNEXES = ("with_table", "with_promises")
     HANDED_ON = ("layout", "title", *THRESHOLDS, *LENGTHS, *ANNEXES)  # from each year to the next
 
-    year = models.PositiveSmallIntegerField("年度", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
+    year = YearField("年度", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
     layout = models.CharField("版式", max_length=10, choices=Layout, default=Layout.FOUR)
     title = models.CharField("标题", max_length=100, default=TITLE)
     reporter = models.CharField("述职人", max_length=50, blank=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from communities.models import Community
 from dangjian.records.models import OfCommunity, OfSubdistrict
+from dangjian.records.years import YearField
 from reports.figures import CATALOGUE
 from reports.figures.base import Tally
 
@@ -16,7 +17,7 @@ class Target(OfSubdistrict):
 
     _history_m2m_fields = ["communities"]
 
-    year = models.PositiveSmallIntegerField("年度")
+    year = YearField("年度")
     key = models.CharField("目标", max_length=60)
     amount = models.DecimalField("数值", max_digits=14, decimal_places=2, null=True, blank=True)
     communities = models.ManyToManyField(Community, verbose_name="社区", blank=True)
@@ -40,7 +41,7 @@ class ZeroStatement(OfCommunity):
 
     without_community = "全街道"
 
-    year = models.PositiveSmallIntegerField("年度")
+    year = YearField("年度")
     key = models.CharField("数字", max_length=60, choices=figure_choices)
     note = models.CharField("说明", max_length=200, blank=True)
 
