@@ -12,7 +12,8 @@ from imports.models import Batch
 from imports.progress import Progress
 
 CHANGED, HELD, GONE, BEYOND = "导入以后又有修改", "已被其他记录选用", "已经移走", "已不在您负责的范围内"
-BARRED = "原来的内容现在放不回去：它选用的记录已经移走，或者已有相同的一条"
+BARRED = "原来的内容现在放不回去"
+AGAIN = f"{BARRED}：已有相同的一条"
 
 
 def undo(batch: Batch, progress: Progress | None = None) -> list[dict[str, Any]]:
@@ -84,8 +85,10 @@ def _take_back(batch: Batch, row: Any, below: list[Any]) -> str:
                 history.remove(record, batch.pages.children)
     except history.Held:
         return HELD
-    except (ValidationError, IntegrityError):
-        return BARRED
+    except ValidationError as error:
+        return f"{BARRED}：{'；'.join(history.problems(error, model))}"
+    except IntegrityError:
+        return AGAIN
     return ""
 
 

@@ -189,13 +189,13 @@ def written_by(user: Any) -> Iterator[None]:
 def revert(row: Any, below: Iterable[Any], reason: str) -> Record:
     """Give a record and its child rows what they had before these versions of them, as one new version.
 
-    `ValidationError` where what they had names something that is gone, or would be there twice.
+    `ValidationError` where what they had names something that is gone, would be there twice, or breaks a rule of today.
     """
     record = row.prev_record.instance
     record._change_reason = reason
-    record.version = type(record)._default_manager.select_for_update().get(pk=record.pk).version + 1
-    record._state.adding = False
+    _put_in_place_of(record, type(record)._default_manager.select_for_update().get(pk=record.pk))
     _owners_exist(record)
+    record.clean()
     record.validate_constraints()
     with one_version(record, "~") as moment:
         record.save()
@@ -212,8 +212,16 @@ def _revert_row(row: Any, reason: str, moment: datetime) -> None:
     if row.history_type == "+":
         record.delete()
         return
-    record.version = current.version + 1
+    _put_in_place_of(record, current)
+    record.clean()
     record.save()
+
+
+def _put_in_place_of(record: Record, current: Record) -> None:
+    """Make a record of an earlier version the next version of what is on record now."""
+    record.version = current.version + 1
+    record._state.adding = False
+    record.compare_with(current)
 
 
 def _restore_links(record: Any, row: Any) -> None:

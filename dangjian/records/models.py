@@ -4,6 +4,7 @@ An *event* has a date and feeds flows; a *standing* lasts from `since` to `until
 街道 always and to a 社区 or to none, which means the 街道 itself.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import uuid4
@@ -91,6 +92,7 @@ class Record(models.Model):
     private_name: ClassVar[str] = ""  # the column that names a private person
     private: ClassVar[tuple[str, ...]] = ()  # other columns that tell of one, besides those encrypted
     _history_m2m_fields: ClassVar[list[str]] = []
+    _stored: tuple[Collection[str], Collection[Any]] = ((), ())  # the columns as they were read, and what they held
 
     version = models.PositiveIntegerField("版本", default=1, editable=False)
     # Lasting and the same in every office's database: a form sent twice is one record, and a row of Excel finds its own.
@@ -101,6 +103,29 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Self:
+        record = super().from_db(db, field_names, values, **kwargs)
+        record._stored = (field_names, values)  # two references: thousands of records are read at once
+        return record
+
+    def stored(self) -> dict[str, Any]:
+        """What each column held when the record was read, by attname; empty of a new record."""
+        return dict(zip(*self._stored, strict=False))
+
+    def changes(self, *names: str) -> bool:
+        """Whether saving would change one of these columns; true of a new record.
+
+        A rule that came later than some records is asked only of what a save changes: `if self.changes("date", "org")`.
+        """
+        stored = self.stored()
+        attnames = [self._meta.get_field(name).attname for name in names]
+        return any(name not in stored or stored[name] != getattr(self, name) for name in attnames)
+
+    def compare_with(self, current: "Record") -> None:
+        """Take what is on record now for what this record, made of an earlier version, would change."""
+        self._stored = current._stored
 
     @property
     def told_apart(self) -> str:

@@ -160,7 +160,7 @@ def test_what_a_record_said_before_may_have_no_place_any_more(client, qingquan):
     batch = brought(client, workbook(走访=[heading, row]))
     VisitFactory(community=qingquan, kind="household", date=DAY, summary="另一条")
     batch = press(client, batch, "undo")
-    assert left(batch) == {record.pk: BARRED}
+    assert left(batch) == {record.pk: f"{BARRED}：这个社区当天已有同一类型的走访，请在那一条里补充"}
     assert batch.state == State.UNDONE
     assert Visit.objects.get(pk=record.pk).date == moved
 
