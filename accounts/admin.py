@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -17,7 +18,48 @@ from dangjian.records.readers import Role
 admin.site.unregister(Group)
 
 
-class AccountCreationForm(AdminUserCreationForm):
+def lock(accounts: QuerySet) -> None:
+    """Hold these rows to the end of the transaction."""
+    list(accounts.select_for_update().values_list("pk", flat=True))
+
+
+class DutiesForm(forms.ModelForm):
+    """What both forms of an account hold its duties to. On one's own account the duties are not among the fields."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "communities" in self.fields:
+            self._check_reach(cleaned)
+        if not self.instance._state.adding:
+            self._keep_an_admin(cleaned)
+        return cleaned
+
+    def _check_reach(self, cleaned: dict[str, Any]) -> None:
+        chosen = list(cleaned.get("communities") or [])
+        limited = cleaned.get("reach") == User.Reach.COMMUNITIES
+        if cleaned.get("role") != Role.CLERK:
+            if chosen:
+                self.add_error("communities", "只有录入员可以指定社区，请去掉勾选")
+            return
+        if limited and not chosen:
+            self.add_error("communities", "负责范围是“指定社区”，请至少勾选一个社区；管整个街道的，请把负责范围改为“整个街道”")
+        if chosen and cleaned.get("reach") == User.Reach.SUBDISTRICT:
+            self.add_error("reach", "勾选了社区，负责范围却是“整个街道”。只管这些社区的，请选“指定社区”；管整个街道的，请去掉勾选")
+        elsewhere = [community.name for community in chosen if community.subdistrict != cleaned.get("subdistrict")]
+        if elsewhere:
+            self.add_error("communities", f"{'、'.join(elsewhere)}不属于这个账号的街道，请去掉勾选")
+
+    def _keep_an_admin(self, cleaned: dict[str, Any]) -> None:
+        """Refuse what would leave a 街道 without a 管理员 who can sign in."""
+        before = User.objects.get(pk=self.instance.pk)
+        lock(before.active_admins())  # two 管理员 who disable each other at one moment: the second waits, and is refused
+        stays = {"role": Role.ADMIN, "is_active": True, "subdistrict": before.subdistrict}
+        changed = [name for name, value in stays.items() if name in self.fields and cleaned.get(name) != value]
+        if changed and before.is_last_admin():
+            self.add_error(changed[0], "这是本街道最后一个能登录的管理员账号，请先开通另一个管理员，再改这一个")
+
+
+class AccountCreationForm(DutiesForm, AdminUserCreationForm):
     """A new account starts with a password that its owner must replace."""
 
     class Meta(AdminUserCreationForm.Meta):
@@ -25,8 +67,16 @@ class AccountCreationForm(AdminUserCreationForm):
         fields = ("username", "display_name", "role", "subdistrict")
 
 
+class AccountChangeForm(DutiesForm, UserChangeForm):
+    """An account that exists."""
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
+    # What nobody changes of his own account: another 管理员 does.
+    OWN = ("role", "subdistrict", "reach", "communities", "may_view_personal_data", "is_active")
+
+    form = AccountChangeForm
     add_form = AccountCreationForm
     list_display = ("username", "display_name", "role", "subdistrict", "reach", "is_active", "last_login")
     list_filter = ("role", "is_active")
@@ -53,18 +103,24 @@ class AccountAdmin(UserAdmin):
 
     has_add_permission = has_module_permission  # type: ignore[assignment]
     has_change_permission = has_view_permission
-    has_delete_permission = has_view_permission
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only of an account that never wrote anything, is not one's own and not the last 管理员."""
+        if not self.has_view_permission(request, obj):
+            return False
+        return obj is None or (obj != request.user and not obj.has_written() and not obj.is_last_admin())
 
     @staticmethod
     def within(request: HttpRequest, account: User) -> bool:
-        manager = request.user
-        return manager.is_superuser or (account.subdistrict_id == manager.subdistrict_id and not account.is_superuser)
+        return request.user.managed_accounts().filter(pk=account.pk).exists()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        accounts = super().get_queryset(request)
-        if request.user.is_superuser:
-            return accounts
-        return accounts.filter(subdistrict=request.user.subdistrict_id, is_superuser=False)
+        """Those the manager looks after, in the order of the list."""
+        return super().get_queryset(request).filter(pk__in=request.user.managed_accounts().values("pk"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        own = self.OWN if obj is not None and obj == request.user else ()
+        return (*super().get_readonly_fields(request, obj), *own)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "subdistrict" and not request.user.is_superuser:
@@ -89,10 +145,21 @@ class AccountAdmin(UserAdmin):
         return form
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        if obj.role == Role.ADMIN and not obj.is_superuser:
-            obj.reach = User.Reach.SUBDISTRICT
+        if "reach" in form.fields:  # whoever saves these fields has looked at them
+            obj.reach_confirmed = True
         obj.is_staff = obj.manages_accounts
         super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        lock(obj.active_admins())
+        if not self.has_delete_permission(request, obj):
+            raise PermissionDenied
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """One by one, each asked for anew: of two who are the last 管理员 together the second stays."""
+        for account in queryset:
+            self.delete_model(request, account)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
         response = super().user_change_password(request, id, form_url)

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,13 +36,14 @@ class User(AbstractUser):
         "负责范围",
         max_length=20,
         choices=Reach,
-        default=Reach.SUBDISTRICT,
-        help_text="指定社区的录入员只见到这些社区的记录，见不到街道本级的；一个都不选，就什么也见不到。书记一律是整个街道。",
+        default=Reach.COMMUNITIES,
+        help_text="只对录入员起作用。指定社区的录入员只见到所选社区的记录，见不到街道本级的，须至少勾选一个；书记一律是整个街道。",
     )
     communities = models.ManyToManyField("communities.Community", verbose_name="指定社区", blank=True)
     may_view_personal_data = models.BooleanField(
         "可查看完整个人信息", default=False, help_text="身份证号、手机号平时只显示一部分；有此权限可逐个查看、成批导出全号，每次都有记录。"
     )
+    reach_confirmed = models.BooleanField("负责范围已核对", default=True, editable=False)
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
 
     class Meta:
@@ -61,12 +63,48 @@ class User(AbstractUser):
         return self.communities.values("pk")
 
     @property
+    def reach_in_words(self) -> str:
+        """整个街道, or the names of the 社区."""
+        if self.community_ids is None:
+            return str(self.Reach.SUBDISTRICT.label)
+        return "、".join(community.name for community in self.communities.all()) or "没有社区"
+
+    @property
     def manages_accounts(self) -> bool:
         return self.is_active and (self.is_superuser or self.role == Role.ADMIN)
+
+    def managed_accounts(self) -> QuerySet["User"]:
+        """The accounts this one looks after: a superuser all, a 管理员 those of his 街道 but for superusers."""
+        accounts = User.objects.all()
+        if not self.manages_accounts:
+            return accounts.none()
+        if self.is_superuser:
+            return accounts
+        return accounts.filter(subdistrict=self.subdistrict_id, is_superuser=False)
+
+    def has_written(self) -> bool:
+        """Whether anything names this account as its author: a version, an import, a signature, a change of an account.
+
+        Such an account is disabled, never deleted, so that its name stays with what it wrote.
+        """
+        authorships = [
+            relation
+            for relation in self._meta.get_fields(include_hidden=True)
+            if relation.one_to_many and (relation.on_delete is not models.CASCADE or relation.related_model is LogEntry)
+        ]
+        return any(relation.related_model._base_manager.filter(**{relation.field.name: self.pk}).exists() for relation in authorships)
+
+    def active_admins(self) -> QuerySet["User"]:
+        """The 管理员 of its 街道 who can sign in, itself among them where it is one."""
+        return User.objects.filter(subdistrict=self.subdistrict_id, role=Role.ADMIN, is_active=True).order_by("pk")
+
+    def is_last_admin(self) -> bool:
+        """Whether it is the only 管理员 of its 街道 who can sign in."""
+        return list(self.active_admins().values_list("pk", flat=True)) == [self.pk]
 
     def clean(self) -> None:
         super().clean()
         if not self.subdistrict_id and not self.is_superuser:
             raise ValidationError({"subdistrict": "请选择街道"})
-        if self.role == Role.SECRETARY and self.reach == self.Reach.COMMUNITIES:
-            raise ValidationError({"reach": "书记查看整个街道，请选“整个街道”"})
+        if self.role != Role.CLERK:
+            self.reach = self.Reach.SUBDISTRICT

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from accounts.views import Login, PasswordChange
+from accounts.views import ConfirmReach, Login, PasswordChange
 from dangjian import views
 from reports.views import home
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("login/", Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", PasswordChange.as_view(), name="password_change"),
+    path("accounts/reach/<int:pk>/confirm/", ConfirmReach.as_view(), name="confirm-reach"),
     path("text-size/<str:size>/", views.text_size, name="text-size"),
     path("manual/", views.manual, name="manual"),
     path("accounts/", admin.site.urls),

@@ -83,6 +83,7 @@ class UserFactory(DjangoModelFactory):
     display_name = "李秀兰"
     role = Role.CLERK
     subdistrict = factory.SubFactory(SubDistrictFactory)
+    reach = User.Reach.SUBDISTRICT
     must_change_password = False
     password = factory.django.Password(PASSWORD)
 

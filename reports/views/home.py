@@ -27,7 +27,8 @@ class Home(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         if user.role == Role.ADMIN or user.subdistrict_id is None:
-            return render(request, "home/admin.html")
+            accounts = user.managed_accounts().filter(reach_confirmed=False).prefetch_related("communities")
+            return render(request, "home/admin.html", {"unconfirmed": accounts})
         scope = Scope.for_reader(user, chosen_year(request))
         show = self.secretary if user.role == Role.SECRETARY else self.clerk
         return show(request, scope)

@@ -1,12 +1,16 @@
 """The admin site: a 街道's 管理员 looks after its own accounts and places, and reaches nothing else."""
 
 import pytest
+from django.urls import reverse
 from lxml import html
 
 from accounts.models import User
 from communities.models import Community
 from tests.factories import PASSWORD, CommunityFactory, UserFactory
 from tests.records.browser import text
+from tests.records.support import fresh
+from visits.models import Visit
+from visits.pages import VisitPages
 
 pytestmark = pytest.mark.django_db
 USERS = "/accounts/accounts/user/"
@@ -48,7 +52,8 @@ def changed(client, user, **values):
     address = f"{USERS}{user.pk}/change/"
     form = html.fromstring(client.get(address).content.decode()).xpath("//form[@id='user_form']")[0]
     data = {name: value for name, value in form.form_values() if value is not None}
-    return client.post(address, {**data, **values})
+    data = {name: value for name, value in {**data, **values}.items() if value is not None}  # an empty box is not sent
+    return client.post(address, data)
 
 
 class TestAccountsOfTheOwnSubdistrict:
@@ -62,7 +67,7 @@ class TestAccountsOfTheOwnSubdistrict:
 
     def test_roles_are_explained_where_they_are_chosen(self, client):
         page = text(client.get(f"{USERS}add/"))
-        for told in ("录入员：录入和修改记录", "书记：查看全街道记录", "管理员：只管账号，看不到记录", "一个都不选，就什么也见不到"):
+        for told in ("录入员：录入和修改记录", "书记：查看全街道记录", "管理员：只管账号，看不到记录", "须至少勾选一个"):
             assert told in page
 
     def test_forged_fields_make_no_superuser(self, client, office):
@@ -104,14 +109,131 @@ class TestAccountsOfTheOwnSubdistrict:
         client.post(f"{USERS}add/", new_account(office, subdistrict=""))
         assert not User.objects.filter(username="newone").exists()
 
-    def test_secretary_of_some_communities_is_refused(self, client, office):
-        response = client.post(f"{USERS}add/", new_account(office, role="secretary", reach="communities"))
-        assert "书记查看整个街道" in text(response)
+    def test_secretary_of_some_communities_is_refused(self, client, office, qingquan):
+        wanted = new_account(office, role="secretary", reach="communities", communities=[str(qingquan.pk)])
+        assert "只有录入员可以指定社区" in text(client.post(f"{USERS}add/", wanted))
+        assert not User.objects.filter(username="newone").exists()
+
+    def test_secretary_reaches_the_whole_without_being_asked(self, client, office):
+        client.post(f"{USERS}add/", new_account(office, role="secretary", reach="communities"))
+        assert User.objects.get(username="newone").reach == "subdistrict"
 
     def test_demoted_admin_loses_the_site_at_once(self, client, as_user, office):
         other = UserFactory(username="former", role="admin", subdistrict=office, is_staff=True)
         changed(client, other, role="clerk")
         assert as_user(User.objects.get(pk=other.pk)).get(USERS).status_code != 200
+
+
+class TestReachOfAClerk:
+    def test_new_account_starts_with_the_narrower_reach(self, client):
+        page = html.fromstring(client.get(f"{USERS}add/").content.decode())
+        assert page.xpath("//select[@name='reach']/option[@selected]/@value") == ["communities"]
+
+    def test_some_communities_without_a_tick_is_refused(self, client, office):
+        response = client.post(f"{USERS}add/", new_account(office, reach="communities"))
+        assert "请至少勾选一个社区" in text(response)
+        assert not User.objects.filter(username="newone").exists()
+
+    def test_ticks_beside_the_whole_are_refused(self, client, office, qingquan, clerk):
+        ticked = [str(qingquan.pk)]
+        assert "勾选了社区，负责范围却是“整个街道”" in text(client.post(f"{USERS}add/", new_account(office, communities=ticked)))
+        assert not User.objects.filter(username="newone").exists()
+        assert "勾选了社区，负责范围却是“整个街道”" in text(changed(client, clerk, communities=ticked))
+
+    def test_superuser_cannot_mix_two_offices(self, superuser, office, other_office):
+        abroad = CommunityFactory(subdistrict=other_office, name="柳岸社区")
+        wanted = new_account(office, reach="communities", communities=[str(abroad.pk)])
+        assert "柳岸社区不属于这个账号的街道" in text(superuser.post(f"{USERS}add/", wanted))
+
+    def test_unconfirmed_reach_is_listed_until_somebody_confirms_it(self, client, as_user, community_clerk):
+        User.objects.filter(pk=community_clerk.pk).update(reach_confirmed=False)
+        home = text(client.get("/"))
+        assert "请核对负责范围" in home
+        assert community_clerk.username in home
+        assert client.post(reverse("confirm-reach", args=[community_clerk.pk])).status_code == 302
+        assert "请核对负责范围" not in text(client.get("/"))
+
+    def test_saving_the_account_confirms_its_reach(self, client, community_clerk):
+        User.objects.filter(pk=community_clerk.pk).update(reach_confirmed=False)
+        assert changed(client, community_clerk).status_code == 302
+        assert User.objects.get(pk=community_clerk.pk).reach_confirmed
+
+    def test_nobody_else_confirms_it(self, as_user, clerk, secretary, community_clerk, other_office):
+        User.objects.filter(pk=community_clerk.pk).update(reach_confirmed=False)
+        foreign = UserFactory(username="liushan-admin", role="admin", subdistrict=other_office)
+        address = reverse("confirm-reach", args=[community_clerk.pk])
+        answers = [as_user(user).post(address).status_code for user in (clerk, secretary, community_clerk, foreign)]
+        assert answers == [403, 403, 403, 404]
+        assert not User.objects.get(pk=community_clerk.pk).reach_confirmed
+
+
+class TestOwnAccount:
+    @pytest.mark.parametrize("forged", [{"role": "clerk"}, {"may_view_personal_data": "on"}, {"is_active": ""}, {"reach": "communities"}])
+    def test_nobody_changes_his_own_role_right_or_state(self, client, admin, forged):
+        before = User.objects.filter(pk=admin.pk).values().get()
+        assert changed(client, admin, **forged).status_code == 302
+        assert User.objects.filter(pk=admin.pk).values().get() == before
+
+    def test_another_admin_may(self, client, admin, as_user):
+        other = UserFactory(username="second", role="admin", subdistrict=admin.subdistrict, is_staff=True)
+        changed(as_user(other), admin, may_view_personal_data="on")
+        assert User.objects.get(pk=admin.pk).may_view_personal_data
+
+    def test_own_name_stays_his_to_change(self, client, admin):
+        changed(client, admin, display_name="新名字")
+        assert User.objects.get(pk=admin.pk).display_name == "新名字"
+
+    def test_own_account_is_not_deleted(self, client, admin):
+        UserFactory(username="second", role="admin", subdistrict=admin.subdistrict, is_staff=True)
+        assert client.post(f"{USERS}{admin.pk}/delete/", {"post": "yes"}).status_code == 403
+        client.post(USERS, {"action": "delete_selected", "_selected_action": [str(admin.pk)], "post": "yes"})
+        assert User.objects.filter(pk=admin.pk).exists()
+
+
+class TestLastAdmin:
+    @pytest.mark.parametrize("change", [{"role": "clerk", "reach": "subdistrict"}, {"is_active": None}])
+    def test_stays_whoever_asks(self, superuser, admin, change):
+        response = changed(superuser, admin, **change)
+        assert "最后一个能登录的管理员" in text(response)
+        assert User.objects.get(pk=admin.pk).manages_accounts
+
+    def test_is_not_deleted(self, superuser, admin):
+        assert superuser.post(f"{USERS}{admin.pk}/delete/", {"post": "yes"}).status_code == 403
+        superuser.post(USERS, {"action": "delete_selected", "_selected_action": [str(admin.pk)], "post": "yes"})
+        assert User.objects.filter(pk=admin.pk).exists()
+
+    def test_of_two_neither_bulk_deletion_takes_both(self, superuser, admin):
+        other = UserFactory(username="second", role="admin", subdistrict=admin.subdistrict, is_staff=True)
+        chosen = [str(admin.pk), str(other.pk)]
+        superuser.post(USERS, {"action": "delete_selected", "_selected_action": chosen, "post": "yes"})
+        assert User.objects.filter(role="admin", subdistrict=admin.subdistrict).exists()
+
+    def test_one_who_cannot_sign_in_does_not_count(self, superuser, admin):
+        UserFactory(username="second", role="admin", subdistrict=admin.subdistrict, is_active=False)
+        changed(superuser, admin, role="clerk", reach="subdistrict")
+        assert User.objects.get(pk=admin.pk).manages_accounts
+
+
+class TestAccountThatWrote:
+    def test_is_disabled_and_never_deleted(self, client, as_user, clerk, qingquan):
+        data = fresh(VisitPages, qingquan, clerk)
+        assert as_user(clerk).post(VisitPages.url("create"), data).status_code == 302
+        assert client.post(f"{USERS}{clerk.pk}/delete/", {"post": "yes"}).status_code == 403
+        client.post(USERS, {"action": "delete_selected", "_selected_action": [str(clerk.pk)], "post": "yes"})
+        changed(client, clerk, is_active=None)
+        version = Visit.history.get()
+        assert (version.history_user, version.history_user.is_active) == (clerk, False)
+
+    def test_another_is_deleted(self, client, clerk):
+        assert client.post(f"{USERS}{clerk.pk}/delete/", {"post": "yes"}).status_code == 302
+        assert not User.objects.filter(pk=clerk.pk).exists()
+
+    def test_every_link_to_an_author_is_asked_for(self, clerk, office):
+        from imports.models import Batch
+
+        assert not clerk.has_written()
+        Batch.objects.create(subdistrict=office, user=clerk, kind="visits.visit", file_name="走访.xlsx")
+        assert clerk.has_written()
 
 
 class TestAccountsOfOthers:

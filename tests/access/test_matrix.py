@@ -54,6 +54,7 @@ ARGUMENTS = {
     **{key: ["visits.visit"] for key in ("imports:upload", "imports:template")},
     **{key: [PASSAGE] for key in ("reports:passage", "reports:rounding", "reports:choose-cause")},
     "reports:problem": ["difficulties"],
+    "confirm-reach": ["1"],
 }
 
 
