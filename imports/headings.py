@@ -9,6 +9,7 @@ from typing import Any
 
 from dangjian.records.layout import LASTING, NUMBER, SheetLayout
 from dangjian.records.presentation import label
+from imports import asides
 from imports.synonyms import SYNONYMS
 
 LOOKED_AT = 20  # rows in which a heading is looked for
@@ -16,11 +17,6 @@ NUMBERS = ("编号", "行号", "No", "NO.")  # other names of 序号
 ALIKE = (("日期", "时间"), ("数", "数量"), ("人数", "数"), ("所在", "所属"), ("所属", "所在"))
 REMARK = "错误说明"  # our own column in a returned workbook
 OURS = GUIDE, SUMMARY, OPTIONS = "填写说明", "错误汇总", "选项"  # our own sheets
-TOTALS = ("合计", "总计", "小计", "共计", "累计", "合计数")
-FOOTERS = (
-    *("填表人", "制表人", "填报人", "审核人", "经办人：", "经办人:", "统计人", "负责人签字", "单位负责人", "主管领导"),
-    *("注：", "注:", "说明：", "说明:", "备注：", "备注:", "填报单位", "制表单位", "填表日期", "制表日期", "联系电话：", "联系电话:"),
-)
 
 
 @dataclass
@@ -34,19 +30,17 @@ class Sheet:
     unused: list[str] = field(default_factory=list)
 
     def rows(self) -> Iterable[tuple[int, list[Any]]]:
-        """Excel's row number and cells of each row of data: neither blank nor a total, a footer or the page's head again."""
-        return ((number, cells) for number, cells, is_data in self._filled() if is_data)
+        """Excel's row number and cells of each record."""
+        return ((row.number, row.cells) for row in asides.rows(self.grid, self.heading) if not row.aside)
 
     @property
-    def passed(self) -> list[int]:
-        """The rows that are not blank and taken for no data."""
-        return [number for number, _, is_data in self._filled() if not is_data]
-
-    def _filled(self) -> Iterable[tuple[int, list[Any], bool]]:
-        head = [texts for cells in self.grid.rows[: self.heading] if (texts := _texts(cells))]
-        for number, cells in enumerate(self.grid.rows[self.heading :], start=self.heading + 1):
-            if texts := _texts(cells):
-                yield number, cells, texts not in head and not _beside_the_data(texts)
+    def passed(self) -> dict[str, list[int]]:
+        """The rows that are not blank and taken for no records, by the reason."""
+        found: dict[str, list[int]] = {}
+        for row in asides.rows(self.grid, self.heading):
+            if row.aside:
+                found.setdefault(row.aside, []).append(row.number)
+        return found
 
     def leave_out(self, names: Iterable[str]) -> None:
         """Columns that whoever sends the file cannot fill in."""
@@ -54,14 +48,6 @@ class Sheet:
 
     def position(self, name: str) -> int:
         return self.places[name] + 1 if name in self.places else 0
-
-
-def _texts(cells: Iterable[Any]) -> list[str]:
-    return [text for cell in cells if cell is not None and (text := str(cell).strip())]
-
-
-def _beside_the_data(texts: list[str]) -> bool:
-    return any(bare(text).endswith(TOTALS) for text in texts[:2]) or re.sub(r"\s", "", texts[0]).startswith(FOOTERS)
 
 
 def bare(text: Any) -> str:
@@ -133,7 +119,7 @@ def matched(grids: list[Any], layout: Any) -> dict[SheetLayout, Sheet]:
 def headless(grids: list[Any], layout: Any, found: Mapping[SheetLayout, Sheet]) -> list[tuple[Any, SheetLayout]]:
     """Sheets below the main one that are there by their title, but without a heading."""
     lost = [(grid, wanted) for wanted in layout.children if wanted not in found for grid in grids if bare(grid.title) == bare(wanted.title)]
-    return [(grid, wanted) for grid, wanted in lost if any(_texts(cells) for cells in grid.rows)]
+    return [(grid, wanted) for grid, wanted in lost if any(asides.texts_of(cells) for cells in grid.rows)]
 
 
 def alike(grids: list[Any], layout: Any, found: Mapping[SheetLayout, Sheet]) -> list[Sheet]:

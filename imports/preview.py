@@ -37,13 +37,16 @@ def preview(plan: Plan) -> dict[str, Any]:
 
 
 def _passed(plan: Plan) -> list[str]:
-    """Rows taken for totals, footers or a heading printed again: whoever reads it sees that none of them is data."""
-    found = []
-    for sheet in plan.sheets.values():
-        if passed := sheet.passed:
-            told = "、".join(map(str, passed[:PLACES])) + ("等" if len(passed) > PLACES else "")
-            found.append(f"{sheet.grid.title} 第 {told} 行")
-    return found
+    """Rows taken for no records, and what for: whoever reads it sees that none of them is one."""
+    return [
+        f"{sheet.grid.title} 第 {_listed(numbers)} 行（{aside}）"
+        for sheet in plan.sheets.values()
+        for aside, numbers in sheet.passed.items()
+    ]
+
+
+def _listed(numbers: list[int]) -> str:
+    return "、".join(map(str, numbers[:PLACES])) + ("等" if len(numbers) > PLACES else "")
 
 
 def _samples(plan: Plan, action: Action) -> list[dict[str, Any]]:

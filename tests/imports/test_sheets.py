@@ -63,7 +63,11 @@ def test_the_rows_of_a_sheet_are_found(town, clerk, rows, data):
 
 def test_rows_taken_for_no_data_are_told(town, clerk):
     rows = [["走访台账"], HEAD, FIRST, ["清泉社区小计", None, None, 12], HEAD, SECOND, ["填表人：李某"]]
-    assert preview(Plan(VisitPages, clerk, [Grid("走访", rows)]))["passed"] == ["走访 第 4、5、7 行"]
+    assert preview(Plan(VisitPages, clerk, [Grid("走访", rows)]))["passed"] == [
+        "走访 第 4 行（合计）",
+        "走访 第 5 行（重复的表头）",
+        "走访 第 7 行（落款或说明）",
+    ]
 
 
 @each(KINDS)
