@@ -11,10 +11,6 @@ class Period:
     start: date
     end: date
 
-    @classmethod
-    def year(cls, year: int) -> "Period":
-        return cls(date(year, 1, 1), date(year, 12, 31))
-
 
 def months_later(day: date, months: int) -> date:
     """The same day `months` natural months on, clamped to the month's end (31 January + 1 = 28 February)."""
@@ -23,3 +19,8 @@ def months_later(day: date, months: int) -> date:
     first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     last = (first_of_next - timedelta(days=1)).day
     return date(year, month + 1, min(day.day, last))
+
+
+def year_earlier(day: date) -> date:
+    """The same day a year before; of 29 February the 28th."""
+    return months_later(day, -12)

@@ -25,9 +25,14 @@ class Facts:
     def values(self) -> Mapping[str, Value]:
         return compute(CATALOGUE.values(), self.scope)
 
+    @property
+    def running(self) -> bool:
+        """The year is not over: everything is told up to the cut-off day, and no promise is judged."""
+        return self.scope.running
+
     @cached_property
     def before(self) -> Mapping[str, Value]:
-        """Last year's figures, by the same definitions."""
+        """Last year's figures by the same definitions; of a running year those of the same span of last year."""
         return compute(CATALOGUE.values(), self.scope.before)
 
     @cached_property
@@ -42,8 +47,7 @@ class Facts:
             return []
         days = scope.during(Meeting).of_kind(Meeting.Kind.SPECIAL).held_by_office().values_list("date", flat=True)
         held = {day.month for day in days}
-        gone = scope.day.month if scope.day == scope.period.end else scope.day.month - 1
-        return [month for month in range(1, gone + 1) if month not in held]
+        return [month for month in range(1, scope.months_over + 1) if month not in held]
 
     def name(self, key: str) -> str | None:
         """A name or count the wording takes from the records; X where it should be there and is not, None where it need not."""
@@ -73,6 +77,8 @@ def _brand(facts: Facts) -> Any:
 NAMES: dict[str, Callable[[Facts], str | None]] = {
     "year": lambda f: str(f.scope.year),
     "next_year": lambda f: str(f.scope.year + 1),
+    "span": lambda f: f"截至{f.scope.until}" if f.running else "全年",
+    "until": lambda f: f.scope.until,
     "office": lambda f: f.scope.subdistrict.name,
     "campaign": _campaign,
     "brand": lambda f: _brand(f).name if _brand(f) else MISSING,

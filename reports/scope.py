@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from communities.models import Community, SubDistrict
-from dangjian.periods import Period
+from dangjian.periods import Period, year_earlier
 from dangjian.records.readers import Reader
 from reports.models import AnnualReport, Target, ZeroStatement
 from services.models import Brand, MediaReport
@@ -37,17 +37,34 @@ class Scope:
 
     @property
     def before(self) -> "Scope":
-        """The year before, looked at on the same day."""
-        return self.of_year(self.year - 1)
+        """The same span of the year before: a running year is compared with last year up to the same day."""
+        then = year_earlier(self.day) if self.running else self.today
+        return Scope(self.subdistrict, self.year - 1, then, self.reach)
 
     @property
     def period(self) -> Period:
-        return Period.year(self.year)
+        """The year's days up to the cut-off day."""
+        return Period(date(self.year, 1, 1), self.day)
 
     @property
     def day(self) -> date:
         """31 December, or today where that is earlier."""
-        return min(self.period.end, self.today)
+        return min(date(self.year, 12, 31), self.today)
+
+    @property
+    def running(self) -> bool:
+        """The year is not over on the cut-off day."""
+        return self.today < date(self.year, 12, 31)
+
+    @property
+    def until(self) -> str:
+        """The cut-off day as it is told within the year: 11月26日."""
+        return f"{self.day.month}月{self.day.day}日"
+
+    @property
+    def months_over(self) -> int:
+        """How many months of the year are over: a running year's last one never is."""
+        return self.day.month - 1 if self.running else 12
 
     def all(self, model: Any) -> Any:
         """Every record of a kind that belongs here, of whatever date."""

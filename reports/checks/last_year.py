@@ -41,7 +41,8 @@ def copied(draft: Draft) -> Iterator[Fault]:
 
 def last_report(draft: Draft) -> Document | None:
     """As it was last signed, else as its own passages print it; none where nobody shaped it."""
-    last = Draft(draft.scope.before, draft.facts.before)
+    whole = None if draft.scope.running else draft.facts.before  # else they end with the span compared
+    last = Draft(draft.scope.of_year(draft.scope.year - 1), whole)
     report = last.scope.report
     if report.pk is None:
         return None

@@ -18,6 +18,8 @@ ANY = re.compile(rf"{SHOWN.pattern}|{TOKEN.pattern}|【[^【】]*】|\{{[^{{}}]*
 NAMES = {
     "year": "年度",
     "next_year": "下年度",
+    "span": "统计时段",  # 全年, of a running year 截至11月26日
+    "until": "统计截止日",
     "office": "街道名称",
     "campaign": "主题教育",
     "brand": "重点品牌",

@@ -56,14 +56,13 @@ def values(scope) -> dict[str, Value]:
 
 
 def parameters(scope: Scope) -> dict[str, Any]:
-    report, last = scope.report, date(scope.year, 12, 31)
-    day = min(last, scope.today)
+    report, day = scope.report, min(date(scope.year, 12, 31), scope.today)
     month, year = (day.month - 1, day.year) if day.month > 1 else (12, day.year - 1)
     assert report.waiting_months == 1
     return {
         "o": scope.subdistrict.pk,
         "first": f"{scope.year}-01-01",
-        "last": f"{last}",
+        "last": f"{day}",
         "day": f"{day}",
         "year": scope.year,
         "sixty": f"{date(day.year - 60, day.month, min(day.day, calendar.monthrange(day.year - 60, day.month)[1]))}",
