@@ -14,6 +14,7 @@ from imports.reading import Grid, pasted, read
 from imports.returned import rebuilt, returned
 
 PASTED = "粘贴的内容"
+ENCODING = "utf-8"  # of every text in the folder, whatever the locale of the process
 
 
 class Folder:
@@ -29,12 +30,12 @@ class Folder:
         """The upload, from an uploaded file or a text that was pasted."""
         self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
         with self.upload.open("wb") as file:
-            for chunk in content.chunks() if hasattr(content, "chunks") else [content.encode()]:
+            for chunk in content.chunks() if hasattr(content, "chunks") else [content.encode(ENCODING)]:
                 file.write(chunk)
 
     def grids(self) -> list[Grid]:
         """The upload as it is read. `Unreadable` says what is wrong with it."""
-        return pasted(self.upload.read_text()) if self.file_name == PASTED else read(self.upload, self.file_name)
+        return pasted(self.upload.read_text(ENCODING)) if self.file_name == PASTED else read(self.upload, self.file_name)
 
     @property
     def marked(self) -> Path:
@@ -50,12 +51,12 @@ class Folder:
         """Replaced in one step: whoever reads meanwhile reads the old or the new."""
         self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
         draft = self.path / f"{name}.new"
-        draft.write_text(json.dumps(told, ensure_ascii=False))
+        draft.write_text(json.dumps(told, ensure_ascii=False), ENCODING)
         draft.replace(self.path / name)
 
     def told(self, name: str) -> Any:
         found = self.path / name
-        return json.loads(found.read_text()) if found.exists() else None
+        return json.loads(found.read_text(ENCODING)) if found.exists() else None
 
     def clear(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
