@@ -26,7 +26,7 @@ class Box:
 
     @property
     def text(self) -> str:
-        return tokens.shown(self.passage.text)
+        return tokens.shown(self.passage.wording)
 
     @property
     def missing(self) -> int:
@@ -35,7 +35,7 @@ class Box:
     @property
     def label(self) -> str:
         """一是 责任落实到位: how the outline names it."""
-        said = "".join(run.text for run in self.runs) or tokens.shown(self.passage.text)
+        said = "".join(run.text for run in self.runs) or tokens.shown(self.passage.wording)
         return said.split("。", 1)[0].replace("是", "是 ", said[1:2] == "是")
 
     @property

@@ -15,6 +15,7 @@ from reports.facts import Facts
 from reports.figures import CATALOGUE
 from reports.figures.base import Value
 from reports.models import Edition
+from reports.passages import as_data
 
 
 def content(draft: Draft, edition: Edition) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def content(draft: Draft, edition: Edition) -> dict[str, Any]:
         "as_of": draft.scope.day.isoformat(),
         "submitted": [str(edition.submitted_by), timezone.localtime(edition.submitted_at).isoformat()],
         "signed": [str(edition.signed_by), timezone.localtime(edition.signed_at).isoformat()],
+        "passages": as_data(draft.passages),
         "document": as_json(draft.document),
         "spoken": as_json(draft.spoken),
         "figures": {key: figure(value) for key, value in draft.facts.values.items()},

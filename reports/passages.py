@@ -1,64 +1,95 @@
-"""The passages of a report: the office's own while it has any, else the last year's that has, renewed, else the default."""
+"""The passages of a report: the office's own while it has any, else as last signed, renewed, else the default.
+
+Only what a person typed is kept: a passage that nobody reworded has no text and follows the default of the year.
+"""
 
 from collections.abc import Iterator
+from typing import Any
 
 from reports.facts import Facts
 from reports.models import AnnualReport, Passage
-from reports.outline import OPENING
 from reports.outline.base import Section
 from reports.outline.highlights import HIGHLIGHTS
-from reports.outline.measures import AIM, MEASURES
-from reports.outline.problems import CAUSES_LEAD, PROBLEMS
+from reports.outline.measures import MEASURES
+from reports.outline.problems import PROBLEMS
 
 Part = Passage.Part
 FRESH = (Part.PROBLEMS, Part.CAUSES)  # found anew every year
+FROZEN = ("key", "part", "section", "order", "text", "written", "spoken_order")  # what an edition keeps of a passage
 
 
 def passages_of(facts: Facts) -> list[Passage]:
     """In the report's order. Not saved while nobody has changed any."""
     report = facts.scope.report
-    if report.pk and (own := list(report.passages.all())):
+    if own := saved(report):
         return own
-    shaped = AnnualReport.objects.of(report.subdistrict_id).filter(year__lt=report.year, passages__isnull=False)
-    if (before := shaped.order_by("-year").first()) is not None:
-        return renewed(list(before.passages.all()), before, facts, report)
+    for before in _signed_before(report):
+        if last := _as_signed(before):
+            return renewed(last, before, facts, report)
     return default(report)
 
 
+def saved(report: AnnualReport) -> list[Passage]:
+    """The report's own passages; none while nobody has changed any."""
+    return [passage for passage in report.passages.all() if not passage.vacant] if report.pk else []
+
+
+def _signed_before(report: AnnualReport) -> Any:
+    """The reports of earlier years that were ever signed, the latest year first."""
+    signed = AnnualReport.objects.of(report.subdistrict_id).filter(year__lt=report.year, editions__isnull=False)
+    return signed.order_by("-year").distinct()
+
+
+def _as_signed(report: AnnualReport) -> list[Passage]:
+    """The passages as the last edition has them.
+
+    Where it keeps none, the report's rows are the same while it is signed; reopened they may have been changed since.
+    """
+    edition = report.editions.first()
+    frozen = edition.thawed().get("passages") if edition is not None and edition.intact else None
+    if frozen is not None:
+        return [Passage(report=report, **each) for each in frozen]
+    return saved(report) if report.stage == AnnualReport.Stage.SIGNED else []
+
+
+def as_data(passages: list[Passage]) -> list[dict[str, Any]]:
+    """The passages as an edition keeps them, JSON-able."""
+    return [{name: getattr(passage, name) for name in FROZEN} for passage in passages]
+
+
 def default(report: AnnualReport) -> list[Passage]:
-    """The product's own wording."""
+    """The product's own outline, every passage untouched."""
     return [
-        Passage(report=report, order=order, key=key, part=part, section=section, text=text)
-        for order, (key, part, section, text) in enumerate(_default())
+        Passage(report=report, order=order, key=key, part=part, section=section) for order, (key, part, section) in enumerate(_default())
     ]
 
 
-def _default() -> Iterator[tuple[str, str, str, str]]:
-    yield "opening", Part.OPENING, "", OPENING
+def _default() -> Iterator[tuple[str, str, str]]:
+    yield "opening", Part.OPENING, ""
     yield from _sections(Part.HIGHLIGHTS, HIGHLIGHTS)
     yield from _problems()
-    yield "measures.aim", Part.MEASURES, "", AIM
+    yield "measures.aim", Part.MEASURES, ""
     yield from _sections(Part.MEASURES, MEASURES)
 
 
-def _sections(part: str, sections: tuple[Section, ...]) -> Iterator[tuple[str, str, str, str]]:
+def _sections(part: str, sections: tuple[Section, ...]) -> Iterator[tuple[str, str, str]]:
     for section in sections:
-        yield section.key, part, "", section.lead
+        yield section.key, part, ""
         for point in section.points:
-            yield point.key, part, section.key, point.text
+            yield point.key, part, section.key
 
 
-def _problems() -> Iterator[tuple[str, str, str, str]]:
+def _problems() -> Iterator[tuple[str, str, str]]:
     usual = [problem for problem in PROBLEMS if problem.usual]
     for problem in usual:
-        yield f"problems.{problem.key}", Part.PROBLEMS, "", problem.text
-    yield "causes.lead", Part.CAUSES, "", CAUSES_LEAD
+        yield f"problems.{problem.key}", Part.PROBLEMS, ""
+    yield "causes.lead", Part.CAUSES, ""
     for problem in usual:
-        yield f"causes.{problem.key}", Part.CAUSES, "", problem.cause
+        yield f"causes.{problem.key}", Part.CAUSES, ""
 
 
 def renewed(last: list[Passage], before: AnnualReport, facts: Facts, report: AnnualReport) -> list[Passage]:
-    """Last year's wording with its figures, years and names renewed; problems and causes start from this year's findings."""
+    """That year's wording with its figures, years and names renewed; problems and causes start from this year's findings."""
     names = _names_to_renew(before, facts)
     fresh = [passage for passage in default(report) if passage.part in FRESH and passage.key != "causes.lead"]
     kept = [passage for passage in last if passage.part not in FRESH or passage.key == "causes.lead"]
@@ -73,6 +104,7 @@ def renewed(last: list[Passage], before: AnnualReport, facts: Facts, report: Ann
             spoken_order=p.spoken_order,
         )
         for p in kept
+        if not p.vacant
     ]
     order = {part: place for place, part in enumerate(Part.values)}
     found = sorted([*found, *fresh], key=lambda p: (order[p.part], p.key != "causes.lead" if p.part == Part.CAUSES else False))
@@ -91,7 +123,10 @@ def _names_to_renew(before: AnnualReport, facts: Facts) -> dict[str, str]:
     return named
 
 
-def _renew(text: str, names: dict[str, str]) -> str:
+def _renew(text: str | None, names: dict[str, str]) -> str | None:
+    """What nobody typed stays untouched."""
+    if text is None:
+        return None
     for typed, token in names.items():
         text = text.replace(typed, token)
     return text

@@ -34,7 +34,7 @@ class Writer:
 
     def opening(self) -> Paragraph:
         found = self.of(Roles.OPENING)
-        return Paragraph(tuple(Piece(passage.key, self.text(passage.text)) for passage in found if self.wanted(passage)))
+        return Paragraph(tuple(Piece(passage.key, self.text(passage.wording)) for passage in found if self.wanted(passage)))
 
     def parts(self) -> tuple[Part, ...]:
         problems, causes = self.problems(), [self.causes()]
@@ -51,7 +51,7 @@ class Writer:
 
     def aim(self) -> list[Paragraph]:
         alone = [passage for passage in self.of(Roles.MEASURES) if not passage.is_lead and self.wanted(passage)]
-        return [Paragraph((Piece(passage.key, self.text(passage.text)),)) for passage in alone]
+        return [Paragraph((Piece(passage.key, self.text(passage.wording)),)) for passage in alone]
 
     def sections(self, part: str) -> list[Paragraph]:
         leads = [passage for passage in self.of(part) if passage.is_lead and self.wanted(passage)]
@@ -59,7 +59,7 @@ class Writer:
         self.dropped |= dict.fromkeys({p.key for p in leads} - {lead.key for lead, _ in written}, "下面没有要写的条目")
         found = []
         for number, (lead, points) in enumerate(written, start=1):
-            said = lead.text.replace("{count}", _count(len(points)))
+            said = lead.wording.replace("{count}", _count(len(points)))
             runs = (Run(f"（{numeral(number)}）", style="kai"), *self.fill(said, "kai"))
             pieces = [Piece(lead.key, tuple(merge(list(runs))))]
             pieces += [Piece(key, (Run(f"{numeral(place)}是"), *said)) for place, (key, said) in enumerate(points, start=1)]
@@ -72,8 +72,8 @@ class Writer:
 
     def point(self, passage: Passage) -> tuple[Run, ...]:
         """What stands of it; nothing where all it counts is truly zero."""
-        runs = self.text(passage.text)
-        if tokens.figures(passage.text) and not any(run.key for run in runs):
+        runs = self.text(passage.wording)
+        if tokens.figures(passage.wording) and not any(run.key for run in runs):
             self.dropped[passage.key] = "数字都是零，或本年没有这项工作，不写"
             return ()
         return runs
@@ -85,7 +85,7 @@ class Writer:
         return [self.problem(number, passage) for number, passage in enumerate(standing, start=1)]
 
     def problem(self, number: int, passage: Passage) -> Paragraph:
-        lead, stop, rest = passage.text.partition("。")
+        lead, stop, rest = passage.wording.partition("。")
         runs = [Run(f"（{numeral(number)}）", style="kai"), *self.fill(lead + stop, "kai"), *self.text(rest)]
         return Paragraph((Piece(passage.key, tuple(merge(runs))),))
 
@@ -94,16 +94,16 @@ class Writer:
         found = [p for p in self.of(Roles.CAUSES) if p.finding != "lead" and self.wanted(p) and self.answers(p, told)]
         if not found:
             return paragraph(*self.fill(NO_CAUSE))
-        lead = [Piece(p.key, self.text(p.text)) for p in self.of(Roles.CAUSES) if p.finding == "lead" and self.wanted(p)]
-        pieces = [Piece(p.key, (Run(f"{numeral(place)}是"), *self.text(p.text))) for place, p in enumerate(found, start=1)]
+        lead = [Piece(p.key, self.text(p.wording)) for p in self.of(Roles.CAUSES) if p.finding == "lead" and self.wanted(p)]
+        pieces = [Piece(p.key, (Run(f"{numeral(place)}是"), *self.text(p.wording))) for place, p in enumerate(found, start=1)]
         return Paragraph((*lead, *pieces))
 
     # what stands
 
     def wanted(self, passage: Passage) -> bool:
-        if passage.written and passage.text.strip():
+        if passage.written and passage.wording.strip():
             return True
-        self.dropped[passage.key] = "已关闭，不写入报告" if passage.text.strip() else "没有文字"
+        self.dropped[passage.key] = "已关闭，不写入报告" if passage.wording.strip() else "没有文字"
         return False
 
     def found(self, problem: Passage) -> bool:

@@ -10,8 +10,9 @@ from communities.models import SubDistrict
 from dangjian.records.history import Overtaken, one_version
 from reports.draft import Draft
 from reports.models import OWN, AnnualReport, Passage
-from reports.outline.problems import OF_KEY, PROBLEMS
-from reports.passages import default
+from reports.outline.defaults import DEFAULTS
+from reports.outline.problems import OF_KEY
+from reports.passages import saved
 
 Passages = dict[str, Passage]
 
@@ -37,9 +38,9 @@ def locked_report(draft: Draft) -> AnnualReport:
 
 
 def begin(draft: Draft, user: Any) -> Passages:
-    """The report's passages by key, saved."""
+    """The report's passages by key, saved; those that nobody reworded without a text."""
     report = locked_report(draft)
-    rows = list(report.passages.all())
+    rows = saved(report)
     if not rows:
         rows = draft.passages
         for passage in rows:
@@ -71,16 +72,21 @@ def save(passage: Passage, **changes: Any) -> Passage:
 def edit(draft: Draft, user: Any, key: str, text: str, seen: int) -> Passage:
     """`Overtaken` if somebody else saved the passage since version `seen`: nothing is written then."""
     passage = found(begin(draft, user), key)
-    if passage.version != seen and passage.text != text:
+    if passage.version != seen and passage.wording != text:
         raise Overtaken(passage)
-    return save(passage, text=text)
+    return _say(passage, text)
+
+
+def _say(passage: Passage, text: str) -> Passage:
+    """Keep what was typed; the default, word for word, leaves the passage untouched."""
+    return save(passage, text=None if DEFAULTS.get(passage.key) == text else text)
 
 
 @transaction.atomic
 def reword(draft: Draft, user: Any, key: str, change: Callable[[str], str]) -> Passage:
     """Change the text as it stands by now."""
     passage = found(begin(draft, user), key)
-    return save(passage, text=change(passage.text))
+    return _say(passage, change(passage.wording))
 
 
 @transaction.atomic
@@ -137,7 +143,7 @@ def add(draft: Draft, user: Any, part: str, section: str, text: str) -> Passage:
     return _add(begin(draft, user), part, section, text)
 
 
-def _add(passages: Passages, part: str, section: str, text: str, key: str = "") -> Passage:
+def _add(passages: Passages, part: str, section: str, text: str | None, key: str = "") -> Passage:
     _check_place(passages, part, section)
     last = max((p.order for p in passages.values() if p.part == part and (not section or section in (p.section, p.key))), default=-1)
     report = next(iter(passages.values())).report
@@ -176,17 +182,9 @@ def remove(draft: Draft, user: Any, key: str) -> None:
 
 @transaction.atomic
 def restore(draft: Draft, user: Any, key: str) -> Passage:
-    """The default wording again."""
+    """Untouched again: the default wording. What an office added has none, and stays."""
     passage = found(begin(draft, user), key)
-    return save(passage, text=default_text(draft.scope.report, key) or passage.text)
-
-
-def default_text(report: AnnualReport, key: str) -> str:
-    """What the product says under that key; empty for what an office added."""
-    wording = {passage.key: passage.text for passage in default(report)}
-    wording |= {f"problems.{p.key}": p.text for p in PROBLEMS} | {f"causes.{p.key}": p.cause for p in PROBLEMS}
-    wording |= {p.measure.key: p.measure.text for p in PROBLEMS if not isinstance(p.measure, str)}
-    return wording.get(key, "")
+    return save(passage, text=None) if key in DEFAULTS else passage
 
 
 @transaction.atomic
@@ -196,21 +194,20 @@ def pick(draft: Draft, user: Any, key: str, cause: str, with_measure: bool) -> P
     if problem is None:
         raise Unknown
     passages = begin(draft, user)
-    passage = _written(passages, Passage.Part.PROBLEMS, "", f"problems.{key}", problem.text)
-    told = _written(passages, Passage.Part.CAUSES, "", f"causes.{key}", cause or problem.cause)
+    passage = _written(passages, Passage.Part.PROBLEMS, "", f"problems.{key}")
+    told = _written(passages, Passage.Part.CAUSES, "", f"causes.{key}")
     if cause:
-        save(told, text=cause)
+        _say(told, cause)
     if with_measure:
-        text = "" if isinstance(problem.measure, str) else problem.measure.text
-        if problem.measure_key in passages or text:
-            _written(passages, Passage.Part.MEASURES, problem.section, problem.measure_key, text)
+        _written(passages, Passage.Part.MEASURES, problem.section, problem.measure_key)
     return passage
 
 
-def _written(passages: Passages, part: str, section: str, key: str, text: str) -> Passage:
+def _written(passages: Passages, part: str, section: str, key: str) -> Passage:
+    """That passage of the outline, written; put in its place where the report lacks it."""
     if key in passages:
         return save(passages[key], written=True)
-    return _add(passages, part, section, text, key)
+    return _add(passages, part, section, None, key)
 
 
 @transaction.atomic

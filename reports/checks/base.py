@@ -6,9 +6,12 @@ from hashlib import sha256
 
 from reports.document import Piece
 from reports.draft import Draft
-from reports.models import Passage
+from reports.models import Cause, Passage
+from reports.outline.clauses import SENTENCE
+from reports.outline.defaults import DEFAULTS
 from reports.outline.tokens import TOKEN
 
+OFFERED = frozenset(said for text in (*DEFAULTS.values(), *Cause.defaults) for said in SENTENCE.findall(text))
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 LONGEST = 24  # characters of the text that a message quotes
 
@@ -46,7 +49,12 @@ def standing(draft: Draft) -> Iterator[tuple[Passage, Piece]]:
 
 def typed(passage: Passage) -> str:
     """What a person wrote of it: a □ for every figure and name, digits half-width."""
-    return TOKEN.sub("□", passage.text).translate(FULL_WIDTH)
+    return TOKEN.sub("□", passage.wording).translate(FULL_WIDTH)
+
+
+def own_sentences(passage: Passage) -> list[str]:
+    """What a person wrote of it: sentences that the program offers nowhere, whatever rounding of a figure was chosen."""
+    return [said for said in SENTENCE.findall(passage.text or "") if TOKEN.sub(r"{\1}", said) not in OFFERED]
 
 
 def about(place: str, words: str) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import reduce
 
 from meetings.models import Campaign
-from reports.checks.base import Fault, about, quoted, standing, typed
+from reports.checks.base import Fault, about, own_sentences, quoted, standing, typed
 from reports.document import Document, from_json
 from reports.draft import Draft
+from reports.models import AnnualReport
 
 RUN = 14  # characters
 MOST = 40  # % of a paragraph's runs that last year's report may hold too
@@ -26,31 +27,32 @@ def campaigns(draft: Draft) -> Iterator[Fault]:
 
 
 def copied(draft: Draft) -> Iterator[Fault]:
-    before = last_report(draft)
+    """Only what a person wrote, and could have written otherwise: the default wording accuses nobody."""
+    before = last_signed(draft)
     if before is None:
         return
     old: set[str] = reduce(set.union, (runs_of(found.text) for found in before.paragraphs()), set())
+    own = {passage.key: said for passage, _ in standing(draft) if (said := _printed(draft, own_sentences(passage)))}
     for paragraph in draft.document.paragraphs():
-        key = next((piece.key for piece in paragraph.pieces if piece.key), "")
-        runs = runs_of(paragraph.text)
-        if key and runs and len(runs & old) * 100 >= len(runs) * MOST:
+        keys = [piece.key for piece in paragraph.pieces if piece.key in own]
+        said = "".join(own[key] for key in keys)
+        runs = runs_of(said)
+        if runs and len(runs & old) * 100 >= len(runs) * MOST:
             share = len(runs & old) * 100 // len(runs)
-            message = f"{quoted(paragraph.text)}这一段有 {share}% 与上年报告相同；请按今年的情况重写，或说明理由"
-            yield Fault("copied", about(key, paragraph.text), message, key)
+            message = f"{quoted(said)}：这一段改写过的文字有 {share}% 与上年报告相同；请按今年的情况重写，或说明理由"
+            yield Fault("copied", about(keys[0], said), message, keys[0])
 
 
-def last_report(draft: Draft) -> Document | None:
-    """As it was last signed, else as its own passages print it; none where nobody shaped it."""
-    whole = None if draft.scope.running else draft.facts.before  # else they end with the span compared
-    last = Draft(draft.scope.of_year(draft.scope.year - 1), whole)
-    report = last.scope.report
-    if report.pk is None:
-        return None
-    if (edition := report.editions.first()) is not None and edition.intact:
-        return from_json(edition.thawed()["document"])
-    if not report.passages.exists():
-        return None
-    return last.written(last.writer, with_annexes=False)
+def _printed(draft: Draft, sentences: list[str]) -> str:
+    text = "".join(sentences).replace("{count}", "")
+    return "".join(run.text for run in draft.writer.text(text))
+
+
+def last_signed(draft: Draft) -> Document | None:
+    """Last year's report as it was last signed; none where it never was."""
+    report = AnnualReport.of_year(draft.scope.subdistrict, draft.scope.year - 1)
+    edition = report.editions.first() if report.pk else None
+    return from_json(edition.thawed()["document"]) if edition is not None and edition.intact else None
 
 
 def runs_of(text: str) -> set[str]:

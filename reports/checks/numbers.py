@@ -29,7 +29,7 @@ YEAR = re.compile(rf"(?<![\d.])((?:19|20)\d\d)(?![\d.]|\s*[余多]?(?:{'|'.join(
 
 
 def _printed_units(passage: Passage) -> set[str]:
-    return {CATALOGUE[key].unit for key in tokens.figures(passage.text)} - {""}
+    return {CATALOGUE[key].unit for key in tokens.figures(passage.wording)} - {""}
 
 
 def figure_typed(draft: Draft) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ def empty_parts(draft: Draft) -> Iterator[Fault]:
     for role in NUMBERED:
         telling = [p for p in draft.passages if p.part == role and not p.is_lead and p.key != "causes.lead"]
         stands = any(p.key in pieces and pieces[p.key].text.strip() for p in telling)
-        sought = role in FOUND and telling and all(p.written and p.text.strip() for p in telling)
+        sought = role in FOUND and telling and all(p.written and p.wording.strip() for p in telling)
         if not (stands or sought):
             yield Fault("parts", role, f"“{HEADINGS[role]}”这一部分没有内容；请至少写入一条")
 

@@ -7,14 +7,10 @@ from django.apps import apps
 
 from communities.models import Leader
 from dangjian.records.models import Record
-from reports.checks.base import FULL_WIDTH, Fault, about, standing
+from reports.checks.base import FULL_WIDTH, Fault, about, own_sentences, standing
 from reports.checks.surnames import DOUBLE, SINGLE
 from reports.draft import Draft
-from reports.models import Cause
-from reports.outline.clauses import SENTENCE
-from reports.outline.problems import PROBLEMS
 from reports.outline.tokens import TOKEN
-from reports.passages import default
 
 GAP = r"[\s\-－—]?"
 NUMBER = re.compile(rf"(?<!\d)(?:\d(?:{GAP}\d){{16}}{GAP}[\dXxＸｘ]|1{GAP}[3-9](?:{GAP}\d){{9}})(?![\dXxＸｘ])")
@@ -36,11 +32,7 @@ def names(draft: Draft) -> Iterator[Fault]:
     """Only in sentences that somebody typed: chance words of the default wording are nobody's name."""
     known = [re.escape(name) for name in _public(draft) if name]
     apart = re.compile("|".join([TOKEN.pattern, *sorted(known, key=len, reverse=True)]))
-    own = _own_sentences(draft)
-    written = {
-        passage.key: [apart.sub("□", sentence) for sentence in SENTENCE.findall(passage.text) if sentence not in own]
-        for passage, _ in standing(draft)
-    }
+    written = {passage.key: [apart.sub("□", said) for said in own_sentences(passage)] for passage, _ in standing(draft)}
     asked = {name for sentences in written.values() for sentence in sentences for name in candidates(sentence)}
     private = _on_record(draft, sorted(asked))
     for key, sentences in written.items():
@@ -68,13 +60,6 @@ def _public(draft: Draft) -> set[str]:
     """Those whom a report may name: the 班子 of any year, and who reports."""
     leaders = Leader.objects.of(draft.scope.subdistrict.pk).values_list("name", flat=True)
     return {*leaders, draft.scope.report.reporter, draft.scope.subdistrict.reporter}
-
-
-def _own_sentences(draft: Draft) -> set[str]:
-    """The default wording, and what is proposed beside it."""
-    texts = [passage.text for passage in default(draft.scope.report)]
-    texts += [text for problem in PROBLEMS for text in (problem.text, problem.cause, getattr(problem.measure, "text", ""))]
-    return {sentence for text in (*texts, *Cause.defaults) for sentence in SENTENCE.findall(text)}
 
 
 def _on_record(draft: Draft, asked: list[str]) -> set[str]:

@@ -37,7 +37,7 @@ def _of_promises(said: str, promises: Iterable[Promise]) -> Iterator[str]:
 
 def _said(draft: Draft, passage: Passage) -> Iterator[str]:
     """The clauses that the report prints, with their tokens: of alternatives the one chosen."""
-    for sentence in sentences(passage.text):
+    for sentence in sentences(passage.wording):
         for clause in sentence.clauses:
             if said := draft.writer.clause(clause):
                 yield said

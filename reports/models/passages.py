@@ -6,6 +6,7 @@ from django.db import models
 
 from dangjian.records.models import LocalList, Record
 from reports.models.annual import AnnualReport
+from reports.outline.defaults import DEFAULTS
 from reports.outline.problems import PROBLEMS
 
 OWN = ".own"  # in the keys of what an office added
@@ -14,8 +15,9 @@ OWN = ".own"  # in the keys of what an office added
 class Passage(Record):
     """One stretch of a report's text that is edited by itself: an opening, a section's lead, a point, a problem, a cause.
 
-    `key` is lasting within the office's outline. A point names its `section`, the key of the lead it stands under. In the
-    text figures are {tokens}, so no number in it is typed.
+    `key` is lasting within the office's outline. A point names its `section`, the key of the lead it stands under. `text` is
+    what a person typed, None while nobody did: the passage then follows the default. In it figures are {tokens}, so no
+    number is typed.
     """
 
     subdistrict_path = "report__subdistrict"
@@ -33,7 +35,7 @@ class Passage(Record):
     part = models.CharField("部分", max_length=12, choices=Part, editable=False)
     section = models.CharField("所在小节", max_length=80, blank=True, default="", editable=False)
     order = models.PositiveSmallIntegerField("顺序", default=0, editable=False)
-    text = models.TextField("文字", max_length=4000, blank=True)
+    text = models.TextField("文字", max_length=4000, null=True, blank=True)  # empty is a text somebody cleared
     written = models.BooleanField("写入报告", default=True)
     spoken_order = models.PositiveSmallIntegerField("现场版顺序", null=True, blank=True)
 
@@ -46,9 +48,19 @@ class Passage(Record):
         return self.name
 
     @property
+    def wording(self) -> str:
+        """Its text as it stands: what a person typed, else the default."""
+        return DEFAULTS.get(self.key, "") if self.text is None else self.text
+
+    @property
+    def vacant(self) -> bool:
+        """Nobody typed anything, and the outline has no such passage any more."""
+        return self.text is None and self.key not in DEFAULTS
+
+    @property
     def name(self) -> str:
         """Its first sentence, by which people know it."""
-        return self.text.split("。", 1)[0].strip() or str(self.Part(self.part).label)
+        return self.wording.split("。", 1)[0].strip() or str(self.Part(self.part).label)
 
     @property
     def is_lead(self) -> bool:

@@ -106,8 +106,8 @@ def side(draft: Draft, results: list[Any], user: Any) -> dict[str, Any]:
 def card(draft: Draft, key: str, passage: str) -> dict[str, Any]:
     value, before = draft.facts.values[key], draft.facts.before[key]
     last, change = compared(value, before)
-    source = next((p for p in draft.passages if p.key == passage and key in tokens.keys(p.text)), None)
-    way = next((m[2] or "" for m in tokens.TOKEN.finditer(source.text) if m[1] == key), "") if source else ""
+    source = next((p for p in draft.passages if p.key == passage and key in tokens.keys(p.wording)), None)
+    way = next((m[2] or "" for m in tokens.TOKEN.finditer(source.wording) if m[1] == key), "") if source else ""
     return {
         "value": value,
         "before": last,

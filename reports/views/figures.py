@@ -143,7 +143,7 @@ class FigureRecords(FigureList):
         """The passages that name the figure, for whoever may open the desk."""
         if self.request.user.role != Role.SECRETARY:
             return []
-        return [passage for passage in passages_of(Facts(self.scope)) if self.figure.key in tokens.keys(passage.text)]
+        return [passage for passage in passages_of(Facts(self.scope)) if self.figure.key in tokens.keys(passage.wording)]
 
     def decided(self) -> dict[str, Any]:
         """Of a figure that a person sets: who did, when, and where it is changed."""

@@ -14,14 +14,14 @@ from reports.views.desk import DeskView
 class Promises(DeskView):
     def get(self, request: HttpRequest) -> HttpResponse:
         draft = self.draft
-        told = "".join(passage.text for passage in draft.passages if passage.written)
+        told = "".join(passage.wording for passage in draft.passages if passage.written)
         rows: list[dict[str, Any]] = [
             {"promise": p, "text": tokens.shown(p.passage), "filled": filled(draft, p.sentence), "told": p.sentence in told}
             for p in draft.facts.promises
         ]
         pieces = draft.document.pieces()
         leads = [p for p in draft.passages if p.is_lead and p.part == Passage.Part.HIGHLIGHTS]
-        sections = [(p.key, pieces[p.key].text if p.key in pieces else tokens.shown(p.text)) for p in leads]
+        sections = [(p.key, pieces[p.key].text if p.key in pieces else tokens.shown(p.wording)) for p in leads]
         context = {"rows": rows, "scope": draft.scope, "report": draft.scope.report, "sections": sections, "years": years()}
         return render(request, "reports/promises.html", context)
 

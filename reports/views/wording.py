@@ -105,7 +105,7 @@ class PassageChange(WordingView):
         last = Passage.history.filter(id=current.pk).select_related("history_user").order_by("-history_id").first()
         who = str(last.history_user) if last and last.history_user else "另一位书记"
         when = timezone.localtime(last.history_date).strftime("%H:%M") if last else ""
-        theirs = {"text": tokens.shown(current.text), "who": who, "when": when, "version": current.version}
+        theirs = {"text": tokens.shown(current.wording), "who": who, "when": when, "version": current.version}
         if self.by_script:
             return JsonResponse({"theirs": theirs}, status=409)
         return self.desk(theirs=theirs, typed=self.typed, typed_key=key, status=409)

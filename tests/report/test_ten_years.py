@@ -148,7 +148,7 @@ def test_no_printed_figure_is_zero_or_blank_and_no_missing_one_is_left_out(told)
     pieces = told.document.pieces()
     for passage in told.draft.passages:
         if passage.key in pieces:
-            left_out = [key for key in owed(passage.text, told.right) if key not in shown]
+            left_out = [key for key in owed(passage.wording, told.right) if key not in shown]
             assert left_out == [], passage.key
 
 

@@ -2,7 +2,6 @@
 
 import html as escaping
 import re
-from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -12,7 +11,7 @@ from reports.models import AnnualReport, Passage
 from reports.passages import default
 from tests import factories as f
 from tests.factories import YEAR
-from tests.report.support import draft_of, edition_of
+from tests.report.support import edition_of
 from tests.report.writing import FETCH, LEAD, POINT, REPORT, boxes, change, keys, printed, read, stored, to
 
 pytestmark = pytest.mark.django_db
@@ -192,35 +191,6 @@ def test_only_a_secretary_changes_the_text(as_user, office, role):
     client = as_user(f.UserFactory(role=role, subdistrict=office))
     assert change(client, POINT, "夺来的。").status_code == 403
     assert not Passage.objects.exists()
-
-
-# ── A new year ──────────────────────────────────────────────────────────────
-def test_new_year_starts_from_the_last_with_everything_renewed(desk, office):
-    for offset in (-1, 0):
-        f.CampaignFactory(subdistrict=office, name=f"第{offset + 1}次主题教育", first_year=YEAR + offset, last_year=YEAR + offset)
-        brand = f.BrandFactory(community=office.community_set.get(), name=f"品牌{offset + 1}", since=date(YEAR + offset, 3, 1))
-        f.MediaReportFactory(brand=brand, date=date(YEAR + offset, 6, 1))
-    f.MeetingFactory.create_batch(4, subdistrict=office)
-    f.MeetingFactory.create_batch(2, subdistrict=office, date=date(YEAR - 1, 3, 1))
-    own = f"去年{YEAR - 1}年、来年{YEAR}年，第0次主题教育和品牌0，开会{{meetings.special}}次。"
-    last = AnnualReport.of_year(office, YEAR - 1)
-    f.PassageFactory(report=_saved(last), key=POINT, text=own)
-    for key, part in (("problems.own1", "problems"), ("causes.own2", "causes"), ("causes.uneven", "causes")):
-        f.PassageFactory(report=last, key=key, part=part, section="", text="去年的问题原因。")
-    f.PassageFactory(report=last, key=LEAD, section="", text="小标题。")
-    found = {p.key: p for p in draft_of(office).passages}
-    assert found[POINT].pk is None
-    assert "去年的问题原因。" not in {p.text for p in found.values()}
-    assert {"problems.uneven", "causes.uneven", "causes.decisions"} <= set(found)
-    assert printed(office, POINT) == f"一是去年{YEAR}年、来年{YEAR + 1}年，第1次主题教育和品牌1，开会4次。"
-    assert last.passages.get(key=POINT).text == own
-    change(desk, POINT, "今年改的。")
-    assert last.passages.get(key=POINT).text == own
-
-
-def _saved(report):
-    report.save()
-    return report
 
 
 # ── Astray ──────────────────────────────────────────────────────────────────

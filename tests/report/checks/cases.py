@@ -5,14 +5,18 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from communities.models import Community, Leader, SubDistrict
 from meetings.models import Campaign
+from reports.document import as_json
 from reports.draft import Draft
 from reports.figures.base import Value
-from reports.models import AnnualReport
-from reports.passages import default
+from reports.models import AnnualReport, Edition
+from reports.passages import as_data, default
 from tests import factories as F
 from tests.report.checks.conftest import YEAR, Demo, reworded, without
+from tests.report.conftest import plain
 
 MEETINGS, HOUSEHOLDS, MEMBERS = "meetings.special", "visits.households", "members.own"
 OWN = "highlights__mechanisms__supervision"  # a point that prints no figure
@@ -205,16 +209,36 @@ def campaign(last_year: int) -> Callable[[SubDistrict], object]:
     return given
 
 
-def shaped(text: str) -> Callable[[SubDistrict], object]:
-    """Last year's report has passages of its own, its aim among them."""
+def signed(text: str) -> Callable[[SubDistrict], object]:
+    """Last year's report was signed with this aim, which somebody had typed."""
 
     def given(office: SubDistrict) -> None:
         report = AnnualReport.objects.of(office.pk).get(year=YEAR - 1)
-        for passage in default(report):
-            passage.text = text if passage.key == "measures.aim" else "换了一种说法，与今年的文字没有相同的地方。"
-            passage.save()
+        passages = default(report)
+        for passage in passages:
+            passage.text = text if passage.key == "measures.aim" else None
+        sign(report, {"passages": as_data(passages), "document": as_json(plain(text))})
 
     return given
+
+
+def unsigned(text: str) -> Callable[[SubDistrict], object]:
+    """Somebody began last year's report and never signed it."""
+
+    def given(office: SubDistrict) -> None:
+        report = AnnualReport.objects.of(office.pk).get(year=YEAR - 1)
+        F.PassageFactory(report=report, key="measures.aim", part="measures", section="", text=text)
+
+    return given
+
+
+def sign(report: AnnualReport, content: dict[str, Any]) -> Edition:
+    by = F.UserFactory(subdistrict=report.subdistrict)
+    now, number = timezone.now(), report.editions.count() + 1
+    edition = Edition(report=report, number=number, submitted_by=by, signed_by=by, submitted_at=now, signed_at=now)
+    edition.freeze(content)
+    edition.save()
+    return edition
 
 
 def person(name: str) -> Callable[[SubDistrict], object]:
@@ -232,18 +256,19 @@ LEFT_BEHIND = (
     Case("campaigns", True, "ended", passages=reworded(**{OWN: "开展“守初心办实事”主题教育。"}), given=campaign(YEAR - 1)),
     Case("campaigns", False, "still running", passages=reworded(**{OWN: "开展“守初心办实事”主题教育。"}), given=campaign(YEAR)),
     Case("campaigns", False, "not named", given=campaign(YEAR - 1)),
-    Case("copied", True, "one paragraph", passages=reworded(measures__aim=AIM), given=shaped(AIM)),
-    Case("copied", True, "with other punctuation", passages=reworded(measures__aim=AIM.replace("、", "，")), given=shaped(AIM)),
-    Case("copied", True, "brought up to date only", given=shaped(AIM)),
+    Case("copied", True, "one paragraph", passages=reworded(measures__aim=AIM), given=signed(AIM)),
+    Case("copied", True, "with other punctuation", passages=reworded(measures__aim=AIM.replace("、", "，")), given=signed(AIM)),
+    Case("copied", True, "brought up to date only", given=signed(AIM)),
     Case(
         "copied",
         False,
         "written anew",
         passages=reworded(measures__aim=f"{AIM[:20]}{'重新写过、'.join('甲乙丙丁戊己庚')}"),
-        given=shaped(AIM),
+        given=signed(AIM),
     ),
-    Case("copied", False, "too short to tell", passages=reworded(measures__aim="一件一件抓。"), given=shaped("一件一件抓。")),
-    Case("copied", False, "nobody shaped last year's"),
+    Case("copied", False, "an unsigned draft", passages=reworded(measures__aim=AIM), given=unsigned(AIM)),
+    Case("copied", False, "too short to tell", passages=reworded(measures__aim="一件一件抓。"), given=signed("一件一件抓。")),
+    Case("copied", False, "nobody signed last year's"),
     Case("names", True, "a member", passages=NAMED, given=person("王秀兰")),
     Case("names", True, "two characters", passages=reworded(**{OWN: "楼长王兰带头。"}), given=person("王兰")),
     Case("names", True, "a double surname", passages=reworded(**{OWN: "楼长欧阳秀兰带头。"}), given=person("欧阳秀兰")),

@@ -5,15 +5,15 @@ import time
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.checks import CHECKS, run, stops
 from reports.document import as_json
-from reports.models import AnnualReport, Edition
+from reports.models import AnnualReport
+from reports.outline.defaults import DEFAULTS
 from tests import factories as F
-from tests.report.checks.cases import CASES, HOUSEHOLDS, NAMED, OWN, number, person
+from tests.report.checks.cases import CASES, HOUSEHOLDS, NAMED, OWN, number, person, sign
 from tests.report.checks.conftest import YEAR, reworded
 
 pytestmark = pytest.mark.django_db
@@ -99,16 +99,21 @@ def test_a_remark_lapses_when_the_words_change(demo):
     assert len(stops(run(demo.draft(passages=reworded(**{OWN: "楼长王秀芳带头。"}))))) == 1
 
 
-def test_copied_is_held_against_the_signed_edition(demo):
-    """Signed a year ago as this year's reads now: whatever last year's passages say since."""
+def copies(demo, **texts):
+    found = run(demo.draft(passages=reworded(**texts)))
+    return [result.fault.passage for result in found if result.check.key == "copied"]
+
+
+def test_copied_speaks_of_what_a_person_wrote_and_never_of_the_default(demo):
+    """Signed a year ago as this year's reads now."""
+    own = "新开两个议事亭，每旬由网格长轮流坐班，居民把话说在前头、把事办在前头。"
     report = AnnualReport.objects.of(demo.office.pk).get(year=YEAR - 1)
-    by = F.UserFactory(subdistrict=demo.office)
-    edition = Edition(report=report, number=1, submitted_by=by, signed_by=by, submitted_at=timezone.now(), signed_at=timezone.now())
-    edition.freeze({"document": as_json(demo.draft().document)})
-    edition.save()
-    found = [result for result in run(demo.draft()) if result.check.key == "copied"]
-    sections = {p.pieces[0].key for p in demo.draft().document.paragraphs() if p.pieces and p.pieces[0].key}
-    assert {result.fault.passage for result in found} == sections
+    sign(report, {"document": as_json(demo.draft(passages=reworded(**{OWN: own})).document)})
+    rounded = DEFAULTS["highlights.foundations.frontline"].replace("{visits.households}", "{visits.households:余百}")
+    assert copies(demo) == []
+    assert copies(demo, highlights__foundations__frontline=rounded) == []
+    assert copies(demo, **{OWN: own}) == [OWN.replace("__", ".")]
+    assert copies(demo, **{OWN: f"{DEFAULTS['measures.aim']}{own}"}) == [OWN.replace("__", ".")]
 
 
 # cost and hardiness
