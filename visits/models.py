@@ -13,8 +13,8 @@ from dangjian.records.models import Event, OfCommunity, Record, RecordQuerySet, 
 
 
 class VisitQuerySet(RecordQuerySet):
-    def of_kind(self, kind: str) -> Self:
-        return self.filter(kind=kind)
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
 
     def with_leaders(self) -> Self:
         """Visits that at least one 班子 member made, whoever went along."""

@@ -14,13 +14,15 @@ ANY_DIFFICULTY = Base("difficulties", "当年提出或尚未解决的困难", la
 
 VISITED = in_year("走访日期不在当年")
 COUNTED_HOUSEHOLDS = known("没有填走访户数", "households")
-FRONTLINE = (
-    VISITED,
-    of_kind("不是社区走访", K.COMMUNITY),
-    Step("没有班子成员参加", lambda rows, s: rows.with_leaders()),
+BY_LEADERS = Step("没有班子成员参加", lambda rows, s: rows.with_leaders())
+FRONTLINE = (VISITED, of_kind("不是社区走访", K.COMMUNITY), BY_LEADERS)
+DOOR_TO_DOOR = Term(
+    "填了户数、有班子成员参加的社区走访和入户",
+    Visit,
+    (VISITED, of_kind("不是社区走访，也不是入户", K.COMMUNITY, K.HOUSEHOLD), BY_LEADERS, COUNTED_HOUSEHOLDS),
+    Sum("households"),
 )
-TRIPS_WITH_HOUSEHOLDS = Term("填了户数的领导走访", Visit, (*FRONTLINE, COUNTED_HOUSEHOLDS), Sum("households"))
-HOUSEHOLDS = Base("households", "填了户数的领导走访", TRIPS_WITH_HOUSEHOLDS.records)
+HOUSEHOLDS = Base("households", "填了户数、有班子成员参加的社区走访或入户", DOOR_TO_DOOR.records)
 HOME = (VISITED, of_kind("不是书记家访", K.HOME), COUNTED_HOUSEHOLDS)
 A_DIFFICULTY = Step("是意见建议，不是困难", lambda rows, s: rows.difficulties())
 LOG = "本系统约定：以走访台账为准，"
@@ -30,7 +32,7 @@ FIGURES = [
         key="visits.frontline",
         label="领导班子深入社区",
         unit="次",
-        definition="当年至少有一名班子成员参加的社区走访次数；同一天到同一社区算一次，不论几人同去。",
+        definition="当年至少有一名班子成员参加的社区走访次数；同一天到同一社区算一次，不论谁去、几人同去。",
         source=f"{LOG}同一天同一社区只录一条",
         term=Term("领导班子的社区走访", Visit, FRONTLINE),
         base=ANY_TRIP,
@@ -40,9 +42,9 @@ FIGURES = [
         key="visits.households",
         label="走访群众户次",
         unit="户",
-        definition="领导班子社区走访的户数合计，是户次，不去重。",
+        definition="当年至少有一名班子成员参加的社区走访和入户，走访户数合计，是户次，不去重；书记家访和接访不计入。",
         source=f"{LOG}走到一户算一户次",
-        term=TRIPS_WITH_HOUSEHOLDS,
+        term=DOOR_TO_DOOR,
         base=HOUSEHOLDS,
         expects=EVERY,
     ),
@@ -50,7 +52,7 @@ FIGURES = [
         key="visits.opinions",
         label="听取意见建议",
         unit="条",
-        definition="当年各类走访中听取的意见建议条数（按走访日期）。",
+        definition="当年走访接访中听取的意见建议条数：社区走访、入户、书记家访、接访都算，不论班子成员是否参加（按走访日期）。",
         source=f"{LOG}按走访日期",
         term=Term(
             "意见建议",

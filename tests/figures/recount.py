@@ -27,6 +27,8 @@ BRANCH_STUDY = f"""FROM meetings_meeting m JOIN members_partyorg g ON g.id = m.o
     WHERE m.subdistrict_id = %(o)s AND g.kind IN ('branch', 'joint_branch') AND {STUDIED}"""
 TRIPS = f"""FROM visits_visit v WHERE v.subdistrict_id = %(o)s AND v.kind = 'community' AND v.date {YEAR}
     AND v.id IN (SELECT visit_id FROM visits_visit_leaders)"""
+DOORS = f"""FROM visits_visit v WHERE v.subdistrict_id = %(o)s AND v.kind IN ('community', 'household') AND v.date {YEAR}
+    AND v.households IS NOT NULL AND v.id IN (SELECT visit_id FROM visits_visit_leaders)"""
 ISSUES = "FROM visits_visitissue i JOIN visits_visit v ON v.id = i.visit_id WHERE v.subdistrict_id = %(o)s"
 DIFFICULTIES = f"""{ISSUES} AND i.kind = 'difficulty' AND v.date <= %(last)s
     AND (v.date >= %(first)s OR i.solved_on IS NULL OR i.solved_on >= %(first)s)"""
@@ -129,7 +131,7 @@ COUNTED: dict[str, tuple[str, str]] = {
         TWO_NEW_ORG,
     ),
     "visits.frontline": (f"SELECT COUNT(*) {TRIPS}", f"{every('visits_visit')} AND k.kind = 'community' AND k.date {YEAR}"),
-    "visits.households": (f"SELECT SUM(v.households) {TRIPS}", f"{TRIPS} AND v.households IS NOT NULL"),
+    "visits.households": (f"SELECT SUM(v.households) {DOORS}", DOORS),
     "visits.opinions": (f"SELECT COUNT(*) {ISSUES} AND i.kind = 'opinion' AND v.date {YEAR}", f"{every('visits_visit')} AND k.date {YEAR}"),
     "visits.difficulties_solved": (f"SELECT COUNT(*) {ISSUES} AND i.kind = 'difficulty' AND i.solved_on {YEAR}", DIFFICULTIES),
     "visits.difficulties_open": (

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from reports.scope import Scope
-from tests.figures.recount import COUNTED, DEEDS, ISSUES, RATES, RESOLVED, TRIPS, every, now
+from tests.figures.recount import COUNTED, DEEDS, DOORS, ISSUES, RATES, RESOLVED, TRIPS, every, now
 from tests.figures.test_recount import parameters
 
 MEANS = ("visits.home_visit_households", "services.deeds_per_member")  # rates that are no percentages
@@ -114,7 +114,7 @@ PARTY = COUNTED["funding.party"][1]
 ANY, URBAN, NOBODY = (lambda kind: True), (lambda kind: kind == "urban"), (lambda kind: False)
 ROWS = {
     "visits.frontline": (_counted(TRIPS, "v"), ANY, _of(f"{VISITED} AND k.kind = 'community'", "k")),
-    "visits.households": (_counted(TRIPS, "v", "SUM(v.households)"), ANY, _of(f"{TRIPS} AND v.households IS NOT NULL", "v")),
+    "visits.households": (_counted(DOORS, "v", "SUM(v.households)"), ANY, _of(DOORS, "v")),
     "visits.opinions": (
         _counted(f"{ISSUES} AND i.kind = 'opinion' AND v.date BETWEEN %(first)s AND %(last)s", "v"),
         ANY,

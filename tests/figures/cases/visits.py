@@ -31,10 +31,22 @@ def two_trips(p):
     trip(p.b, LAST, households=5)
 
 
-def three_opinions(p):
-    first = issue(p.a, FIRST)
-    F.VisitIssueFactory(visit=first.visit)
-    F.VisitIssueFactory(visit=home(p.b, LAST, None))
+def doors(community, day=DAY, **given):
+    """An 入户 with one 班子 member."""
+    return trip(community, day, kind=K.HOUSEHOLD, **given)
+
+
+def trips_and_doors(p):
+    two_trips(p)
+    doors(p.a, FIRST, households=30)
+    doors(p.b, households=1).leaders.add(put(F.LeaderFactory, p.b))
+
+
+def four_opinions(p):
+    """One of each kind of visit; that no leader went changes nothing."""
+    issue(p.a, FIRST)
+    for kind in (K.COMMUNITY, K.HOUSEHOLD, K.HOME):
+        F.VisitIssueFactory(visit=put(F.VisitFactory, p.b, date=LAST, kind=kind))
 
 
 TRIPS = {
@@ -52,15 +64,26 @@ CASES = {
     ),
     "visits.households": Case(
         base=lambda p: trip(p.a, households=0),
-        counted=two_trips,
-        value=12,
-        misses={**TRIPS, "households not filled": lambda p: trip(p.a, households=None)},
-        silent={"households not filled": lambda p: trip(p.a, households=None), "no leader went": lambda p: put(F.VisitFactory, p.a)},
+        counted=trips_and_doors,
+        value=43,
+        misses={
+            **dated(doors),
+            "no leader went": lambda p: put(F.VisitFactory, p.a, date=DAY),
+            "no leader went from door to door": lambda p: put(F.VisitFactory, p.a, date=DAY, kind=K.HOUSEHOLD),
+            "a 书记家访": lambda p: trip(p.a, kind=K.HOME),
+            "a 接访": lambda p: trip(p.a, kind=K.RECEPTION),
+            "households not filled": lambda p: trip(p.a, households=None),
+        },
+        silent={
+            "households not filled": lambda p: trip(p.a, households=None),
+            "no leader went": lambda p: put(F.VisitFactory, p.a),
+            "a 书记家访": lambda p: trip(p.a, kind=K.HOME),
+        },
     ),
     "visits.opinions": Case(
         base=lambda p: home(p.a, DAY, 1),
-        counted=three_opinions,
-        value=3,
+        counted=four_opinions,
+        value=4,
         misses={**dated(issue), "a 困难": lambda p: issue(p.a, kind=ISSUE.DIFFICULTY)},
         silent={"last year's visit": lambda p: issue(p.a, BEFORE)},
     ),
