@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from dangjian.records.fields import keys
-from dangjian.records.presentation import present
+from dangjian.records.presentation import NameOf, NamesWithinReach, present
 from imports.columns import KEPT, Column, Meaning, Named
 from imports.lines import Book, Faults, Line
 from imports.naming import Naming
@@ -32,6 +32,7 @@ class Judging:
         self.book, self.pages, self.reader, self.faults = book, pages, reader, faults
         self.model: Any = book.layout.model
         self.naming = Naming(book, faults)
+        self.names = NamesWithinReach(reader, silent=True)
 
     def judge(self, progress: Progress) -> None:
         self._forget_foreign()
@@ -88,7 +89,7 @@ class Judging:
             elif isinstance(meaning.value, Named):
                 self.naming.note(line, c, meaning.value.name)
             else:
-                _set(line, c, meaning, before)
+                _set(line, c, meaning, before, self.names)
         if line.owner:
             setattr(line.record, self.book.layout.link, line.owner.record)
 
@@ -121,14 +122,14 @@ class Judging:
                 self.faults.refuse(line, "", "", f"与第 {earlier.row} 行重复：{each.rule.message}")
 
 
-def _set(line: Line, c: Column, meaning: Meaning, before: Any) -> None:
+def _set(line: Line, c: Column, meaning: Meaning, before: Any, naming: NameOf) -> None:
     """One column of the record; of a record that exists, with what it was."""
-    was = present(line.record, c.name) if line.pk else ""
+    was = present(line.record, c.name, naming=naming) if line.pk else ""
     if c.field.many_to_many:
         line.links[c.name], line.known[c.name] = meaning.value, before or frozenset()
         now = "、".join(sorted(str(item) for item in meaning.value))
     else:
         setattr(line.record, c.name, meaning.value)
-        now = present(line.record, c.name) if line.pk else ""
+        now = present(line.record, c.name, naming=naming) if line.pk else ""
     if line.pk:
         line.changes.append((c.heading, was, now))

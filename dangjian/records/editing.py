@@ -15,7 +15,7 @@ from dangjian.records import history
 from dangjian.records.inputs import whole
 from dangjian.records.models import Record
 from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import column, present
+from dangjian.records.presentation import NamesWithinReach, column, present
 from dangjian.records.views import RecordView
 
 
@@ -217,9 +217,10 @@ def summary(form: Any, formsets: list, kinds: list) -> list[dict[str, str]]:
 def conflict(form: Any, formsets: list, kinds: list, current: Any) -> dict[str, Any]:
     """What the other writer left beside what was just typed."""
     last = type(current).history.filter(id=current.pk).select_related("history_user").order_by("-history_id").first()
-    rows = [(form.fields[name].label, present(current, name), typed(form, name)) for name in form.fields]
+    naming = NamesWithinReach(form.reader, silent=True)
+    rows = [(form.fields[name].label, present(current, name, naming=naming), typed(form, name)) for name in form.fields]
     for kind, formset in zip(kinds, formsets, strict=True):
-        theirs = "；".join(present(row, kind.fields[0]) for row in kind.of(current))
+        theirs = "；".join(present(row, kind.fields[0], naming=naming) for row in kind.of(current))
         mine = "；".join(typed(row, kind.fields[0]) for row in formset if row.has_changed() or row.instance.pk)
         rows.append((kind.title, theirs, mine))
     differing = [(name, theirs or "空", mine or "空") for name, theirs, mine in rows if theirs != mine]

@@ -17,11 +17,12 @@ from import_export import fields, resources
 from dangjian.records.layout import Layout, SheetLayout
 from dangjian.records.models import Record
 from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import column, label, presenter
+from dangjian.records.presentation import NameOf, NamesWithinReach, column, label, presenter
 from dangjian.records.sheets import Sheet, workbook
 
 PLAIN = (models.DateField, models.IntegerField, models.DecimalField)
 AT_ONCE = 500
+TOLD_APART: NameOf = attrgetter("told_apart")
 
 audit = logging.getLogger("audit")
 
@@ -32,33 +33,33 @@ class RecordField(fields.Field):
     Personal data is masked, or whole if `full`.
     """
 
-    def __init__(self, name: str, model: type[Record], full: bool = False) -> None:
+    def __init__(self, name: str, model: type[Record], full: bool = False, naming: NameOf = TOLD_APART) -> None:
         super().__init__(attribute=name, column_name=label(model, name))
-        self.value = _value(model, name, full)
+        self.value = _value(model, name, full, naming)
 
     def export(self, instance: Any, **kwargs: Any) -> Any:
         """Of a record, or of one of its versions."""
         return self.value(instance)
 
 
-def _value(model: type[Record], name: str, full: bool) -> Callable[[Any], Any]:
+def _value(model: type[Record], name: str, full: bool, naming: NameOf) -> Callable[[Any], Any]:
     found = column(model, name)
     if isinstance(found, PLAIN) and not found.choices and not found.is_relation:
         return attrgetter(name)
     if isinstance(found, EncryptedField) and full:
         return attrgetter(name)
-    return presenter(model, name, attrgetter("told_apart"))
+    return presenter(model, name, naming)
 
 
-def resource(model: type[Record], names: Iterable[str], full: bool = False) -> type[resources.ModelResource]:
+def resource(model: type[Record], names: Iterable[str], full: bool = False, naming: NameOf = TOLD_APART) -> type[resources.ModelResource]:
     """The Resource of a page's fields, in form order."""
-    declared: dict[str, Any] = {name: RecordField(name, model, full) for name in names}
+    declared: dict[str, Any] = {name: RecordField(name, model, full, naming) for name in names}
     declared["Meta"] = type("Meta", (), {"model": model, "fields": list(declared), "export_order": list(declared)})
     return type(f"{model.__name__}Resource", (resources.ModelResource,), declared)
 
 
-def columns(model: type[Record], names: Iterable[str], full: bool = False) -> list[RecordField]:
-    return list(resource(model, names, full)().get_export_fields())
+def columns(model: type[Record], names: Iterable[str], full: bool = False, naming: NameOf = TOLD_APART) -> list[RecordField]:
+    return list(resource(model, names, full, naming)().get_export_fields())
 
 
 # ── The workbook of one kind ────────────────────────────────────────────────
@@ -66,20 +67,22 @@ def export_full(pages: Any, records: QuerySet, reader: Any, condition: str) -> I
     """With full personal data, for somebody with the right to it; who, what, how many and by which filters is logged."""
     told = (reader.pk, pages.model._meta.label, records.count(), condition or "none")
     audit.warning("personal data exported: user=%s kind=%s records=%s filter=%s", *told)
-    return export(pages, records, full=True)
+    return export(pages, records, reader, full=True)
 
 
-def export(pages: Any, records: QuerySet, full: bool = False) -> IO[bytes]:
+def export(pages: Any, records: QuerySet, reader: Any, full: bool = False) -> IO[bytes]:
     """The records as .xlsx, to be read from its beginning: the sheets of their `Layout`, in the order of entry.
 
+    What they name beyond the reader's reach is left out: read in again, an empty cell leaves it as it is.
     Rows that are entered on their parent's form stand in one plain sheet, as they are listed.
     """
+    naming = NamesWithinReach(reader, TOLD_APART, silent=True)
     if pages.parent:
-        return workbook([_listed(pages, records, full)])
+        return workbook([_listed(pages, records, full, naming)])
     keys = _keys(pages.model._default_manager.filter(pk__in=records.order_by().values("pk")).order_by("pk"))
     layout = Layout.of(pages)
-    owners = _sheet(layout.main, _records(layout.main.model, layout.main.fields, keys), full)
-    return workbook([owners, *(_sheet(sheet, _below(sheet, keys), full) for sheet in layout.children)])
+    owners = _sheet(layout.main, _records(layout.main.model, layout.main.fields, keys), full, naming)
+    return workbook([owners, *(_sheet(sheet, _below(sheet, keys), full, naming) for sheet in layout.children)])
 
 
 def _keys(records: QuerySet) -> "array[int]":
@@ -87,14 +90,14 @@ def _keys(records: QuerySet) -> "array[int]":
     return array("q", records.values_list("pk", flat=True).iterator(chunk_size=AT_ONCE))
 
 
-def _listed(pages: Any, records: QuerySet, full: bool) -> Sheet:
-    found = columns(pages.model, pages.fields(), full)
+def _listed(pages: Any, records: QuerySet, full: bool, naming: NameOf) -> Sheet:
+    found = columns(pages.model, pages.fields(), full, naming)
     rows = _records(pages.model, pages.fields(), _keys(records))
     return Sheet(pages.name(), [field.column_name for field in found], ([field.value(row) for field in found] for _, row in rows))
 
 
-def _sheet(sheet: SheetLayout, rows: Iterable[tuple[int, Any]], full: bool) -> Sheet:
-    values = [field.value for field in columns(sheet.model, sheet.fields, full)]
+def _sheet(sheet: SheetLayout, rows: Iterable[tuple[int, Any]], full: bool, naming: NameOf) -> Sheet:
+    values = [field.value for field in columns(sheet.model, sheet.fields, full, naming)]
     cells = ([number, *[value(row) for value in values], str(row.submission or "")] for number, row in rows)
     return Sheet(sheet.title, sheet.headings, cells)
 

@@ -97,7 +97,7 @@ class NamedRecordField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
-            value = self.queryset.model._default_manager.filter(pk=value).first()
+            value = self.queryset.filter(pk=value).first()
         return str(value or "") if value is None or isinstance(value, Model) else value
 
     def clean(self, value: Any) -> Any:
@@ -136,7 +136,7 @@ class NamedRecordsField(NamedRecordField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, (list, tuple, QuerySet)):
-            chosen = self.queryset.model._default_manager.filter(pk__in=[record.pk for record in value])
+            chosen = self.queryset.filter(pk__in=[record.pk for record in value])
             return "\n".join(str(record) for record in chosen.select_related())
         return value
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from dangjian.records.children import Children
 from dangjian.records.forms import RecordForm
 from dangjian.records.models import HISTORY, Record, owned_by
-from dangjian.records.presentation import present, shown_fields
+from dangjian.records.presentation import NameOf, present, shown_fields
 
 
 class Overtaken(Exception):
@@ -247,7 +247,7 @@ class Version:
 VERBS = {"+": "录入", "~": "修改", "-": "移入回收站"}
 
 
-def timeline(record: Record, children: Iterable[Children]) -> list[Version]:
+def timeline(record: Record, children: Iterable[Children], naming: NameOf = str) -> list[Version]:
     """Every version of the record, newest first, with what changed in it and in its child rows."""
     versions: dict[tuple[datetime, Any], Version] = {}
     for row, before in _pairs(type(record).history.filter(id=record.pk)):
@@ -256,7 +256,7 @@ def timeline(record: Record, children: Iterable[Children]) -> list[Version]:
             version.verb = "恢复"
         version.verb = row.history_change_reason or version.verb
         if row.history_type == "~" and before is not None:
-            version.changes += _differences(row, before, type(record))
+            version.changes += _differences(row, before, type(record), naming)
     for kind in children:
         link = kind.link(type(record)).name
         rows = kind.model.history.filter(**{link: record.pk}, **dict(kind.fixed)).order_by("id")
@@ -264,7 +264,7 @@ def timeline(record: Record, children: Iterable[Children]) -> list[Version]:
             if (row.history_date, row.history_user_id) in versions:
                 version = versions[row.history_date, row.history_user_id]
                 if version.verb == "修改":
-                    version.changes += _child_changes(kind, row, before)
+                    version.changes += _child_changes(kind, row, before, naming)
     return sorted(versions.values(), key=lambda version: version.moment, reverse=True)
 
 
@@ -281,26 +281,26 @@ def _pairs(rows: models.QuerySet, by_record: bool = False) -> Iterable[tuple[Any
         before = row
 
 
-def _differences(row: Any, before: Any, model: type[Record]) -> list[tuple[str, str, str]]:
+def _differences(row: Any, before: Any, model: type[Record], naming: NameOf) -> list[tuple[str, str, str]]:
     changes = []
     for column in shown_fields(model):
-        old, new = present(before, column.name, model), present(row, column.name, model)
+        old, new = present(before, column.name, model, naming), present(row, column.name, model, naming)
         if old != new or (not column.many_to_many and getattr(before, column.attname) != getattr(row, column.attname)):
             changes.append((str(column.verbose_name), old or "空", new or "空"))
     return changes
 
 
-def _child_changes(kind: Children, row: Any, before: Any) -> list[tuple[str, str, str]]:
+def _child_changes(kind: Children, row: Any, before: Any, naming: NameOf) -> list[tuple[str, str, str]]:
     if row.history_type == "+":
-        return [(kind.title, "", f"新增：{_summary(kind, row)}")]
+        return [(kind.title, "", f"新增：{_summary(kind, row, naming)}")]
     if row.history_type == "-":
-        return [(kind.title, _summary(kind, row), "移除")]
-    differences = _differences(row, before, kind.model) if before is not None else []
+        return [(kind.title, _summary(kind, row, naming), "移除")]
+    differences = _differences(row, before, kind.model, naming) if before is not None else []
     return [(f"{kind.title} {label}", old, new) for label, old, new in differences]
 
 
-def _summary(kind: Children, row: Any) -> str:
-    return present(row, kind.fields[0], kind.model)
+def _summary(kind: Children, row: Any, naming: NameOf) -> str:
+    return present(row, kind.fields[0], kind.model, naming)
 
 
 def problems(error: ValidationError, model: type[Record]) -> list[str]:

@@ -132,6 +132,18 @@ class Record(models.Model):
         """The record's name with what tells namesakes apart."""
         return str(self)
 
+    def is_within(self, communities: Collection[int] | None) -> bool:
+        """Whether it belongs to one of these 社区, by their keys; None stands for the whole 街道."""
+        if communities is None:
+            return True
+        if self.community_path is None:
+            return False
+        *links, name = self.community_path.split("__")
+        owner: Any = self
+        for link in links:
+            owner = getattr(owner, link)
+        return getattr(owner, owner._meta.get_field(name).attname) in communities
+
     def warnings(self) -> list[str]:
         """What is unusual about the record but may be so: shown, never refused."""
         return []
@@ -225,6 +237,10 @@ class LocalList(OfSubdistrict):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_within(self, communities: Collection[int] | None) -> bool:
+        """A list belongs to everybody of the 街道."""
+        return True
 
     @classmethod
     def create_defaults(cls, subdistrict: Any) -> None:

@@ -10,11 +10,15 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 
+from dangjian.records.models import Record
 from dangjian.records.personal import DigestField, EncryptedField, digest
+from dangjian.records.readers import Reader, reached_communities
 from dangjian.records.years import YearField
 
 SYSTEM = {"id", "version", "submission", "subdistrict"}
 NOTHING = "—"
+BEYOND = "（不在负责范围内）"
+NameOf = Callable[[Any], str]  # how a linked record is called; empty where it is not to be named
 
 
 def shown_fields(model: type[models.Model]) -> list[Any]:
@@ -39,17 +43,37 @@ def label(model: type[models.Model], name: str) -> str:
     return str(getattr(getattr(model, name, None), "label", name))
 
 
-def present(record: Any, name: str, model: type[models.Model] | None = None) -> str:
+class NamesWithinReach:
+    """Name linked records for one reader; of those beyond his reach say only that there are some.
+
+    `silent` leaves them out altogether: a file that is read in again leaves alone what it does not name.
+    """
+
+    def __init__(self, reader: Reader, naming: NameOf = str, silent: bool = False) -> None:
+        self.reached = reached_communities(reader)
+        self.naming, self.silent = naming, silent
+
+    def __call__(self, linked: Any) -> str:
+        if not isinstance(linked, Record) or linked.is_within(self.reached):
+            return self.naming(linked)
+        return "" if self.silent else BEYOND
+
+
+def present(record: Any, name: str, model: type[models.Model] | None = None, naming: NameOf = str) -> str:
     """A record's value as text: choices by label, dates as 2026-11-20, personal data masked; empty if there is none.
 
-    Of a record, or of one of its versions where `model` says whose.
+    Of a record, or of one of its versions where `model` says whose. `naming` says how a linked record is called.
     """
     kind: Any = model or type(record)
-    return presenter(kind, name)(record)
+    return _usual_presenter(kind, name)(record) if naming is str else presenter(kind, name, naming)(record)
 
 
 @cache
-def presenter(model: type[models.Model], name: str, naming: Callable[[Any], str] = str) -> Callable[[Any], str]:
+def _usual_presenter(model: type[models.Model], name: str) -> Callable[[Any], str]:
+    return presenter(model, name)
+
+
+def presenter(model: type[models.Model], name: str, naming: NameOf = str) -> Callable[[Any], str]:
     """What writes the values of one column, for those who write many; `naming` says how a linked record is called."""
     found = column(model, name)
     if found is None:
@@ -69,7 +93,7 @@ def presenter(model: type[models.Model], name: str, naming: Callable[[Any], str]
     return lambda record: written(getattr(record, name))
 
 
-def _related(record: Any, found: Any, naming: Callable[[Any], str]) -> str:
+def _related(record: Any, found: Any, naming: NameOf) -> str:
     try:
         linked = getattr(record, found.name)
     except ObjectDoesNotExist:  # an old version may name what has been taken away since
@@ -77,14 +101,17 @@ def _related(record: Any, found: Any, naming: Callable[[Any], str]) -> str:
     return naming(linked) if linked else ""
 
 
-def _linked(record: Any, found: Any, naming: Callable[[Any], str]) -> list[str]:
+def _linked(record: Any, found: Any, naming: NameOf) -> list[str]:
     """The names behind a many-to-many column, of a record or of one of its versions."""
     rows = getattr(record, found.name).all()
     if hasattr(record, "history_id"):
         key = found.m2m_reverse_field_name()
         ids = [getattr(row, f"{key}_id") for row in rows]
         rows = found.related_model._default_manager.filter(pk__in=ids)
-    return sorted(naming(row) for row in rows)
+    names = [naming(row) for row in rows]
+    hidden = names.count(BEYOND)
+    shown = sorted(name for name in names if name not in ("", BEYOND))
+    return [*shown, f"另有 {hidden} 项不在负责范围内"] if hidden else shown
 
 
 def written(value: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 
 
 class Role(TextChoices):
@@ -28,3 +28,11 @@ class Reader(Protocol):
     @property
     def community_ids(self) -> Collection[int] | None:
         """The 社区 reached, and then nothing of the 街道's own; None reaches the whole 街道."""
+
+
+def reached_communities(reader: Reader) -> frozenset[int] | None:
+    """The keys of the 社区 that somebody reaches, read once; None where he reaches the whole 街道."""
+    keys = reader.community_ids
+    if keys is None:
+        return None
+    return frozenset(keys.values_list("pk", flat=True) if isinstance(keys, QuerySet) else keys)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.html import format_html
 
 from dangjian.records.models import Record
-from dangjian.records.presentation import NOTHING, column, label, present
+from dangjian.records.presentation import NOTHING, NameOf, column, label, present
 
 PER_PAGE = (20, 50, 100)
 STYLES = {models.TextField: "cut", models.DateField: "nowrap"}
@@ -18,8 +18,9 @@ NUMERIC = (models.IntegerField, models.DecimalField)
 class RecordColumn(tables.Column):
     """A value as `present` writes it; the first of a row leads to the record."""
 
-    def __init__(self, name: str, model: type[Record], url_of: Callable[[Any], str] | None = None) -> None:
+    def __init__(self, name: str, model: type[Record], naming: NameOf, url_of: Callable[[Any], str] | None = None) -> None:
         self.name, self.model, self.url_of = name, model, url_of
+        self.naming = naming
         found = column(model, name)
         self.numeric = (isinstance(found, NUMERIC) and not found.choices) or getattr(getattr(model, name, None), "numeric", False)
         sortable = found is not None and not found.many_to_many
@@ -34,13 +35,15 @@ class RecordColumn(tables.Column):
         )
 
     def render(self, record: Any) -> Any:
-        text = present(record, self.name) or NOTHING
+        text = present(record, self.name, naming=self.naming) or NOTHING
         return format_html('<a href="{}">{}</a>', self.url_of(record), text) if self.url_of else text
 
 
-def table(model: type[Record], names: list[str], url_of: Callable[[Any], str]) -> type[tables.Table]:
-    """A Table of the named columns; `url_of` is where a row leads."""
-    columns: dict[str, Any] = {f"c_{name}": RecordColumn(name, model, None if i else url_of) for i, name in enumerate(names)}
+def table(model: type[Record], names: list[str], url_of: Callable[[Any], str], naming: NameOf) -> type[tables.Table]:
+    """A Table of the named columns; `url_of` is where a row leads, `naming` how a linked record is called."""
+    first, *others = names
+    columns: dict[str, Any] = {f"c_{first}": RecordColumn(first, model, naming, url_of)}
+    columns |= {f"c_{name}": RecordColumn(name, model, naming) for name in others}
     columns["sizes"] = PER_PAGE
     columns["Meta"] = type("Meta", (), {"model": model, "fields": [], "template_name": "records/table.html", "order_by_field": "sort"})
     return type(f"{model.__name__}Table", (tables.Table,), columns)

@@ -21,7 +21,7 @@ from dangjian.records.filters import filterset
 from dangjian.records.inputs import whole
 from dangjian.records.models import HISTORY
 from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import column, label, present, written
+from dangjian.records.presentation import NameOf, NamesWithinReach, column, label, present, written
 from dangjian.records.sheets import XLSX
 from dangjian.records.tables import PER_PAGE, table
 
@@ -52,6 +52,11 @@ class RecordView(LoginRequiredMixin, View):
     def record(self) -> Any:
         return get_object_or_404(self.pages.queryset(self.request.user), pk=self.kwargs["pk"])
 
+    def naming(self) -> NameOf:
+        """How linked records are called on this page."""
+        reader: Any = self.request.user
+        return NamesWithinReach(reader)
+
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         shared = {"pages": self.pages, "may_write": self.pages.may_write(self.request.user)}
         return render(self.request, f"records/{template}.html", {**shared, **context}, status=status)
@@ -70,7 +75,8 @@ class RecordList(RecordView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         query = self.filtered()
         rows = query.qs
-        shown = table(self.pages.model, self.pages.columns, self.pages.url_of)(rows, extra_columns=self.extra_columns())
+        naming = self.naming()
+        shown = table(self.pages.model, self.pages.columns, self.pages.url_of, naming)(rows, extra_columns=self.extra_columns())
         RequestConfig(request, paginate=False).configure(shown)
         shown.paginate(page=whole(request.GET.get("page", "")) or 1, per_page=self.per_page(), paginator_class=Generous)
         context = {"query": query, "table": shown, "totals": self.totals(rows), "chips": chips(query)}
@@ -122,7 +128,7 @@ class RecordExport(RecordList):
     """The filtered list as a workbook that can be read in again; by POST with full personal data, for whoever may see it."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return self.answer(export(self.pages, self.filtered().qs))
+        return self.answer(export(self.pages, self.filtered().qs, request.user))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.may_view_personal_data:
@@ -145,25 +151,26 @@ class RecordDetail(RecordView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.record()
-        sections = [(title, [self.fact(record, name) for name in names]) for title, names in self.pages.sections]
-        children = [(kind, headings(kind), rows_of(kind, record)) for kind in self.pages.children]
+        naming = self.naming()
+        sections = [(title, [self.fact(record, name, naming) for name in names]) for title, names in self.pages.sections]
+        children = [(kind, headings(kind), rows_of(kind, record, naming)) for kind in self.pages.children]
         context = {"record": record, "sections": sections, "children": children, "warnings": record.warnings()}
-        return self.show("detail", {**context, "versions": history.timeline(record, self.pages.children)})
+        return self.show("detail", {**context, "versions": history.timeline(record, self.pages.children, naming)})
 
-    def fact(self, record: Any, name: str) -> dict[str, Any]:
+    def fact(self, record: Any, name: str, naming: NameOf) -> dict[str, Any]:
         found = column(self.pages.model, name)
         secret = isinstance(found, EncryptedField) and bool(getattr(record, name))
         wide = (isinstance(found, models.TextField) and not isinstance(found, EncryptedField)) or found.many_to_many
         reveal = self.pages.url("reveal", record.pk, name) if secret and self.request.user.may_view_personal_data else ""
-        return {"label": label(self.pages.model, name), "value": present(record, name), "wide": wide, "reveal": reveal}
+        return {"label": label(self.pages.model, name), "value": present(record, name, naming=naming), "wide": wide, "reveal": reveal}
 
 
 def headings(kind: Children) -> list[str]:
     return [label(kind.model, name) for name in kind.fields]
 
 
-def rows_of(kind: Children, record: Any) -> list[list[str]]:
-    return [[present(row, name) for name in kind.fields] for row in kind.of(record)]
+def rows_of(kind: Children, record: Any, naming: NameOf) -> list[list[str]]:
+    return [[present(row, name, naming=naming) for name in kind.fields] for row in kind.of(record)]
 
 
 class RecordReveal(RecordView):

@@ -57,12 +57,19 @@ def member(number: int, org: Any) -> Any:
     return Member(subdistrict_id=org.subdistrict_id, org=org, name=f"党员{number}", **days, **personal, **more)
 
 
-def written() -> bytes:
+def exported() -> Any:
+    """All members with full numbers, for somebody who reaches the whole 街道."""
+    from accounts.models import User
     from dangjian.records.exports import export
     from members.models import Member
     from members.pages import MemberPages
 
-    with export(MemberPages, Member.objects.all(), full=True) as file:
+    reader = User(role="clerk", reach=User.Reach.SUBDISTRICT)
+    return export(MemberPages, Member.objects.all(), reader, full=True)
+
+
+def written() -> bytes:
+    with exported() as file:
         return file.read()
 
 
@@ -95,12 +102,8 @@ def read(content: bytes) -> list[list[Any]]:
 
 def peak() -> float:
     """Megabytes that Python holds at most while writing, the finished file apart."""
-    from dangjian.records.exports import export
-    from members.models import Member
-    from members.pages import MemberPages
-
     tracemalloc.start()
-    export(MemberPages, Member.objects.all(), full=True).close()
+    exported().close()
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return most / 1e6

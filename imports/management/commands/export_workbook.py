@@ -23,5 +23,5 @@ class Command(OfficeCommand):
             raise CommandError(f"账号 {user.username} 不能查看{pages.name()}", returncode=2)
         records = pages.queryset(user)
         full = user.may_view_personal_data and pages.has_personal_data()
-        with export_full(pages, records, user, "") if full else export(pages, records) as file:
+        with export_full(pages, records, user, "") if full else export(pages, records, user) as file:
             self.save(file, options["output"], f"，{pages.name()} {records.count()} 条{'，含完整号码' if full else ''}")
