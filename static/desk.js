@@ -50,10 +50,67 @@
     if (answer.refused) { return say(answer.refused); }
     version(area).value = answer.version;
     if (area.value === sent) { forget(area); } else { remember(area); }
-    document.querySelector('[data-checks]').innerHTML = answer.checks;
+    refreshChecks(answer.checks);
     if (answer.printed) { area.closest('.point-box').querySelector('p').innerHTML = answer.printed; }
     say(answer.saved + ' 已自动保存');
   }
+
+  /* The checks as they stand now. Rows that somebody is typing into stay as they are, with their focus; folds stay as he left them. */
+  var pane = document.querySelector('[data-checks]'), opened = {};
+
+  function children(node) { return Array.prototype.slice.call(node.children); }
+  function rowOf(node) { return node.tagName === 'SUMMARY' ? 'summary' : node.getAttribute('data-row'); }
+  function foldOf(details) { return details.getAttribute('data-row') || details.closest('[data-row]').getAttribute('data-row') + ' pass'; }
+
+  function edited(node) {
+    return node.contains(document.activeElement) || all('input:not([type=hidden]), textarea', node).some(function (field) {
+      return field.value !== field.defaultValue;
+    });
+  }
+
+  function rememberFolds(within) {
+    all('details', within).forEach(function (details) { opened[foldOf(details)] = details.open; });
+  }
+
+  /* A fold is as it was left, but for one that only now has something to show. */
+  function keepFolds(fresh) {
+    var before = {};
+    all('details', pane).forEach(function (details) { before[foldOf(details)] = details.open; });
+    all('details', fresh).forEach(function (details) {
+      var fold = foldOf(details), asked = details.open;
+      if (fold in before) { details.open = before[fold] || (asked && !opened[fold]); }
+      opened[fold] = asked;
+    });
+  }
+
+  function refreshChecks(html) {
+    var fresh = document.createElement('div');
+    fresh.innerHTML = html;
+    keepFolds(fresh);
+    refresh(pane, fresh);
+  }
+
+  function refresh(old, fresh) {
+    if (old.tagName === 'SUMMARY' || !edited(old)) { old.innerHTML = fresh.innerHTML; }
+    else if (children(fresh).some(rowOf)) { refreshAround(old, fresh); }
+    if (old.tagName === 'DETAILS') { old.open = fresh.open; }
+  }
+
+  /* What is edited may not be moved: a field that is moved loses its focus. Everything else is put around it. */
+  function refreshAround(old, fresh) {
+    var stay = {};
+    children(old).forEach(function (child) {
+      if (child.tagName === 'SUMMARY' || edited(child)) { stay[rowOf(child)] = child; } else { old.removeChild(child); }
+    });
+    var next = old.firstElementChild;
+    children(fresh).forEach(function (child) {
+      var same = stay[rowOf(child)];
+      if (!same) { old.insertBefore(child, next); return; }
+      refresh(same, child);
+      next = same.nextElementSibling;
+    });
+  }
+  rememberFolds(pane);
 
   /* The session ended: whoever signs in again, in another window or here, finds everything saved. */
   function signInAgain(area) {

@@ -194,3 +194,36 @@ def test_desk_works_without_script(live_server, small, browser, browser_context_
     box(page, POINT).locator("button", has_text="完成").click()
     expect(box(page, POINT)).to_contain_text("一是责任落实到位。全年开会1次。")
     page.context.close()
+
+
+def test_autosave_touches_nothing_that_is_being_typed_into(page, live_server, small, faults):
+    """A reason half written, and a note not yet sent; the checks are told anew around them."""
+    signed_in(page, live_server.url, "secretary")
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    key = page.locator("#missing li:has([name=note])").first.get_attribute("data-row")
+    gap = page.locator(f"#missing li[data-row='{key}']")
+    gap.locator("summary", has_text="零报告").click()
+    gap.locator("[name=note]").fill("本年没有安排")
+    reword(page, "自1998年起年年如此。")
+    key = page.locator("#checks li:has([name=reason])", has_text="1998").get_attribute("data-row")
+    warning = page.locator(f"#checks li[data-row='{key}']")
+    warning.locator("summary").click()
+    before = page.locator("#checks .rows > li").count()
+
+    reword(page, "全年走访98765户。")
+    warning.locator("[name=reason]").focus()
+    page.keyboard.type("十二月集中走访")
+    expect(page.locator("#checks")).to_contain_text("98765", timeout=20_000)
+    page.keyboard.type("新收集了一批")
+
+    reason = warning.locator("[name=reason]")
+    assert reason.input_value() == "十二月集中走访新收集了一批"
+    assert reason.evaluate("field => field === document.activeElement")
+    assert warning.locator("details").get_attribute("open") is not None
+    assert gap.locator("[name=note]").input_value() == "本年没有安排"
+
+    area = box(page, POINT).locator("textarea")
+    area.fill(area.input_value().replace("全年走访98765户。", ""))
+    expect(page.locator("#checks")).not_to_contain_text("98765", timeout=20_000)
+    assert page.locator("#checks .rows > li").count() == before
+    assert reason.input_value() == "十二月集中走访新收集了一批"
