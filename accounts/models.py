@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 
+from communities.models import with_predecessors
 from dangjian.records.readers import Role
 
 
@@ -57,10 +58,12 @@ class User(AbstractUser):
         return str(self)
 
     @cached_property
-    def community_ids(self) -> QuerySet | None:
+    def community_ids(self) -> list[int] | None:
+        """The 社区 reached: those named, and whatever merged into them, however far back."""
         if self.reach == self.Reach.SUBDISTRICT or self.role == Role.SECRETARY:
             return None
-        return self.communities.values("pk")
+        named = set(self.communities.values_list("pk", flat=True))
+        return sorted(with_predecessors(named))
 
     @property
     def reach_in_words(self) -> str:

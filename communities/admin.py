@@ -35,7 +35,7 @@ class SubDistrictAdmin(PlaceAdmin):
     own = "pk"
     list_display = ("code", "name", "reporter_post", "reporter")
     fieldsets = (
-        (None, {"fields": ("code", "name")}),
+        (None, {"fields": ("code", "name", "since", "until")}),
         ("述职报告的默认写法", {"fields": ("reporter", "reporter_post", "salutation", "signature")}),
     )
 
@@ -63,7 +63,7 @@ class CommunityAdmin(PlaceAdmin):
     search_fields = ("name", "code")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["subdistrict", "name", "code", "kind", "order"]
+        return ["subdistrict", "name", "code", "kind", "order", "since"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("subdistrict",) if obj else ()

@@ -6,9 +6,10 @@ from dangjian.records.pages import RecordPages
 
 class CommunityPages(RecordPages):
     model = Community
-    columns = ["name", "code", "kind", "big_committee_since", "demonstration_since", "pilot_since"]
+    columns = ["name", "code", "kind", "since", "until", "big_committee_since", "demonstration_since", "pilot_since"]
     sections = [
         ("社区", ["name", "code", "kind", "order"]),
+        ("成立和撤销", ["since", "until", "successor"]),
         (
             "大党委、示范点和试点",
             [

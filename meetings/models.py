@@ -191,6 +191,7 @@ class Decision(OfCommunity):
         Method.SOLICIT_FIRST: ("solicited_on", "proposed_on", "consulted_on", "resolved_on"),
         Method.FOUR_DELIBERATIONS: ("proposed_on", "consulted_on", "deliberated_on", "resolved_on"),
     }
+    days_in_community = ("solicited_on", "proposed_on", "consulted_on", "deliberated_on", "resolved_on")
     ALL_STEPS = ("solicited_on", "proposed_on", "consulted_on", "deliberated_on", "resolved_on", "published_on", "completed_on")
 
     topic = models.CharField("决策事项", max_length=200)

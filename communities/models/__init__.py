@@ -2,7 +2,7 @@
 
 from communities.models.measured import Election, Rectification, Survey, SurveyQuerySet, satisfied, total_satisfied
 from communities.models.people import Leader, PartnerUnit, PartTimeMember
-from communities.models.places import CODE, Community, CommunityQuerySet, SubDistrict
+from communities.models.places import CODE, Community, CommunityQuerySet, SubDistrict, chain, place_on, with_predecessors
 
 __all__ = [
     "CODE",
@@ -16,6 +16,9 @@ __all__ = [
     "SubDistrict",
     "Survey",
     "SurveyQuerySet",
+    "chain",
+    "place_on",
     "satisfied",
     "total_satisfied",
+    "with_predecessors",
 ]

@@ -144,6 +144,10 @@ class Record(models.Model):
             owner = getattr(owner, link)
         return getattr(owner, owner._meta.get_field(name).attname) in communities
 
+    def clean(self) -> None:
+        super().clean()
+        refuse_absence(self)
+
     def warnings(self) -> list[str]:
         """What is unusual about the record but may be so: shown, never refused."""
         return []
@@ -182,7 +186,9 @@ class OfCommunity(Record):
 
 
 class Event(models.Model):
-    """Something that happened on a day."""
+    """Something that happened on a day, in a 社区 that stood on it."""
+
+    days_in_community: ClassVar[tuple[str, ...]] = ("date",)
 
     date = models.DateField("日期")
 
@@ -196,6 +202,9 @@ class Event(models.Model):
 
 class Standing(models.Model):
     """Something that lasts: from `since` on, up to but not including `until`."""
+
+    days_in_community: ClassVar[tuple[str, ...]] = ("since",)
+    older_than_community: ClassVar[bool] = True  # it may have begun elsewhere before its 社区 did
 
     since = models.DateField("开始日期")
     until = models.DateField("结束日期", null=True, blank=True, help_text="仍在继续的不填")
@@ -248,6 +257,41 @@ class LocalList(OfSubdistrict):
         there = set(cls._default_manager.filter(subdistrict=subdistrict).values_list("name", flat=True))
         terms = [cls(subdistrict=subdistrict, name=name, order=order) for order, name in enumerate(cls.defaults, 1) if name not in there]
         bulk_create_with_history(terms, cls)
+
+
+def asks_beginning(model: type[models.Model]) -> bool:
+    """Whether the days of a record may not lie before the beginning of its 社区, besides not after its end."""
+    direct = getattr(model, "community_path", "") == "community"
+    return direct and not getattr(model, "older_than_community", False)
+
+
+def heir_serves(model: type[models.Model]) -> bool:
+    """Whether the record is tied to its 社区 by another one (a 党组织, a brand), which lives on in the successor."""
+    return "__" in (getattr(model, "community_path", "") or "")
+
+
+def refuse_absence(record: "Record") -> None:
+    """Raise where a day of the record lies outside the life of its 社区."""
+    days = {name: getattr(record, name) for name in getattr(record, "days_in_community", ())}
+    community = community_of(record) if any(days.values()) else None
+    if community is None:
+        return
+    model = type(record)
+    wrong = {}
+    for name, day in days.items():
+        reason = day and community.absence(day, beginning=asks_beginning(model), heir=heir_serves(model))
+        if reason:
+            wrong[name] = reason
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def community_of(record: "Record") -> Any:
+    """The 社区 a record belongs to by its path; None for the 街道's own, and while a key on the way is not filled in."""
+    owner: Any = record
+    for name in (record.community_path or "").split("__"):
+        owner = getattr(owner, name, None) if name else None
+    return owner
 
 
 def refuse_future(record: models.Model, *names: str) -> None:

@@ -1,0 +1,57 @@
+"""What the days of a 社区 mean for the records of every kind, asked of what the models declare."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils import timezone
+
+from dangjian.records.models import Record, Standing, asks_beginning, heir_serves
+
+if TYPE_CHECKING:
+    from communities.models.places import Community
+
+
+def outside(community: "Community") -> list[str]:
+    """The kinds of record, each with its number, of which a day lies outside the life of the 社区."""
+    found = []
+    for model in _of_communities():
+        wrong = _outside(model, community)
+        count = model._default_manager.filter(wrong, **{model.community_path: community.pk}).count() if wrong else 0
+        if count:
+            found.append(f"{model._meta.verbose_name} {count} 条")
+    return found
+
+
+def _of_communities() -> Iterator[Any]:
+    """Every kind of record that belongs to a 社区 and has days that ask for one."""
+    for model in apps.get_models():
+        if issubclass(model, Record) and model.community_path and hasattr(model, "days_in_community"):
+            yield model
+
+
+def _outside(model: Any, community: "Community") -> Q:
+    wrong = Q()
+    for name in model.days_in_community:
+        if community.since and asks_beginning(model):
+            wrong |= Q(**{f"{name}__lt": community.since})
+        if community.until and not (community.successor_id and heir_serves(model)):
+            wrong |= Q(**{f"{name}__gte": community.until})
+    return wrong
+
+
+def standing_kinds() -> list[Any]:
+    """The kinds of record that name a 社区 themselves and last: what somebody has to think of when one ends."""
+    return [model for model in _of_communities() if issubclass(model, Standing) and model.community_path == "community"]
+
+
+def standing_in(model: Any, community: "Community") -> Any:
+    """The records of that kind which last beyond the day on which the 社区 ends."""
+    return model._default_manager.filter(community=community.pk).lasting(community.until or timezone.localdate())
+
+
+def still_standing(community: "Community") -> list[str]:
+    """The kinds of which something still stands in it, each with its number."""
+    counts = ((model._meta.verbose_name, standing_in(model, community).count()) for model in standing_kinds())
+    return [f"{name} {count} 条" for name, count in counts if count]
