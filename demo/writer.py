@@ -40,7 +40,8 @@ class Writer:
         if not made:
             return made
         model: Any = type(made[0])
-        model._default_manager.bulk_create(made, batch_size=BATCH)
+        with model.together(made):
+            model._default_manager.bulk_create(made, batch_size=BATCH)
         told = made[-VERSIONED:]
         for row in told:
             owner = owner_of(row)

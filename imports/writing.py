@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -40,6 +41,11 @@ class Writing:
             self._write(children)
 
     def _write(self, lines: list[Line]) -> None:
+        records = [line.record for line in lines]
+        with records[0].together(records) if records else nullcontext():
+            self._write_all(lines)
+
+    def _write_all(self, lines: list[Line]) -> None:
         new = [line for line in lines if line.action == Action.NEW]
         changed = [line for line in lines if line.action == Action.UPDATED]
         if new:

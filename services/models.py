@@ -1,12 +1,16 @@
 """服务群众: 全程代办, 在职党员报到 and their deeds, 志愿队伍, 服务品牌 and what the press wrote."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 
+from communities.models import SubDistrict
+from dangjian.records.forms import as_entered
 from dangjian.records.models import (
     Event,
     LocalList,
@@ -20,13 +24,14 @@ from dangjian.records.models import (
 from dangjian.records.personal import (
     DigestField,
     EncryptedField,
-    digest,
     mask_id_no,
     mask_phone,
     validate_id_no,
     validate_phone,
 )
+from dangjian.records.together import Interdependent
 from members.models import Member
+from services.regrouping import AT_ONCE, regroup
 
 
 class ServiceItem(LocalList):
@@ -104,20 +109,34 @@ class ServiceCase(OfCommunity, Event):
 
 
 class PersonKeyField(models.CharField):
-    """Tells people apart without naming them: by ID number, else by name and phone, else by name and unit."""
+    """Named by the first migration only: it told each registration by itself whose it was."""
+
+
+class NameKeyField(models.CharField):
+    """The name as a form would keep it, by which registrations are compared; made whenever one is written."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.update(max_length=64, editable=False)
+        kwargs.update(max_length=50, default="", editable=False)
         super().__init__(*args, **kwargs)
 
     def pre_save(self, record: Any, add: bool) -> str:
-        key = digest(record.id_no or f"{record.name}|{record.phone or record.unit}")
+        key = as_entered(record._meta.get_field("name"), record.name)
         setattr(record, self.attname, key)
         return key
 
 
-class CheckIn(OfCommunity, Standing):
-    """A 在职党员 who registered with the community he lives in; his 组织关系 stays with his employer."""
+class CheckInQuerySet(RecordQuerySet):
+    def with_others(self) -> Self:
+        """Each with whether its person has another registration in the 街道."""
+        others = CheckIn.objects.filter(subdistrict=OuterRef("subdistrict"), person=OuterRef("person")).exclude(pk=OuterRef("pk"))
+        return self.annotate(has_others=Exists(others))
+
+
+class CheckIn(Interdependent, OfCommunity, Standing):
+    """A 在职党员 who registered with the community he lives in; his 组织关系 stays with his employer.
+
+    One person may be registered several times: `person` is the key of his earliest registration (`services.persons`).
+    """
 
     private_name = "name"
     private = ("specialties",)
@@ -132,11 +151,17 @@ class CheckIn(OfCommunity, Standing):
     id_no = EncryptedField("身份证号", mask=mask_id_no, blank=True, default="", validators=[validate_id_no])
     id_no_digest = DigestField("id_no", verbose_name="身份证号摘要", db_index=True)
     specialties = models.CharField("特长", max_length=100, blank=True)
-    person_key = PersonKeyField("辨认码", db_index=True)
+    phone_digest = DigestField("phone", verbose_name="手机号摘要")
+    name_key = NameKeyField("姓名辨认")
+    person = models.BigIntegerField("人员", null=True, editable=False, db_index=True)
+    in_doubt = models.BooleanField("重复待核", default=False, editable=False)
+
+    objects = CheckInQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "在职党员报到"
         ordering = ["-since", "-pk"]
+        indexes = [models.Index(fields=["subdistrict", "name_key"], name="check_in_name")]
         constraints = [
             models.UniqueConstraint(
                 fields=["community", "name", "unit"],
@@ -152,6 +177,56 @@ class CheckIn(OfCommunity, Standing):
     @property
     def told_apart(self) -> str:
         return f"{self.name}（{self.unit}，{self.community}）"
+
+    @cached_property
+    def has_others(self) -> bool:
+        """Whether the person has another registration in the 街道; lists bring it along by `with_others`."""
+        return CheckIn.objects.of(self.subdistrict_id).filter(person=self.person).exclude(pk=self.pk).exists()
+
+    def repeated(self) -> str:
+        """What a list says of other registrations of the person."""
+        if self.in_doubt:
+            return "重复待核"
+        return "重复" if self.has_others else ""
+
+    repeated.label = "重复"  # type: ignore[attr-defined]
+
+    def warnings(self) -> list[str]:
+        if not self.in_doubt:
+            return []
+        return ["重复待核：没有身份证号，又与两个不同身份证号的人对得上，暂归最早报到的一位。请补身份证号或手机号"]
+
+    def hold(self) -> None:
+        """Nobody else groups registrations of this 街道 until the transaction ends: each would miss what the other writes."""
+        if connection.features.has_select_for_update:
+            SubDistrict.objects.select_for_update(no_key=True).get(pk=self.subdistrict_id)
+
+    @classmethod
+    def observe(cls, records: Sequence[Any]) -> tuple[set[str], set[str]]:
+        """The names and ID numbers on record, of registrations of one 街道."""
+        records[0].hold()
+        return cls._told_by([record.pk for record in records if record.pk])
+
+    @classmethod
+    def settle(cls, records: Sequence[Any], observed: tuple[set[str], set[str]]) -> None:
+        """Group what these registrations have to do with, before and after."""
+        names, numbers = observed
+        names |= {record.name_key for record in records}
+        numbers |= {record.id_no_digest for record in records if record.id_no_digest}
+        found = regroup(cls.objects.of(records[0].subdistrict_id), names, numbers)
+        for record in records:
+            if record.pk in found:
+                record.person, record.in_doubt = found[record.pk]
+
+    @classmethod
+    def _told_by(cls, keys: list[int]) -> tuple[set[str], set[str]]:
+        names, numbers = set(), set()
+        for start in range(0, len(keys), AT_ONCE):
+            rows = cls.objects.filter(pk__in=keys[start : start + AT_ONCE]).order_by()
+            for name, number in rows.values_list("name_key", "id_no_digest"):
+                names.add(name)
+                numbers |= {number} - {None}
+        return names, numbers
 
 
 class GoodDeed(OfCommunity, Event):

@@ -1,6 +1,11 @@
 """The pages of services to residents."""
 
-from dangjian.records.pages import RecordPages
+from typing import Any
+
+from django.db.models import QuerySet
+
+from dangjian.records.pages import Beside, RecordPages
+from dangjian.records.readers import Reader
 from services.models import (
     Brand,
     CheckIn,
@@ -26,12 +31,28 @@ class ServiceCasePages(RecordPages):
 
 class CheckInPages(RecordPages):
     model = CheckIn
-    columns = ["name", "community", "unit", "since", "until", "phone"]
+    columns = ["name", "community", "unit", "since", "until", "phone", "repeated"]
     sections = [("报到", ["name", "unit", "community", "since", "until", "phone", "id_no", "specialties"])]
-    filters = ["community", "since"]
+    filters = ["community", "since", "in_doubt"]
     search = ["name", "unit"]
     keep = ["community", "since", "unit"]
     intro = "到社区报到的在职党员；同一个人在两个社区报到，街道只算一名。"
+
+    @classmethod
+    def with_columns(cls, rows: QuerySet, names: list[str]) -> QuerySet:
+        found: Any = super().with_columns(rows, names)
+        return found.with_others()
+
+    @classmethod
+    def beside(cls, record: CheckIn, reader: Reader) -> Beside | None:
+        """The other registrations of the person: those within reach, and of any beyond only that there are some."""
+        others: Any = CheckIn.objects.of(record.subdistrict_id).filter(person=record.person).exclude(pk=record.pk)
+        seen = list(others.visible_to(reader).select_related("community").order_by("since", "pk"))
+        hidden = others.exclude(pk__in=[row.pk for row in seen]).exists()
+        if not seen and not hidden:
+            return None
+        rows = [(f"{row}，{row.since} 到{row.community}报到", cls.url_of(row)) for row in seen]
+        return Beside("重复：同一人的其他报到", rows, "您负责的范围以外，这位党员还有报到记录。" if hidden else "")
 
 
 class GoodDeedPages(RecordPages):

@@ -1,5 +1,6 @@
 """The form of any record: natural input, choices within reach, and the messages of the model's own rules."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -30,6 +31,16 @@ def natural_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
         if isinstance(column, column_class):
             return column.formfield(form_class=form_class, **kwargs)
     return column.formfield(**kwargs)
+
+
+def as_entered(column: models.Field, text: str) -> str:
+    """A text as the column's form would keep it: what people mean by the same text is the same then."""
+    return str(_text_field(column).to_python(text))
+
+
+@cache
+def _text_field(column: models.Field) -> Any:
+    return natural_field(column)
 
 
 _NATURAL: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (

@@ -33,6 +33,7 @@ class Overtaken(Exception):
 def save_version(form: RecordForm, formsets: Sequence[Any], seen: int | None) -> Record:
     """Write a valid form and its child rows as one version. `Overtaken` if the record is no longer the one `seen`."""
     record: Any = form.instance
+    record.hold()
     adding = record._state.adding
     if not adding:
         current = type(record)._default_manager.select_for_update().get(pk=record.pk)

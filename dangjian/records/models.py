@@ -4,7 +4,8 @@ An *event* has a date and feeds flows; a *standing* lasts from `since` to `until
 街道 always and to a 社区 or to none, which means the 街道 itself.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import uuid4
@@ -126,6 +127,17 @@ class Record(models.Model):
     def compare_with(self, current: "Record") -> None:
         """Take what is on record now for what this record, made of an earlier version, would change."""
         self._stored = current._stored
+
+    def hold(self) -> None:
+        """Wait for others who write what columns of this record follow from; to be called before any row is locked."""
+
+    @classmethod
+    def together(cls, records: Sequence[Any]) -> AbstractContextManager[None]:
+        """Write or take away these records inside: columns that follow from several records are right afterwards.
+
+        There are such columns in `Interdependent` kinds only.
+        """
+        return nullcontext()
 
     @property
     def told_apart(self) -> str:

@@ -1,5 +1,7 @@
 """The pages of one kind of record, declared: what stands in its list, its form, its query and who may open them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,6 +16,15 @@ from dangjian.records.models import Record
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column
 from dangjian.records.readers import Reader, Role
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Other records to be looked at together with one; `remark` tells of those whose names its reader may not see."""
+
+    title: str
+    records: Sequence[tuple[str, str]]  # each as a text, and where it is read
+    remark: str = ""
 
 
 class RecordPages:
@@ -61,6 +72,11 @@ class RecordPages:
         named = [f"{f.name}__{g.name}" for f in keys for g in f.related_model._meta.fields if g.is_relation and g.editable]
         rows = rows.select_related(*[f.name for f in keys], *named)  # what is named may name its own 社区 or 党组织
         return rows.prefetch_related(*[f.name for f in found if f.many_to_many])
+
+    @classmethod
+    def beside(cls, record: Any, reader: Reader) -> Beside | None:
+        """What says the same as this record or of the same person; None where nothing does."""
+        return None
 
     @classmethod
     def form_class(cls) -> Any:

@@ -12,7 +12,7 @@ CHECK_IN_OR_CLAIM = Base("claims", "任一在职党员报到或当年的项目�
 ANY_BRAND = Base("brands", "任一服务品牌", lambda s: s.all(Brand))
 ANY_TEAM = Base("teams", "任一志愿队伍", lambda s: s.all(VolunteerTeam))
 
-CHECKED_IN = Term("报到的在职党员", CheckIn, in_force("统计日还没有报到", "统计日已退出"), distinct=("person_key",))
+CHECKED_IN = Term("报到的在职党员", CheckIn, in_force("统计日还没有报到", "统计日已退出"), distinct=("person",))
 GOOD_DEEDS = Term("当年的实事好事", GoodDeed, (in_year("办理日期不在当年"),))
 FINISHED = (
     Step("还在办理", lambda rows, s: rows.ended()),
@@ -26,6 +26,10 @@ IN_A_TEAM = Step(
 ACTIVE = in_force("统计日还没有成立", "统计日已解散")
 REGISTER = "本系统约定：按台账上的起止日期，统计日仍有效的才算"
 CHOICE = "本系统约定：由书记在年度报告设置中选定；没有选定时，取最近推出、有媒体报道的一个"
+SAME_PERSON = (
+    "下列情形是同一人：身份证号相同；姓名和手机号相同，且不都填了身份证号；"
+    "姓名和工作单位相同，至少一条没填身份证号，且不都填了手机号。身份证号不同的不是同一人。"
+)
 COLUMNS = ("brand_id", "media_report_id")
 
 FIGURES = [
@@ -34,8 +38,8 @@ FIGURES = [
         label="在职党员到社区报到",
         unit="名",
         kind="S",
-        definition="统计日在册的报到党员，同一人只算一名（先比身份证号，没有的比姓名和手机号）。",
-        source="本系统约定：同一人在几处报到只算一名，先比身份证号，没有的比姓名和手机号",
+        definition=f"统计日在册的报到党员，同一人只算一名。{SAME_PERSON}",
+        source="本系统约定：同一人在几处报到只算一名；对得上两个身份证号、分不清是谁的，归最早报到的一位，列为重复待核",
         term=CHECKED_IN,
         base=ANY_CHECK_IN,
         expects=EVERY,
@@ -99,7 +103,7 @@ FIGURES = [
         key="services.deeds_per_member",
         label="报到党员人均办实事",
         unit="件",
-        definition="当年实事好事件数 ÷ 统计日在册的报到党员数。",
+        definition="当年实事好事件数 ÷ 统计日在册的报到党员数，同一人只算一名。",
         source="本系统约定：件数除以人数，两个数各按自己的口径",
         part=GOOD_DEEDS,
         whole=CHECKED_IN,

@@ -183,6 +183,7 @@ class Generated:
                 {"id_no": f"id{number % 7}"},
                 {"name": f"党员{number % 5}", "phone": "138"},
                 {"name": f"党员{number % 5}", "unit": "甲"},
+                {"name": f"党员{number % 5}", "unit": "甲", "id_no": f"id{number % 7}"},  # and so some are in doubt
             ]
             F.CheckInFactory(community=self.place(), **self.ended(number), **dice.choice(known))
         if not self.gaps:

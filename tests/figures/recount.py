@@ -48,7 +48,7 @@ APPLICANTS = "FROM members_applicant p WHERE p.subdistrict_id = %(o)s"
 OBLIGED = f"FROM members_twonewunit u WHERE u.subdistrict_id = %(o)s AND {now('u')} AND u.full_members >= 3"
 CASES_DONE = f"FROM services_servicecase c WHERE c.subdistrict_id = %(o)s AND c.result = 'done' AND c.finished_on {YEAR}"
 SETTLED = f"FROM mediation_mediationcase c WHERE c.subdistrict_id = %(o)s AND c.closed_on {YEAR} AND c.result"
-CHECKED_IN = f"SELECT COUNT(DISTINCT k.person_key) FROM services_checkin k WHERE k.subdistrict_id = %(o)s AND {now('k')}"
+CHECKED_IN = f"SELECT COUNT(DISTINCT k.person) FROM services_checkin k WHERE k.subdistrict_id = %(o)s AND {now('k')}"
 DEEDS = f"SELECT COUNT(*) FROM services_gooddeed k WHERE k.subdistrict_id = %(o)s AND k.date {YEAR}"
 
 

@@ -15,9 +15,11 @@ from reports.figures import CATALOGUE
 from reports.figures.base import Ratio, Tally, Value
 from reports.figures.compute import compute
 from reports.scope import Scope
+from services.models import CheckIn
 from tests.demo.loaded import load_once
 from tests.factories import YEAR, AnnualReportFactory
 from tests.figures.generated import Generated
+from tests.figures.persons import partition
 from tests.figures.recount import COUNTED, RATES
 
 pytestmark = pytest.mark.django_db  # without the mark pytest-django makes no test database, and the fixture would meet the real one
@@ -111,6 +113,15 @@ def test_rows_of_the_communities_add_up(key, scope, values):
     value, figure = values[key], CATALOGUE[key]
     rows = sum(value.rows.values(), Decimal(0))
     assert rows >= (value.value or 0) if figure.term.distinct else rows == (value.value or 0)
+
+
+def test_persons_are_those_that_the_rule_makes(scope, values):
+    """Rule and columns apart: the statement above counts the column `person`."""
+    told = list(CheckIn.objects.of(scope.subdistrict.pk))
+    persons, doubted = partition(told)
+    standing = {row.pk for row in told if row.since <= scope.day and (row.until is None or row.until > scope.day)}
+    assert values["services.checked_in_members"].value == sum(1 for person in persons if person & standing)
+    assert set(CheckIn.objects.of(scope.subdistrict.pk).filter(in_doubt=True).values_list("pk", flat=True)) == doubted
 
 
 def test_demo_leaves_nothing_missing(scope, values, request):

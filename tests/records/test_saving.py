@@ -64,7 +64,7 @@ def test_second_writer_sees_both_and_keeps_what_was_typed(pages, client, colleag
 
 @each(ENTERED)
 def test_forged_fields_change_nothing(pages, client, clerk, qingquan, other_office):
-    forged = {"subdistrict": other_office.pk, "version": "77", "id": "1", "pk": "1", "id_no_digest": "x", "person_key": "x"}
+    forged = {"subdistrict": other_office.pk, "version": "77", "id": "1", "pk": "1", "id_no_digest": "x", "person": "1", "in_doubt": "on"}
     if "subdistrict" in pages.fields():
         del forged["subdistrict"]
     record = enter(client, pages, {**fresh(pages, qingquan, clerk), **forged})

@@ -132,7 +132,7 @@ ROWS = {
         _of(every("communities_partnerunit"), "k"),
     ),
     "services.checked_in_members": (
-        _counted(f"{every('services_checkin')} AND {now('k')}", "k", "COUNT(DISTINCT k.person_key)"),
+        _counted(f"{every('services_checkin')} AND {now('k')}", "k", "COUNT(DISTINCT k.person)"),
         ANY,
         _of(every("services_checkin"), "k"),
     ),

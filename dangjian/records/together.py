@@ -1,0 +1,56 @@
+"""Records some of whose columns follow from other records of their kind, kept right by every way of writing.
+
+Whoever saves or deletes one record need not know of it. Whoever writes many at once says so by `together`, and the work
+is done once for all of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import models, transaction
+
+
+class Interdependent(models.Model):
+    """A record whose derived columns are set anew when it, or another of its kind, is written or taken away."""
+
+    _in_company: bool = False  # somebody else settles it
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def observe(cls, records: Sequence[Any]) -> Any:
+        """What `settle` must know of the records as they are before they are written; may lock, for it comes first."""
+
+    @classmethod
+    def settle(cls, records: Sequence[Any], observed: Any) -> None:
+        """Set the derived columns of whatever these records, written or taken away, have a say in."""
+        raise NotImplementedError
+
+    @classmethod
+    @contextmanager
+    def together(cls, records: Sequence[Any]) -> Iterator[None]:
+        """Write these records inside: derived columns are right when it ends."""
+        mine = [record for record in records if not record._in_company]
+        if not mine:
+            yield
+            return
+        with transaction.atomic():
+            observed = cls.observe(mine)
+            for record in mine:
+                record._in_company = True
+            try:
+                yield
+            finally:
+                for record in mine:
+                    record._in_company = False
+            cls.settle(mine, observed)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with self.together([self]):
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with self.together([self]):
+            return super().delete(*args, **kwargs)
