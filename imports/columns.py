@@ -105,6 +105,10 @@ class Column:
         """The column by which what is on record is compared."""
         return self.digest or str(self.field.attname)
 
+    def stored(self, value: Any) -> Any:
+        """What is on record in `attname`, as `key` has it: a number that is encrypted without a digest may be an empty text."""
+        return value or None if self.personal else value
+
     def look_beyond(self, rows: QuerySet) -> None:
         """Learn what these records name beyond their reader's reach: it may stand in his file, and stays as it is."""
         if self.field.is_relation:
@@ -240,10 +244,11 @@ class Column:
             return ""
         if value is None and self.field.is_relation:
             return self._without if text != self._without else ""
-        understood = self._label(value)
+        understood = self.label(value)
         return understood if understood != text and text else ""
 
-    def _label(self, value: Any) -> str:
+    def label(self, value: Any) -> str:
+        """A value as a page writes it."""
         if self.field.choices:
             return str(dict(self.field.flatchoices).get(value, ""))
         return written_year(value) if isinstance(self.field, YearField) else written(value)

@@ -34,7 +34,8 @@ class Existing:
         plain = [c.attname for c in columns if not c.field.many_to_many]
         for row in rows.order_by("pk").values_list(*head, *named, *plain):
             told = iter(row[len(head) + len(named) :])
-            keys = tuple([next(told) if linked is None else linked.get(row[0], frozenset()) for linked in links])
+            pairs = zip(columns, links, strict=True)
+            keys = tuple([c.stored(next(told)) if linked is None else linked.get(row[0], frozenset()) for c, linked in pairs])
             self._keep(Stored(row[0], row[1], row[2], row[3] if link else None, keys), dict(zip(named, row[len(head) :], strict=False)))
 
     def _keep(self, stored: Stored, named: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from dangjian.records.fields import keys
 from dangjian.records.presentation import NameOf, NamesWithinReach, present
 from imports.columns import KEPT, Column, Meaning, Named
-from imports.lines import Book, Faults, Line
+from imports.lines import Action, Book, Faults, Line
 from imports.naming import Naming
 from imports.options import retired
 from imports.progress import Progress
@@ -47,6 +47,7 @@ class Judging:
         apart = [Keys(rule, taken(self.model, rule, self.reader.subdistrict_id)) for rule in self.book.existing.rules]
         for line in progress.along(lines):
             if line.writes and self._keeps_rules(line):
+                self._forget_what_stays(line)
                 self._keeps_apart(line, apart)
         self.naming.fall_with_the_named()
 
@@ -103,6 +104,18 @@ class Judging:
                 self.faults.refuse(line, shown, self._as_written(line, shown), "；".join(map(str, messages)))
             return False
         return True
+
+    def _forget_what_stays(self, line: Line) -> None:
+        """Take changes back that the rules took back: a day of birth is not emptied while the ID number tells it."""
+        if not line.changes:
+            return
+        changed = {heading for heading, _, _ in line.changes}
+        cells = zip(self.book.columns, self.book.existing.stored[line.pk].keys, strict=True)  # type: ignore[index]  # changes have a record
+        asked = [(c, before) for c, before in cells if c.heading in changed and not c.field.many_to_many]
+        same = {c.heading for c, before in asked if c.key(getattr(line.record, c.name)) == before}
+        line.changes = [change for change in line.changes if change[0] not in same]
+        if same and not line.changes:
+            line.action = Action.UNCHANGED
 
     def _as_written(self, line: Line, name: str) -> str:
         """The cell of the file; of a column that it leaves out, what the record has."""

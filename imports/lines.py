@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from dangjian.records.layout import LASTING, NUMBER
 from dangjian.records.presentation import label
-from imports.columns import Column, Meaning, columns_of
+from imports.columns import KEPT, Column, Meaning, columns_of
 from imports.existing import Existing
 from imports.headings import Sheet
 from imports.problems import Problem
@@ -66,6 +66,7 @@ class Book:
                 c.look_beyond(rows)
             place = sheet.places[c.name]
             c.prepare(cells[place] for _, cells in data if place < len(cells))
+        self.derived = [place for place, c in enumerate(self.columns) if c.name in getattr(self.layout.model, "derived", ())]
         self.lines = list(self._read(progress.along(data)))
         self.existing = Existing(rows, self.columns, self.layout.link)
 
@@ -75,9 +76,24 @@ class Book:
         for row, cells in data:
             width = len(cells)
             meanings = [c.meaning(cells[place] if place < width else None) for c, place in places]
+            if self.derived:
+                self._complete(meanings)
             told = _number(cells[number]) if number is not None and number < width else ""
             came = _lasting(cells[lasting]) if lasting is not None and lasting < width else None
             yield Line(self.sheet, row, told, came, meanings, tuple([m.key for m in meanings]))
+
+    def _complete(self, meanings: list[Meaning]) -> None:
+        """Give empty cells what the record will have there, told by other cells of the row: so it is the same row again."""
+        empty = [place for place in self.derived if meanings[place].value is None and not meanings[place].error]
+        if not empty:
+            return
+        told = zip(self.columns, meanings, strict=True)
+        record: Any = self.layout.model(**{c.name: m.value for c, m in told if _is_plain(c, m)})
+        record.complete()
+        for place in empty:
+            c = self.columns[place]
+            if value := getattr(record, c.name):
+                meanings[place] = Meaning(value, c.key(value), "", c.label(value))
 
     @cached_property
     def defaults(self) -> dict[str, Any]:
@@ -102,6 +118,11 @@ class Book:
     def unvalued(self, line: Line, c: Column) -> bool:
         """Whether the cell holds a formula without a value."""
         return bool(line.sheet.grid.unvalued) and (line.row, line.sheet.position(c.name)) in line.sheet.grid.unvalued
+
+
+def _is_plain(c: Column, meaning: Meaning) -> bool:
+    """Whether a cell holds a value by which others may be told: no link, no fault, no number behind a mask."""
+    return not c.field.is_relation and not meaning.error and meaning.value not in (None, KEPT)
 
 
 def _number(cell: Any) -> str:

@@ -19,7 +19,7 @@ def match(book: Book, lines: Iterable[Line], subdistrict: Any, faults: Faults) -
         if _misread(book, line, faults):
             continue
         said = line.lasting or (id(line.owner), line.keys)
-        if (earlier := met.setdefault(said, line)) is not line:
+        if (earlier := met.setdefault(said, line)) is not line and not _is_another(line, content):
             _say_twice(line, earlier, faults)
             continue
         pk = _record(book, line, content, subdistrict)
@@ -31,6 +31,11 @@ def match(book: Book, lines: Iterable[Line], subdistrict: Any, faults: Faults) -
             line.pk = pk
             line.adopts = line.lasting not in (None, book.existing.stored[pk].lasting)
             line.action = Action.UNCHANGED if book.existing.same(pk, line.keys) else Action.UPDATED
+
+
+def _is_another(line: Line, content: dict[tuple, list[int]]) -> bool:
+    """Whether a row said twice speaks of a second record that says the same: as many such rows as records are no duplicates."""
+    return line.lasting is None and bool(content.get((line.owner.pk if line.owner else None, line.keys)))
 
 
 def _misread(book: Book, line: Line, faults: Faults) -> bool:

@@ -114,13 +114,21 @@ class Plan:
         match(self.book, self.lines, self.reader.subdistrict_id, self.faults)
         for book in self.children:
             match(book, (line for line in book.lines if line.owner), self.reader.subdistrict_id, self.faults)
-        for line in self.lines:
-            if line.action == Action.UNCHANGED and any(child.writes for child in line.children):
-                line.action = Action.UPDATED
+        self._change_owners()
         for book in self.books:
             Judging(book, self.pages, self.reader, self.faults).judge(self.progress)
+        self._change_owners()
         if lacking:
             _refuse_all(self.lines)
+
+    def _change_owners(self) -> None:
+        """A record changes with its child rows, and not for those that turn out to stay as they are."""
+        for line in self.lines:
+            below = any(child.writes for child in line.children)
+            if line.action == Action.UNCHANGED and below:
+                line.action = Action.UPDATED
+            elif line.action == Action.UPDATED and line.record is not None and not line.changes and not below:
+                line.action = Action.UNCHANGED
 
 
 def _untied(title: str, number: str, owners: int) -> str:

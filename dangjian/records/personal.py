@@ -129,6 +129,8 @@ class Gender(models.TextChoices):
 class IdentifiedPerson(models.Model):
     """A person whose ID number may be on record; it agrees with the sex, and no two people share it (GB 11643-1999)."""
 
+    derived = ("birth_date",)
+
     name = models.CharField("姓名", max_length=50)
     gender = models.CharField("性别", max_length=10, choices=Gender)
     id_no = EncryptedField("身份证号", blank=True, default="", validators=[validate_id_no])
@@ -141,10 +143,12 @@ class IdentifiedPerson(models.Model):
     def clean(self) -> None:
         super().clean()
         self._meta.get_field("id_no_digest").refresh(self)
-        if not self.id_no:
-            return
-        if self.gender and self.gender != (Gender.MALE if int(self.id_no[16]) % 2 else Gender.FEMALE):
+        self.complete()
+        if self.id_no and self.gender and self.gender != (Gender.MALE if int(self.id_no[16]) % 2 else Gender.FEMALE):
             raise ValidationError({"gender": "性别与身份证号第 17 位不符，请核对证件"})
+
+    def complete(self) -> None:
+        """Fill in, of the `derived` columns, those that are empty and told by others."""
         self.birth_date = self.birth_date or self.born_by_id_no
 
     @property
