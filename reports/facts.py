@@ -6,8 +6,9 @@ from typing import Any
 
 from meetings.models import Campaign, Meeting
 from reports.figures import CATALOGUE
-from reports.figures.base import MISSING, Value
+from reports.figures.base import MISSING, Value, text_of
 from reports.figures.compute import compute
+from reports.outline import tokens
 from reports.promises import Promise, promises
 from reports.scope import Scope
 
@@ -74,6 +75,21 @@ def _brand(facts: Facts) -> Any:
     return facts.scope.brand
 
 
+def _counted(key: str, side: str) -> Callable[["Facts"], str | None]:
+    """Part or whole of a rate; nothing while it is unknown: the rate itself is then missed."""
+    column = "numerator" if side == "part" else "denominator"
+
+    def of(facts: Facts) -> str | None:
+        amount = getattr(facts.values[key], column)
+        return None if amount is None else str(amount)
+
+    return of
+
+
+def _limit(column: str) -> Callable[["Facts"], str]:
+    return lambda facts: text_of(getattr(facts.scope.report, column), 1)
+
+
 NAMES: dict[str, Callable[[Facts], str | None]] = {
     "year": lambda f: str(f.scope.year),
     "next_year": lambda f: str(f.scope.year + 1),
@@ -82,8 +98,10 @@ NAMES: dict[str, Callable[[Facts], str | None]] = {
     "office": lambda f: f.scope.subdistrict.name,
     "campaign": _campaign,
     "brand": lambda f: _brand(f).name if _brand(f) else MISSING,
-    "brand_year": lambda f: str(_brand(f).since.year if _brand(f) else f.scope.year),
+    "brand_year": lambda f: str(_brand(f).since.year) if _brand(f) else MISSING,
     "count": lambda f: None,  # what stands is known to the section alone
     "idle_months": lambda f: "、".join(f"{month}月" for month in f.idle_months) or None,
     "missed_targets": lambda f: "、".join(p.figure.label for p in f.promises if p.kept is False) or None,
+    **{name: _counted(name.partition(".")[2], name.partition(".")[0]) for name in tokens.COUNTS},
+    **{name: _limit(name.partition(".")[2]) for name in tokens.LIMITS},
 }

@@ -2,38 +2,49 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from reports.facts import Facts
-from reports.figures.base import Value
+from reports.figures.base import Value, text_of
 from reports.outline import tokens
 from reports.outline.problems import PROBLEMS, Problem
 
+Holds = Callable[[Facts], bool]
 
-def some(key: str) -> Callable[[Facts], bool]:
-    """The figure is not truly zero: a missing one may well be a problem."""
+
+def some(key: str) -> Holds:
+    """A figure that counts what is under its limit is not truly zero: a missing one may well be a problem."""
     return lambda facts: not facts.values[key].zero
 
 
-def under(key: str, limit: str) -> Callable[[Facts], bool]:
+def under(key: str, limit: str) -> Holds:
     """A known rate is under the limit kept with the report."""
     return lambda facts: not facts.values[key].missing and facts.values[key].value < getattr(facts.scope.report, limit)
 
 
-def over(key: str, limit: str) -> Callable[[Facts], bool]:
+def over(key: str, limit: str) -> Holds:
     return lambda facts: not facts.values[key].missing and facts.values[key].value > getattr(facts.scope.report, limit)
 
 
-HOLDS: dict[str, Callable[[Facts], bool]] = {
+def more(count: Callable[[Facts], int], limit: str) -> Holds:
+    return lambda facts: count(facts) > getattr(facts.scope.report, limit)
+
+
+def _missed(facts: Facts) -> int:
+    return sum(promise.kept is False for promise in facts.promises)
+
+
+HOLDS: dict[str, Holds] = {
     "uneven": some("communities.low_satisfaction"),
     "decisions": some("meetings.low_decision_communities"),
     "education": some("meetings.low_study_branches"),
     "two_new": some("members.waiting_applicants"),
     "attendance": under("meetings.study_attendance", "low_attendance"),
     "age": over("members.elderly_share", "many_elderly"),
-    "idle_orgs": some("meetings.two_new_idle_orgs"),
-    "difficulties": some("visits.difficulties_open"),
-    "special_meetings": lambda facts: bool(facts.idle_months),
-    "promises": lambda facts: any(promise.kept is False for promise in facts.promises),
+    "idle_orgs": over("meetings.two_new_idle_orgs", "most_idle_orgs"),
+    "difficulties": over("visits.difficulties_open", "most_open_difficulties"),
+    "special_meetings": more(lambda facts: len(facts.idle_months), "most_idle_months"),
+    "promises": more(_missed, "most_missed_promises"),
 }
 
 
@@ -57,3 +68,27 @@ def findings(facts: Facts) -> list[Finding]:
 
 def _evidence(problem: Problem, values: Mapping[str, Value]) -> tuple[Value, ...]:
     return tuple(values[key] for key in dict.fromkeys(tokens.figures(problem.text)))
+
+
+ENOUGH = 3  # problems, below which the figures nearest their limits are told
+# By problem: what is said of a figure that lies on the good side of its limit, on which side that is, and in what they differ.
+NEAR = {
+    "attendance": ("社区支部学习到课率{meetings.study_attendance}", "meetings.study_attendance", "low_attendance", "高", "%", "个百分点"),
+    "age": ("六十岁以上党员占自管党员的{members.elderly_share}", "members.elderly_share", "many_elderly", "低", "%", "个百分点"),
+    "idle_orgs": ("没有活动的两新党组织{meetings.two_new_idle_orgs}家", "meetings.two_new_idle_orgs", "most_idle_orgs", "少", "家", "家"),
+    "difficulties": ("尚未解决的困难{visits.difficulties_open}件", "visits.difficulties_open", "most_open_difficulties", "少", "件", "件"),
+}
+
+
+def nearest(facts: Facts, most: int) -> list[str]:
+    """Figures that are no problem, the nearest to their limits first, each with its distance; what is truly zero is far off."""
+    found = []
+    for problem, (said, key, limit, side, unit, apart) in NEAR.items():
+        value = facts.values[key]
+        if value.missing or value.zero or holds(problem, facts):
+            continue
+        allowed = Decimal(getattr(facts.scope.report, limit))
+        distance = abs(Decimal(value.value) - allowed)
+        told = f"比门槛{{limit.{limit}}}{unit}{side}{text_of(distance, 1)}{apart}" if distance else f"正好在门槛{{limit.{limit}}}{unit}上"
+        found.append((distance / max(allowed, Decimal(1)), f"{said}，{told}"))
+    return [text for _, text in sorted(found)][:most]

@@ -40,4 +40,4 @@ def chosen(passages: Sequence[Passage], full: Document, limit: int) -> list[Pass
 
 
 def written(facts: Facts, passages: Sequence[Passage], full: Document) -> Writer:
-    return Writer(facts, chosen(passages, full, facts.scope.report.spoken_characters))
+    return Writer(facts, chosen(passages, full, facts.scope.report.spoken_characters), whole=False)

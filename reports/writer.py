@@ -6,21 +6,24 @@ from functools import cached_property
 from reports.document import Paragraph, Part, Piece, Run, merge, numeral, paragraph
 from reports.facts import Facts
 from reports.figures.base import MISSING
-from reports.findings import holds
+from reports.findings import ENOUGH, holds, nearest
 from reports.models import AnnualReport, Passage
 from reports.outline import HEADINGS, tokens
 from reports.outline.clauses import Clause, Sentence, Wording, sentences
-from reports.outline.problems import NO_CAUSE, NO_PROBLEM
-from reports.outline.words import Ground, in_clause
+from reports.outline.problems import NEAREST, NO_CAUSE, NO_PROBLEM
+from reports.outline.words import Ground, bears
 
 Roles = Passage.Part
 
 
 class Writer:
-    """Writes the passages it is given; `dropped` says of every passage that does not stand why."""
+    """Writes the passages it is given; `dropped` says of every passage that does not stand why.
 
-    def __init__(self, facts: Facts, passages: Sequence[Passage]) -> None:
-        self.facts, self.values, self.passages = facts, facts.values, passages
+    `whole`: they are all there are, so few problems among them are few problems.
+    """
+
+    def __init__(self, facts: Facts, passages: Sequence[Passage], whole: bool = True) -> None:
+        self.facts, self.values, self.passages, self.whole = facts, facts.values, passages, whole
         self.dropped: dict[str, str] = {}
 
     @cached_property
@@ -80,9 +83,14 @@ class Writer:
 
     def problems(self) -> list[Paragraph]:
         standing = [passage for passage in self.of(Roles.PROBLEMS) if self.wanted(passage) and self.found(passage)]
-        if not standing:
-            return [paragraph(*self.fill(NO_PROBLEM))]
-        return [self.problem(number, passage) for number, passage in enumerate(standing, start=1)]
+        told = [self.problem(number, passage) for number, passage in enumerate(standing, start=1)]
+        return [*told, *self.beside(len(told))]
+
+    def beside(self, told: int) -> list[Paragraph]:
+        """Where few problems are told, or none: the figures nearest their limits, never as problems."""
+        near = nearest(self.facts, ENOUGH - told) if self.whole and told < ENOUGH else []
+        text = (NO_PROBLEM if not told else "") + (f"{NEAREST}{'；'.join(near)}。" if near else "")
+        return [paragraph(*self.fill(text))] if text else []
 
     def problem(self, number: int, passage: Passage) -> Paragraph:
         lead, stop, rest = passage.wording.partition("。")
@@ -127,9 +135,11 @@ class Writer:
     def sentence(self, sentence: Sentence) -> list[Run]:
         runs: list[Run] = []
         mark = ""
+        said: str | None = ""
         for clause in sentence.clauses:
             mark = "；" if "；" in (mark, clause.mark) else clause.mark
-            if (said := self.clause(clause)) is None:
+            said = None if said is None and clause.leans else self.clause(clause)
+            if said is None:
                 continue
             runs += [Run(mark), *self.fill(said)] if runs else self.fill(said)
             mark = ""
@@ -139,7 +149,7 @@ class Writer:
         """The first wording that stands and whose words agree with its numbers."""
         for wording in clause.wordings:
             said = self.wording(wording)
-            if said is not None and (len(clause.wordings) == 1 or not any(in_clause(said, self.ground))):
+            if said is not None and (len(clause.wordings) == 1 or bears(said, self.ground)):
                 return said
         return None
 

@@ -25,6 +25,7 @@ CHECKS = (
     Check("counted", "项数不符", True, "小节标题里写的“几个”“几项”要与下面的条数一致。", words.counted),
     Check("numbers", "手机号、身份证号", True, "正文不写个人的手机号和身份证号。", people.numbers),
     Check("punctuation", "标点", True, "中文后面用全角标点，引号、书名号、括号成对，标点不重复。", text.punctuation),
+    Check("claims", "没有记录支持的断语", False, "自己写的到位、逐一、普遍、不断等断语，要有数字支持，或说明依据。", words.claims),
     Check("unsupported", "没有记录支持的数", False, "手填的数字要有记录支持；台账以外的数写明出处。", numbers.unsupported),
     Check("years", "往年年份", False, "除本年和下一年外，写到别的年份要说明。", numbers.years),
     Check("campaigns", "已结束的主题教育", False, "往年的主题教育本年没有开展的，不再写。", last_year.campaigns),

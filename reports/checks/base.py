@@ -48,8 +48,12 @@ def standing(draft: Draft) -> Iterator[tuple[Passage, Piece]]:
 
 
 def typed(passage: Passage) -> str:
-    """What a person wrote of it: a □ for every figure and name, digits half-width."""
-    return TOKEN.sub("□", passage.wording).translate(FULL_WIDTH)
+    """Its words: a □ for every figure and name, digits half-width."""
+    return plain(passage.wording)
+
+
+def plain(text: str) -> str:
+    return TOKEN.sub("□", text).translate(FULL_WIDTH)
 
 
 def own_sentences(passage: Passage) -> list[str]:

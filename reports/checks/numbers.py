@@ -1,9 +1,9 @@
 """Numbers that somebody typed where a figure should stand, or where nothing stands behind them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from reports.checks.base import Fault, about, quoted, standing, typed
+from reports.checks.base import Fault, about, own_sentences, plain, quoted, standing, typed
 from reports.draft import Draft
 from reports.figures import CATALOGUE
 from reports.models import Passage
@@ -12,19 +12,39 @@ from reports.outline import tokens
 MONTH = "月"  # a unit of the catalogue, and part of every date
 UNITS = {figure.unit for figure in CATALOGUE.values()} - {""}
 COUNTED = UNITS - {MONTH}
+# Measure words besides those units, and what makes another word of each.
+MEASURES = {
+    **dict.fromkeys("场篇余支遍天亩套台册本盏辆座栋间位轮倍元人笔", ""),
+    **dict.fromkeys(("人次", "课时", "学时", "小时", "分钟", "公里", "亿元", "平方米"), ""),
+    "期": "(?![间限满])",
+    "处": "(?![理置分])",
+    "批": "(?![准评])",
+    "组": "(?![织成])",
+    "部": "(?![门署分])",
+    "份": "",
+    "岁": "(?!以[上下])",
+    "成": "(?![立为员果绩效功熟])",
+}
 OTHERS = {"个": "(?!百分点|月)", "人": "(?!次)", "月": "(?![日底初中])"}  # what makes another unit of it
+# Names of documents, methods and bodies that hold a number and count nothing; what stands in quotes is a name.
+NAMES = re.compile(
+    "一征三议两公开|四议两公开|三会一课|两学一做|三重一大|一岗双责|两代表一委员|[两二]委|八项(?:制度|规定)|四项机制"
+    "|[两二]个(?:维护|确立|务必|结合|先锋)|[三六]个(?:代表|务必|必须)|四个(?:意识|自信|全面|伟大)|十五分钟|《[^》]*》|“[^”]{1,8}”"
+)
 DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
-WORDS = "十[一二三四五六七八九]|[一二两三四五六七八九][十百千][〇零一二三四五六七八九十百千]*"
-NUMBER = rf"(?<![第\d.])(?:{DIGITS}|{WORDS})"
+CHINESE = "〇零一二两三四五六七八九十百千"
+SEVERAL = f"十[一二三四五六七八九]|[一二两三四五六七八九][十百千][{CHINESE}]*"
+FEW = "[二两三四五六七八九十]"  # 一次, 一个 count nothing
 
 
-def _pattern(units: set[str]) -> re.Pattern[str]:
+def _pattern(units: dict[str, str], words: str) -> re.Pattern[str]:
     longest_first = sorted(units, key=lambda unit: (-len(unit), unit))
-    named = "|".join(unit + OTHERS.get(unit, "") for unit in longest_first)
-    return re.compile(rf"{NUMBER}\s*[十百千万亿]?[余多几]?\s*(?:{named})")
+    named = "|".join(unit + (units[unit] or OTHERS.get(unit, "")) for unit in longest_first)
+    return re.compile(rf"(?<![第\d.{CHINESE}])(?:{DIGITS}|{words})\s*[十百千万亿]?[余多几]?\s*(?:{named})")
 
 
-ANY = _pattern(COUNTED)
+ALL = dict.fromkeys(COUNTED, "") | MEASURES
+ANY, ANY_IN_LEAD = _pattern(ALL, f"{SEVERAL}|{FEW}"), _pattern(ALL, SEVERAL)  # 四支队伍 of a lead is a check of its own
 YEAR = re.compile(rf"(?<![\d.])((?:19|20)\d\d)(?![\d.]|\s*[余多]?(?:{'|'.join(sorted(COUNTED))}))")
 
 
@@ -35,17 +55,22 @@ def _printed_units(passage: Passage) -> set[str]:
 def figure_typed(draft: Draft) -> Iterator[Fault]:
     for passage, _ in standing(draft):
         units = _printed_units(passage)
-        for match in _pattern(units).finditer(typed(passage)) if units else ():
+        for match in _typed_in(units, typed(passage)):
             message = f"{quoted(match[0])}是手填的，这一条的数字应由记录计算；请改用【】里的数字，或删去"
             yield Fault("figure_typed", about(passage.key, match[0]), message, passage.key)
 
 
+def _typed_in(units: set[str], text: str) -> Iterable[re.Match[str]]:
+    return _pattern(dict.fromkeys(units, ""), SEVERAL).finditer(text) if units else ()
+
+
 def unsupported(draft: Draft) -> Iterator[Fault]:
-    """Those of a unit which the passage prints anyway are `figure_typed`."""
+    """Only what a person wrote; those of a unit which the passage prints anyway are `figure_typed`."""
     for passage, _ in standing(draft):
-        units = _printed_units(passage)
-        for match in ANY.finditer(typed(passage)):
-            if not match[0].endswith(tuple(units)):
+        text = NAMES.sub("□", plain("".join(own_sentences(passage))))
+        told = {match[0] for match in _typed_in(_printed_units(passage), text)}
+        for match in (ANY_IN_LEAD if passage.is_lead else ANY).finditer(text):
+            if match[0] not in told:
                 message = f"{quoted(match[0])}没有记录支持；台账里有的请改用【】里的数字，台账以外的写明出处"
                 yield Fault("unsupported", about(passage.key, match[0]), message, passage.key)
 

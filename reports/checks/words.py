@@ -3,16 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from reports.checks.base import Fault, about, standing, typed
+from reports.checks.base import Fault, about, own_sentences, standing, typed
 from reports.draft import Draft
 from reports.models import Passage
 from reports.outline.clauses import sentences
-from reports.outline.words import Ground, in_clause
+from reports.outline.tokens import TOKEN
+from reports.outline.words import Ground, in_clause, unknown_rise
 from reports.promises import Promise
 
 # Names that hold a number, and count nothing of the section.
 FIXED = "四个意识|四个自信|四个全面|四个伟大|两个维护|两个确立|两个务必|两个结合|两个先锋|三个代表|三个务必|六个必须|八项规定"
 COUNT = re.compile(rf"(?!{FIXED})(?<![第一二两三四五六七八九十\d])([两二三四五六七八九]|十[一二三四五六七八九]?|\d+)[个项支条种类]")
+FIXED_PHRASES = re.compile("全面从严治党|全面建设|四个全面|全面推进乡村振兴")
+CLAIM = re.compile(
+    "(?<![不未])(?<!没有)(?<!没有办)(?:到位|兑现|逐一|无一|普遍|不断|全部|所有|全面|显著|明显|扎实|圆满|充分|件件|事事|处处|人人|每一[笔件次户名个条]|必答复|有声势"
+    "|更[牢强广实好优浓高]|更加|进一步|落到实处|一个模子|逐项过堂|交口称赞)"
+)
+JUDGED = {"兑现", "全部", "所有"}
 VERDICTS = {"兑现了": True, "都已建成": True, "没有达到": False, "没有都建成": False}
 CHINESE = {"两": 2} | {word: number for number, word in enumerate("二三四五六七八九十", start=2)}
 
@@ -25,6 +32,23 @@ def contradicted_words(draft: Draft) -> Iterator[Fault]:
         for said in _said(draft, passage):
             for reason in (*in_clause(said, ground), *_of_promises(said, facts.promises)):
                 yield Fault("words", about(passage.key, reason), reason, passage.key)
+
+
+def claims(draft: Draft) -> Iterator[Fault]:
+    """Verdicts and praise that a person wrote: no figure shows them, so whoever lets them stand says what does."""
+    ground = Ground(draft.facts.values)
+    for passage, _ in standing(draft):
+        for said in own_sentences(passage):
+            for word in dict.fromkeys(_claimed(said)):
+                message = f"“{word}”是断语，台账里没有数字支持；请写做了什么、做了多少，或说明依据"
+                yield Fault("claims", about(passage.key, f"{word}{said}"), message, passage.key)
+            for reason in unknown_rise(said, ground):
+                yield Fault("claims", about(passage.key, f"{reason}{said}"), reason, passage.key)
+
+
+def _claimed(said: str) -> list[str]:
+    """兑现 of a promise, 全部 of a figure are held against the records by `contradicted_words`."""
+    return [word for word in CLAIM.findall(FIXED_PHRASES.sub("", said)) if not (word in JUDGED and TOKEN.search(said))]
 
 
 def _of_promises(said: str, promises: Iterable[Promise]) -> Iterator[str]:

@@ -34,6 +34,10 @@ class AnnualReport(OfSubdistrict):
         "low_attendance",
         "many_elderly",
         "waiting_months",
+        "most_idle_orgs",
+        "most_open_difficulties",
+        "most_idle_months",
+        "most_missed_promises",
         "basically_satisfied",
     )
     LENGTHS = ("spoken_characters", "most_characters", "least_problem_share")
@@ -71,6 +75,18 @@ class AnnualReport(OfSubdistrict):
         "六十岁以上党员占比门槛（%）", default=50, validators=[MaxValueValidator(100)], help_text="占比超过它的列为问题"
     )
     waiting_months = models.PositiveSmallIntegerField("入党申请等待月数", default=1, help_text="申请满这些月还没有谈话的列为问题")
+    most_idle_orgs = models.PositiveSmallIntegerField(
+        "没有活动的两新党组织门槛（家）", default=0, help_text="全年没有活动的两新党组织多于它的列为问题"
+    )
+    most_open_difficulties = models.PositiveSmallIntegerField(
+        "尚未解决的困难门槛（件）", default=0, help_text="还没有解决的困难多于它的列为问题"
+    )
+    most_idle_months = models.PositiveSmallIntegerField(
+        "没有专题会议的月份门槛（个）", default=0, help_text="没有召开党建专题会议的月份多于它的列为问题"
+    )
+    most_missed_promises = models.PositiveSmallIntegerField(
+        "没有兑现的承诺门槛（项）", default=0, help_text="上年承诺没有兑现的多于它的列为问题"
+    )
     basically_satisfied = models.BooleanField("基本满意计入满意", default=True)
     spoken_characters = models.PositiveSmallIntegerField(
         "现场版字数", default=1500, validators=[MinValueValidator(300)], help_text="每分钟约 200 字，1500 字约七八分钟"

@@ -2,7 +2,8 @@
 
 A clause whose figures are all truly zero drops, and of several items alone those that are. Of alternatives the first that
 stands is written. What stands before a ｜ belongs to the whole clause and outlasts any item, and so does what stands
-behind a second ｜. A clause without figures and names is written as it was typed.
+behind a second ｜. A clause that begins with 其中 drops with the one before it. A clause without figures and names is
+written as it was typed.
 """
 
 import re
@@ -37,6 +38,12 @@ class Clause:
 
     wordings: tuple[Wording, ...]
     mark: str = ""
+
+    @property
+    def leans(self) -> bool:
+        """It speaks of part of what the clause before it counts, and does not stand without that."""
+        first = self.wordings[0]
+        return f"{first.lead}{first.items[0]}".startswith("其中")
 
 
 @dataclass(frozen=True)

@@ -1,117 +1,121 @@
-"""一、履职工作的特色和亮点: figures 1–38."""
+"""一、履职工作的特色和亮点: figures 1–38. Each clause says what its figures count, and no more: no verdict, no praise."""
 
 from reports.outline.base import Point, Section
 
 HIGHLIGHTS = (
     Section(
         "highlights.foundations",
-        "突出“{count}个到位”，基层基础更牢。",
+        "抓基层基础，做了{count}方面工作。",
         (
             Point(
                 "highlights.foundations.duty",
-                "责任落实到位。全年召开党建专题会议{meetings.special}次，班子配备、换届准备、机制运行等事项逐一过堂，定了就办、办完销账。",
+                "专题研究党建。"
+                "{span}召开党建专题会议{meetings.special}次（{idle_months}没有召开）／{span}召开党建专题会议{meetings.special}次。",
             ),
             Point(
                 "highlights.foundations.frontline",
-                "联系服务到位。"
-                "坚持到一线听民声，班子成员深入社区{visits.frontline}次，"
-                "走进居民家中{visits.households}户、带回意见建议{visits.opinions}条，"
-                "帮助群众解决困难{visits.difficulties_solved}件。",
+                "走访联系群众。"
+                "{span}班子成员到社区走访{visits.frontline}次，"
+                "班子成员走访居民{visits.households}户次，"
+                "各类走访接访中听取意见建议{visits.opinions}条，"
+                "解决群众困难{visits.difficulties_solved}件。",
             ),
             Point(
                 "highlights.foundations.funding",
-                "经费投入到位。"
-                "全年拨付｜社区工作经费{funding.work}万元、党建工作经费{funding.party}万元、服务群众专项经费{funding.service}万元，"
-                "每一笔都有去向、有凭证。",
+                "经费投入。"
+                "{span}拨付｜社区工作经费{funding.work}万元、党建工作经费{funding.party}万元、服务群众专项经费{funding.service}万元。",
             ),
             Point(
                 "highlights.foundations.premises",
-                "阵地整顿到位。"
-                "安排{funding.premises}万元改善活动场所、帮扶后进单位，"
+                "阵地和整顿。"
+                "{span}拨付阵地建设与整顿经费{funding.premises}万元，"
                 "整顿单位群众满意率由{communities.satisfaction_before}提升至{communities.satisfaction_after}"
-                "／整顿单位群众满意率整顿前为{communities.satisfaction_before}、整顿后为{communities.satisfaction_after}。",
+                "／整顿单位群众满意率｜整顿前为{communities.satisfaction_before}、整顿后为{communities.satisfaction_after}。",
             ),
         ),
     ),
     Section(
         "highlights.teams",
-        "带好“{count}支队伍”，干事本领更强。",
+        "抓队伍建设，涉及{count}支队伍。",
         (
             Point(
                 "highlights.teams.cadres",
-                "抓实干部队伍。"
-                "开展“{campaign}”主题教育，"
-                "组织学习研讨{meetings.study}次、书记讲党课{meetings.secretary_lectures}次，"
-                "开展党性学习{meetings.party_spirit}次、以会代训{meetings.training}次。",
+                "干部队伍。"
+                "{span}组织“{campaign}”主题教育学习研讨{meetings.study}次／{span}组织学习研讨{meetings.study}次，"
+                "书记讲党课{meetings.secretary_lectures}次，"
+                "开展｜党性学习{meetings.party_spirit}次、以会代训{meetings.training}次。",
             ),
             Point(
                 "highlights.teams.members",
-                "抓严党员队伍。"
-                "坚持成熟一个、发展一个，"
-                "全年确定｜入党积极分子{members.activists}人、发展对象{members.candidates}人，"
+                "党员队伍。"
+                "{span}确定｜入党积极分子{members.activists}人、发展对象{members.candidates}人，"
                 "接收预备党员{members.admitted}名。",
             ),
             Point(
                 "highlights.teams.workers",
-                "抓强社区工作队伍。指导{communities.elections_completed}个城市社区完成党组织和居委会换届，新班子边学边干、平稳接棒。",
+                "社区工作者队伍。{span}有{communities.elections_completed}个城市社区完成党组织和居委会换届。",
             ),
             Point(
                 "highlights.teams.volunteers",
-                "抓活志愿者队伍。按居民所需组队、按专长派单，{services.party_volunteers}名党员亮身份、当骨干，常态参加志愿服务。",
+                "志愿者队伍。在活动的志愿服务队伍中有党员{services.party_volunteers}名。",
             ),
         ),
     ),
     Section(
         "highlights.coverage",
-        "推进“{count}项建设”，组织覆盖更广。",
+        "抓组织覆盖，涉及{count}项建设。",
         (
             Point(
                 "highlights.coverage.region",
-                "区域化党建有声势。"
-                "{communities.big_committees}个社区建立大党委，"
-                "吸纳｜共建单位{communities.partner_units}家、兼职委员{communities.part_time_members}名，"
-                "{services.checked_in_members}名在职党员到社区报到，"
-                "办成实事好事{services.good_deeds}件。",
+                "区域化党建。"
+                "现有｜设立大党委的社区{communities.big_committees}个、共建单位{communities.partner_units}家、"
+                "兼职委员{communities.part_time_members}名、到社区报到的在职党员{services.checked_in_members}名，"
+                "在职党员{span}办实事好事{services.good_deeds}件。",
             ),
             Point(
                 "highlights.coverage.two_new",
-                "两新组织党建有进展。"
-                "{members.two_new_total}个两新组织中建起党组织{members.two_new_party_orgs}家，"
-                "其中{year}年新建{members.two_new_founded}家，"
-                "应建已建率达到{members.two_new_coverage}，"
-                "对{members.two_new_ineligible}个暂不具备组建条件的组织加强联系，"
-                "选派党建指导员{members.instructors}名。",
+                "两新组织党建。"
+                "现有两新组织{members.two_new_total}个，"
+                "建有两新党组织{members.two_new_party_orgs}家，"
+                "其中{span}新建{members.two_new_founded}家，"
+                "应建党组织的单位{whole.members.two_new_coverage}个中已建{part.members.two_new_coverage}个（{members.two_new_coverage}）"
+                "／应建已建率为{members.two_new_coverage}，"
+                "尚不具备组建条件的两新组织{members.two_new_ineligible}个，"
+                "在岗党建指导员{members.instructors}名。",
             ),
             Point(
                 "highlights.coverage.brands",
-                "服务型党组织建设有品牌。"
-                "培育社区服务品牌{services.brands}个，"
-                "其中{services.brand_community}于{brand_year}年{services.brand_month}月推出“{brand}”，"
-                "《{services.brand_media}》作了报道。",
+                "服务型党组织建设。"
+                "现有社区服务品牌{services.brands}个，"
+                "{services.brand_community}的“{brand}”于{brand_year}年{services.brand_month}月推出，"
+                "{services.brand_media}作了报道。",
             ),
         ),
     ),
     Section(
         "highlights.mechanisms",
-        "健全“{count}项机制”，为民服务更实。",
+        "抓服务群众，用了{count}项机制。",
         (
             Point(
                 "highlights.mechanisms.decisions",
-                "用好民主决策机制。"
-                "居民的事按程序由居民议定，全年运用民主决策工作法{meetings.decisions}次，"
-                "采纳合理意见{meetings.decision_opinions_adopted}项。",
+                "民主决策机制。{span}运用民主决策工作法{meetings.decisions}次，采纳意见{meetings.decision_opinions_adopted}项。",
             ),
             Point(
                 "highlights.mechanisms.mediation",
-                "用好矛盾调解机制。调解员以真心换和气、把纠纷化在家门口，调解成功率为{mediation.success_rate}。",
+                "矛盾调解机制。"
+                "{span}有结果的调解案件{whole.mediation.success_rate}件中调解成功{part.mediation.success_rate}件"
+                "（成功率{mediation.success_rate}）"
+                "／{span}调解成功率为{mediation.success_rate}。",
             ),
             Point(
                 "highlights.mechanisms.proxy",
-                "用好便民服务机制。材料一次收、专人全程跑、到期必答复，全程代办占办结总量的{services.proxy_share}。",
+                "便民服务机制。"
+                "{span}办结代办件{whole.services.proxy_share}件中全程代办{part.services.proxy_share}件（占{services.proxy_share}）"
+                "／{span}全程代办占办结总量的{services.proxy_share}。",
             ),
             Point(
                 "highlights.mechanisms.supervision",
-                "用好监督问责机制。书记和班子成员各领责任清单，党风廉政建设与业务工作同部署、同检查、同考核。",
+                "监督教育机制。{span}开展党风政风教育{meetings.conduct_education}次。",
             ),
         ),
     ),

@@ -2,96 +2,89 @@
 
 from reports.outline.base import Point, Section
 
-AIM = "总体思路：{next_year}年，坚持以居民满意为尺度，以建强支部为根本，以解决实际问题为突破，让基层党组织更有凝聚力、更有战斗力。"
+AIM = "总体思路：{next_year}年，对照今年的问题和下面的目标，逐项安排、逐项核对。"
 
 MEASURES = (
     Section(
         "measures.duty",
-        "压紧责任，在抓常抓长上用力。",
+        "落实责任。",
         (
             Point(
                 "measures.duty.meetings",
-                "守好主责主业。"
-                "书记带头抓、班子一起抓，每月召开党建专题会议不少于{targets.special_meetings}次，层层签订责任书，"
-                "落后的约谈、见效的推广。",
+                "专题研究党建。每月召开党建专题会议不少于{targets.special_meetings}次。",
             ),
             Point(
                 "measures.duty.visits",
-                "走好一线路子。"
+                "走访联系群众。"
                 "班子成员每月到社区走访不少于{targets.monthly_visits}次，"
                 "书记家访每次不少于{targets.home_visit_households}户。",
             ),
             Point(
                 "measures.duty.funding",
-                "备足工作经费。全年计划安排党建工作经费{targets.party_funding}万元，社区人员待遇按规定兑现。",
+                "安排工作经费。计划安排党建工作经费{targets.party_funding}万元。",
             ),
         ),
     ),
     Section(
         "measures.teams",
-        "锻造队伍，在强筋健骨上用力。",
+        "建强队伍。",
         (
             Point(
-                "measures.teams.appraisal",
-                "考出干劲。按月查、按季评、半年看、年终述，结果与社区和个人的考评挂钩。",
-            ),
-            Point(
                 "measures.teams.education",
-                "教出本领。"
-                "全年安排｜党性学习不少于{targets.party_spirit}次、党风政风教育不少于{targets.conduct_education}次、支部书记培训不少于{targets.branch_secretary_training}次。",
-            ),
-            Point(
-                "measures.teams.models",
-                "树出榜样。把身边党员的事迹讲给更多人听，形成比着学、赶着干的风气。",
+                "安排学习培训。"
+                "安排｜党性学习不少于{targets.party_spirit}次、党风政风教育不少于{targets.conduct_education}次、"
+                "支部书记培训不少于{targets.branch_secretary_training}次。",
             ),
         ),
     ),
     Section(
         "measures.basics",
-        "夯实基层，在补短强弱上用力。",
+        "夯实基础。",
         (
             Point(
                 "measures.basics.rectification",
-                "转化后进。计划投入{targets.rectification_funding}万元改善后进社区条件，整顿社区群众满意率达到{targets.satisfaction}以上。",
+                "阵地和整顿。"
+                "计划安排阵地建设与整顿经费{targets.rectification_funding}万元，"
+                "整顿社区年度群众满意率不低于{targets.satisfaction}。",
             ),
             Point(
                 "measures.basics.demonstration",
-                "带动示范。"
+                "示范点和办实事。"
                 "示范点建设重点抓好{targets.demonstration_communities}，"
-                "每名报到党员为群众办实事不少于{targets.deeds_per_member}件。",
+                "报到党员人均办实事不少于{targets.deeds_per_member}件。",
             ),
             Point(
                 "measures.basics.region",
-                "拓宽共建。"
+                "区域化共建。"
                 "新吸纳｜共建单位{targets.new_partner_units}家、兼职委员{targets.new_part_time_members}名，"
-                "用好{services.checked_in_members}名在职党员，"
+                "组织现有{services.checked_in_members}名报到党员服务居民，"
                 "认领服务项目{targets.project_claims}个。",
             ),
             Point(
                 "measures.basics.decisions",
-                "规范决策。每月开展民主决策培训{targets.decision_training}次，群众对民主决策的知晓度达到{targets.decision_awareness}。",
+                "民主决策。每月开展民主决策培训不少于{targets.decision_training}次，群众对民主决策的知晓度不低于{targets.decision_awareness}。",
             ),
             Point(
                 "measures.basics.two_new",
-                "激活两新。以岗位练兵、结对联谊等方式让两新党组织动起来，从中培养入党积极分子{targets.two_new_activists}名。",
+                "两新组织党建。培养两新组织入党积极分子不少于{targets.two_new_activists}名。",
             ),
         ),
     ),
     Section(
         "measures.service",
-        "创新载体，在惠民便民上用力。",
+        "办好服务。",
         (
             Point(
                 "measures.service.pilots",
-                "深化机制试点。选准{targets.pilot_communities}个社区先行先试，成熟一项、推开一项。",
+                "机制试点。机制试点社区不少于{targets.pilot_communities}个。",
             ),
             Point(
                 "measures.service.brands",
-                "擦亮服务品牌。现有{services.brands}个服务品牌逐个规范提升，再推出{targets.new_brands}个新品牌。",
+                "服务品牌。办好现有{services.brands}个服务品牌，新推出服务品牌{targets.new_brands}个。",
             ),
             Point(
                 "measures.service.volunteers",
-                "壮大志愿力量。{services.volunteer_categories}类志愿服务队伍分类排班，重要节日和居民急需时优先到场。",
+                "志愿服务。办好现有{services.volunteer_categories}类志愿服务队伍。",
             ),
         ),
     ),

@@ -14,6 +14,25 @@ TOKEN = re.compile(r"\{([a-z_.0-9]+)(?::([余近][十百千万]))?\}")
 SHOWN = re.compile(r"【([^【】·]+)(?:·([余近][十百千万]))?】")
 ANY = re.compile(rf"{SHOWN.pattern}|{TOKEN.pattern}|【[^【】]*】|\{{[^{{}}]*\}}")
 
+# Part and whole of the rates whose wholes are small.
+COUNTS = {
+    "whole.mediation.success_rate": "有结果的调解案件数",
+    "part.mediation.success_rate": "调解成功件数",
+    "whole.services.proxy_share": "办结代办件数",
+    "part.services.proxy_share": "全程代办件数",
+    "whole.members.two_new_coverage": "应建单位数",
+    "part.members.two_new_coverage": "已建的应建单位数",
+}
+# From which number on the report's settings call it a problem.
+LIMITS = {
+    "limit.low_decisions": "民主决策次数门槛",
+    "limit.low_study": "支部学习次数门槛",
+    "limit.low_attendance": "学习到课率门槛",
+    "limit.many_elderly": "六十岁以上党员占比门槛",
+    "limit.waiting_months": "入党申请等待月数",
+    "limit.most_idle_orgs": "没有活动的两新党组织门槛",
+    "limit.most_open_difficulties": "尚未解决的困难门槛",
+}
 # What the wording takes from the records besides figures: names, and counts of what stands.
 NAMES = {
     "year": "年度",
@@ -27,6 +46,8 @@ NAMES = {
     "count": "项数",
     "idle_months": "没有专题会议的月份",
     "missed_targets": "没有兑现的承诺",
+    **COUNTS,
+    **LIMITS,
     **{f"promised.{key.partition('.')[2]}": f"上年定下的{figure.label}" for key, figure in CATALOGUE.items() if figure.kind == "T"},
 }
 # Each label names one key alone: a plan is told apart from the figure it is judged by.

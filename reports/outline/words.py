@@ -46,6 +46,21 @@ def in_clause(text: str, ground: Ground) -> Iterator[str]:
     yield from _whole(text, ground)
 
 
+def bears(text: str, ground: Ground) -> bool:
+    """The numbers are known and agree with every word that claims something of them."""
+    return not any(in_clause(text, ground)) and not any(unknown_rise(text, ground))
+
+
+def unknown_rise(text: str, ground: Ground) -> Iterator[str]:
+    """A rise that is claimed of a figure nobody knows, in Chinese."""
+    told = [token for match in FROM_TO.finditer(text) for token in match.groups()] + RISEN.findall(text)
+    for token in dict.fromkeys(told):
+        found = TOKEN.fullmatch(token)
+        value = ground.values.get(found[1]) if found else None
+        if value is not None and value.missing:
+            yield f"“提升”：“{value.figure.label}”缺数，看不出升降"
+
+
 def _value(token: str, values: Mapping[str, Value]) -> Value | None:
     found = TOKEN.fullmatch(token)
     value = values.get(found[1]) if found else None

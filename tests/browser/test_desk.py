@@ -108,7 +108,7 @@ def test_from_login_to_a_signed_report_in_twelve_page_loads(page, live_server, d
     assert AnnualReport.objects.get(year=YEAR).stage == AnnualReport.Stage.SIGNED
     printed = "".join(paragraph.text for paragraph in document(edition).paragraphs())
     assert ADDED in printed
-    assert "再推出3个新品牌" in printed
+    assert "新推出服务品牌3个" in printed
     assert any("十二月集中走访新收集了一批" in line for annex in document(edition).annexes for line in annex.lines)
     assert ZeroStatement.objects.get(key="meetings.training", year=YEAR).note == "本年没有安排"
     assert edition.intact
@@ -190,9 +190,9 @@ def test_desk_works_without_script(live_server, small, browser, browser_context_
     signed_in(page, live_server.url, "secretary")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     box(page, POINT).locator("summary", has_text="改写").click()
-    box(page, POINT).locator("textarea").fill("责任落实到位。全年开会【党建专题会议】次。")
+    box(page, POINT).locator("textarea").fill("责任落实。全年开会【党建专题会议】次。")
     box(page, POINT).locator("button", has_text="完成").click()
-    expect(box(page, POINT)).to_contain_text("一是责任落实到位。全年开会1次。")
+    expect(box(page, POINT)).to_contain_text("一是责任落实。全年开会1次。")
     page.context.close()
 
 

@@ -72,14 +72,14 @@ def test_a_section_takes_its_points_along(desk, office):
     assert order[: len(first)] == first
     paragraphs = draft_of(office).document.parts[0].paragraphs
     assert [p.pieces[0].key for p in paragraphs[1:3]] == ["highlights.teams", LEAD]
-    assert paragraphs[1].text.startswith("（一）带好")
+    assert paragraphs[1].text.startswith("（一）抓队伍建设")
 
 
 def test_added_point_stands_last_in_its_section_and_only_it_can_be_removed(desk, office):
-    desk.post(to("passage-add"), {"part": "highlights", "section": LEAD, "text": "品牌到位。自己加的。"})
+    desk.post(to("passage-add"), {"part": "highlights", "section": LEAD, "text": "品牌建设。自己加的。"})
     own = keys("highlights", LEAD)[-1]
-    assert printed(office, own) == "五是品牌到位。自己加的。"
-    assert "五个到位" in printed(office, LEAD)
+    assert printed(office, own) == "五是品牌建设。自己加的。"
+    assert "五方面" in printed(office, LEAD)
     assert change(desk, POINT, act="remove").status_code == 404
     assert change(desk, own, act="remove").status_code == 302
     assert not Passage.objects.filter(key=own).exists()

@@ -89,10 +89,10 @@ def test_steps_are_taken_in_order_only(demo):
 
 def test_sent_back_it_can_be_written_and_submitted_again(demo):
     step(demo.first, "submit")
-    assert write(demo.first, POINT, "责任落实到位。").status_code == 409
+    assert write(demo.first, POINT, "责任落实。").status_code == 409
     assert step(demo.second, "return") == []
     assert (demo.report.stage, demo.report.submitted_by, demo.report.submitted_at) == ("draft", None, None)
-    assert write(demo.first, POINT, "责任落实到位。").status_code == 302
+    assert write(demo.first, POINT, "责任落实。").status_code == 302
     assert step(demo.second, "submit") == []
     assert demo.report.submitted_by == demo.signer
 
@@ -102,7 +102,7 @@ def test_reopened_it_has_a_second_edition_and_the_first_stays(demo):
     kept = Edition.objects.filter(pk=first.pk).values().get()
     assert step(demo.first, "reopen") == []
     assert demo.report.open
-    write(demo.first, POINT, "责任落实到位。第二稿的话。")
+    write(demo.first, POINT, "责任落实。第二稿的话。")
     second = demo.sign()
     assert [edition.number for edition in demo.editions] == [1, 2]
     assert Edition.objects.filter(pk=first.pk).values().get() == kept
@@ -144,13 +144,13 @@ def neighbour_named(demo):
 
 def _typed(demo, text):
     """As if written before the report was locked."""
-    Passage.objects.filter(report=demo.report, key=POINT).update(text=f"责任落实到位。{text}")
+    Passage.objects.filter(report=demo.report, key=POINT).update(text=f"责任落实。{text}")
 
 
 @pytest.mark.parametrize("arises", [mediations_gone, phone_typed, year_typed, neighbour_named])
 @pytest.mark.parametrize("when", ["before it is submitted", "between submitting and signing"])
 def test_faults_and_unpassed_warnings_refuse_either_step(demo, arises, when):
-    write(demo.first, POINT, "责任落实到位。")
+    write(demo.first, POINT, "责任落实。")
     if when == "before it is submitted":
         arises(demo)
         assert "没有通过" in step(demo.first, "submit")[0]
@@ -163,7 +163,7 @@ def test_faults_and_unpassed_warnings_refuse_either_step(demo, arises, when):
 
 
 def test_a_passed_warning_lets_it_through_and_is_printed(demo):
-    write(demo.first, POINT, "责任落实到位。从2009年起步。")
+    write(demo.first, POINT, "责任落实。从2009年起步。")
     assert demo.first.post(to("pass"), {"check": "years", "subject": f"{POINT}:2009", "reason": ""}).status_code == 302
     assert step(demo.first, "submit")
     demo.first.post(to("pass"), {"check": "years", "subject": f"{POINT}:2009", "reason": "说的是建队那一年"})
@@ -173,7 +173,7 @@ def test_a_passed_warning_lets_it_through_and_is_printed(demo):
 
 
 def test_a_blocking_fault_cannot_be_passed(demo):
-    write(demo.first, POINT, "责任落实到位。打电话13812345678。")
+    write(demo.first, POINT, "责任落实。打电话13812345678。")
     [fault] = [result.fault for result in demo.first.get(to("report")).context["blocking"]]
     demo.first.post(to("pass"), {"check": "numbers", "subject": fault.subject, "reason": "放行"})
     assert not Remark.objects.exists()
@@ -230,9 +230,9 @@ def kept(demo) -> dict[str, Any]:
 @pytest.fixture
 def closed(demo):
     """A signed report with a passage of the office's own, whose text has a warning since."""
-    demo.first.post(to("passage-add"), {"part": "highlights", "section": LEAD, "text": "传统到位。坚持下来。"})
+    demo.first.post(to("passage-add"), {"part": "highlights", "section": LEAD, "text": "传统活动。坚持下来。"})
     demo.sign()
-    Passage.objects.filter(report=demo.report, key__contains=".own").update(text="传统到位。从2009年起步。")
+    Passage.objects.filter(report=demo.report, key__contains=".own").update(text="传统活动。从2009年起步。")
     return demo
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from reports.models import AnnualReport, Edition, Passage
+from reports.models import AnnualReport, Cause, Edition, Passage
 from reports.outline.defaults import DEFAULTS
 from reports.outline.problems import OF_KEY
 from reports.passages import default
@@ -202,3 +202,15 @@ def test_taken_back_each_untouched_passage_has_the_default_as_its_text(office):
     untouched.refresh_from_db()
     assert untouched.text == DEFAULTS[POINT]
     assert not Passage.history.filter(text=None).exists()
+
+
+def test_the_librarys_old_default_causes_follow_and_an_offices_own_stay(office):
+    renew = import_module("reports.migrations.0007_default_causes").renew
+    once = "教得少、盯得松。把制度发下去就当作落实了，对社区干部的示范和督促没有跟上，议事程序走着走着就走了样。"
+    old, own = f.CauseFactory(subdistrict=office, name=once), f.CauseFactory(subdistrict=office, name="我们自己写的原因。")
+    Cause.objects.filter(subdistrict=office, name=OF_KEY["decisions"].cause).delete()
+    renew(apps, connection.schema_editor())
+    for row in (old, own):
+        row.refresh_from_db()
+    assert [(row.name, row.version) for row in (old, own)] == [(OF_KEY["decisions"].cause, 2), ("我们自己写的原因。", 1)]
+    assert [row.name for row in old.history.order_by("history_id")] == [once, old.name]

@@ -23,6 +23,10 @@ OWN = "highlights__mechanisms__supervision"  # a point that prints no figure
 PARTNERS = "highlights__coverage__region"  # one that prints {communities.part_time_members}, in 名
 
 
+RATES = ("communities.satisfaction_before", "communities.satisfaction_after")
+RISE = "满意率由{communities.satisfaction_before}提升至{communities.satisfaction_after}。"
+
+
 def nothing(demo: Demo) -> dict[str, Value]:
     return {}
 
@@ -170,6 +174,22 @@ TEXT = (
     *texts("punctuation", True, OWN, "开会,学习", "完成率90%,居前", "“党建”(试行)", "“好”,", '他说"好"', "学'习", "开会;学习"),
     *texts("punctuation", True, OWN, "“党建", "党建”", "《办法", "（试行", "“《办法”》", "开会，，学习", "开会，。学习", "''党建''"),
     *texts("punctuation", False, OWN, "“党建‘四联’”《办法（试行）》", "占比90.5%，居前", "1.2万名、3:2", "怎么办？……", "APP 2.0"),
+    *texts("claims", True, OWN, "责任落实到位", "走访{visits.frontline}次，件件有着落", "每一笔都有凭证", "居民普遍满意", "干事本领更强"),
+    Case("claims", True, "a rise of unknown figures", missing(*RATES), reworded(**{OWN: RISE})),
+    Case("claims", False, "a rise of known figures", passages=reworded(**{OWN: RISE})),
+    *texts(
+        "claims",
+        False,
+        OWN,
+        "督促不到位，没有办到位",
+        "全面从严治党",
+        "兑现了上年{promised.party_spirit}次的承诺",
+        "走访{visits.frontline}次",
+    ),
+    *texts("unsupported", True, OWN, "接待300人次", "举办8场", "印发三期简报", "走访320余", "修缮5处", "表彰六个支部", "第二批、两批"),
+    *texts(
+        "unsupported", False, OWN, "一征三议两公开用了八项制度", "《两个文件》", "第二十次", "十二月3日", "六十岁以上党员", "一个、一次"
+    ),
     *texts("unsupported", True, OWN, "发放慰问金46户", "慰问２００人", "募集12.5万元", "四十六件难事", "完成率98%", "1,200名"),
     *texts(
         "unsupported",
@@ -181,7 +201,6 @@ TEXT = (
         "一次办好",
         "第3次",
         "走访{visits.frontline}次",
-        "接待300人次",
     ),
     *texts("unsupported", False, PARTNERS, "兼职委员{communities.part_time_members}名、比上年多46名"),
     *texts("years", True, OWN, f"{YEAR - 1}年", "２０１９年", "1998年以来", f"{YEAR - 1}—{YEAR}年"),
