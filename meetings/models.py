@@ -18,6 +18,7 @@ from dangjian.records.models import (
     refuse_disorder,
     refuse_future,
 )
+from dangjian.records.pinyin import PinyinField
 from dangjian.records.years import YearField
 from members.models import PartyOrg, PartyOrgQuerySet
 
@@ -26,6 +27,7 @@ class Campaign(OfSubdistrict):
     """A 主题教育 and the years it runs in."""
 
     name = models.CharField("名称", max_length=100, help_text="不带书名号和引号")
+    name_order = PinyinField("name")
     first_year = YearField("起始年度")
     last_year = YearField("结束年度")
 

@@ -29,6 +29,7 @@ from dangjian.records.personal import (
     validate_id_no,
     validate_phone,
 )
+from dangjian.records.pinyin import PinyinField
 from dangjian.records.together import Interdependent
 from members.models import Member
 from services.regrouping import AT_ONCE, regroup
@@ -81,6 +82,7 @@ class ServiceCase(OfCommunity, Event):
     date = models.DateField("受理日期")
     item = models.ForeignKey(ServiceItem, models.PROTECT, verbose_name="事项")
     applicant = models.CharField("申请人", max_length=50)
+    applicant_order = PinyinField("applicant")
     by_proxy = models.BooleanField("全程代办", default=False)
     result = models.CharField("办理结果", max_length=20, choices=Result, default=Result.ONGOING)
     finished_on = models.DateField("办结日期", null=True, blank=True)
@@ -144,6 +146,7 @@ class CheckIn(Interdependent, OfCommunity, Standing):
     named_by_hand = True
 
     name = models.CharField("姓名", max_length=50)
+    name_order = PinyinField("name")
     unit = models.CharField("工作单位", max_length=100)
     since = models.DateField("报到日期")
     until = models.DateField("退出日期", null=True, blank=True, help_text="仍在册的不填")
@@ -286,6 +289,7 @@ class VolunteerTeam(OfCommunity, Standing):
     _history_m2m_fields = ["members"]
 
     name = models.CharField("队伍名称", max_length=100)
+    name_order = PinyinField("name")
     category = models.ForeignKey(VolunteerCategory, models.PROTECT, verbose_name="类别")
     since = models.DateField("成立日期")
     until = models.DateField("解散日期", null=True, blank=True, help_text="仍在活动的不填")
@@ -295,7 +299,7 @@ class VolunteerTeam(OfCommunity, Standing):
 
     class Meta:
         verbose_name = verbose_name_plural = "志愿队伍"
-        ordering = ["category__order", "name", "pk"]
+        ordering = ["category__order", "name_order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["subdistrict", "name"],
@@ -320,6 +324,7 @@ class Brand(OfCommunity, Standing):
     """A 服务品牌, while it is in use."""
 
     name = models.CharField("品牌名称", max_length=50, help_text="不带引号")
+    name_order = PinyinField("name")
     since = models.DateField("推出日期")
     until = models.DateField("停用日期", null=True, blank=True, help_text="在用的不填")
     content = models.TextField("服务内容", blank=True)

@@ -10,6 +10,7 @@ from dangjian.records.models import (
     Standing,
 )
 from dangjian.records.personal import EncryptedField, mask_phone, validate_phone
+from dangjian.records.pinyin import PinyinField
 
 
 class Leader(OfSubdistrict, Standing):
@@ -28,6 +29,7 @@ class Leader(OfSubdistrict, Standing):
         OTHER = "other", "其他班子成员"
 
     name = models.CharField("姓名", max_length=50)
+    name_order = PinyinField("name")
     post = models.CharField("职务", max_length=20, choices=Post)
     since = models.DateField("任职日期")
     until = models.DateField("离任日期", null=True, blank=True, help_text="在任的不填")
@@ -69,6 +71,7 @@ class PartnerUnit(OfCommunity, Standing):
         OTHER = "other", "其他"
 
     name = models.CharField("单位名称", max_length=100)
+    name_order = PinyinField("name")
     kind = models.CharField("单位性质", max_length=20, choices=Kind, default=Kind.OTHER)
     since = models.DateField("共建开始日期")
     until = models.DateField("共建结束日期", null=True, blank=True, help_text="仍在共建的不填")
@@ -99,6 +102,7 @@ class PartTimeMember(OfCommunity, Standing):
     community_required = True
 
     name = models.CharField("姓名", max_length=50)
+    name_order = PinyinField("name")
     unit = models.CharField("所在单位", max_length=100)
     post = models.CharField("单位职务", max_length=50, blank=True)
     since = models.DateField("聘任日期")

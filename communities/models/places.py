@@ -20,6 +20,7 @@ from dangjian.records.models import (
     refuse_disorder,
     refuse_future,
 )
+from dangjian.records.pinyin import PinyinField
 
 CODE = RegexValidator(r"^[A-Za-z0-9_-]+\Z", "编码只用字母、数字、- 和 _")
 
@@ -116,6 +117,7 @@ class Community(Record):
     subdistrict = models.ForeignKey(SubDistrict, models.PROTECT, verbose_name="街道")
     code = models.CharField("编码", max_length=30, validators=[CODE], help_text="街道内不重复，例：01")
     name = models.CharField("名称", max_length=50, help_text="例：清泉社区")
+    name_order = PinyinField("name")
     kind = models.CharField("类别", max_length=20, choices=Kind)
     order = models.PositiveSmallIntegerField("顺序", default=0, help_text="各处按它排列")
     since = models.DateField("成立日期", null=True, blank=True, help_text="不填表示有记录以前就有")
@@ -140,7 +142,7 @@ class Community(Record):
 
     class Meta:
         verbose_name = verbose_name_plural = "社区"
-        ordering = ["order", "code"]
+        ordering = ["order", "code", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["subdistrict", "code"], name="community_code", violation_error_message="这个编码已有社区使用"),
             models.UniqueConstraint(fields=["subdistrict", "name"], name="community_name", violation_error_message="已有同名的社区"),

@@ -18,6 +18,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
 from dangjian.periods import Period
+from dangjian.records.pinyin import PinyinField
 from dangjian.records.readers import Reader
 
 
@@ -242,6 +243,7 @@ class LocalList(OfSubdistrict):
     defaults: ClassVar[tuple[str, ...]] = ()
 
     name = models.CharField("名称", max_length=50)
+    name_order = PinyinField("name")
     order = models.PositiveSmallIntegerField("顺序", default=0)
     in_use = models.BooleanField("在用", default=True)
 

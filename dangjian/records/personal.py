@@ -15,6 +15,8 @@ from django.utils import timezone
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError as NumberError
 
+from dangjian.records.pinyin import PinyinField
+
 
 def _secrets() -> tuple[str, ...]:
     return tuple(settings.PERSONAL_DATA_KEYS) or (settings.SECRET_KEY,)
@@ -132,6 +134,7 @@ class IdentifiedPerson(models.Model):
     derived = ("birth_date",)
 
     name = models.CharField("姓名", max_length=50)
+    name_order = PinyinField("name")
     gender = models.CharField("性别", max_length=10, choices=Gender)
     id_no = EncryptedField("身份证号", blank=True, default="", validators=[validate_id_no])
     id_no_digest = DigestField("id_no", verbose_name="身份证号摘要", db_index=True)

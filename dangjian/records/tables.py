@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.html import format_html
 
 from dangjian.records.models import Record
+from dangjian.records.personal import EncryptedField
+from dangjian.records.pinyin import order_of
 from dangjian.records.presentation import NOTHING, NameOf, column, label, present
 
 PER_PAGE = (20, 50, 100)
@@ -23,14 +25,14 @@ class RecordColumn(tables.Column):
         self.naming = naming
         found = column(model, name)
         self.numeric = (isinstance(found, NUMERIC) and not found.choices) or getattr(getattr(model, name, None), "numeric", False)
-        sortable = found is not None and not found.many_to_many
+        sortable = found is not None and not found.many_to_many and not isinstance(found, EncryptedField)
         style = "n" if self.numeric else STYLES.get(type(found), "")
         cell = f"{style} pad-start".strip() if url_of else style
         super().__init__(
             accessor="pk",
             verbose_name=label(model, name),
             orderable=sortable,
-            order_by=(name,),
+            order_by=(order_of(model, name), "pk"),  # the key last: equal rows keep one order from page to page
             attrs={"th": {"class": cell}, "td": {"class": cell}},
         )
 

@@ -12,6 +12,7 @@ from dangjian.records.models import (
     Standing,
     refuse_disorder,
 )
+from dangjian.records.pinyin import PinyinField
 
 
 class PartyOrgQuerySet(RecordQuerySet):
@@ -42,6 +43,7 @@ class PartyOrg(OfCommunity, Standing):
     BRANCHES = (Kind.BRANCH, Kind.JOINT_BRANCH)
 
     name = models.CharField("党组织名称", max_length=100, help_text="例：清泉社区第一党支部")
+    name_order = PinyinField("name")
     kind = models.CharField("类别", max_length=20, choices=Kind)
     sphere = models.CharField("领域", max_length=20, choices=Sphere)
     since = models.DateField("成立日期")
@@ -55,7 +57,7 @@ class PartyOrg(OfCommunity, Standing):
 
     class Meta:
         verbose_name = verbose_name_plural = "党组织"
-        ordering = ["community__order", "name"]
+        ordering = ["community__order", "name_order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["subdistrict", "name"],

@@ -82,7 +82,7 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
 
     class Meta:
         verbose_name = verbose_name_plural = "党员"
-        ordering = ["org__name", "name", "pk"]
+        ordering = ["org__name_order", "name_order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["subdistrict", "id_no_digest"],

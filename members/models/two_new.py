@@ -16,6 +16,7 @@ from dangjian.records.models import (
     in_force_on,
 )
 from dangjian.records.personal import EncryptedField, mask_phone, validate_phone
+from dangjian.records.pinyin import PinyinField
 from members.models.orgs import PartyOrg
 
 ENOUGH_TO_FORM = 3  # full members that oblige a unit to form a Party organisation: 支部工作条例 (2018), article 4
@@ -51,6 +52,7 @@ class TwoNewUnit(OfCommunity, Standing):
         FOUNDATION = "foundation", "基金会"
 
     name = models.CharField("组织名称", max_length=100)
+    name_order = PinyinField("name")
     kind = models.CharField("类别", max_length=20, choices=Kind)
     since = models.DateField("开业日期")
     until = models.DateField("停业日期", null=True, blank=True, help_text="仍在经营的不填")
@@ -66,7 +68,7 @@ class TwoNewUnit(OfCommunity, Standing):
 
     class Meta:
         verbose_name = verbose_name_plural = "两新组织"
-        ordering = ["name", "pk"]
+        ordering = ["name_order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["subdistrict", "name"],
@@ -97,6 +99,7 @@ class Instructor(OfSubdistrict, Standing):
     _history_m2m_fields = ["units"]
 
     name = models.CharField("姓名", max_length=50)
+    name_order = PinyinField("name")
     work_unit = models.CharField("所在单位", max_length=100)
     since = models.DateField("派驻日期")
     until = models.DateField("离任日期", null=True, blank=True, help_text="在岗的不填")
@@ -105,7 +108,7 @@ class Instructor(OfSubdistrict, Standing):
 
     class Meta:
         verbose_name = verbose_name_plural = "党建指导员"
-        ordering = [F("until").asc(nulls_first=True), "name", "pk"]
+        ordering = [F("until").asc(nulls_first=True), "name_order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["subdistrict", "name", "work_unit"],

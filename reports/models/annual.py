@@ -109,7 +109,7 @@ class AnnualReport(OfSubdistrict):
 
     class Meta:
         verbose_name = verbose_name_plural = "年度报告"
-        ordering = ["-year"]
+        ordering = ["-year", "pk"]
         constraints = [models.UniqueConstraint(fields=["subdistrict", "year"], name="annual_report_once")]
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ class Target(OfSubdistrict):
 
     class Meta:
         verbose_name = verbose_name_plural = "下年目标"
-        ordering = ["-year", "key"]
+        ordering = ["-year", "key", "pk"]
         constraints = [models.UniqueConstraint(fields=["subdistrict", "year", "key"], name="target_once")]
 
     def __str__(self) -> str:
