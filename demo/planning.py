@@ -35,6 +35,7 @@ PLANS: tuple[tuple[Any, ...], ...] = (
     (1, 34, 5, 66, 12, 4, 4, 80, 78, 1.3, 6, 4, 54, 1, 78, 10, 5, 2),
     (1, 36, None, None, 12, 5, 4, None, 80, None, None, None, None, 1, 80, None, None, None),
 )
+MEANT_AS_MEAN = ("home_visit_households", "deeds_per_member")
 DEMONSTRATIONS = (("文昌", "和平里"), ("文昌", "和平里", "清泉"), ())
 CHOSEN = {-1: "杨庄互助仓", 0: "邻里食堂"}
 
@@ -52,7 +53,8 @@ def make_plans(world: World, secretary: Any) -> None:
 def _targets(world: World, year: int, amounts: tuple[Any, ...]) -> Iterator[Target]:
     for key, amount in zip(KEYS, amounts, strict=True):
         if amount is not None:
-            yield Target(subdistrict=world.subdistrict, year=year, key=f"targets.{key}", amount=Decimal(str(amount)))
+            meant = {"amount": Decimal(str(amount)), "by_mean": key in MEANT_AS_MEAN}
+            yield Target(subdistrict=world.subdistrict, year=year, key=f"targets.{key}", **meant)
 
 
 def make_reports(world: World, secretary: Any) -> None:

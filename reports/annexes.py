@@ -10,6 +10,7 @@ from reports.figures import CATALOGUE
 from reports.figures.base import MISSING, Ratio, Value, text_of
 from reports.figures.compute import compute
 from reports.models import Remark
+from reports.scope import Scope
 
 # Main figures that stand for every community, with a short heading each.
 MAIN = (
@@ -46,7 +47,12 @@ def by_community(facts: Facts) -> Annex:
     rows.append((OWN, *(cell(value, None) for value in values)))
     rows.append((WHOLE, *(value.text for value in values)))
     table = Table(("社区", *(heading for _, heading in MAIN)), tuple(rows), total=1)
-    return Annex(f"各社区{facts.scope.year}年主要数字", table=table, chart=chart(facts), lines=tuple(repeated(values)))
+    return Annex(f"各社区{facts.scope.year}年主要数字{up_to(facts.scope)}", table=table, chart=chart(facts), lines=tuple(repeated(values)))
+
+
+def up_to(scope: Scope) -> str:
+    """Behind the name of what tells of a running year: （截至11月26日）."""
+    return f"（截至{scope.until}）" if scope.running else ""
 
 
 def cell(value: Value, community: int | None) -> str:
@@ -70,9 +76,10 @@ def surplus(value: Value) -> Decimal:
 def chart(facts: Facts) -> Chart:
     figure, scope = CATALOGUE[CHARTED], facts.scope
     before = compute([figure], scope.before)  # one figure: not all of last year's for its sake
-    years = ((scope.year, facts.values[CHARTED]), (scope.year - 1, before[CHARTED]))
+    years = ((f"{scope.year}年", facts.values[CHARTED]), (f"{scope.year - 1}年", before[CHARTED]))
+    span = up_to(scope)  # of last year the same
     communities = scope.communities
-    series = tuple(Series(f"{year}年", tuple(bar(value, pk) for pk in communities)) for year, value in years if not value.missing)
+    series = tuple(Series(f"{year}{span}", tuple(bar(value, pk) for pk in communities)) for year, value in years if not value.missing)
     return Chart(f"{figure.label}（{figure.unit}）", figure.unit, tuple(c.name for c in communities.values()), series)
 
 
@@ -83,15 +90,18 @@ def bar(value: Value, community: int) -> float | None:
 
 
 def promised(facts: Facts) -> Annex:
-    rows = tuple((p.figure.label, f"{p.per}{p.promised}", p.done, p.verdict) for p in facts.promises)
-    return Annex(f"上年承诺与{facts.scope.year}年实际", table=Table(("承诺事项", "上年承诺", "今年实际", "结果"), rows))
+    rows = tuple((p.figure.label, f"{p.per}{p.promised}", p.done_in_full, str(p.verdict)) for p in facts.promises)
+    return Annex(f"上年承诺与{facts.scope.year}年实际{up_to(facts.scope)}", table=Table(("承诺事项", "上年承诺", "今年实际", "结果"), rows))
 
 
 def explained(facts: Facts, remarks: Iterable[Remark]) -> Iterable[str]:
     """How the figures were made, and what was passed with a reason."""
     scope = facts.scope
     day = f"{scope.day.year}年{scope.day.month}月{scope.day.day}日"
-    yield f"正文数字都由台账记录计算：当年发生的统计{scope.year}年全年，时点上的截至{day}；没有记录的印作X，不当作零。"
+    span = f"统计{scope.year}年全年，时点上的截至{day}" if not scope.running else f"和时点上的都截至{day}，与上年比较的是上年同期"
+    yield f"正文数字都由台账记录计算：当年发生的{span}；没有记录的印作X，不当作零。"
+    if scope.running:
+        yield f"民主决策、支部学习等次数门槛按一整年定：低于门槛的，是到{scope.until}还没有够数的。"
     if scope.today.year > scope.year:
         yield "两新组织正式党员数、党员所在党组织等没有日期的内容，按编制时的记录计算。"
     for remark in remarks:

@@ -64,7 +64,7 @@ class Draft:
         keys = printed([opening, *(found for part in parts for found in part.paragraphs)])
         return Document(
             title=report.title,
-            byline="　".join(filter(None, [f"{scope.subdistrict.name}{report.reporter_post}", report.reporter])),
+            byline="　".join(filter(None, [f"{scope.subdistrict.name}{report.reporter_post}", scope.reporter])),
             dated=f"（{dated}）",
             salutation=report.salutation,
             opening=opening,

@@ -53,16 +53,46 @@ class Facts:
     def name(self, key: str) -> str | None:
         """A name or count the wording takes from the records; X where it should be there and is not, None where it need not."""
         if key not in self._names:
-            self._names[key] = self._promised(key) if key.startswith("promised.") else NAMES[key](self)
+            room, _, target = key.partition(".")
+            of_target = OF_TARGETS.get(room)
+            self._names[key] = of_target(self, f"targets.{target}") if of_target else NAMES[key](self)
         return self._names[key]
 
-    def _promised(self, key: str) -> str | None:
-        """As the text says it: with its %, without any other unit."""
-        target = key.replace("promised.", "targets.")
-        found = next((p for p in self.promises if p.figure.key == target), None)
-        if found is None:
-            return None
-        return found.promised if found.figure.unit == "%" else found.promised.removesuffix(found.figure.unit)
+    def promise(self, target: str) -> Promise | None:
+        """What last year's report promised under that key, judged by this year's figures."""
+        return next((promise for promise in self.promises if promise.figure.key == target), None)
+
+
+def _promised(facts: Facts, target: str) -> str | None:
+    """As the text says it: with its %, without any other unit."""
+    promise = facts.promise(target)
+    if promise is None:
+        return None
+    return promise.promised if promise.figure.unit == "%" else promise.promised.removesuffix(promise.figure.unit)
+
+
+def _judged(facts: Facts, target: str) -> str | None:
+    """How many months, visits or members reached it, and which did not."""
+    promise = facts.promise(target)
+    return promise.detail or None if promise else None
+
+
+def _per(facts: Facts, target: str) -> str | None:
+    """每月, 每次, 每名 of next year's target; 平均每月, 平均每次, 人均 where the office means the mean."""
+    stored = facts.scope.targets.get(target)
+    figure: Any = CATALOGUE[target]
+    return figure.per(stored is not None and stored.by_mean)
+
+
+# {promised.party_funding}: what is said of one target, by its key
+OF_TARGETS: dict[str, Callable[[Facts, str], str | None]] = {"promised": _promised, "judged": _judged, "per": _per}
+
+
+def _targets_kept(facts: Facts) -> str | None:
+    """Of how many promises the year is judged by; nothing while it runs, or before any was made."""
+    if facts.running or not facts.promises:
+        return None
+    return str(sum(promise.kept is True for promise in facts.promises))
 
 
 def _campaign(facts: Facts) -> str | None:
@@ -101,6 +131,9 @@ NAMES: dict[str, Callable[[Facts], str | None]] = {
     "brand_year": lambda f: str(_brand(f).since.year) if _brand(f) else MISSING,
     "count": lambda f: None,  # what stands is known to the section alone
     "idle_months": lambda f: "、".join(f"{month}月" for month in f.idle_months) or None,
+    "targets_set": lambda f: str(len(f.promises)) if f.promises else None,
+    "targets_kept": _targets_kept,
+    "missed_in_full": lambda f: "、".join(p.short_of for p in f.promises if p.kept is False) or None,
     "missed_targets": lambda f: "、".join(p.figure.label for p in f.promises if p.kept is False) or None,
     **{name: _counted(name.partition(".")[2], name.partition(".")[0]) for name in tokens.COUNTS},
     **{name: _limit(name.partition(".")[2]) for name in tokens.LIMITS},

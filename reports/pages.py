@@ -35,7 +35,7 @@ class ZeroStatementPages(RecordPages):
     sections = [("零报告", ["year", "key", "community", "note"])]
     filters = ["year", "community"]
     keep = ["year", "community"]
-    intro = "某项数字全年确实是零，又没有记录可录时，在这里说明；录入了记录，零报告自动失效。"
+    intro = "某项数字在这一年确实是零，又没有记录可录时，在这里说明；录入了记录，零报告自动失效。"
     writers = frozenset({Role.CLERK, Role.SECRETARY})
 
 

@@ -2,93 +2,234 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
+from enum import StrEnum
+from typing import Any
 
+from reports.each import Outcome, lowest, outcome
 from reports.figures import CATALOGUE
-from reports.figures.base import Target, Value
+from reports.figures.base import MONTH, VISIT, Target, Value, mean, text_of
 from reports.scope import Scope
+
+
+class Verdict(StrEnum):
+    """What became of a promise; while the year runs none is missed, and only what cannot be lost is reached."""
+
+    KEPT = "已兑现"
+    MISSED = "未兑现"
+    REACHED = "已达到"
+    RUNNING = "进行中"
+    UNKNOWN = "缺数"
+
+
+# By these words a sentence about a promise is known again, and held against its verdict.
+WORDS = {Verdict.KEPT: "兑现了", Verdict.MISSED: "没有达到", Verdict.REACHED: "已经达到", Verdict.RUNNING: "还在推进"}
+BUILT = {Verdict.KEPT: "都已建成", Verdict.MISSED: "没有都建成", Verdict.REACHED: "已经都建成"}
+SAID = {word: verdict for words in (WORDS, BUILT) for verdict, word in words.items()}
+OPENERS = {
+    Verdict.KEPT: "说过的事办到了",
+    Verdict.MISSED: "说过的事没有办到位",
+    Verdict.REACHED: "说过的事提前办到了",
+    Verdict.RUNNING: "说过的事正在办",
+}
 
 
 @dataclass(frozen=True)
 class Promise:
-    """`kept` is None while the figure it is judged by is missing."""
+    """A target with its verdict; `outcome` is how every month, visit or member stands where each was to reach it."""
 
     figure: Target
     promised: str
     actual: Value
-    kept: bool | None
+    verdict: Verdict
+    by_mean: bool = False
+    outcome: Outcome | None = None
+    mean: str = ""  # per month, where the office meant that
+
+    @property
+    def kept(self) -> bool | None:
+        """None while the year runs, or while the figure it is judged by is missing."""
+        return {Verdict.KEPT: True, Verdict.MISSED: False}.get(self.verdict)
+
+    @property
+    def told_as(self) -> str:
+        """The part of the report it belongs to: highlights, problems, or neither."""
+        parts = {Verdict.KEPT: "highlights", Verdict.REACHED: "highlights", Verdict.MISSED: "problems"}
+        return parts.get(self.verdict, "")
 
     @property
     def per(self) -> str:
-        return "每月" if self.figure.times == 12 else ""
+        return self.figure.per(self.by_mean)
 
     @property
-    def verdict(self) -> str:
-        return {True: "已兑现", False: "未兑现", None: "缺数"}[self.kept]
+    def name(self) -> str:
+        """The key of the target without its room: what its tokens end with."""
+        return self.figure.key.partition(".")[2]
 
     @property
     def token(self) -> str:
         """What stands for the target in the text."""
-        return f"{{promised.{self.figure.key.partition('.')[2]}}}"
+        return f"{{promised.{self.name}}}"
 
     @property
     def done(self) -> str:
         return with_unit(self.actual.text, self.actual.figure)
 
     @property
+    def detail(self) -> str:
+        """Which months, visits or members reached it and which did not, or the mean per month that was meant."""
+        if self.outcome is not None:
+            return self.outcome.text
+        return f"平均每月{with_unit(self.mean, self.actual.figure)}" if self.mean else ""
+
+    @property
+    def done_in_full(self) -> str:
+        return "；".join(filter(None, [self.done, self.detail]))
+
+    @property
+    def short_of(self) -> str:
+        """The promise beside what became of it: 党建工作经费（承诺90万元，实际87.36万元）."""
+        return f"{self.figure.label}（承诺{self.per}{self.promised}，实际{self.done_in_full}）"
+
+    @property
     def passage(self) -> str:
-        """What the report may say of it, with figures as tokens: a point of the highlights where it was kept, else a problem."""
-        return f"{'说过的事办到了' if self.kept else '说过的事没有办到位'}。{self.sentence}"
+        """What the report may say of it, with figures as tokens; nothing where the figure is missing."""
+        return f"{OPENERS[self.verdict]}。{self.sentence}" if self.verdict in OPENERS else ""
 
     @property
     def sentence(self) -> str:
-        promised, label = self.token, self.actual.figure.label
-        if self.figure.of_communities:
-            return f"上年选定的{promised}{'都已建成' if self.kept else '没有都建成'}党建示范社区。"
-        unit = "" if self.figure.unit == "%" else self.figure.unit
-        done = f"{label}{{{self.actual.key}}}{'' if self.actual.figure.unit == '%' else self.actual.figure.unit}／{label}为零"
-        return f"{done}，{'兑现了' if self.kept else '没有达到'}上年{self.per}{promised}{unit}的承诺。"
+        if self.verdict == Verdict.UNKNOWN:
+            return ""
+        until = "截至{until}，" if self.kept is None else ""
+        clauses = self._of_communities if self.figure.of_communities else self._of_amount
+        return f"{until}{clauses}。"
+
+    @property
+    def _of_communities(self) -> str:
+        if self.verdict == Verdict.RUNNING:
+            return f"上年选定的{self.token}创建党建示范社区还在推进"
+        return f"上年选定的{self.token}{BUILT[self.verdict]}党建示范社区"
+
+    @property
+    def _of_amount(self) -> str:
+        measure, label = self.actual.figure, self.actual.figure.label
+        average = "平均" if self.figure.each == VISIT else ""
+        done = f"{label}{average}{{{measure.key}}}{_unit(measure)}／{label}为零"
+        goal = f"上年{self.per}{self.token}{_unit(self.figure)}的承诺"
+        verdict = f"{goal}{WORDS[self.verdict]}" if self.verdict == Verdict.RUNNING else f"{WORDS[self.verdict]}{goal}"
+        return "，".join(filter(None, [done, verdict, f"{{judged.{self.name}}}" if self.detail else ""]))
 
 
-FEW = 3  # below it a tenth matters
+def _unit(figure: Any) -> str:
+    return "" if figure.unit == "%" else figure.unit
 
 
-def suggested(figure: Target, now: Value) -> Decimal | None:
-    """A target for next year that this year's figure makes plausible: no less than what was done; None where nothing is known."""
-    if figure.of_communities or now.missing:
-        return None
-    done = Decimal(now.value) / figure.times
-    if figure.unit == "%":
-        return min(Decimal(100), done.to_integral_value(ROUND_CEILING))
-    if figure.unit == "万元" or done < FEW:
-        return done.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return done.to_integral_value(ROUND_FLOOR)
+def with_unit(text: str, figure: Any) -> str:
+    return text if text == "X" else f"{text}{_unit(figure)}"
 
 
-def with_unit(text: str, figure: object) -> str:
-    unit = getattr(figure, "unit", "")
-    return text if unit in ("", "%") or text == "X" else f"{text}{unit}"
-
-
+# ── Judging ─────────────────────────────────────────────────────────────────
 def promises(scope: Scope, values: Mapping[str, Value]) -> list[Promise]:
     """Every target set for the scope's year, in the catalogue's order."""
-    found = []
+    judged = []
     for key, target in scope.promised.items():
         figure = CATALOGUE.get(key)
-        if not isinstance(figure, Target):
-            continue
-        set_then = figure.of(target)
-        if not set_then.missing:
-            actual = values[figure.measure]
-            found.append(Promise(figure, with_unit(set_then.text, figure), actual, _kept(figure, target, actual, scope)))
+        if isinstance(figure, Target) and not figure.of(target).missing:
+            judged.append(_judged(figure, target, values[figure.measure], scope))
     order = list(CATALOGUE)
-    return sorted(found, key=lambda promise: order.index(promise.figure.key))
+    return sorted(judged, key=lambda promise: order.index(promise.figure.key))
 
 
-def _kept(figure: Target, target: object, actual: Value, scope: Scope) -> bool | None:
-    chosen = list(target.communities.all()) if figure.of_communities else []  # type: ignore[attr-defined]
+def _judged(figure: Target, target: Any, actual: Value, scope: Scope) -> Promise:
+    by_mean = bool(figure.each and target.by_mean)
+    one_by_one = bool(figure.each) and not by_mean and not actual.missing
+    each = outcome(figure, target.amount, scope) if one_by_one else None
+    monthly = mean(Decimal(actual.value), _months(scope)) if by_mean and figure.each == MONTH and not actual.missing else None
+    reached = _reached(figure, target, actual, each, monthly, scope)
+    verdict = _verdict_so_far(figure, actual, reached) if scope.running else _verdict(reached)
+    promised = with_unit(figure.of(target).text, figure)
+    return Promise(figure, promised, actual, verdict, by_mean, each, "" if monthly is None else text_of(monthly, 1))
+
+
+def _months(scope: Scope) -> Decimal:
+    """Of a running year those begun: what happened in them is in the sum."""
+    return Decimal(scope.day.month)
+
+
+def _reached(figure: Target, target: Any, actual: Value, each: Outcome | None, monthly: Decimal | None, scope: Scope) -> bool | None:
+    chosen = list(target.communities.all()) if figure.of_communities else []
     if chosen:
         return all(community.stands("demonstration_", scope.day) for community in chosen)
     if actual.missing:
         return None
-    return bool(actual.value >= target.amount * figure.times)  # type: ignore[attr-defined]
+    if each is not None:
+        return each.all_met if each.total else None
+    return bool((as_printed(actual) if monthly is None else monthly) >= target.amount)
+
+
+def as_printed(value: Value) -> Decimal:
+    """The number a reader sees: what is judged must not differ from what stands beside the verdict."""
+    return Decimal(value.text.removesuffix("%"))
+
+
+def _verdict(reached: bool | None) -> Verdict:
+    return {True: Verdict.KEPT, False: Verdict.MISSED, None: Verdict.UNKNOWN}[reached]
+
+
+def _verdict_so_far(figure: Target, actual: Value, reached: bool | None) -> Verdict:
+    """A count for the whole year that is reached stays so; a rate, a mean, or every month may still go wrong."""
+    return Verdict.REACHED if reached and not figure.each and actual.figure.kind != "R" else Verdict.RUNNING
+
+
+# ── Suggesting ──────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Advice:
+    """A target for next year that this year's figure makes plausible, and what has to be said beside it."""
+
+    amount: Decimal | None
+    remark: str = ""
+
+
+LEAST = Decimal(1)  # what counts is at least 1, and per month the rule asks for no less
+TENTH = Decimal("0.1")
+
+
+def suggested(figure: Target, now: Value, scope: Scope, by_mean: bool = False) -> Advice:
+    """Nothing where nothing is known, or where there is nothing left to promise. Never below this year's result unsaid."""
+    if figure.of_communities:
+        return Advice(None, "已是示范社区的不再列出，不用再承诺" if now.value else "")
+    if now.missing:
+        return Advice(None)
+    if now.figure.kind == "S":
+        return _one_more(now, len(scope.communities))
+    if figure.each:
+        return _of_each(figure, now, scope, by_mean)
+    if figure.unit == "%":
+        return Advice(min(Decimal(100), _whole(now.value)))
+    if figure.unit == "万元":
+        return Advice(max(LEAST, Decimal(now.value).quantize(TENTH, ROUND_CEILING)))
+    return Advice(max(LEAST, _whole(now.value)))
+
+
+def _one_more(now: Value, most: int) -> Advice:
+    """What stands already, a 试点, is not promised again."""
+    if now.value >= most:
+        return Advice(None, "各社区都已是试点，不用再承诺")
+    return Advice(Decimal(now.value) + 1, "是年底的总数，含已有的")
+
+
+def _of_each(figure: Target, now: Value, scope: Scope, by_mean: bool) -> Advice:
+    usual = mean(Decimal(now.value), _months(scope)) if figure.each == MONTH else Decimal(now.value)
+    if by_mean:
+        return Advice(max(LEAST, _whole(usual)))
+    least = lowest(figure, scope)
+    advice = max(LEAST, _whole(least or 0))
+    if least is None or advice >= usual:
+        return Advice(advice)
+    weakest = {"month": "最少的一个月", "visit": "最少的一次", "member": "最少的一名"}[figure.each]
+    unit = _unit(figure)
+    return Advice(advice, f"{weakest}{text_of(least, 0)}{unit}，{figure.per(True)}{text_of(usual, 1)}{unit}，低于平均数")
+
+
+def _whole(amount: Any) -> Decimal:
+    return Decimal(amount).to_integral_value(ROUND_CEILING)

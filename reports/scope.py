@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from communities.models import Community, SubDistrict
+from communities.models import Community, Leader, SubDistrict
 from dangjian.periods import Period, year_earlier
 from dangjian.records.readers import Reader
 from reports.models import AnnualReport, Target, ZeroStatement
@@ -62,6 +62,11 @@ class Scope:
         return f"{self.day.month}月{self.day.day}日"
 
     @property
+    def last_year(self) -> str:
+        """What figures are compared with: 上年, or of a running year 上年同期."""
+        return "上年同期" if self.running else "上年"
+
+    @property
     def months_over(self) -> int:
         """How many months of the year are over: a running year's last one never is."""
         return self.day.month - 1 if self.running else 12
@@ -85,6 +90,16 @@ class Scope:
     def report(self) -> AnnualReport:
         """What was decided about this year's report: thresholds, the chosen brand."""
         return AnnualReport.of_year(self.subdistrict, self.year)
+
+    @cached_property
+    def reporter(self) -> str:
+        """Who reports: as set for the report, else the 党工委书记 in post on the cut-off day; empty where there is none."""
+        return self.report.reporter or self._secretary
+
+    @property
+    def _secretary(self) -> str:
+        leaders = Leader.objects.of(self.subdistrict.pk).in_force(self.day).filter(post=Leader.Post.SECRETARY)
+        return leaders.order_by("-since", "-pk").values_list("name", flat=True).first() or ""
 
     @cached_property
     def targets(self) -> dict[str, Target]:

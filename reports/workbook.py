@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from dangjian.records.presentation import NOTHING
 from dangjian.records.sheets import Sheet, workbook
-from reports.annexes import OWN, WHOLE, surplus
+from reports.annexes import OWN, WHOLE, surplus, up_to
 from reports.counted import counted
 from reports.facts import Facts
 from reports.figures import CATALOGUE, NUMBERED
@@ -32,13 +32,21 @@ def figures(facts: Facts) -> list[Sheet]:
 
 def _numbers(facts: Facts) -> Sheet:
     keys = dict.fromkeys([*NUMBERED, *CATALOGUE])
-    return Sheet("数字", HEAD, [_figure(facts.values[key], facts.before[key]) for key in keys])
+    return Sheet("数字", _head(facts), [_figure(facts.values[key], facts.before[key], facts.running) for key in keys])
 
 
-def _figure(value: Value, before: Value) -> list[Any]:
+def _head(facts: Facts) -> list[str]:
+    """Of a running year the two spans that are compared are named."""
+    if not facts.running:
+        return HEAD
+    spans = {"数值": f"数值{up_to(facts.scope)}", "上年": f"上年同期{up_to(facts.scope.before)}"}
+    return [spans.get(name, name) for name in HEAD]
+
+
+def _figure(value: Value, before: Value, running: bool) -> list[Any]:
     figure = value.figure
     numbers = [shown(value), figure.unit or NOTHING, shown(before), *_parts(value), _records(value)]
-    return [_place(value.key), figure.label, value.key, *numbers, "；".join(_remarks(value)) or NOTHING, figure.definition]
+    return [_place(value.key), figure.label, value.key, *numbers, "；".join(_remarks(value, running)) or NOTHING, figure.definition]
 
 
 def _place(key: str) -> Any:
@@ -70,7 +78,7 @@ def _records(value: Value) -> Any:
     return value.records if value.figure.lists or value.records else NOTHING
 
 
-def _remarks(value: Value) -> Iterator[str]:
+def _remarks(value: Value, running: bool) -> Iterator[str]:
     if value.missing:
         yield value.figure.optional or "缺数"
         return
@@ -78,13 +86,15 @@ def _remarks(value: Value) -> Iterator[str]:
         yield "零报告"
     if value.contradicted:
         yield "作过零报告，又有记录，以记录为准"
+    if running and getattr(value.figure, "yearly", False):
+        yield "门槛按一整年定，到统计日还没有够数的都计入"
     if value.incomplete:
         yield f"{UNRECORDED}：{'、'.join(community.name for community in value.incomplete)}"
 
 
 def _communities(facts: Facts) -> Sheet:
     communities = facts.scope.communities
-    head = ["名称", "代码", "单位", *(community.name for community in communities.values()), OWN, WHOLE, "重复"]
+    head = ["名称", "代码", "单位", *(community.name for community in communities.values()), OWN, f"{WHOLE}{up_to(facts.scope)}", "重复"]
     counts = [value for value in facts.values.values() if isinstance(value.figure, Tally)]
     return Sheet("各社区", head, [_by_community(value, [*communities, None]) for value in counts])
 

@@ -19,6 +19,7 @@ CHECKS = (
     Check("contradicted", "零报告失效", True, "作了零报告的数字，不能又有记录。", data.contradicted),
     Check("identities", "数字互相矛盾", True, "有包含、相等关系的数字要对得上，比如新建的两新党组织不多于全部。", identities.identities),
     Check("parts", "缺少部分", True, "亮点、问题、原因、措施四部分都要有内容。", parts.empty_parts),
+    Check("reporter", "没有述职人", True, "报告要有述职人姓名；没有填的，取领导班子中统计日在任的党工委书记。", parts.reporter),
     Check("token", "名称不认识", True, "【】里的名称要是清单中有的。", text.unknown_tokens),
     Check("figure_typed", "手填数字", True, "一条里已由记录计算的数字，不能再手填同一单位的数。", numbers.figure_typed),
     Check("words", "用词与数字不符", True, "余、近、提升、仅、全部、兑现等词要与数字相符。", words.contradicted_words),

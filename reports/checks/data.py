@@ -58,5 +58,6 @@ def change(draft: Draft) -> Iterator[Fault]:
             continue
         if abs(Decimal(now.value) - Decimal(last.value)) * 2 > Decimal(last.value):
             unit = "" if now.figure.unit == "%" else now.figure.unit
-            message = f"“{now.figure.label}”今年{now.text}{unit}，上年{last.text}{unit}，变化超过一半；请核对记录，属实的写明原因"
+            compared = f"今年{now.text}{unit}，{draft.scope.last_year}{last.text}{unit}"
+            message = f"“{now.figure.label}”{compared}，变化超过一半；请核对记录，属实的写明原因"
             yield Fault("change", f"{key}:{now.text}:{last.text}", message, place, key)

@@ -35,3 +35,10 @@ def problem_share(draft: Draft) -> Iterator[Fault]:
     if least is not None and told * 100 < written * least:
         share = f"{told * 100 / written:.1f}"
         yield Fault("problem_share", f"whole:{told}:{written}", f"问题和原因占全文 {share}%，少于设定的 {least}%；请写实写透，或说明理由")
+
+
+def reporter(draft: Draft) -> Iterator[Fault]:
+    """Nobody to put below the title."""
+    if not draft.scope.reporter:
+        message = f"没有述职人姓名，{draft.scope.until}也没有在任的党工委书记；请在报告设置中填写述职人，或在领导班子中补录"
+        yield Fault("reporter", "reporter", message)

@@ -59,7 +59,7 @@ def _named(text: str, private: set[str]) -> Iterator[str]:
 def _public(draft: Draft) -> set[str]:
     """Those whom a report may name: the 班子 of any year, and who reports."""
     leaders = Leader.objects.of(draft.scope.subdistrict.pk).values_list("name", flat=True)
-    return {*leaders, draft.scope.report.reporter, draft.scope.subdistrict.reporter}
+    return {*leaders, draft.scope.reporter, draft.scope.subdistrict.reporter}
 
 
 def _on_record(draft: Draft, asked: list[str]) -> set[str]:

@@ -9,7 +9,7 @@ from reports.models import Passage
 from reports.outline.clauses import sentences
 from reports.outline.tokens import TOKEN
 from reports.outline.words import Ground, in_clause, unknown_rise
-from reports.promises import Promise
+from reports.promises import SAID, Promise
 
 # Names that hold a number, and count nothing of the section.
 FIXED = "四个意识|四个自信|四个全面|四个伟大|两个维护|两个确立|两个务必|两个结合|两个先锋|三个代表|三个务必|六个必须|八项规定"
@@ -20,7 +20,6 @@ CLAIM = re.compile(
     "|更[牢强广实好优浓高]|更加|进一步|落到实处|一个模子|逐项过堂|交口称赞)"
 )
 JUDGED = {"兑现", "全部", "所有"}
-VERDICTS = {"兑现了": True, "都已建成": True, "没有达到": False, "没有都建成": False}
 CHINESE = {"两": 2} | {word: number for number, word in enumerate("二三四五六七八九十", start=2)}
 
 
@@ -52,11 +51,11 @@ def _claimed(said: str) -> list[str]:
 
 
 def _of_promises(said: str, promises: Iterable[Promise]) -> Iterator[str]:
-    """Promises told as kept that were not, and the other way round."""
+    """Promises told as kept, missed or going on that are not."""
     for promise in promises:
-        told = [word for word, kept in VERDICTS.items() if word in said and kept is not promise.kept]
-        if told and promise.token in said:
-            yield f"“{told[0]}”：“{promise.figure.label}”的上年承诺，按今年的记录是{promise.verdict}"
+        wrong = [word for word, verdict in SAID.items() if word in said and verdict != promise.verdict]
+        if wrong and promise.token in said:
+            yield f"“{wrong[0]}”：“{promise.figure.label}”的上年承诺，按今年的记录是{promise.verdict}"
 
 
 def _said(draft: Draft, passage: Passage) -> Iterator[str]:

@@ -116,6 +116,7 @@ class Tally(Figure):
     kind: str = "F"  # type: ignore[misc]
     money: bool = False
     expects: str = ""
+    yearly: bool = False  # held against a limit for a whole year: while the year runs, short of it so far
 
     def measures(self, scope: Scope) -> Iterable[Measure]:
         yield from self.term.measures(self.key, scope)
@@ -218,15 +219,27 @@ class Ratio(Figure):
         return {place: (parts[place].amount if place in parts else Decimal(0), row.amount) for place, row in wholes.items() if row.amount}
 
 
+MONTH, VISIT, MEMBER = "month", "visit", "member"
+EACH = {MONTH: "每月", VISIT: "每次", MEMBER: "每名"}
+MEAN = {MONTH: "平均每月", VISIT: "平均每次", MEMBER: "人均"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Target(Figure):
-    """A target (T) for the coming year, set by a person; judged then against `measure`, which should reach `times` it."""
+    """A target (T) for the coming year, set by a person and judged then by `measure`.
+
+    `each` is month, visit or member where every single one should reach it, unless the office means their mean.
+    """
 
     kind: ClassVar[str] = "T"
 
     measure: str
-    times: int = 1
+    each: str = ""
     of_communities: bool = False
+
+    def per(self, by_mean: bool) -> str:
+        """每月, or 平均每月 where the office means the mean; nothing of a target for the year as a whole."""
+        return (MEAN if by_mean else EACH).get(self.each, "")
 
     def read(self, scope: Scope, answers: Answers) -> Value:
         return self.of(scope.targets.get(self.key))

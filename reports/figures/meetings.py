@@ -38,7 +38,7 @@ IDLE = (
     Step("不是社区领域的党组织", lambda rows, s: rows.in_sphere(SPHERE.COMMUNITY)),
     Step("不是支部", lambda rows, s: rows.branches()),
     Step("当年1月1日后才成立", lambda rows, s: rows.begun(s.period.start)),
-    Step("当年年底前已撤销", lambda rows, s: rows.lasting(s.period.end)),
+    Step("统计日前已撤销", lambda rows, s: rows.lasting(s.period.end)),
     Step("学习不少于门槛", lambda rows, s: seldom_studying(rows, s.period, s.report.low_study)),
 )
 ATTENDED = (
@@ -140,6 +140,7 @@ FIGURES = [
         source=LIMIT,
         term=Term("决策较少的城市社区", Community, SELDOM),
         base=A_STEP,
+        yearly=True,
     ),
     Tally(
         key="meetings.low_decision_uses",
@@ -153,16 +154,18 @@ FIGURES = [
             (*RESOLVED, Step("所在社区不属于决策较少的城市社区", lambda rows, s: rows.filter(community__in=seldom(s).values("pk")))),
         ),
         base=A_STEP,
+        yearly=True,
     ),
     Tally(
         key="meetings.low_study_branches",
         label="学习较少的支部",
         unit="个",
         kind="S",
-        definition="全年都在的社区支部中，党课、学习研讨、党性学习、主题党日合计次数低于门槛（默认 4 次）的支部数。",
+        definition="年初到统计日一直都在的社区支部中，党课、学习研讨、党性学习、主题党日合计次数低于门槛（默认 4 次）的支部数。",
         source=f"《中国共产党支部工作条例（试行）》规定主题党日等制度，没有合计次数；{LIMIT}",
         term=Term("学习较少的支部", PartyOrg, IDLE),
         base=BRANCH_STUDY,
+        yearly=True,
     ),
     Tally(
         key="meetings.low_study_sessions",
@@ -181,6 +184,7 @@ FIGURES = [
             ),
         ),
         base=BRANCH_STUDY,
+        yearly=True,
     ),
     Ratio(
         key="meetings.study_attendance",
@@ -202,13 +206,13 @@ FIGURES = [
     ),
     Tally(
         key="meetings.two_new_idle_orgs",
-        label="全年没有活动的两新党组织",
+        label="没有活动的两新党组织",
         unit="家",
         kind="S",
         definition="上年底前成立、统计日仍在的两新党组织中，当年没有任何会议活动记录的家数。",
         source="本系统约定：以会议记录为准，当年新成立的不列入",
         term=Term(
-            "全年没有活动的两新党组织",
+            "没有活动的两新党组织",
             PartyOrg,
             (
                 Step("不是两新党组织", lambda rows, s: rows.in_sphere(SPHERE.TWO_NEW)),
@@ -218,5 +222,6 @@ FIGURES = [
             ),
         ),
         base=TWO_NEW_ORG,
+        yearly=True,
     ),
 ]

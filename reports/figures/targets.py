@@ -1,29 +1,29 @@
 """Targets for the coming year: 49–60, 62–66, 68, and one that the sample does not number."""
 
 from reports.figures import communities, funding, meetings, members, services, visits
-from reports.figures.base import Target
+from reports.figures.base import EACH, MEMBER, MONTH, VISIT, Target
 
 MEASURES = {figure.key: figure.label for module in (communities, funding, meetings, members, services, visits) for figure in module.FIGURES}
 
 
-def _target(key: str, label: str, unit: str, measure: str, *, times: int = 1, of_communities: bool = False) -> Target:
-    per = "每月" if times == 12 else "全年"
+def _target(key: str, label: str, unit: str, measure: str, *, each: str = "", of_communities: bool = False) -> Target:
+    per = f"（{EACH[each]}都要达到；按平均算的另有注明）" if each else ""
     return Target(
         key=f"targets.{key}",
         label=label,
         unit=unit,
-        definition=f"书记填写的下一年度目标（{per}），下一年用“{MEASURES[measure]}”核对。",
+        definition=f"书记填写的下一年度目标{per}，下一年用“{MEASURES[measure]}”核对。",
         source="街道的决定：书记在下年目标中填写",
         measure=measure,
-        times=times,
+        each=each,
         of_communities=of_communities,
     )
 
 
 FIGURES = [
-    _target("special_meetings", "每月党建专题会议", "次", "meetings.special", times=12),
-    _target("monthly_visits", "班子每月到社区走访", "次", "visits.frontline", times=12),
-    _target("home_visit_households", "每次书记家访户数", "户", "visits.home_visit_households"),
+    _target("special_meetings", "每月党建专题会议", "次", "meetings.special", each=MONTH),
+    _target("monthly_visits", "班子每月到社区走访", "次", "visits.frontline", each=MONTH),
+    _target("home_visit_households", "每次书记家访户数", "户", "visits.home_visit_households", each=VISIT),
     _target("party_funding", "党建工作经费", "万元", "funding.party"),
     _target("party_spirit", "党性学习", "次", "meetings.party_spirit"),
     _target("conduct_education", "党风政风教育", "次", "meetings.conduct_education"),
@@ -31,11 +31,11 @@ FIGURES = [
     _target("rectification_funding", "阵地建设与整顿投入", "万元", "funding.premises"),
     _target("satisfaction", "整顿社区满意率", "%", "communities.rectified_satisfaction"),
     _target("demonstration_communities", "党建示范社区", "", "communities.demonstration", of_communities=True),
-    _target("deeds_per_member", "每名报到党员办实事", "件", "services.deeds_per_member"),
+    _target("deeds_per_member", "每名报到党员办实事", "件", "services.deeds_per_member", each=MEMBER),
     _target("new_partner_units", "新吸纳共建单位", "家", "communities.partner_units_joined"),
     _target("new_part_time_members", "新聘兼职委员", "名", "communities.part_time_members_appointed"),
     _target("project_claims", "认领服务项目", "个", "services.projects_claimed"),
-    _target("decision_training", "每月民主决策培训", "次", "meetings.decision_training", times=12),
+    _target("decision_training", "每月民主决策培训", "次", "meetings.decision_training", each=MONTH),
     _target("decision_awareness", "民主决策知晓度", "%", "communities.decision_awareness"),
     _target("two_new_activists", "两新组织入党积极分子", "名", "members.two_new_activists"),
     _target("pilot_communities", "四项机制试点社区", "个", "communities.pilots"),

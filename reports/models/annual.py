@@ -47,7 +47,7 @@ class AnnualReport(OfSubdistrict):
     year = YearField("年度", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
     layout = models.CharField("版式", max_length=10, choices=Layout, default=Layout.FOUR)
     title = models.CharField("标题", max_length=100, default=TITLE)
-    reporter = models.CharField("述职人", max_length=50, blank=True)
+    reporter = models.CharField("述职人", max_length=50, blank=True, help_text="不填则取领导班子中统计日在任的党工委书记")
     reporter_post = models.CharField("述职人职务", max_length=50, blank=True)
     report_date = models.DateField("落款日期", null=True, blank=True, help_text="标题下只印年月；不填则为当年12月")
     salutation = models.CharField("称谓", max_length=100, blank=True)

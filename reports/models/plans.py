@@ -20,6 +20,7 @@ class Target(OfSubdistrict):
     year = YearField("年度")
     key = models.CharField("目标", max_length=60)
     amount = models.DecimalField("数值", max_digits=14, decimal_places=2, null=True, blank=True)
+    by_mean = models.BooleanField("按平均数核对", default=False, help_text="勾选后按平均数核对，不要求每月、每次、每名都达到")
     communities = models.ManyToManyField(Community, verbose_name="社区", blank=True)
 
     class Meta:

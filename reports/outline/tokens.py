@@ -45,10 +45,15 @@ NAMES = {
     "brand_year": "品牌推出年份",
     "count": "项数",
     "idle_months": "没有专题会议的月份",
+    "targets_set": "上年目标项数",
+    "targets_kept": "上年目标做到项数",
     "missed_targets": "没有兑现的承诺",
+    "missed_in_full": "没有兑现的承诺和实际",
     **COUNTS,
     **LIMITS,
     **{f"promised.{key.partition('.')[2]}": f"上年定下的{figure.label}" for key, figure in CATALOGUE.items() if figure.kind == "T"},
+    **{f"judged.{key.partition('.')[2]}": f"{figure.label}做到多少" for key, figure in CATALOGUE.items() if getattr(figure, "each", "")},
+    **{f"per.{key.partition('.')[2]}": f"下年{figure.label}按什么算" for key, figure in CATALOGUE.items() if getattr(figure, "each", "")},
 }
 # Each label names one key alone: a plan is told apart from the figure it is judged by.
 LABELS = {**NAMES, **{key: f"下年{figure.label}" if figure.kind == "T" else figure.label for key, figure in CATALOGUE.items()}}

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from reports.models import Passage
 from reports.outline import tokens
+from reports.promises import Promise
 from reports.views.access import years
 from reports.views.desk import DeskView
 
@@ -15,15 +16,23 @@ class Promises(DeskView):
     def get(self, request: HttpRequest) -> HttpResponse:
         draft = self.draft
         told = "".join(passage.wording for passage in draft.passages if passage.written)
-        rows: list[dict[str, Any]] = [
-            {"promise": p, "text": tokens.shown(p.passage), "filled": filled(draft, p.sentence), "told": p.sentence in told}
-            for p in draft.facts.promises
-        ]
+        rows = [row(draft, promise, told) for promise in draft.facts.promises]
         pieces = draft.document.pieces()
         leads = [p for p in draft.passages if p.is_lead and p.part == Passage.Part.HIGHLIGHTS]
         sections = [(p.key, pieces[p.key].text if p.key in pieces else tokens.shown(p.wording)) for p in leads]
         context = {"rows": rows, "scope": draft.scope, "report": draft.scope.report, "sections": sections, "years": years()}
         return render(request, "reports/promises.html", context)
+
+
+def row(draft: Any, promise: Promise, told: str) -> dict[str, Any]:
+    """A promise with what may be said of it, and whether the report says it already."""
+    sentence = promise.sentence
+    return {
+        "promise": promise,
+        "text": tokens.shown(promise.passage),
+        "filled": filled(draft, sentence),
+        "told": bool(sentence) and sentence in told,
+    }
 
 
 def filled(draft: Any, text: str) -> str:

@@ -16,6 +16,7 @@ from dangjian.records.history import one_version
 from dangjian.records.readers import Role
 from reports.figures import CATALOGUE
 from reports.figures.base import Target as TargetFigure
+from reports.figures.base import Value
 from reports.figures.compute import compute
 from reports.models import Target
 from reports.promises import suggested
@@ -26,27 +27,47 @@ FIGURES = [figure for figure in CATALOGUE.values() if isinstance(figure, TargetF
 
 
 class TargetsForm(forms.Form):
-    """One field per target; an empty one is not set."""
+    """One field per target, an empty one is not set; and a box beside those per month, visit or member: their mean is meant."""
 
     def __init__(self, *args: Any, scope: Scope, suggest: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scope = scope
         now = compute([CATALOGUE[figure.measure] for figure in FIGURES], scope)
-        self.suggestions = {figure.key: suggested(figure, now[figure.measure]) for figure in FIGURES}
+        self.advice = {figure.key: suggested(figure, now[figure.measure], scope, self.by_mean(figure)) for figure in FIGURES}
         for figure in FIGURES:
             self.fields[figure.key] = self.field(figure, now[figure.measure])
             self.initial[figure.key] = self.current(figure)
-            if suggest and self.initial[figure.key] is None and self.suggestions[figure.key] is not None:
-                self.initial[figure.key] = plain(self.suggestions[figure.key])
+            if suggest and self.initial[figure.key] is None and self.advice[figure.key].amount is not None:
+                self.initial[figure.key] = plain(self.advice[figure.key].amount)
+            if figure.each:
+                self.fields[mean_of(figure)] = self.switch(figure)
+                self.initial[mean_of(figure)] = self.by_mean(figure)
 
-    def field(self, figure: TargetFigure, now: Any) -> forms.Field:
-        done = "今年缺数" if now.missing else f"今年 {now.text}{f' {now.figure.unit}' if now.figure.unit != '%' else ''}"
-        advice = self.suggestions[figure.key]
-        done += f"，建议 {plain(advice)}" if advice is not None else ""
+    def by_mean(self, figure: TargetFigure) -> bool:
+        """As it is set; of a target not set yet as the year's own was."""
+        stored = self.scope.targets.get(figure.key) or self.scope.promised.get(figure.key)
+        return stored is not None and stored.by_mean
+
+    def switch(self, figure: TargetFigure) -> forms.Field:
+        mean = figure.per(True)
+        help_text = f"不勾则{figure.per(False)}都要达到才算兑现；勾了印作“{mean}”，按平均数核对"
+        return forms.BooleanField(label=f"{figure.label}：按“{mean}”算", required=False, help_text=help_text)
+
+    def done(self, figure: TargetFigure, now: Value) -> str:
+        """This year's result, and what may be promised after it."""
+        this = f"今年截至{self.scope.until}" if self.scope.running else "今年"
+        if now.missing:
+            return f"{this}缺数"
+        unit = "" if now.figure.unit == "%" else f" {now.figure.unit}"
+        advice = self.advice[figure.key]
+        proposal = f"，建议 {plain(advice.amount)}" if advice.amount is not None else ""
+        return f"{this} {now.text}{unit}{proposal}{f'（{advice.remark}）' if advice.remark else ''}"
+
+    def field(self, figure: TargetFigure, now: Value) -> forms.Field:
+        done = self.done(figure, now)
         if figure.of_communities:
-            queryset = self.scope.all(Community)
             return forms.ModelMultipleChoiceField(
-                queryset, required=False, label=figure.label, help_text=done, widget=forms.CheckboxSelectMultiple
+                self.eligible(figure), required=False, label=figure.label, help_text=done, widget=forms.CheckboxSelectMultiple
             )
         unit = f"（{figure.unit}）" if figure.unit else ""
         return inputs.AmountField(
@@ -59,6 +80,12 @@ class TargetsForm(forms.Form):
             help_text=done,
         )
 
+    def eligible(self, figure: TargetFigure) -> Any:
+        """The communities that are no 示范社区 yet, and those already chosen."""
+        standing = [community.pk for community in self.scope.communities.values() if community.stands("demonstration_", self.scope.day)]
+        chosen = {community.pk for community in self.current(figure) or ()}
+        return self.scope.all(Community).exclude(pk__in=set(standing) - chosen)
+
     def current(self, figure: TargetFigure) -> Any:
         target = self.scope.targets.get(figure.key)
         if target is None:
@@ -70,19 +97,28 @@ class TargetsForm(forms.Form):
     @transaction.atomic
     def save(self) -> None:
         for figure in FIGURES:
-            if figure.key in self.changed_data:
+            if {figure.key, mean_of(figure)} & set(self.changed_data):
                 self.write(figure, self.cleaned_data[figure.key])
 
     def write(self, figure: TargetFigure, given: Any) -> None:
+        """A box ticked beside an empty target sets nothing."""
+        if given is None and figure.key not in self.scope.targets:
+            return
         target = self.scope.targets.get(figure.key)
         kind = "~" if target else "+"
         target = target or Target(subdistrict=self.scope.subdistrict, year=self.scope.year + 1, key=figure.key)
         with one_version(target, kind):
             target.amount = None if figure.of_communities else given
+            target.by_mean = bool(figure.each and self.cleaned_data[mean_of(figure)])
             target.version += kind == "~"
             target.save()
             if figure.of_communities:
                 target.communities.set(given)
+
+
+def mean_of(figure: TargetFigure) -> str:
+    """The name of the box beside a target."""
+    return f"{figure.key}.by_mean"
 
 
 def plain(amount: Any) -> str:
