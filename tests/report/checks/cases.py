@@ -54,6 +54,10 @@ class Case:
         return f"{self.check}-{'faulty' if self.faulty else 'clean'}-{self.said}"
 
 
+def no_secretary(office: SubDistrict) -> None:
+    Leader.objects.of(office.pk).filter(post=Leader.Post.SECRETARY).update(post=Leader.Post.OTHER)
+
+
 def with_value(key: str, **changes: Any) -> Callable[[Demo], dict[str, Value]]:
     return lambda demo: {key: replace(demo.values[key], **changes)}
 
@@ -125,6 +129,9 @@ DATA = (
     Case("identities", True, "admitted on the day of 备案", given=lambda office: admitted(office, candidate_on=F.DAY.replace(year=YEAR))),
     Case("identities", False, "they agree"),
     Case("identities", False, "a side is missing", missing("members.two_new_party_orgs", "members.two_new_coverage", "meetings.decisions")),
+    Case("reporter", True, "nobody is set, and nobody in post", report={"reporter": ""}, given=no_secretary),
+    Case("reporter", False, "the secretary in post", report={"reporter": ""}),
+    Case("reporter", False, "set", given=no_secretary),
     Case("change", True, "more than doubled", over_last_year(lambda last: last * 2)),
     Case("change", True, "less than half", over_last_year(lambda last: last // 2 - 1)),
     Case("change", False, "half more", over_last_year(lambda last: last + last // 2)),

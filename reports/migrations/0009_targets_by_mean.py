@@ -12,7 +12,7 @@ def keep_meaning(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0007_default_causes'),
+        ('reports', '0008_name_order'),
     ]
 
     operations = [
