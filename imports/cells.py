@@ -16,7 +16,11 @@ PRECISE = 15  # digits that Excel keeps of a number
 DAYS = range(10_000, 100_000)  # numbers that Excel shows as days of the years 1927 to 2173
 NOTHING = ("无", "没有", "暂无", "不详", "/", "\\", "-", "--", "—", "——")  # what people write where there is nothing
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+")
-FAILED = re.compile(r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!)")
+FAILED = re.compile(
+    r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BUSY!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|EXTERNAL!|PYTHON!|TIMEOUT!"
+    r"|GETTING_DATA)|Err:\d{3}"
+)
+PICTURE = re.compile(r"=(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(.*\)", re.DOTALL)  # as WPS and Excel put a picture into a cell
 
 
 def text_of(raw: Any, *, day: bool = False) -> str:
@@ -32,10 +36,16 @@ def text_of(raw: Any, *, day: bool = False) -> str:
     return raw.isoformat() if isinstance(raw, date) else str(raw)
 
 
+def is_picture(text: str) -> bool:
+    return bool(PICTURE.fullmatch(text.strip()))
+
+
 def refuse_spoilt(raw: Any, text: str, column: Any, *, optional: bool) -> None:
     """Raise `ValidationError` for what the column cannot mean, before its form field is asked."""
     if _has_lost_digits(raw, text, column):
         raise ValidationError("号码被当作数字存放，后面几位已经丢失。请把这一列设为“文本”格式，再重新填写完整号码")
+    if is_picture(text) and not optional:
+        raise ValidationError("单元格里是图片，图片不能导入，请改填文字")
     if FAILED.fullmatch(text.strip()):
         raise ValidationError(f"公式没有算出结果（{text.strip()}），请改填正确的内容")
     if _is_number(raw) and isinstance(column, models.DateField) and DAYS.start <= raw < DAYS.stop:

@@ -15,18 +15,21 @@ from import_export import widgets
 
 from dangjian.records.exports import columns
 from dangjian.records.fields import DIVIDER, NamedRecordField, keys
-from dangjian.records.inputs import plain, without_invisible
+from dangjian.records.inputs import person_name, plain, without_invisible
 from dangjian.records.layout import SheetLayout
 from dangjian.records.models import LocalList
-from dangjian.records.personal import DigestField, EncryptedField, Sealed, digest
+from dangjian.records.personal import DigestField, EncryptedField, NameField, Sealed, digest
 from dangjian.records.presentation import column, written, written_year
 from dangjian.records.years import YearField
-from imports.cells import refuse_spoilt, text_of
+from imports.cells import is_picture, refuse_spoilt, text_of
 from imports.options import SHOWN, Options, not_among
 
 SAID = 3  # faults that one cell is told
 YES, NO = ("是", "√", "✓", "✔", "有", "对", "1", "Y", "TRUE"), ("否", "×", "✗", "✘", "无", "没有", "不", "不是", "非", "0", "N", "FALSE")
 MASKED = re.compile(r"[\d*]*\*{3,}[\dX]*")
+
+
+NOT_BROUGHT_IN = "图片，没有导入"
 
 
 class Kept:
@@ -106,8 +109,13 @@ class Column:
         return self.digest or str(self.field.attname)
 
     def stored(self, value: Any) -> Any:
-        """What is on record in `attname`, as `key` has it: a number that is encrypted without a digest may be an empty text."""
-        return value or None if self.personal else value
+        """What is on record in `attname`, as `key` has it.
+
+        A number that is encrypted without a digest may be an empty text, a name may be from before names were written one way.
+        """
+        if self.personal:
+            return value or None
+        return person_name(value) if isinstance(self.field, NameField) else value
 
     def look_beyond(self, rows: QuerySet) -> None:
         """Learn what these records name beyond their reader's reach: it may stand in his file, and stays as it is."""
@@ -142,7 +150,7 @@ class Column:
         try:
             text = self.text(raw)
             refuse_spoilt(raw, text, self.field, optional=not self.required)
-            value = self.resource_field.clean({self.heading: text})
+            value = self.resource_field.clean({self.heading: "" if is_picture(text) else text})
             if value not in (None, "", [], KEPT) and not self.field.is_relation and not self.personal:
                 self.field.clean(value, None)
         except ValidationError as error:
@@ -236,6 +244,8 @@ class Column:
 
     def _echo(self, raw: Any, text: str, value: Any) -> str:
         """The value as understood, where it was written otherwise."""
+        if is_picture(text):
+            return NOT_BROUGHT_IN
         if isinstance(raw, datetime) and any(raw.timetuple()[3:6]) and isinstance(value, date):
             return written(value)
         if self.personal or isinstance(self.form_field, NamedRecordField) or isinstance(raw, (date, float, int)):

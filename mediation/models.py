@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from dangjian.periods import months_later
 from dangjian.records.models import Event, LocalList, OfCommunity, Record, RecordQuerySet, refuse_disorder, refuse_future
-from dangjian.records.personal import EncryptedField, mask_phone, validate_phone
+from dangjian.records.personal import EncryptedField, NameField, mask_phone, validate_phone
 
 
 class Heart(LocalList):
@@ -111,7 +111,7 @@ class MediationParty(Record):
 
     case = models.ForeignKey(MediationCase, models.CASCADE, verbose_name="调解案件", related_name="parties")
     side = models.CharField("身份", max_length=20, choices=Side)
-    name = models.CharField("姓名", max_length=50)
+    name = NameField("姓名", max_length=50)
     phone = EncryptedField("电话", mask=mask_phone, blank=True, default="", validators=[validate_phone])
 
     class Meta:

@@ -24,6 +24,7 @@ from dangjian.records.models import (
 from dangjian.records.personal import (
     DigestField,
     EncryptedField,
+    NameField,
     mask_id_no,
     mask_phone,
     validate_id_no,
@@ -81,7 +82,7 @@ class ServiceCase(OfCommunity, Event):
 
     date = models.DateField("受理日期")
     item = models.ForeignKey(ServiceItem, models.PROTECT, verbose_name="事项")
-    applicant = models.CharField("申请人", max_length=50)
+    applicant = NameField("申请人", max_length=50)
     applicant_order = PinyinField("applicant")
     by_proxy = models.BooleanField("全程代办", default=False)
     result = models.CharField("办理结果", max_length=20, choices=Result, default=Result.ONGOING)
@@ -145,7 +146,7 @@ class CheckIn(Interdependent, OfCommunity, Standing):
     community_required = True
     named_by_hand = True
 
-    name = models.CharField("姓名", max_length=50)
+    name = NameField("姓名", max_length=50)
     name_order = PinyinField("name")
     unit = models.CharField("工作单位", max_length=100)
     since = models.DateField("报到日期")

@@ -9,7 +9,7 @@ from dangjian.records.models import (
     OfSubdistrict,
     Standing,
 )
-from dangjian.records.personal import EncryptedField, mask_phone, validate_phone
+from dangjian.records.personal import EncryptedField, NameField, mask_phone, validate_phone
 from dangjian.records.pinyin import PinyinField
 
 
@@ -28,7 +28,7 @@ class Leader(OfSubdistrict, Standing):
         CONGRESS = "congress", "人大工委主任"
         OTHER = "other", "其他班子成员"
 
-    name = models.CharField("姓名", max_length=50)
+    name = NameField("姓名", max_length=50)
     name_order = PinyinField("name")
     post = models.CharField("职务", max_length=20, choices=Post)
     since = models.DateField("任职日期")
@@ -101,7 +101,7 @@ class PartTimeMember(OfCommunity, Standing):
     private = ("name",)
     community_required = True
 
-    name = models.CharField("姓名", max_length=50)
+    name = NameField("姓名", max_length=50)
     name_order = PinyinField("name")
     unit = models.CharField("所在单位", max_length=100)
     post = models.CharField("单位职务", max_length=50, blank=True)

@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
-from dangjian.records.inputs import plain, without_invisible
+from dangjian.records.inputs import person_name, plain, without_invisible
+from dangjian.records.personal import bare_phone, mask_phone
 
 # between names: line ends, 、 and commas, but not those inside the brackets of 姓名（所属，出生日期）
 DIVIDER = re.compile(r"[\n、，,;；]+(?![^（(]*[）)])")
@@ -49,6 +50,8 @@ class PersonalField(forms.Field):
     def clean(self, value: Any) -> str:
         typed, clear = value if isinstance(value, tuple) else (value or "", False)
         typed = plain(typed).replace("-", "").upper()
+        if self.widget.mask is mask_phone:
+            typed = bare_phone(typed)
         if not typed:
             typed = "" if clear else self.widget.shown
         if not typed and self.required:
@@ -65,7 +68,7 @@ class PersonalField(forms.Field):
 def _parts(text: str) -> tuple[str, list[str]]:
     """姓名（所属，出生日期） as the name and what tells namesakes apart."""
     match = re.fullmatch(r"(.+?)[（(](.+)[）)]", text)
-    return (match[1].strip(), re.split("[，,]", match[2])) if match else (text, [])
+    return (person_name(match[1]), re.split("[，,]", match[2])) if match else (person_name(text), [])
 
 
 def keys(model: type[Model]) -> list[str]:

@@ -10,7 +10,7 @@ from django.db import models
 from dangjian.records import inputs
 from dangjian.records.fields import NamedRecordField, NamedRecordsField, PersonalField
 from dangjian.records.models import LocalList, Record
-from dangjian.records.personal import EncryptedField
+from dangjian.records.personal import EncryptedField, NameField
 from dangjian.records.readers import Reader
 from dangjian.records.years import YearField
 
@@ -48,6 +48,7 @@ _NATURAL: tuple[tuple[type[models.Field], type[forms.Field]], ...] = (
     (YearField, inputs.YearField),
     (models.IntegerField, inputs.IntegerField),
     (models.DecimalField, inputs.AmountField),
+    (NameField, inputs.NameField),
     (models.CharField, inputs.TextField),
     (models.TextField, inputs.TextField),
 )

@@ -2,23 +2,53 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 DATE_EXAMPLE = "例：2026-11-20"
-_SEPARATED = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:T?0{1,2}:00(?::00)?)?")
+_SEPARATED = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+# A day with its weekday, part of the day and time behind it, where spaces still tell 5 14:30 from 51 4:30.
+_DAY = r"(?P<day>\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d)(?: ?[日号])?|\d{8}(?!\d))"
+_WEEKDAY = r"\(?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])\)?"
+_PART = r"\(?(?:凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚|全天|[AaPp][Mm])\)?"
+_HOUR = "(?:[01]?\\d|2[0-4])"
+_TIME = rf"(?P<time>{_HOUR}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)(?P<zone>Z|[+-]\d{{2}}:?\d{{2}})?|{_HOUR}[时点](?:[0-5]?\d分?|半|整)?"
+_MOMENT = re.compile(rf"{_DAY}[ T,]?(?:{_WEEKDAY}[ ,]?)?(?:{_PART} ?)?(?:{_TIME})?(?: ?{_PART})?")
+_WEEK = "一二三四五六日"
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 LONGEST = 20  # characters of a number
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
+# Radicals that Unicode holds apart from the characters they are and does not itself lead back to them. PDFs give them
+# when text is copied out of them.
+_RADICALS = dict(
+    zip(
+        "⺁⺄⺒⺓⺝⺞⺠⺪⺬⺶⺻⺽⻁⻃⻄⻅⻆⻉⻋⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻮⻯⻰⻱⻲",
+        "厂乙巳幺月歺民疋示羊聿臼虎覀西见角贝车長镸长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐齿竜龙龜亀",
+        strict=True,
+    )
+)
+_COPIED = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")  # radicals and compatibility ideographs
+
+
+def _ordinary(text: str) -> str:
+    """The text with the ordinary characters for radicals and compatibility ideographs; rare characters stay."""
+    return _COPIED.sub(lambda found: _RADICALS.get(found[0]) or unicodedata.normalize("NFKC", found[0]), text)
+
+
 def without_invisible(text: str, *, lines: bool = False) -> str:
-    """The text without control and format characters (zero-width ones, byte order marks) and outer spaces."""
+    """The text without control and format characters (zero-width ones, byte order marks) and outer spaces.
+
+    Characters that only look like the ordinary ones, as text copied out of a PDF has them, become these.
+    """
+    text = _ordinary(text)
     if text.isprintable():
         return text.strip()
     keep = "\n\t" if lines else ""
@@ -46,10 +76,26 @@ def _seen(value: Any) -> Any:
     return without_invisible(value) if isinstance(value, str) else value
 
 
+_HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ue000-\uf8ff]"
+_BETWEEN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+_DOT = re.compile(rf"(?<={_HAN})\s*[·•‧・．∙⋅･.]\s*(?={_HAN})")
+
+
+def person_name(text: str) -> str:
+    """A name as it is on the ID card: no spaces between Chinese characters, and · between the parts of a longer name."""
+    name = re.sub(r"\s+", " ", without_invisible(text))
+    return _DOT.sub("·", _BETWEEN.sub("", name))
+
+
 def parse_date(text: str) -> date:
-    """A day from 2025-3-5, 2025/3/5, 2025.3.5, 2025年3月5日 or 20250305; `ValidationError` says how to mend it."""
+    """A day from 2025-3-5, 2025/3/5, 2025.3.5, 2025年3月5日 or 20250305; `ValidationError` says how to mend it.
+
+    A weekday, 上午 or a time behind it changes nothing, as long as they agree with the day.
+    """
     day_text = plain(text).replace("。", ".").replace("—", "-")
     match = _SEPARATED.fullmatch(day_text) or _COMPACT.fullmatch(day_text)
+    if not match and (moment := _moment(text)):
+        return _day_of(text, moment)
     if not match:
         raise ValidationError(f"“{text}”看不出是哪一天，请写全年月日。{DATE_EXAMPLE}")
     year, month, day = (int(part) for part in match.groups())
@@ -62,6 +108,25 @@ def parse_date(text: str) -> date:
     except ValueError:
         last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
         raise ValidationError(f"“{text}”不存在，{month} 月只有 {last} 天。{DATE_EXAMPLE}") from None
+
+
+def _moment(text: str) -> re.Match[str] | None:
+    spaced = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", without_invisible(text)))
+    return _MOMENT.fullmatch(spaced.replace("。", ".").replace("—", "-"))
+
+
+def _day_of(text: str, moment: re.Match[str]) -> date:
+    """The day. `ValidationError` where the weekday is another's, or the day here is another than in the time zone of the text."""
+    day = parse_date(moment["day"])
+    weekday = (moment["weekday"] or "").replace("天", "日")
+    if weekday and weekday != _WEEK[day.weekday()]:
+        raise ValidationError(f"“{text}”前后不一：{day:%Y-%m-%d} 是星期{_WEEK[day.weekday()]}，请核对。{DATE_EXAMPLE}")
+    if moment["zone"]:
+        hours, minutes = map(int, moment["time"].split(":")[:2])
+        there = datetime.strptime(f"{day} {moment['zone']}", "%Y-%m-%d %z") + timedelta(hours=hours, minutes=minutes)
+        if timezone.localtime(there).date() != day:
+            raise ValidationError(f"“{text}”是别的时区的时间，换成北京时间是另一天，请只写日期。{DATE_EXAMPLE}")
+    return day
 
 
 def parse_number(text: str, *, units: str = "") -> Decimal:
@@ -97,6 +162,14 @@ class TextField(forms.CharField):
             lines = isinstance(self.widget, forms.Textarea)
             value = without_invisible(str(value) if lines else re.sub(r"[\r\n]+", " ", str(value)), lines=lines)
         return super().to_python(value)
+
+
+class NameField(TextField):
+    """The name of a person: the same person is written the same way."""
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return person_name(value) if isinstance(value, str) else value
 
 
 class DateField(forms.DateField):

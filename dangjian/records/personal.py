@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
@@ -43,6 +44,12 @@ def mask_id_no(text: str) -> str:
     return "*" * 14 + text[-4:] if text else ""
 
 
+def bare_phone(text: str) -> str:
+    """The eleven digits of a mobile number written with the country's code: +86, 86 or 0086."""
+    match = re.fullmatch(r"\(?(?:\+|00)?86\)?(1\d{10})", text)
+    return match[1] if match else text
+
+
 def mask_phone(text: str) -> str:
     return f"{text[:3]}****{text[-4:]}" if text else ""
 
@@ -57,6 +64,14 @@ class Sealed(str):
     @cached_property
     def token(self) -> str:
         return _cipher(_secrets()).encrypt(self.encode()).decode()
+
+
+class NameField(models.CharField):
+    """The name of one person: forms and imports write it as it is on the ID card, so the same person is found again."""
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class EncryptedField(models.TextField):
@@ -133,7 +148,7 @@ class IdentifiedPerson(models.Model):
 
     derived = ("birth_date",)
 
-    name = models.CharField("姓名", max_length=50)
+    name = NameField("姓名", max_length=50)
     name_order = PinyinField("name")
     gender = models.CharField("性别", max_length=10, choices=Gender)
     id_no = EncryptedField("身份证号", blank=True, default="", validators=[validate_id_no])

@@ -12,6 +12,7 @@ from dangjian.records.models import (
     Standing,
     refuse_disorder,
 )
+from dangjian.records.personal import NameField
 from dangjian.records.pinyin import PinyinField
 
 
@@ -49,7 +50,7 @@ class PartyOrg(OfCommunity, Standing):
     since = models.DateField("成立日期")
     until = models.DateField("撤销日期", null=True, blank=True, help_text="仍在的不填")
     parent = models.ForeignKey("self", models.PROTECT, verbose_name="上级党组织", null=True, blank=True)
-    secretary = models.CharField("书记", max_length=50, blank=True)
+    secretary = NameField("书记", max_length=50, blank=True)
     term_start = models.DateField("本届任期起", null=True, blank=True)
     term_end = models.DateField("本届任期止", null=True, blank=True)
 

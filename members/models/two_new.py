@@ -15,7 +15,7 @@ from dangjian.records.models import (
     Standing,
     in_force_on,
 )
-from dangjian.records.personal import EncryptedField, mask_phone, validate_phone
+from dangjian.records.personal import EncryptedField, NameField, mask_phone, validate_phone
 from dangjian.records.pinyin import PinyinField
 from members.models.orgs import PartyOrg
 
@@ -98,7 +98,7 @@ class Instructor(OfSubdistrict, Standing):
     private = ("name",)
     _history_m2m_fields = ["units"]
 
-    name = models.CharField("姓名", max_length=50)
+    name = NameField("姓名", max_length=50)
     name_order = PinyinField("name")
     work_unit = models.CharField("所在单位", max_length=100)
     since = models.DateField("派驻日期")

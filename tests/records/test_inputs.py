@@ -36,6 +36,9 @@ DAY = date(2025, 3, 5)
         "\ufeff2025-3-5",
         "2025-03-05 00:00:00",
         "2025-03-05T00:00:00",
+        "2025-03-05 14:30",
+        "2025年3月5日（周三）上午",
+        "2025-03-05T09:30:00Z",
     ],
 )
 def test_date_is_understood(typed):
@@ -60,7 +63,9 @@ def test_date_is_understood(typed):
         ("3月5日", "看不出是哪一天"),
         ("昨天", "看不出是哪一天"),
         ("45721", "看不出是哪一天"),
-        ("2025-03-05 14:30", "看不出是哪一天"),
+        ("2025-03-05 25:30", "看不出是哪一天"),
+        ("2025-03-05（周四）", "是星期三"),
+        ("2025-03-05T16:00:00Z", "换成北京时间是另一天"),
         ("0005-3-5", "年份不合理"),
         ("9999-3-5", "年份不合理"),
     ],
@@ -232,3 +237,24 @@ def test_no_amount_is_rounded(amount):
 def test_cleaning_text_twice_changes_nothing_more(text):
     once = inputs.without_invisible(text, lines=True)
     assert inputs.without_invisible(once, lines=True) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("王　伟", "王伟"),
+        ("李  明", "李明"),
+        ("阿依古丽•买买提", "阿依古丽·买买提"),
+        ("阿依古丽 ． 买买提", "阿依古丽·买买提"),
+        ("⾼秀芳", "高秀芳"),
+        ("⻓孙⻢", "长孙马"),
+        ("𬀩䶮", "𬀩䶮"),
+        ("John  Smith", "John Smith"),
+    ],
+)
+def test_a_name_is_written_one_way(typed, name):
+    assert inputs.NameField().clean(typed) == name
+
+
+def test_a_text_keeps_its_spaces_and_dots():
+    assert inputs.TextField().clean("清泉 文昌．一期") == "清泉 文昌．一期"
