@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -23,6 +24,8 @@ from dangjian.records.presentation import column, written, written_year
 from dangjian.records.years import YearField
 from imports.cells import is_picture, refuse_spoilt, text_of
 from imports.options import SHOWN, Options, not_among
+from imports.synonyms import WORDS
+from imports.units import in_yuan
 
 SAID = 3  # faults that one cell is told
 YES, NO = ("是", "√", "✓", "✔", "有", "对", "1", "Y", "TRUE"), ("否", "×", "✗", "✘", "无", "没有", "不", "不是", "非", "0", "N", "FALSE")
@@ -77,6 +80,7 @@ class Column:
         self.model = model
         self.resource_field = resource_field
         resource_field.widget = Reading(self._reader())
+        self.scale, self.unit = Decimal(1), ""  # of a bare number of the file: what it is multiplied by, and why
         self.beyond: dict[str, int] = {}  # names that the records have there and their reader cannot see
         self._known: dict[tuple[type, Any], Meaning] = {}
 
@@ -150,7 +154,8 @@ class Column:
         try:
             text = self.text(raw)
             refuse_spoilt(raw, text, self.field, optional=not self.required)
-            value = self.resource_field.clean({self.heading: "" if is_picture(text) else text})
+            read = "" if is_picture(text) else in_yuan(text, self.scale)
+            value = self.resource_field.clean({self.heading: read})
             if value not in (None, "", [], KEPT) and not self.field.is_relation and not self.personal:
                 self.field.clean(value, None)
         except ValidationError as error:
@@ -207,11 +212,13 @@ class Column:
 
     def _chosen(self, text: str) -> Any:
         options = {plain(str(name)): value for value, name in self.form_field.choices if value != ""}
-        if not plain(text):
+        word = plain(text)
+        if not word:
             return self.form_field.clean("")
-        if plain(text) not in options:
+        word = WORDS.get((self.model._meta.label_lower, self.name), {}).get(word, word)
+        if word not in options:
             raise ValidationError(not_among(text, {name: name for name in options}))
-        return self.form_field.clean(options[plain(text)])
+        return self.form_field.clean(options[word])
 
     def _related(self, text: str) -> Any:
         name = without_invisible(text)
@@ -246,6 +253,8 @@ class Column:
         """The value as understood, where it was written otherwise."""
         if is_picture(text):
             return NOT_BROUGHT_IN
+        if in_yuan(text, self.scale) != text:
+            return f"{written(value)} 元（按“{self.unit}”换算）"
         if isinstance(raw, datetime) and any(raw.timetuple()[3:6]) and isinstance(value, date):
             return written(value)
         if self.personal or isinstance(self.form_field, NamedRecordField) or isinstance(raw, (date, float, int)):

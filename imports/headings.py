@@ -1,33 +1,46 @@
 """Where in a sheet its heading stands, and which column means what."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
+from dangjian.records.inputs import without_invisible
 from dangjian.records.layout import LASTING, NUMBER, SheetLayout
-from dangjian.records.presentation import label
 from imports import asides
-from imports.synonyms import SYNONYMS
+from imports.vocabulary import Rank, Vocabulary, plain_heading
 
 LOOKED_AT = 20  # rows in which a heading is looked for
-NUMBERS = ("编号", "行号", "No", "NO.")  # other names of 序号
-ALIKE = (("日期", "时间"), ("数", "数量"), ("人数", "数"), ("所在", "所属"), ("所属", "所在"))
 REMARK = "错误说明"  # our own column in a returned workbook
 OURS = GUIDE, SUMMARY, OPTIONS = "填写说明", "错误汇总", "选项"  # our own sheets
 
 
+class Candidate(NamedTuple):
+    """A column of the file that may be one of ours, with what stands in its heading."""
+
+    place: int
+    text: str
+    rank: Rank
+    unit: str  # in brackets
+
+
 @dataclass
 class Sheet:
-    """A grid read as one sheet of the layout: the rows below the heading, and the place of each column by name."""
+    """A grid read as one sheet of the layout: the rows below the heading, and the place of each column by name.
+
+    `candidates` are all columns that may be one of ours, the surest first; `spare` are places that speak where the column
+    itself is empty; `choices` say which of two columns was taken.
+    """
 
     grid: Any
     layout: SheetLayout
     heading: int  # Excel's row
     places: dict[str, int]
-    unused: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)  # headings that name nothing of ours
+    candidates: dict[str, list[Candidate]] = field(default_factory=dict)
+    spare: dict[str, list[int]] = field(default_factory=dict)
+    choices: list[str] = field(default_factory=list)
 
     def rows(self) -> Iterable[tuple[int, list[Any]]]:
         """Excel's row number and cells of each record."""
@@ -44,7 +57,32 @@ class Sheet:
 
     def leave_out(self, names: Iterable[str]) -> None:
         """Columns that whoever sends the file cannot fill in."""
-        self.unused += [label(self.layout.model, name) for name in names if self.places.pop(name, None) is not None]
+        for name in names:
+            self.places.pop(name, None)
+
+    @property
+    def unused(self) -> list[str]:
+        """The headings of the columns that are not read."""
+        read = {*self.places.values(), *(place for places in self.spare.values() for place in places)}
+        candidates = [each for all_of_one in self.candidates.values() for each in all_of_one]
+        return [*self.unknown, *(each.text for each in candidates if each.place not in read)]
+
+    def cell(self, cells: list[Any], name: str) -> Any:
+        """What a row says in a column; None where it says nothing or the sheet has no such column."""
+        if name not in self.places:
+            return None
+        for place in (self.places[name], *self.spare.get(name, ())):
+            if place < len(cells) and cells[place] not in (None, ""):
+                return cells[place]
+        return None
+
+    def head(self, name: str) -> str:
+        """The heading of a column as it stands in the file."""
+        return next((each.text for each in self.candidates.get(name, ()) if each.place == self.places.get(name)), "")
+
+    def unit(self, name: str) -> str:
+        """The unit in the brackets of its heading."""
+        return next((each.unit for each in self.candidates.get(name, ()) if each.place == self.places.get(name)), "")
 
     def position(self, name: str) -> int:
         return self.places[name] + 1 if name in self.places else 0
@@ -52,51 +90,41 @@ class Sheet:
 
 def bare(text: Any) -> str:
     """A heading without spaces, the mark of a needed column, and what stands in brackets behind it."""
-    name = re.sub(r"[\s*＊:：]", "", unicodedata.normalize("NFKC", str(text or "")))
-    return re.sub(r"(?<=.)[(（【\[].*[)）】\]]$", "", name)
-
-
-def names_of(layout: SheetLayout) -> dict[str, str]:
-    """Every heading under which a column may stand, to its name; the real headings go before synonyms."""
-    found = {bare(LASTING): LASTING, bare(NUMBER): NUMBER}
-    for name in layout.fields:
-        found[bare(label(layout.model, name))] = name
-    others = [(synonym, name) for name in layout.fields for synonym in (*SYNONYMS.get(name, ()), *_variants(label(layout.model, name)))]
-    others += [(name, NUMBER) for name in NUMBERS]
-    counted: dict[str, set[str]] = {}
-    for synonym, name in others:
-        counted.setdefault(bare(synonym), set()).add(name)
-    return {**{synonym: names.pop() for synonym, names in counted.items() if len(names) == 1}, **found}
-
-
-def _variants(heading: str) -> list[str]:
-    """走访时间 for 走访日期, and the like."""
-    return [heading.replace(ours, theirs) for ours, theirs in ALIKE if ours in heading]
+    return re.sub(r"(?<=.)[(（【\[].*[)）】\]]$", "", plain_heading(str(text or "")))
 
 
 def read_heading(grid: Any, layout: SheetLayout, enough: int = 2) -> Sheet | None:
     """The row of the grid that heads the most columns, and `enough`; where merged cells leave one empty, the row above speaks for it."""
-    known = names_of(layout)
+    vocabulary = Vocabulary.of(layout)
     best: Sheet | None = None
     above: list[Any] = []
     for number, cells in enumerate(grid.rows[:LOOKED_AT], start=1):
-        sheet = _headed(grid, layout, number, cells, above, known)
+        sheet = _headed(grid, layout, number, _with_above(cells, above, vocabulary), vocabulary)
         if len(sheet.places) > (len(best.places) if best else 0):
             best = sheet
         above = cells
     return best if best and len(set(best.places) - {NUMBER, LASTING}) >= enough else None
 
 
-def _headed(grid: Any, layout: SheetLayout, number: int, cells: list[Any], above: list[Any], known: Mapping[str, str]) -> Sheet:
+def _with_above(cells: list[Any], above: list[Any], vocabulary: Vocabulary) -> list[Any]:
+    if not any(vocabulary.heading(cell) for cell in cells):
+        return cells
+    return [over if cell is None else cell for cell, over in zip_longest(cells, above)]
+
+
+def _headed(grid: Any, layout: SheetLayout, number: int, cells: list[Any], vocabulary: Vocabulary) -> Sheet:
+    """The row as a heading; of several cells that name one column the surest, and of these the first."""
     sheet = Sheet(grid, layout, number, {})
-    direct = any(bare(cell) in known for cell in cells if isinstance(cell, str))
-    for index, (cell, over) in enumerate(zip_longest(cells, above)):
-        cell = over if cell is None and direct else cell
-        name = known.get(bare(cell)) if isinstance(cell, str) else None
-        if name and name not in sheet.places:
-            sheet.places[name] = index
-        elif isinstance(cell, str) and cell.strip() and cell.strip() != REMARK:
-            sheet.unused.append(cell.strip())
+    for place, cell in enumerate(cells):
+        if heading := vocabulary.heading(cell):
+            candidate = Candidate(place, without_invisible(cell), heading.rank, heading.unit)
+            sheet.candidates.setdefault(heading.name, []).append(candidate)
+    for name, candidates in sheet.candidates.items():
+        candidates.sort(key=lambda each: each.rank)
+        sheet.places[name] = candidates[0].place
+    named = {each.place for candidates in sheet.candidates.values() for each in candidates}
+    others = [without_invisible(cell) for place, cell in enumerate(cells) if isinstance(cell, str) and place not in named]
+    sheet.unknown = [text for text in others if text not in ("", REMARK)]
     return sheet
 
 

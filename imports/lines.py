@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 
 from dangjian.records.layout import LASTING, NUMBER
 from dangjian.records.presentation import label
+from imports.candidates import settle
 from imports.columns import KEPT, Column, Meaning, columns_of
 from imports.existing import Existing
 from imports.headings import Sheet
+from imports.measuring import measure
 from imports.problems import Problem
 from imports.progress import Progress
 
@@ -61,25 +63,23 @@ class Book:
         self.columns: list[Column] = [c for name, c in self.all.items() if name in sheet.places]
         sheet.leave_out(set(self.layout.fields) - set(self.all))
         data = list(sheet.rows())
+        self.questions = [(c, question) for c in self.columns if (question := settle(sheet, c, data))]
+        self.questions += measure(sheet, self.columns)
         for c in self.columns:
             if form.reader.community_ids is not None:
                 c.look_beyond(rows)
-            place = sheet.places[c.name]
-            c.prepare(cells[place] for _, cells in data if place < len(cells))
+            c.prepare(sheet.cell(cells, c.name) for _, cells in data)
         self.derived = [place for place, c in enumerate(self.columns) if c.name in getattr(self.layout.model, "derived", ())]
         self.lines = list(self._read(progress.along(data)))
         self.existing = Existing(rows, self.columns, self.layout.link)
 
     def _read(self, data: Iterable[tuple[int, list[Any]]]) -> Iterable[Line]:
-        places = [(c, self.sheet.places[c.name]) for c in self.columns]
-        number, lasting = self.sheet.places.get(NUMBER), self.sheet.places.get(LASTING)
+        cell = self.sheet.cell
         for row, cells in data:
-            width = len(cells)
-            meanings = [c.meaning(cells[place] if place < width else None) for c, place in places]
+            meanings = [c.meaning(cell(cells, c.name)) for c in self.columns]
             if self.derived:
                 self._complete(meanings)
-            told = _number(cells[number]) if number is not None and number < width else ""
-            came = _lasting(cells[lasting]) if lasting is not None and lasting < width else None
+            told, came = _number(cell(cells, NUMBER)), _lasting(cell(cells, LASTING))
             yield Line(self.sheet, row, told, came, meanings, tuple([m.key for m in meanings]))
 
     def _complete(self, meanings: list[Meaning]) -> None:
@@ -106,14 +106,21 @@ class Book:
         return c.form_field.queryset.get(pk=initial) if initial and c.field.is_relation else c.fallback
 
     @property
+    def assumed(self) -> list[tuple[Column, str]]:
+        """What every new record of the file is given in a column that the file does not have, as it is shown."""
+        if not any(line.action == Action.NEW for line in self.lines):
+            return []
+        given = ((self.all[name], value) for name, value in self.defaults.items() if value != "")
+        return [(c, c.label(value)) for c, value in given]
+
+    @property
     def lacking(self) -> list[Column]:
         """Needed columns that the sheet does not have."""
         return [c for name, c in self.all.items() if c.required and name not in self.sheet.places and name not in self.defaults]
 
     def shown(self, line: Line, c: Column) -> str:
         """The cell as it stands in the file."""
-        cells, place = line.sheet.grid.rows[line.row - 1], line.sheet.places.get(c.name)
-        return c.text(cells[place]) if place is not None and place < len(cells) else ""
+        return c.text(line.sheet.cell(line.sheet.grid.rows[line.row - 1], c.name))
 
     def unvalued(self, line: Line, c: Column) -> bool:
         """Whether the cell holds a formula without a value."""
@@ -143,7 +150,8 @@ class Faults:
         self.problems: list[Problem] = []
 
     def of_sheet(self, book: Book, c: Column, message: str) -> None:
-        self.problems.append(Problem(book.sheet.grid.title, book.sheet.heading, c.heading, "", message))
+        sheet = book.sheet
+        self.problems.append(Problem(sheet.grid.title, sheet.heading, c.heading, sheet.head(c.name), message, sheet.position(c.name)))
 
     def refuse(self, line: Line, name: str, value: str, message: str) -> None:
         """A row that is wrong, and with a child row its owner; `name` is the column, empty for the row as a whole."""

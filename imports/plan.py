@@ -110,7 +110,9 @@ class Plan:
         for book in self.books:
             for c in book.lacking:
                 self.faults.of_sheet(book, c, f"缺少“{c.heading}”这一列，它是必填的。请从模板补上这一列再导入")
-        lacking = any(book.lacking for book in self.books)
+            for c, question in book.questions:
+                self.faults.of_sheet(book, c, question)
+        open_questions = any(book.lacking or book.questions for book in self.books)
         match(self.book, self.lines, self.reader.subdistrict_id, self.faults)
         for book in self.children:
             match(book, (line for line in book.lines if line.owner), self.reader.subdistrict_id, self.faults)
@@ -118,7 +120,7 @@ class Plan:
         for book in self.books:
             Judging(book, self.pages, self.reader, self.faults).judge(self.progress)
         self._change_owners()
-        if lacking:
+        if open_questions:
             _refuse_all(self.lines)
 
     def _change_owners(self) -> None:
@@ -140,6 +142,6 @@ def _untied(title: str, number: str, owners: int) -> str:
 
 
 def _refuse_all(lines: Iterable[Line]) -> None:
-    """A sheet without a needed column is wrong in every row."""
+    """A sheet without a needed column, or one that could mean two things, is wrong in every row."""
     for line in lines:
         line.action = Action.ERROR

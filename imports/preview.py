@@ -24,6 +24,8 @@ def preview(plan: Plan) -> dict[str, Any]:
     return {
         "samples": {action.value: _samples(plan, action) for action in Action if action != Action.ERROR},
         "echoes": echoes(plan),
+        "assumed": assumed(plan),
+        "choices": [choice for sheet in plan.sheets.values() for choice in sheet.choices],
         "sums": _sums(plan),
         "span": _span(plan),
         "unused": sorted({name for sheet in plan.sheets.values() for name in sheet.unused}),
@@ -84,6 +86,15 @@ def echoes(plan: Plan) -> list[dict[str, Any]]:
             if told:
                 line, echo = told[0]
                 found.append({"column": c.heading, "written": book.shown(line, c) or "（空）", "understood": echo, "times": len(told)})
+    return found
+
+
+def assumed(plan: Plan) -> list[str]:
+    """What new records are given in the columns that the file does not have: a figure may count it, so it is said."""
+    found = []
+    for book in plan.books:
+        of_sheet = f"“{book.layout.title}”" if book.layout.link else ""
+        found += [f"{of_sheet}表中没有“{c.heading}”这一列，全部记为“{value}”" for c, value in book.assumed]
     return found
 
 

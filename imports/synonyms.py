@@ -1,4 +1,4 @@
-"""How offices head their columns otherwise than we do, by field."""
+"""How offices head their columns otherwise than we do, by field, and what they write for our choices."""
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "address": ("住址", "家庭住址", "联系地址"),
@@ -8,7 +8,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "case_no": ("编号", "卷宗号", "案卷号"),
     "category": ("类型", "分类", "事项类别"),
     "closed_on": ("办结日期", "结案时间", "办结时间"),
-    "community": ("所属社区", "所在社区", "社区名称", "村（社区）", "村居", "所属村居"),
+    "community": ("所属社区", "所在社区", "社区名称", "村", "村（社区）", "社区（村）", "村社区", "村居", "所属村居"),
     "companions": ("同行人", "陪同人员", "参加人员"),
     "content": ("具体内容", "内容摘要", "事项内容", "意见内容"),
     "contact": ("联系人", "负责人"),
@@ -27,7 +27,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "name": ("姓名", "名称", "单位名称", "人员姓名", "组织名称"),
     "note": ("说明", "备注说明", "备注"),
     "org": ("所属党组织", "所在支部", "所属支部", "党支部", "党组织", "组织关系所在党组织"),
-    "phone": ("手机", "电话", "联系电话", "手机号码", "联系方式"),
+    "phone": ("手机", "电话", "联系电话", "联系手机", "手机号码", "联系方式"),
     "secretary": ("书记姓名", "党组织书记"),
     "since": ("起始日期", "成立日期", "成立时间", "开始时间", "任职时间", "起始时间", "转入日期", "转入时间"),
     "summary": ("简要情况", "主要内容", "情况说明", "走访情况"),
@@ -35,4 +35,22 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "until": ("截止日期", "终止日期", "结束时间", "离任时间", "撤销日期"),
     "uscc": ("信用代码", "社会信用代码", "统一信用代码"),
     "work_unit": ("工作单位", "单位及职务", "单位职务", "工作单位职务"),
+}
+
+# of one kind alone
+SYNONYMS_OF: dict[str, dict[str, tuple[str, ...]]] = {
+    "members.member": {"kind": ("人员类别", "党员类型", "预/正", "正/预", "预备/正式", "正式/预备")},
+}
+
+# headings that say other things as well: read only where no surer column is there, and other values are errors of their rows
+BY_CONTENT: dict[tuple[str, str], tuple[str, ...]] = {
+    ("members.member", "kind"): ("党籍状态", "政治面貌"),
+}
+
+# words for a choice, to its label
+WORDS: dict[tuple[str, str], dict[str, str]] = {
+    ("members.member", "kind"): {
+        **{"正式": "正式党员", "中共党员": "正式党员", "中共正式党员": "正式党员", "中国共产党党员": "正式党员", "党员": "正式党员"},
+        **{"预备": "预备党员", "中共预备党员": "预备党员", "中国共产党预备党员": "预备党员"},
+    },
 }

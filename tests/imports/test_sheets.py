@@ -130,11 +130,10 @@ def test_columns_under_a_merged_heading_are_told_apart(town, clerk):
     ("head", "unused"),
     [
         ([*HEAD, "网格", "天气"], ["天气", "网格"]),
-        ([*HEAD, "社区"], ["社区"]),
         ([*HEAD, "所属社区"], ["所属社区"]),
         ([*HEAD, "错误说明"], []),
     ],
-    ids=["unknown", "repeated", "repeated under another name", "ours"],
+    ids=["unknown", "ours under another name", "ours"],
 )
 def test_columns_that_are_not_read_are_told(town, clerk, head, unused):
     plan = Plan(VisitPages, clerk, [Grid("走访", [head, [*FIRST, "文昌社区", "晴"]])])
