@@ -46,6 +46,16 @@ class Sheet:
         """Excel's row number and cells of each record."""
         return ((row.number, row.cells) for row in asides.rows(self.grid, self.heading) if not row.aside)
 
+    def explained(self, name: str) -> list[Any]:
+        """What the hints and lower headings below its heading say of a column."""
+        rows = (row for row in asides.rows(self.grid, self.heading) if row.aside in (asides.HINTS, asides.SUB_HEADINGS))
+        return [self.cell(row.cells, name) for row in rows]
+
+    def remarks(self) -> list[list[Any]]:
+        """What stands on the sheet beside its heading and its records: title and lines above, footers below."""
+        below = (row.cells for row in asides.rows(self.grid, self.heading) if row.aside in (asides.TOTAL, asides.FOOTER))
+        return [[self.grid.title], *self.grid.rows[: self.heading - 1], list(self.unknown), *below]
+
     @property
     def passed(self) -> dict[str, list[int]]:
         """The rows that are not blank and taken for no records, by the reason."""
@@ -68,13 +78,15 @@ class Sheet:
         return [*self.unknown, *(each.text for each in candidates if each.place not in read)]
 
     def cell(self, cells: list[Any], name: str) -> Any:
-        """What a row says in a column; None where it says nothing or the sheet has no such column."""
-        if name not in self.places:
+        """What a row says in a column; None where the sheet has no such column or the row ends before it."""
+        place = self.places.get(name)
+        if place is None:
             return None
-        for place in (self.places[name], *self.spare.get(name, ())):
-            if place < len(cells) and cells[place] not in (None, ""):
-                return cells[place]
-        return None
+        found = cells[place] if place < len(cells) else None
+        for spare in self.spare.get(name, ()):
+            if found is None or not str(found).strip():
+                found = cells[spare] if spare < len(cells) else None
+        return found
 
     def head(self, name: str) -> str:
         """The heading of a column as it stands in the file."""

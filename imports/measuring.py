@@ -5,12 +5,13 @@ from decimal import Decimal
 from imports import units
 from imports.columns import Column
 from imports.headings import Sheet
+from imports.vocabulary import plain_heading
 
 
 def measure(sheet: Sheet, columns: list[Column]) -> list[tuple[Column, str]]:
     """Set the scale of every column of money; the questions that are open, each with its column."""
     measured = [c for c in columns if units.is_measured(c.field)]
-    stated = units.stated_above(sheet.grid.title, sheet.grid.rows[: sheet.heading - 1])
+    stated = units.stated(sheet.remarks())
     questions = [(c, question) for c in measured if (question := _ask_of_heading(sheet, c))]
     asked = {c.name for c, _ in questions}
     for c in measured:
@@ -23,8 +24,14 @@ def measure(sheet: Sheet, columns: list[Column]) -> list[tuple[Column, str]]:
     return questions
 
 
+def _own_unit(sheet: Sheet, c: Column) -> str:
+    """The unit of one column: in its heading, or in a hint right below."""
+    below = (units.unit_of(plain_heading(text)) for text in sheet.explained(c.name) if isinstance(text, str))
+    return sheet.unit(c.name) or next(filter(None, below), "")
+
+
 def _ask_of_heading(sheet: Sheet, c: Column) -> str:
-    unit = sheet.unit(c.name)
+    unit = _own_unit(sheet, c)
     if not unit or units.scale(c.field, unit) is not None:
         return ""
     head = sheet.head(c.name)
@@ -40,14 +47,13 @@ def _ask_of_heading(sheet: Sheet, c: Column) -> str:
 
 
 def _scale(sheet: Sheet, c: Column, stated: list[str]) -> str:
-    """Scale a column of money by the unit of its heading or by that above it; where two units differ, the question."""
-    own = sheet.unit(c.name)
+    """Scale a column of money by its own unit or by that of the sheet; where two units differ, the question."""
+    own = _own_unit(sheet, c)
     named = list(dict.fromkeys([own, *stated] if own else stated))
     factors = {units.MONEY[unit] for unit in named}
     if len(factors) > 1:
-        places = "表头里写的" if own else "表头上方写的"
         return (
-            f"{places}单位是“{named[0]}”，表头上方又写着“{named[1]}”，看不出金额是按哪一个写的。"
+            f"{'这一列写的单位是' if own else '表里写的单位是'}“{named[0]}”，表里另外又写着“{named[1]}”，看不出金额是按哪一个写的。"
             f"按“{named[0]}”，1 就是 {units.MONEY[named[0]]:,} 元；按“{named[1]}”，1 就是 {units.MONEY[named[1]]:,} 元。请只留一个单位"
         )
     if named:
@@ -57,5 +63,5 @@ def _scale(sheet: Sheet, c: Column, stated: list[str]) -> str:
 
 def _unfit_above(unit: str, c: Column) -> str:
     if units.is_money(c.field):
-        return f"表头上方写的单位是“{unit}”，不是金额的单位。请改成“单位：元”或“单位：万元”，或删去这一行"
-    return f"表头上方写的单位是“{unit}”，与“{c.heading}”不合。请把这一列换算好，再改正或删去这个单位"
+        return f"表里写的单位是“{unit}”，不是金额的单位。请改成“单位：元”或“单位：万元”，或删去这一行"
+    return f"表里写的单位是“{unit}”，与“{c.heading}”不合。请把这一列换算好，再改正或删去这个单位"

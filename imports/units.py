@@ -1,4 +1,4 @@
-"""Units of numbers: in the brackets of a heading, or in a line 单位：万元 above it; and whether they fit a column."""
+"""Units of numbers: in the brackets of a heading, or in a line 单位：万元 beside the table; and whether they fit a column."""
 
 import re
 import unicodedata
@@ -70,7 +70,7 @@ _PREFIX = re.compile(r"^(?:(?:计量|金额|货币)?单位|以|按|人民币)*[:
 _SUFFIX = re.compile(r"(?:为单位|计)$")
 _EACH = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _MONEY = "|".join(sorted(map(re.escape, MONEY), key=len, reverse=True))
-_STATED = re.compile(rf"单位:?(?:人民币)?[(\[]?((?:{_EACH})(?:[、,;/和及](?:{_EACH}))*)(?!\w)")
+_STATED = re.compile(rf"单位 ?[:为是]? ?(?:人民币)?[(\[]?((?:{_EACH})(?:[、,;/和及](?:{_EACH}))*)(?!\w)")
 _IN_TITLE = re.compile(rf"[(\[【](?:人民币)?({_MONEY})[)\]】]$")
 _OWN = re.compile(r"[元块万亿]$")
 
@@ -103,12 +103,12 @@ def scale(field: Any, unit: str) -> Decimal | None:
     return Decimal(1) if unit in fitting else None
 
 
-def stated_above(title: str, rows: Iterable[Iterable[Any]]) -> list[str]:
-    """The units that the title of a sheet and the rows above its heading state, each once."""
+def stated(rows: Iterable[Iterable[Any]]) -> list[str]:
+    """The units that lines beside a table state for all of it, each once: 单位：万元, or a title that ends in （万元）."""
     found: list[str] = []
-    for cells in ([title], *rows):
-        texts = [_plain(cell) for cell in cells if isinstance(cell, str)]
-        pairs = [label + unit for label, unit in pairwise(texts) if label.endswith("单位:")]
+    for cells in rows:
+        texts = [plain for cell in cells if isinstance(cell, str) for plain in (_spaced(cell), _spaced(cell).replace(" ", ""))]
+        pairs = [label + unit for label, unit in pairwise(texts[1::2]) if label.endswith("单位:")]
         for text in (*texts, *pairs):
             if match := _STATED.search(text) or _IN_TITLE.search(text):
                 found += re.split("[、,;/和及]", match[1])
@@ -125,5 +125,5 @@ def in_yuan(text: str, factor: Decimal) -> str:
         return text  # which the column refuses in its own words
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+def _spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()

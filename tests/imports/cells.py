@@ -91,7 +91,8 @@ ODD = [
     Odd(VISIT, {"走访内容": "看望⽼党员"}, "summary", "看望老党员"),
     Odd(VISIT, {"走访内容": '=DISPIMG("ID_5BA4F81A",1)'}, "summary", ""),
     Odd(MEMBER, {"性别": " 女 "}, "gender", "female"),
-    Odd(MEMBER, {"党员类别": "正 式 党 员"}, "kind", "full"),
+    *(Odd(MEMBER, {"党员类别": written}, "kind", "full") for written in ("正 式 党 员", "正式", "中共党员")),
+    *(Odd(MEMBER, {"党员类别": written}, "kind", "probationary") for written in ("预备党员", "预备", "中共预备党员")),
     Odd(MEMBER, {"民族": None}, "ethnicity", ""),
     *(Odd(MEMBER, {"流动党员": written}, "away", True) for written in YES),
     *(Odd(MEMBER, {"流动党员": written}, "away", False) for written in NO),
@@ -177,7 +178,6 @@ WRONG = [
     # choices
     Wrong(MEMBER, {"性别": "F"}, "没有“F”这一项，可填：男、女"),
     Wrong(MEMBER, {"性别": None}, "请选择"),
-    Wrong(MEMBER, {"党员类别": "正式"}, "没有“正式”这一项，是否为“正式党员”？"),
     Wrong(MEMBER, {"党员类别": "党员"}, "没有“党员”这一项，是否为“预备党员”或“正式党员”？"),
     Wrong(MEMBER, {"学历": "本科"}, "没有“本科”这一项，是否为“大学本科”？"),
     Wrong(VISIT, {"走访类型": "入户走访"}, "没有“入户走访”这一项，是否为“入户”？"),

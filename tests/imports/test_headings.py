@@ -62,6 +62,8 @@ def renamed(kind: str, names: dict[str, str], **more: Any) -> dict[str, Any]:
         ("金额", [["填报单位：清泉社区", None, "金额单位：人民币万元"]], 10_000),
         ("金额", [["单位：", "万元", "2025年"]], 10_000),
         ("金额", [["单位：万元、户"]], 10_000),
+        ("金额", [["填报单位：清泉社区   单位：万元   2025年12月31日"]], 10_000),
+        ("金额", [["单 位：万 元"]], 10_000),
         ("金额（元）", [["填报单位：元宝社区", "单位：个体协会"]], 1),
         ("金额（万元）", [["单位：万元"]], 10_000),
     ],
@@ -70,6 +72,16 @@ def test_the_unit_of_a_heading_or_above_it_is_obeyed(town, clerk, heading, above
     plan = paid(clerk, heading, 1.2, "20", "0.85", above=above)
     assert said(plan) == []
     assert amounts(plan) == [Decimal(text) * factor for text in ("1.2", "20", "0.85")]
+
+
+def test_a_unit_among_what_is_passed_over_is_obeyed(town, clerk):
+    for hints in (["必填", "从下拉框选择", "从下拉框选择", "单位：万元"], ["格式：2025-01-01", "必填", "必填", "万元"]):
+        assert amounts(paid_with(clerk, hints, ["2025-03-05", "清泉社区", "党建工作经费", 1.2])) == [12000]
+    assert amounts(paid_with(clerk, ["2025-03-05", "清泉社区", "党建工作经费", 1.2], ["注：金额单位为万元"])) == [12000]
+
+
+def paid_with(reader: Any, *rows: list[Any]) -> Plan:
+    return Plan(PaymentPages, reader, [Grid("经费", [["拨付日期", "社区", "经费类别", "金额"], *rows])])
 
 
 def test_an_amount_in_another_unit_is_told(town, clerk):
@@ -96,13 +108,13 @@ def test_a_file_in_another_unit_comes_in_once(as_user, clerk, town):
 UNFIT = [
     (PAYMENT, {MONEY: "金额（次）"}, [], MONEY, "“金额（次）”写的单位是“次”，不是金额的单位"),
     (PAYMENT, {MONEY: "金额（美元）"}, [], MONEY, "“金额（美元）”写的单位是“美元”，不是金额的单位"),
-    (PAYMENT, {MONEY: "金额"}, [["单位：次"]], MONEY, "表头上方写的单位是“次”，不是金额的单位"),
-    (PAYMENT, {}, [["单位：万元"]], MONEY, "表头里写的单位是“元”，表头上方又写着“万元”"),
-    (PAYMENT, {MONEY: "金额"}, [["单位：元"], ["单位：万元"]], MONEY, "表头上方写的单位是“元”，表头上方又写着“万元”"),
+    (PAYMENT, {MONEY: "金额"}, [["单位：次"]], MONEY, "表里写的单位是“次”，不是金额的单位"),
+    (PAYMENT, {}, [["单位：万元"]], MONEY, "这一列写的单位是“元”，表里另外又写着“万元”"),
+    (PAYMENT, {MONEY: "金额"}, [["单位：元"], ["单位：万元"]], MONEY, "表里写的单位是“元”，表里另外又写着“万元”"),
     (VISIT, {"走访户数": "走访户数（万元）"}, [], "走访户数", "“走访户数（万元）”写的单位是“万元”，与“走访户数”不合"),
     (VISIT, {"走访户数": "走访户数（人）"}, [], "走访户数", "“走访户数（人）”写的单位是“人”，与“走访户数”不合"),
     (VISIT, {"走访户数": "走访户数（百户）"}, [], "走访户数", "“走访户数（百户）”写的单位是“百户”，与“走访户数”不合"),
-    (VISIT, {}, [["单位：万元"]], "走访户数", "表头上方写的单位是“万元”，与“走访户数”不合"),
+    (VISIT, {}, [["单位：万元"]], "走访户数", "表里写的单位是“万元”，与“走访户数”不合"),
 ]
 
 

@@ -14,6 +14,7 @@ from tests.imports.support import VISIT, saved
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
+DAYS = [date(YEAR, 3, 5), date(YEAR, 3, 1)]
 GOOD = [date(YEAR, 3, 5), "清泉社区", "入户", 1]
 
 
@@ -76,3 +77,13 @@ def test_community_clerk_brings_in_and_takes_out_its_own_alone(community_clerk, 
     call_command("template_workbook", "visits.Visit", "--user", "qingquan", "--output", str(tmp_path / "t.xlsx"), stdout=io.StringIO())
     told = " ".join(str(cell.value) for page in load_workbook(tmp_path / "t.xlsx") for row in page.iter_rows() for cell in row)
     assert ("清泉社区" in told, "文昌社区" in told) == (True, False)
+
+
+def test_what_the_portal_decides_for_a_file_is_said_beside_the_result(clerk, qingquan, tmp_path):
+    file = str(saved(tmp_path / "x.xlsx", 调解案件=[["受理日期", "发生日期", "社区", "纠纷类型"], [*DAYS, "清泉社区", "邻里纠纷"]]))
+    out, told = io.StringIO(), io.StringIO()
+    call_command("import_workbook", "mediation.mediationcase", file, "--user", "clerk", "--json", stdout=out, stderr=told)
+    assert json.loads(out.getvalue())["counts"]["new"] == 1
+    first, second = told.getvalue().splitlines()
+    assert first == "表中没有“调解结果”这一列，全部记为“进行中”"
+    assert second.startswith("“受理日期”取自“受理日期”（A 列），没有取“发生日期”（B 列）")

@@ -37,6 +37,8 @@ class Command(OfficeCommand):
         batch.refresh_from_db()
         told = Folder(batch).told("preview") or {"problems": []}
         problems = [Problem(**problem) for problem in told["problems"]]
+        for note in (*told.get("assumed", ()), *told.get("choices", ())):
+            self.stderr.write(note)
         if batch.state == State.REFUSED:
             problems = [Problem("", 0, "", "", batch.reason)]
         elif problems and options["returned"]:
