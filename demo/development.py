@@ -12,6 +12,7 @@ from demo.organisations import branches_of
 from demo.people import Person
 from demo.world import World, marks
 from members.models import Applicant, Member, PartyOrg, TwoNewUnit
+from members.models.limits import ACTIVIST_MONTHS, TALK_MONTHS
 
 ACTIVISTS = (64, 62, 61, 58, 55)  # named in the two years before the years told, and in each of these
 APPLIED_ONLY = (14, 18, 22)
@@ -23,9 +24,13 @@ STAGES = Applicant.STAGES
 
 def make_applicants(world: World) -> None:
     dice = world.dice("applicants")
-    applicants = world.write.save(_everybody(world, dice))
+    applicants = list(_everybody(world, dice))
     arrived: list[Any] = [applicant for applicant in applicants if applicant.approved_on]
-    world.members += world.write.save([_as_member(world, applicant) for applicant in arrived])
+    members = world.write.save([_as_member(world, applicant) for applicant in arrived])
+    for applicant, row in zip(arrived, members, strict=True):
+        applicant.member = row
+    world.write.save(applicants)
+    world.members += members
 
 
 def _everybody(world: World, dice: Random) -> Iterator[Applicant]:
@@ -50,7 +55,7 @@ def _course(dice: Random, activist_on: date, goes: bool, arrives: bool) -> dict[
     applied = activist_on - timedelta(days=dice.randint(70, 240))
     days = {"applied_on": applied, "talked_on": after(dice, applied, 3, 28), "activist_on": activist_on}
     if goes:
-        days["candidate_on"] = after(dice, months_later(activist_on, Applicant.ACTIVIST_MONTHS), 1, 25)
+        days["candidate_on"] = after(dice, months_later(activist_on, ACTIVIST_MONTHS), 1, 25)
         if arrives:
             days["admitted_on"] = after(dice, days["candidate_on"], 30, 60)
             days["approved_on"] = after(dice, days["admitted_on"], 12, 60)
@@ -86,8 +91,14 @@ def _applicant(world: World, dice: Random, branches: list[PartyOrg], unit: TwoNe
         phone=person.phone,
         ended_on=ended_on if world.over(ended_on) else None,
         note="工作调动，不再由本街道培养" if ended and world.over(ended_on) else "",
+        special_reason="递交申请书后外派学习，返回后即谈话" if _talked_late(reached) else "",
         **reached,
     )
+
+
+def _talked_late(days: dict[str, date]) -> bool:
+    talked = days.get("talked_on")
+    return talked is not None and talked > months_later(days["applied_on"], TALK_MONTHS)
 
 
 def _as_member(world: World, applicant: Any) -> Member:

@@ -20,7 +20,7 @@ from dangjian.records.models import (
 )
 from dangjian.records.pinyin import PinyinField
 from dangjian.records.years import YearField
-from members.models import PartyOrg, PartyOrgQuerySet
+from members.models import PartyOrg, PartyOrgQuerySet, refuse_dissolved, refuse_unfounded
 
 
 class Campaign(OfSubdistrict):
@@ -140,6 +140,9 @@ class Meeting(OfSubdistrict, Event):
 
     def clean(self) -> None:
         super().clean()
+        if self.org and self.date and self.changes("date", "org"):
+            refuse_unfounded(self.org, self.date, "date")
+            refuse_dissolved(self.org, self.date, "date")
         if self.expected is not None and self.present is not None and self.present > self.expected:
             raise ValidationError({"present": f"实到 {self.present} 人多于应到 {self.expected} 人，请核对"})
         if self.campaign_id and self.date and not self.campaign.first_year <= self.date.year <= self.campaign.last_year:

@@ -1,7 +1,7 @@
 """党组织, 党员, 发展党员, 两新组织 and 党建指导员."""
 
 from members.models.development import Applicant, ApplicantQuerySet
-from members.models.orgs import PartyOrg, PartyOrgQuerySet
+from members.models.orgs import PartyOrg, PartyOrgQuerySet, refuse_dissolved, refuse_unfounded
 from members.models.people import Member, MemberQuerySet
 from members.models.two_new import ENOUGH_TO_FORM, Instructor, TwoNewUnit, TwoNewUnitQuerySet
 
@@ -16,4 +16,6 @@ __all__ = [
     "PartyOrgQuerySet",
     "TwoNewUnit",
     "TwoNewUnitQuerySet",
+    "refuse_dissolved",
+    "refuse_unfounded",
 ]

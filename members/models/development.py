@@ -1,10 +1,10 @@
 """发展党员: a person's way into the Party."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -16,7 +16,9 @@ from dangjian.records.models import (
     refuse_future,
 )
 from dangjian.records.personal import EncryptedField, IdentifiedPerson, mask_phone, validate_phone
-from members.models.orgs import PartyOrg
+from members.models import limits
+from members.models.orgs import PartyOrg, refuse_dissolved
+from members.models.people import Member, set_full_on
 from members.models.two_new import TwoNewUnit
 
 
@@ -36,22 +38,26 @@ class ApplicantQuerySet(RecordQuerySet):
         """Not given up by that day."""
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
+    def underway(self) -> Self:
+        """On the way still: neither given up nor a full member."""
+        return self.filter(ended_on__isnull=True, full_on__isnull=True)
+
+    def unlisted(self) -> Self:
+        """Admitted and approved, and tied to nobody in the roster of members."""
+        return self.known("admitted_on", "approved_on").filter(member__isnull=True)
+
 
 class Applicant(OfSubdistrict, IdentifiedPerson):
-    """A person on the way into the Party, with the day of each stage.
+    """A person on the way into the Party, with the day of each stage; how far apart they must lie is in `limits`.
 
-    Limits follow 中国共产党发展党员工作细则 (2014, revised 2026): application at 18, talk within one month, one year as an
-    activist before becoming a candidate, approval within three months of the admission.
+    Whoever is admitted is tied to a `Member`; from then on 转正日期 is entered on either side for both.
     """
 
     private_name = "name"
     private = ("birth_date", "note")
     community_path = "org__community"
     STAGES = ("applied_on", "talked_on", "activist_on", "candidate_on", "admitted_on", "approved_on", "full_on")
-    APPLY_AT = 18  # years
-    ACTIVIST_MONTHS = 12
-    TALK_MONTHS = 1
-    APPROVE_MONTHS = 3
+    WITHOUT_REASON = "；确属特殊情况的，填了特殊情况说明就可以保存"
 
     org = models.ForeignKey(PartyOrg, models.PROTECT, verbose_name="受理党组织")
     unit = models.ForeignKey(TwoNewUnit, models.PROTECT, verbose_name="所在两新组织", null=True, blank=True, help_text="两新组织职工须选")
@@ -61,10 +67,13 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
     candidate_on = models.DateField("发展对象备案日期", null=True, blank=True)
     admitted_on = models.DateField("支部大会接收日期", null=True, blank=True)
     approved_on = models.DateField("上级党委审批日期", null=True, blank=True)
+    extended_to = models.DateField("预备期延长至", null=True, blank=True, help_text="支部大会决定延长预备期的填写")
     full_on = models.DateField("转正日期", null=True, blank=True)
     ended_on = models.DateField("终止日期", null=True, blank=True, help_text="不再培养的填写")
     phone = EncryptedField("手机号", mask=mask_phone, blank=True, default="", validators=[validate_phone])
+    special_reason = models.CharField("特殊情况说明", max_length=200, blank=True, help_text="日期超出规定期限的，写明原因")
     note = models.TextField("备注", blank=True)
+    member = models.OneToOneField(Member, models.PROTECT, verbose_name="党员名册中的记录", null=True, blank=True, editable=False)
 
     objects = ApplicantQuerySet.as_manager()
 
@@ -87,28 +96,60 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
         super().clean()
         refuse_future(self, *self.STAGES, "ended_on")
         refuse_disorder(self, *self.STAGES)
-        self._check_gaps()
-        if self.birth_date and self.applied_on and self.applied_on < months_later(self.birth_date, 12 * self.APPLY_AT):
-            raise ValidationError({"applied_on": f"申请时未满 {self.APPLY_AT} 周岁（{self.birth_date:%Y-%m-%d} 出生），请核对"})
+        self._refuse_skipped_stages()
+        if self.org_id and self.applied_on and self.changes("org", "applied_on"):
+            refuse_dissolved(self.org, self.applied_on, "applied_on")
+        self._refuse_breaches()
+        if self.full_on and self.member_id and self.changes("full_on"):
+            self._refuse_full_before_joining(self.full_on)
 
-    def _check_gaps(self) -> None:
-        needed = {"candidate_on": "activist_on", "admitted_on": "candidate_on", "approved_on": "admitted_on", "full_on": "approved_on"}
+    def _refuse_skipped_stages(self) -> None:
+        needed = {
+            "candidate_on": "activist_on",
+            "admitted_on": "candidate_on",
+            "approved_on": "admitted_on",
+            "extended_to": "approved_on",
+            "full_on": "approved_on",
+        }
         for later, earlier in needed.items():
             if getattr(self, later) and not getattr(self, earlier):
                 label = self._meta.get_field(earlier).verbose_name
                 raise ValidationError({earlier: f"填了后面的日期，{label}也要填"})
-        if self.candidate_on and self.activist_on and self.candidate_on < months_later(self.activist_on, self.ACTIVIST_MONTHS):
-            first = months_later(self.activist_on, self.ACTIVIST_MONTHS)
-            raise ValidationError({"candidate_on": f"确定为积极分子满一年后才能列为发展对象，最早 {first:%Y-%m-%d}"})
+
+    def _refuse_breaches(self) -> None:
+        """Raise where a limit is broken by what this save changes, and no reason passes it."""
+        wrong: dict[str, list[str]] = {}
+        for limit, text in limits.breaches(self):
+            if self.special_reason and not limit.absolute:
+                continue
+            if self.changes(limit.column, limit.since) or (self.changes("special_reason") and not limit.absolute):
+                wrong.setdefault(limit.column, []).append(text if limit.absolute else text + self.WITHOUT_REASON)
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _refuse_full_before_joining(self, day: date) -> None:
+        joined_on = self.member.joined_on
+        if joined_on and day < joined_on:
+            raise ValidationError({"full_on": f"{day:%Y-%m-%d} 早于党员名册中的入党日期 {joined_on:%Y-%m-%d}，请核对两个日期"})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the record; the day of 转正 goes to its member as well, whose own one a record brought back takes."""
+        if self.member_id and self._state.adding:
+            self.full_on = self.member.full_on or self.full_on
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.member_id and self.changes("full_on"):
+                set_full_on(Member, self.member_id, self.full_on)
 
     def warnings(self) -> list[str]:
-        found = []
-        talked = self.talked_on or timezone.localdate()
-        if self.applied_on and not self.ended_on and talked > months_later(self.applied_on, self.TALK_MONTHS):
-            found.append("党组织应在收到申请书后一个月内派人谈话")
-        if self.admitted_on and self.approved_on and self.approved_on > months_later(self.admitted_on, self.APPROVE_MONTHS):
-            found.append("上级党委审批超过三个月，请核对日期或说明原因")
-        return found
+        reason = f"（特殊情况：{self.special_reason}）" if self.special_reason else ""
+        texts = [text + reason for _, text in limits.breaches(self)]
+        overdue = self.applied_on and timezone.localdate() > months_later(self.applied_on, limits.TALK_MONTHS)
+        if overdue and not self.talked_on and not self.ended_on:
+            texts.append("党组织应在收到申请书后一个月内派人谈话")
+        if self.member and self.member.full_on != self.full_on:
+            texts.append(f"党员名册中的转正日期是 {self.member.full_on or '空'}，与这里不同，请核对后改正任意一处")
+        return texts
 
     def stage(self) -> str:
         """The stage reached, for the list."""

@@ -1,5 +1,6 @@
 """党组织."""
 
+from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from dangjian.records.models import (
+    Event,
     OfCommunity,
     RecordQuerySet,
     Standing,
@@ -79,3 +81,41 @@ class PartyOrg(OfCommunity, Standing):
             raise ValidationError({"community": "社区领域的党组织要选社区"})
         if self.parent_id and self.parent_id == self.pk:
             raise ValidationError({"parent": "上级党组织不能是它自己"})
+        if self.pk and self.changes("since", "until"):
+            self._refuse_to_leave_records_outside()
+
+    def _refuse_to_leave_records_outside(self) -> None:
+        """Raise where its life, as now dated, would end before what it took in, or begin after a meeting it held."""
+        held: list[models.QuerySet] = [
+            relation.related_model._default_manager.filter(**{relation.field.name: self})
+            for relation in self._meta.related_objects
+            if issubclass(relation.related_model, Event)
+        ]
+        early = [rows.filter(date__lt=self.since) for rows in held]
+        if text := _counted(early):
+            raise ValidationError({"since": f"成立日期以前已有{text}，请核对成立日期，或先改正这些记录"})
+        if self.until is None:
+            return
+        late = [rows.filter(date__gte=self.until) for rows in held]
+        late.append(self.member_set.filter(since__gte=self.until))
+        late.append(self.applicant_set.filter(applied_on__gte=self.until))
+        if text := _counted(late):
+            raise ValidationError({"until": f"撤销当天起还有{text}，请核对撤销日期，或先改正这些记录"})
+
+
+def refuse_dissolved(org: PartyOrg, day: date, name: str) -> None:
+    """Raise, at the column `name`, where the organisation was dissolved by that day: it takes nothing any more."""
+    if org.until and day >= org.until:
+        raise ValidationError({name: f"{org}已于 {org.until:%Y-%m-%d} 撤销，{day:%Y-%m-%d} 不能再归到它，请核对日期或党组织"})
+
+
+def refuse_unfounded(org: PartyOrg, day: date, name: str) -> None:
+    """Raise, at the column `name`, where the organisation was founded after that day."""
+    if day < org.since:
+        raise ValidationError({name: f"{org}在 {org.since:%Y-%m-%d} 才成立，{day:%Y-%m-%d} 还没有它，请核对日期或党组织"})
+
+
+def _counted(kinds: list[models.QuerySet]) -> str:
+    """How many records of each kind there are, as words; empty where there are none."""
+    numbers = [(str(rows.model._meta.verbose_name), rows.count()) for rows in kinds]
+    return "、".join(f"{name} {number} 条" for name, number in numbers if number)

@@ -1,10 +1,10 @@
 """党员."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from dangjian.periods import months_later
@@ -12,17 +12,34 @@ from dangjian.records.models import (
     OfSubdistrict,
     RecordQuerySet,
     Standing,
+    lasting_on,
     refuse_disorder,
     refuse_future,
 )
 from dangjian.records.personal import DigestField, EncryptedField, IdentifiedPerson, mask_phone, validate_phone
-from members.models.orgs import PartyOrg
+from members.models.limits import on_probation
+from members.models.orgs import PartyOrg, refuse_dissolved
 
 
 class MemberQuerySet(RecordQuerySet):
     def own(self) -> Self:
-        """自管党员: members whose 组织关系 is in a Party organisation of a 社区."""
+        """自管党员: members whose 组织关系 is in a Party organisation of a 社区, be it dissolved."""
         return self.filter(org__sphere=PartyOrg.Sphere.COMMUNITY)
+
+    def in_lasting_org(self, day: date) -> Self:
+        """Members whose Party organisation was not dissolved by that day.
+
+        When it was founded is not asked: who was moved to a new one counted before in the one dissolved for it.
+        """
+        return self.filter(lasting_on(day, "org__"))
+
+    def staying(self) -> Self:
+        """Members who have not left."""
+        return self.filter(until__isnull=True)
+
+    def left_behind(self, day: date) -> Self:
+        """Members who came by that day and stay in a Party organisation dissolved by then."""
+        return self.staying().begun(day).filter(org__until__lte=day)
 
     def aged(self, years: int, day: date) -> Self:
         """Members who had their birthday of that age by that day."""
@@ -108,8 +125,52 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
             raise ValidationError({"exit_reason": "填了离开日期，就要选离开原因"})
         if self.kind == self.Kind.PROBATIONARY and self.full_on:
             raise ValidationError({"kind": "已有转正日期，党员类别应为正式党员"})
+        if self.org_id and self.since and self.changes("org", "since"):
+            refuse_dissolved(self.org, self.since, "since")
+        if self.changes("full_on") and (applicant := self.tied_applicant()):
+            self._refuse_full_on_of(applicant)
+
+    def tied_applicant(self) -> Any:
+        """The `Applicant` who became this member, None where there is none on record."""
+        return getattr(self, "applicant", None) if self.pk else None
+
+    def _refuse_full_on_of(self, applicant: Any) -> None:
+        """Raise, at 转正日期, what the rules over the days of the 发展党员 record say against it."""
+        applicant.full_on = self.full_on
+        try:
+            applicant.clean()
+        except ValidationError as error:
+            raise ValidationError({"full_on": [f"发展党员记录：{text}" for text in error.messages]}) from error
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the record; the day of 转正 goes to the 发展党员 record it is tied to as well."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.changes("full_on") and (applicant := self.tied_applicant()):
+                set_full_on(type(applicant), applicant.pk, self.full_on)
 
     def warnings(self) -> list[str]:
+        texts = []
         if self.id_no and self.birth_date and self.birth_date != self.born_by_id_no:
-            return ["出生日期与身份证号中的不同，以人事档案为准；如系抄错请改正"]
-        return []
+            texts.append("出生日期与身份证号中的不同，以人事档案为准；如系抄错请改正")
+        if self.joined_on and self.full_on and on_probation(self.joined_on, self.full_on):
+            texts.append("转正日期离入党日期不满一年，预备期还没有满，请核对两个日期")
+        if self.org_id and self.since and self.since < self.org.since:
+            texts.append(f"转入日期早于{self.org}的成立日期 {self.org.since:%Y-%m-%d}；由撤并的党组织转来的不用改")
+        return texts
+
+
+FOLLOWS = "转正日期随另一处填写"
+
+
+def set_full_on(model: Any, pk: int, day: date | None) -> None:
+    """Give a member, or a 发展党员 record, the day of 转正 that was entered on the other, as a version of its own."""
+    record = model._default_manager.select_for_update().get(pk=pk)
+    if record.full_on == day:
+        return
+    record.full_on = day
+    if model is Member:
+        record.kind = Member.Kind.FULL if day else Member.Kind.PROBATIONARY
+    record.version += 1
+    record._change_reason = FOLLOWS
+    record.save()

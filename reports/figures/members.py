@@ -23,6 +23,7 @@ OBLIGED = (*OPERATING, COUNTED_MEMBERS, Step("正式党员不足 3 名", lambda 
 OWN = (
     *in_force("统计日还没有转入", "统计日已离开"),
     Step("组织关系不在社区党组织", lambda rows, s: rows.own()),
+    Step("所在党组织统计日已撤销", lambda rows, s: rows.in_lasting_org(s.day)),
 )
 BORN = (*OWN, known("没有出生日期", "birth_date"))
 RULES = "《中国共产党发展党员工作细则》；"
@@ -139,7 +140,7 @@ FIGURES = [
         label="自管党员",
         unit="名",
         kind="S",
-        definition="统计日组织关系在社区党组织的党员数。",
+        definition="统计日组织关系在社区党组织的党员数，党组织已撤销、还没有转出的不算。",
         source="本系统约定：组织关系在社区党组织的为自管党员，到社区报到的在职党员不算",
         term=Term("自管党员", Member, OWN),
         base=ANY_MEMBER,

@@ -75,6 +75,10 @@ class Generated:
             F.TwoNewUnitFactory(community=self.place(), **given)
         self.firm = F.TwoNewUnitFactory(community=self.busy[0])
         self.members = [F.MemberFactory(org=dice.choice(self.orgs), birth_date=self.born(), **self.span()) for _ in self.several(40)]
+        for number in self.several(4):  # left behind in branches dissolved before, in and after the year
+            until = [EDGES[0], F.DAY, EDGES[2], EDGES[3]][number % 4]
+            branch = F.PartyOrgFactory(community=self.place(), until=until)
+            self.members += [F.MemberFactory(org=branch, birth_date=self.born()) for _ in range(3)]
         for _ in self.several(30):
             self.applicant()
         for number in self.several(8):

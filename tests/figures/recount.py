@@ -95,8 +95,9 @@ VOLUNTEERS = f"""SELECT COUNT(DISTINCT m.id) FROM members_member m JOIN services
 TWO_NEW_ORG = "FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND g.sphere = 'two_new'"
 ATTENDED = f"""FROM meetings_meeting m JOIN members_partyorg g ON g.id = m.org_id WHERE m.subdistrict_id = %(o)s AND {STUDIED}
     AND g.sphere = 'community' AND g.kind IN ('branch', 'joint_branch') AND m.expected IS NOT NULL AND m.present IS NOT NULL"""
-OWN_BORN = f"""FROM members_member m JOIN members_partyorg g ON g.id = m.org_id
-    WHERE m.subdistrict_id = %(o)s AND g.sphere = 'community' AND {now("m")} AND m.birth_date IS NOT NULL"""
+OWN = f"""FROM members_member m JOIN members_partyorg g ON g.id = m.org_id WHERE m.subdistrict_id = %(o)s
+    AND g.sphere = 'community' AND (g.until IS NULL OR g.until > %(day)s) AND {now("m")}"""
+OWN_BORN = f"{OWN} AND m.birth_date IS NOT NULL"
 WAITING = f"""SELECT COUNT(*) {APPLICANTS} AND p.unit_id IS NOT NULL AND p.applied_on <= %(waited)s
     AND (p.talked_on IS NULL OR p.talked_on > %(day)s) AND (p.ended_on IS NULL OR p.ended_on > %(day)s)"""
 
@@ -163,11 +164,7 @@ COUNTED: dict[str, tuple[str, str]] = {
         every("members_twonewunit"),
     ),
     "members.instructors": standing("members_instructor", "DISTINCT k.name || '/' || k.work_unit"),
-    "members.own": (
-        f"""SELECT COUNT(*) FROM members_member m JOIN members_partyorg g ON g.id = m.org_id
-            WHERE m.subdistrict_id = %(o)s AND g.sphere = 'community' AND {now("m")}""",
-        every("members_member"),
-    ),
+    "members.own": (f"SELECT COUNT(*) {OWN}", every("members_member")),
     "services.checked_in_members": (CHECKED_IN, every("services_checkin")),
     "services.good_deeds": (DEEDS, f"{every('services_checkin')} UNION ALL SELECT 1 {every('services_gooddeed')}"),
     "services.brands": standing("services_brand"),

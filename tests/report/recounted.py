@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from reports.scope import Scope
-from tests.figures.recount import COUNTED, DEEDS, DOORS, ISSUES, RATES, RESOLVED, TRIPS, every, now
+from tests.figures.recount import COUNTED, DEEDS, DOORS, ISSUES, OWN, RATES, RESOLVED, TRIPS, every, now
 from tests.figures.test_recount import parameters
 
 MEANS = ("visits.home_visit_households", "services.deeds_per_member")  # rates that are no percentages
@@ -106,8 +106,6 @@ def _counted(rows: str, alias: str = "k", what: str = "COUNT(*)") -> str:
 
 
 VISITED = f"{every('visits_visit')} AND k.date BETWEEN %(first)s AND %(last)s"
-MEMBERS = f"""FROM members_member m JOIN members_partyorg g ON g.id = m.org_id
-    WHERE m.subdistrict_id = %(o)s AND g.sphere = 'community' AND {now("m")}"""
 DECIDED = f"FROM meetings_decision d WHERE d.subdistrict_id = %(o)s AND {RESOLVED}"
 A_MATTER = COUNTED["meetings.decisions"][1]
 PARTY = COUNTED["funding.party"][1]
@@ -122,7 +120,7 @@ ROWS = {
     ),
     "funding.party": (_counted(PARTY, "k", "SUM(k.amount)"), ANY, _of(PARTY, "k")),
     "members.own": (
-        _counted(MEMBERS, "g"),
+        _counted(OWN, "g"),
         ANY,
         _of("FROM members_member m JOIN members_partyorg g ON g.id = m.org_id WHERE m.subdistrict_id = %(o)s", "g"),
     ),

@@ -83,6 +83,7 @@ SIXTY = date(YEAR - 60, 12, 31)  # the last day on which somebody of sixty was b
 NOT_OWN = {
     "birth date unknown": lambda p: born(p.a, None),
     "of the sphere 两新": lambda p: born(p.a, SIXTY, SPHERE.TWO_NEW),
+    "left in a dissolved one": lambda p: put(F.MemberFactory, p.a, birth_date=SIXTY, org=org(p.a, SPHERE.COMMUNITY, until=LAST)),
 }
 CASES = {
     "members.activists": staged("activist_on"),
@@ -141,12 +142,18 @@ CASES = {
     ),
     "members.own": Case(
         base=lambda p: member(p.a, sphere=SPHERE.OFFICE),
-        counted=lambda p: (member(p.a, LAST), member(p.b, until=NEXT)),
-        value=2,
+        counted=lambda p: (
+            member(p.a, LAST),
+            member(p.b, until=NEXT),
+            put(F.MemberFactory, p.b, org=org(p.b, SPHERE.COMMUNITY, until=NEXT)),
+            put(F.MemberFactory, p.b, org=org(p.b, SPHERE.COMMUNITY, since=NEXT)),  # moved there from one dissolved later
+        ),
+        value=4,
         misses={
             **lasting(member),
             "of the sphere 机关": lambda p: member(p.a, sphere=SPHERE.OFFICE),
             "of the sphere 两新": lambda p: member(p.a, sphere=SPHERE.TWO_NEW),
+            "left in a dissolved one": lambda p: put(F.MemberFactory, p.a, org=org(p.a, SPHERE.COMMUNITY, until=LAST)),
         },
     ),
     "members.elderly_share": Case(
