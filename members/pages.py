@@ -1,11 +1,18 @@
 """The pages of Party organisations and the people in or around them."""
 
+from typing import Any
+
+from django.urls import URLPattern, path
+
 from dangjian.records.pages import RecordPages
+from members import views
+from members.forms import PartyOrgForm
 from members.models import Applicant, Instructor, Member, PartyOrg, TwoNewUnit
 
 
 class PartyOrgPages(RecordPages):
     model = PartyOrg
+    form = PartyOrgForm
     columns = ["name", "kind", "sphere", "community", "secretary", "since", "until"]
     sections = [
         ("党组织", ["name", "kind", "sphere", "community", "since", "until"]),
@@ -16,9 +23,15 @@ class PartyOrgPages(RecordPages):
     keep = ["sphere", "kind", "community"]
     intro = "会议、党员、两新组织都要选党组织，请先录全。"
 
+    @classmethod
+    def form_sections(cls) -> list[tuple[str, list[str]]]:
+        (title, names), *others = cls.sections
+        return [(title, [*names, "target"]), *others]
+
 
 class MemberPages(RecordPages):
     model = Member
+    detail_view = views.MemberDetail
     columns = ["name", "gender", "org", "kind", "since", "birth_date", "phone"]
     sections = [
         ("党员", ["name", "gender", "org", "kind", "since", "id_no", "birth_date"]),
@@ -47,18 +60,42 @@ class TwoNewUnitPages(RecordPages):
 
 class ApplicantPages(RecordPages):
     model = Applicant
+    detail_view = views.ApplicantDetail
     columns = ["name", "gender", "org", "unit", "applied_on", "stage"]
     sections = [
         ("申请人", ["name", "gender", "org", "applied_on", "unit", "id_no", "birth_date", "phone"]),
         (
             "各阶段日期",
-            ["talked_on", "activist_on", "candidate_on", "admitted_on", "approved_on", "full_on", "ended_on", "note"],
+            [
+                "talked_on",
+                "activist_on",
+                "candidate_on",
+                "admitted_on",
+                "approved_on",
+                "extended_to",
+                "full_on",
+                "ended_on",
+                "special_reason",
+                "note",
+            ],
         ),
     ]
     filters = ["org", "applied_on", "activist_on", "candidate_on", "admitted_on"]
     search = ["name", "org__name"]
     keep = ["org", "applied_on"]
     intro = "一人一条，走到哪个阶段就补哪个日期；积极分子、发展对象、新党员人数都由日期算出。"
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        more: list[tuple[str, str, Any]] = [
+            ("unlisted/", views.UNLISTED, views.UnlistedApplicants),
+            ("<int:pk>/roster/", "roster", views.ApplicantRoster),
+            ("<int:pk>/untie/", "untie", views.ApplicantUntie),
+        ]
+        return [
+            *super().urls(),
+            *(path(f"applicant/{route}", view.as_view(pages=cls), name=f"applicant-{page}") for route, page, view in more),
+        ]
 
 
 class InstructorPages(RecordPages):

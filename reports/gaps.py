@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 
 from dangjian.records.models import Event
+from members.models import Applicant, Member
+from members.pages import ApplicantPages, MemberPages, PartyOrgPages
 from reports.figures.base import Chosen, Ratio, Tally, Target, Value
 from reports.pages import PAGES_OF, ZeroStatementPages
 from reports.scope import Scope
@@ -104,3 +107,37 @@ def _errand(pages: Any, found: list[Value]) -> Errand:
 def contradicted(values: Iterable[Value]) -> list[Value]:
     """Stated to be zero, and then recorded: the statement is void."""
     return [value for value in values if value.contradicted]
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """People on record who belong nowhere yet, and where that is decided."""
+
+    title: str
+    reason: str
+    links: tuple[tuple[str, str], ...]
+
+
+def unsettled(scope: Scope, reader: Any) -> list[Unsettled]:
+    """Members left in dissolved 党组织, and the admitted who are not in the roster of members."""
+    return [*_left_behind(scope, reader), *_unlisted(scope, reader)]
+
+
+def _left_behind(scope: Scope, reader: Any) -> Iterable[Unsettled]:
+    """One line per 党组织: its form moves all of them at once."""
+    if not MemberPages.may_read(reader):
+        return
+    rows = scope.all(Member).left_behind(scope.day).order_by("org__until", "org__name")
+    for org, name, until, number in rows.values_list("org", "org__name", "org__until").annotate(Count("pk")):
+        links = [("看名单", f"{MemberPages.url('list')}?org={org}")]
+        if PartyOrgPages.may_write(reader):
+            links.append(("转到别的党组织", PartyOrgPages.url("edit", org)))
+        reason = f"{until:%Y-%m-%d} 已撤销，还有 {number} 名党员没有转出，不算自管党员"
+        yield Unsettled(name, reason, tuple(links))
+
+
+def _unlisted(scope: Scope, reader: Any) -> Iterable[Unsettled]:
+    number = scope.all(Applicant).unlisted().filter(admitted_on__lte=scope.day).count()
+    if number and ApplicantPages.may_read(reader):
+        link = ("逐一转入" if ApplicantPages.may_write(reader) else "看名单", ApplicantPages.url("unlisted"))
+        yield Unsettled("已接收未转入党员名册", f"支部大会接收、上级党委审批了的还有 {number} 人", (link,))

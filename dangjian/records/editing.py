@@ -89,7 +89,7 @@ class RecordForm(RecordView):
     def form_page(self, form: Any, formsets: list, overtaken: Any = None, status: int = 200) -> HttpResponse:
         context = {
             "form": form,
-            "sections": [(title, [form[name] for name in names if name in form.fields]) for title, names in self.pages.sections],
+            "sections": [(title, [form[name] for name in names if name in form.fields]) for title, names in self.pages.form_sections()],
             "formsets": list(zip(self.pages.children, formsets, strict=True)),
             "errors": summary(form, formsets, self.pages.children),
             "token": form.data.get("submission") or uuid.uuid4(),
@@ -218,7 +218,8 @@ def conflict(form: Any, formsets: list, kinds: list, current: Any) -> dict[str, 
     """What the other writer left beside what was just typed."""
     last = type(current).history.filter(id=current.pk).select_related("history_user").order_by("-history_id").first()
     naming = NamesWithinReach(form.reader, silent=True)
-    rows = [(form.fields[name].label, present(current, name, naming=naming), typed(form, name)) for name in form.fields]
+    names = [name for name in form.fields if column(type(current), name)]
+    rows = [(form.fields[name].label, present(current, name, naming=naming), typed(form, name)) for name in names]
     for kind, formset in zip(kinds, formsets, strict=True):
         theirs = "；".join(present(row, kind.fields[0], naming=naming) for row in kind.of(current))
         mine = "；".join(typed(row, kind.fields[0]) for row in formset if row.has_changed() or row.instance.pk)

@@ -34,6 +34,8 @@ class RecordPages:
     """
 
     model: ClassVar[type[Record]]
+    form: ClassVar[type[RecordForm]] = RecordForm
+    detail_view: ClassVar[type[views.RecordView]] = views.RecordDetail
     columns: ClassVar[list[str]]
     sections: ClassVar[list[tuple[str, list[str]]]] = []
     children: ClassVar[list[Children]] = []
@@ -61,6 +63,11 @@ class RecordPages:
         return [name for _, names in cls.sections for name in names] or cls.columns
 
     @classmethod
+    def form_sections(cls) -> list[tuple[str, list[str]]]:
+        """The fields of the form under their headings; it may ask for more than the record holds."""
+        return cls.sections
+
+    @classmethod
     def queryset(cls, reader: Reader) -> QuerySet:
         """The records within reach, with what the columns need already fetched."""
         return cls.with_columns(cls.model._default_manager.visible_to(reader), cls.columns)  # type: ignore[attr-defined]
@@ -80,7 +87,7 @@ class RecordPages:
 
     @classmethod
     def form_class(cls) -> Any:
-        return modelform_factory(cls.model, form=RecordForm, fields=cls.fields(), formfield_callback=natural_field)
+        return modelform_factory(cls.model, form=cls.form, fields=cls.fields(), formfield_callback=natural_field)
 
     @classmethod
     def may_read(cls, reader: Any) -> bool:
@@ -124,7 +131,7 @@ class RecordPages:
                 ("new/", "create", editing.RecordCreate),
                 ("removed/", "removed", editing.RemovedList),
                 ("removed/<int:history_id>/", "restore", editing.RecordRestore),
-                ("<int:pk>/", "detail", views.RecordDetail),
+                ("<int:pk>/", "detail", cls.detail_view),
                 ("<int:pk>/edit/", "edit", editing.RecordEdit),
                 ("<int:pk>/copy/", "copy", editing.RecordCopy),
                 ("<int:pk>/delete/", "delete", editing.RecordDelete),

@@ -79,3 +79,7 @@ def _admitted(draft: Draft) -> Iterator[tuple[str, str]]:
     wrong = persons.exclude(candidate_on__lt=F("admitted_on")).count()
     if wrong:
         yield "members.admitted", f"接收的预备党员中有 {wrong} 人没有更早的发展对象备案日期，请核对发展党员的记录"
+    unlisted = persons.filter(member__isnull=True).count()
+    if unlisted:
+        way_out = "请由录入员在首页打开“已接收未转入党员名册”逐一转入"
+        yield "members.admitted:roster", f"接收的预备党员中有 {unlisted} 人不在党员名册中，{way_out}"

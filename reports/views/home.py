@@ -40,6 +40,7 @@ class Home(LoginRequiredMixin, View):
         context = {
             "groups": groups,
             "missing": gaps.missing(values.values(), scope, request.user),
+            "unsettled": gaps.unsettled(scope, request.user),
             "length": draft.document.length,
             "known": sum(not value.missing for value in values.values()),
             "total": len(values),
@@ -51,7 +52,8 @@ class Home(LoginRequiredMixin, View):
         whole = user.community_ids is None
         figures = [f for f in CATALOGUE.values() if isinstance(f, Tally) and (whole or f.expects)]
         todo = [(errand, errand.pages.may_write(user)) for errand in gaps.errands(compute(figures, scope).values(), scope, user)]
-        return render(request, "home/clerk.html", {"todo": todo, "quick": quick_entries(user), "latest": latest(user), "scope": scope})
+        context = {"todo": todo, "unsettled": gaps.unsettled(scope, user), "quick": quick_entries(user), "latest": latest(user)}
+        return render(request, "home/clerk.html", {**context, "scope": scope})
 
 
 def quick_entries(user: Any) -> list[Any]:

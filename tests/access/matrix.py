@@ -99,7 +99,12 @@ RECORDS = {
     "communities:survey": OF_COMMUNITY,
     "members:partyorg": OF_COMMUNITY,
     "members:member": OF_COMMUNITY,
-    "members:applicant": OF_COMMUNITY,
+    "members:applicant": {
+        **OF_COMMUNITY,
+        "unlisted": "302 200 200 200 403",
+        "roster": "302 405 405 403 403",
+        "untie": "302 405 405 403 403",
+    },
     "members:twonewunit": OF_COMMUNITY,
     "members:instructor": OF_OFFICE,
     "meetings:meeting": OF_COMMUNITY,

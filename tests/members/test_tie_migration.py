@@ -10,7 +10,7 @@ from members.models import Applicant
 from tests.factories import ApplicantFactory, MemberFactory, PartyOrgFactory
 
 pytestmark = pytest.mark.django_db
-tie = import_module("members.migrations.0004_tie_admitted_members").tie
+tie = import_module("members.migrations.0005_tie_admitted_members").tie
 NUMBER, OTHER = "110101199003070038", "110101199001011237"
 ADMITTED = {"admitted_on": date(2024, 5, 1), "approved_on": date(2024, 6, 1), "gender": "male"}
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from communities.models import Community, Leader, SubDistrict
 from meetings.models import Campaign
+from members.models import Member
 from reports.document import as_json
 from reports.draft import Draft
 from reports.figures.base import Value
@@ -20,6 +21,7 @@ from tests.report.conftest import plain
 
 MEETINGS, HOUSEHOLDS, MEMBERS = "meetings.special", "visits.households", "members.own"
 OWN = "highlights__mechanisms__supervision"  # a point that prints no figure
+SAME, EARLIER = F.DAY.replace(year=YEAR), F.DAY.replace(year=YEAR - 1)  # as the day somebody is admitted, and before
 PARTNERS = "highlights__coverage__region"  # one that prints {communities.part_time_members}, in 名
 
 
@@ -125,8 +127,10 @@ DATA = (
     Case("identities", True, "all covered and not 100%", with_value("members.two_new_coverage", numerator=1, denominator=1)),
     Case("identities", True, "两新 do not add up", number("members.two_new_total", 9999)),
     Case("identities", True, "整顿前 alone", missing("communities.satisfaction_after")),
-    Case("identities", True, "admitted without 备案", given=lambda office: admitted(office, candidate_on=None)),
-    Case("identities", True, "admitted on the day of 备案", given=lambda office: admitted(office, candidate_on=F.DAY.replace(year=YEAR))),
+    Case("identities", True, "admitted without 备案", given=lambda office: admitted(office, candidate_on=None, member=gone(office))),
+    Case("identities", True, "admitted on the day of 备案", given=lambda office: admitted(office, candidate_on=SAME, member=gone(office))),
+    Case("identities", True, "admitted and in no roster", given=lambda office: admitted(office, candidate_on=EARLIER)),
+    Case("identities", False, "admitted, and left again", given=lambda office: admitted(office, candidate_on=EARLIER, member=gone(office))),
     Case("identities", False, "they agree"),
     Case("identities", False, "a side is missing", missing("members.two_new_party_orgs", "members.two_new_coverage", "meetings.decisions")),
     Case("reporter", True, "nobody is set, and nobody in post", report={"reporter": ""}, given=no_secretary),
@@ -219,6 +223,12 @@ TEXT = (
     Case("problem_share", False, "enough", report={"least_problem_share": 5}),
     Case("problem_share", True, "three headings", report={"least_problem_share": 60, "layout": AnnualReport.Layout.THREE}),
 )
+
+
+def gone(office: SubDistrict) -> Member:
+    """Somebody in the roster who has left."""
+    org = F.PartyOrgFactory(community=office.community_set.first())
+    return F.MemberFactory(org=org, until=F.DAY.replace(year=YEAR), exit_reason="transferred")
 
 
 def admitted(office: SubDistrict, **changes: Any) -> object:

@@ -63,6 +63,6 @@ def tie(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0003_applicant_member")]
+    dependencies = [("members", "0004_applicant_member")]
 
     operations = [migrations.RunPython(tie, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0002_alter_instructor_options'),
+        ('members', '0003_name_order'),
     ]
 
     operations = [

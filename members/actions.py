@@ -1,0 +1,108 @@
+"""Writes that touch several records: closing a 党组织, and tying the admitted to the roster of members."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from members.models import Applicant, ApplicantQuerySet, Member, MemberQuerySet, PartyOrg
+from members.models.people import set_full_on
+
+REASON_LENGTH = 100  # of a version
+
+
+def staying(org: PartyOrg) -> tuple[MemberQuerySet, ApplicantQuerySet]:
+    """The members whose 组织关系 is in it, and the people on their way whom it takes care of."""
+    return Member.objects.staying().filter(org=org), Applicant.objects.underway().filter(org=org)
+
+
+@transaction.atomic
+def move_all(org: PartyOrg, target: PartyOrg) -> None:
+    """Move whoever is left in a dissolved 党组织 to another of the 街道: one version each, 转入日期 stays."""
+    reason = f"{org}撤销，转入{target}"[:REASON_LENGTH]
+    for rows in staying(org):
+        for record in rows.select_for_update(of=("self",)).order_by("pk"):
+            record.org = target
+            record.version += 1
+            record._change_reason = reason
+            record.save()
+
+
+def candidates(applicant: Applicant) -> MemberQuerySet:
+    """Members on record who may be this person: the same ID number, or the same name, and nobody else's."""
+    named = Q(name=applicant.name)
+    if applicant.id_no_digest:
+        named |= Q(id_no_digest=applicant.id_no_digest)
+    return Member.objects.of(applicant.subdistrict_id).filter(named, applicant__isnull=True).select_related("org")
+
+
+@transaction.atomic
+def list_as_member(applicant: Applicant) -> Member:
+    """Make the admitted a 预备党员 of the 党组织 that admitted, tied to this record.
+
+    `ValidationError` where a rule stands against it, such as a member with the same ID number.
+    """
+    applicant = _waiting(applicant)
+    kind = Member.Kind.PROBATIONARY
+    if applicant.full_on:
+        kind = Member.Kind.FULL
+    member: Any = Member(
+        subdistrict=applicant.subdistrict,
+        org=applicant.org,
+        kind=kind,
+        joined_on=applicant.admitted_on,
+        since=applicant.admitted_on,
+        full_on=applicant.full_on,
+        **{name: getattr(applicant, name) for name in ("name", "gender", "id_no", "birth_date", "phone")},
+    )
+    member.full_clean()
+    member._change_reason = "由发展党员记录转入党员名册"
+    member.save()
+    _tie(applicant, member, "转入党员名册")
+    return member
+
+
+@transaction.atomic
+def tie(applicant: Applicant, member: Member) -> None:
+    """Tie the admitted to a member already on record; whichever has no day of 转正 takes the other's.
+
+    `ValidationError` where either is tied already, or the day taken breaks a rule.
+    """
+    applicant = _waiting(applicant)
+    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    if member.tied_applicant():
+        raise ValidationError(f"{member}已经对应另一条发展党员记录")
+    applicant.full_on = applicant.full_on or member.full_on
+    applicant.member = member
+    applicant.clean()
+    _tie(applicant, member, "对应到党员名册")
+    if not member.full_on:
+        set_full_on(Member, member.pk, applicant.full_on)
+
+
+@transaction.atomic
+def untie(applicant: Applicant) -> None:
+    """Take back a tie to the wrong person; both records stay as they are."""
+    applicant = Applicant.objects.select_for_update(of=("self",)).get(pk=applicant.pk)
+    applicant.member = None
+    _save(applicant, "解除与党员名册的对应")
+
+
+def _waiting(applicant: Applicant) -> Applicant:
+    """The record as it is now, locked."""
+    locked = Applicant.objects.unlisted().select_for_update(of=("self",)).filter(pk=applicant.pk).first()
+    if locked is None:
+        raise ValidationError("这条记录已经对应到党员名册，或者还没有支部大会接收和上级党委审批的日期")
+    return locked
+
+
+def _tie(applicant: Applicant, member: Member, reason: str) -> None:
+    applicant.member = member
+    _save(applicant, reason)
+
+
+def _save(applicant: Any, reason: str) -> None:
+    applicant.version += 1
+    applicant._change_reason = reason
+    applicant.save()

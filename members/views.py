@@ -1,0 +1,85 @@
+"""The admitted and the roster of members: who is in it already, and who is to be."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from dangjian.records import history
+from dangjian.records.inputs import whole
+from dangjian.records.views import RecordDetail, RecordView
+from members import actions
+from members.models import Applicant, Member
+
+UNLISTED = "unlisted"
+
+
+class MemberDetail(RecordDetail):
+    """With the way of a member into the Party, where it is on record."""
+
+    def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        context["applicant"] = context["record"].tied_applicant()
+        return super().show("member", context, status)
+
+
+class ApplicantDetail(RecordDetail):
+    """With the member a person has become, or with the way there."""
+
+    def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        record: Applicant = context["record"]
+        context["waits"] = Applicant.objects.unlisted().filter(pk=record.pk).exists()
+        context["candidates"] = known(record, self.request.user) if context["waits"] else []
+        return super().show("applicant", context, status)
+
+
+def known(applicant: Applicant, reader: Any) -> list[Member]:
+    """The members within reach who may be this person."""
+    return list(actions.candidates(applicant).visible_to(reader))
+
+
+class UnlistedApplicants(RecordView):
+    """已接收未转入党员名册: each with one press for what is to be done."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = self.pages.queryset(request.user).unlisted().order_by("admitted_on", "pk")
+        return self.show("unlisted", {"rows": [(row, known(row, request.user)) for row in rows]})
+
+
+class ApplicantRoster(RecordView):
+    """The confirmation: a new 预备党员, or the member named, who is this person."""
+
+    writes = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        applicant = self.record()
+        try:
+            self.carry_out(applicant, whole(request.POST.get("member", "")))
+        except ValidationError as error:
+            messages.error(request, "没有转入：" + "；".join(history.problems(error, Member)))
+        if request.POST.get("to") == UNLISTED:
+            return redirect(self.pages.url(UNLISTED))
+        return redirect(self.pages.url("detail", applicant.pk))
+
+    def carry_out(self, applicant: Applicant, key: int | None) -> None:
+        if key is None:
+            member = actions.list_as_member(applicant)
+            messages.success(self.request, f"已转入党员名册：{member}")
+            return
+        reader: Any = self.request.user
+        member = get_object_or_404(actions.candidates(applicant).visible_to(reader), pk=key)
+        actions.tie(applicant, member)
+        messages.success(self.request, f"已对应到党员名册：{member}")
+
+
+class ApplicantUntie(RecordView):
+    """Takes back a tie to the wrong person."""
+
+    writes = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        applicant = self.record()
+        actions.untie(applicant)
+        messages.success(request, "已解除与党员名册的对应，党员的记录没有变动")
+        return redirect(self.pages.url("detail", applicant.pk))
