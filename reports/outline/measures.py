@@ -11,13 +11,13 @@ MEASURES = (
         (
             Point(
                 "measures.duty.meetings",
-                "专题研究党建。每月召开党建专题会议不少于{targets.special_meetings}次。",
+                "专题研究党建。{per.special_meetings}召开党建专题会议不少于{targets.special_meetings}次。",
             ),
             Point(
                 "measures.duty.visits",
                 "走访联系群众。"
-                "班子成员每月到社区走访不少于{targets.monthly_visits}次，"
-                "书记家访每次不少于{targets.home_visit_households}户。",
+                "班子成员{per.monthly_visits}到社区走访不少于{targets.monthly_visits}次，"
+                "书记家访{per.home_visit_households}不少于{targets.home_visit_households}户。",
             ),
             Point(
                 "measures.duty.funding",
@@ -51,7 +51,7 @@ MEASURES = (
                 "measures.basics.demonstration",
                 "示范点和办实事。"
                 "示范点建设重点抓好{targets.demonstration_communities}，"
-                "报到党员人均办实事不少于{targets.deeds_per_member}件。",
+                "报到党员{per.deeds_per_member}办实事不少于{targets.deeds_per_member}件。",
             ),
             Point(
                 "measures.basics.region",
@@ -62,7 +62,7 @@ MEASURES = (
             ),
             Point(
                 "measures.basics.decisions",
-                "民主决策。每月开展民主决策培训不少于{targets.decision_training}次，群众对民主决策的知晓度不低于{targets.decision_awareness}。",
+                "民主决策。{per.decision_training}开展民主决策培训不少于{targets.decision_training}次，群众对民主决策的知晓度不低于{targets.decision_awareness}。",
             ),
             Point(
                 "measures.basics.two_new",

@@ -110,7 +110,7 @@ PROBLEMS = (
     Problem(
         "promises",
         "没有兑现的承诺",
-        "上年的承诺没有都兑现。上年定下的目标中，没有达到的是{missed_targets}。",
+        "上年的承诺没有都兑现。上年定下的目标中，没有达到的是{missed_in_full}。",
         "核对不够。对上年定下的目标，我核对得不够勤。",
         "measures.duty",
         Point("measures.duty.promises", "核对目标。定下的目标按季核对，没有达到的说明原因。"),

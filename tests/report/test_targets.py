@@ -10,6 +10,7 @@ from django.apps import apps
 from lxml import html
 
 from communities.models import Community
+from reports.draft import Draft
 from reports.figures import CATALOGUE
 from reports.models import Target
 from reports.promises import suggested
@@ -142,3 +143,12 @@ def test_who_reports_is_the_secretary_in_post_on_the_day(office):
         assert Scope(office, YEAR, day).reporter == name
     office.reporter = "本人填写"
     assert Scope(office, YEAR, CLOSED).reporter == "本人填写"
+
+
+def test_the_plan_says_whether_every_single_one_or_the_mean_is_meant(office):
+    for key, by_mean in (("deeds_per_member", False), ("home_visit_households", True), ("monthly_visits", False)):
+        F.TargetFactory(subdistrict=office, year=YEAR + 1, key=f"targets.{key}", amount=5, by_mean=by_mean)
+    text = Draft(Scope(office, YEAR, CLOSED)).document.parts[-1].paragraphs
+    printed = "".join(paragraph.text for paragraph in text)
+    for said in ("班子成员每月到社区走访不少于5次", "书记家访平均每次不少于5户", "报到党员每名办实事不少于5件"):
+        assert said in printed
