@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -42,25 +43,29 @@ class Sheet:
     spare: dict[str, list[int]] = field(default_factory=dict)
     choices: list[str] = field(default_factory=list)
 
+    @cached_property
+    def below(self) -> list[asides.Row]:
+        """The rows below the heading that are not blank, records or not: told apart once, for there may be thousands."""
+        return list(asides.rows(self.grid, self.heading))
+
     def rows(self) -> Iterable[tuple[int, list[Any]]]:
         """Excel's row number and cells of each record."""
-        return ((row.number, row.cells) for row in asides.rows(self.grid, self.heading) if not row.aside)
+        return ((row.number, row.cells) for row in self.below if not row.aside)
 
     def explained(self, name: str) -> list[Any]:
         """What the hints and lower headings below its heading say of a column."""
-        rows = (row for row in asides.rows(self.grid, self.heading) if row.aside in (asides.HINTS, asides.SUB_HEADINGS))
-        return [self.cell(row.cells, name) for row in rows]
+        return [self.cell(row.cells, name) for row in self.below if row.aside in (asides.HINTS, asides.SUB_HEADINGS)]
 
     def remarks(self) -> list[list[Any]]:
         """What stands on the sheet beside its heading and its records: title and lines above, footers below."""
-        below = (row.cells for row in asides.rows(self.grid, self.heading) if row.aside in (asides.TOTAL, asides.FOOTER))
+        below = (row.cells for row in self.below if row.aside in (asides.TOTAL, asides.FOOTER))
         return [[self.grid.title], *self.grid.rows[: self.heading - 1], list(self.unknown), *below]
 
     @property
     def passed(self) -> dict[str, list[int]]:
         """The rows that are not blank and taken for no records, by the reason."""
         found: dict[str, list[int]] = {}
-        for row in asides.rows(self.grid, self.heading):
+        for row in self.below:
             if row.aside:
                 found.setdefault(row.aside, []).append(row.number)
         return found

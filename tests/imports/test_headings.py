@@ -15,9 +15,10 @@ from imports.plan import Plan
 from imports.preview import preview
 from imports.reading import Grid, pasted
 from imports.vocabulary import Vocabulary
+from mediation.models import MediationCase
 from mediation.pages import MediationCasePages
 from members.pages import MemberPages
-from tests.imports.support import GOOD, actions, brought, planned, row, said, upload, workbook
+from tests.imports.support import GOOD, actions, brought, planned, press, row, said, upload, workbook
 from tests.imports.test_comes_back import KINDS as ENTERED
 from tests.records.browser import text
 from tests.records.support import each
@@ -316,3 +317,20 @@ def test_nothing_is_said_where_nothing_is_new(as_user, clerk, town):
 def test_the_only_community_of_a_clerk_is_said(town, community_clerk):
     plan = Plan(VisitPages, community_clerk, [Grid("走访", [["走访日期", "走访类型"], ["2025-3-5", "入户"]])])
     assert preview(plan)["assumed"] == ["表中没有“社区”这一列，全部记为“清泉社区”"]
+
+
+def test_a_file_that_is_asked_about_offers_no_right_rows(as_user, clerk, town):
+    client = as_user(clerk)
+    rows = [
+        ["发生日期", "办理日期", "社区", "纠纷类型"],
+        *(["2025-03-05", day, "清泉社区", "邻里纠纷"] for day in ("2025-03-05", "2025-03-06")),
+    ]
+    batch = upload(client, workbook(调解案件=rows), CASE)
+    page = client.get(f"/imports/{batch.pk}/")
+    assert "请把要用的那一列的表头写成“受理日期”" in text(page)
+    assert "只导入正确的" not in page.content.decode()
+    press(client, batch, "confirm", only="right")
+    assert not MediationCase.objects.exists()
+    rows[0][1] = "受理日期"
+    brought(client, workbook(调解案件=rows), CASE)
+    assert sorted(str(case.date) for case in MediationCase.objects.all()) == ["2025-03-05", "2025-03-06"]
