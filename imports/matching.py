@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from dangjian.records.derived import Derived
 from dangjian.records.layout import LASTING
+from imports.columns import Named
 from imports.lines import Action, Book, Faults, Line
 
 UNVALUED = "单元格里是公式，却没有算出的值。请在 Excel 里打开保存一次，或改填数值"
@@ -89,7 +91,18 @@ def _values(book: Book, line: Line, owner: int | None) -> dict[str, Any]:
         values[book.all[name].attname] = book.all[name].key(value)
     if book.layout.link:
         values[f"{book.layout.link}_id"] = owner
+    for field in [field for rule in book.existing.rules for field in rule.named if field.attname not in values]:
+        values |= _unseen(book, line, field)
     return {**dict(book.layout.fixed), **values}
+
+
+def _unseen(book: Book, line: Line, field: Any) -> dict[str, Any]:
+    """A column that no form shows, as a new record would have it; nothing where what it follows from is beyond reach."""
+    if not isinstance(field, Derived):
+        return {field.attname: field.get_default()}
+    said = {c.name: meaning.value for c, meaning in zip(book.columns, line.meanings, strict=True)}
+    source = said.get(field.source, book.defaults.get(field.source))
+    return {} if isinstance(source, Named) else {field.attname: field.derive(source)}
 
 
 def _by_content(content: dict[tuple, list[int]], line: Line, owner: int | None) -> int | None:

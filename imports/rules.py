@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from dangjian.records.personal import DigestField
+from dangjian.records.derived import Derived
 
 
 class Rule:
@@ -17,7 +17,8 @@ class Rule:
         self.condition = constraint.condition
         self.fields = [model._meta.get_field(name) for name in constraint.fields]
         named = _named_in(constraint.condition) if constraint.condition else set()
-        self.attnames = [f.attname for f in self.fields] + [model._meta.get_field(name).attname for name in sorted(named)]
+        self.named = [model._meta.get_field(name) for name in sorted(named)]  # those that its condition speaks of
+        self.attnames = [f.attname for f in (*self.fields, *self.named)]
 
     def key(self, values: Mapping[str, Any]) -> tuple | None:
         """The key of a row given as values by attname; None where the constraint does not speak of it."""
@@ -26,8 +27,8 @@ class Rule:
 
     def key_of(self, record: Any, owner: Any = None) -> tuple | None:
         """Of a record not yet written; `owner` stands for the record it is below, which may have no key of its own yet."""
-        for f in self.fields:
-            if isinstance(f, DigestField):
+        for f in (*self.fields, *self.named):
+            if isinstance(f, Derived):
                 f.refresh(record)
         values = {name: getattr(record, name) for name in self.attnames}
         for f in self.fields:

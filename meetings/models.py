@@ -1,6 +1,7 @@
 """会议与学习, 主题教育, and 民主决策."""
 
-from typing import Self
+from collections.abc import Sequence
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from communities.models import CommunityQuerySet, Leader
 from dangjian.periods import Period
+from dangjian.records.derived import Derived
 from dangjian.records.models import (
     Event,
     OfCommunity,
@@ -19,6 +21,7 @@ from dangjian.records.models import (
     refuse_future,
 )
 from dangjian.records.pinyin import PinyinField
+from dangjian.records.together import Interdependent
 from dangjian.records.years import YearField
 from members.models import PartyOrg, PartyOrgQuerySet, refuse_dissolved, refuse_unfounded
 
@@ -47,13 +50,47 @@ class Campaign(OfSubdistrict):
             raise ValidationError({"last_year": "结束年度早于起始年度，请核对"})
 
 
+class HeldByOffice(Derived, models.BooleanField):
+    """Whether a meeting is the 街道's own: it names no 召开单位, or the 党工委."""
+
+    source = "org"
+
+    def derive(self, value: PartyOrg | None) -> bool:
+        return value is None or value.is_work_committee
+
+
 class MeetingQuerySet(RecordQuerySet):
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 
     def held_by_office(self) -> Self:
-        """Held by the 街道 itself, not by one of its Party organisations."""
-        return self.filter(org__isnull=True)
+        """Held by the 街道 itself: no 召开单位, or the 党工委."""
+        return self.filter(of_office=True)
+
+    def once(self) -> Self:
+        """Without those that say again what another record says of the same meeting."""
+        return self.filter(in_doubt=False)
+
+    def twins(self) -> Self:
+        """The 街道's meetings of the day, kind and topic of an outer one that count, to be told apart from it."""
+        same = {name: OuterRef(name) for name in ("subdistrict", "date", "kind", "topic")}
+        return self.filter(of_office=True, in_doubt=False, **same).exclude(pk=OuterRef("pk"))
+
+    def release(self) -> None:
+        """Take the mark off those that say nothing again any more."""
+        marked = self.filter(in_doubt=True).exclude(Exists(Meeting.objects.twins()))
+        for pk in list(marked.order_by("pk").values_list("pk", flat=True)):
+            marked.filter(pk=pk).update(in_doubt=False)  # the first of several becomes the twin of the others
+
+    def follow(self, org: PartyOrg) -> None:
+        """Count these meetings of an organisation as the 街道's where it is the 党工委 now, and no longer where it is not."""
+        theirs = self.filter(of_office=not org.is_work_committee)
+        if not org.is_work_committee:
+            theirs.update(of_office=False, in_doubt=False)
+            Meeting.objects.of(org.subdistrict_id).release()
+            return
+        theirs.filter(Exists(Meeting.objects.twins())).update(of_office=True, in_doubt=True)
+        theirs.update(of_office=True)
 
     def of_the_campaign(self, year: int, subdistrict: object) -> Self:
         """Those of the year's 主题教育, or all in a year without one."""
@@ -76,8 +113,12 @@ class MeetingQuerySet(RecordQuerySet):
         return self.filter(org__sphere=sphere)
 
 
-class Meeting(OfSubdistrict, Event):
-    """A meeting or study of the 街道, or of one of its Party organisations."""
+class Meeting(Interdependent, OfSubdistrict, Event):
+    """A meeting or study of the 街道, or of one of its Party organisations.
+
+    The 党工委 as 召开单位 is the 街道. Two records of one such meeting, of before this was known, both stay: one of them is
+    `in_doubt`, counts nowhere, and is listed as 重复待核 as long as the other stands.
+    """
 
     private = ("lecturer_name",)
     community_path = "org__community"
@@ -114,6 +155,8 @@ class Meeting(OfSubdistrict, Event):
     present = models.PositiveIntegerField("实到人数", null=True, blank=True)
     place = models.CharField("地点", max_length=100, blank=True)
     content = models.TextField("内容和结果", blank=True)
+    of_office = HeldByOffice("街道召开", default=True, editable=False)
+    in_doubt = models.BooleanField("重复待核", default=False, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -128,12 +171,15 @@ class Meeting(OfSubdistrict, Event):
             ),
             models.UniqueConstraint(
                 fields=["subdistrict", "date", "kind", "topic"],
-                condition=Q(org__isnull=True),
+                condition=Q(of_office=True, in_doubt=False),
                 name="meeting_of_office",
-                violation_error_message="街道当天已有同一类型、同一主题的会议",
+                violation_error_message="街道当天已有同一类型、同一主题的会议（召开单位不填和填党工委是同一次）",
             ),
         ]
-        indexes = [models.Index(fields=["subdistrict", "kind", "date"])]
+        indexes = [
+            models.Index(fields=["subdistrict", "kind", "date"]),
+            models.Index(fields=["subdistrict"], condition=Q(in_doubt=True), name="meeting_in_doubt"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.date} {self.get_kind_display()}：{self.topic}"
@@ -147,8 +193,18 @@ class Meeting(OfSubdistrict, Event):
             raise ValidationError({"present": f"实到 {self.present} 人多于应到 {self.expected} 人，请核对"})
         if self.campaign_id and self.date and not self.campaign.first_year <= self.date.year <= self.campaign.last_year:
             raise ValidationError({"campaign": f"{self.campaign} 不在 {self.date.year} 年开展，请核对"})
+        self._meta.get_field("of_office").refresh(self)
+        if self.in_doubt and self.changes("date", "kind", "topic", "of_office"):
+            self.in_doubt = False  # another meeting now, to be judged as such
+
+    @classmethod
+    def settle(cls, records: Sequence[Any], observed: Any) -> None:
+        """Let those count again whose twin has gone or changed."""
+        cls.objects.of(records[0].subdistrict_id).release()
 
     def warnings(self) -> list[str]:
+        if self.in_doubt:
+            return ["重复待核：街道同一天还有一条同一类型、同一主题的会议，这一条不另计。是同一次的请删去一条，不是的请改写主题"]
         if self.kind == self.Kind.ASSEMBLY and self.expected and self.present is not None and self.present * 2 < self.expected:
             return ["实到党员不足应到的半数，所作表决请核对是否有效"]
         return []

@@ -1,7 +1,8 @@
 """The pages of meetings and decisions."""
 
 from dangjian.records.children import Children
-from dangjian.records.pages import RecordPages
+from dangjian.records.pages import Beside, RecordPages
+from dangjian.records.readers import Reader
 from meetings.models import Campaign, Decision, DecisionOpinion, Meeting
 
 
@@ -12,11 +13,21 @@ class MeetingPages(RecordPages):
         ("会议", ["date", "kind", "org", "topic", "campaign"]),
         ("参加和内容", ["expected", "present", "lecturer", "lecturer_name", "place", "content"]),
     ]
-    filters = ["date", "kind", "org", "campaign"]
+    filters = ["date", "kind", "org", "campaign", "in_doubt"]
     search = ["topic", "content", "org__name"]
     totals = ["expected", "present"]
     keep = ["date", "kind", "org"]
-    intro = "街道和各党组织的会议、党课、学习都录在这里；召开单位不选，就是街道召开的。"
+    intro = "街道和各党组织的会议、党课、学习都录在这里；召开单位不选或选党工委，就是街道召开的。"
+
+    @classmethod
+    def beside(cls, record: Meeting, reader: Reader) -> Beside | None:
+        """Other records of the same meeting of the 街道, entered before the 党工委 was taken for it."""
+        if not record.of_office:
+            return None
+        same = Meeting.objects.visible_to(reader).held_by_office().filter(date=record.date, kind=record.kind, topic=record.topic)
+        others = same.exclude(pk=record.pk).select_related("org").order_by("pk")
+        rows = [(f"{other}（召开单位：{other.org or '没有填'}）", cls.url_of(other)) for other in others]
+        return Beside("重复待核：同一次会议的其他记录", rows) if rows else None
 
 
 class DecisionPages(RecordPages):

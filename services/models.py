@@ -165,7 +165,10 @@ class CheckIn(Interdependent, OfCommunity, Standing):
     class Meta:
         verbose_name = verbose_name_plural = "在职党员报到"
         ordering = ["-since", "-pk"]
-        indexes = [models.Index(fields=["subdistrict", "name_key"], name="check_in_name")]
+        indexes = [
+            models.Index(fields=["subdistrict", "name_key"], name="check_in_name"),
+            models.Index(fields=["subdistrict", "id_no_digest"], name="check_in_number"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["community", "name", "unit"],

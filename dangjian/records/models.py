@@ -18,6 +18,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
 
 from dangjian.periods import Period
+from dangjian.records.derived import Derived
 from dangjian.records.pinyin import PinyinField
 from dangjian.records.readers import Reader
 
@@ -128,6 +129,13 @@ class Record(models.Model):
     def compare_with(self, current: "Record") -> None:
         """Take what is on record now for what this record, made of an earlier version, would change."""
         self._stored = current._stored
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Ask the constraints, of columns as they would be written."""
+        for field in self._meta.fields:
+            if isinstance(field, Derived):
+                field.refresh(self)
+        super().validate_constraints(exclude=exclude)
 
     def hold(self) -> None:
         """Wait for others who write what columns of this record follow from; to be called before any row is locked."""

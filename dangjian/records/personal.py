@@ -16,6 +16,7 @@ from django.utils import timezone
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError as NumberError
 
+from dangjian.records.derived import Derived
 from dangjian.records.pinyin import PinyinField
 
 
@@ -92,7 +93,7 @@ class EncryptedField(models.TextField):
         raise FieldError(f"{self.name} is encrypted: look it up by its digest")
 
 
-class DigestField(models.CharField):
+class DigestField(Derived, models.CharField):
     """The digest of another field, made whenever the record is written; null where that field is empty."""
 
     def __init__(self, source: str, **kwargs: Any) -> None:
@@ -106,13 +107,8 @@ class DigestField(models.CharField):
             kwargs.pop(implied, None)
         return name, path, args, {**kwargs, "source": self.source}
 
-    def pre_save(self, record: models.Model, add: bool) -> str | None:
-        return self.refresh(record)
-
-    def refresh(self, record: models.Model) -> str | None:
-        value = digest(getattr(record, self.source) or "") or None
-        setattr(record, self.attname, value)
-        return value
+    def derive(self, value: str) -> str | None:
+        return digest(value or "") or None
 
 
 def validate_id_no(text: str) -> None:

@@ -1,10 +1,10 @@
 """党组织."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from dangjian.records.models import (
@@ -73,6 +73,19 @@ class PartyOrg(OfCommunity, Standing):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_work_committee(self) -> bool:
+        """The 党工委: what it holds, the 街道 holds."""
+        return self.kind == self.Kind.WORK_COMMITTEE
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it; its meetings are the 街道's own as long as it is the 党工委."""
+        adding = self._state.adding
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if not adding:
+                self.meeting_set.follow(self)
 
     def clean(self) -> None:
         super().clean()

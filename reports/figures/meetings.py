@@ -23,6 +23,8 @@ TWO_NEW_ORG = Base("two_new_orgs", "任一两新党组织", lambda s: s.all(Part
 
 HELD = in_year("会议日期不在当年")
 BY_OFFICE = Step("由党组织召开，不是街道召开", lambda rows, s: rows.held_by_office())
+ONCE = Step("与另一条是同一次会议（重复待核）", lambda rows, s: rows.once())
+OF_OFFICE = "召开单位不填或填党工委的，是街道召开的。"
 RESOLVED = (
     known("还没有作出决议", "resolved_on"),
     in_year("决议日期不在当年", "resolved_on"),
@@ -68,9 +70,9 @@ def _meetings(key: str, label: str, kind: str, definition: str, by: tuple[Step, 
         key=key,
         label=label,
         unit="次",
-        definition=definition,
+        definition=f"{definition}{OF_OFFICE * (BY_OFFICE in by)}",
         source=source,
-        term=Term(label, Meeting, (HELD, of_kind("其他会议类型", kind), *by)),
+        term=Term(label, Meeting, (HELD, of_kind("其他会议类型", kind), *by, ONCE)),
         base=Base(f"meetings_{kind}", f"当年任一{Meeting.Kind(kind).label}", lambda s: s.during(Meeting).of_kind(kind)),
     )
 

@@ -64,7 +64,10 @@ def begun(table: str, what: str = "*") -> tuple[str, str]:
     return f"SELECT COUNT({what}) {every(table)} AND k.since {YEAR}", every(table)
 
 
-def held(kind: str, more: str = "AND k.org_id IS NULL") -> tuple[str, str]:
+BY_OFFICE = "AND (k.org_id IS NULL OR k.org_id IN (SELECT g.id FROM members_partyorg g WHERE g.kind = 'work_committee'))"
+
+
+def held(kind: str, more: str = BY_OFFICE) -> tuple[str, str]:
     base = f"{every('meetings_meeting')} AND k.kind = '{kind}' AND k.date {YEAR}"
     return f"SELECT COUNT(*) {base} {more}", base
 
@@ -79,7 +82,7 @@ def spanned(span: str) -> tuple[str, str]:
 
 
 THIS_YEARS = "c.subdistrict_id = %(o)s AND c.first_year <= %(year)s AND c.last_year >= %(year)s"
-CAMPAIGN = f"""AND k.org_id IS NULL AND (NOT EXISTS (SELECT 1 FROM meetings_campaign c WHERE {THIS_YEARS})
+CAMPAIGN = f"""{BY_OFFICE} AND (NOT EXISTS (SELECT 1 FROM meetings_campaign c WHERE {THIS_YEARS})
     OR k.campaign_id IN (SELECT c.id FROM meetings_campaign c WHERE {THIS_YEARS}))"""
 BY_SECRETARY = """AND EXISTS (SELECT 1 FROM communities_leader l WHERE l.id = k.lecturer_id AND l.post = 'secretary'
     AND l.since <= k.date AND (l.until IS NULL OR l.until > k.date))"""

@@ -29,6 +29,8 @@ def values_of(field: Any, *records: Any) -> list[Any]:
     """Two values that a column may hold, and none where it may be empty."""
     if field.is_relation:
         found = [getattr(record, field.attname) for record in records]
+    elif isinstance(field, models.BooleanField):
+        found = [True, False]
     elif isinstance(field, models.DateField):
         found = [date(2025, 5, 1), date(2025, 6, 1)]
     elif isinstance(field, models.IntegerField):

@@ -19,13 +19,18 @@ def branch(community, **given):
     return put(F.PartyOrgFactory, community, **given)
 
 
+def work_committee(community, **given):
+    given |= {"kind": ORG.WORK_COMMITTEE, "sphere": SPHERE.OFFICE}
+    return F.PartyOrgFactory(community=None, subdistrict=community.subdistrict, **given)
+
+
 def by_office(kind: str) -> Case:
-    """Meetings of one kind, held by the 街道 itself."""
+    """Meetings of one kind, held by the 街道 itself or its 党工委."""
     other = K.OTHER
     return Case(
         base=lambda p: held(p.a, DAY, kind, branch(p.a)),
-        counted=lambda p: (held(p.a, FIRST, kind), held(p.a, LAST, kind)),
-        value=2,
+        counted=lambda p: (held(p.a, FIRST, kind), held(p.a, LAST, kind), held(p.a, LAST, kind, work_committee(p.a))),
+        value=3,
         misses={
             **dated(lambda c, day: held(c, day, kind)),
             "another kind": lambda p: held(p.a, DAY, other),
