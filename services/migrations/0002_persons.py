@@ -15,7 +15,8 @@ from services.regrouping import registration
 
 def group(apps, schema_editor):
     CheckIn = apps.get_model("services", "CheckIn")
-    name, unit = CheckIn._meta.get_field("name"), CheckIn._meta.get_field("unit")
+    form_of = services.models.CheckIn._meta.get_field  # a migration's own column is plain text, and would be read as such
+    name, unit = form_of("name"), form_of("unit")
     by_office = defaultdict(list)
     rows = CheckIn.objects.order_by("pk").values_list("subdistrict_id", "pk", "since", "name", "unit", "phone", "id_no_digest")
     for office, pk, since, called, employer, phone, id_no in rows.iterator(chunk_size=2000):

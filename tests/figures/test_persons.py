@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dangjian.records import history
+from dangjian.records.inputs import person_name
 from dangjian.records.personal import digest
 from services.models import CheckIn
 from services.pages import CheckInPages
@@ -34,7 +35,7 @@ BEGUN = date(2020, 1, 1)
 def recount(office):
     """What the records of a 街道 come to: the persons, and the registrations in doubt."""
     told = [
-        SimpleNamespace(pk=row.pk, since=row.since, name=row.name.strip(), unit=row.unit.strip(), phone=row.phone, id_no=row.id_no)
+        SimpleNamespace(pk=row.pk, since=row.since, name=person_name(row.name), unit=row.unit.strip(), phone=row.phone, id_no=row.id_no)
         for row in CheckIn.objects.of(office.pk)
     ]
     return partition(told)
@@ -99,7 +100,7 @@ PHONE, OTHER_PHONE = {"phone": PHONES[2]}, {"phone": PHONES[3]}
         ([{}, PHONE, OTHER_PHONE], 1, 0),  # closed: the one without a phone is both
         ([{}, A, B], 2, 1),
         ([{}, {**PHONE, "unit": "别处"}, PHONE, A, {**B, **PHONE, "unit": "别处"}], 2, 3),
-        ([{"name": " 张伟\u200b"}, {"name": "张伟"}], 1, 0),
+        ([{"name": " 张伟\u200b"}, {"name": "张 伟"}, {"name": "张伟"}], 1, 0),
     ],
 )
 def test_rule_case_by_case(figure, qingquan, wenchang, registered, persons, doubted):
@@ -286,6 +287,7 @@ def test_migration_groups_what_is_on_record(office, qingquan, wenchang, other_of
     made = [CheckIn(subdistrict=office, until=until + timedelta(days=n), **random_registration(dice, places)) for n in range(60)]
     made += [CheckIn(subdistrict=other_office, until=until, **random_registration(dice, [foreign])) for _ in range(1)]
     CheckIn.objects.bulk_create(made)
+    CheckIn.objects.filter(pk__lte=made[9].pk, name="张伟").update(name="张 伟")
     CheckIn.objects.update(name_key="", phone_digest=None)
     migrate()
     for place in (office, other_office):
