@@ -44,13 +44,19 @@ def rows(grid: Any, heading: int) -> Iterator[Row]:
     is_below_head = True
     for number, cells in enumerate(grid.rows[heading:], start=heading + 1):
         texts = texts_of(cells)
-        if not texts:
+        if not texts or not _has_own(grid, number, cells):
             continue
         aside = HEAD_AGAIN if texts in head else _beside(texts)
         if not aside and is_below_head:
             aside = _explaining(cells, texts, grid.rows[heading - 1])
         is_below_head = bool(aside) and (is_below_head or aside == HEAD_AGAIN)
         yield Row(number, cells, aside)
+
+
+def _has_own(grid: Any, number: int, cells: Sequence[Any]) -> bool:
+    """Whether something stands in a row that it does not only have from cells merged with those above."""
+    filled = [place for place, cell in enumerate(cells, start=1) if cell is not None and str(cell).strip()]
+    return not grid.carried or any((number, place) not in grid.carried for place in filled)
 
 
 def texts_of(cells: Iterable[Any]) -> list[str]:

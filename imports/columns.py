@@ -99,6 +99,12 @@ class Column:
         return str(getattr(self.model, f"without_{self.name}", ""))
 
     @property
+    def is_amount(self) -> bool:
+        """Whether values add up."""
+        counts = isinstance(self.field, models.DecimalField | models.IntegerField) and not self.field.choices
+        return counts and not isinstance(self.field, YearField)
+
+    @property
     def personal(self) -> bool:
         return isinstance(self.field, EncryptedField)
 

@@ -122,10 +122,6 @@ class Book:
         """The cell as it stands in the file."""
         return c.text(line.sheet.cell(line.sheet.grid.rows[line.row - 1], c.name))
 
-    def unvalued(self, line: Line, c: Column) -> bool:
-        """Whether the cell holds a formula without a value."""
-        return bool(line.sheet.grid.unvalued) and (line.row, line.sheet.position(c.name)) in line.sheet.grid.unvalued
-
 
 def _is_plain(c: Column, meaning: Meaning) -> bool:
     """Whether a cell holds a value by which others may be told: no link, no fault, no number behind a mask."""

@@ -5,10 +5,13 @@ from typing import Any
 
 from dangjian.records.derived import Derived
 from dangjian.records.layout import LASTING
-from imports.columns import Named
+from imports.columns import Column, Named
 from imports.lines import Action, Book, Faults, Line
 
 UNVALUED = "单元格里是公式，却没有算出的值。请在 Excel 里打开保存一次，或改填数值"
+
+BESIDE = "这一格与左边的单元格合并在一起，看不出内容。请取消合并，逐格填写"
+SHARED = "这个数与上面几行合并在一起，看不出是每行各有这么多，还是几行合计。请取消合并，逐行填写"
 
 
 def match(book: Book, lines: Iterable[Line], subdistrict: Any, faults: Faults) -> None:
@@ -43,9 +46,22 @@ def _is_another(line: Line, content: dict[tuple, list[int]]) -> bool:
 def _misread(book: Book, line: Line, faults: Faults) -> bool:
     """Say of every cell that could not be understood."""
     for c, meaning in zip(book.columns, line.meanings, strict=True):
-        if error := UNVALUED if book.unvalued(line, c) else meaning.error:
+        if error := _misplaced(book, line, c) or meaning.error:
             faults.refuse(line, c.name, book.shown(line, c), error)
     return line.action == Action.ERROR
+
+
+def _misplaced(book: Book, line: Line, c: Column) -> str:
+    """What is wrong with a cell whatever stands in it."""
+    grid = line.sheet.grid
+    if not (grid.unvalued or grid.beside or grid.carried):
+        return ""
+    place = (line.row, line.sheet.position(c.name))
+    if place in grid.unvalued:
+        return UNVALUED
+    if place in grid.beside:
+        return BESIDE
+    return SHARED if place in grid.carried and c.is_amount else ""
 
 
 def _say_twice(line: Line, earlier: Line, faults: Faults) -> None:

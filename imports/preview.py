@@ -31,6 +31,7 @@ def preview(plan: Plan) -> dict[str, Any]:
         "unused": sorted({name for sheet in plan.sheets.values() for name in sheet.unused}),
         "unread": plan.unread,
         "passed": _passed(plan),
+        "merged": _merged(plan),
         "hidden": sum(1 for line in plan.lines if line.row in line.sheet.grid.hidden),
         "heads": {sheet.grid.title: sheet.heading for sheet in plan.sheets.values()},
         "groups": groups(plan.problems),
@@ -49,6 +50,17 @@ def _passed(plan: Plan) -> list[str]:
 
 def _listed(numbers: list[int]) -> str:
     return "、".join(map(str, numbers[:PLACES])) + ("等" if len(numbers) > PLACES else "")
+
+
+def _merged(plan: Plan) -> list[str]:
+    """Of each column, the rows whose cell has the value of those above with which it is merged."""
+    found = []
+    for book in plan.books:
+        for c in book.columns:
+            carried = [line for line in book.lines if (line.row, line.sheet.position(c.name)) in line.sheet.grid.carried]
+            if carried:
+                found.append(f"{c.heading}：第 {_listed([line.row for line in carried])} 行，例：“{book.shown(carried[0], c)}”")
+    return found
 
 
 def _samples(plan: Plan, action: Action) -> list[dict[str, Any]]:

@@ -34,6 +34,7 @@ UNPACKED = (
 )
 _XML = (".xml", ".rels", ".vml")
 _DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.-]+)""")
+_MARK = b"\xef\xbb\xbf"
 _DOCTYPE = b"<!DOCTYPE"
 _OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[A-Za-z]:|^[/\\]{2}|^/(?!xl/|_rels/|docProps/|\[|customXml/)")
 _LOCAL_HEADER = 30  # bytes before the member's name
@@ -43,7 +44,7 @@ def received(source: Path, name: str) -> bytes:
     """The bytes of a file that may be a zip archive."""
     if source.stat().st_size > LARGEST:
         raise Unreadable(f"文件超过 {LARGEST // 1024 // 1024} MB。请删去图片和不导入的工作表，或分成几个文件，再上传。")
-    data = source.read_bytes()
+    data = source.read_bytes().removeprefix(_MARK)  # some programs put a byte order mark before whatever they send
     if not data.startswith((b"PK\3\4", b"PK\5\6")):
         raise Unreadable(stranger(data, name))
     return data
@@ -100,7 +101,8 @@ class Archive:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    return member.filename.lower().lstrip("/")
+    """Some programs of Windows divide the folders by backslashes."""
+    return member.filename.replace("\\", "/").lower().lstrip("/")
 
 
 def _opens_as_xml(name: str, opening: bytes) -> bool:

@@ -1,7 +1,8 @@
 """What a sheet is once it has been read, and how large it may be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from imports.problems import Unreadable
 
@@ -17,20 +18,32 @@ FORMATTED = "表格太大，多半是给整列、整张表设了格式。请把�
 CROWDED = f"表格太大，超过 {MOST_CELLS // 10_000} 万个单元格。{LESS}"
 
 
+class Merged(NamedTuple):
+    """A range of merged cells, from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(frozen=True)
 class Grid:
     """A visible sheet. `rows[0]` is Excel's row 1, `rows[0][0]` its A1; all rows are equally long, and the last row and
     the last column hold something. Cells are str, int, float, bool, date, datetime, time, timedelta or None.
 
     A whole number is an int as long as Excel keeps all of its digits (below 2**53); errors are text: `#N/A`.
-    Of merged cells the first has the value. `unvalued` are the (row, column), from 1, of formulas without a calculated
-    value; `hidden` are Excel's numbers of rows that are hidden or filtered out.
+    Of cells merged one below the other each has the value, and `carried` are the (row, column), from 1, of those that
+    have it from above; of those merged side by side the first has it, and `beside` are the others. `unvalued` are those of
+    formulas without a calculated value; `hidden` are Excel's numbers of rows that are hidden or filtered out.
     """
 
     title: str
     rows: list[list[Any]]
     unvalued: frozenset[tuple[int, int]] = frozenset()
     hidden: frozenset[int] = frozenset()
+    carried: frozenset[tuple[int, int]] = frozenset()
+    beside: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass
@@ -75,6 +88,29 @@ def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
     while width and all(len(row) < width or row[width - 1] is None for row in rows):
         width -= 1
     return [row if len(row) == width else row[:width] + [None] * (width - len(row)) for row in rows]
+
+
+def carry_down(rows: list[list[Any]], merged: Iterable[Merged]) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
+    """Give the value of merged cells to each of their rows: the (row, column), from 1, that got one, and those beside them.
+
+    Ranges end with the last row and column that hold something. `Unreadable` where they are more than the sheet can hold.
+    """
+    carried: set[tuple[int, int]] = set()
+    beside: set[tuple[int, int]] = set()
+    area, width = 0, len(rows[0]) if rows else 0
+    for top, left, bottom, right in merged:
+        below, columns = range(top, min(bottom, len(rows)) + 1), range(left + 1, min(right, width) + 1)
+        area += len(below) * (1 + len(columns))
+        if area > MOST_CELLS:
+            raise Unreadable(FORMATTED)
+        if not below or left > width or rows[top - 1][left - 1] is None:
+            continue
+        for row in below:
+            beside.update((row, column) for column in columns)
+            if row > top and rows[row - 1][left - 1] is None:
+                rows[row - 1][left - 1] = rows[top - 1][left - 1]
+                carried.add((row, left))
+    return frozenset(carried), frozenset(beside)
 
 
 def letters(column: int) -> str:

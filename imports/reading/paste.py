@@ -16,7 +16,7 @@ def pasted(text: str) -> list[Grid]:
     if len(text) > LARGEST:
         raise Unreadable("粘贴的内容太多。请分几次粘贴，或存成 .xlsx 文件上传。")
     rows: list[list[str | None]] = [[]]
-    for cell in _CELL.finditer(text):
+    for cell in _CELL.finditer(text.removeprefix("\ufeff")):
         quoted, plain, end = cell.groups()
         rows[-1].append((plain if quoted is None else quoted.replace('""', '"')) or None)
         within(TITLE, len(rows), len(rows[-1]) if rows[-1][-1] else 0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from imports.problems import Unreadable
 from imports.reading.archive import DAMAGED, DEEPEST
-from imports.reading.grids import Load, letters, number, within
+from imports.reading.grids import FORMATTED, Load, Merged, letters, number, within
 from imports.reading.markup import UNNAMED, pieces
 from imports.reading.texts import Texts
 
@@ -34,7 +34,10 @@ _ERROR = re.compile(rb'(<c r=[^<>]*?\st=")e(?=")')
 _HIDDEN = re.compile(rb'<row r="(\d{1,7})"[^<>]*?\shidden="(?:1|true|on)"')
 _FORMULA = re.compile(rb"""<c r="([A-Za-z]{1,3})(\d{1,7})"([^<>]*)>\s*<f\b[^<>]*?(?:/>|>[^<]*</f>)\s*(<v\s*/>\s*|<v>\s*</v>\s*)?</c>""")
 _BROKEN_INDEX = re.compile(rb'"s"[^<>]*+>\s*+<v>(?!\s*\d*\s*</v>)')
+_MERGED = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\b[^<>]*?\bref\s*=\s*["']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})["']""")
 _LONG = re.compile(rb">([^<>]{16,})<")  # shorter texts are bounded by the number of cells
+MOST_MERGED = 50_000  # ranges of one sheet
+LONGEST_MERGE = 200  # bytes of the tag
 
 
 @dataclass
@@ -46,13 +49,29 @@ class Survey:
     load: Load
     unvalued: set[tuple[int, int]] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
+    merged: set[Merged] = field(default_factory=set)
     _row: int = 0
     _column: int = 0
 
     def plain(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The inside of `<sheetData>`, fit for calamine."""
-        for piece in pieces(chunks, b"sheetData", b"row"):
+        for piece in pieces(self._merges_noted(chunks), b"sheetData", b"row"):
             yield self._noted(self._within_bounds(piece))
+
+    def _merges_noted(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The chunks as they come; they are taken to their end, and merged cells stand behind the rows."""
+        before = b""
+        for chunk in chunks:
+            if b"mergeCell" in (joined := before + chunk):
+                self._note_merges(joined)
+            before = chunk[-LONGEST_MERGE:]
+            yield chunk
+
+    def _note_merges(self, part: bytes) -> None:
+        for left, top, right, bottom in _MERGED.findall(part):
+            self.merged.add(Merged(int(top), number(left.decode()), int(bottom), number(right.decode())))
+        if len(self.merged) > MOST_MERGED:
+            raise Unreadable(FORMATTED)
 
     def _within_bounds(self, piece: bytes) -> bytes:
         self.load.add_tags(piece.count(b"<"))

@@ -6,10 +6,12 @@ from collections.abc import Collection
 SAVE = "请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。"
 PASSWORD = "文件设有打开密码，读不出内容。请在 Excel 或 WPS 中去掉密码，保存后再上传。"  # noqa: S105
 MACROS = "工作簿里带有宏，不能导入。请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”，再上传。"
+SEALED = "文件被本单位的文档加密软件加密了，系统读不出内容。请先用加密软件解密，再上传。"
 UNKNOWN = f"这不是 Excel 工作簿。{SAVE}"
 OPENING = 4096  # bytes in which a text tells what it is
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SEALS = (b"E-SafeNet", b"%TSD-Header-###%")  # of the software that offices encrypt their files with, at the beginning
 _STREAMS = {  # names inside an OLE file
     "EncryptedPackage": PASSWORD,
     "WordDocument": "这是 Word 文档（.doc），不是表格。请把其中的表格复制到 Excel 或 WPS 表格里，存为 .xlsx，再上传。",
@@ -50,6 +52,8 @@ def stranger(data: bytes, name: str) -> str:
     """What to say to a file that is no zip archive."""
     if not data.strip(b"\0 \r\n\t"):
         return "文件是空的（0 字节）。请检查是否选错了文件，或重新导出后再上传。"
+    if any(seal in data[:64] for seal in _SEALS):
+        return SEALED
     if data.startswith(_OLE):
         return _old_office(data, name)
     for signature, message in _SIGNATURES.items():

@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from imports.problems import Unreadable
 from imports.reading.archive import DAMAGED, UNPACKED, Archive, received
-from imports.reading.grids import Grid, Load, trimmed
+from imports.reading.grids import LAST_ROW, Grid, Load, carry_down, trimmed
 from imports.reading.package import Package
 from imports.reading.sheets import Survey
 from imports.reading.texts import Texts
@@ -86,7 +86,8 @@ def _grids(plain: Path, surveys: list[Survey]) -> list[Grid]:
                 row, column = sheet.end or (0, 0)
                 laid_out.add_cells((row + 1) * (column + 1))
                 rows = trimmed([_values(row) for row in sheet.to_python(skip_empty_area=False)])
-                grids.append(Grid(survey.title, rows, frozenset(survey.unvalued), frozenset(survey.hidden)))
+                carried, beside = carry_down(rows, survey.merged)
+                grids.append(Grid(survey.title, rows, frozenset(_spread(survey)), frozenset(survey.hidden), carried, beside))
     except (Unreadable, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except CalamineError as error:
@@ -94,6 +95,12 @@ def _grids(plain: Path, surveys: list[Survey]) -> list[Grid]:
     except BaseException as error:  # a panic in Rust is no Exception to Python
         raise Unreadable(STRANGE) from error
     return grids
+
+
+def _spread(survey: Survey) -> set[tuple[int, int]]:
+    """The places of formulas without a value, those merged with one included."""
+    merged = [one for one in survey.merged if (one.top, one.left) in survey.unvalued]
+    return survey.unvalued.union((row, one.left) for one in merged for row in range(one.top, min(one.bottom, LAST_ROW) + 1))
 
 
 def _values(row: list[Any]) -> list[Any]:

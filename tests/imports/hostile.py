@@ -127,6 +127,7 @@ HOSTILE = {
     "csv": (lambda: "姓名,电话\r\n张三,1\r\n".encode(), "文本文件（如 .csv、.txt）"),
     "csv in GB18030": (lambda: ("姓名,电话\r\n张三,1\r\n" * 300).encode("gb18030"), "文本文件（如 .csv、.txt）"),
     "text in UTF-16": (lambda: "姓名\t电话".encode("utf-16"), "文本文件"),
+    "sealed by an office's software": (lambda: b"b\x14#e\0\0E-SafeNet\0LOCK\0" + random_bytes(300), "先用加密软件解密"),
     "noise": (lambda: random_bytes(5000), "这不是 Excel 工作簿"),
     "pdf": (lambda: b"%PDF-1.7\n...", "PDF 文件"),
     "png": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(50), "图片"),

@@ -112,6 +112,49 @@ def test_merged_cells_have_their_value_in_the_first(rows):
     assert rows(sheet=merged) == [["标题", None], [None, 1]]
 
 
+def merged(rows: str, *places: str) -> str:
+    return sheet(rows, after="<mergeCells>" + "".join(f'<mergeCell ref="{place}"/>' for place in places) + "</mergeCells>")
+
+
+def test_cells_merged_one_below_the_other_each_have_the_value(grids):
+    content = row(1, cell("A1", 7), cell("B1")) + row(2, '<c r="A2" s="1"/>', cell("B2")) + row(3, cell("B3"))
+    (grid,) = grids(xlsx(sheet=merged(content, "A1:A9")))
+    assert (grid.rows, grid.carried, grid.beside) == ([[7, 1], [7, 1], [7, 1]], {(2, 1), (3, 1)}, frozenset())
+
+
+def test_a_block_of_merged_cells_has_its_value_in_the_first_column(grids):
+    content = row(1, cell("A1", 7), cell("C1")) + row(2, cell("C2"))
+    (grid,) = grids(xlsx(sheet=merged(content, "A1:B2")))
+    assert (grid.rows, grid.carried, grid.beside) == ([[7, None, 1], [7, None, 1]], {(2, 1)}, {(1, 2), (2, 2)})
+
+
+def test_a_formula_without_a_value_has_none_in_all_cells_merged_with_it(grids):
+    content = row(1, '<c r="A1"><f>1+1</f></c>', cell("B1")) + row(2, cell("B2"))
+    (grid,) = grids(xlsx(sheet=merged(content, "A1:A2")))
+    assert (grid.unvalued, grid.carried) == ({(1, 1), (2, 1)}, frozenset())
+
+
+@pytest.mark.parametrize("place", ["A1:XFD1048576", "XFD9:XFD10", "A0:A9", "B2:A1", "A1", "??"])
+def test_ranges_beyond_the_sheet_do_not_matter(grids, place):
+    (grid,) = grids(xlsx(sheet=merged(row(1, cell("A1")) + row(2, cell("A2", 2)), place)))
+    assert grid.rows == [[1], [2]]
+
+
+def test_more_merged_cells_than_a_sheet_can_hold_are_refused(grids):
+    content = "".join(row(number, cell(f"A{number}")) for number in range(1, 2_000))
+    with pytest.raises(Unreadable, match="表格太大"):
+        grids(xlsx(sheet=merged(content, *(f"A{number}:CZ9999" for number in range(1, 1_000)))))
+
+
+def test_a_byte_order_mark_before_the_file(grids):
+    assert grids(b"\xef\xbb\xbf" + xlsx(row(1, cell("A1"))))[0].rows == [[1]]
+
+
+def test_folders_divided_by_backslashes(grids):
+    members = parts(row(1, cell("A1")))
+    assert grids(zipped({name.replace("/", "\\"): content for name, content in members.items()}))[0].rows == [[1]]
+
+
 def test_a_sheet_that_begins_further_down_keeps_its_places(rows):
     assert rows(row(3, cell("C3"))) == [[None] * 3, [None] * 3, [None, None, 1]]
 
@@ -297,6 +340,7 @@ def test_what_libreoffice_writes(grids, tmp_path):
         ("\t\n\tb", [[None, None], [None, "b"]]),
         ("只有一格", [["只有一格"]]),
         ("a\rb", [["a"], ["b"]]),
+        ("\ufeff姓名\t电话", [["姓名", "电话"]]),
     ],
 )
 def test_a_pasted_block(text, expected):
