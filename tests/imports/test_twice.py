@@ -57,6 +57,8 @@ STEPS = {
     "approved_on": date(2024, 10, 9),
     "full_on": date(2025, 9, 5),
 }
+TOGETHER["members.applicant.talked_on"] = {"talked_on": date(2023, 1, 20)}
+TOGETHER["members.applicant.extended_to"] = {**STEPS, "full_on": None, "extended_to": date(2026, 3, 2)}
 for last in list(STEPS)[1:]:
     names = list(STEPS)[: list(STEPS).index(last) + 1]
     TOGETHER[f"members.applicant.{last}"] = {name: STEPS[name] for name in names}
