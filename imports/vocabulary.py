@@ -16,6 +16,7 @@ from imports.units import is_measured, unit_of
 
 NUMBERS = ("编号", "行号", "No", "NO.")  # other names of 序号
 ALIKE = (("日期", "时间"), ("数", "数量"), ("人数", "数"), ("所在", "所属"), ("所属", "所在"))
+LONGEST = 200  # characters of a heading, its brackets included
 WHEN, WHAT = ("时间", "日期"), "内容"  # headings of one column, where only one can be meant
 
 _NUMBERED = re.compile(r"^(?:Q?\d{1,3}[、.,_)-]|Q\d{1,3}|[(]\d{1,3}[)]|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])")
@@ -80,7 +81,7 @@ class Vocabulary:
 
     def heading(self, cell: Any) -> Heading | None:
         """What a cell names as a heading; None where it names nothing of this sheet."""
-        text = plain_heading(cell) if isinstance(cell, str) else ""
+        text = plain_heading(cell) if isinstance(cell, str) and len(cell) <= LONGEST else ""
         return self._named(text) or self._named(_NUMBERED.sub("", text))
 
     def _named(self, text: str) -> Heading | None:

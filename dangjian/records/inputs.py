@@ -23,6 +23,7 @@ _MOMENT = re.compile(rf"{_DAY}[ T,]?(?:{_WEEKDAY}[ ,]?)?(?:{_PART} ?)?(?:{_TIME}
 _WEEK = "一二三四五六日"
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 LONGEST = 20  # characters of a number
+LARGEST = 2**31 - 1  # of whole numbers: PostgreSQL's columns hold no more, and on SQLite a sum of larger ones may fail
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -188,6 +189,9 @@ class IntegerField(forms.IntegerField):
     default_error_messages = {"min_value": "不能小于 %(limit_value)s，请核对", "max_value": "不能大于 %(limit_value)s，请核对"}
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     units = "户|次|人|名|个|条|件|家|项"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_value": LARGEST, **kwargs})
 
     def to_python(self, value: Any) -> Any:
         value = _seen(value)

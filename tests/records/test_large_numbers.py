@@ -10,7 +10,8 @@ from dangjian.records.lookups import InRange
 from dangjian.records.presentation import column, label
 from tests.factories import YEAR, LeaderFactory, TwoNewUnitFactory
 from tests.records.browser import as_shown, errors
-from tests.records.support import ALL_PAGES, ENTERED, each, fresh, make, make_children
+from tests.records.support import ALL_PAGES, ENTERED, each, enter, fresh, make, make_children
+from visits.pages import VisitPages
 
 pytestmark = pytest.mark.django_db
 LARGE = "9" * 30
@@ -61,6 +62,14 @@ def test_rows_below_a_form_refuse_them(pages, client, qingquan):
     rows = {f"{kind.prefix}-0-id": LARGE for kind in pages.children}
     assert client.post(address, {**as_shown(client.get(address)), **rows}).status_code == 422
     assert [kind.of(record).count() for kind in pages.children] == [1] * len(pages.children)
+
+
+def test_a_sum_of_the_largest_numbers_that_a_form_takes(client, clerk, qingquan):
+    for day in ("2025-03-01", "2025-03-02"):
+        data = {**fresh(VisitPages, qingquan, clerk), "date": day, "kind": "household", "households": str(2**31)}
+        assert errors(client.post(VisitPages.url("create"), data)) == ["走访户数：不能大于 2147483647，请核对"]
+        enter(client, VisitPages, {**data, "households": str(2**31 - 1)})
+    assert "4,294,967,294" in client.get(VisitPages.url("list")).content.decode()
 
 
 def test_targets_refuse_them(as_user, secretary, qingquan):
