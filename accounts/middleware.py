@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import resolve
@@ -12,7 +14,10 @@ OPEN_BEFORE = {"password_change", "logout", "login", "text-size"}
 
 
 class IdleTimeout:
-    """Prolongs a session at most once a minute: a write on every page would queue readers behind writers."""
+    """Prolongs a session at most once a minute: a write on every page would queue readers behind writers.
+
+    It is written here and not on the way out, where a busy database would take the page away: prolonging can wait.
+    """
 
     EVERY = 60  # seconds
 
@@ -20,9 +25,23 @@ class IdleTimeout:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and time.time() - request.session.get("seen", 0) > self.EVERY:
-            request.session["seen"] = int(time.time())
-        return self.get_response(request)
+        due = request.user.is_authenticated and time.time() - request.session.get("seen", 0) > self.EVERY
+        response = self.get_response(request)
+        if due and request.user.is_authenticated and response.status_code < 500:
+            self.prolong(request)
+        return response
+
+    def prolong(self, request: HttpRequest) -> None:
+        session = request.session
+        changed = session.modified  # by the page itself: then it is written with its cookie on the way out
+        session["seen"] = int(time.time())
+        if changed:
+            return
+        try:
+            session.save()
+        except (DatabaseError, UpdateError):  # busy, or signed out elsewhere meanwhile
+            del session["seen"]
+        session.modified = False
 
 
 class OwnPasswordFirst:

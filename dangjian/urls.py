@@ -8,6 +8,7 @@ from accounts.views import ConfirmReach, Login, PasswordChange
 from dangjian import views
 from reports.views import home
 
+handler400 = "dangjian.views.bad_request"
 handler500 = "dangjian.views.server_error"
 
 urlpatterns = [

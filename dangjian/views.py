@@ -4,6 +4,7 @@ import sys
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dangjian.context import TEXT_SIZES
+from dangjian.records.drafts import handed_back
 from dangjian.trouble import explain
 from reports.checks import CHECKS
 
@@ -27,12 +29,38 @@ def text_size(request: HttpRequest, size: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for an error, made without asking the database; one in trouble is told apart: its users can wait or call."""
+    """The page for an error, made without asking the database; one in trouble is told apart: its users can wait or call.
+
+    A record's form is handed back with what was typed into it.
+    """
     error = sys.exc_info()[1]
     if not isinstance(error, DatabaseError):
-        return HttpResponse(render_to_string("500.html"), status=500)
+        page = handed_back(request, "系统出错", "没有完成刚才的操作，您填写的内容都在这一页。请把时间和正在做的操作告诉管理员。", 500)
+        return page or HttpResponse(render_to_string("500.html"), status=500)
     title, advice = explain(error)
-    return HttpResponse(render_to_string("503.html", {"title": title, "advice": advice}), status=503)
+    page = handed_back(request, title, advice, 503)
+    return page or HttpResponse(render_to_string("503.html", {"title": title, "advice": advice}), status=503)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what cannot be read at all; what was sent is not at hand here."""
+    title, advice = "请求无法处理", "什么都没有写入。请回到首页重新打开要用的页面；反复出现时请告诉管理员。"
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+        title, advice = "内容太长", f"一次最多收 {most} MB 文字，现在什么都没有写入。请分成几次填写，或改用 Excel 导入。"
+    if isinstance(exception, TooManyFieldsSent):
+        title, advice = "行数太多", "一次收不下这么多行，现在什么都没有写入。请分成几次填写，或改用 Excel 导入。"
+    return HttpResponse(render_to_string("400.html", {"title": title, "advice": advice}), status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form whose token is no longer that of the session, most often after signing in anew in another window."""
+    title = "这一页要重新确认"
+    page = handed_back(request, title, "打开这一页以后，登录状态变过。您填写的内容都在这一页，还没有写入，请按“继续填写”。", 403)
+    if page is not None:
+        return page
+    advice = "打开这一页以后，登录状态变过，现在什么都没有写入。请重新打开要用的页面再操作；反复出现时，请管理员检查网址和代理设置。"
+    return HttpResponse(render_to_string("403_csrf.html", {"title": title, "advice": advice}), status=403)
 
 
 @login_required

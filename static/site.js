@@ -54,7 +54,8 @@
     button.hidden = false;
     button.addEventListener('click', function () {
       var total = document.querySelector('[name="' + prefix + '-TOTAL_FORMS"]');
-      var index = parseInt(total.value, 10);
+      var index = parseInt(total.value, 10), most = parseInt(button.getAttribute('data-most'), 10);
+      if (index >= most) { button.textContent = '最多 ' + most + ' 行'; button.disabled = true; return; }
       var holder = document.createElement('tbody');
       holder.innerHTML = document.querySelector('[data-empty="' + prefix + '"]').innerHTML
         .replace(/__prefix__/g, index).replace(/__number__/g, index + 1);

@@ -2,9 +2,9 @@
 
 from django.urls import include, path
 
-from dangjian.urls import handler500
+from dangjian.urls import handler400, handler500
 from dangjian.urls import urlpatterns as portal
 
-__all__ = ["handler500", "urlpatterns"]
+__all__ = ["handler400", "handler500", "urlpatterns"]
 
 urlpatterns = [*portal, path("shelf/", include("tests.shelf.urls"))]

@@ -1,35 +1,68 @@
 """Entering, changing, copying, removing and restoring any kind of record."""
 
+import logging
 import uuid
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError, IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from dangjian.records import history
+from dangjian.records import drafts, history
 from dangjian.records.inputs import whole
-from dangjian.records.models import Record
+from dangjian.records.models import FormDraft, Record
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import NamesWithinReach, column, present
 from dangjian.records.views import RecordView
+from dangjian.trouble import explain
+
+logger = logging.getLogger(__name__)
+SIGN_IN_AGAIN = "您填写的内容都在这一页，还没有写入。请在新窗口登录，再回到这一页按“继续填写”。"
+OTHER_ACCOUNT = "这些内容是用别的账号填写的，还没有写入。请在新窗口换回原来的账号登录，再回到这一页按“继续填写”。"
 
 
 class RecordForm(RecordView):
-    """Entering and changing a record together with its child rows."""
+    """Entering and changing a record together with its child rows. What is typed is kept as a draft until it is saved."""
 
     writes = True
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and not request.user.is_authenticated and not drafts.by_script(request):
+            page = drafts.handed_back(request, "登录已过期", SIGN_IN_AGAIN, status=403)
+            if page is not None:
+                return page
+        return super().dispatch(request, *args, **kwargs)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         instance = self.instance()
+        if drafts.by_script(request):  # whether the session goes on, and its token: a new session has a new one
+            return JsonResponse({"account": str(request.user.pk), "token": get_token(request)})
+        if "draft" in request.GET:
+            return self.restored(instance)
         form = self.pages.form_class()(instance=instance, initial=self.initial(), reader=request.user)
-        return self.form_page(form, self.formsets(instance))
+        waiting = drafts.waiting(request.user, self.draft_form(instance))
+        offers = [self.offer(form, draft) for draft in waiting]
+        return self.form_page(form, self.formsets(instance), offers=offers)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            action = self.actions().get(request.POST.get(drafts.ACTION, ""), self.submit)
+            return action()
+        except DatabaseError as error:
+            logger.exception("a form could not be saved")
+            return self.in_trouble(error)
+
+    def submit(self) -> HttpResponse:
+        """Save the record, or show the form again with what stands against it."""
+        request = self.request
         instance = self.instance()
         token = submission(request) if instance._state.adding else None
         if token and (record := self.already(token)):
@@ -43,13 +76,16 @@ class RecordForm(RecordView):
                 return self.done(record)
             return self.form_page(form, formsets, status=422)
         if not instance._state.adding and not form.has_changed() and not any(formset.has_changed() for formset in formsets):
+            drafts.forget(request.user, submission(request))
             messages.info(request, "没有改动，记录仍是原来的内容")
             return redirect(self.pages.url("detail", instance.pk))
         return self.save(form, formsets, token)
 
     def save(self, form: Any, formsets: list, token: uuid.UUID | None) -> HttpResponse:
         try:
-            record = history.save_version(form, formsets, seen_version(self.request))
+            with transaction.atomic():
+                record = history.save_version(form, formsets, seen_version(self.request))
+                drafts.forget(self.request.user, submission(self.request))
         except history.Overtaken as overtaken:
             return self.form_page(form, formsets, overtaken=overtaken.current, status=409)
         except IntegrityError:
@@ -59,6 +95,81 @@ class RecordForm(RecordView):
             form.add_error(None, "刚才已有一条相同的记录写入，请到列表中核对")
             return self.form_page(form, formsets, status=422)
         return self.done(record, said=True)
+
+    # ── Drafts ──
+    def actions(self) -> dict[str, Callable[[], HttpResponse]]:
+        """What a form may ask for instead of being saved."""
+        return {drafts.KEEP: self.keep_draft, drafts.DROP: self.drop_draft, drafts.GIVE_BACK: self.give_back}
+
+    def draft_form(self, instance: Any) -> str:
+        """Which form a draft belongs to: that of a record, or that of new ones of the kind."""
+        return f"{self.pages.label()}/{instance.pk or 'new'}"
+
+    def draft_address(self) -> str:
+        """Where drafts of this form are opened again."""
+        return self.request.path
+
+    def offer(self, form: Any, draft: FormDraft) -> dict[str, Any]:
+        """What is shown of a draft before it is taken up again."""
+        excerpt = drafts.excerpt(form, drafts.typed_in(draft))
+        return {"draft": draft, "excerpt": excerpt, "address": with_draft(self.draft_address(), draft.number)}
+
+    def restored(self, instance: Any) -> HttpResponse:
+        """The form as it was typed; the plain form where the draft is no longer there."""
+        number = drafts.number_of(self.request.GET["draft"])
+        draft = drafts.find(self.request.user, self.draft_form(instance), number)
+        if draft is None:
+            return redirect(self.draft_address())
+        return self.filled(drafts.typed_in(draft), restored=draft)
+
+    def keep_draft(self) -> HttpResponse:
+        """Answer the script that sends what is being typed."""
+        instance, number = self.instance(), submission(self.request)
+        if self.request.POST.get(drafts.ACCOUNT) != str(self.request.user.pk):
+            return JsonResponse({"other": str(self.request.user)}, status=409)
+        if number is None:
+            return JsonResponse({"refused": "这一页缺少表单编号，请重新打开"}, status=400)
+        if instance._state.adding and (record := self.already(number)):
+            return JsonResponse({"saved": self.pages.url_of(record)}, status=409)
+        draft = drafts.keep(self.request.user, self.draft_form(instance), number, self.request.POST)
+        address = with_draft(self.draft_address(), number)
+        return JsonResponse({"kept": timezone.localtime(draft.saved_at).strftime("%H:%M"), "address": address})
+
+    def drop_draft(self) -> HttpResponse:
+        drafts.forget(self.request.user, submission(self.request))
+        messages.info(self.request, "草稿已丢弃")
+        return redirect(self.draft_address())
+
+    def give_back(self) -> HttpResponse:
+        """Fill the form with what a page or the browser held back; nothing is saved."""
+        request = self.request
+        if request.POST.get(drafts.ACCOUNT) != str(request.user.pk):
+            page = drafts.handed_back(request, "现在登录的是另一个账号", OTHER_ACCOUNT, status=403)
+            return page or redirect(self.draft_address())
+        draft = drafts.find(request.user, self.draft_form(self.instance()), submission(request))
+        retype = drafts.labels(self.pages, request.POST.getlist(drafts.RETYPE))
+        return self.filled(drafts.with_personal(self.pages, request.POST, draft), given_back=True, retype=retype)
+
+    def filled(self, typed: QueryDict, status: int = 200, **more: Any) -> HttpResponse:
+        """The form with what was typed, unjudged."""
+        instance = self.instance()
+        form = self.pages.form_class()(typed, instance=instance, initial=self.initial(), reader=self.request.user)
+        formsets = self.formsets(instance, typed)
+        drafts.without_errors(form, formsets)
+        return self.form_page(form, formsets, status=status, **more)
+
+    def in_trouble(self, error: DatabaseError) -> HttpResponse:
+        """The form filled in, and what the database refused; without the form where it cannot even be read."""
+        title, advice = explain(error)
+        if drafts.by_script(self.request):
+            return JsonResponse({"trouble": f"{title}。{advice}"}, status=503)
+        try:
+            return self.filled(self.request.POST, trouble={"title": title, "advice": advice}, status=503)
+        except DatabaseError:
+            page = drafts.handed_back(self.request, title, advice, status=503)
+            if page is None:
+                raise
+            return page
 
     def already(self, token: uuid.UUID) -> Record | None:
         return self.pages.queryset(self.request.user).filter(submission=token).first()
@@ -86,7 +197,7 @@ class RecordForm(RecordView):
         query = "&".join(f"{name}={quote(str(value))}" for name, value in kept.items() if value is not None)
         return redirect(f"{self.pages.url('create')}?{query}")
 
-    def form_page(self, form: Any, formsets: list, overtaken: Any = None, status: int = 200) -> HttpResponse:
+    def form_page(self, form: Any, formsets: list, overtaken: Any = None, status: int = 200, **more: Any) -> HttpResponse:
         context = {
             "form": form,
             "sections": [(title, [form[name] for name in names if name in form.fields]) for title, names in self.pages.form_sections()],
@@ -97,6 +208,10 @@ class RecordForm(RecordView):
             "adding": form.instance._state.adding,
             "record": None if form.instance._state.adding else form.instance,
             "conflict": conflict(form, formsets, self.pages.children, overtaken) if overtaken else None,
+            "draft_form": self.draft_form(form.instance),
+            "draft_address": self.draft_address(),
+            "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+            **more,
         }
         return self.show("form", context, status=status)
 
@@ -112,6 +227,9 @@ class RecordCreate(RecordForm):
 
 class RecordCopy(RecordCreate):
     """A new record that starts from another; personal data is not carried over."""
+
+    def draft_address(self) -> str:
+        return self.pages.url("create")
 
     def initial(self) -> dict[str, Any]:
         source = self.record()
@@ -189,10 +307,12 @@ class RecordRestore(RecordView):
 
 def submission(request: HttpRequest) -> uuid.UUID | None:
     """The number a form was given when it was shown: the same form sent twice is one record."""
-    try:
-        return uuid.UUID(request.POST.get("submission", ""))
-    except ValueError:
-        return None
+    return drafts.number_of(request.POST.get("submission"))
+
+
+def with_draft(address: str, number: uuid.UUID) -> str:
+    """Where a form opens with its draft filled in."""
+    return f"{address}{'&' if '?' in address else '?'}draft={number}"
 
 
 def seen_version(request: HttpRequest) -> int | None:

@@ -22,7 +22,7 @@ class MaskedInput(forms.TextInput):
     template_name = "records/widgets/masked.html"
 
     def __init__(self, mask: Any) -> None:
-        super().__init__(attrs={"autocomplete": "off"})
+        super().__init__(attrs={"autocomplete": "off", "data-personal": ""})
         self.mask = mask
         self.shown = ""
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -19,6 +20,7 @@ from simple_history.utils import bulk_create_with_history
 
 from dangjian.periods import Period
 from dangjian.records.derived import Derived
+from dangjian.records.personal import EncryptedField
 from dangjian.records.pinyin import PinyinField
 from dangjian.records.readers import Reader
 
@@ -338,3 +340,20 @@ def refuse_disorder(record: models.Model, *names: str) -> None:
         previous = name
     if wrong:
         raise ValidationError(wrong)
+
+
+class FormDraft(models.Model):
+    """What somebody has typed into a form and not yet saved; his alone, without versions."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="账号")
+    form = models.CharField("表单", max_length=100)  # visits.visit/new, visits.visit/12
+    number = models.UUIDField("表单编号")  # given when the form is shown
+    content = EncryptedField("内容")
+    saved_at = models.DateTimeField("保存时间", db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "草稿"
+        constraints = [models.UniqueConstraint(fields=["user", "number"], name="records_formdraft_number")]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.saved_at:%Y-%m-%d %H:%M}"

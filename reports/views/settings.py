@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -23,12 +23,18 @@ class Settings(RecordForm):
     def done(self, record: Any, said: bool = False) -> HttpResponse:
         return redirect(f"{reverse('reports:report')}?year={record.year}")
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def draft_form(self, instance: Any) -> str:
+        return f"{self.pages.label()}/{instance.year}"
+
+    def draft_address(self) -> str:
+        return f"{self.request.path}?year={chosen_year(self.request)}"
+
+    def submit(self) -> HttpResponse:
         report = self.instance()
         if not report.open:
-            messages.error(request, "报告已经送审或定稿，设置不能再改。要改请先退回修改，或开新稿。")
+            messages.error(self.request, "报告已经送审或定稿，设置不能再改。要改请先退回修改，或开新稿。")
             return self.done(report)
-        response = super().post(request, *args, **kwargs)
+        response = super().submit()
         return self.done(self.instance()) if response.status_code == 302 else response
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

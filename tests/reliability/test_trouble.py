@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from uuid import uuid4
 
 import pytest
 from lxml import html
@@ -32,8 +33,16 @@ def counts(database) -> list:
     return [rows(database, f"SELECT count(*) FROM {table}") for table in tables]
 
 
+def assert_given_back(answer) -> None:
+    """The page carries everything that was typed: the form itself, or where nothing can be read its fields alone."""
+    form = html.fromstring(answer.text).xpath("//form[.//*[@name='submission'] and .//*[@name='summary']]")[0]
+    summary = form.xpath(".//*[@name='summary']")[0]
+    assert (summary.get("value") or summary.text_content().strip()) == "待写"
+    assert form.xpath(".//*[@name='visitissue-opinion-0-content']/@value") == ["路灯不亮"]
+
+
 def posted(caller: Caller, filled, **values):
-    data = visit(filled.communities[0], "2025-05-20", summary="待写", **opinions("路灯不亮"), **values)
+    data = visit(filled.communities[0], "2025-05-20", summary="待写", submission=str(uuid4()), **opinions("路灯不亮"), **values)
     return caller.post("/visits/visit/new/", data)
 
 
@@ -42,7 +51,9 @@ def test_a_locked_database_is_told_and_nothing_is_written(database, filled):
     with served(database, filled) as address, closing(sqlite3.connect(database, isolation_level=None)) as other:
         caller = Caller(address, filled.sessions[0])
         other.execute("BEGIN IMMEDIATE")
-        assert_told(posted(caller, filled), "数据库正忙")
+        refused = posted(caller, filled)
+        assert_told(refused, "数据库正忙")
+        assert_given_back(refused)
         assert caller.get("/visits/visit/").status == 200, "a reader never waits"
         login = caller.post("/login/", {"username": "clerk0", "password": "wrong"})
         other.execute("ROLLBACK")
@@ -69,7 +80,9 @@ def test_a_file_without_the_right_to_write_is_told(database, filled):
     database.with_suffix(".log").touch()
     with served(database, filled, under=as_others) as address:
         caller = Caller(address, filled.sessions[0])
-        assert_told(posted(caller, filled), "数据库只能读不能写")
+        refused = posted(caller, filled)
+        assert_told(refused, "数据库只能读不能写")
+        assert_given_back(refused)
         assert_told(Caller(address, "nobody").post("/login/", {"username": "clerk0", "password": "jinhe-2026"}), "数据库只能读不能写")
     database.parent.chmod(0o755)
     assert counts(database) == before
@@ -152,6 +165,6 @@ def test_without_the_explanation_there_is_only_an_error(database, filled):
     plain = database.with_name("plain.sqlite3")
     with serving(plain, "tests.reliability.unexplained") as address, closing(sqlite3.connect(plain, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        answer = posted(Caller(address, filled.sessions[0]), filled)
+        answer = Caller(address, "nobody").post("/login/", {"username": "clerk0", "password": "jinhe-2026"})
     assert answer.status == 500
     assert "数据库正忙" not in answer.text
