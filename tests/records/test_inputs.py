@@ -223,7 +223,7 @@ def test_every_day_comes_back_in_every_spelling(day):
         assert inputs.parse_date(spelling) == day
 
 
-@given(st.integers(-(10**12), 10**12))
+@given(st.integers(-inputs.LARGEST, inputs.LARGEST))
 def test_every_number_comes_back_with_and_without_commas(number):
     assert inputs.IntegerField().clean(str(number)) == inputs.IntegerField().clean(f"{number:,}") == number
 
