@@ -165,10 +165,3 @@ def headless(grids: list[Any], layout: Any, found: Mapping[SheetLayout, Sheet]) 
     """Sheets below the main one that are there by their title, but without a heading."""
     lost = [(grid, wanted) for wanted in layout.children if wanted not in found for grid in grids if bare(grid.title) == bare(wanted.title)]
     return [(grid, wanted) for grid, wanted in lost if any(asides.texts_of(cells) for cells in grid.rows)]
-
-
-def alike(grids: list[Any], layout: Any, found: Mapping[SheetLayout, Sheet]) -> list[Sheet]:
-    """Sheets beside the main one with the same columns: one a month, say."""
-    taken = {id(sheet.grid) for sheet in found.values()}
-    others = [sheet for grid in grids if id(grid) not in taken and (sheet := read_heading(grid, layout.main))]
-    return [sheet for sheet in others if sheet.places.keys() == found[layout.main].places.keys() and any(sheet.rows())]

@@ -132,7 +132,7 @@ class Judging:
             if each.stored.get(key, line.pk) != line.pk:
                 self.faults.refuse(line, "", "", each.rule.message)
             elif (earlier := each.brought.setdefault(key, line)) is not line:
-                self.faults.refuse(line, "", "", f"与第 {earlier.row} 行重复：{each.rule.message}")
+                self.faults.refuse(line, "", "", f"与{earlier.place(line)}重复：{each.rule.message}")
 
 
 def _set(line: Line, c: Column, meaning: Meaning, before: Any, naming: NameOf) -> None:

@@ -14,6 +14,7 @@ from dangjian.records.presentation import label
 from imports.candidates import settle
 from imports.columns import KEPT, Column, Meaning, columns_of
 from imports.existing import Existing
+from imports.further import join
 from imports.headings import Sheet
 from imports.measuring import measure
 from imports.problems import Problem
@@ -49,20 +50,29 @@ class Line:
     note: str = ""
     adopts: bool = False  # the record takes the file's lasting number, by which other files know it
 
+    def place(self, reader: "Line") -> str:
+        """Where it stands, to somebody who reads of another line."""
+        title = "" if self.sheet is reader.sheet else f"“{self.sheet.grid.title}”"
+        return f"{title}第 {self.row} 行"
+
     @property
     def writes(self) -> bool:
         return self.action in (Action.NEW, Action.UPDATED)
 
 
 class Book:
-    """One sheet of the file with its columns and lines, and what is on record of its kind within reach."""
+    """One sheet of the file with its columns and lines, and what is on record of its kind within reach.
 
-    def __init__(self, sheet: Sheet, form: Any, rows: QuerySet, progress: Progress) -> None:
+    Sheets that are `alike` are read with it as one.
+    """
+
+    def __init__(self, sheet: Sheet, form: Any, rows: QuerySet, progress: Progress, alike: Iterable[Sheet] = ()) -> None:
         self.sheet, self.layout, self.form = sheet, sheet.layout, form
+        self.sheets = [sheet, *alike]
         self.all = columns_of(self.layout, form)
         self.columns: list[Column] = [c for name, c in self.all.items() if name in sheet.places]
         sheet.leave_out(set(self.layout.fields) - set(self.all))
-        data = list(sheet.rows())
+        data = [row for each in self.sheets for row in each.rows()]
         self.questions = [(c, question) for c in self.columns if (question := settle(sheet, c, data))]
         self.questions += measure(sheet, self.columns)
         for c in self.columns:
@@ -70,17 +80,19 @@ class Book:
                 c.look_beyond(rows)
             c.prepare(sheet.cell(cells, c.name) for _, cells in data)
         self.derived = [place for place, c in enumerate(self.columns) if c.name in getattr(self.layout.model, "derived", ())]
-        self.lines = list(self._read(progress.along(data)))
+        join(self.sheets, sheet)
+        self.lines = list(progress.along(self._read()))
         self.existing = Existing(rows, self.columns, self.layout.link)
 
-    def _read(self, data: Iterable[tuple[int, list[Any]]]) -> Iterable[Line]:
+    def _read(self) -> Iterable[Line]:
         cell = self.sheet.cell
-        for row, cells in data:
-            meanings = [c.meaning(cell(cells, c.name)) for c in self.columns]
-            if self.derived:
-                self._complete(meanings)
-            told, came = _number(cell(cells, NUMBER)), _lasting(cell(cells, LASTING))
-            yield Line(self.sheet, row, told, came, meanings, tuple([m.key for m in meanings]))
+        for sheet in self.sheets:
+            for row, cells in sheet.rows():
+                meanings = [c.meaning(cell(cells, c.name)) for c in self.columns]
+                if self.derived:
+                    self._complete(meanings)
+                told, came = _number(cell(cells, NUMBER)), _lasting(cell(cells, LASTING))
+                yield Line(sheet, row, told, came, meanings, tuple([m.key for m in meanings]))
 
     def _complete(self, meanings: list[Meaning]) -> None:
         """Give empty cells what the record will have there, told by other cells of the row: so it is the same row again."""

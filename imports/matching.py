@@ -66,11 +66,11 @@ def _misplaced(book: Book, line: Line, c: Column) -> str:
 
 def _say_twice(line: Line, earlier: Line, faults: Faults) -> None:
     if line.keys == earlier.keys:
-        line.action, line.note = Action.DUPLICATE, f"与第 {earlier.row} 行完全相同"
+        line.action, line.note = Action.DUPLICATE, f"与{earlier.place(line)}完全相同"
         _give_children(line, earlier)
         return
     hint = f"；如果是另外一条，请清空这一行的“{LASTING}”" if line.lasting else ""
-    faults.refuse(line, "", "", f"与第 {earlier.row} 行说的是同一条记录，内容却不同，请只留一行{hint}")
+    faults.refuse(line, "", "", f"与{earlier.place(line)}说的是同一条记录，内容却不同，请只留一行{hint}")
 
 
 def _give_children(line: Line, earlier: Line) -> None:

@@ -32,14 +32,14 @@ class Naming:
         while waiting := [told for told in self.found if told[0].writes and told[2].action == Action.ERROR]:
             for line, c, named in waiting:
                 if line.writes:
-                    self.faults.refuse(line, c.name, str(named.record), _first_mend(str(named.record), named))
+                    self.faults.refuse(line, c.name, str(named.record), _first_mend(str(named.record), named, line))
 
     def _name(self, line: Line, c: Column, name: str) -> None:
         if found := self._brought.get(plain(name)):
             setattr(line.record, c.name, found.record)
             self.found.append((line, c, found))
         elif wrong := self._misread.get(plain(name)):
-            self.faults.refuse(line, c.name, name, _first_mend(name, wrong))
+            self.faults.refuse(line, c.name, name, _first_mend(name, wrong, line))
         else:
             self.faults.refuse(line, c.name, name, c.unknown(name))
 
@@ -59,8 +59,8 @@ class Naming:
         return found
 
 
-def _first_mend(name: str, line: Line) -> str:
-    return f"“{name}”所在的第 {line.row} 行有错，请先改好那一行"
+def _first_mend(name: str, named: Line, line: Line) -> str:
+    return f"“{name}”所在的{named.place(line)}有错，请先改好那一行"
 
 
 def _leads_back(record: Any, name: str) -> bool:

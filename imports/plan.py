@@ -10,14 +10,17 @@ from django.db.models import QuerySet
 
 from dangjian.records.layout import NUMBER, Layout, SheetLayout
 from dangjian.records.presentation import label
-from imports.headings import OURS, alike, headless, matched
+from imports.further import further
+from imports.headings import OURS, Sheet, headless, matched
 from imports.judging import Judging
 from imports.lines import Action, Book, Faults, Line
 from imports.matching import match
 from imports.problems import Problem, Unreadable
 from imports.progress import Progress
 
-TOGETHER = "一次只导入一张表，这一张没有读。请把各表的行合到一张表里，或分几次导入"
+HEADED_OTHERWISE = (
+    "这一张的表头（列名、顺序或单位）与“{}”不同，没有读，所以整份没有导入。请把各表的表头改成一样，或分几个文件导入；不导入的工作表请删去"
+)
 
 
 class Plan:
@@ -35,7 +38,10 @@ class Plan:
         if self.layout.main not in self.sheets:
             wanted = "、".join(label(pages.model, name) for name in pages.fields()[:4])
             raise Unreadable(f"没有找到“{pages.name()}”的表头。请从模板开始填，表头要有{wanted}等列。")
-        self.book = Book(self.sheets[self.layout.main], pages.form_class()(reader=reader), pages.queryset(reader), self.progress)
+        main, form = self.sheets[self.layout.main], pages.form_class()(reader=reader)
+        needed = [name for name, field in form.fields.items() if field.required]
+        self.further = further(grids, main, [sheet.grid for sheet in self.sheets.values()], needed)
+        self.book = Book(main, form, pages.queryset(reader), self.progress, self.further.alike)
         kinds = {kind.title: kind for kind in pages.children}
         self.children = [
             Book(self.sheets[sheet], kinds[sheet.title].formset(pages.model).form(reader=reader), self._below(sheet), self.progress)
@@ -43,19 +49,26 @@ class Plan:
             if sheet in self.sheets
         ]
         self.faults = Faults()
-        for grid, sheet in headless(grids, self.layout, self.sheets):
+        lost = headless(grids, self.layout, self.sheets)
+        self.is_partly_read = bool(lost or self.further.others)
+        for grid, sheet in lost:
             told = f"没有找到表头，这张表没有读。表头要有{'、'.join(sheet.headings[:3])}等列"
             self.faults.problems.append(Problem(grid.title, 1, "", "", told))
-        for other in alike(grids, self.layout, self.sheets):
-            self.faults.problems.append(Problem(other.grid.title, other.heading, "", "", TOGETHER))
+        for other in self.further.others:
+            self.faults.problems.append(Problem(other.grid.title, other.heading, "", "", HEADED_OTHERWISE.format(main.grid.title)))
         self._tie()
         self._judge()
 
     @property
     def unread(self) -> list[str]:
         """Sheets with something in them that were taken for nothing."""
-        read = [id(sheet.grid) for sheet in self.sheets.values()]
+        read = [id(sheet.grid) for sheet in self.all_sheets]
         return [grid.title for grid in self.grids if id(grid) not in read and grid.rows and grid.title not in OURS]
+
+    @property
+    def all_sheets(self) -> list[Sheet]:
+        """Every sheet that was read."""
+        return [sheet for book in self.books for sheet in book.sheets]
 
     @property
     def books(self) -> list[Book]:
@@ -84,7 +97,7 @@ class Plan:
         for book in self.books:
             for line in book.lines:
                 version = book.existing.stored[line.pk].version if line.pk else 0
-                told.update(f"{book.layout.title}|{line.row}|{line.action}|{line.pk}|{version}\n".encode())
+                told.update(f"{line.sheet.grid.title}|{line.row}|{line.action}|{line.pk}|{version}\n".encode())
         return told.hexdigest()
 
     def _below(self, sheet: SheetLayout) -> QuerySet:
@@ -120,7 +133,7 @@ class Plan:
         for book in self.books:
             Judging(book, self.pages, self.reader, self.faults).judge(self.progress)
         self._change_owners()
-        if open_questions:
+        if open_questions or self.is_partly_read:
             _refuse_all(self.lines)
 
     def _change_owners(self) -> None:

@@ -1,6 +1,6 @@
 """What somebody sees of a plan before he confirms it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -10,7 +10,8 @@ from django.db import models
 
 from dangjian.records.presentation import present, written
 from imports.columns import Column
-from imports.lines import Action, Line
+from imports.headings import Sheet
+from imports.lines import Action, Book, Line
 from imports.plan import Plan
 from imports.problems import Problem
 
@@ -25,15 +26,16 @@ def preview(plan: Plan) -> dict[str, Any]:
         "samples": {action.value: _samples(plan, action) for action in Action if action != Action.ERROR},
         "echoes": echoes(plan),
         "assumed": assumed(plan),
-        "choices": [choice for sheet in plan.sheets.values() for choice in sheet.choices],
+        "choices": [choice for sheet in plan.all_sheets for choice in sheet.choices],
         "sums": _sums(plan),
         "span": _span(plan),
-        "unused": sorted({name for sheet in plan.sheets.values() for name in sheet.unused}),
+        "unused": sorted({name for sheet in plan.all_sheets for name in sheet.unused}),
         "unread": plan.unread,
         "passed": _passed(plan),
         "merged": _merged(plan),
+        "sheets": _sheets(plan),
         "hidden": sum(1 for line in plan.lines if line.row in line.sheet.grid.hidden),
-        "heads": {sheet.grid.title: sheet.heading for sheet in plan.sheets.values()},
+        "heads": {sheet.grid.title: sheet.heading for sheet in plan.all_sheets},
         "groups": groups(plan.problems),
         "problems": [{**problem.as_json(), "position": problem.position} for problem in plan.problems],
     }
@@ -42,9 +44,7 @@ def preview(plan: Plan) -> dict[str, Any]:
 def _passed(plan: Plan) -> list[str]:
     """Rows taken for no records, and what for: whoever reads it sees that none of them is one."""
     return [
-        f"{sheet.grid.title} 第 {_listed(numbers)} 行（{aside}）"
-        for sheet in plan.sheets.values()
-        for aside, numbers in sheet.passed.items()
+        f"{sheet.grid.title} 第 {_listed(numbers)} 行（{aside}）" for sheet in plan.all_sheets for aside, numbers in sheet.passed.items()
     ]
 
 
@@ -56,17 +56,34 @@ def _merged(plan: Plan) -> list[str]:
     """Of each column, the rows whose cell has the value of those above with which it is merged."""
     found = []
     for book in plan.books:
-        for c in book.columns:
-            carried = [line for line in book.lines if (line.row, line.sheet.position(c.name)) in line.sheet.grid.carried]
-            if carried:
-                found.append(f"{c.heading}：第 {_listed([line.row for line in carried])} 行，例：“{book.shown(carried[0], c)}”")
+        for sheet in book.sheets if any(sheet.grid.carried for sheet in book.sheets) else []:
+            found += [text for c in book.columns if (text := _merged_in(book, sheet, c))]
     return found
+
+
+def _merged_in(book: Book, sheet: Sheet, c: Column) -> str:
+    carried = [line for line in book.lines if line.sheet is sheet and (line.row, sheet.position(c.name)) in sheet.grid.carried]
+    if not carried:
+        return ""
+    return f"{sheet.grid.title} {c.heading}：第 {_listed([line.row for line in carried])} 行，例：“{book.shown(carried[0], c)}”"
+
+
+def _sheets(plan: Plan) -> list[str]:
+    """The sheets that are read as one, with their records; empty where there is but one."""
+    if len(plan.book.sheets) == 1:
+        return []
+    counted = Counter(line.sheet.grid.title for line in plan.lines)
+    return [f"{sheet.grid.title} {counted[sheet.grid.title]} 行" for sheet in plan.book.sheets]
+
+
+def _place(plan: Plan, line: Line) -> int | str:
+    return line.row if len(plan.book.sheets) == 1 else f"{line.sheet.grid.title} {line.row}"
 
 
 def _samples(plan: Plan, action: Action) -> list[dict[str, Any]]:
     lines = [line for line in plan.lines if line.action == action][:SHOWN]
     return [
-        {"row": line.row, "facts": _facts(plan, line), "changes": line.changes, "children": _below(line), "note": line.note}
+        {"row": _place(plan, line), "facts": _facts(plan, line), "changes": line.changes, "children": _below(line), "note": line.note}
         for line in lines
     ]
 

@@ -50,7 +50,7 @@ def test_each_row_has_the_community_of_the_merged_cells(planned):
     plan = planned(PaymentPages, PAYMENTS, "B2:B4")
     assert (said(plan), actions(plan)) == ([], {"new": 3})
     assert [str(line.record.community) for line in plan.lines] == ["清泉社区"] * 3
-    assert preview(plan)["merged"] == ["社区：第 3、4 行，例：“清泉社区”"]
+    assert preview(plan)["merged"] == ["Sheet1 社区：第 3、4 行，例：“清泉社区”"]
 
 
 def test_without_the_merge_an_empty_cell_is_what_it_says(planned):

@@ -12,9 +12,10 @@ from imports.plan import Plan
 from imports.preview import preview
 from imports.problems import Unreadable
 from imports.reading import Grid
-from tests.imports.support import actions, said
+from tests.imports.support import actions, brought, press, said, upload, workbook
 from tests.imports.test_comes_back import KINDS
 from tests.records.support import each
+from visits.models import Visit
 from visits.pages import VisitPages
 
 HEAD = ["走访日期", "社区", "走访类型", "走访户数"]
@@ -186,19 +187,67 @@ def test_a_heading_alone_is_no_row(town, clerk):
     assert (said(plan), actions(plan)) == ([], {})
 
 
+OTHERWISE = "这一张的表头（列名、顺序或单位）与“走访”不同，没有读，所以整份没有导入"
+
+
 def test_our_sheet_is_found_by_its_name_among_others(town, clerk):
-    grids = [Grid("说明", [["怎样填"]]), Grid("旧表", [[*HEAD, "走访内容"], [*SECOND, "旧"]]), Grid("走访", [HEAD, FIRST])]
-    plan = Plan(VisitPages, clerk, grids)
+    counts = [["社区", "走访户数"], ["清泉社区", 12]]
+    plan = Plan(VisitPages, clerk, [Grid("说明", [["怎样填"]]), Grid("汇总", counts), Grid("走访", [HEAD, FIRST])])
     assert [str(line.record.date) for line in plan.lines] == ["2025-03-05"]
-    assert said(plan) == []
+    assert (said(plan), preview(plan)["unread"]) == ([], ["说明", "汇总"])
 
 
-def test_a_second_sheet_of_the_same_columns_is_not_passed_over_in_silence(town, clerk):
-    plan = Plan(VisitPages, clerk, [Grid("一月", [HEAD, FIRST]), Grid("二月", [HEAD, SECOND]), Grid("三月", [HEAD])])
-    ((sheet, row, message),) = [(p.sheet, p.row, p.message) for p in plan.problems]
-    assert (sheet, row) == ("二月", 1)
-    assert message == "一次只导入一张表，这一张没有读。请把各表的行合到一张表里，或分几次导入"
-    assert actions(plan) == {"new": 1}
+def test_sheets_with_the_same_heading_are_read_as_one(town, clerk):
+    months = [Grid("1月", [["1月台账"], HEAD, FIRST]), Grid("2月", [HEAD, SECOND, ["合计", None, None, 3]]), Grid("3月", [HEAD, FIRST])]
+    plan = Plan(VisitPages, clerk, months)
+    assert (said(plan), actions(plan)) == ([], {"new": 2, "duplicate": 1})
+    assert [(line.sheet.grid.title, line.row, line.note) for line in plan.lines] == [
+        ("1月", 3, ""),
+        ("2月", 2, ""),
+        ("3月", 2, "与“1月”第 3 行完全相同"),
+    ]
+    shown = preview(plan)
+    assert (shown["sheets"], shown["unread"]) == (["1月 1 行", "2月 1 行", "3月 1 行"], [])
+    assert (shown["passed"], shown["heads"]) == (["2月 第 3 行（合计）"], {"1月": 2, "2月": 1, "3月": 1})
+    assert [sample["row"] for sample in shown["samples"]["new"]] == ["1月 3", "2月 2"]
+
+
+def test_a_wrong_row_is_told_with_its_sheet(town, clerk):
+    plan = Plan(VisitPages, clerk, [Grid("1月", [HEAD, FIRST]), Grid("2月", [HEAD, [*SECOND[:3], "许多"]])])
+    assert [(p.sheet, p.row, p.column, p.position) for p in plan.problems] == [("2月", 2, "走访户数", 4)]
+    assert actions(plan) == {"new": 1, "error": 1}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [[*HEAD, "走访内容"], [*SECOND, "旧"]],
+        [HEAD[::-1], SECOND[::-1]],
+        [["走访日期", "社区", "走访类型", "走访户数（户）"], SECOND],
+        [["单位：人次"], HEAD, SECOND],
+    ],
+    ids=["more columns", "moved", "unit", "unit above"],
+)
+def test_nothing_of_a_file_is_imported_while_a_sheet_of_its_kind_is_not_read(town, clerk, other):
+    plan = Plan(VisitPages, clerk, [Grid("走访", [HEAD, FIRST]), Grid("旧表", other)])
+    ((title, message),) = [(p.sheet, p.message) for p in plan.problems]
+    assert (title, message.startswith(OTHERWISE)) == ("旧表", True)
+    assert (actions(plan), preview(plan)["unread"]) == ({"error": 1}, ["旧表"])
+
+
+def test_what_is_not_read_is_not_passed_over_by_importing_the_right_rows(clerk, town, client):
+    client.force_login(clerk)
+    batch = upload(client, workbook(一月=[HEAD, FIRST], 二月=[[*HEAD, "走访内容"], [*SECOND, "旧"]]))
+    assert (batch.state, batch.written) == ("ready", 0)
+    assert "只导入正确的" not in client.get(f"/imports/{batch.pk}/").content.decode()
+    press(client, batch, "confirm", only="right")
+    assert Visit.objects.count() == 0
+
+
+def test_all_months_of_a_file_come_in(clerk, town, client):
+    client.force_login(clerk)
+    brought(client, workbook(一月=[HEAD, FIRST], 二月=[HEAD, SECOND]))
+    assert sorted(map(str, Visit.objects.values_list("date", flat=True))) == ["2025-03-05", "2025-03-06"]
 
 
 def test_a_formula_without_a_value_is_told(town, clerk):
