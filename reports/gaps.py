@@ -8,11 +8,13 @@ from django.db.models import Count
 from django.urls import reverse
 
 from dangjian.records.models import Event
+from meetings.pages import MeetingPages
 from members.models import Applicant, Member
 from members.pages import ApplicantPages, MemberPages, PartyOrgPages
 from reports.figures.base import Chosen, Ratio, Tally, Target, Value
 from reports.pages import PAGES_OF, ZeroStatementPages
 from reports.scope import Scope
+from services.pages import CheckInPages
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,8 @@ class Unsettled:
 
 
 def unsettled(scope: Scope, reader: Any) -> list[Unsettled]:
-    """Members left in dissolved 党组织, and the admitted who are not in the roster of members."""
-    return [*_left_behind(scope, reader), *_unlisted(scope, reader)]
+    """Members left in dissolved 党组织, the admitted who are not in the roster of members, and what may be there twice."""
+    return [*_left_behind(scope, reader), *_unlisted(scope, reader), *_in_doubt(scope, reader)]
 
 
 def _left_behind(scope: Scope, reader: Any) -> Iterable[Unsettled]:
@@ -141,3 +143,18 @@ def _unlisted(scope: Scope, reader: Any) -> Iterable[Unsettled]:
     if number and ApplicantPages.may_read(reader):
         link = ("逐一转入" if ApplicantPages.may_write(reader) else "看名单", ApplicantPages.url("unlisted"))
         yield Unsettled("已接收未转入党员名册", f"支部大会接收、上级党委审批了的还有 {number} 人", (link,))
+
+
+IN_DOUBT = {
+    CheckInPages: "没有身份证号、与两个人都对得上的报到还有 {} 条，暂归最早报到的一位；补上身份证号或手机号就分清了",
+    MeetingPages: "街道的同一次会议，填党工委召开的又录了一条，还有 {} 条，只算一次；是同一次的请删去一条",
+}
+
+
+def _in_doubt(scope: Scope, reader: Any) -> Iterable[Unsettled]:
+    """Records that say again what another says, or could be of two persons, as long as that is so."""
+    for pages, reason in IN_DOUBT.items():
+        number = scope.all(pages.model).filter(in_doubt=True).count()
+        if number and pages.may_read(reader):
+            link = ("逐条核对", f"{pages.url('list')}?in_doubt=True")
+            yield Unsettled(f"重复待核：{pages.name()}", reason.format(number), (link,))

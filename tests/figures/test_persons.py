@@ -272,6 +272,7 @@ class TestPages:
         assert (said, told[CheckInPages.url("detail", single.pk)]) == ({"重复"}, "—")
         assert links(client.get(f"{CheckInPages.url('list')}?in_doubt=True")) == [CheckInPages.url("detail", unclear.pk)]
         assert "重复待核" in text(client.get(CheckInPages.url("detail", unclear.pk)))
+        assert f"{CheckInPages.url('list')}?in_doubt=True" in client.get("/").content.decode()
 
 
 def migrate():
