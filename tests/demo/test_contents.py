@@ -151,10 +151,8 @@ def contents() -> dict:
     for model in MODELS:
         fields = [field for field in model._meta.concrete_fields if not field.primary_key and field.name != "submission"]
         rows = model._default_manager.order_by("pk").values_list(*(field.attname for field in fields))
-        found[model] = [
-            tuple(places[f.related_model].get(v) if f.related_model in places else v for f, v in zip(fields, row, strict=True))
-            for row in rows
-        ]
+        named = [CheckIn if (model, field.name) == (CheckIn, "person") else field.related_model for field in fields]
+        found[model] = [tuple(places[m].get(v) if m in places else v for m, v in zip(named, row, strict=True)) for row in rows]
     return found
 
 
@@ -166,8 +164,9 @@ def empty() -> None:
     left = [User, *MODELS]
     while left:
         model = next(m for m in left if not any(f.related_model is m and o is not m for o in left for f in o._meta.concrete_fields))
-        if any(field.related_model is model for field in model._meta.concrete_fields):
-            model._default_manager.filter(parent__isnull=False).update(parent=None)
+        own = [field.name for field in model._meta.concrete_fields if field.related_model is model]
+        if own:
+            model._default_manager.update(**dict.fromkeys(own))
         model._default_manager.all()._raw_delete(model._default_manager.db)
         left.remove(model)
 
