@@ -34,11 +34,15 @@ def _missed(facts: Facts) -> int:
     return sum(promise.kept is False for promise in facts.promises)
 
 
+# These print X while their figure is missing.
+PRINTED_ANYWAY = {
+    "uneven": "communities.low_satisfaction",
+    "decisions": "meetings.low_decision_communities",
+    "education": "meetings.low_study_branches",
+    "two_new": "members.waiting_applicants",
+}
 HOLDS: dict[str, Holds] = {
-    "uneven": some("communities.low_satisfaction"),
-    "decisions": some("meetings.low_decision_communities"),
-    "education": some("meetings.low_study_branches"),
-    "two_new": some("members.waiting_applicants"),
+    **{problem: some(key) for problem, key in PRINTED_ANYWAY.items()},
     "attendance": under("meetings.study_attendance", "low_attendance"),
     "age": over("members.elderly_share", "many_elderly"),
     "idle_orgs": over("meetings.two_new_idle_orgs", "most_idle_orgs"),
@@ -59,6 +63,11 @@ class Finding:
 def holds(key: str, facts: Facts) -> bool:
     """Whether what this problem tells is so; of a problem somebody wrote himself nobody but he can say."""
     return HOLDS[key](facts) if key in HOLDS else True
+
+
+def unsure(key: str, facts: Facts) -> bool:
+    """The problem is printed with an X, and nobody knows whether there is one."""
+    return key in PRINTED_ANYWAY and facts.values[PRINTED_ANYWAY[key]].missing
 
 
 def findings(facts: Facts) -> list[Finding]:

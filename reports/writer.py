@@ -6,7 +6,7 @@ from functools import cached_property
 from reports.document import Paragraph, Part, Piece, Run, merge, numeral, paragraph
 from reports.facts import Facts
 from reports.figures.base import MISSING
-from reports.findings import ENOUGH, holds, nearest
+from reports.findings import ENOUGH, holds, nearest, unsure
 from reports.models import AnnualReport, Passage
 from reports.outline import HEADINGS, tokens
 from reports.outline.clauses import Clause, Sentence, Wording, sentences
@@ -121,10 +121,13 @@ class Writer:
         return False
 
     def answers(self, cause: Passage, told: set[str]) -> bool:
-        if cause.own or cause.finding in told:
-            return True
-        self.dropped[cause.key] = "对应的问题没有写"
-        return False
+        if not (cause.own or cause.finding in told):
+            self.dropped[cause.key] = "对应的问题没有写"
+            return False
+        if cause.text is None and unsure(cause.finding, self.facts):
+            self.dropped[cause.key] = "对应的问题缺数，有没有这个问题还不知道，默认的原因先不写"
+            return False
+        return True
 
     # the text
 
