@@ -186,7 +186,7 @@ class Meeting(Interdependent, OfSubdistrict, Event):
 
     def clean(self) -> None:
         super().clean()
-        if self.org and self.date and self.changes("date", "org"):
+        if self.org and self.date and (self._state.adding or self.changes("date", "org")):
             refuse_unfounded(self.org, self.date, "date")
             refuse_dissolved(self.org, self.date, "date")
         if self.expected is not None and self.present is not None and self.present > self.expected:

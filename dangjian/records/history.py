@@ -125,6 +125,7 @@ def restore(row: Any, children: Iterable[Children]) -> Record:
     """Bring back what `remove` took. `ValidationError` where a rule now stands against it."""
     record = row.instance
     record.version += 1
+    record.keep_as_stored()
     _owners_exist(record)
     record.full_clean(exclude=["id"])
     with one_version(record, "+") as moment:

@@ -120,13 +120,18 @@ class Record(models.Model):
         return dict(zip(*self._stored, strict=False))
 
     def changes(self, *names: str) -> bool:
-        """Whether saving would change one of these columns; true of a new record.
+        """Whether saving would change one of these columns; true of a new record, but not of one restored.
 
         A rule that came later than some records is asked only of what a save changes: `if self.changes("date", "org")`.
         """
         stored = self.stored()
         attnames = [self._meta.get_field(name).attname for name in names]
         return any(name not in stored or stored[name] != getattr(self, name) for name in attnames)
+
+    def keep_as_stored(self) -> None:
+        """Take what the record holds now for what is stored: nothing of it is changed by bringing it back."""
+        names = [field.attname for field in self._meta.concrete_fields]
+        self._stored = (names, [getattr(self, name) for name in names])
 
     def compare_with(self, current: "Record") -> None:
         """Take what is on record now for what this record, made of an earlier version, would change."""

@@ -97,7 +97,7 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
         refuse_future(self, *self.STAGES, "ended_on")
         refuse_disorder(self, *self.STAGES)
         self._refuse_skipped_stages()
-        if self.org_id and self.applied_on and self.changes("org", "applied_on"):
+        if self.org_id and self.applied_on and (self._state.adding or self.changes("org", "applied_on")):
             refuse_dissolved(self.org, self.applied_on, "applied_on")
         self._refuse_breaches()
         if self.full_on and self.member_id and self.changes("full_on"):
@@ -134,11 +134,12 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the record; the day of 转正 goes to its member as well, whose own one a record brought back takes."""
-        if self.member_id and self._state.adding:
+        restored = self._state.adding
+        if self.member_id and restored:
             self.full_on = self.member.full_on or self.full_on
         with transaction.atomic():
             super().save(*args, **kwargs)
-            if self.member_id and self.changes("full_on"):
+            if self.member_id and (restored or self.changes("full_on")):
                 set_full_on(Member, self.member_id, self.full_on)
 
     def warnings(self) -> list[str]:

@@ -125,7 +125,7 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
             raise ValidationError({"exit_reason": "填了离开日期，就要选离开原因"})
         if self.kind == self.Kind.PROBATIONARY and self.full_on:
             raise ValidationError({"kind": "已有转正日期，党员类别应为正式党员"})
-        if self.org_id and self.since and self.changes("org", "since"):
+        if self.org_id and self.since and (self._state.adding or self.changes("org", "since")):
             refuse_dissolved(self.org, self.since, "since")
         if self.changes("full_on") and (applicant := self.tied_applicant()):
             self._refuse_full_on_of(applicant)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from dangjian.records import history
 from meetings.models import Meeting
 from members.models import PartyOrg
 from tests.factories import ApplicantFactory, MeetingFactory, MemberFactory, PartyOrgFactory
@@ -71,6 +72,21 @@ def test_it_does_not_end_before_what_it_took(make, name, qingquan):
     assert refused.value.message_dict == {"until": [f"撤销当天起还有{record._meta.verbose_name} 1 条，请核对撤销日期，或先改正这些记录"]}
     org.until = END + DAY
     org.full_clean()
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_what_it_took_is_not_restored_once_it_ended_before(ended, qingquan, clerk):
+    org = PartyOrgFactory(community=qingquan, since=FOUNDED)
+    held = MeetingFactory(org=org, subdistrict=org.subdistrict, date=END)
+    history.remove(Meeting.objects.get(pk=held.pk), [])
+    PartyOrg.objects.filter(pk=org.pk).update(until=END if ended else END + DAY)
+    row = history.removed(Meeting, clerk).get()
+    if not ended:
+        assert history.restore(row, []).date == END
+        return
+    with pytest.raises(ValidationError) as refused:
+        history.restore(row, [])
+    assert list(refused.value.message_dict) == ["date"]
 
 
 def test_it_does_not_begin_after_a_meeting_it_held(qingquan):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from dangjian.records import history
 from members.models import Applicant, Member
 from tests.factories import ApplicantFactory, MemberFactory, PartyOrgFactory
 
@@ -91,6 +92,15 @@ def test_an_old_record_that_breaks_a_limit_can_be_edited_elsewhere(changes, colu
     assert text in "；".join(record.warnings())
     setattr(record, column, getattr(record, column).replace(year=2021))
     assert column in wrong(record)
+
+
+def test_an_old_record_that_breaks_a_limit_can_be_restored(clerk, as_user, qingquan):
+    org = PartyOrgFactory(community=qingquan)
+    record = Applicant.objects.get(pk=applicant(org=org, full_on=date(2024, 5, 3)).pk)
+    history.remove(record, [])
+    row = history.removed(Applicant, clerk).get()
+    as_user(clerk).post(f"/members/applicant/removed/{row.history_id}/")
+    assert Applicant.objects.get().full_on == date(2024, 5, 3)
 
 
 def test_a_reason_taken_away_asks_again():
