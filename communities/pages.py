@@ -1,6 +1,9 @@
 """The pages of 街道 and 社区."""
 
+from django.urls import URLPattern, path
+
 from communities.models import Community, Election, Leader, PartnerUnit, PartTimeMember, Rectification, Survey
+from communities.views import CommunityEnd
 from dangjian.records.pages import RecordPages
 
 
@@ -26,6 +29,11 @@ class CommunityPages(RecordPages):
     search = ["name", "code"]
     intro = "所有记录都归到社区名下，请先把本街道的社区录全。"
     whole_subdistrict_writes = True
+    further = [("end", "撤销社区")]
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        return [*super().urls(), path("community/<int:pk>/end/", CommunityEnd.as_view(pages=cls), name="community-end")]
 
 
 class LeaderPages(RecordPages):

@@ -55,3 +55,14 @@ def still_standing(community: "Community") -> list[str]:
     """The kinds of which something still stands in it, each with its number."""
     counts = ((model._meta.verbose_name, standing_in(model, community).count()) for model in standing_kinds())
     return [f"{name} {count} 条" for name, count in counts if count]
+
+
+def standing_through(community: "Community") -> list[str]:
+    """What stands in it by way of another record, and goes where that goes: members by their 党组织."""
+    found = []
+    for model in _of_communities():
+        if issubclass(model, Standing) and heir_serves(model):
+            rows = model._default_manager.filter(**{model.community_path: community.pk})
+            count = rows.lasting(community.until or timezone.localdate()).count()
+            found += [f"{model._meta.verbose_name} {count} 条"] if count else []
+    return found

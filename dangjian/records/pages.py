@@ -44,6 +44,7 @@ class RecordPages:
     totals: ClassVar[list[str]] = []
     keep: ClassVar[list[str]] = []  # fields that 保存并新增 carries over
     parent: ClassVar[str] = ""
+    further: ClassVar[list[tuple[str, str]]] = []  # pages of its own that a record has besides: name, and what they do
     intro: ClassVar[str] = ""  # what the records are for, shown while there are none
     readers: ClassVar[frozenset[str]] = frozenset({Role.CLERK, Role.SECRETARY})
     writers: ClassVar[frozenset[str]] = frozenset({Role.CLERK})

@@ -77,7 +77,7 @@ OF_OFFICE = {  # a clerk of some 社区 has no part in it
     "reveal": "302 403 403 403 403",
 }
 OF_PARENT = {page: OF_COMMUNITY[page] for page in ("list", "export")}  # entered on the parent's form
-THE_COMMUNITY = {  # read by its clerk, changed by those of the whole 街道
+THE_COMMUNITY = {"end": OF_OFFICE["edit"]} | {  # read by its clerk, changed by those of the whole 街道
     page: answer if page in ("list", "export", "detail", "reveal") else OF_OFFICE[page] for page, answer in OF_COMMUNITY.items()
 }
 BY_SECRETARY_TOO = {  # the secretary writes as well
