@@ -1,14 +1,14 @@
 """附件 of the Word file: main figures by community with their chart, last year's promises, and notes on how it was made."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from reports.document import Annex, Chart, Note, Series, Table
 from reports.facts import Facts
 from reports.figures import CATALOGUE
-from reports.figures.base import MISSING, Ratio, Value, text_of
+from reports.figures.base import Ratio, Value, text_of
 from reports.figures.compute import compute
+from reports.figures.places import DASH
 from reports.models import Remark
 from reports.scope import Scope
 
@@ -47,7 +47,8 @@ def by_community(facts: Facts) -> Annex:
     rows.append((OWN, *(cell(value, None) for value in values)))
     rows.append((WHOLE, *(value.text for value in values)))
     table = Table(("社区", *(heading for _, heading in MAIN)), tuple(rows), total=1)
-    return Annex(f"各社区{facts.scope.year}年主要数字{up_to(facts.scope)}", table=table, chart=chart(facts), lines=tuple(repeated(values)))
+    lines = (*facts.scope.changes, *repeated(values))
+    return Annex(f"各社区{facts.scope.year}年主要数字{up_to(facts.scope)}", table=table, chart=chart(facts), lines=lines)
 
 
 def up_to(scope: Scope) -> str:
@@ -56,21 +57,14 @@ def up_to(scope: Scope) -> str:
 
 
 def cell(value: Value, community: int | None) -> str:
-    """What a community counts; X where it has no base record, or the whole figure is missing."""
-    if value.missing or (community is not None and community in {c.pk for c in value.incomplete}):
-        return MISSING
-    return text_of(value.rows.get(community, 0), 2)
+    """What a community, or the 街道 itself, counts."""
+    return value.at(community).shown(lambda number: text_of(number, 2))
 
 
 def repeated(values: Iterable[Value]) -> Iterable[str]:
     for value in values:
-        if more := surplus(value):
+        if more := value.repeated:
             yield f"{value.figure.label}：各社区相加多出{text_of(more, 2)}，是在几个社区重复的，全街道只算一次。"
-
-
-def surplus(value: Value) -> Decimal:
-    """重复: by how much the communities together count more than the 街道."""
-    return Decimal(0) if value.missing else sum(value.rows.values(), Decimal(0)) - Decimal(value.value)
 
 
 def chart(facts: Facts) -> Chart:
@@ -79,14 +73,22 @@ def chart(facts: Facts) -> Chart:
     years = ((f"{scope.year}年", facts.values[CHARTED]), (f"{scope.year - 1}年", before[CHARTED]))
     span = up_to(scope)  # of last year the same
     communities = scope.communities
-    series = tuple(Series(f"{year}{span}", tuple(bar(value, pk) for pk in communities)) for year, value in years if not value.missing)
-    return Chart(f"{figure.label}（{figure.unit}）", figure.unit, tuple(c.name for c in communities.values()), series)
+    known = [(year, value) for year, value in years if not value.missing]
+    series = tuple(Series(f"{year}{span}", tuple(bar(value, pk) for pk in communities)) for year, value in known)
+    marks = tuple(mark(known, pk) for pk in communities)
+    return Chart(f"{figure.label}（{figure.unit}）", figure.unit, tuple(c.name for c in communities.values()), series, marks)
 
 
 def bar(value: Value, community: int) -> float | None:
-    if value.missing or community in {c.pk for c in value.incomplete}:
-        return None
-    return float(value.rows.get(community, 0))
+    amount = value.at(community).amount
+    return None if amount is None else float(amount)
+
+
+def mark(values: Iterable[tuple[str, Value]], community: int) -> str:
+    """Why a bar is not there: it must not look like a zero."""
+    told = [(year, value.at(community)) for year, value in values]
+    without = [f"{year}{at.note or DASH}" for year, at in told if at.amount is None]
+    return f"（{'、'.join(without)}）" if without else ""
 
 
 def promised(facts: Facts) -> Annex:

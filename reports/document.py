@@ -88,12 +88,16 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars: one value of each series per category; None where it is missing."""
+    """Bars: one value of each series per category; None where there is none, and `marks` says behind the category why.
+
+    Documents signed before have no marks.
+    """
 
     title: str
     unit: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,7 +189,8 @@ def from_json(data: Any, kind: Any = Document) -> Any:
     """The value that `as_json` wrote down."""
     if is_dataclass(kind) and isinstance(data, dict):
         hints = get_type_hints(kind)
-        return kind(**{f.name: from_json(data[f.name], hints[f.name]) for f in fields(kind)})  # type: ignore[operator]
+        known = [f.name for f in fields(kind) if f.name in data]  # a document signed before lacks what came later
+        return kind(**{name: from_json(data[name], hints[name]) for name in known})  # type: ignore[operator]
     if get_origin(kind) is tuple:
         inner = get_args(kind)
         if inner[-1] is Ellipsis:

@@ -117,11 +117,12 @@ def _funnel(name: str, term: Term, start: int, within: str, answers: Answers) ->
 # ── By community ────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Cell:
-    """A figure of one community in one year: a number, or in words why there is none."""
+    """A figure of one community in one year as it is shown; `note` says why there is no such community."""
 
     text: str
     amount: Decimal | None = None
     pair: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,30 +140,37 @@ class Line:
 
 def lines(now: Value, last: Value, scope: Scope) -> list[Line]:
     """The communities in the office's own order, then the 街道 itself; none where no community ever has a share of it."""
-    places: list[tuple[int | None, str, str]] = [(c.pk, c.name, str(c.pk)) for c in scope.communities.values()]
-    if _office_may_have(now.figure, scope):
+    places: list[tuple[int | None, str, str]] = [(c.pk, c.name, str(c.pk)) for c in _rows_of(now, scope)]
+    if None in now.rows or None in now.pairs or _office_may_have(now.figure, scope):
         places.append((None, "街道本级", OFFICE))
     cells = [(name, place, cell(now, pk), cell(last, pk)) for pk, name, place in places]
     amounts = [c.amount for *_, a, b in cells for c in (a, b) if c.amount is not None]
     longest = max(amounts, default=Decimal(0))
     made = [Line(name, place, a, b, _change(a, b, now.figure.unit), _bar(a, longest), _bar(b, longest)) for name, place, a, b in cells]
-    of_communities = any(line.now.text != "—" or line.last.text != "—" for line in made if line.place != OFFICE)
-    return made if of_communities else [line for line in made if line.place == OFFICE]
+    communities = [line for line in made if line.place != OFFICE]
+    recorded = any(line.now.amount is not None or line.last.amount is not None for line in communities)
+    return made if recorded or now.incomplete else [line for line in made if line.place == OFFICE]
+
+
+def _rows_of(value: Value, scope: Scope) -> Iterator[Community]:
+    """The communities of the year, and those that ended before it with records of this reader's own."""
+    yield from scope.communities.values()
+    for pk in (*value.rows, *value.pairs):
+        if pk is not None and pk not in scope.communities:
+            yield scope.reached_communities[pk]
 
 
 def cell(value: Value, place: int | None) -> Cell:
-    figure = value.figure
+    """The one value at that place, written for a page."""
+    at = value.at(place)
+    pair = " ÷ ".join(f"{part:,.0f}" for part in at.parts or ())
+    return Cell(at.shown(lambda number: _written(value.figure, number)), at.amount, pair, at.note)
+
+
+def _written(figure: Figure, number: Decimal) -> str:
     if isinstance(figure, Ratio):
-        if place not in value.pairs:
-            return Cell("—")
-        part, whole = value.pairs[place]
-        rate = figure.rate(part, whole)
-        return Cell(figure.written(rate), rate, f"{part:,.0f} ÷ {whole:,.0f}")
-    if place in value.rows or (place in value.known and not value.missing):
-        amount = Decimal(value.rows.get(place, 0))
-        return Cell(text_of(amount, 2) if getattr(figure, "money", False) else f"{amount:,.0f}", amount)
-    due = any(community.pk == place for community in value.incomplete)
-    return Cell("未录" if due else "—")
+        return figure.written(number)
+    return text_of(number, 2) if getattr(figure, "money", False) else f"{number:,.0f}"
 
 
 def _office_may_have(figure: Figure, scope: Scope) -> bool:

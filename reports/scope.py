@@ -1,5 +1,6 @@
 """What a set of figures is computed over: one 街道, one year, the communities within reach."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,6 +11,8 @@ from django.utils import timezone
 from communities.models import Community, Leader, SubDistrict
 from dangjian.periods import Period, year_earlier
 from dangjian.records.readers import Reader
+from reports.figures.base import Figure
+from reports.figures.places import Places
 from reports.models import AnnualReport, Target, ZeroStatement
 from services.models import Brand, MediaReport
 
@@ -82,9 +85,52 @@ class Scope:
         return self.all(model).in_force(self.day)
 
     @cached_property
-    def communities(self) -> dict[int, Community]:
-        """By id, in the office's own order."""
-        return {community.pk: community for community in self.all(Community)}
+    def every_community(self) -> dict[int, Community]:
+        """All that the 街道 ever had, by id, in the office's own order."""
+        return {community.pk: community for community in Community.objects.of(self.subdistrict.pk)}
+
+    @cached_property
+    def in_flows(self) -> Places:
+        """Where what happened in the year counts."""
+        return Places.between(self.period.start, self.day, self.every_community, self._reached)
+
+    @cached_property
+    def in_stocks(self) -> Places:
+        """Where what stands on the cut-off day counts."""
+        return Places.between(self.day, self.day, self.every_community, self._reached)
+
+    @cached_property
+    def _reached(self) -> Any:
+        return None if self.reach is None else set(self.all(Community).values_list("pk", flat=True))
+
+    @property
+    def reached_communities(self) -> dict[int, Community]:
+        """All that the 街道 ever had, within reach, by id."""
+        return {pk: community for pk, community in self.every_community.items() if self._reached is None or pk in self._reached}
+
+    def places(self, figure: Figure) -> Places:
+        return self.in_flows if figure.of_year else self.in_stocks
+
+    @property
+    def communities(self) -> Mapping[int, Community]:
+        """Those that stood in the year, within reach, by id, in the office's own order."""
+        return self.in_flows.asked
+
+    @cached_property
+    def standing_throughout(self) -> dict[int, Community]:
+        """Those of them that stood all year: whom a limit per year asks."""
+        throughout = set(Community.objects.of(self.subdistrict.pk).standing_throughout(self.period).values_list("pk", flat=True))
+        return {pk: community for pk, community in self.communities.items() if pk in throughout}
+
+    @property
+    def changes(self) -> list[str]:
+        """In words, which 社区 of the year no longer stand on the cut-off day, and where their records count; for the 街道."""
+        if self.reach is not None:
+            return []
+        told = [_ended(c, self.every_community) for pk, c in self.communities.items() if pk in self.in_stocks.absent]
+        if None in self.in_flows.moved.values():
+            told.append("已撤销又没有并入其他社区的、当时还没有成立的社区，名下的记录算在街道本级。")
+        return told
 
     @cached_property
     def report(self) -> AnnualReport:
@@ -143,3 +189,11 @@ class Scope:
         if self.report.media_report is not None:
             return self.report.media_report
         return MediaReport.objects.filter(brand=self.brand, date__lte=self.day).first()
+
+
+def _ended(community: Community, every: Mapping[int, Community]) -> str:
+    heir = every.get(community.successor_id or 0)
+    ended = f"{community}于{community.until:%Y年}{community.until.month}月{community.until.day}日撤销"  # type: ignore[union-attr]
+    if heir is None:
+        return f"{ended}，没有并入其他社区，仍在的记录算在街道本级。"
+    return f"{ended}，并入{heir}：当年发生的仍算在{community}，时点数算在并入后的社区。"

@@ -8,11 +8,12 @@ from typing import IO, Any
 
 from dangjian.records.presentation import NOTHING
 from dangjian.records.sheets import Sheet, workbook
-from reports.annexes import OWN, WHOLE, surplus, up_to
+from reports.annexes import OWN, WHOLE, up_to
 from reports.counted import counted
 from reports.facts import Facts
 from reports.figures import CATALOGUE, NUMBERED
 from reports.figures.base import MISSING, Ratio, Tally, Value, text_of
+from reports.scope import Scope
 
 UNRECORDED = "未录"
 HEAD = ["序号", "名称", "代码", "数值", "单位", "上年", "分子", "分母", "记录数", "说明", "口径"]
@@ -93,21 +94,25 @@ def _remarks(value: Value, running: bool) -> Iterator[str]:
 
 
 def _communities(facts: Facts) -> Sheet:
-    communities = facts.scope.communities
-    head = ["名称", "代码", "单位", *(community.name for community in communities.values()), OWN, f"{WHOLE}{up_to(facts.scope)}", "重复"]
+    scope = facts.scope
+    names = [f"{community.name}{_ended(scope, pk)}" for pk, community in scope.communities.items()]
+    head = ["名称", "代码", "单位", *names, OWN, f"{WHOLE}{up_to(scope)}", "重复"]
     counts = [value for value in facts.values.values() if isinstance(value.figure, Tally)]
-    return Sheet("各社区", head, [_by_community(value, [*communities, None]) for value in counts])
+    return Sheet("各社区", head, [_by_community(value, [*scope.communities, None]) for value in counts])
+
+
+def _ended(scope: Scope, community: int) -> str:
+    """Behind the name of a 社区 that no longer stood on the cut-off day: its cells of stocks are blank."""
+    note = scope.in_stocks.absent.get(community)
+    return f"（{note}）" if note else ""
 
 
 def _by_community(value: Value, places: list[int | None]) -> list[Any]:
-    silent = {community.pk for community in value.incomplete}
-    cells = [_cell(value, place, silent) for place in places]
-    more = NOTHING if value.missing else _number(text_of(surplus(value), EXACT))
-    whole = MISSING if value.missing else _number(text_of(value.value, EXACT))
+    cells = [value.at(place).shown(_exact) for place in places]
+    more = NOTHING if value.missing else _exact(value.repeated)
+    whole = MISSING if value.missing else _exact(value.value)
     return [value.figure.label, value.key, value.figure.unit, *cells, whole, more]
 
 
-def _cell(value: Value, place: int | None, silent: set[int]) -> Any:
-    if value.missing:
-        return MISSING
-    return UNRECORDED if place in silent else _number(text_of(value.rows.get(place, 0), EXACT))
+def _exact(number: Decimal) -> Any:
+    return _number(text_of(number, EXACT))

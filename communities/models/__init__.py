@@ -2,7 +2,7 @@
 
 from communities.models.measured import Election, Rectification, Survey, SurveyQuerySet, satisfied, total_satisfied
 from communities.models.people import Leader, PartnerUnit, PartTimeMember
-from communities.models.places import CODE, Community, CommunityQuerySet, SubDistrict, chain, place_on, with_predecessors
+from communities.models.places import CODE, Community, CommunityQuerySet, SubDistrict, chain, place_between, with_predecessors
 
 __all__ = [
     "CODE",
@@ -17,7 +17,7 @@ __all__ = [
     "Survey",
     "SurveyQuerySet",
     "chain",
-    "place_on",
+    "place_between",
     "satisfied",
     "total_satisfied",
     "with_predecessors",

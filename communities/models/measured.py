@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from communities.models.people import Leader
 from dangjian.periods import Period
@@ -17,6 +17,13 @@ from dangjian.records.models import (
     refuse_future,
 )
 from dangjian.records.years import YearField
+
+
+class ElectionQuerySet(RecordQuerySet):
+    def held_or_completed(self, period: Period) -> Self:
+        """Elections dated or completed in the period."""
+        days = (period.start, period.end)
+        return self.filter(Q(date__range=days) | Q(completed_on__range=days))
 
 
 class Election(OfCommunity, Event):
@@ -35,6 +42,8 @@ class Election(OfCommunity, Event):
     eligible = models.PositiveIntegerField("应到人数", null=True, blank=True)
     present = models.PositiveIntegerField("实到人数", null=True, blank=True)
     elected = models.PositiveSmallIntegerField("当选人数", null=True, blank=True)
+
+    objects = ElectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "换届选举"

@@ -229,17 +229,17 @@ def chain(community: Community | None) -> Iterator[Community]:
         community = community.successor
 
 
-def place_on(community: Community, day: date, every: Mapping[int, Community]) -> Community | None:
-    """Where something of a 社区 counts on that day: itself, else its successor, however far. None where neither stands.
+def place_between(community: Community, first: date, last: date, every: Mapping[int, Community]) -> Community | None:
+    """Where something of a 社区 counts from `first` to `last`: itself where it stood then, else its successor, however far.
 
-    `every` holds the 社区 of the 街道 by id, so that nothing is asked of the database.
+    None where neither did. `every` holds the 社区 of the 街道 by id, so that nothing is asked of the database.
     """
     place: Community | None = community
     for _ in every:
-        if place is None or place.until is None or place.until > day:
+        if place is None or place.until is None or place.until > first:
             break
         place = every.get(place.successor_id or 0)
-    return place if place is None or place.since is None or place.since <= day else None
+    return place if place is None or place.since is None or place.since <= last else None
 
 
 def with_predecessors(communities: Collection[int]) -> set[int]:

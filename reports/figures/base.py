@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from communities.models import Community
+from reports.figures.places import At, Places, Presence
 from reports.figures.terms import Answers, Base, Measure, Term
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 MISSING = "X"
 WAN = Decimal(10_000)  # 万元 in 元
 KINDS = {"F": "年内发生数", "S": "时点数", "R": "比率", "T": "目标", "P": "选定", "K": "门槛"}
+
+
+NOWHERE = Places()
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Value:
     rows: dict[int | None, Decimal] = field(default_factory=dict)
     pairs: dict[int | None, tuple[Decimal, Decimal]] = field(default_factory=dict)  # of a rate: part and whole
     known: frozenset[int | None] = frozenset()  # who has base records, or stated zero
+    places: Places = NOWHERE
     stated_zero: bool = False
     contradicted: bool = False
 
@@ -52,6 +57,23 @@ class Value:
         """The text for a page: with separators, which the report goes without."""
         whole = self.text.isdigit() and self.figure.kind in "FS"
         return f"{int(self.text):,}" if whole else self.text
+
+    def at(self, place: int | None) -> At:
+        """What it is at a 社区, or (None) at the 街道 itself: decided here for every page, document and workbook."""
+        if place is not None and (note := self.places.absent.get(place)):
+            return At(Presence.NOT_STANDING, note=note)
+        if isinstance(self.figure, Ratio) and place in self.pairs:
+            return At.counted(self.figure.rate(*self.pairs[place]), self.pairs[place])
+        if place in self.rows or (place in self.known and not self.missing):
+            return At.counted(Decimal(self.rows.get(place, 0)))
+        return At(Presence.NOT_RECORDED)
+
+    @property
+    def repeated(self) -> Decimal:
+        """重复: by how much the rows of the communities together exceed the figure, which counts everybody once."""
+        if self.missing or not self.rows:
+            return Decimal(0)
+        return sum(self.rows.values(), Decimal(0)) - Decimal(self.value)
 
     @property
     def zero(self) -> bool:
@@ -105,6 +127,7 @@ class Figure:
 
 EVERY = "every"
 URBAN = "urban"
+ALL_YEAR = "all_year"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +142,7 @@ class Tally(Figure):
     yearly: bool = False  # held against a limit for a whole year: while the year runs, short of it so far
 
     def measures(self, scope: Scope) -> Iterable[Measure]:
-        yield from self.term.measures(self.key, scope)
+        yield from self.term.measures(self.key, scope, scope.places(self))
         yield from self.base.measures(scope)
 
     @property
@@ -139,15 +162,14 @@ class Tally(Figure):
     def read(self, scope: Scope, answers: Answers) -> Value:
         amount, records = self.term.total(self.key, answers)
         counted = answers.get(self.key, {})
-        known = self.base.known(answers)
+        places = scope.places(self)
+        known = self.base.known(answers, places)
         stated = scope.zeros.get(self.key, set())
-        expected = [
-            c for c in scope.communities.values() if self.expects == EVERY or (self.expects == URBAN and c.kind == Community.Kind.URBAN)
-        ]
+        expected = self._expected(scope)
         silent = tuple(c for c in expected if c.pk not in known and c.pk not in stated)
         told = None in stated or bool(expected and stated and not silent)
         if not known and not told:
-            return Value(self, incomplete=silent, known=frozenset(stated))
+            return Value(self, incomplete=silent, known=frozenset(stated), places=places)
         rows = {community: self.scaled(row.amount) for community, row in counted.items()}
         value = self.scaled(amount)
         return Value(
@@ -157,10 +179,20 @@ class Tally(Figure):
             records=records,
             incomplete=() if None in stated and not known else silent,
             rows=rows,
-            known=frozenset(known | stated | (scope.communities.keys() if None in stated else set())),
+            known=frozenset(known | stated | (places.asked.keys() if None in stated else set())),
+            places=places,
             stated_zero=not known,
             contradicted=bool(known and (None in stated or stated & known)),
         )
+
+    def _expected(self, scope: Scope) -> list[Community]:
+        """Which of the communities standing then should have base records."""
+        if self.expects == ALL_YEAR:
+            return list(scope.standing_throughout.values())
+        asked = scope.places(self).asked.values()
+        if self.expects == URBAN:
+            return [community for community in asked if community.kind == Community.Kind.URBAN]
+        return list(asked) if self.expects == EVERY else []
 
     def scaled(self, amount: Decimal) -> Any:
         return amount.quantize(Decimal("0.01")) / WAN if self.money else int(amount)
@@ -183,8 +215,8 @@ class Ratio(Figure):
         return not self.standing
 
     def measures(self, scope: Scope) -> Iterable[Measure]:
-        yield from self.part.measures(f"{self.key}/part", scope)
-        yield from self.whole.measures(f"{self.key}/whole", scope)
+        yield from self.part.measures(f"{self.key}/part", scope, scope.places(self))
+        yield from self.whole.measures(f"{self.key}/whole", scope, scope.places(self))
 
     @property
     def lists(self) -> dict[str, Term]:
@@ -202,10 +234,10 @@ class Ratio(Figure):
     def read(self, scope: Scope, answers: Answers) -> Value:
         part, whole = self.part.total(f"{self.key}/part", answers), self.whole.total(f"{self.key}/whole", answers)
         if not whole.amount:
-            return Value(self)
+            return Value(self, places=scope.places(self))
         value = self.rate(part.amount, whole.amount)
         parts = (int(part.amount), int(whole.amount))
-        return Value(self, value, self.written(value), *parts, whole.records, pairs=self.pairs(answers))
+        return Value(self, value, self.written(value), *parts, whole.records, pairs=self.pairs(answers), places=scope.places(self))
 
     def rate(self, part: Decimal, whole: Decimal) -> Decimal:
         return percentage(part, whole) if self.percent else mean(part, whole)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Sum
 
 from communities.models import Community, Election, PartnerUnit, PartTimeMember, Survey, total_satisfied
-from reports.figures.base import EVERY, Ratio, Tally, Threshold
-from reports.figures.steps import in_force, in_year, of_kind
+from reports.figures.base import ALL_YEAR, EVERY, Ratio, Tally, Threshold
+from reports.figures.steps import ALL_YEAR_LONG, in_force, in_year, of_kind
 from reports.figures.terms import Base, Measure, Step, Term
 
 if TYPE_CHECKING:
     from reports.scope import Scope
 
 ANY_COMMUNITY = Base("communities", "任一社区", lambda s: s.all(Community))
-ANY_ELECTION = Base("elections", "当年的换届选举", lambda s: s.during(Election))
+ANY_ELECTION = Base("elections", "当年选举或完成的换届", lambda s: s.all(Election).held_or_completed(s.period))
 ANY_PARTNER = Base("partners", "任一共建单位", lambda s: s.all(PartnerUnit))
 ANY_PART_TIME = Base("part_time", "任一兼职委员", lambda s: s.all(PartTimeMember))
 ANNUAL_SURVEY = Base("annual_surveys", "当年的年度满意度测评", lambda s: s.all(Survey).annual_satisfaction(s.period))
@@ -42,8 +42,8 @@ class SatisfactionRate(Ratio):
 
     def measures(self, scope: Scope) -> Iterable[Measure]:
         counted = replace(self.part, aggregate=total_satisfied(_basically(scope)))
-        yield from counted.measures(f"{self.key}/part", scope)
-        yield from self.whole.measures(f"{self.key}/whole", scope)
+        yield from counted.measures(f"{self.key}/part", scope, scope.places(self))
+        yield from self.whole.measures(f"{self.key}/whole", scope, scope.places(self))
 
 
 def _rate(key: str, label: str, definition: str, *steps: Step, part: str = "满意份数") -> Ratio:
@@ -58,6 +58,12 @@ def _rate(key: str, label: str, definition: str, *steps: Step, part: str = "满�
     )
 
 
+STANDING = (
+    Step("统计日还没有成立", lambda rows, s: rows.founded(s.day)),
+    Step("统计日社区已撤销", lambda rows, s: rows.lasting(s.day)),
+)
+
+
 def _span(key: str, label: str, definition: str, span: str, what: str) -> Tally:
     never = Step(f"没有{what}", lambda rows, s: rows.known(f"{span}since"))
     return Tally(
@@ -67,8 +73,8 @@ def _span(key: str, label: str, definition: str, span: str, what: str) -> Tally:
         kind="S",
         definition=definition,
         source=REGISTER,
-        term=Term(label, Community, (never, *in_force(f"统计日后才{what}", "统计日已撤销", span))),
-        base=ANY_COMMUNITY,
+        term=Term(label, Community, (never, *in_force(f"统计日后才{what}", "统计日已撤销", span), *STANDING)),
+        base=Base(f"ever_{span}", f"任一曾{what}的社区", lambda s: s.all(Community).known(f"{span}since").begun(s.day, span)),
     )
 
 
@@ -102,7 +108,7 @@ FIGURES = [
         key="communities.elections_completed",
         label="完成两委换届的城市社区",
         unit="个",
-        definition="党组织和居委会同一轮换届都已完成、后完成的一个在当年的城市社区数。当年没有换届记录的，这一句不写。",
+        definition="党组织和居委会同一轮换届都已完成、后完成的一个在当年的城市社区数。当年既没有选举、也没有完成换届的，这一句不写。",
         source="本系统约定：两个机构同一轮都有完成日期才算完成，以后一个日期定年度",
         term=Term(
             "完成换届的社区",
@@ -140,9 +146,9 @@ FIGURES = [
         label="社区总数",
         unit="个",
         kind="S",
-        definition="本街道的社区数。",
-        source="街道的社区名册",
-        term=Term("社区", Community),
+        definition="统计日本街道的社区数，已撤销的不算。",
+        source="街道的社区名册，按成立、撤销日期",
+        term=Term("社区", Community, STANDING),
         base=ANY_COMMUNITY,
     ),
     Tally(
@@ -150,18 +156,19 @@ FIGURES = [
         label="满意率低于门槛的社区",
         unit="个",
         kind="S",
-        definition="当年最近一次年度满意度测评的满意率低于门槛的社区数。",
+        definition="全年都在的社区中，当年最近一次年度满意度测评的满意率低于门槛的社区数。",
         source="本系统约定：每个社区只看当年最近一次年度测评；门槛由街道在年度报告设置中定",
         term=Term(
             "满意率低于门槛的社区",
             Community,
             (
+                ALL_YEAR_LONG,
                 Step("当年没有年度满意度测评", lambda rows, s: rows.with_annual_satisfaction(s.period, _basically(s))),
                 Step("满意率不低于门槛", lambda rows, s: rows.under(s.report.low_satisfaction)),
             ),
         ),
         base=ANNUAL_SURVEY,
-        expects=EVERY,
+        expects=ALL_YEAR,
     ),
     Threshold(
         key="communities.low_satisfaction_threshold",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BigIntegerField, CharField, Count, DecimalField, F, QuerySet
+from django.db.models import BigIntegerField, Case, CharField, Count, DecimalField, F, QuerySet, When
 from django.db.models import Value as Constant
 from django.db.models.functions import Cast
 
@@ -39,9 +39,21 @@ def ask(measures: list[Measure]) -> Answers:
 
 def _branch(measure: Measure) -> QuerySet:
     """Rows (tag, community, amount, records) of one measure."""
-    path = measure.rows.model.community_path
-    owner = F(path) if measure.apart and path else Constant(None, output_field=BigIntegerField())
-    grouped = measure.rows.order_by().annotate(_owner=Cast(owner, BigIntegerField())).values("_owner")
+    grouped = measure.rows.order_by().annotate(_owner=Cast(_place(measure), BigIntegerField())).values("_owner")
     return grouped.annotate(
         _amount=Cast(measure.aggregate, NUMBER), _records=Count("*"), _tag=Constant(measure.tag, output_field=CharField())
     ).values_list("_tag", "_owner", "_amount", "_records")
+
+
+def _place(measure: Measure) -> Any:
+    """Where a row counts: at its own 社区 or at the one it moved to, so that what is counted once is counted once there."""
+    path = measure.rows.model.community_path
+    if not measure.apart or not path:
+        return Constant(None, output_field=BigIntegerField())
+    gone: dict[int | None, list[int]] = {}
+    for community, place in measure.moved.items():
+        gone.setdefault(place, []).append(community)
+    if not gone:
+        return F(path)
+    moves = [When(**{f"{path}__in": pks}, then=Constant(place, output_field=BigIntegerField())) for place, pks in gone.items()]
+    return Case(*moves, default=F(path), output_field=BigIntegerField())

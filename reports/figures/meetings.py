@@ -10,7 +10,7 @@ from communities.models import Community
 from meetings.models import Decision, DecisionOpinion, Meeting, idle, seldom_deciding, seldom_studying
 from members.models import PartyOrg
 from reports.figures.base import URBAN, Ratio, Tally
-from reports.figures.steps import in_year, known, of_kind
+from reports.figures.steps import ALL_YEAR_LONG, in_year, known, of_kind
 from reports.figures.terms import Base, Step, Term
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ RESOLVED = (
 )
 SELDOM = (
     Step("村改居社区", lambda rows, s: rows.urban()),
+    ALL_YEAR_LONG,
     Step("决议事项不少于门槛", lambda rows, s: seldom_deciding(rows, s.period, s.report.low_decisions)),
 )
 STUDIES = Step("不是学习类会议", lambda rows, s: rows.studies())
@@ -138,7 +139,7 @@ FIGURES = [
         label="民主决策较少的城市社区",
         unit="个",
         kind="S",
-        definition="当年作出决议的事项数低于门槛（默认 4 次）的城市社区数，一次也没有的也算。",
+        definition="全年都在的城市社区中，当年作出决议的事项数低于门槛（默认 4 次）的社区数，一次也没有的也算。",
         source=LIMIT,
         term=Term("决策较少的城市社区", Community, SELDOM),
         base=A_STEP,

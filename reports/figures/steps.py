@@ -20,3 +20,6 @@ def in_force(begun: str = "统计日还没有开始", ended: str = "统计日已
 
 def of_kind(reason: str, *kinds: str) -> Step:
     return Step(reason, lambda rows, s: rows.of_kind(*kinds))
+
+
+ALL_YEAR_LONG = Step("当年不是全年都在", lambda rows, s: rows.standing_throughout(s.period))  # of 社区: limits per year ask no others

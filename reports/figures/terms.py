@@ -5,15 +5,17 @@ Counted records and those left out are the two halves of every step, so together
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Min, QuerySet, Value
 from django.db.models.functions import Concat
 
 from dangjian.records.models import Record
+from reports.figures.places import Places
 
 if TYPE_CHECKING:
     from reports.scope import Scope
@@ -28,6 +30,7 @@ class Measure(NamedTuple):
     rows: QuerySet
     aggregate: Any
     apart: bool = True
+    moved: Mapping[int, int | None] = MappingProxyType({})  # 社区 that count elsewhere, and where
 
 
 class Row(NamedTuple):
@@ -54,9 +57,10 @@ class Base:
         if self.also is not None:
             yield Measure(f"base:{self.tag}+", self.also(scope), Count("*"))
 
-    def known(self, answers: Answers) -> set[int | None]:
-        """The communities (None: the 街道 itself) that have such records."""
-        return {*answers.get(f"base:{self.tag}", {}), *answers.get(f"base:{self.tag}+", {})}
+    def known(self, answers: Answers, places: Places) -> set[int | None]:
+        """The communities (None: the 街道 itself) at which such records count."""
+        owners = {*answers.get(f"base:{self.tag}", {}), *answers.get(f"base:{self.tag}+", {})}
+        return {places.of(owner) for owner in owners}
 
 
 @dataclass(frozen=True)
@@ -123,9 +127,9 @@ class Term:
     def _column(self, name: str) -> str:
         return str(self.model._meta.get_field(name).verbose_name)
 
-    def measures(self, tag: str, scope: Scope) -> Iterable[Measure]:
+    def measures(self, tag: str, scope: Scope, places: Places) -> Iterable[Measure]:
         rows = self.records(scope)
-        yield Measure(tag, rows, self.amount)
+        yield Measure(tag, rows, self.amount, moved=places.moved)
         if self.distinct:
             yield Measure(f"{tag}#", rows, self.amount, apart=False)
 

@@ -1,5 +1,7 @@
 """What people state about a year besides records: targets for it, and figures that are truly zero."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,7 @@ from dangjian.records.models import OfCommunity, OfSubdistrict
 from dangjian.records.years import YearField
 from reports.figures import CATALOGUE
 from reports.figures.base import Tally
+from reports.figures.places import absence
 
 
 class Target(OfSubdistrict):
@@ -68,3 +71,7 @@ class ZeroStatement(OfCommunity):
         super().clean()
         if self.year and not 2000 <= self.year <= timezone.localdate().year:
             raise ValidationError({"year": "请填今年或以前的年度"})
+        if self.year and self.community is not None:
+            reason = absence(self.community, date(self.year, 1, 1), date(self.year, 12, 31))
+            if reason:
+                raise ValidationError({"community": f"{self.community}在 {self.year} 年{reason}，不用作零报告"})

@@ -75,16 +75,19 @@ class FigureList(RecordList):
         given = self.request.GET.get("place", "")
         if given == lineage.OFFICE:
             return given, "街道本级"
-        community = self.scope.communities.get(whole(given) or 0)
+        community = self.scope.reached_communities.get(whole(given) or 0)
         return (given, community.name) if community else None
 
     def at_place(self, rows: QuerySet) -> QuerySet:
         path = self.part.term.model.community_path
         if self.place is None:
             return rows
+        office = self.place[0] == lineage.OFFICE
         if path is None:
-            return rows if self.place[0] == lineage.OFFICE else rows.none()
-        return rows.filter(**({f"{path}__isnull": True} if self.place[0] == lineage.OFFICE else {path: self.place[0]}))
+            return rows if office else rows.none()
+        places = self.scope.places(self.figure)
+        there = Q(**{f"{path}__in": places.counted_at(None if office else int(self.place[0]))})
+        return rows.filter(there | Q(**{f"{path}__isnull": True}) if office else there)
 
 
 class Repeats(tables.Column):
@@ -166,7 +169,7 @@ class FigureRecords(FigureList):
             "place": self.place,
             "funnels": [(funnel, self.address(funnel)) for funnel in lineage.funnels(self.figure, self.scope)],
             "lines": lineage.lines(value, last, self.scope),
-            "repeated": repeated(value),
+            "repeated": value.repeated,
             "unknown": self.unknown(),
             "export_url": reverse("reports:figure-export", args=[self.figure.key]),
         }
@@ -191,11 +194,6 @@ class FigureRecords(FigureList):
         for name in ("place", "page"):
             left.pop(name, None)
         return f"?{left.urlencode()}#list"
-
-
-def repeated(value: Any) -> Any:
-    """How much the communities' values exceed the whole: what is counted once but stands in several."""
-    return sum(value.rows.values()) - value.value if value.rows and not value.missing else 0
 
 
 class FigureExport(FigureList, RecordExport):

@@ -95,6 +95,8 @@ def _axes(bars: BarChart) -> None:
 
 def _missing(source: Chart, place: int) -> str:
     """A bar that is not there must not look like a zero."""
+    if source.marks:
+        return source.marks[place]
     without = [series.name for series in source.series if series.values[place] is None]
     return f"（{'、'.join(without)}{MISSING}）" if without else ""
 

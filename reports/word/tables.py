@@ -7,6 +7,7 @@ from typing import Any
 
 from reports.document import Table
 from reports.figures.base import MISSING
+from reports.figures.places import DASH
 from reports.word.elements import w
 from reports.word.fonts import runs
 from reports.word.page import WIDTH
@@ -21,11 +22,16 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?%?")
 def table(source: Table) -> Any:
     heads, needs, size = _fitting(source)
     columns = widths(needs, WIDTH)
-    right = [all(NUMBER.fullmatch(row[place]) or row[place] == MISSING for row in source.rows) for place in range(len(source.head))]
+    right = [all(_numeric(row[place]) for row in source.rows) for place in range(len(source.head))]
     cells = [_Cells(width, "right" if number else "left", size) for width, number in zip(columns, right, strict=True)]
     first_total = len(source.rows) - source.total
     rows = [_row(cells, row, bold=place >= first_total) for place, row in enumerate(source.rows)]
     return w("tbl", _properties(), w("tblGrid", *(w("gridCol", w=width) for width in columns)), _head(heads, columns, size), *rows)
+
+
+def _numeric(cell: str) -> bool:
+    """A number, or what stands for one that is not there."""
+    return bool(NUMBER.fullmatch(cell)) or cell in (MISSING, DASH, "")
 
 
 def note(written: str, first: bool) -> Any:

@@ -12,6 +12,8 @@ def now(table: str, prefix: str = "") -> str:
     return f"({table}.{prefix}since <= %(day)s AND ({table}.{prefix}until IS NULL OR {table}.{prefix}until > %(day)s))"
 
 
+STOOD = "((k.since IS NULL OR k.since <= %(day)s) AND (k.until IS NULL OR k.until > %(day)s))"
+ALL_YEAR = "((c.since IS NULL OR c.since <= %(first)s) AND (c.until IS NULL OR c.until > %(day)s))"
 RESOLVED = f"""d.resolved_on {YEAR} AND d.proposed_on IS NOT NULL AND d.consulted_on IS NOT NULL
     AND ((d.method = 'solicit_first' AND d.solicited_on IS NOT NULL)
     OR (d.method = 'four_deliberations' AND d.deliberated_on IS NOT NULL))"""
@@ -20,7 +22,8 @@ STUDIED = f"m.kind IN ('lecture', 'study', 'party_spirit', 'theme_day') AND m.da
 STUDIES = f"(SELECT COUNT(*) FROM meetings_meeting m WHERE m.org_id = g.id AND {STUDIED})"
 IDLE = f"""FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND g.sphere = 'community' AND g.kind IN ('branch', 'joint_branch')
     AND g.since <= %(first)s AND (g.until IS NULL OR g.until > %(last)s) AND {STUDIES} < %(low_study)s"""
-SELDOM = f"FROM communities_community c WHERE c.subdistrict_id = %(o)s AND c.kind = 'urban' AND {MATTERS} < %(low_decisions)s"
+SELDOM = f"""FROM communities_community c WHERE c.subdistrict_id = %(o)s AND c.kind = 'urban' AND {ALL_YEAR}
+    AND {MATTERS} < %(low_decisions)s"""
 STEPS = ("solicited", "proposed", "consulted", "deliberated", "resolved", "published", "completed")
 A_STEP = "FROM meetings_decision d WHERE d.subdistrict_id = %(o)s AND (" + " OR ".join(f"d.{step}_on {YEAR}" for step in STEPS) + ")"
 BRANCH_STUDY = f"""FROM meetings_meeting m JOIN members_partyorg g ON g.id = m.org_id
@@ -78,7 +81,8 @@ def paid(kind: str) -> tuple[str, str]:
 
 
 def spanned(span: str) -> tuple[str, str]:
-    return f"SELECT COUNT(*) {every('communities_community')} AND {now('k', span)}", every("communities_community")
+    ever = f"{every('communities_community')} AND k.{span}since <= %(day)s"
+    return f"SELECT COUNT(*) {every('communities_community')} AND {now('k', span)} AND {STOOD}", ever
 
 
 THIS_YEARS = "c.subdistrict_id = %(o)s AND c.first_year <= %(year)s AND c.last_year >= %(year)s"
@@ -90,7 +94,8 @@ ELECTED = f"""SELECT COUNT(DISTINCT c.id) FROM communities_community c JOIN comm
     JOIN communities_election f ON f.community_id = c.id AND f.round_year = e.round_year
     WHERE c.subdistrict_id = %(o)s AND c.kind = 'urban' AND e.body = 'party' AND f.body = 'committee'
     AND ((e.completed_on <= f.completed_on AND f.completed_on {YEAR}) OR (e.completed_on > f.completed_on AND e.completed_on {YEAR}))"""
-LOW = f"""SELECT COUNT(*) {SATISFACTION} AND {SHEETS[4:-1]} < %(low_satisfaction)s * s.valid / 100.0
+ASKED = f"AND EXISTS (SELECT 1 FROM communities_community c WHERE c.id = s.community_id AND {ALL_YEAR})"
+LOW = f"""SELECT COUNT(*) {SATISFACTION} {ASKED} AND {SHEETS[4:-1]} < %(low_satisfaction)s * s.valid / 100.0
     AND NOT EXISTS (SELECT 1 FROM communities_survey t WHERE t.community_id = s.community_id AND t.kind = s.kind
     AND t.phase = s.phase AND t.date <= %(last)s AND (t.date > s.date OR (t.date = s.date AND t.id > s.id)))"""
 VOLUNTEERS = f"""SELECT COUNT(DISTINCT m.id) FROM members_member m JOIN services_volunteerteam_members j ON j.member_id = m.id
@@ -148,7 +153,10 @@ COUNTED: dict[str, tuple[str, str]] = {
     "communities.big_committees": spanned("big_committee_"),
     "communities.demonstration": spanned("demonstration_"),
     "communities.pilots": spanned("pilot_"),
-    "communities.total": (f"SELECT COUNT(*) {every('communities_community')}", every("communities_community")),
+    "communities.total": (
+        f"SELECT COUNT(*) {every('communities_community')} AND {STOOD}",
+        every("communities_community"),
+    ),
     "communities.partner_units": standing("communities_partnerunit", "DISTINCT k.name"),
     "communities.part_time_members": standing("communities_parttimemember", "DISTINCT k.name || '/' || k.unit"),
     "communities.partner_units_joined": begun("communities_partnerunit", "DISTINCT k.name"),

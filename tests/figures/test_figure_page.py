@@ -98,7 +98,7 @@ class TestCommunities:
         for day in (DAY, LAST_YEAR, date(YEAR, 2, 3)):
             F.VisitFactory(community=qingquan, date=day, leaders=[leader])
         page = desk.get(url("visits.frontline"))
-        assert self.lines(page) == {"清泉社区": ("2", "1", "增 1"), "文昌社区": ("未录", "未录", ""), "街道本级": ("—", "—", "")}
+        assert self.lines(page) == {"清泉社区": ("2", "1", "增 1"), "文昌社区": ("—", "—", ""), "街道本级": ("—", "—", "")}
         assert page.context["change"] == "增 1"
 
     def test_what_only_the_office_does_is_its_row_alone(self, desk, office):

@@ -19,6 +19,7 @@ from services.models import CheckIn
 from tests.demo.loaded import load_once
 from tests.factories import YEAR, AnnualReportFactory
 from tests.figures.generated import Generated
+from tests.figures.merging import Merging
 from tests.figures.persons import partition
 from tests.figures.recount import COUNTED, RATES
 
@@ -44,7 +45,13 @@ def gaps() -> Scope:
     return Scope(office, YEAR, date(YEAR + 1, 3, 1))
 
 
-@pytest.fixture(scope="module", params=[demo, gaps], ids=["demo", "gaps"])
+def merging() -> Scope:
+    made = Merging(seed=17)
+    made.merge()
+    return Scope(made.office, YEAR, date(YEAR + 1, 3, 1))
+
+
+@pytest.fixture(scope="module", params=[demo, gaps, merging], ids=["demo", "gaps", "merging"])
 def scope(request, django_db_setup, django_db_blocker) -> Iterator[Scope]:
     with django_db_blocker.unblock(), rolled_back():
         scope = request.param()

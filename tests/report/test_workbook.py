@@ -71,7 +71,7 @@ def test_communities_add_up_to_the_whole(facts):
     head, rows = workbook.figures(facts)[1][1:]
     places = slice(3, len(head) - 2)
     for row in rows:
-        assert sum(cell for cell in row[places] if cell != "未录") == pytest.approx(row[-2] + row[-1]), row[1]
+        assert sum(cell for cell in row[places] if cell != "—") == pytest.approx(row[-2] + row[-1]), row[1]
     assert {row[1] for row in rows} == {key for key, figure in CATALOGUE.items() if isinstance(figure, Tally)}
 
 
@@ -86,8 +86,9 @@ def test_what_is_missing_is_x_and_nothing_is_blank(with_gaps, other_office, empt
         assert key not in missing or {row["分子"], row["分母"]} <= {"X", "—"}
         assert key not in missing or row["说明"] in ("缺数", facts.values[key].figure.optional)
     for key, row in by_key(communities).items():
-        cells = list(row.values())[3:-1]
-        assert (set(cells) == {"X"}) == (key in missing), key
+        assert (row["全街道"] == "X") == (key in missing), key
+        places = list(row.values())[3:-2]
+        assert key not in missing or set(places) == {"—"}, key
     assert not [row for sheet in (numbers, communities) for row in sheet.rows if ABSENT & {str(cell) for cell in row}]
 
 
@@ -95,7 +96,7 @@ def test_a_silent_community_is_told_apart_from_a_zero(office, qingquan, wenchang
     F.VisitFactory(community=qingquan, kind="community", leaders=[F.LeaderFactory(subdistrict=office)])
     numbers, communities = workbook.figures(Facts(Scope.of(office, YEAR)))
     row = by_key(communities)["visits.frontline"]
-    assert (row["清泉社区"], row["文昌社区"], row["街道本级"], row["全街道"]) == (1, "未录", 0, 1)
+    assert (row["清泉社区"], row["文昌社区"], row["街道本级"], row["全街道"]) == (1, "—", "—", 1)
     assert by_key(numbers)["visits.frontline"]["说明"] == "未录：文昌社区"
 
 

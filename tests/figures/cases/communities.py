@@ -58,11 +58,15 @@ def spanned(span: str) -> Case:
     def make(community, since, until):
         return F.CommunityFactory(subdistrict=community.subdistrict, **{f"{span}_since": since, f"{span}_until": until})
 
+    def of(community, **life):
+        return F.CommunityFactory(subdistrict=community.subdistrict, **{f"{span}_since": LONG_AGO}, **life)
+
     return Case(
-        base=lambda p: None,
+        base=lambda p: make(p.a, LONG_AGO, LAST),
         counted=lambda p: (make(p.a, LAST, None), make(p.b, LONG_AGO, NEXT)),
         value=2,
-        misses={**lasting(make), "never": lambda p: p.village},
+        misses={**lasting(make), "never": lambda p: p.village, "of a 社区 that ended": lambda p: of(p.a, until=LAST)},
+        silent={"never": lambda p: p.village, "only after the cut-off": lambda p: make(p.a, NEXT, None)},
     )
 
 
@@ -103,6 +107,10 @@ def under(community, since, until, good, valid, **given):
     return survey(community, good, valid, **given)
 
 
+def life(p, **days):
+    return F.CommunityFactory(subdistrict=p.office, **days)
+
+
 HOSPITAL, POWER = {"name": "市第二医院"}, {"name": "供电所"}
 WANG, NAMESAKE = {"name": "王芳", "unit": "市第二医院"}, {"name": "王芳", "unit": "供电所"}
 CASES = {
@@ -131,7 +139,7 @@ CASES = {
         silent=NO_PAIR,
     ),
     "communities.elections_completed": Case(
-        base=lambda p: put(F.ElectionFactory, p.a, completed_on=None),
+        base=lambda p: put(F.ElectionFactory, p.a, date=BEFORE, completed_on=FIRST),
         counted=lambda p: (elected(p.a, BEFORE, FIRST), elected(p.b, LAST, DAY)),
         value=2,
         misses={
@@ -151,7 +159,15 @@ CASES = {
     "communities.partner_units_joined": joining(F.PartnerUnitFactory, HOSPITAL, POWER),
     "communities.part_time_members": standing(F.PartTimeMemberFactory, WANG, NAMESAKE),
     "communities.part_time_members_appointed": joining(F.PartTimeMemberFactory, WANG, NAMESAKE),
-    "communities.total": Case(counted=lambda p: p.village, value=3, misses={"another 街道": lambda p: p.away}),
+    "communities.total": Case(
+        counted=lambda p: (p.village, life(p, since=LAST, until=NEXT)),
+        value=4,
+        misses={
+            "another 街道": lambda p: p.away,
+            "founded after the cut-off": lambda p: life(p, since=NEXT),
+            "ended on the cut-off day": lambda p: life(p, until=LAST),
+        },
+    ),
     "communities.low_satisfaction": Case(
         base=lambda p: survey(p.a, 60, 100),
         counted=lambda p: (survey(p.a, 599, 1000, LAST), survey(p.a, 9, 10, FIRST)),
@@ -161,6 +177,8 @@ CASES = {
             "better at the latest": lambda p: (survey(p.b, 1, 100, FIRST), survey(p.b, 60, 100)),
             "about 知晓度": lambda p: survey(p.b, 1, 100, kind=KIND.AWARENESS),
             "before its 整顿": lambda p: cure(p.b, (1, 100), day=DAY),
+            "founded in the year": lambda p: survey(life(p, since=DAY), 1, 100),
+            "ended in the year": lambda p: survey(life(p, until=LAST), 1, 100),
         },
         silent={"last year's": lambda p: survey(p.a, 1, 2, BEFORE), "about 知晓度": lambda p: survey(p.a, 1, 2, kind=KIND.AWARENESS)},
     ),
