@@ -70,13 +70,13 @@ def _plain(text: str) -> str:
 
 def _beside(texts: Sequence[str]) -> str:
     """Why a row is no record wherever it stands."""
-    plain = [_plain(text) for text in texts]
-    names = [re.sub(r"(?::|(?<=.)\(.*\))*$", "", text) for text in plain[:2]]
-    if any(map(_TOTAL.fullmatch, names)) or _COUNTED.fullmatch(plain[0]):
+    first = _plain(texts[0])
+    names = [re.sub(r"(?::|(?<=.)\(.*\))*$", "", _plain(text)) for text in texts[:2]]
+    if any(map(_TOTAL.fullmatch, names)) or _COUNTED.fullmatch(first):
         return TOTAL
-    if _FOOTER.match(plain[0]):
+    if _FOOTER.match(first):
         return FOOTER
-    return COLUMN_NUMBERS if _counts_columns(plain) else ""
+    return COLUMN_NUMBERS if _counts_columns(texts) else ""
 
 
 def _explaining(cells: Sequence[Any], texts: Sequence[str], head: Sequence[Any]) -> str:
@@ -92,11 +92,11 @@ def _explaining(cells: Sequence[Any], texts: Sequence[str], head: Sequence[Any])
 
 def _counts_columns(texts: Sequence[str]) -> bool:
     """Whether a row numbers the columns: 1 2 3, or 甲 乙 丙 1 2, each cell the next of its series or the first of another."""
-    marks = texts[1:] if texts[0] in ("栏次", "列次", "列号") else texts
-    places = [place for mark in marks if (place := _place(mark))]
-    if len(places) < max(len(marks), _FEWEST_NUMBERS):
+    marks = texts[1:] if _plain(texts[0]) in ("栏次", "列次", "列号") else texts
+    if len(marks) < _FEWEST_NUMBERS or _place(_plain(marks[1])) is None:
         return False
-    return places[0][1] == 1 and all(map(_follows, places, places[1:]))
+    places = [place for mark in marks if (place := _place(_plain(mark)))]
+    return len(places) == len(marks) and places[0][1] == 1 and all(map(_follows, places, places[1:]))
 
 
 def _follows(before: tuple[int, int], after: tuple[int, int]) -> bool:
