@@ -155,6 +155,8 @@ class FigureRecords(FigureList):
         return {
             **self.about(),
             "decision": lineage.decision(figure, scope),
+            "per": per(figure, scope.targets),
+            "last_per": per(figure, scope.promised),
             "chosen": isinstance(figure, Chosen) and lineage.is_chosen(figure, scope),
             "edit": edit,
             "brand": scope.brand,
@@ -194,6 +196,12 @@ class FigureRecords(FigureList):
         for name in ("place", "page"):
             left.pop(name, None)
         return f"?{left.urlencode()}#list"
+
+
+def per(figure: Figure, targets: dict[str, Any]) -> str:
+    """每月, 平均每月 … of a target that is set; nothing of other figures."""
+    target = targets.get(figure.key)
+    return figure.per(target.by_mean) if isinstance(figure, Target) and target else ""
 
 
 class FigureExport(FigureList, RecordExport):

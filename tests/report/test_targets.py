@@ -152,3 +152,11 @@ def test_the_plan_says_whether_every_single_one_or_the_mean_is_meant(office):
     printed = "".join(paragraph.text for paragraph in text)
     for said in ("班子成员每月到社区走访不少于5次", "书记家访平均每次不少于5户", "报到党员每名办实事不少于5件"):
         assert said in printed
+
+
+def test_the_page_of_a_target_says_what_it_is_per(office, as_user, secretary):
+    for year, by_mean in ((YEAR, True), (YEAR + 1, False)):
+        F.TargetFactory(subdistrict=office, year=year, key="targets.home_visit_households", amount=year, by_mean=by_mean)
+    page = as_user(secretary).get(to("figure", "targets.home_visit_households", year=YEAR)).content.decode()
+    assert f"<strong>每次{YEAR + 1} 户" in page
+    assert f"<strong>平均每次{YEAR} 户" in page
