@@ -3,12 +3,17 @@
   'use strict';
   var WEEKDAYS = '日一二三四五六';
 
-  function plain(text) {
-    return text.replace(/[\uff01-\uff5e]/g, function (c) { return String.fromCharCode(c.charCodeAt(0) - 0xfee0); }).replace(/\s+/g, '');
+  function narrow(text) {
+    return text.replace(/[\uff01-\uff5e]/g, function (c) { return String.fromCharCode(c.charCodeAt(0) - 0xfee0); });
   }
 
-  function echoDate(text) {
-    var m = /^(\d{4})[-\/.年](\d{1,2})[-\/.月](\d{1,2})日?$/.exec(text) || /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  function plain(text) {
+    return narrow(text).replace(/\s+/g, '');
+  }
+
+  function echoDate(typed) {
+    var text = narrow(typed).replace(/\s+/g, ' ').trim();
+    var m = /^(\d{4}) ?[-\/.年] ?(\d{1,2}) ?[-\/.月] ?(\d{1,2})(?!\d)[日号]?(?:[ T(周星礼上下早中晚凌傍].*)?$/.exec(text) || /^(\d{4})(\d{2})(\d{2})$/.exec(text);
     if (!m) { return ''; }
     var day = new Date(+m[1], m[2] - 1, +m[3]);
     if (day.getMonth() !== m[2] - 1 || day.getDate() !== +m[3]) { return ''; }
@@ -24,7 +29,7 @@
 
   function echo(field) {
     var text = plain(field.value);
-    var said = field.getAttribute('data-echo') === 'date' ? echoDate(text) : echoAmount(text);
+    var said = field.getAttribute('data-echo') === 'date' ? echoDate(field.value) : echoAmount(text);
     var line = field.parentNode.querySelector('.echo');
     if (!line) {
       line = document.createElement('p');
