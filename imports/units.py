@@ -65,6 +65,7 @@ OTHERS = {
 }
 LARGE = ("百", "千", "万", "亿", "十万", "百万", "千万")  # before a count: not read, and asked about
 UNITS = {*MONEY, *COUNTS, *OTHERS, *(large + count for large in LARGE for count in COUNTS)}
+LONGEST = 200  # characters of a line that states a unit
 
 _PREFIX = re.compile(r"^(?:(?:计量|金额|货币)?单位|以|按|人民币)*[:/]?(?:人民币)?[:/]?")
 _SUFFIX = re.compile(r"(?:为单位|计)$")
@@ -107,7 +108,8 @@ def stated(rows: Iterable[Iterable[Any]]) -> list[str]:
     """The units that lines beside a table state for all of it, each once: 单位：万元, or a title that ends in （万元）."""
     found: list[str] = []
     for cells in rows:
-        texts = [plain for cell in cells if isinstance(cell, str) for plain in (_spaced(cell), _spaced(cell).replace(" ", ""))]
+        short = [_spaced(cell) for cell in cells if isinstance(cell, str) and len(cell) <= LONGEST]
+        texts = [form for text in short for form in (text, text.replace(" ", ""))]
         pairs = [label + unit for label, unit in pairwise(texts[1::2]) if label.endswith("单位:")]
         for text in (*texts, *pairs):
             if match := _STATED.search(text) or _IN_TITLE.search(text):
