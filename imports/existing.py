@@ -28,11 +28,13 @@ class Existing:
         self.by_lasting: dict[UUID, int] = {}
         self.by_key: list[dict[tuple, int]] = [{} for _ in self.rules]
         self.by_content: dict[tuple, list[int]] = defaultdict(list)
-        links = [_links(rows, c) if c.field.many_to_many else None for c in columns]
         named = sorted({name for rule in self.rules for name in rule.attnames})
         head = ["pk", "submission", "version", f"{link}_id" if link else "pk"]
         plain = [c.attname for c in columns if not c.field.many_to_many]
-        for row in rows.order_by("pk").values_list(*head, *named, *plain):
+        # Versions before links: an edit between the two then shows as a newer version when the rows are locked.
+        stored = list(rows.order_by("pk").values_list(*head, *named, *plain))
+        links = [_links(rows, c) if c.field.many_to_many else None for c in columns]
+        for row in stored:
             told = iter(row[len(head) + len(named) :])
             pairs = zip(columns, links, strict=True)
             keys = tuple([c.stored(next(told)) if linked is None else linked.get(row[0], frozenset()) for c, linked in pairs])

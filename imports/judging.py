@@ -41,7 +41,13 @@ class Judging:
             return
         on_record = self._fetched([line.pk for line in lines if line.pk])
         for line in lines:
-            line.record = on_record[line.pk] if line.pk else self._blank(line)
+            if line.pk in on_record:
+                line.record = self._as_compared(on_record[line.pk])
+            elif line.pk:
+                self.faults.refuse(line, "", "", "这条记录刚才被人移走了。请重新核对；仍要导入的，清空这一行的记录编号")
+                continue
+            else:
+                line.record = self._blank(line)
             self._fill(line)
         self.naming.fill_in()
         apart = [Keys(rule, taken(self.model, rule, self.reader.subdistrict_id)) for rule in self.book.existing.rules]
@@ -50,6 +56,15 @@ class Judging:
                 self._forget_what_stays(line)
                 self._keeps_apart(line, apart)
         self.naming.fall_with_the_named()
+
+    def _as_compared(self, record: Any) -> Any:
+        """Hold a record to the version that the file was compared with.
+
+        It is read later than that. Were an edit between the two taken for the version to be changed, it would be written
+        over, and nobody be told.
+        """
+        record.version = self.book.existing.stored[record.pk].version
+        return record
 
     def _forget_foreign(self) -> None:
         """Drop lasting numbers that belong to records elsewhere, of which this reader is to learn nothing."""

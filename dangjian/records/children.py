@@ -1,5 +1,6 @@
 """Rows entered on their parent's form: opinions of a visit, parties of a case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +21,15 @@ class ChildFormSet(forms.BaseInlineFormSet):
     model: Any
     fixed: dict[str, Any] = {}
 
-    def __init__(self, data: Any = None, *args: Any, prefix: str = "", **kwargs: Any) -> None:
-        super().__init__(_with_vanished_rows_new(data, prefix, self.model) if data else data, *args, prefix=prefix, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, prefix: str = "", removed: Sequence[Any] | None = None, **kwargs: Any) -> None:
+        """`removed` are the rows of a record that is taken away: they stand for those on record, so that each keeps its key."""
+        if removed is not None:
+            self._narrowed: Any = removed
+        elif data:
+            data = _with_vanished_rows_new(data, prefix, self.model)
+        super().__init__(data, *args, prefix=prefix, **kwargs)
 
-    def get_queryset(self) -> models.QuerySet:
+    def get_queryset(self) -> Any:
         if not hasattr(self, "_narrowed"):
             self._narrowed = self._own_rows()
         return self._narrowed

@@ -17,6 +17,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from dangjian.records import drafts, history
+from dangjian.records.children import Children
 from dangjian.records.inputs import whole
 from dangjian.records.models import FormDraft, Record
 from dangjian.records.personal import EncryptedField
@@ -67,10 +68,7 @@ class RecordForm(RecordView):
         token = submission(request) if instance._state.adding else None
         if token and (record := self.already(token)):
             return self.done(record)
-        if token:
-            instance.submission = token
-        form = self.pages.form_class()(request.POST, instance=instance, initial=self.initial(), reader=request.user)
-        formsets = self.formsets(instance, request.POST)
+        form, formsets = self.bound(instance, token)
         if not all([form.is_valid(), *[formset.is_valid() for formset in formsets]]):
             if token and (record := self.already(token)):  # the same form landed while this one was being checked
                 return self.done(record)
@@ -81,6 +79,13 @@ class RecordForm(RecordView):
             return redirect(self.pages.url("detail", instance.pk))
         return self.save(form, formsets, token)
 
+    def bound(self, instance: Any, token: uuid.UUID | None = None) -> tuple[Any, list]:
+        """The form and its child rows with what was sent."""
+        if token:
+            instance.submission = token
+        form = self.pages.form_class()(self.request.POST, instance=instance, initial=self.initial(), reader=self.request.user)
+        return form, self.formsets(instance, self.request.POST)
+
     def save(self, form: Any, formsets: list, token: uuid.UUID | None) -> HttpResponse:
         try:
             with transaction.atomic():
@@ -88,13 +93,32 @@ class RecordForm(RecordView):
                 drafts.forget(self.request.user, submission(self.request))
         except history.Overtaken as overtaken:
             return self.form_page(form, formsets, overtaken=overtaken.current, status=409)
+        except history.GoneError:
+            return self.removed_meanwhile()
         except IntegrityError:
             # somebody entered the same meanwhile: this very form, or a record that a rule forbids twice
             if token and (earlier := self.already(token)):
                 return self.done(earlier)
-            form.add_error(None, "刚才已有一条相同的记录写入，请到列表中核对")
-            return self.form_page(form, formsets, status=422)
+            return self.refused_by_database(token)
         return self.done(record, said=True)
+
+    def refused_by_database(self, token: uuid.UUID | None) -> HttpResponse:
+        """Judge what was sent by what is on record now: what it names may be gone, or what it says is there."""
+        form, formsets = self.bound(self.instance(), token)
+        if all([form.is_valid(), *[formset.is_valid() for formset in formsets]]):
+            form.add_error(None, "刚才已有一条相同的记录写入，请到列表中核对")
+        return self.form_page(form, formsets, status=422)
+
+    def removed_meanwhile(self) -> HttpResponse:
+        """Somebody took the record away: say who and when, and keep what was typed."""
+        gone = history.removed(self.pages.model, self.request.user)
+        row = get_object_or_404(gone, id=self.kwargs["pk"])
+        record = row.instance
+        record._state.adding = False
+        form = self.pages.form_class()(self.request.POST, instance=record, reader=self.request.user)
+        form.is_valid()
+        formsets = [self.formset(kind, record, self.request.POST, removed=history.removed_rows(row, kind)) for kind in self.pages.children]
+        return self.form_page(form, formsets, removal=row, status=409)
 
     # ── Drafts ──
     def actions(self) -> dict[str, Callable[[], HttpResponse]]:
@@ -181,10 +205,11 @@ class RecordForm(RecordView):
         return {}
 
     def formsets(self, instance: Any, data: Any = None) -> list:
-        return [
-            kind.formset(self.pages.model)(data, instance=instance, prefix=kind.prefix, form_kwargs={"reader": self.request.user})
-            for kind in self.pages.children
-        ]
+        return [self.formset(kind, instance, data) for kind in self.pages.children]
+
+    def formset(self, kind: Children, instance: Any, data: Any = None, **kwargs: Any) -> Any:
+        form_kwargs = {"reader": self.request.user}
+        return kind.formset(self.pages.model)(data, instance=instance, prefix=kind.prefix, form_kwargs=form_kwargs, **kwargs)
 
     def done(self, record: Any, said: bool = False) -> HttpResponse:
         if said:
@@ -197,12 +222,16 @@ class RecordForm(RecordView):
         query = "&".join(f"{name}={quote(str(value))}" for name, value in kept.items() if value is not None)
         return redirect(f"{self.pages.url('create')}?{query}")
 
-    def form_page(self, form: Any, formsets: list, overtaken: Any = None, status: int = 200, **more: Any) -> HttpResponse:
+    def form_page(
+        self, form: Any, formsets: list, overtaken: Any = None, removal: Any = None, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        """The form; where somebody was faster with what he left (`overtaken`), or that it is taken away (`removal`)."""
         context = {
             "form": form,
             "sections": [(title, [form[name] for name in names if name in form.fields]) for title, names in self.pages.form_sections()],
             "formsets": list(zip(self.pages.children, formsets, strict=True)),
-            "errors": summary(form, formsets, self.pages.children),
+            "errors": [] if removal else summary(form, formsets, self.pages.children),
+            "removal": removal,
             "token": form.data.get("submission") or uuid.uuid4(),
             "seen": overtaken.version if overtaken else form.data.get("version") or form.instance.version,
             "adding": form.instance._state.adding,
@@ -246,6 +275,11 @@ class RecordEdit(RecordForm):
     def instance(self) -> Any:
         return self.record()
 
+    def submit(self) -> HttpResponse:
+        if not self.pages.queryset(self.request.user).filter(pk=self.kwargs["pk"]).exists():
+            return self.removed_meanwhile()
+        return super().submit()
+
 
 class RecordDelete(RecordView):
     """Asks first, and says what goes along or stands in the way."""
@@ -255,22 +289,41 @@ class RecordDelete(RecordView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.ask(self.record())
 
-    def ask(self, record: Any, status: int = 200) -> HttpResponse:
+    def ask(self, record: Any, overtaken: bool = False, status: int = 200) -> HttpResponse:
+        """Ask whether to delete; anew where somebody `overtaken` by a newer version has to look at that first."""
         along = [(kind.title, kind.of(record).count()) for kind in self.pages.children]
         holders = history.holders(record)
         named = sorted({f"{item._meta.verbose_name}：{item}" for item in self.within_reach(holders)})[:10]
         context = {"record": record, "along": [pair for pair in along if pair[1]], "held": bool(holders), "blocking": named}
         context["more"] = len(set(holders)) - len(named)
+        context["changed"] = history.timeline(record, self.pages.children, self.naming())[0] if overtaken else None
         return self.show("delete", context, status=status)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        record = self.record()
+        record = self.pages.queryset(request.user).filter(pk=kwargs["pk"]).first()
+        if record is None:
+            return self.removed_meanwhile()
         text = str(record)
         try:
-            history.remove(record, self.pages.children)
+            history.remove_version(record, self.pages.children, seen_version(request))
         except history.Held:
             return self.ask(self.record(), status=409)
+        except history.Overtaken:
+            return self.ask(self.record(), overtaken=True, status=409)
+        except (history.GoneError, IntegrityError):
+            # an IntegrityError: somebody let a record name this one at the same moment
+            return self.after_a_race()
         messages.success(request, f"已移入回收站：{text}")
+        return redirect(self.pages.url("list"))
+
+    def after_a_race(self) -> HttpResponse:
+        there = self.pages.queryset(self.request.user).filter(pk=self.kwargs["pk"]).first()
+        return self.removed_meanwhile() if there is None else self.ask(there, status=409)
+
+    def removed_meanwhile(self) -> HttpResponse:
+        """Say who took the record away before."""
+        row = get_object_or_404(history.removed(self.pages.model, self.request.user), id=self.kwargs["pk"])
+        messages.info(self.request, f"{row.history_user or '另一位同事'}已把这条记录移入回收站：{history.title(row)}")
         return redirect(self.pages.url("list"))
 
     def within_reach(self, records: list) -> list:
@@ -295,14 +348,33 @@ class RecordRestore(RecordView):
     writes = True
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        row = get_object_or_404(history.removed(self.pages.model, request.user), history_id=kwargs["history_id"])
+        row = get_object_or_404(history.removals(self.pages.model, request.user), history_id=kwargs["history_id"])
+        if not history.removed(self.pages.model, request.user).filter(pk=row.pk).exists():
+            return self.too_late(row)
         try:
             record = history.restore(row, self.pages.children)
         except ValidationError as error:
-            messages.error(request, "没有恢复：" + "；".join(history.problems(error, self.pages.model)))
-            return redirect(self.pages.url("removed"))
+            return self.refused(row, history.problems(error, self.pages.model))
+        except IntegrityError:
+            return self.refused(row, ["刚才已有一条相同的记录写入，请到列表中核对"])
         messages.success(request, f"已恢复：{record}")
         return redirect(self.pages.url("detail", record.pk))
+
+    def refused(self, row: Any, problems: list[str]) -> HttpResponse:
+        """Something stands against it: a rule, or that somebody restored it at the same moment."""
+        if self.pages.model._default_manager.filter(pk=row.id).exists():
+            return self.too_late(row)
+        messages.error(self.request, f"没有恢复：{'；'.join(problems)}")
+        return redirect(self.pages.url("removed"))
+
+    def too_late(self, row: Any) -> HttpResponse:
+        """Somebody restored it before, or took it away once more after that."""
+        record = self.pages.queryset(self.request.user).filter(pk=row.id).first()
+        if record is not None:
+            messages.info(self.request, f"这条记录已经恢复：{record}")
+            return redirect(self.pages.url("detail", record.pk))
+        messages.error(self.request, "没有恢复：这条记录刚才又有改动，请在下面找最近移走的一条")
+        return redirect(self.pages.url("removed"))
 
 
 def submission(request: HttpRequest) -> uuid.UUID | None:

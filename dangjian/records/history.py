@@ -29,14 +29,29 @@ class Overtaken(Exception):
         self.current = current
 
 
+class GoneError(Exception):
+    """Somebody else took the record away meanwhile."""
+
+
+def locked(record: Any) -> Any:
+    """The record as it was last saved, held to the end of the transaction. `GoneError` if it was taken away."""
+    current = type(record)._default_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if current is None:
+        raise GoneError
+    return current
+
+
 @transaction.atomic
 def save_version(form: RecordForm, formsets: Sequence[Any], seen: int | None) -> Record:
-    """Write a valid form and its child rows as one version. `Overtaken` if the record is no longer the one `seen`."""
+    """Write a valid form and its child rows as one version.
+
+    `Overtaken` if the record is no longer the one `seen`, `GoneError` if it was taken away.
+    """
     record: Any = form.instance
     record.hold()
     adding = record._state.adding
     if not adding:
-        current = type(record)._default_manager.select_for_update().get(pk=record.pk)
+        current = locked(record)
         if current.version != seen:
             raise Overtaken(current)
         record.version = current.version + 1
@@ -85,6 +100,16 @@ def holders(record: Any) -> list[Any]:
 
 
 @transaction.atomic
+def remove_version(record: Any, children: Iterable[Children], seen: int | None) -> None:
+    """Take away the version `seen` of a record. `Overtaken`, `GoneError` and `Held` as for `save_version` and `remove`."""
+    record.hold()
+    current = locked(record)
+    if current.version != seen:
+        raise Overtaken(current)
+    remove(current, children)
+
+
+@transaction.atomic
 def remove(record: Any, children: Iterable[Children]) -> None:
     """Take a record away with its child rows; its history stays, and `restore` brings all of it back. `Held` if it is named."""
     if holders(record):
@@ -98,11 +123,22 @@ def remove(record: Any, children: Iterable[Children]) -> None:
     record.delete()
 
 
-def removed(model: type[Record], reader: Any) -> models.QuerySet:
-    """The last version of each record taken away, newest first."""
+def removals(model: type[Record], reader: Any) -> models.QuerySet:
+    """Every version with which a record was once taken away, newest first."""
     rows = owned_by(model.history.filter(history_type="-"), model, reader.subdistrict_id, reader.community_ids)
+    return rows.select_related("history_user").order_by("-history_id")
+
+
+def removed(model: type[Record], reader: Any) -> models.QuerySet:
+    """The last version of each record that is taken away now, newest first."""
     newer = model.history.filter(id=models.OuterRef("id"), history_id__gt=models.OuterRef("history_id"))
-    return rows.filter(~models.Exists(newer)).select_related("history_user").order_by("-history_date", "-history_id")
+    return removals(model, reader).filter(~models.Exists(newer))
+
+
+def version_before(row: Any) -> Any:
+    """The version before this one; by the order in which they were written, for a clock can be set back."""
+    earlier = type(row).objects.filter(id=row.id, history_id__lt=row.history_id)
+    return earlier.order_by("-history_id").first()
 
 
 def title(row: Any) -> str:
@@ -122,7 +158,10 @@ def _owners_exist(record: Any) -> None:
 
 @transaction.atomic
 def restore(row: Any, children: Iterable[Children]) -> Record:
-    """Bring back what `remove` took. `ValidationError` where a rule now stands against it."""
+    """Bring back what `remove` took.
+
+    `ValidationError` where a rule now stands against it, `IntegrityError` where it is there again already.
+    """
     record = row.instance
     record.version += 1
     record.keep_as_stored()
@@ -132,12 +171,17 @@ def restore(row: Any, children: Iterable[Children]) -> Record:
         record.save(force_insert=True)
         _restore_links(record, row)
         for kind in children:
-            link = {kind.link(type(record)).name: record.pk}
-            for child in kind.model.history.filter(**link, history_type="-", history_date=row.history_date, **dict(kind.fixed)):
-                instance = child.instance
-                instance._history_date = moment
-                instance.save(force_insert=True)
+            for child in removed_rows(row, kind):
+                child._history_date = moment
+                child.save(force_insert=True)
     return record
+
+
+def removed_rows(row: Any, kind: Children) -> list[Any]:
+    """The child rows that were taken away together with a record, as they were."""
+    link = {kind.link(type(row.instance)).name: row.id}
+    rows = kind.model.history.filter(**link, history_type="-", history_date=row.history_date, **dict(kind.fixed))
+    return [child.instance for child in rows.order_by("id")]
 
 
 AT_ONCE = 900  # keys in one statement
@@ -193,7 +237,7 @@ def revert(row: Any, below: Iterable[Any], reason: str) -> Record:
 
     `ValidationError` where what they had names something that is gone, would be there twice, or breaks a rule of today.
     """
-    record = row.prev_record.instance
+    record = version_before(row).instance
     record._change_reason = reason
     _put_in_place_of(record, type(record)._default_manager.select_for_update().get(pk=record.pk))
     _owners_exist(record)
@@ -209,7 +253,7 @@ def revert(row: Any, below: Iterable[Any], reason: str) -> Record:
 
 def _revert_row(row: Any, reason: str, moment: datetime) -> None:
     current = type(row.instance)._default_manager.get(pk=row.id)
-    record = current if row.history_type == "+" else row.prev_record.instance
+    record = current if row.history_type == "+" else version_before(row).instance
     record._history_date, record._change_reason = moment, reason
     if row.history_type == "+":
         record.delete()
@@ -228,7 +272,7 @@ def _put_in_place_of(record: Record, current: Record) -> None:
 
 def _restore_links(record: Any, row: Any) -> None:
     """Many-to-many rows are gone before the last version is written: they come from the one before."""
-    before = type(record).history.filter(id=record.pk, history_id__lt=row.history_id).order_by("-history_id").first()
+    before = version_before(row)
     for name in record._history_m2m_fields if before else []:
         target = record._meta.get_field(name).related_model
         attname = record._meta.get_field(name).m2m_reverse_field_name() + "_id"
@@ -267,7 +311,7 @@ def timeline(record: Record, children: Iterable[Children], naming: NameOf = str)
                 version = versions[row.history_date, row.history_user_id]
                 if version.verb == "修改":
                     version.changes += _child_changes(kind, row, before, naming)
-    return sorted(versions.values(), key=lambda version: version.moment, reverse=True)
+    return list(reversed(versions.values()))
 
 
 def _version(versions: dict, row: Any) -> Version:
@@ -278,7 +322,7 @@ def _version(versions: dict, row: Any) -> Version:
 def _pairs(rows: models.QuerySet, by_record: bool = False) -> Iterable[tuple[Any, Any]]:
     """Each version with the one before it."""
     before: Any = None
-    for row in rows.select_related("history_user").order_by(*(["id"] if by_record else []), "history_date", "history_id"):
+    for row in rows.select_related("history_user").order_by(*(["id"] if by_record else []), "history_id"):
         yield row, before if before is not None and before.id == row.id else None
         before = row
 

@@ -68,7 +68,7 @@ def test_redirects_refusals_and_locks_are_hardened(client, as_user, clerk, qingq
     visit = VisitFactory(community=qingquan)
     writer = as_user(clerk)
     hardened(writer.post("/visits/visit/new/", {}))
-    hardened(writer.post(f"/visits/visit/{visit.pk}/delete/"))
+    hardened(writer.post(f"/visits/visit/{visit.pk}/delete/", {"version": "1"}))
     hardened(Client(enforce_csrf_checks=True).post("/login/", {}))
     for _ in range(5):
         response = client.post("/login/", {"username": "clerk", "password": "wrong-one"})

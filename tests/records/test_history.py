@@ -94,7 +94,7 @@ def test_change_of_people_linked_is_told_by_name(client, clerk, office, qingquan
 def test_history_survives_removal_and_restoring(client, clerk, qingquan):
     visit = enter(client, VisitPages, fresh(VisitPages, qingquan, clerk))
     edit(client, VisitPages, visit, summary="看望老党员")
-    client.post(VisitPages.url("delete", visit.pk))
+    client.post(VisitPages.url("delete", visit.pk), {"version": "2"})
     client.post(VisitPages.url("restore", Visit.history.filter(history_type="-").get().history_id))
     edit(client, VisitPages, visit, summary="看望老党员两户")
     assert [heading[1] for heading, _ in versions(client, VisitPages, visit)] == ["修改", "恢复", "移入回收站", "修改", "录入"]

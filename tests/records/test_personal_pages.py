@@ -67,7 +67,7 @@ def test_full_number_stands_on_no_page_and_in_no_export(pages, client, trusted, 
             secrets = [secret for secret in SECRETS if secret in content and f"q={secret}" not in address]
             assert not secrets, address
     stale = client.post(pages.url("edit", pk), {**as_shown(client.get(pages.url("edit", pk))), "version": "0", "name": "另一个"})
-    client.post(pages.url("delete", pk))
+    client.post(pages.url("delete", pk), {"version": str(pages.model.objects.get(pk=pk).version)})
     for response in (stale, client.get(pages.url("removed"))):
         assert not [secret for secret in SECRETS if secret.encode() in response.content]
 

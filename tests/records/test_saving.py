@@ -176,8 +176,10 @@ class TestChildRows:
             assert client.post(address, {**data, "visitissue-difficulty-TOTAL_FORMS": value}).status_code in (302, 409, 422)
 
 
-def test_record_removed_meanwhile_is_a_plain_404(client, colleague, qingquan):
+def test_record_removed_meanwhile_is_said_and_the_text_kept(client, colleague, qingquan):
     visit = VisitFactory(community=qingquan)
     data = as_shown(client.get(VisitPages.url("edit", visit.pk)))
-    colleague.post(VisitPages.url("delete", visit.pk))
-    assert client.post(VisitPages.url("edit", visit.pk), {**data, **dict.fromkeys(text_fields(VisitPages), "改")}).status_code == 404
+    colleague.post(VisitPages.url("delete", visit.pk), {"version": "1"})
+    response = client.post(VisitPages.url("edit", visit.pk), {**data, **dict.fromkeys(text_fields(VisitPages), "改")})
+    assert response.status_code == 409
+    assert [as_shown(response)[name] for name in text_fields(VisitPages)] == [["改"]] * len(text_fields(VisitPages))
