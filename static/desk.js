@@ -37,12 +37,18 @@
     var headers = { 'X-Requested-With': 'fetch', 'X-CSRFToken': area.form.querySelector('[name=csrfmiddlewaretoken]').value };
     fetch(area.form.action, { method: 'POST', body: data, headers: headers, credentials: 'same-origin' }).then(function (response) {
       var json = (response.headers.get('Content-Type') || '').indexOf('json') >= 0;
+      if (response.status >= 500) { return refusedForNow(area); }
       if (!json) { return signInAgain(area); }
       return response.json().then(function (answer) { understand(area, sent, answer); });
     }).catch(function () {
       say('连不上服务器，文字已存在本机，连上后自动保存');
       later(area, RETRY);
     });
+  }
+
+  function refusedForNow(area) {
+    say('数据库正忙或出错，文字已存在本机，稍后自动再存');
+    later(area, RETRY);
   }
 
   function understand(area, sent, answer) {

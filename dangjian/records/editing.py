@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -27,6 +27,7 @@ from dangjian.trouble import explain
 
 logger = logging.getLogger(__name__)
 SIGN_IN_AGAIN = "您填写的内容都在这一页，还没有写入。请在新窗口登录，再回到这一页按“继续填写”。"
+ROLE_CHANGED = "您的角色或负责范围变了。您填写的内容都在这一页，还没有写入；请联系管理员调整，再按“继续填写”。"
 OTHER_ACCOUNT = "这些内容是用别的账号填写的，还没有写入。请在新窗口换回原来的账号登录，再回到这一页按“继续填写”。"
 
 
@@ -40,7 +41,13 @@ class RecordForm(RecordView):
             page = drafts.handed_back(request, "登录已过期", SIGN_IN_AGAIN, status=403)
             if page is not None:
                 return page
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            page = drafts.handed_back(request, "这一页不再对您开放", ROLE_CHANGED, status=403)
+            if page is None:
+                raise
+            return page
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         instance = self.instance()

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.db import connections
 from playwright.sync_api import Page, expect
 
 from meetings.models import Meeting
@@ -147,6 +148,18 @@ def test_text_that_could_not_be_saved_is_found_again_after_signing_in(page, live
     page.wait_for_url(re.compile("^[^?]*/reports/annual/"))
     page.wait_for_load_state()
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    saved(page)
+    assert Passage.objects.get(key=POINT).text.endswith(ADDED)
+
+
+def test_database_that_refuses_is_told_as_such_and_the_text_saved_later(page, live_server, small, monkeypatch):
+    signed_in(page, live_server.url, "secretary")
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    options = connections.settings["default"]["OPTIONS"]
+    with monkeypatch.context() as trouble:
+        trouble.setitem(options, "init_command", f"{options['init_command']}PRAGMA query_only=ON;")
+        reword(page, ADDED)
+        expect(page.locator("[data-saved]")).to_contain_text("数据库正忙或出错", timeout=20_000)
     saved(page)
     assert Passage.objects.get(key=POINT).text.endswith(ADDED)
 

@@ -263,6 +263,19 @@ class TestWithoutScript:
         again = as_shown(client.post(address, sent))
         assert {name: again[name] for name in ROW} == {name: [value] for name, value in ROW.items()}
 
+    def test_role_that_changed(self, client, clerk, qingquan):
+        typed = {**fresh(VisitPages, qingquan, clerk), "account": str(clerk.pk), **ROW}
+        User.objects.filter(pk=clerk.pk).update(role=Role.SECRETARY)
+        refused = client.post(NEW, typed)
+        assert refused.status_code == 403
+        assert "您的角色或负责范围变了" in text(refused)
+        address, sent = self.carried(refused)
+        assert "您填写的内容都在这一页" in text(client.post(address, sent)), "and still once more"
+        User.objects.filter(pk=clerk.pk).update(role=Role.CLERK)
+        again = as_shown(client.post(address, sent))
+        assert {name: again[name] for name in ROW} == {name: [value] for name, value in ROW.items()}
+        assert not Visit.objects.exists()
+
     def test_refused_form_comes_back_with_its_rows(self, client):
         refused = client.post(NEW, half_filled(client, date="不知道", **ROW))
         assert refused.status_code == 422
