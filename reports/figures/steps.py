@@ -22,4 +22,5 @@ def of_kind(reason: str, *kinds: str) -> Step:
     return Step(reason, lambda rows, s: rows.of_kind(*kinds))
 
 
-ALL_YEAR_LONG = Step("当年不是全年都在", lambda rows, s: rows.standing_throughout(s.period))  # of 社区: limits per year ask no others
+# of 社区: limits per year ask no others
+ALL_YEAR_LONG = Step("不是年初到统计日一直都在", lambda rows, s: rows.standing_throughout(s.period))
