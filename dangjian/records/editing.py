@@ -50,9 +50,10 @@ class RecordForm(RecordView):
             return page
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        instance = self.instance()
         if drafts.by_script(request):  # whether the session goes on, and its token: a new session has a new one
+            self.drafted()
             return JsonResponse({"account": str(request.user.pk), "token": get_token(request)})
+        instance = self.instance()
         if "draft" in request.GET:
             return self.restored(instance)
         form = self.pages.form_class()(instance=instance, initial=self.initial(), reader=request.user)
@@ -132,6 +133,10 @@ class RecordForm(RecordView):
         """What a form may ask for instead of being saved."""
         return {drafts.KEEP: self.keep_draft, drafts.DROP: self.drop_draft, drafts.GIVE_BACK: self.give_back}
 
+    def drafted(self) -> Any:
+        """The record that drafts of this form are about; 404 where it is out of reach."""
+        return self.instance()
+
     def draft_form(self, instance: Any) -> str:
         """Which form a draft belongs to: that of a record, or that of new ones of the kind."""
         return f"{self.pages.label()}/{instance.pk or 'new'}"
@@ -155,7 +160,7 @@ class RecordForm(RecordView):
 
     def keep_draft(self) -> HttpResponse:
         """Answer the script that sends what is being typed."""
-        instance, number = self.instance(), submission(self.request)
+        instance, number = self.drafted(), submission(self.request)
         if self.request.POST.get(drafts.ACCOUNT) != str(self.request.user.pk):
             return JsonResponse({"other": str(self.request.user)}, status=409)
         if number is None:
@@ -281,6 +286,20 @@ class RecordCopy(RecordCreate):
 class RecordEdit(RecordForm):
     def instance(self) -> Any:
         return self.record()
+
+    def drafted(self) -> Any:
+        """The record, or what it last was: its draft waits where somebody took it away meanwhile."""
+        record = self.pages.queryset(self.request.user).filter(pk=self.kwargs["pk"]).first()
+        if record is not None:
+            return record
+        record = get_object_or_404(history.removed(self.pages.model, self.request.user), id=self.kwargs["pk"]).instance
+        record._state.adding = False
+        return record
+
+    def give_back(self) -> HttpResponse:
+        if not self.pages.queryset(self.request.user).filter(pk=self.kwargs["pk"]).exists():
+            return self.removed_meanwhile()
+        return super().give_back()
 
     def submit(self) -> HttpResponse:
         if not self.pages.queryset(self.request.user).filter(pk=self.kwargs["pk"]).exists():

@@ -10,8 +10,11 @@ from django.db import connection, connections
 from playwright.sync_api import Error, Page, expect
 
 from accounts.models import User
+from dangjian.records import history
 from dangjian.records.models import FormDraft
 from mediation.models import MediationCase
+from meetings.models import Meeting
+from meetings.pages import MeetingPages
 from tests.browser.conftest import shoot
 from tests.factories import PASSWORD, MeetingFactory, UserFactory
 
@@ -316,6 +319,23 @@ def test_edit_goes_on_from_its_draft_and_meets_what_a_colleague_saved(page, live
     page.click(SAVE)
     expect(page.locator("main")).to_contain_text("先保存了这条记录")
     assert page.input_value("[name=topic]") == "我写的"
+
+
+def test_record_taken_away_meanwhile_is_told_with_the_text_kept(page, live_server, office, faults):
+    meeting = MeetingFactory(subdistrict=office, topic="原来的")
+    page.goto(f"{live_server.url}/meetings/meeting/{meeting.pk}/edit/")
+    page.fill("[name=topic]", "我写的")
+    history.remove_version(meeting, MeetingPages.children, 1)
+    page.click(SAVE)
+    expect(page.locator("main")).to_contain_text("移入了回收站")
+    assert page.input_value("[name=topic]") == "我写的"
+    autosaved(page)
+    history.restore(history.removed(Meeting, UserFactory(subdistrict=office)).get(), MeetingPages.children)
+    page.click(SAVE)
+    expect(page.locator("main")).to_contain_text("先保存了这条记录")
+    page.click(SAVE)
+    expect(page.locator("main")).to_contain_text("已保存")
+    assert Meeting.objects.get().topic == "我写的"
 
 
 def covered(page: Page) -> list[str]:

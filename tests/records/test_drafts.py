@@ -17,7 +17,7 @@ from dangjian.records.readers import Role
 from mediation.pages import MediationCasePages
 from members.pages import MemberPages
 from services.pages import CheckInPages
-from tests.factories import UserFactory, VisitFactory
+from tests.factories import CommunityFactory, UserFactory, VisitFactory
 from tests.records.browser import as_shown, text
 from tests.records.support import ENTERED, ID_NO, PHONE, change, each, fresh, make
 from visits.models import Visit
@@ -76,6 +76,25 @@ def test_draft_of_a_record_is_offered_on_its_form_alone(pages, client, clerk, qi
     assert as_shown(client.get(kept["address"]))[name] == [value]
     record.refresh_from_db()
     assert (record.version, pages.model.history.filter(id=record.pk).count()) == (1, 1)
+
+
+@each([VisitPages, MemberPages])
+def test_draft_of_a_record_taken_away_meanwhile_waits_for_it(pages, client, as_user, office, qingquan):
+    record = make(pages.model, qingquan)
+    address = pages.url("edit", record.pk)
+    typed = as_shown(client.get(address))
+    name, value = change(pages, typed, "写到一半")
+    history.remove_version(record, pages.children, 1)
+    kept = keep(client, address, typed)
+    assert kept.status_code == 200
+    assert client.get(address, **FETCH).status_code == 200, "the token can be renewed"
+    told = client.post(address, {**typed, "draft": "give-back"})
+    assert told.status_code == 409
+    assert as_shown(told)[name] == [value]
+    abroad = as_user(UserFactory(subdistrict=CommunityFactory(subdistrict__name="柳山街道").subdistrict))
+    assert keep(abroad, address, {**typed, "account": "1"}).status_code == 404
+    history.restore(history.removed(pages.model, UserFactory(subdistrict=office)).get(), pages.children)
+    assert as_shown(client.get(kept.json()["address"]))[name] == [value]
 
 
 def test_child_rows_come_back(client):
