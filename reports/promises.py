@@ -201,7 +201,7 @@ def suggested(figure: Target, now: Value, scope: Scope, by_mean: bool = False) -
     if now.missing:
         return Advice(None)
     if now.figure.kind == "S":
-        return _one_more(now, len(scope.communities))
+        return _one_more(now, len(scope.in_stocks.asked))
     if figure.each:
         return _of_each(figure, now, scope, by_mean)
     if figure.unit == "%":

@@ -151,6 +151,10 @@ class Community(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def told_apart(self) -> str:
+        return f"{self}（{self.until:%Y-%m-%d} 撤销）" if self.until else str(self)
+
     def clean(self) -> None:
         super().clean()
         for span in ("big_committee_", "demonstration_", "pilot_"):

@@ -129,6 +129,7 @@ class RecordForm(forms.ModelForm):
         field = self.fields.get("community")
         if not isinstance(field, forms.ModelChoiceField):
             return
+        field.label_from_instance = lambda community: community.told_apart  # type: ignore[assignment, method-assign]
         required = getattr(self.instance, "community_required", False)
         if self.reader.community_ids is None and not required:
             field.empty_label = self.instance.without_community

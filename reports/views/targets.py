@@ -82,9 +82,10 @@ class TargetsForm(forms.Form):
 
     def eligible(self, figure: TargetFigure) -> Any:
         """The communities that are no 示范社区 yet, and those already chosen."""
-        standing = [community.pk for community in self.scope.communities.values() if community.stands("demonstration_", self.scope.day)]
+        asked = self.scope.in_stocks.asked
+        candidates = {pk for pk, community in asked.items() if not community.stands("demonstration_", self.scope.day)}
         chosen = {community.pk for community in self.current(figure) or ()}
-        return self.scope.all(Community).exclude(pk__in=set(standing) - chosen)
+        return self.scope.all(Community).filter(pk__in=candidates | chosen)
 
     def current(self, figure: TargetFigure) -> Any:
         target = self.scope.targets.get(figure.key)

@@ -22,16 +22,17 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?%?")
 def table(source: Table) -> Any:
     heads, needs, size = _fitting(source)
     columns = widths(needs, WIDTH)
-    right = [all(_numeric(row[place]) for row in source.rows) for place in range(len(source.head))]
+    right = [_numeric([row[place] for row in source.rows]) for place in range(len(source.head))]
     cells = [_Cells(width, "right" if number else "left", size) for width, number in zip(columns, right, strict=True)]
     first_total = len(source.rows) - source.total
     rows = [_row(cells, row, bold=place >= first_total) for place, row in enumerate(source.rows)]
     return w("tbl", _properties(), w("tblGrid", *(w("gridCol", w=width) for width in columns)), _head(heads, columns, size), *rows)
 
 
-def _numeric(cell: str) -> bool:
-    """A number, or what stands for one that is not there."""
-    return bool(NUMBER.fullmatch(cell)) or cell in (MISSING, DASH, "")
+def _numeric(cells: Sequence[str]) -> bool:
+    """Whether a column holds numbers, with what stands for one that is not there."""
+    numbers = [cell for cell in cells if cell not in (DASH, "")]
+    return bool(numbers or not cells) and all(NUMBER.fullmatch(cell) or cell == MISSING for cell in numbers)
 
 
 def note(written: str, first: bool) -> Any:

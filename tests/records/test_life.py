@@ -147,3 +147,10 @@ def test_who_reaches_the_successor_reaches_what_merged_into_it(merged, heir):
     other = F.UserFactory(subdistrict=heir.subdistrict, reach="communities")
     other.communities.set([first])
     assert other.community_ids == [first.pk]
+
+
+def test_ended_community_stays_to_be_chosen_for_what_is_entered_late(merged, heir, as_user):
+    clerk = F.UserFactory(subdistrict=heir.subdistrict)
+    page = as_user(clerk).get("/funding/payment/new/").content.decode()
+    assert ">西湖社区（2025-07-01 撤销）</option>" in page
+    assert ">东湖社区</option>" in page
