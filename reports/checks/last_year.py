@@ -8,7 +8,7 @@ from meetings.models import Campaign
 from reports.checks.base import Fault, about, own_sentences, quoted, standing, typed
 from reports.document import Document, from_json
 from reports.draft import Draft
-from reports.models import AnnualReport
+from reports.models import Edition
 
 RUN = 14  # characters
 MOST = 40  # % of a paragraph's runs that last year's report may hold too
@@ -50,8 +50,9 @@ def _printed(draft: Draft, sentences: list[str]) -> str:
 
 def last_signed(draft: Draft) -> Document | None:
     """Last year's report as it was last signed; none where it never was."""
-    report = AnnualReport.of_year(draft.scope.subdistrict, draft.scope.year - 1)
-    edition = report.editions.first() if report.pk else None
+    scope = draft.scope
+    signed = Edition.objects.filter(report__subdistrict=scope.subdistrict, report__year=scope.year - 1)
+    edition = signed.order_by("-number").first()
     return from_json(edition.thawed()["document"]) if edition is not None and edition.intact else None
 
 

@@ -79,8 +79,8 @@ def test_from_login_to_a_signed_report_in_twelve_page_loads(page, live_server, d
 
     finding = page.locator("#findings li", has_text="尚未解决的困难")
     finding.locator("button", has_text="列为问题").click()
-    expect(box(page, "problems.difficulties")).to_contain_text("群众的难事还有积压")
-    expect(box(page, "measures.duty.difficulties")).to_contain_text("清理积压难事")
+    expect(box(page, "problems.difficulties")).to_contain_text("群众的困难还没有办完")
+    expect(box(page, "measures.duty.difficulties")).to_contain_text("逐件定承办人")
 
     warning = page.locator("#checks li", has_text="尚未解决的困难")
     warning.locator("summary").click()
@@ -114,7 +114,7 @@ def test_from_login_to_a_signed_report_in_twelve_page_loads(page, live_server, d
     assert ZeroStatement.objects.get(key="meetings.training", year=YEAR).note == "本年没有安排"
     assert edition.intact
     page.click("text=第 1 稿")
-    expect(page.locator(".sheet")).to_contain_text("清理积压难事")
+    expect(page.locator(".sheet")).to_contain_text("逐件定承办人")
     shoot(page, "edition")
     with page.expect_download() as download:
         page.click("text=下载正式稿")
