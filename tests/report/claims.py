@@ -35,7 +35,8 @@ def part(key: str) -> Callable[[Scope], str]:
 
 def idle_months(scope: Scope) -> str:
     """Months that are over without a 党建专题会议 of the 街道."""
-    special = Meeting.objects.filter(subdistrict=scope.subdistrict, kind="special", org=None, date__year=scope.year)
+    by_office = Q(org=None) | Q(org__kind="work_committee")
+    special = Meeting.objects.filter(by_office, subdistrict=scope.subdistrict, kind="special", date__year=scope.year)
     held = {day.month for day in special.filter(date__lte=scope.day).values_list("date", flat=True)}
     over = 12 if (scope.day.month, scope.day.day) == (12, 31) else scope.day.month - 1
     return "、".join(f"{month}月" for month in range(1, over + 1) if month not in held)
