@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from csp.middleware import CSPMiddleware
 from django.utils.safestring import mark_safe
+from playwright.sync_api import Dialog
 
 from dangjian.records import presentation
 from services.models import Brand
@@ -24,7 +25,15 @@ def watched(page, faults):
     """What ran: a property set by a payload, a dialog, a request, a broken policy."""
     page.add_init_script(WATCH)
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def answer(dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":  # the form's own question, whether to leave it unsaved
+            dialog.accept()
+            return
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", answer)
 
     def nothing_ran(where: str) -> None:
         assert page.evaluate("window.pwned") is None, where

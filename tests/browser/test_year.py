@@ -57,7 +57,7 @@ def test_secretary_downloads_the_report_with_the_new_figure(sign_in, live_server
         page.click("text=下载 Word")
     assert download.value.suggested_filename == f"{YEAR}年度抓基层党建工作述职报告（锦河街道）.docx"
     text = "\n".join(p.text for p in Document(io.BytesIO(download.value.path().read_bytes())).paragraphs)
-    assert "走进居民家中37户" in text
+    assert "走访居民37户次" in text
 
 
 @pytest.fixture
