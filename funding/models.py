@@ -5,11 +5,14 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 
+from dangjian.records.likeness import Likeness
 from dangjian.records.models import Event, OfCommunity, RecordQuerySet
 
 
 class Payment(OfCommunity, Event):
     """One payment, in 元. A refund is a correction of its payment."""
+
+    alike = (Likeness("community", "kind", "date", "amount"), Likeness("doc_no"))
 
     class Kind(models.TextChoices):
         WORK = "work", "社区工作经费"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from dangjian.periods import months_later
+from dangjian.records.likeness import Likeness
 from dangjian.records.models import Event, LocalList, OfCommunity, Record, RecordQuerySet, refuse_disorder, refuse_future
 from dangjian.records.personal import EncryptedField, NameField, mask_phone, validate_phone
 
@@ -32,6 +33,7 @@ class MediationCaseQuerySet(RecordQuerySet):
 class MediationCase(OfCommunity, Event):
     """A dispute taken on by mediators, from acceptance to its end."""
 
+    alike = (Likeness("community", "date", "parties__name"), Likeness("case_no"))
     private = ("summary", "course")
 
     class Kind(models.TextChoices):
@@ -101,6 +103,7 @@ class MediationCase(OfCommunity, Event):
 class MediationParty(Record):
     """A party of a case."""
 
+    alike = (Likeness("case", "name"),)
     private_name = "name"
     subdistrict_path = "case__subdistrict"
     community_path = "case__community"

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from communities.models import CommunityQuerySet, Leader
 from dangjian.periods import Period
 from dangjian.records.derived import Derived
+from dangjian.records.likeness import Likeness, Trait, if_true
 from dangjian.records.models import (
     Event,
     OfCommunity,
@@ -120,6 +121,7 @@ class Meeting(Interdependent, OfSubdistrict, Event):
     `in_doubt`, counts nowhere, and is listed as 重复待核 as long as the other stands.
     """
 
+    alike = (Likeness("org", "date", "kind"), Likeness(Trait("of_office", if_true), "date", "kind"))
     private = ("lecturer_name",)
     community_path = "org__community"
 
@@ -304,6 +306,7 @@ class Decision(OfCommunity):
 class DecisionOpinion(Record):
     """An opinion collected on a matter, and whether it was adopted."""
 
+    alike = (Likeness("decision", "content"),)
     private_name = "source"
     subdistrict_path = "decision__subdistrict"
     community_path = "decision__community"

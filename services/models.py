@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from communities.models import SubDistrict
 from dangjian.records.forms import as_entered
+from dangjian.records.likeness import Likeness
 from dangjian.records.models import (
     Event,
     LocalList,
@@ -71,6 +72,7 @@ class ServiceCaseQuerySet(RecordQuerySet):
 class ServiceCase(OfCommunity, Event):
     """A matter of a resident, from acceptance to 办结."""
 
+    alike = (Likeness("community", "date", "applicant"),)
     private_name = "applicant"
     private = ("note",)
 
@@ -141,6 +143,7 @@ class CheckIn(Interdependent, OfCommunity, Standing):
     One person may be registered several times: `person` is the key of his earliest registration (`services.persons`).
     """
 
+    alike = (Likeness("name", "phone"), Likeness("name", "unit"), Likeness("id_no"))
     private_name = "name"
     private = ("specialties",)
     community_required = True
@@ -239,6 +242,7 @@ class CheckIn(Interdependent, OfCommunity, Standing):
 class GoodDeed(OfCommunity, Event):
     """Something done for residents by 在职党员."""
 
+    alike = (Likeness("community", "date", "content"),)
     private = ("check_in", "done_by")
     community_required = True
 
@@ -262,6 +266,7 @@ class GoodDeed(OfCommunity, Event):
 class ProjectClaim(OfCommunity, Event):
     """A service project claimed by a 在职党员 or a unit."""
 
+    alike = (Likeness("community", "date", "project"),)
     private = ("check_in", "claimant")
     community_required = True
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from communities.models import Leader
 from dangjian.periods import Period
+from dangjian.records.likeness import Likeness
 from dangjian.records.models import Event, OfCommunity, Record, RecordQuerySet, refuse_future
 
 
@@ -24,6 +25,7 @@ class VisitQuerySet(RecordQuerySet):
 class Visit(OfCommunity, Event):
     """One trip to one place on one day, whoever went along."""
 
+    alike = (Likeness("community", "date", "kind"),)
     private = ("companions",)
     _history_m2m_fields = ["leaders"]
 
@@ -95,6 +97,7 @@ class VisitIssueQuerySet(RecordQuerySet):
 class VisitIssue(Record):
     """An 意见建议 or a 困难 heard on a visit, and what became of it."""
 
+    alike = (Likeness("visit", "kind", "content"),)
     private_name = "raised_by"
     subdistrict_path = "visit__subdistrict"
     community_path = "visit__community"

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from dangjian.records.likeness import Likeness, Trait, firm_name
 from dangjian.records.models import (
     OfCommunity,
     OfSubdistrict,
@@ -60,6 +61,7 @@ class Leader(OfSubdistrict, Standing):
 class PartnerUnit(OfCommunity, Standing):
     """A unit that builds the neighbourhood together with a 社区: 共建单位."""
 
+    alike = (Likeness(Trait("name", firm_name)),)
     private = ("contact",)
 
     class Kind(models.TextChoices):

@@ -16,9 +16,10 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from dangjian.records import drafts, history
+from dangjian.records import alike, drafts, history
 from dangjian.records.children import Children
 from dangjian.records.inputs import whole
+from dangjian.records.likeness import telling
 from dangjian.records.models import FormDraft, Record
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import NamesWithinReach, column, present
@@ -80,12 +81,27 @@ class RecordForm(RecordView):
         if not all([form.is_valid(), *[formset.is_valid() for formset in formsets]]):
             if token and (record := self.already(token)):  # the same form landed while this one was being checked
                 return self.done(record)
-            return self.form_page(form, formsets, status=422)
+            return self.refused(form, formsets)
         if not instance._state.adding and not form.has_changed() and not any(formset.has_changed() for formset in formsets):
             drafts.forget(request.user, submission(request))
             messages.info(request, "没有改动，记录仍是原来的内容")
             return redirect(self.pages.url("detail", instance.pk))
+        repetition = self.repetition(form, formsets)
+        if repetition and not repetition.is_agreed(alike.agreed(form.data)):
+            if token and (record := self.already(token)):  # what the form says again may be itself
+                return self.done(record)
+            return self.form_page(form, formsets, repetition=repetition, status=409)
         return self.save(form, formsets, token)
+
+    def repetition(self, form: Any, formsets: list) -> alike.Repetition | None:
+        """What the form says again of what is on record."""
+        reader: Any = self.request.user
+        return alike.repetition(self.pages, form, formsets, reader)
+
+    def refused(self, form: Any, formsets: list) -> HttpResponse:
+        """The form with what stands against it: where that is a record, with the way there."""
+        there = self.repetition(form, formsets) if is_there_already(form) else None
+        return self.form_page(form, formsets, there=there, status=422)
 
     def bound(self, instance: Any, token: uuid.UUID | None = None) -> tuple[Any, list]:
         """The form and its child rows with what was sent."""
@@ -115,7 +131,7 @@ class RecordForm(RecordView):
         form, formsets = self.bound(self.instance(), token)
         if all([form.is_valid(), *[formset.is_valid() for formset in formsets]]):
             form.add_error(None, "刚才已有一条相同的记录写入，请到列表中核对")
-        return self.form_page(form, formsets, status=422)
+        return self.refused(form, formsets)
 
     def removed_meanwhile(self) -> HttpResponse:
         """Somebody took the record away: say who and when, and keep what was typed."""
@@ -228,7 +244,7 @@ class RecordForm(RecordView):
             messages.success(self.request, f"已保存：{record}")
             for warning in record.warnings():
                 messages.warning(self.request, f"请留意：{warning}")
-        if "again" not in self.request.POST:
+        if not wants_another(self.request):
             return redirect(self.pages.url("detail", record.pk))
         kept = {name: getattr(record, column(self.pages.model, name).attname) for name in self.pages.keep}
         query = "&".join(f"{name}={quote(str(value))}" for name, value in kept.items() if value is not None)
@@ -249,6 +265,9 @@ class RecordForm(RecordView):
             "adding": form.instance._state.adding,
             "record": None if form.instance._state.adding else form.instance,
             "conflict": conflict(form, formsets, self.pages.children, overtaken) if overtaken else None,
+            "agreed": " ".join(alike.agreed(form.data)),
+            "wants_another": wants_another(self.request),
+            "telling": " ".join(telling_fields(self.pages)),
             "draft_form": self.draft_form(form.instance),
             "draft_address": self.draft_address(),
             "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
@@ -305,6 +324,25 @@ class RecordEdit(RecordForm):
         if not self.pages.queryset(self.request.user).filter(pk=self.kwargs["pk"]).exists():
             return self.removed_meanwhile()
         return super().submit()
+
+
+class RecordAlike(RecordForm):
+    """Answers the script that asks, while a form is being filled in, what of it is on record already."""
+
+    http_method_names = ["post"]
+
+    def instance(self) -> Any:
+        """The record that is being changed, named in the address; else a new one."""
+        pk = whole(self.request.GET.get("record", ""))
+        return self.pages.model() if pk is None else get_object_or_404(self.pages.queryset(self.request.user), pk=pk)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form, formsets = self.bound(self.instance())
+        for part in (form, *formsets):
+            part.is_valid()  # half filled in: what can be read of it is compared
+        repetition = self.repetition(form, formsets)
+        records = [{"text": text, "address": address} for text, address in repetition.records] if repetition else []
+        return JsonResponse({"records": records, "remarks": repetition.remarks if repetition else []})
 
 
 class RecordDelete(RecordView):
@@ -406,6 +444,29 @@ class RecordRestore(RecordView):
 def submission(request: HttpRequest) -> uuid.UUID | None:
     """The number a form was given when it was shown: the same form sent twice is one record."""
     return drafts.number_of(request.POST.get("submission"))
+
+
+def wants_another(request: HttpRequest) -> bool:
+    """Whether 保存并新增 was pressed, now or before somebody was asked about records that say the same."""
+    return "again" in request.POST or (alike.AGREED in request.POST and alike.AGAIN in request.POST)
+
+
+def is_there_already(form: Any) -> bool:
+    """Whether a unique constraint stands against the form."""
+    told = {str(constraint.get_violation_error_message()) for constraint in form.instance._meta.constraints}
+    return any(not told.isdisjoint(messages) for messages in form.errors.values())
+
+
+def telling_fields(pages: Any) -> list[str]:
+    """The fields of a form by which records say the same; those of rows below as `mediationparty--name`."""
+    rows = [f"{kind.prefix}--{name}" for kind in pages.children for name in _telling_of_rows(pages, kind)]
+    return [*(name for name in telling(pages.model) if name in pages.fields()), *rows]
+
+
+def _telling_of_rows(pages: Any, kind: Children) -> list[str]:
+    relation = kind.link(pages.model).remote_field.name
+    names = [*telling(kind.model), *(name.removeprefix(f"{relation}__") for name in telling(pages.model))]
+    return [name for name in kind.fields if name in names]
 
 
 def with_draft(address: str, number: uuid.UUID) -> str:

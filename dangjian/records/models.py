@@ -20,6 +20,7 @@ from simple_history.utils import bulk_create_with_history
 
 from dangjian.periods import Period
 from dangjian.records.derived import Derived
+from dangjian.records.likeness import Likeness
 from dangjian.records.personal import EncryptedField
 from dangjian.records.pinyin import PinyinField
 from dangjian.records.readers import Reader
@@ -96,6 +97,7 @@ class Record(models.Model):
     named_by_hand: ClassVar[bool] = False  # too many to scroll through: forms ask for the name
     private_name: ClassVar[str] = ""  # the column that names a private person
     private: ClassVar[tuple[str, ...]] = ()  # other columns that tell of one, besides those encrypted
+    alike: ClassVar[tuple[Likeness, ...]] = ()  # by what two records say the same, where not by the unique constraints
     _history_m2m_fields: ClassVar[list[str]] = []
     _stored: tuple[Collection[str], Collection[Any]] = ((), ())  # the columns as they were read, and what they held
 

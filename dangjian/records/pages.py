@@ -130,6 +130,7 @@ class RecordPages:
         if not cls.parent:
             pages += [
                 ("new/", "create", editing.RecordCreate),
+                ("alike/", "alike", editing.RecordAlike),
                 ("removed/", "removed", editing.RemovedList),
                 ("removed/<int:history_id>/", "restore", editing.RecordRestore),
                 ("<int:pk>/", "detail", cls.detail_view),

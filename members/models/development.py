@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from dangjian.periods import months_later
+from dangjian.records.likeness import Likeness
 from dangjian.records.models import (
     OfSubdistrict,
     RecordQuerySet,
@@ -53,6 +54,7 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
     Whoever is admitted is tied to a `Member`; from then on 转正日期 is entered on either side for both.
     """
 
+    alike = (Likeness("name", "birth_date"), Likeness("name", "phone"), Likeness("name", "org"), Likeness("id_no"))
     private_name = "name"
     private = ("birth_date", "note")
     community_path = "org__community"

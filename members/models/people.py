@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from dangjian.periods import months_later
+from dangjian.records.likeness import Likeness
 from dangjian.records.models import (
     OfSubdistrict,
     RecordQuerySet,
@@ -49,6 +50,7 @@ class MemberQuerySet(RecordQuerySet):
 class Member(OfSubdistrict, Standing, IdentifiedPerson):
     """A Party member while his 组织关系 is with one of the 街道's Party organisations."""
 
+    alike = (Likeness("name", "birth_date"), Likeness("name", "phone"), Likeness("name", "org"), Likeness("id_no"))
     private_name = "name"
     private = ("birth_date", "ethnicity", "education", "work_unit")
     community_path = "org__community"

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from stdnum.cn import uscc
 
+from dangjian.records.likeness import Likeness, Trait, firm_name
 from dangjian.records.models import (
     OfCommunity,
     OfSubdistrict,
@@ -42,6 +43,7 @@ class TwoNewUnitQuerySet(RecordQuerySet):
 class TwoNewUnit(OfCommunity, Standing):
     """A 两新组织: a private firm or a social organisation, while it operates."""
 
+    alike = (Likeness(Trait("name", firm_name)), Likeness("uscc"))
     private = ("contact",)
 
     class Kind(models.TextChoices):

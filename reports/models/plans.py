@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from communities.models import Community
+from dangjian.records.likeness import Likeness
 from dangjian.records.models import OfCommunity, OfSubdistrict
 from dangjian.records.years import YearField
 from reports.figures import CATALOGUE
@@ -43,6 +44,7 @@ def figure_choices() -> list[tuple[str, str]]:
 class ZeroStatement(OfCommunity):
     """零报告: the office states that a figure of a year is truly zero, for a 社区 or for the whole 街道."""
 
+    alike = (Likeness("community", "year", "key"),)
     without_community = "全街道"
 
     year = YearField("年度")

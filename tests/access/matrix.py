@@ -60,6 +60,7 @@ OF_COMMUNITY = {
     "edit": "302 200 200 403 403",
     "copy": "302 200 200 403 403",
     "delete": "302 200 200 403 403",
+    "alike": "302 405 405 403 403",
     "removed": "302 200 200 403 403",
     "restore": "302 405 405 403 403",
     "reveal": "302 403 403 403 403",  # a right of its own, given per account
@@ -72,6 +73,7 @@ OF_OFFICE = {  # a clerk of some 社区 has no part in it
     "edit": "302 200 403 403 403",
     "copy": "302 200 403 403 403",
     "delete": "302 200 403 403 403",
+    "alike": "302 405 403 403 403",
     "removed": "302 200 403 403 403",
     "restore": "302 405 403 403 403",
     "reveal": "302 403 403 403 403",
@@ -81,11 +83,11 @@ THE_COMMUNITY = {"end": OF_OFFICE["edit"]} | {  # read by its clerk, changed by 
     page: answer if page in ("list", "export", "detail", "reveal") else OF_OFFICE[page] for page, answer in OF_COMMUNITY.items()
 }
 BY_SECRETARY_TOO = {  # the secretary writes as well
-    page: " ".join([*answer.split()[:3], "405" if page == "restore" else "403" if page == "reveal" else "200", "403"])
+    page: " ".join([*answer.split()[:3], "405" if page in ("alike", "restore") else "403" if page == "reveal" else "200", "403"])
     for page, answer in OF_COMMUNITY.items()
 }
 OFFICE_BY_SECRETARY_TOO = {
-    page: " ".join([*answer.split()[:3], "405" if page == "restore" else "403" if page == "reveal" else "200", "403"])
+    page: " ".join([*answer.split()[:3], "405" if page in ("alike", "restore") else "403" if page == "reveal" else "200", "403"])
     for page, answer in OF_OFFICE.items()
 }
 

@@ -82,7 +82,7 @@ def address(name, office, qingquan):
 
 
 def record_address(pages, page, office, qingquan):
-    if page in ("list", "export", "create", "removed", "unlisted"):
+    if page in ("list", "export", "create", "alike", "removed", "unlisted"):
         return pages.url(page)
     record = qingquan if pages.model is Community and page in ("detail",) else make(pages.model, qingquan, office)
     if page == "restore":

@@ -9,6 +9,8 @@ from lxml import html
 from communities.models import Community, Election, Rectification, Survey
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column, label
+from funding.models import Payment
+from meetings.models import Meeting
 from reports.models import ZeroStatement
 from tests.records.browser import as_shown, errors, text
 from tests.records.support import ENTERED, change, each, enter, fill, fresh, make, make_children, shown, text_fields, typed
@@ -21,6 +23,8 @@ ANOTHER = {
     Election: {"round_year": "2021"},
     Rectification: {"since": "2024-02-01"},
     Survey: {"date": "2024-02-01"},
+    Meeting: {"date": "2024-02-01"},
+    Payment: {"date": "2024-02-01", "doc_no": ""},
     Visit: {"date": "2024-02-01"},
     ZeroStatement: {"year": "2024"},
 }

@@ -1,10 +1,13 @@
 from django.db import models
 
+from dangjian.records.likeness import Likeness
 from dangjian.records.models import Event, OfCommunity, RecordQuerySet
 
 
 class Loan(OfCommunity, Event):
     """Books lent by the reading corner of a 社区."""
+
+    alike = (Likeness("community", "date", "title"),)
 
     class Kind(models.TextChoices):
         HISTORY = "history", "党史"
