@@ -5,8 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dangjian.records.history import written_by
 from demo.world import World
+from reports.actions import signing
+from reports.draft import Draft
 from reports.models import AnnualReport, Target, ZeroStatement
+from reports.scope import Scope
 from services.models import Brand, MediaReport
 
 KEYS = (
@@ -70,6 +74,13 @@ def make_reports(world: World, secretary: Any) -> None:
             **{field: getattr(world.subdistrict, field) for field in ("reporter", "reporter_post", "salutation", "signature")},
         )
         world.write.save([report], by=secretary, on=date(year, 12, 20))
+
+
+def sign_report(year: int, secretary: Any) -> None:
+    """The year's report goes its way to the signature, by the checks that every report has to pass."""
+    with written_by(secretary):
+        signing.submit(Draft(Scope.of(secretary.subdistrict, year)), secretary)
+        signing.sign(Draft(Scope.of(secretary.subdistrict, year)), secretary)
 
 
 def _latest(brand: Brand, year: int) -> MediaReport | None:

@@ -1,6 +1,7 @@
 """The Word files that leave the house: 正式稿, 审阅稿, 现场版, each of a draft or of a signed edition."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from reports import edition as editions
 from reports import word
@@ -18,11 +19,30 @@ class Copy:
     spoken: bool = False
 
     def of_draft(self, draft: Draft) -> bytes:
-        return word.render(draft.spoken if self.spoken else draft.document, comments=self.comments)
+        """The report as it would read today; every page says that it is not signed."""
+        document = draft.spoken if self.spoken else draft.document
+        return word.render(document, comments=self.comments, head=draft_head(draft))
 
     def of_edition(self, edition: Edition) -> bytes:
         """The same file whenever it is asked for."""
         return word.render(editions.document(edition, self.spoken), comments=self.comments, fingerprint=edition.fingerprint)
+
+
+NAMED = 3  # figures that the head of a draft names
+
+
+def draft_head(draft: Draft) -> str:
+    """草稿, of which day, and what differs from what was signed last."""
+    made = datetime.fromisoformat(draft.document.made)
+    head = f"草稿，{made:%Y}年{made.month}月{made.day}日编制，不是定稿"
+    if not draft.editions:
+        return head
+    signed = draft.editions[0]
+    differing = [difference.value.figure.label for difference in editions.differences(signed, draft.facts)]
+    if not differing:
+        return f"{head}；数字与第{signed.number}稿定稿相同"
+    more = "等" if len(differing) > NAMED else ""
+    return f"{head}；与第{signed.number}稿定稿有{len(differing)}项数字不同：{'、'.join(differing[:NAMED])}{more}"
 
 
 CLEAN = Copy("clean", "正式稿")

@@ -7,6 +7,7 @@ from typing import IO, Any
 
 from django.utils import timezone
 
+from communities.models import SubDistrict
 from dangjian.records import sheets
 from reports import counted, workbook
 from reports.document import Document, as_json, from_json
@@ -66,6 +67,12 @@ def _records(draft: Draft) -> tuple[dict[str, dict[str, list[int]]], dict[str, d
             found.setdefault(key, {})[part] = [pk for pk, _ in ids]
             known.update({str(pk): version for pk, version in ids})
     return found, versions
+
+
+def signed(subdistrict: SubDistrict, year: int) -> Edition | None:
+    """What was signed last of that year; None where nothing was."""
+    editions = Edition.objects.filter(report__subdistrict=subdistrict, report__year=year)
+    return editions.select_related("report", "signed_by", "submitted_by").first()
 
 
 def document(edition: Edition, spoken: bool = False) -> Document:

@@ -1,20 +1,24 @@
 """起草 → 审核 → 定稿: who, when, and what is frozen."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from communities.models import SubDistrict
 from dangjian.records.history import one_version
 from dangjian.records.readers import Role
+from dangjian.snapshot import snapshot
 from reports.checks import run, stops
 from reports.draft import Draft
 from reports.edition import content
 from reports.models import AnnualReport, Edition
 
 Stage = AnnualReport.Stage
+SERIALIZATION_FAILURE = "40001"  # SQLSTATE
 
 
 class Refused(Exception):
@@ -46,7 +50,19 @@ def _refuse_faults(draft: Draft) -> None:
         raise Refused(f"还有 {len(left)} 项检查没有通过，请先处理右侧列出的各项")
 
 
-@transaction.atomic
+@contextmanager
+def _one_state() -> Iterator[None]:
+    """Figures and the ids behind them are of one state of the records. `Refused` where somebody else was faster."""
+    try:
+        with snapshot(writes=True):
+            yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") != SERIALIZATION_FAILURE:
+            raise
+        raise Refused("报告刚才已由别人办理，请刷新页面后再办") from error
+
+
+@_one_state()
 def submit(draft: Draft, user: Any) -> None:
     """起草 → 审核."""
     report = _locked(draft, Stage.DRAFT)
@@ -60,7 +76,7 @@ def send_back(draft: Draft, user: Any) -> None:
     _enter(_locked(draft, Stage.REVIEW), Stage.DRAFT, "退回修改", submitted_by=None, submitted_at=None)
 
 
-@transaction.atomic
+@_one_state()
 def sign(draft: Draft, user: Any) -> Edition:
     """审核 → 定稿: by another account than submitted it, unless there is no other of that role."""
     report = _locked(draft, Stage.REVIEW)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from dangjian.records.readers import Role
+from dangjian.snapshot import snapshot
 from reports import gaps
 from reports.actions.signing import others
 from reports.checks import run
@@ -28,6 +30,13 @@ class DeskView(YearView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self._draft: Draft | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What is read and handed out is of one state of the records."""
+        if request.method not in ("GET", "HEAD"):
+            return super().dispatch(request, *args, **kwargs)
+        with snapshot():
+            return super().dispatch(request, *args, **kwargs)
 
     @property
     def draft(self) -> Draft:

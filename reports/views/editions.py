@@ -9,16 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 
 from dangjian.records.inputs import whole
-from dangjian.records.views import workbook_file
 from reports import edition as editions
-from reports.copies import CLEAN, COPIES
-from reports.draft import file_name
+from reports.copies import COPIES
 from reports.facts import Facts
 from reports.models import Edition
 from reports.outline.tokens import LABELS
 from reports.scope import Scope
 from reports.views.desk import DeskView
-from reports.views.outputs import DOCX, attachment, chosen
+from reports.views.outputs import chosen, edition_data, edition_file
 
 
 class EditionView(DeskView):
@@ -57,21 +55,14 @@ class EditionFile(EditionView):
     """The same file, made again from what was frozen."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        copy, edition = chosen(request), self.edition
-        if not edition.intact:
-            raise Http404
-        label = f"第{edition.number}稿" + ("" if copy is CLEAN else f"，{copy.label}")
-        return attachment(copy.of_edition(edition), DOCX, file_name(self.scope, label))
+        return edition_file(self.edition, chosen(request), self.scope)
 
 
 class EditionData(EditionView):
     """The frozen figures as a workbook, with the records at the versions that were signed."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        edition = self.edition
-        if not edition.intact:
-            raise Http404
-        return workbook_file(editions.data(edition), file_name(self.scope, f"第{edition.number}稿，数据附件", "xlsx"))
+        return edition_data(self.edition, self.scope)
 
 
 class Compare(EditionView):

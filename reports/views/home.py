@@ -42,6 +42,7 @@ class Home(LoginRequiredMixin, View):
             "missing": gaps.missing(values.values(), scope, request.user),
             "unsettled": gaps.unsettled(scope, request.user),
             "length": draft.document.length,
+            "signed": draft.editions[0] if draft.editions else None,
             "known": sum(not value.missing for value in values.values()),
             "total": len(values),
         }

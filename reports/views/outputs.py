@@ -5,17 +5,18 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
 
 from dangjian.records.views import workbook_file
+from reports import edition as editions
 from reports import spoken, workbook
 from reports.copies import CLEAN, COPIES, Copy
 from reports.draft import file_name
+from reports.models import Edition
+from reports.scope import Scope
 from reports.views.access import years
 from reports.views.desk import DeskView
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TABS = [*((copy.key, copy.label) for copy in COPIES.values()), ("annexes", "附表"), ("data", "数据附件")]
@@ -34,10 +35,36 @@ def chosen(request: HttpRequest) -> Copy:
     return copy
 
 
-class Preview(DeskView):
+def edition_file(edition: Edition, copy: Copy, scope: Scope) -> HttpResponse:
+    """A signed edition as Word, the same file at every door; the page that says why, where it was tampered with."""
+    if not edition.intact:
+        return redirect("reports:edition", edition.pk)
+    label = f"第{edition.number}稿" + ("" if copy is CLEAN else f"，{copy.label}")
+    return attachment(copy.of_edition(edition), DOCX, file_name(scope, label))
+
+
+def edition_data(edition: Edition, scope: Scope) -> HttpResponseBase:
+    """Its frozen figures as a workbook, with the records at the versions that were signed."""
+    if not edition.intact:
+        return redirect("reports:edition", edition.pk)
+    return workbook_file(editions.data(edition), file_name(scope, f"第{edition.number}稿，数据附件", "xlsx"))
+
+
+class Outgoing(DeskView):
+    """What a year's report is handed out as: what was signed, or the working copy where that is asked for by `draft`."""
+
+    @cached_property
+    def edition(self) -> Edition | None:
+        scope = self.scope
+        return None if "draft" in self.request.GET else editions.signed(scope.subdistrict, scope.year)
+
+
+class Preview(Outgoing):
     """Each kind as it will be, before it is downloaded."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        if self.edition is not None:
+            return redirect("reports:edition", self.edition.pk)
         tab = request.GET.get("kind", "clean")
         if tab not in dict(TABS):
             raise Http404
@@ -50,17 +77,24 @@ class Preview(DeskView):
             context["order"] = [(p, p.key in said) for p in spoken.order(draft.passages) if p.key in draft.document.pieces()]
         if tab == "data":
             context["table"] = workbook.figures(draft.facts)[0]
+        if draft.editions:
+            context["differences"] = editions.differences(draft.editions[0], draft.facts)
         return render(request, "reports/preview.html", context)
 
 
-class Download(DeskView):
+class Download(Outgoing):
     def get(self, request: HttpRequest) -> HttpResponse:
         copy = chosen(request)
-        return attachment(copy.of_draft(self.draft), DOCX, file_name(self.scope, "" if copy is CLEAN else copy.label))
+        if self.edition is not None:
+            return edition_file(self.edition, copy, self.scope)
+        label = "草稿" if copy is CLEAN else f"草稿，{copy.label}"
+        return attachment(copy.of_draft(self.draft), DOCX, file_name(self.scope, label))
 
 
-class Data(DeskView):
+class Data(Outgoing):
     """数据附件: every figure, by community, and the records behind it without personal data."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        return workbook_file(workbook.render(self.draft.facts), file_name(self.scope, "数据附件", "xlsx"))
+        if self.edition is not None:
+            return edition_data(self.edition, self.scope)
+        return workbook_file(workbook.render(self.draft.facts), file_name(self.scope, "草稿，数据附件", "xlsx"))

@@ -184,4 +184,4 @@ class SpokenOrder(WordingView):
             raise Unknown
         wording.arrange_spoken(self.draft, request.user, chosen)
         messages.success(request, "现场版顺序已保存")
-        return redirect(f"{reverse('reports:preview')}?year={self.year}&kind=spoken")
+        return redirect(f"{reverse('reports:preview')}?year={self.year}&kind=spoken&draft=1")

@@ -10,11 +10,16 @@ from reports.word import annexes, page, text
 from reports.word.comments import Comments
 
 
-def render(document: Document, comments: bool = False, fingerprint: str = "") -> bytes:
-    """The finished file: clean, or for review with a comment on each figure; `fingerprint` is of the signed edition."""
+def render(document: Document, comments: bool = False, fingerprint: str = "", head: str = "") -> bytes:
+    """The finished file: clean, or for review with a comment on each figure; `fingerprint` is of the signed edition.
+
+    `head` stands at the top of every page: what a draft says of itself.
+    """
     word = new_word_file()
     page.lay_out(word)
     page.describe(word, document)
+    if head:
+        page.say_on_every_page(word, head)
     review = Comments(document)
     mark = review.mark if comments else text.plainly
     content = [

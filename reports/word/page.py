@@ -13,11 +13,12 @@ from docx.shared import Mm, Pt, Twips
 
 from reports.document import Document
 from reports.word.elements import clean, text, w
-from reports.word.fonts import BODY_SIZE, FONTS, LATIN, fonts
+from reports.word.fonts import BODY_SIZE, FONTS, LATIN, fonts, runs
 
 WIDTH = 8845  # of the type area, in twips
 LINE = 579  # twips
 PAGE_NUMBER_SIZE = 28  # 4号, in half points
+HEAD_SIZE, HEAD_LINE = 21, 300  # 5号 in half points, and its line in twips
 
 
 def lay_out(word: Any) -> None:
@@ -44,6 +45,18 @@ def _number(footer: Any, side: str) -> None:
     field = [w("fldChar", fldCharType="begin"), text("PAGE", "instrText"), w("fldChar", fldCharType="separate"), text("1")]
     for content in (text("— "), *field, w("fldChar", fldCharType="end"), text(" —")):
         paragraph.append(w("r", w("rPr", fonts("宋体", "宋体"), w("sz", val=PAGE_NUMBER_SIZE)), content))
+
+
+def say_on_every_page(word: Any, head: str) -> None:
+    """A line in the white above the type area, which keeps its 22 lines."""
+    section = word.sections[0]
+    section.header_distance = Mm(15)
+    for header in (section.header, section.even_page_header):
+        header.is_linked_to_previous = False
+        paragraph = header.paragraphs[0]._p
+        paragraph.get_or_add_pPr().extend([w("spacing", line=HEAD_LINE, lineRule="exact"), w("jc", val="center")])
+        for run in runs(clean(head), "kai", HEAD_SIZE):
+            paragraph.append(run)
 
 
 def _plain_style(style: Any) -> None:

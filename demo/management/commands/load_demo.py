@@ -5,9 +5,11 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from accounts.models import User
 from dangjian.commands import OfficeCommand
+from demo import planning
 from demo.loader import NotEmpty, load
-from demo.logins import LOGINS, PASSWORD
+from demo.logins import LOGINS, PASSWORD, SECRETARY
 from demo.places import NAME
 
 
@@ -31,6 +33,8 @@ class Command(OfficeCommand):
             world = load(year, scale, today)
         except NotEmpty as error:
             raise CommandError("数据库里已有不是演示用的街道或账号，没有写入任何内容；演示数据只装入空数据库", returncode=2) from error
+        if world:
+            planning.sign_report(year, User.objects.get(username=SECRETARY.username))
         self.stdout.write(
             f"已装入{NAME}的演示数据：{year - 1}年、{year}年全年，其后到今天" if world else f"{NAME}的演示数据已经在这个数据库里"
         )

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from dangjian.commands import OfficeCommand
+from dangjian.snapshot import snapshot
 from reports.figures import CATALOGUE
 from reports.figures.base import Value
 from reports.figures.compute import compute
@@ -21,7 +22,8 @@ class Command(OfficeCommand):
         parser.add_argument("--json", action="store_true", help="打印为一个 JSON 对象")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        values = compute(CATALOGUE.values(), scope_of(options))
+        with snapshot():
+            values = compute(CATALOGUE.values(), scope_of(options))
         if options["json"]:
             self.stdout.write(json.dumps({key: as_json(value) for key, value in values.items()}, ensure_ascii=False, indent=1))
             return

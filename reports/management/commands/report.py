@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
 
 from dangjian.commands import OfficeCommand
+from dangjian.snapshot import snapshot
 from reports import edition as editions
 from reports import workbook
 from reports.copies import CLEAN, COPIES
@@ -27,6 +29,10 @@ class Command(OfficeCommand):
         parser.add_argument("--annex", metavar="FILE.xlsx", type=Path, help="数据附件写到哪个文件")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with snapshot():
+            self.write(options)
+
+    def write(self, options: dict[str, Any]) -> None:
         scope = scope_of(options)
         draft = Draft(scope)
         if nothing_recorded(draft.facts.values.values(), scope):
@@ -37,14 +43,23 @@ class Command(OfficeCommand):
         gaps = f"，缺数 {len(draft.document.gaps)} 处（以 X 标出）" if draft.document.gaps and not signed else ""
         content = copy.of_edition(signed) if signed else copy.of_draft(draft)
         self.save(BytesIO(content), options["output"], f"（定稿第 {signed.number} 稿）" if signed else gaps)
+        self.stderr.write(_which(signed, options))
         if options["annex"]:
             with editions.data(signed) if signed else workbook.render(draft.facts) as file:
                 self.save(file, options["annex"])
 
     def signed(self, draft: Draft, options: dict[str, Any]) -> Edition | None:
         """What was signed is what is handed in, unless another layout is asked for. `CommandError` where it was tampered with."""
-        report = draft.scope.report
-        edition = report.editions.first() if report.stage == AnnualReport.Stage.SIGNED and not options["layout"] else None
+        scope = draft.scope
+        edition = None if options["layout"] else editions.signed(scope.subdistrict, scope.year)
         if edition is not None and not edition.intact:
             raise CommandError(f"{edition}与定稿时的指纹不符，内容被改动过，请从备份恢复", returncode=2)
         return edition
+
+
+def _which(signed: Edition | None, options: dict[str, Any]) -> str:
+    """Which of the two was written, for whoever reads the log."""
+    if signed is not None:
+        return f"写出的是{signed}：{signed.signed_by} {timezone.localtime(signed.signed_at):%Y-%m-%d} 定稿"
+    asked = "另选版式，" if options["layout"] else ""
+    return f"写出的是草稿：{asked}按现在的记录编成，不是定稿，每页页眉已注明"
