@@ -36,9 +36,9 @@ def chosen(request: HttpRequest) -> Copy:
 
 
 def edition_file(edition: Edition, copy: Copy, scope: Scope) -> HttpResponse:
-    """A signed edition as Word, the same file at every door; the page that says why, where it was tampered with."""
+    """A signed edition as Word, the same file at every door; none where it was tampered with."""
     if not edition.intact:
-        return redirect("reports:edition", edition.pk)
+        raise Http404
     label = f"第{edition.number}稿" + ("" if copy is CLEAN else f"，{copy.label}")
     return attachment(copy.of_edition(edition), DOCX, file_name(scope, label))
 
@@ -46,7 +46,7 @@ def edition_file(edition: Edition, copy: Copy, scope: Scope) -> HttpResponse:
 def edition_data(edition: Edition, scope: Scope) -> HttpResponseBase:
     """Its frozen figures as a workbook, with the records at the versions that were signed."""
     if not edition.intact:
-        return redirect("reports:edition", edition.pk)
+        raise Http404
     return workbook_file(editions.data(edition), file_name(scope, f"第{edition.number}稿，数据附件", "xlsx"))
 
 
@@ -58,13 +58,17 @@ class Outgoing(DeskView):
         scope = self.scope
         return None if "draft" in self.request.GET else editions.signed(scope.subdistrict, scope.year)
 
+    def to_edition(self) -> HttpResponse:
+        """The edition's own page: it shows the signed text, or says that it was tampered with."""
+        return redirect("reports:edition", self.edition.pk)  # type: ignore[union-attr]  # asked only where there is one
+
 
 class Preview(Outgoing):
     """Each kind as it will be, before it is downloaded."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if self.edition is not None:
-            return redirect("reports:edition", self.edition.pk)
+            return self.to_edition()
         tab = request.GET.get("kind", "clean")
         if tab not in dict(TABS):
             raise Http404
@@ -86,7 +90,7 @@ class Download(Outgoing):
     def get(self, request: HttpRequest) -> HttpResponse:
         copy = chosen(request)
         if self.edition is not None:
-            return edition_file(self.edition, copy, self.scope)
+            return edition_file(self.edition, copy, self.scope) if self.edition.intact else self.to_edition()
         label = "草稿" if copy is CLEAN else f"草稿，{copy.label}"
         return attachment(copy.of_draft(self.draft), DOCX, file_name(self.scope, label))
 
@@ -96,5 +100,5 @@ class Data(Outgoing):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         if self.edition is not None:
-            return edition_data(self.edition, self.scope)
+            return edition_data(self.edition, self.scope) if self.edition.intact else self.to_edition()
         return workbook_file(workbook.render(self.draft.facts), file_name(self.scope, "草稿，数据附件", "xlsx"))

@@ -86,7 +86,7 @@ def test_gaps_are_marked_and_listed(client, year):
 
 def test_file_is_named_after_the_year_and_the_office(client, year):
     response = client().get(reverse("reports:word"), {"year": YEAR})
-    assert f"{YEAR}年度抓基层党建工作述职报告（{year.subdistrict.name}）.docx" in unquote(response["Content-Disposition"])
+    assert f"{YEAR}年度抓基层党建工作述职报告（{year.subdistrict.name}）（草稿）.docx" in unquote(response["Content-Disposition"])
 
 
 def test_download_is_for_the_secretary(as_user, year):
