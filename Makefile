@@ -13,7 +13,7 @@ lint: setup
 	@scripts/lint
 
 soak: setup
-	@scripts/packages && $(BIN)/pytest -q -m soak tests
+	@scripts/packages && $(BIN)/pytest -q -m soak -o faulthandler_timeout=0 tests
 
 bench: setup
 	@for bench in tests/benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done

@@ -8,6 +8,7 @@ def main(times: int) -> None:
 
     from communities.models import SubDistrict
     from reports import word
+    from reports.checks import run
     from reports.draft import Draft
     from reports.scope import Scope
 
@@ -20,6 +21,9 @@ def main(times: int) -> None:
     with captured() as statements:
         finished = report()
     document = Draft(Scope.of(subdistrict, year)).document
+    draft = Draft(Scope.of(subdistrict, year))
+    assert draft.document
+    checking = best(lambda: run(draft))
     took, writing = best(report), best(lambda: word.render(document))
     asking, packing = best(lambda: by_cursor(statements)), best(lambda: rewritten(finished))
     say(
@@ -30,6 +34,7 @@ def main(times: int) -> None:
         word=writing,
         sql=asking,
         zip=packing,
+        checks=checking,
     )
 
 

@@ -4,9 +4,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts.models import User
 from communities.actions import open_subdistrict
@@ -15,6 +16,8 @@ from dangjian.records.readers import Role
 from tests.factories import PASSWORD, CommunityFactory, UserFactory
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop and the ORM share this thread
+HANGS = 120_000  # milliseconds after which a page that still has not come is said to hang
+expect.set_options(timeout=HANGS)
 SHOTS = Path(__file__).resolve().parents[1] / "shots"
 
 
@@ -27,6 +30,25 @@ def browser_type_launch_args():
 @pytest.fixture(scope="session")
 def browser_context_args():
     return {"viewport": {"width": 1366, "height": 768}, "locale": "zh-CN", "accept_downloads": True}
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    """On a busy machine a page comes late."""
+    context.set_default_timeout(HANGS)
+    return context
+
+
+@pytest.fixture
+def another_browser(new_context) -> Callable[..., Page]:
+    """An empty page of somebody else's browser: `another_browser(java_script_enabled=False)`."""
+
+    def opened(**options: Any) -> Page:
+        other = new_context(**options)
+        other.set_default_timeout(HANGS)
+        return other.new_page()
+
+    return opened
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def reword(page: Page, text: str, key: str = POINT) -> None:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-saved]")).to_contain_text("已自动保存", timeout=20_000)
+    expect(page.locator("[data-saved]")).to_contain_text("已自动保存")
 
 
 def test_from_login_to_a_signed_report_in_twelve_page_loads(page, live_server, demo, faults):
@@ -159,14 +159,14 @@ def test_database_that_refuses_is_told_as_such_and_the_text_saved_later(page, li
     with monkeypatch.context() as trouble:
         trouble.setitem(options, "init_command", f"{options['init_command']}PRAGMA query_only=ON;")
         reword(page, ADDED)
-        expect(page.locator("[data-saved]")).to_contain_text("数据库正忙或出错", timeout=20_000)
+        expect(page.locator("[data-saved]")).to_contain_text("数据库正忙或出错")
     saved(page)
     assert Passage.objects.get(key=POINT).text.endswith(ADDED)
 
 
-def test_two_editors_on_one_point_both_keep_their_text(page, live_server, small, office, browser, browser_context_args):
+def test_two_editors_on_one_point_both_keep_their_text(page, live_server, small, office, another_browser):
     factories.UserFactory(username="second", role="secretary", display_name="罗春梅", subdistrict=office)
-    other = browser.new_context(**browser_context_args).new_page()
+    other = another_browser()
     for editor, name in ((page, "secretary"), (other, "second")):
         signed_in(editor, live_server.url, name)
         editor.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
@@ -184,7 +184,6 @@ def test_two_editors_on_one_point_both_keep_their_text(page, live_server, small,
     passage = Passage.objects.get(key=POINT)
     assert passage.text.endswith("第二位写的。")
     assert [row.text[-6:] for row in passage.history.order_by("history_id")][1:] == ["第一位写的。", "第二位写的。"]
-    other.context.close()
 
 
 def test_figure_of_the_text_opens_beside_it_and_can_be_rounded(page, live_server, small, faults):
@@ -198,15 +197,14 @@ def test_figure_of_the_text_opens_beside_it_and_can_be_rounded(page, live_server
     assert "{visits.households:余" in Passage.objects.get(key="highlights.foundations.frontline").text
 
 
-def test_desk_works_without_script(live_server, small, browser, browser_context_args):
-    page = browser.new_context(**browser_context_args, java_script_enabled=False).new_page()
+def test_desk_works_without_script(live_server, small, another_browser):
+    page = another_browser(java_script_enabled=False)
     signed_in(page, live_server.url, "secretary")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     box(page, POINT).locator("summary", has_text="改写").click()
     box(page, POINT).locator("textarea").fill("责任落实。全年开会【党建专题会议】次。")
     box(page, POINT).locator("button", has_text="完成").click()
     expect(box(page, POINT)).to_contain_text("一是责任落实。全年开会1次。")
-    page.context.close()
 
 
 def test_autosave_touches_nothing_that_is_being_typed_into(page, live_server, small, faults):
@@ -226,7 +224,7 @@ def test_autosave_touches_nothing_that_is_being_typed_into(page, live_server, sm
     reword(page, "全年走访98765户。")
     warning.locator("[name=reason]").focus()
     page.keyboard.type("十二月集中走访")
-    expect(page.locator("#checks")).to_contain_text("98765", timeout=20_000)
+    expect(page.locator("#checks")).to_contain_text("98765")
     page.keyboard.type("新收集了一批")
 
     reason = warning.locator("[name=reason]")
@@ -237,6 +235,6 @@ def test_autosave_touches_nothing_that_is_being_typed_into(page, live_server, sm
 
     area = box(page, POINT).locator("textarea")
     area.fill(area.input_value().replace("全年走访98765户。", ""))
-    expect(page.locator("#checks")).not_to_contain_text("98765", timeout=20_000)
+    expect(page.locator("#checks")).not_to_contain_text("98765")
     assert page.locator("#checks .rows > li").count() == before
     assert reason.input_value() == "十二月集中走访新收集了一批"

@@ -27,7 +27,7 @@ print(locale.getpreferredencoding(False), ascii(folder.told("preview")["columns"
 def test_a_pasted_block_is_kept_as_utf_8(tmp_path):
     place = environment(tmp_path / "no.sqlite3", **PLAIN)
     command = [sys.executable, "-c", KEEP, json.dumps([PASTED, BLOCK])]
-    done = subprocess.run(command, env=place, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=place, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == f"ANSI_X3.4-1968 {VISIT!a}"
     folder = tmp_path / "private" / "imports" / "7"
@@ -37,6 +37,6 @@ def test_a_pasted_block_is_kept_as_utf_8(tmp_path):
 
 def test_a_command_speaks_chinese():
     help_of = [sys.executable, str(ROOT / "manage.py"), "import_workbook", "--help"]
-    done = subprocess.run(help_of, env=environment(ROOT / "no.sqlite3", **PLAIN), capture_output=True, timeout=60)
+    done = subprocess.run(help_of, env=environment(ROOT / "no.sqlite3", **PLAIN), capture_output=True, timeout=600)
     assert done.returncode == 0, done.stderr
     assert "导入一份 Excel" in done.stdout.decode()

@@ -1,9 +1,8 @@
-"""Whatever becomes of a good file, it is read or refused: nothing else comes out, and it takes no time."""
+"""Whatever becomes of a good file, it is read or refused: nothing else comes out."""
 
 import io
 import random
 import re
-import time
 import zipfile
 from datetime import date, datetime, timedelta
 from datetime import time as clock
@@ -101,12 +100,10 @@ def outcome(path) -> str:
 def mutate(path, count: int, seed: int) -> set[str]:
     """What came of so many mutations."""
     chance, files, seen = random.Random(seed), good_files(), set()
-    for number in range(count):
+    for _ in range(count):
         change = chance.choice((bytes_changed, content_changed, content_changed, archive_changed))
         path.write_bytes(change(chance.choice(files), chance))
-        start = time.process_time()
         seen.add(outcome(path))
-        assert time.process_time() - start < 2, number
     return seen
 
 

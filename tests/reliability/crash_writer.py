@@ -40,6 +40,18 @@ def saves(number: int, community: int, leader: int, user: User) -> None:
         os.write(1, f"{answer['Location'].split('/')[3]}\n".encode())  # acknowledged
 
 
+def killed(child: int, answers: int, chance: random.Random) -> bytes:
+    """Kill it at any moment of a save, however slow the machine is; what it had acknowledged until then."""
+    with os.fdopen(answers, "rb", buffering=0) as stream:
+        heard, moments = b"", []
+        for _ in range(chance.randint(2, 4)):
+            heard += stream.read(64)
+            moments.append(time.monotonic())
+        time.sleep(chance.random() * (moments[-1] - moments[-2]))
+        os.kill(child, signal.SIGKILL)
+        return heard + stream.read()
+
+
 def main(rounds: int, seed: int, torn: bool) -> None:
     chance = random.Random(seed)
     community, leader, user = Community.objects.first().pk, Leader.objects.first().pk, User.objects.get(username="clerk0")
@@ -47,12 +59,15 @@ def main(rounds: int, seed: int, torn: bool) -> None:
         history.save_version = history.save_version.__wrapped__
     connections.close_all()  # a connection may not cross a fork
     for number in range(rounds):
+        answers, acknowledge = os.pipe()
         child = os.fork()
         if not child:
+            os.dup2(acknowledge, 1)
             saves(number, community, leader, user)
-        time.sleep(0.15 + chance.random() / 2)
-        os.kill(child, signal.SIGKILL)
+        os.close(acknowledge)
+        acknowledged = killed(child, answers, chance)
         _, status = os.waitpid(child, 0)
+        os.write(1, acknowledged)
         if not os.WIFSIGNALED(status):
             sys.exit("the child ended by itself")
 

@@ -19,6 +19,7 @@ from lxml import html
 ROOT = Path(__file__).resolve().parents[2]
 CSRF = "c" * 32
 CONCURRENT = 16
+HANGS = 600  # seconds after which what waits is said to hang
 
 
 def runs(count: int, few: int = 0) -> list:
@@ -52,7 +53,7 @@ def script(database: Path, name: str, *arguments: str, **more: str) -> subproces
 
 
 def _python(arguments: list[str], env: dict[str, str]) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, *arguments], env=env, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    return subprocess.run([sys.executable, *arguments], env=env, cwd=ROOT, capture_output=True, text=True, timeout=HANGS)
 
 
 @contextmanager
@@ -65,7 +66,7 @@ def serving(database: Path, settings: str = "tests.settings", under: tuple[str, 
     log = database.with_suffix(".log").open("w")
     server = subprocess.Popen(command, env=environment(database, DJANGO_SETTINGS_MODULE=settings), cwd=ROOT, stdout=log, stderr=log)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + HANGS
         while socket.socket().connect_ex(("127.0.0.1", port)):
             if server.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"gunicorn does not serve: {Path(log.name).read_text()}")
@@ -73,7 +74,7 @@ def serving(database: Path, settings: str = "tests.settings", under: tuple[str, 
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(HANGS)
         log.close()
 
 
@@ -110,7 +111,7 @@ class Caller:
         return self._send("POST", path, head.encode() + content + f"\r\n--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}")
 
     def _send(self, method: str, path: str, body: str | bytes | None = None, kind: str = "application/x-www-form-urlencoded") -> Answer:
-        connection = http.client.HTTPConnection(self.host, timeout=60)
+        connection = http.client.HTTPConnection(self.host, timeout=HANGS)
         headers = {"Cookie": self.cookies, "Content-Type": kind}
         try:
             connection.request(method, path, body, headers)

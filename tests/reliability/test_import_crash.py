@@ -19,7 +19,7 @@ def rounds(database, step: str, count: int) -> list[dict]:
     assert rows(database, "PRAGMA integrity_check") == [("ok",)]
     assert rows(database, "PRAGMA foreign_key_check") == []
     found = [json.loads(line) for line in result.stdout.splitlines()]
-    assert len(found) == count
+    assert len(found) >= count
     assert any(each["killed"] for each in found), "no process was killed at its work"
     return found
 
