@@ -13,6 +13,7 @@ from communities.models import Community
 from dangjian.records.children import Children
 from dangjian.records.pages import RecordPages
 from dangjian.records.personal import DigestField, EncryptedField
+from dangjian.records.pinyin import order_of
 from dangjian.records.presentation import NOTHING, column, present
 from reports.pages import PAGES, PAGES_OF
 from tests import factories
@@ -132,7 +133,11 @@ def set_value(record: Any, name: str, value: Any) -> None:
         getattr(record, name).set([value])
         return
     setattr(record, name, value)
-    type(record).objects.filter(pk=record.pk).update(**{found.attname: getattr(record, found.attname)})
+    written = {found.attname: getattr(record, found.attname)}
+    order = order_of(type(record), name)
+    if order != name:
+        written[order] = column(type(record), order).pre_save(record, add=False)
+    type(record).objects.filter(pk=record.pk).update(**written)
 
 
 def vary(pages: type[RecordPages], record: Any, number: int) -> None:

@@ -77,8 +77,9 @@ def test_every_column_sorts_both_ways(pages, client, office):
         if not table(pages.model, pages.columns, pages.url_of, str).base_columns[f"c_{name}"].orderable:
             continue
         for sign in ("", "-"):
-            expected = [present(record, name) or NOTHING for record in pages.model.objects.order_by(f"{sign}{order_of(pages.model, name)}")]
-            assert [cells[place] for cells in rows(listed(client, pages, sort=f"{sign}c_{name}"))] == expected
+            ordered = pages.model.objects.order_by(f"{sign}{order_of(pages.model, name)}", f"{sign}pk")
+            expected = [present(record, name) or NOTHING for record in ordered]
+            assert [cells[place] for cells in rows(listed(client, pages, sort=f"{sign}c_{name}"))] == expected, f"{sign}{name}"
 
 
 @each(ALL_PAGES)
