@@ -2,12 +2,15 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test lint soak bench setup
+.PHONY: run test oldbrowsers lint soak bench setup
 run: setup
 	@scripts/run
 
 test: setup
 	@scripts/test
+
+oldbrowsers: setup
+	@scripts/oldbrowsers
 
 lint: setup
 	@scripts/lint
