@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from dangjian.records.exports import RecordField, columns
@@ -54,13 +55,41 @@ def _sheet(pages: type[RecordPages], conditions: dict[str, Q], scope: Scope) -> 
     )
 
 
-def signed(versions: dict[str, dict[str, int]], labels: dict[str, dict[int, list[str]]]) -> Iterator[Sheet]:
-    """The same sheets of the records as they were at those versions, whatever became of them since."""
+# Columns that kinds of record have got since editions froze none of theirs.
+ADDED_SINCE = {
+    "communities.Community": {"since", "until", "successor"},
+    "members.Applicant": {"extended_to", "special_reason"},
+}
+
+
+def public_columns(label: str) -> list[tuple[str, str]]:
+    """Name and heading of each column that a sheet of that kind of record has now."""
+    model = apps.get_model(label)
+    names = public(model, PAGES_OF[model].fields())
+    return [(field.attribute, field.column_name) for field in columns(model, names)]
+
+
+def signed(
+    versions: dict[str, dict[str, int]],
+    labels: dict[str, dict[int, list[str]]],
+    kept: dict[str, list[tuple[str, str]]],
+) -> Iterator[Sheet]:
+    """The same sheets of the records as they were at those versions, whatever became of them and of their kinds since.
+
+    `kept` are the columns by kind; an edition of before they were frozen has the ones that there were then.
+    """
     for model, pages in PAGES_OF.items():
-        if kept := versions.get(model._meta.label):
-            fields = columns(model, public(model, pages.fields()))
-            head = ["编号", *(field.column_name for field in fields), "计入"]
-            yield Sheet(pages.name(), head, _then(model, fields, kept, labels.get(model._meta.label, {})))
+        label = model._meta.label
+        if label in versions:
+            known = kept.get(label) or _columns_before(label)
+            fields = columns(model, [name for name, _ in known])
+            head = ["编号", *(heading for _, heading in known), "计入"]
+            yield Sheet(pages.name(), head, _then(model, fields, versions[label], labels.get(label, {})))
+
+
+def _columns_before(label: str) -> list[tuple[str, str]]:
+    added = ADDED_SINCE.get(label, set())
+    return [(name, heading) for name, heading in public_columns(label) if name not in added]
 
 
 def _then(model: Any, fields: list[RecordField], kept: dict[str, int], labels: dict[int, list[str]]) -> Iterator[list[Any]]:

@@ -35,6 +35,7 @@ def content(draft: Draft, edition: Edition) -> dict[str, Any]:
         "figures": {key: figure(value) for key, value in draft.facts.values.items()},
         "records": records,
         "versions": versions,
+        "columns": {label: counted.public_columns(label) for label in versions},
         "sheets": [[sheet.title, list(sheet.head), list(sheet.rows)] for sheet in workbook.figures(draft.facts)],
         "remarks": [[remark.message, remark.reason] for remark in draft.remarks],
     }
@@ -84,19 +85,23 @@ def data(edition: Edition) -> IO[bytes]:
     """数据附件 again: the frozen figures, and the records at the versions that were signed."""
     kept = edition.thawed()
     return sheets.workbook(
-        chain((sheets.Sheet(*each) for each in kept["sheets"]), counted.signed(kept["versions"], _labels(kept["records"])))
+        chain(
+            (sheets.Sheet(*each) for each in kept["sheets"]),
+            counted.signed(kept["versions"], _labels(kept), kept.get("columns", {})),
+        )
     )
 
 
-def _labels(records: dict[str, dict[str, list[int]]]) -> dict[str, dict[int, list[str]]]:
-    """By kind of record: which figures counted each."""
+def _labels(kept: dict[str, Any]) -> dict[str, dict[int, list[str]]]:
+    """By kind of record: which figures counted each, as they were called when it was signed."""
+    names = {key: label for _, label, key, *_ in kept["sheets"][0][2]}
     found: dict[str, dict[int, list[str]]] = {}
-    for key, parts in records.items():
+    for key, parts in kept["records"].items():
         for part, ids in parts.items():
-            model, label = CATALOGUE[key].lists[part].model._meta.label, CATALOGUE[key].label
+            model = CATALOGUE[key].lists[part].model._meta.label
             for pk in ids:
                 told = found.setdefault(model, {}).setdefault(pk, [])
-                told += [label] if label not in told else []
+                told += [names[key]] if names[key] not in told else []
     return found
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from communities.models import Community, Survey
 from dangjian.records import history
@@ -161,6 +162,22 @@ def test_each_kind_of_file_is_made_again_the_same(demo, kind):
     Meeting.objects.filter(subdistrict=demo.office, kind="special").delete()
     assert parts(demo.download(kind).content) == before
     assert " ".join(demo.edition.fingerprint[n : n + 8] for n in range(0, 64, 8)).encode() in before["word/document.xml"]
+
+
+def test_the_annex_keeps_the_columns_and_headings_and_names_of_figures_that_were_signed(demo):
+    """Whatever columns a kind of record gets later, and whatever its figures are called then."""
+    content = demo.edition.thawed()
+    assert [name for name, _ in content["columns"]["communities.Community"]][:5] == ["name", "code", "kind", "order", "since"]
+    content["columns"]["funding.Payment"] = [["date", "付款日"], ["amount", "金额"]]
+    title, head, rows = content["sheets"][0]
+    content["sheets"][0] = [title, head, [[row[0], f"旧称{row[1]}", *row[2:]] for row in rows]]
+    other = Edition(report=demo.report, number=2)
+    other.freeze(content)
+    with editions.data(other) as file:
+        sheet = load_workbook(file, read_only=True)["经费"]
+        first, second, *_ = sheet.iter_rows(values_only=True)
+    assert first == ("编号", "付款日", "金额", "计入")
+    assert second[3].startswith("旧称")
 
 
 def test_records_are_frozen_at_the_versions_that_were_signed(demo):
