@@ -1,10 +1,13 @@
-# Two commands for everybody: `make run` and `make test`.
+# Two commands for everybody: `make run` and `make test`; `make check` while working.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: run test oldbrowsers lint soak bench setup
+.PHONY: run check test oldbrowsers lint soak bench setup
 run: setup
 	@scripts/run
+
+check: setup
+	@scripts/check
 
 test: setup
 	@scripts/test

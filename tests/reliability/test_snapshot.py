@@ -15,13 +15,14 @@ from reports.draft import Draft
 from reports.models import Edition
 from reports.scope import Scope
 from tests.factories import YEAR, PaymentFactory
+from tests.reliability.support import HANGS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAID = date(YEAR, 5, 20)
 
 
-def pay(community):
-    """Saved by somebody else; the thread, for whoever has to wait until he may."""
+def pay(community, kept_waiting: bool = False):
+    """Saved by somebody else; the thread, where he is kept waiting until he may."""
 
     def save():
         PaymentFactory(community=community, date=PAID, kind="party", amount=10_000)
@@ -29,7 +30,8 @@ def pay(community):
 
     colleague = threading.Thread(target=save)
     colleague.start()
-    colleague.join(timeout=3)
+    if not kept_waiting:
+        colleague.join(HANGS)
     return colleague
 
 
@@ -53,7 +55,7 @@ def frozen(office, secretary, community, monkeypatch, state):
     real, colleagues = editions._records, []
 
     def late(draft):
-        colleagues.append(pay(community))
+        colleagues.append(pay(community, kept_waiting=connection.vendor == "sqlite" and connection.in_atomic_block))
         return real(draft)
 
     monkeypatch.setattr(editions, "_records", late)
