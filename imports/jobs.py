@@ -132,6 +132,8 @@ def carry_out(batch: Batch) -> None:
                 raise Overtaken
             if plan.problems and not batch.only_right:
                 raise Overtaken(WRONG)
+            if batch.take_alike:
+                plan.take_alike()
             moment = timezone.now()
             Writing(batch.user, moment, str(batch), progress).carry_out(plan)
             if not batch.move(State.WRITING, State.DONE, counts=plan.counts, finished_at=moment, reason=""):

@@ -26,6 +26,7 @@ class Action(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
+    ALIKE = "alike"  # says what is on record already, as far as its telling columns go
     ERROR = "error"
 
 
@@ -48,6 +49,8 @@ class Line:
     links: dict[str, list[Any]] = field(default_factory=dict)  # many-to-many, as they are to be
     known: dict[str, frozenset] = field(default_factory=dict)  # the same as they are, as far as the author sees them
     note: str = ""
+    held: Action | None = None  # of an `ALIKE` row, what would become of it
+    twin: "int | Line | None" = None  # the record, by key, or the row that such a row is like
     adopts: bool = False  # the record takes the file's lasting number, by which other files know it
 
     def place(self, reader: "Line") -> str:

@@ -52,6 +52,7 @@ class Batch(models.Model):
     counts = models.JSONField("条数", default=dict, blank=True)
     mark = models.CharField("预览摘要", max_length=64, blank=True)
     only_right = models.BooleanField("只导入正确的行", default=False)
+    take_alike = models.BooleanField("也导入疑似重复的行", default=False)
     left = models.JSONField("撤销时留下的", default=list, blank=True)
 
     objects = BatchQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from dangjian.records.layout import NUMBER, Layout, SheetLayout
 from dangjian.records.presentation import label
+from imports.alike import hold_alike, take
 from imports.further import further
 from imports.headings import OURS, Sheet, headless, matched
 from imports.judging import Judging
@@ -44,7 +45,7 @@ class Plan:
         self.book = Book(main, form, pages.queryset(reader), self.progress, self.further.alike)
         kinds = {kind.title: kind for kind in pages.children}
         self.children = [
-            Book(self.sheets[sheet], kinds[sheet.title].formset(pages.model).form(reader=reader), self._below(sheet), self.progress)
+            Book(self.sheets[sheet], kinds[sheet.title].formset(pages.model).form(reader=reader), self.below(sheet), self.progress)
             for sheet in self.layout.children
             if sheet in self.sheets
         ]
@@ -86,10 +87,24 @@ class Plan:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        counted = {action.value: 0 for action in Action}
+        counted = {action.value: 0 for action in Action if action != Action.ALIKE}
         for line in self.lines:
-            counted[line.action.value] += 1
-        return counted
+            if line.action != Action.ALIKE:
+                counted[line.action.value] += 1
+        return {**counted, **({"alike": len(self.alike)} if self.alike else {})}
+
+    @property
+    def alike(self) -> list[Line]:
+        """The rows of all sheets that are held because a record or another row says the same."""
+        refused = (Action.ALIKE, Action.ERROR)
+        held = [line for book in self.books for line in book.lines if line.action == Action.ALIKE]
+        return [line for line in held if line.owner is None or line.owner.action not in refused]
+
+    def take_alike(self) -> None:
+        """Let the held rows be written as well."""
+        for book in self.books:
+            take(book.lines)
+        self._change_owners()
 
     def mark(self) -> str:
         """A digest of what would be done to which version of which record: another plan, another mark."""
@@ -97,10 +112,11 @@ class Plan:
         for book in self.books:
             for line in book.lines:
                 version = book.existing.stored[line.pk].version if line.pk else 0
-                told.update(f"{line.sheet.grid.title}|{line.row}|{line.action}|{line.pk}|{version}\n".encode())
+                like = "" if line.twin is None else f"|{line.twin.row if isinstance(line.twin, Line) else line.twin}"
+                told.update(f"{line.sheet.grid.title}|{line.row}|{line.action}|{line.pk}|{version}{like}\n".encode())
         return told.hexdigest()
 
-    def _below(self, sheet: SheetLayout) -> QuerySet:
+    def below(self, sheet: SheetLayout) -> QuerySet:
         """The child records of everything within reach."""
         owners = self.pages.queryset(self.reader).order_by().values("pk")
         return sheet.model._default_manager.filter(**{f"{sheet.link}__in": owners}, **dict(sheet.fixed))
@@ -132,9 +148,13 @@ class Plan:
         self._change_owners()
         for book in self.books:
             Judging(book, self.pages, self.reader, self.faults).judge(self.progress)
-        self._change_owners()
         if open_questions or self.is_partly_read:
+            self._change_owners()
             _refuse_all(self.lines)
+            return
+        for book in self.books:
+            hold_alike(book, self.reader.subdistrict_id)
+        self._change_owners()
 
     def _change_owners(self) -> None:
         """A record changes with its child rows, and not for those that turn out to stay as they are."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 
+from dangjian.records.alike import HIDDEN
 from dangjian.records.presentation import present, written
 from imports.columns import Column
 from imports.headings import Sheet
@@ -16,6 +17,7 @@ from imports.plan import Plan
 from imports.problems import Problem
 
 SHOWN = 5  # rows of each kind
+ALIKE = 100  # rows that are held because something else says the same
 PLACES = 12  # rows that one group of problems names
 FACTS = 4  # columns that tell which row it is
 
@@ -23,7 +25,8 @@ FACTS = 4  # columns that tell which row it is
 def preview(plan: Plan) -> dict[str, Any]:
     """As JSON: samples of each action, echoes, sums, the span of days, unused columns and problems."""
     return {
-        "samples": {action.value: _samples(plan, action) for action in Action if action != Action.ERROR},
+        "samples": {action.value: _samples(plan, action) for action in Action if action not in (Action.ERROR, Action.ALIKE)},
+        "alike": _alike(plan),
         "echoes": echoes(plan),
         "assumed": assumed(plan),
         "choices": [choice for sheet in plan.all_sheets for choice in sheet.choices],
@@ -83,14 +86,40 @@ def _place(plan: Plan, line: Line) -> int | str:
 def _samples(plan: Plan, action: Action) -> list[dict[str, Any]]:
     lines = [line for line in plan.lines if line.action == action][:SHOWN]
     return [
-        {"row": _place(plan, line), "facts": _facts(plan, line), "changes": line.changes, "children": _below(line), "note": line.note}
+        {"row": _place(plan, line), "facts": _facts(plan.book, line), "changes": line.changes, "children": _below(line), "note": line.note}
         for line in lines
     ]
 
 
-def _facts(plan: Plan, line: Line) -> list[str]:
+def _alike(plan: Plan) -> list[dict[str, Any]]:
+    """The rows that are held, each with what says the same: a record within reach as text and address, or a remark."""
+    found: list[dict[str, Any]] = []
+    for book in plan.books:
+        lines = [line for line in plan.alike[:ALIKE] if line.sheet.layout is book.layout]
+        twins = _twins(plan, book, [line.twin for line in lines if isinstance(line.twin, int)])
+        found += [_held(plan, book, line, twins) for line in lines]
+    return found
+
+
+def _held(plan: Plan, book: Book, line: Line, twins: dict[int, tuple[str, str]]) -> dict[str, Any]:
+    place = _place(plan, line) if book is plan.book else f"{line.sheet.grid.title} {line.row}"
+    text, address = twins.get(line.twin, (HIDDEN, "")) if isinstance(line.twin, int) else (line.note, "")
+    return {"row": place, "facts": _facts(book, line), "note": text, "address": address}
+
+
+def _twins(plan: Plan, book: Book, keys: list[int]) -> dict[int, tuple[str, str]]:
+    """Records within reach: what they are called, and where they are read."""
+    if not keys:
+        return {}
+    if not book.layout.link:
+        return {item.pk: (item.told_apart, plan.pages.url_of(item)) for item in plan.pages.queryset(plan.reader).filter(pk__in=keys)}
+    rows = plan.below(book.layout).filter(pk__in=keys)
+    return {item.pk: (item.told_apart, plan.pages.url("detail", getattr(item, f"{book.layout.link}_id"))) for item in rows}
+
+
+def _facts(book: Book, line: Line) -> list[str]:
     """The first columns that are filled in, personal numbers aside."""
-    shown = (plan.book.shown(line, c) if line.record is None else present(line.record, c.name) for c in plan.book.columns if _tells(c))
+    shown = (book.shown(line, c) if line.record is None else present(line.record, c.name) for c in book.columns if _tells(c))
     return list(islice((text for text in shown if text), FACTS))
 
 

@@ -24,6 +24,7 @@ from imports.template import template
 
 State = Batch.State
 PER_PAGE = 20
+NOTHING_TAKEN = "没有写入：这一批只有疑似重复的行。确实要导入的，请先勾选，再按“确认导入”。"
 OVERTAKEN = "这一批已经处理过了，下面是它现在的样子。"
 
 
@@ -121,8 +122,10 @@ class BatchPage(BatchView):
 class Confirm(BatchView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.only_own()
-        only_right = request.POST.get("only") == "right"
-        if self.move(State.READY, State.WRITING, only_right=only_right, reason=""):
+        only_right, take_alike = request.POST.get("only") == "right", request.POST.get("alike") == "take"
+        if self.batch.counts.get("alike") and not self.batch.written and not take_alike:
+            messages.info(request, NOTHING_TAKEN)
+        elif self.move(State.READY, State.WRITING, only_right=only_right, take_alike=take_alike, reason=""):
             jobs.start(self.batch)
         return self.back()
 

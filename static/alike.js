@@ -7,7 +7,7 @@
   var WAIT = 700;
   var box = form.querySelector('[data-alike-notice]');
   var telling = form.getAttribute('data-telling').split(' ');
-  var timer = null, asked = told(), number = 0;
+  var timer = null, asked = told(), number = 0, section = null;
 
   /* What the telling fields hold; a row's field is called mediationparty-0-name. */
   function told() {
@@ -17,7 +17,8 @@
     });
     return found.join('\n');
   }
-  function later() {
+  function later(event) {
+    section = event.target.closest('.form-section') || section;
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   }
@@ -53,6 +54,7 @@
     answer.remarks.forEach(function (text) { add(list, document.createTextNode(text)); });
     box.appendChild(words);
     box.appendChild(list);
+    if (section) { section.appendChild(box); }  // where somebody is typing, for a form can be longer than the screen
   }
   function add(list, what) {
     var item = document.createElement('li');

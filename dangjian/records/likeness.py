@@ -17,6 +17,7 @@ from dangjian.records.derived import Derived
 from dangjian.records.personal import DigestField, EncryptedField
 
 Below = Mapping[str, Sequence[Any]]  # the rows below a record as they are to be written, by the name of their relation
+LASTING = Q(until__isnull=True)
 NAMES_NONE = 0  # the key of a link that names nothing: of 社区 that is 街道本级, and says as much as any other
 _FORM_OF_FIRM = re.compile("股份有限公司|有限责任公司|有限公司|股份|公司$")
 _BRACKETS = re.compile(r"[()\[\]【】〔〕「」『』《》<>]")
@@ -48,6 +49,11 @@ def firm_name(name: str) -> str:
 def if_true(value: bool) -> bool | None:
     """For a column that tells something only where it is ticked."""
     return value or None
+
+
+def if_empty(value: Any) -> bool | None:
+    """For a column that tells something only where it is empty: a record without an end is the one that lasts."""
+    return value is None or None
 
 
 class _Compared:
@@ -125,17 +131,22 @@ class Comparison:
 
 @cache
 def comparisons(model: Any) -> list[Comparison]:
-    """By what records of a model say the same: as it declares, else by what its unique constraints span.
-
-    Where a constraint holds for records of one sort only, other than those that last, the model has to declare.
-    """
+    """By what records of a model say the same: as it declares, else by its unique constraints."""
     return [Comparison(model, likeness) for likeness in model.alike or _by_constraints(model)]
 
 
 def _by_constraints(model: Any) -> Iterable[Likeness]:
+    """What the constraints span. Of those for records that last, two that have ended say the same if they began on one day.
+
+    A model with constraints for records of another sort has to declare.
+    """
     for constraint in model._meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint):
-            yield Likeness(*[name for name in constraint.fields if name != "subdistrict"])
+        names = [name for name in constraint.fields if name != "subdistrict"]
+        if constraint.condition is None:
+            yield Likeness(*names)
+        elif constraint.condition == LASTING:
+            yield Likeness(*names, Trait("until", if_empty))
+            yield Likeness(*names, "since")
 
 
 def telling(model: Any) -> list[str]:

@@ -170,6 +170,7 @@ def versions() -> dict[str, int]:
 def bring_in(pages: Any, reader: Any, grids: list[Grid]) -> Plan:
     plan = Plan(pages, reader, grids)
     assert said(plan) == []
+    plan.take_alike()
     Writing(reader, timezone.now(), "导入").carry_out(plan)
     return plan
 

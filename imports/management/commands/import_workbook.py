@@ -25,6 +25,7 @@ class Command(OfficeCommand):
         add_arguments(parser)
         parser.add_argument("file", metavar="FILE.xlsx", type=Path, help="要导入的文件")
         parser.add_argument("--confirm", action="store_true", help="没有错误就写入")
+        parser.add_argument("--take-alike", action="store_true", help="疑似重复的行也写入；不加时不写入，其余照常")
         parser.add_argument("--returned", metavar="FILE.xlsx", type=Path, help="有错误时，把标注好的文件写到哪里")
         parser.add_argument("--json", action="store_true", help="用 JSON 输出结果")
 
@@ -37,6 +38,8 @@ class Command(OfficeCommand):
         batch.refresh_from_db()
         told = Folder(batch).told("preview") or {"problems": []}
         problems = [Problem(**problem) for problem in told["problems"]]
+        if (held := batch.counts.get("alike")) and not options["take_alike"]:
+            self.stderr.write(f"疑似重复 {held} 行，不写入；确是另外几件的，加 --take-alike")
         for note in (*told.get("assumed", ()), *told.get("choices", ())):
             self.stderr.write(note)
         if batch.state == State.REFUSED:
@@ -44,7 +47,7 @@ class Command(OfficeCommand):
         elif problems and options["returned"]:
             self.give_back(batch, options["returned"])
         if batch.state == State.READY and options["confirm"] and not problems:
-            batch.move(State.READY, State.WRITING)
+            batch.move(State.READY, State.WRITING, take_alike=options["take_alike"])
             jobs.work(batch)
             batch.refresh_from_db()
             if batch.state != State.DONE:
@@ -72,12 +75,13 @@ class Command(OfficeCommand):
 
     def tell(self, batch: Batch, problems: list[Problem], as_json: bool) -> None:
         counts = {key: batch.counts.get(key, 0) for key in ("new", "updated", "unchanged", "duplicate", "error")}
+        counts |= {key: count for key, count in batch.counts.items() if key == "alike"}
         written = batch.state == State.DONE
         if as_json:
             told = {"counts": counts, "errors": [problem.as_json() for problem in problems], "written": written}
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
-        names = {"new": "新增", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "error": "错误"}
+        names = {"new": "新增", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "error": "错误", "alike": "疑似重复"}
         self.stdout.write("，".join(f"{names[key]} {count}" for key, count in counts.items()) + ("；已写入" if written else "；没有写入"))
         for problem in problems:
             place = f"{problem.sheet} 第 {problem.row} 行 {problem.column}".strip() if problem.row else problem.sheet
