@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from accounts.models import User
 from communities.actions import open_subdistrict
@@ -17,6 +18,10 @@ from reports.figures.compute import compute
 from reports.scope import Scope
 from tests.factories import YEAR, CommunityFactory, UserFactory
 from tests.reliability.support import manage
+
+# Hypothesis fails what takes longer than 200 ms, or is slow to draw: on a busy machine that is anything.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

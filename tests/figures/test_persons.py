@@ -65,7 +65,7 @@ REGISTRATIONS = st.lists(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(REGISTRATIONS, st.randoms(use_true_random=False))
 def test_persons_are_those_of_the_rule_in_whatever_order(made, chance):
     registrations = [row._replace(pk=pk) for pk, row in enumerate(made, start=1)]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from reports.draft import Draft
@@ -26,9 +26,7 @@ ANY_TEXT = st.lists(st.one_of(WORDS, TOKENS, MARKS, st.text(max_size=8)), max_si
 PLAIN = st.lists(st.one_of(WORDS, TOKENS, st.sampled_from("，；。！？、：")), max_size=14).map("".join)
 QUICK = settings(
     max_examples=80,
-    deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # the fixtures are large: to shrink would take minutes
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     print_blob=True,
 )
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.checks import CHECKS, run, stops
@@ -137,7 +137,7 @@ TOKENS = st.sampled_from(["{meetings.special}", "{meetings.special:余十}", "{c
 WORDING = st.lists(st.one_of(ODD, TOKENS, st.text(max_size=20)), max_size=6).map("".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(lead=WORDING, point=WORDING, problem=WORDING, opening=WORDING)
 def test_no_text_makes_them_fail(demo, lead, point, problem, opening):
     said = {"highlights__teams": lead, OWN: point, "problems__uneven": problem, "opening": opening}
