@@ -26,6 +26,7 @@ def ask() -> dict[str, Any]:
         "without number": without_number(),
         "untrue versions": untrue_versions(),
         "means": means(),
+        "undone": undone(),
     }
 
 
@@ -171,6 +172,20 @@ def means() -> list[str]:
     from reports.models import Target
 
     return sorted(set(Target.objects.filter(by_mean=True).values_list("key", flat=True)))
+
+
+def undone() -> list[Any]:
+    """What became of the import that was written before, taken back now: it changes the database, so it is asked last."""
+    from imports import jobs
+    from imports.models import Batch
+    from visits.models import Visit
+
+    batch = Batch.objects.get()
+    days = [row["date"] for row in Visit.history.filter(history_change_reason__contains=str(batch)).values("date")]
+    batch.move(Batch.State.DONE, Batch.State.UNDOING, undone_by=batch.user)
+    jobs.work(batch)
+    batch.refresh_from_db()
+    return [batch.state, batch.left, len(days), Visit.objects.filter(date__in=days, kind="household", households__in=(7, 9)).count()]
 
 
 if __name__ == "__main__":

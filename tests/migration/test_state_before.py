@@ -209,3 +209,7 @@ def test_the_last_version_of_every_record_is_the_record(after):
 def test_models_and_migrations_agree_and_a_second_migrate_does_nothing(after):
     assert "No changes detected" in after["unchanged models"]
     assert "No migrations to apply" in after["second migrate"]
+
+
+def test_an_import_of_before_can_still_be_taken_back(after):
+    assert after["undone"] == ["undone", [], 2, 0]
