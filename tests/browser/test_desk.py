@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import Page, expect
 
+from demo import planning
 from meetings.models import Meeting
 from reports.edition import document
 from reports.models import AnnualReport, Edition, Passage, Target, ZeroStatement
@@ -32,8 +33,9 @@ def small(office, qingquan, people) -> None:
 
 
 @pytest.fixture
-def demo(transactional_db) -> None:
-    """The demo's year with one kind of meeting never recorded and one target not yet set."""
+def demo(transactional_db, monkeypatch) -> None:
+    """The demo's year, not signed yet, with one kind of meeting never recorded and one target not yet set."""
+    monkeypatch.setattr(planning, "sign_report", lambda year, secretary: None)
     call_command("load_demo", verbosity=0)
     Meeting.objects.filter(kind=Meeting.Kind.TRAINING, date__year__in=(YEAR, YEAR - 1)).delete()
     Target.objects.filter(year=YEAR + 1, key="targets.new_brands").delete()
@@ -183,7 +185,8 @@ def test_two_editors_on_one_point_both_keep_their_text(page, live_server, small,
     saved(other)
     passage = Passage.objects.get(key=POINT)
     assert passage.text.endswith("第二位写的。")
-    assert [row.text[-6:] for row in passage.history.order_by("history_id")][1:] == ["第一位写的。", "第二位写的。"]
+    written = passage.history.order_by("history_id").values_list("text", flat=True)[1:]
+    assert [text[-6:] for text in written] == ["第一位写的。", "第二位写的。"]
 
 
 def test_figure_of_the_text_opens_beside_it_and_can_be_rounded(page, live_server, small, faults):
