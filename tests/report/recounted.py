@@ -109,42 +109,41 @@ VISITED = f"{every('visits_visit')} AND k.date BETWEEN %(first)s AND %(last)s"
 DECIDED = f"FROM meetings_decision d WHERE d.subdistrict_id = %(o)s AND {RESOLVED}"
 A_MATTER = COUNTED["meetings.decisions"][1]
 PARTY = COUNTED["funding.party"][1]
-ANY, URBAN, NOBODY = (lambda kind: True), (lambda kind: kind == "urban"), (lambda kind: False)
+CHECKED_IN_OR_DONE = f"""FROM (SELECT k.community_id {every("services_checkin")} UNION ALL
+    SELECT k.community_id {every("services_gooddeed")} AND k.date BETWEEN %(first)s AND %(last)s) k WHERE 1 = 1"""
+STATED = """SELECT 1 FROM reports_zerostatement z WHERE z.subdistrict_id = %(o)s AND z.year = %(year)s AND z.key = %(key)s
+    AND (z.community_id IS NULL OR z.community_id = %(c)s)"""
 ROWS = {
-    "visits.frontline": (_counted(TRIPS, "v"), ANY, _of(f"{VISITED} AND k.kind = 'community'", "k")),
-    "visits.households": (_counted(DOORS, "v", "SUM(v.households)"), ANY, _of(DOORS, "v")),
+    "visits.frontline": (_counted(TRIPS, "v"), _of(f"{VISITED} AND k.kind = 'community'", "k")),
+    "visits.households": (_counted(DOORS, "v", "SUM(v.households)"), _of(DOORS, "v")),
     "visits.opinions": (
         _counted(f"{ISSUES} AND i.kind = 'opinion' AND v.date BETWEEN %(first)s AND %(last)s", "v"),
-        ANY,
         _of(VISITED, "k"),
     ),
-    "funding.party": (_counted(PARTY, "k", "SUM(k.amount)"), ANY, _of(PARTY, "k")),
+    "funding.party": (_counted(PARTY, "k", "SUM(k.amount)"), _of(PARTY, "k")),
     "members.own": (
         _counted(OWN, "g"),
-        ANY,
         _of("FROM members_member m JOIN members_partyorg g ON g.id = m.org_id WHERE m.subdistrict_id = %(o)s", "g"),
     ),
     "communities.partner_units": (
         _counted(f"{every('communities_partnerunit')} AND {now('k')}", "k", "COUNT(DISTINCT k.name)"),
-        ANY,
         _of(every("communities_partnerunit"), "k"),
     ),
     "services.checked_in_members": (
         _counted(f"{every('services_checkin')} AND {now('k')}", "k", "COUNT(DISTINCT k.person)"),
-        ANY,
         _of(every("services_checkin"), "k"),
     ),
-    "services.good_deeds": (_counted(DEEDS.removeprefix("SELECT COUNT(*) ")), NOBODY, ""),
-    "meetings.decisions": (_counted(DECIDED, "d"), URBAN, _of(A_MATTER, "d")),
+    "services.good_deeds": (_counted(DEEDS.removeprefix("SELECT COUNT(*) ")), _of(CHECKED_IN_OR_DONE, "k")),
+    "meetings.decisions": (_counted(DECIDED, "d"), _of(A_MATTER, "d")),
 }
 
 
 def row(key: str, scope: Scope, community: Any) -> str:
-    """What one community, or the 街道 itself (None), counts."""
-    amount, expects, base = ROWS[key]
+    """What one community, or the 街道 itself (None), counts; — where nothing was recorded there."""
+    amount, base = ROWS[key]
     place = community.pk if community else 0
-    unknown = community and expects(community.kind) and not ask(f"SELECT 1 {base} LIMIT 1", scope, c=place)
-    if unknown or expected(key, scope) == "X":
-        return "X"
+    recorded = ask(f"SELECT 1 {base} LIMIT 1", scope, c=place) or ask(STATED, scope, key=key, c=place)
+    if not recorded or expected(key, scope) == "X":
+        return "—"
     found = number(amount, scope, c=place)
     return written(found / 10_000, 2) if key == "funding.party" else written(found, 0)

@@ -110,5 +110,5 @@ def test_stated_zero_takes_a_figure_off_the_list_and_a_record_voids_it(desk, off
 def test_word_file_is_named_for_year_and_office(desk, office):
     response = desk.get(f"{reverse('reports:word')}?year={YEAR}")
     name = unquote(response["Content-Disposition"].split("''")[1])
-    assert name == f"{YEAR}年度抓基层党建工作述职报告（锦河街道）.docx"
+    assert name == f"{YEAR}年度抓基层党建工作述职报告（锦河街道）（草稿）.docx"
     assert Document(io.BytesIO(response.content)).paragraphs[0].text == "抓基层党建工作述职报告"
