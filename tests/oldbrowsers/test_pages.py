@@ -1,4 +1,4 @@
-"""Every kind of page opens in the oldest browser: no error of a script, a heading to be seen, nothing beyond its width."""
+"""Every kind of page opens in the oldest browser: no error of a script, a heading, nothing too wide, no buttons that touch."""
 
 import pytest
 
@@ -14,6 +14,13 @@ USABLE = """(function () {
   var found = [];
   if (!seen.length) { found.push('no heading'); }
   if (document.documentElement.scrollWidth > window.innerWidth) { found.push('wider than the window'); }
+  var buttons = '.btn, button, input[type=submit]';
+  Array.prototype.forEach.call(document.querySelectorAll(buttons), function (button) {
+    var next = button.nextElementSibling;
+    if (!next || !next.matches(buttons) || !button.getClientRects().length || !next.getClientRects().length) { return; }
+    var one = button.getBoundingClientRect(), other = next.getBoundingClientRect();
+    if (other.top < one.bottom && other.left - one.right < 2) { found.push('touching: ' + next.outerHTML); }
+  });
   return found;
 }())"""
 
