@@ -57,18 +57,23 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         return str(self)
 
+    @property
+    def reaches_subdistrict(self) -> bool:
+        """Whether it reaches all of its 街道, by its own columns alone."""
+        return self.reach == self.Reach.SUBDISTRICT or self.role == Role.SECRETARY
+
     @cached_property
     def community_ids(self) -> list[int] | None:
         """The 社区 reached: those named, and whatever merged into them, however far back."""
-        if self.reach == self.Reach.SUBDISTRICT or self.role == Role.SECRETARY:
+        if self.reaches_subdistrict:
             return None
         named = set(self.communities.values_list("pk", flat=True))
         return sorted(with_predecessors(named))
 
     @property
     def reach_in_words(self) -> str:
-        """整个街道, or the names of the 社区."""
-        if self.community_ids is None:
+        """整个街道, or the names of the 社区; asks nothing where these are prefetched."""
+        if self.reaches_subdistrict:
             return str(self.Reach.SUBDISTRICT.label)
         return "、".join(community.name for community in self.communities.all()) or "没有社区"
 

@@ -1,6 +1,8 @@
 """The admin site: a 街道's 管理员 looks after its own accounts and places, and reaches nothing else."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
 
@@ -152,6 +154,18 @@ class TestReachOfAClerk:
         assert community_clerk.username in home
         assert client.post(reverse("confirm-reach", args=[community_clerk.pk])).status_code == 302
         assert "请核对负责范围" not in text(client.get("/"))
+
+    def test_each_unconfirmed_account_costs_no_statement_of_its_own(self, client, office):
+        def listed(number):
+            for _ in range(number):
+                account = UserFactory(role="clerk", reach="communities", subdistrict=office, reach_confirmed=False)
+                account.communities.set([CommunityFactory(subdistrict=office)])
+            with CaptureQueriesContext(connection) as statements:
+                assert "请核对负责范围" in text(client.get("/"))
+            return len(statements)
+
+        listed(1)  # what only the first page of a process asks
+        assert listed(1) == listed(8)
 
     def test_saving_the_account_confirms_its_reach(self, client, community_clerk):
         User.objects.filter(pk=community_clerk.pk).update(reach_confirmed=False)
