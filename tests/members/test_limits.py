@@ -33,7 +33,6 @@ BROKEN = [
 ]
 ABSOLUTE = [
     ({"birth_date": date(2004, 1, 11)}, "applied_on", "申请时未满 18 周岁（2004-01-11 出生）"),
-    ({"approved_on": date(2023, 11, 5)}, "approved_on", "不超过六个月，最迟 2023-11-04"),
     ({"talked_on": date(2022, 1, 9)}, "talked_on", "早于递交申请书日期"),
 ]
 
@@ -77,14 +76,24 @@ def test_no_reason_passes_what_is_absolute(changes, column, text):
     assert "特殊情况说明" not in told[column]
 
 
-def test_approval_in_half_a_year_needs_a_reason():
-    record = applicant(approved_on=date(2023, 11, 4))
-    assert list(wrong(record)) == ["approved_on"]
+@pytest.mark.parametrize(
+    ("day", "passed"),
+    [
+        (date(2023, 11, 4), ["三个月内审批，最迟 2023-08-04"]),
+        (date(2023, 11, 5), ["三个月内审批，最迟 2023-08-04", "不超过六个月，最迟 2023-11-04"]),
+    ],
+)
+def test_late_approval_needs_a_reason_and_is_then_a_warning(day, passed):
+    record = applicant(approved_on=day)
+    assert [text in wrong(record)["approved_on"] for text in passed] == [True] * len(passed)
     record.special_reason = "上级党委换届"
     assert wrong(record) == {}
+    told = record.warnings()
+    assert [text in warning for text, warning in zip(passed, told, strict=True)] == [True] * len(passed)
+    assert all(warning.endswith("（特殊情况：上级党委换届）") for warning in told)
 
 
-@pytest.mark.parametrize(("changes", "column", "text"), [*BROKEN, ABSOLUTE[0], ABSOLUTE[1]])
+@pytest.mark.parametrize(("changes", "column", "text"), [*BROKEN, ABSOLUTE[0]])
 def test_an_old_record_that_breaks_a_limit_can_be_edited_elsewhere(changes, column, text):
     record = Applicant.objects.get(pk=applicant(**changes).pk)
     record.phone = "13800138000"
