@@ -10,14 +10,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg2
 import pytest
 from django.db import connection
 
 from tests.migration.placing import HERE, place_in_sqlite
-from tests.reliability.support import ROOT, environment
+from tests.reliability.support import ROOT, environment, rows
 
 KEYS = "state before"  # of personal data, as when the state was made
 YEARS = ("2024", "2025")
@@ -30,14 +30,30 @@ def before() -> dict[str, Any]:
     return json.loads((HERE / "state.json").read_text(encoding="utf-8"))
 
 
+class Migrated(NamedTuple):
+    """What processes need to work on the database, and what it held before."""
+
+    env: dict[str, str]
+    leaves: list[list[str]]
+    person_keys: list[list[Any]]
+
+
 @pytest.fixture(scope="module")
-def after(tmp_path_factory) -> Iterator[dict[str, Any]]:
-    """What the migrated database says, on the kind of database that the tests run on."""
+def migrated(tmp_path_factory) -> Iterator[Migrated]:
+    """The state migrated, on the kind of database that the tests run on."""
     source = tmp_path_factory.mktemp("state") / "state.sqlite3"
     place_in_sqlite(source)
+    leaves = rows(source, "SELECT app, max(name) FROM django_migrations GROUP BY app")
+    keys = rows(source, "SELECT id, person_key FROM services_checkin ORDER BY id")
     with placed(source) as env:
         run(env, "manage.py", "migrate", "--verbosity", "0")
-        yield json.loads(run(env, "-m", "tests.migration.asking"))
+        yield Migrated(env, [list(leaf) for leaf in leaves], [list(key) for key in keys])
+
+
+@pytest.fixture(scope="module")
+def after(migrated) -> dict[str, Any]:
+    """What the migrated database says."""
+    return json.loads(run(migrated.env, "-m", "tests.migration.asking"))
 
 
 @contextmanager
@@ -213,3 +229,11 @@ def test_models_and_migrations_agree_and_a_second_migrate_does_nothing(after):
 
 def test_an_import_of_before_can_still_be_taken_back(after):
     assert after["undone"] == ["undone", [], 2, 0]
+
+
+@pytest.mark.soak
+def test_the_migrations_can_be_taken_back(before, after, migrated):
+    """Asked last, for it is another state afterwards: an office can return to the version before."""
+    back = json.loads(run(migrated.env, "-m", "tests.migration.going_back", json.dumps(migrated.leaves)))
+    assert back["person keys"] == migrated.person_keys
+    assert {name for name in back["counts"] if "shelf" not in name} == {*before["counts"], "records_formdraft"}
