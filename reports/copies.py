@@ -1,5 +1,6 @@
 """The Word files that leave the house: 正式稿, 审阅稿, 现场版, each of a draft or of a signed edition."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,11 +39,21 @@ def draft_head(draft: Draft) -> str:
     if not draft.editions:
         return head
     signed = draft.editions[0]
-    differing = [difference.value.figure.label for difference in editions.differences(signed, draft.facts)]
-    if not differing:
-        return f"{head}；数字与第{signed.number}稿定稿相同"
-    more = "等" if len(differing) > NAMED else ""
-    return f"{head}；与第{signed.number}稿定稿有{len(differing)}项数字不同：{'、'.join(differing[:NAMED])}{more}"
+    if not signed.intact:
+        return f"{head}；第{signed.number}稿定稿与指纹不符"
+    found = "、".join(_differing(draft, signed))
+    return f"{head}；与第{signed.number}稿定稿{f'有{found}' if found else '相同'}"
+
+
+def _differing(draft: Draft, signed: Edition) -> Iterator[str]:
+    figures = [difference.value.figure.label for difference in editions.differences(signed, draft.facts)]
+    if figures:
+        more = "等" if len(figures) > NAMED else ""
+        yield f"{len(figures)}项数字不同（{'、'.join(figures[:NAMED])}{more}）"
+    before = set(editions.paragraphs(editions.document(signed)))
+    texts = sum(text not in before for text in editions.paragraphs(draft.document))
+    if texts:
+        yield f"{texts}段文字不同"
 
 
 CLEAN = Copy("clean", "正式稿")

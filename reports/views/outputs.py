@@ -81,7 +81,7 @@ class Preview(Outgoing):
             context["order"] = [(p, p.key in said) for p in spoken.order(draft.passages) if p.key in draft.document.pieces()]
         if tab == "data":
             context["table"] = workbook.figures(draft.facts)[0]
-        if draft.editions:
+        if draft.editions and draft.editions[0].intact:
             context["differences"] = editions.differences(draft.editions[0], draft.facts)
         return render(request, "reports/preview.html", context)
 

@@ -117,7 +117,7 @@ def test_working_copy_says_so_on_every_page_and_in_its_name(demo, kind):
     odd, even = heads(response.content)
     assert odd == even
     assert odd.startswith("草稿，")
-    assert "与第1稿定稿有1项数字不同：党建工作经费" in odd
+    assert "与第1稿定稿有1项数字不同（党建工作经费）、1段文字不同" in odd
     assert "草稿" in unquote(response["Content-Disposition"])
     assert parts(response.content) != demo.files[kind]
 
@@ -126,6 +126,19 @@ def test_its_preview_names_what_differs(demo):
     page = text(demo.get("preview", draft="1"))
     assert "这是草稿，不是定稿" in page
     assert "有 1 项数字与定稿不同：党建工作经费" in page
+
+
+def test_a_reworded_text_is_told_of_too(demo):
+    assert step(demo.first, "reopen") == []
+    words = {"text": "改写的一句开头。", "version": "1"}
+    demo.first.post(f"{reverse('reports:passage', args=['opening'])}?year={YEAR}", words)
+    assert "2段文字不同" in heads(demo.get("word", draft="1").content)[0]
+
+
+def test_beside_a_spoilt_edition_it_says_so(demo):
+    Edition.objects.filter(pk=demo.edition.pk).update(content=b"spoilt")
+    assert "第1稿定稿与指纹不符" in heads(demo.get("word", draft="1").content)[0]
+    assert demo.get("preview", draft="1").status_code == 200
 
 
 def test_another_layout_is_a_draft_and_said_to_be(demo, tmp_path, capsys):

@@ -35,11 +35,11 @@ class Command(OfficeCommand):
     def write(self, options: dict[str, Any]) -> None:
         scope = scope_of(options)
         draft = Draft(scope)
-        if nothing_recorded(draft.facts.values.values(), scope):
+        copy, signed = COPIES[options["kind"]], self.signed(draft, options)
+        if signed is None and nothing_recorded(draft.facts.values.values(), scope):
             raise CommandError(f"{scope.subdistrict}在 {scope.year} 年没有任何记录，写不成报告；请先录入，或换一个年度", returncode=2)
         if options["layout"]:
             scope.report.layout = options["layout"]
-        copy, signed = COPIES[options["kind"]], self.signed(draft, options)
         gaps = f"，缺数 {len(draft.document.gaps)} 处（以 X 标出）" if draft.document.gaps and not signed else ""
         content = copy.of_edition(signed) if signed else copy.of_draft(draft)
         self.save(BytesIO(content), options["output"], f"（定稿第 {signed.number} 稿）" if signed else gaps)
