@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from dangjian.records.models import Record, Standing, asks_beginning, heir_serves
+from dangjian.records.models import Record, Standing, asks_beginning, heir_serves, tie_of
 
 if TYPE_CHECKING:
     from communities.models.places import Community
@@ -36,9 +36,18 @@ def _outside(model: Any, community: "Community") -> Q:
     for name in model.days_in_community:
         if community.since and asks_beginning(model):
             wrong |= Q(**{f"{name}__lt": community.since})
-        if community.until and not (community.successor_id and heir_serves(model)):
-            wrong |= Q(**{f"{name}__gte": community.until})
+        if community.until:
+            wrong |= _after_the_end(model, community, name)
     return wrong
+
+
+def _after_the_end(model: Any, community: "Community", name: str) -> Q:
+    after = Q(**{f"{name}__gte": community.until})
+    if not heir_serves(model):
+        return after
+    if community.successor_id:
+        return Q()
+    return after & Q(**{f"{tie_of(model)}__until__lte": F(name)})  # a 党组织 or brand kept standing serves on
 
 
 def standing_kinds() -> list[Any]:

@@ -297,8 +297,21 @@ def asks_beginning(model: type[models.Model]) -> bool:
 
 
 def heir_serves(model: type[models.Model]) -> bool:
-    """Whether the record is tied to its 社区 by another one (a 党组织, a brand), which lives on in the successor."""
+    """Whether the record is tied to its 社区 by another one (a 党组织, a brand), which may live on after the 社区."""
     return "__" in (getattr(model, "community_path", "") or "")
+
+
+def tie_of(model: type["Record"]) -> str:
+    """The column of the record that ties a kind to its 社区, where `heir_serves`."""
+    return (model.community_path or "").split("__")[0]
+
+
+def _lives_on(record: "Record", community: Any, day: date) -> bool:
+    """Whether something serves the record after the end of its 社区: a successor, or the 党组织 or brand itself."""
+    if not heir_serves(type(record)):
+        return False
+    tie = getattr(record, tie_of(type(record)))
+    return bool(community.successor_id) or (isinstance(tie, Standing) and (tie.until is None or tie.until > day))
 
 
 def refuse_absence(record: "Record") -> None:
@@ -307,10 +320,10 @@ def refuse_absence(record: "Record") -> None:
     community = community_of(record) if any(days.values()) else None
     if community is None:
         return
-    model = type(record)
+    beginning = asks_beginning(type(record))
     wrong = {}
     for name, day in days.items():
-        reason = day and community.absence(day, beginning=asks_beginning(model), heir=heir_serves(model))
+        reason = day and community.absence(day, beginning=beginning, served=_lives_on(record, community, day))
         if reason:
             wrong[name] = reason
     if wrong:

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from communities.models import Community
+from meetings.pages import MeetingPages
+from members.pages import MemberPages, PartyOrgPages
 from tests import factories as F
 from tests.factories import LONG_AGO
+from tests.records.support import entered
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +74,22 @@ def test_each_is_ended_moved_or_left_in_one_version(page, standing, qingquan, we
     assert (branch.community, branch.version) == (qingquan, 1)
     assert [row.history_change_reason for row in team.history.all()] == ["撤销社区", None]
     assert {row.version for row in standing["units"][0].history.all()} == {1, 2}
+
+
+def test_branch_kept_goes_on_in_every_form(page, standing, qingquan, clerk, as_user):
+    """Its own form, a meeting and a member: none asks for another 社区."""
+    page(**{"communities-partnerunit": "end", "services-volunteerteam": "end", "members-partyorg": "leave"})
+    branch, client = standing["branch"], as_user(clerk)
+    own = {**entered(PartyOrgPages, branch, clerk), "version": "1", "secretary": "李明"}
+    assert client.post(f"/members/partyorg/{branch.pk}/edit/", own).status_code == 302
+    meeting = F.MeetingFactory(subdistrict=qingquan.subdistrict, org=branch, date=date(2026, 2, 1))
+    later = {**entered(MeetingPages, meeting, clerk), "version": "1", "date": "2026-03-05"}
+    assert client.post(f"/meetings/meeting/{meeting.pk}/edit/", later).status_code == 302
+    member = branch.member_set.get()
+    moved = {**entered(MemberPages, member, clerk), "version": "1", "since": "2026-03-05"}
+    assert client.post(f"/members/member/{member.pk}/edit/", moved).status_code == 302
+    branch.refresh_from_db()
+    assert (branch.community, branch.secretary, branch.until) == (qingquan, "李明", None)
 
 
 def test_where_a_rule_stands_against_one_nothing_is_written(page, standing, qingquan, wenchang):

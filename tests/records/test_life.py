@@ -61,13 +61,35 @@ def test_every_step_of_a_decision_needs_it_too(merged):
     assert refused(matter).keys() == {"resolved_on"}
 
 
-def test_branch_of_a_merged_community_goes_on_meeting_in_the_successor(merged, closed):
-    branch, left = F.PartyOrgFactory(community=merged), F.PartyOrgFactory(community=closed)
+def test_branch_of_a_merged_community_goes_on_meeting_in_the_successor(merged):
+    branch = F.PartyOrgFactory(community=merged)
     assert refused(F.MeetingFactory.build(subdistrict=merged.subdistrict, org=branch, date=MERGED)) == {}
-    assert refused(F.MeetingFactory.build(subdistrict=merged.subdistrict, org=left, date=MERGED - DAY_BEFORE)) == {}
-    assert refused(F.MeetingFactory.build(subdistrict=merged.subdistrict, org=left, date=MERGED)) == {
-        "date": ["北湖社区已于 2025-07-01 撤销，请改选社区或核对日期"]
-    }
+
+
+def test_branch_kept_after_a_community_closed_goes_on(closed):
+    """The forms of a meeting and a member have no 社区: there would be no way out of a refusal."""
+    office, branch = closed.subdistrict, F.PartyOrgFactory(community=closed)
+    brand = F.BrandFactory(community=closed)
+    later = [
+        F.MeetingFactory.build(subdistrict=office, org=branch, date=MERGED),
+        F.MemberFactory.build(subdistrict=office, org=branch, since=MERGED),
+        F.MediaReportFactory.build(brand=brand, date=MERGED),
+    ]
+    assert [refused(record) for record in later] == [{}, {}, {}]
+    assert refused(branch) == {}
+    closed.settled = True
+    later[0].save()
+    closed.until = MERGED - DAY_BEFORE
+    assert refused(closed) == {}
+
+
+def test_what_ended_with_its_community_serves_no_more(closed):
+    office, branch = closed.subdistrict, F.PartyOrgFactory(community=closed, until=MERGED)
+    brand = F.BrandFactory(community=closed, until=MERGED)
+    assert refused(F.MeetingFactory.build(subdistrict=office, org=branch, date=MERGED - DAY_BEFORE)) == {}
+    reason = ["北湖社区已于 2025-07-01 撤销，请改选社区或核对日期"]
+    assert refused(F.MediaReportFactory.build(brand=brand, date=MERGED)) == {"date": reason}
+    assert refused(F.MeetingFactory.build(subdistrict=office, org=branch, date=MERGED)).keys() == {"date"}
 
 
 def test_standing_may_be_older_than_its_community_but_not_begin_after_its_end(merged):
