@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from imports.headings import OURS, Sheet, read_heading
-from imports.units import stated
 
 
 class Further(NamedTuple):
@@ -30,7 +29,7 @@ def further(grids: Iterable[Any], main: Sheet, taken: Collection[Any], needed: C
 
 def _is_alike(sheet: Sheet, main: Sheet) -> bool:
     """Whether the same columns stand in the same places under the same headings, their numbers in the same unit."""
-    return sheet.candidates == main.candidates and stated(sheet.remarks()) == stated(main.remarks())
+    return sheet.candidates == main.candidates and sheet.stated == main.stated
 
 
 def join(sheets: Iterable[Sheet], main: Sheet) -> None:

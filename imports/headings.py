@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from dangjian.records.inputs import without_invisible
 from dangjian.records.layout import LASTING, NUMBER, SheetLayout
 from imports import asides
+from imports.units import stated, stated_in_heading
 from imports.vocabulary import Rank, Vocabulary, plain_heading
 
 LOOKED_AT = 20  # rows in which a heading is looked for
@@ -56,10 +57,21 @@ class Sheet:
         """What the hints and lower headings below its heading say of a column."""
         return [self.cell(row.cells, name) for row in self.below if row.aside in (asides.HINTS, asides.SUB_HEADINGS)]
 
-    def remarks(self) -> list[list[Any]]:
-        """What stands on the sheet beside its heading and its records: title and lines above, footers below."""
-        below = (row.cells for row in self.below if row.aside in (asides.TOTAL, asides.FOOTER))
-        return [[self.grid.title], *self.grid.rows[: self.heading - 1], list(self.unknown), *below]
+    @cached_property
+    def stated(self) -> list[str]:
+        """The units that stand beside the table for all of it: in title and lines above, footers below, a cell 单位：万元 of its head."""
+        above = [self._over_ours(cells) for cells in self.grid.rows[: self.heading - 1]]
+        below = [row.cells for row in self.below if row.aside in (asides.TOTAL, asides.FOOTER)]
+        found = stated([[self.grid.title], *above, *below]) + stated_in_heading(self.unknown)
+        return list(dict.fromkeys(found))
+
+    def _over_ours(self, cells: list[Any]) -> list[Any]:
+        """A line above the heading without the upper headings of columns that are not ours, whose brackets speak for these."""
+        filled = [place for place, cell in enumerate(cells) if cell is not None]
+        ends = [*filled[1:], max(len(cells), len(self.grid.rows[self.heading - 1]))]
+        ours = {each.place for candidates in self.candidates.values() for each in candidates}
+        spans = zip(filled, ends, strict=False)
+        return [cells[start] for start, end in spans if ours & set(range(start, end)) or not _is_bracketed(cells[start])]
 
     @property
     def passed(self) -> dict[str, list[int]]:
@@ -108,6 +120,11 @@ class Sheet:
 def bare(text: Any) -> str:
     """A heading without spaces, the mark of a needed column, and what stands in brackets behind it."""
     return re.sub(r"(?<=.)[(（【\[].*[)）】\]]$", "", plain_heading(str(text or "")))
+
+
+def _is_bracketed(text: Any) -> bool:
+    """Whether brackets stand behind a heading; （单位：万元） alone is none."""
+    return bare(text) != plain_heading(str(text))
 
 
 def read_heading(grid: Any, layout: SheetLayout, enough: int = 2) -> Sheet | None:

@@ -11,7 +11,7 @@ from imports.vocabulary import plain_heading
 def measure(sheet: Sheet, columns: list[Column]) -> list[tuple[Column, str]]:
     """Set the scale of every column of money; the questions that are open, each with its column."""
     measured = [c for c in columns if units.is_measured(c.field)]
-    stated = units.stated(sheet.remarks())
+    stated = sheet.stated
     questions = [(c, question) for c in measured if (question := _ask_of_heading(sheet, c))]
     asked = {c.name for c, _ in questions}
     for c in measured:

@@ -72,6 +72,7 @@ _SUFFIX = re.compile(r"(?:为单位|计)$")
 _EACH = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _MONEY = "|".join(sorted(map(re.escape, MONEY), key=len, reverse=True))
 _STATED = re.compile(rf"单位 ?[:为是]? ?(?:人民币)?[(\[]?((?:{_EACH})(?:[、,;/和及](?:{_EACH}))*)(?!\w)")
+_STATED_OPENLY = re.compile(rf"^[(\[【]?[^(\[【]*?{_STATED.pattern}")  # not in brackets: these speak for their own column
 _IN_TITLE = re.compile(rf"[(\[【](?:人民币)?({_MONEY})[)\]】]$")
 _OWN = re.compile(r"[元块万亿]$")
 
@@ -114,6 +115,15 @@ def stated(rows: Iterable[Iterable[Any]]) -> list[str]:
         for text in (*texts, *pairs):
             if match := _STATED.search(text) or _IN_TITLE.search(text):
                 found += re.split("[、,;/和及]", match[1])
+    return list(dict.fromkeys(found))
+
+
+def stated_in_heading(texts: Iterable[str]) -> list[str]:
+    """The units that a cell 单位：万元 in the row of the headings states; brackets behind another heading are of that column."""
+    found: list[str] = []
+    for text in texts:
+        if match := _STATED_OPENLY.search(_spaced(text).replace(" ", "")):
+            found += re.split("[、,;/和及]", match[1])
     return list(dict.fromkeys(found))
 
 

@@ -81,6 +81,48 @@ def test_a_unit_among_what_is_passed_over_is_obeyed(town, clerk):
     assert amounts(paid_with(clerk, ["2025-03-05", "清泉社区", "党建工作经费", 1.2], ["注：金额单位为万元"])) == [12000]
 
 
+BUDGET = "年度预算（万元）"
+
+
+@pytest.mark.parametrize("money", ["金额", "金额（元）"])
+@pytest.mark.parametrize("other", [BUDGET, "年度预算（单位：万元）", "年度预算（亿元）"])
+def test_the_unit_of_another_column_says_nothing_of_ours(town, clerk, money, other):
+    head = ["拨付日期", "社区", "经费类别", money, other]
+    plan = Plan(PaymentPages, clerk, [Grid("经费", [head, ["2025-03-05", "清泉社区", "党建工作经费", 5000, 3]])])
+    assert (said(plan), amounts(plan)) == ([], [5000])
+
+
+def test_nor_does_the_unit_of_an_upper_heading_over_other_columns(town, clerk):
+    upper = ["基本情况", None, None, None, BUDGET, None]
+    head = ["拨付日期", "社区", "经费类别", "金额", "上半年", "下半年"]
+    cells = ["2025-03-05", "清泉社区", "党建工作经费", 5000, 3, 4]
+    plan = Plan(PaymentPages, clerk, [Grid("经费", [upper, head, cells])])
+    assert (said(plan), amounts(plan)) == ([], [5000])
+    over_ours = ["基本情况", None, None, "拨付情况（万元）", None, None]
+    assert amounts(Plan(PaymentPages, clerk, [Grid("经费", [over_ours, head, cells])])) == [50_000_000]
+
+
+def test_a_cell_of_the_head_that_only_states_a_unit_speaks_for_the_sheet(town, clerk):
+    head = ["拨付日期", "社区", "经费类别", "金额", "金额单位：万元"]
+    plan = Plan(PaymentPages, clerk, [Grid("经费", [head, ["2025-03-05", "清泉社区", "党建工作经费", 5, None]])])
+    assert (said(plan), amounts(plan)) == ([], [50_000])
+
+
+@pytest.mark.parametrize("unit", ["单位：万元", "（单位：万元）"])
+def test_a_unit_above_the_last_column_speaks_for_the_sheet(town, clerk, unit):
+    head = ["拨付日期", "社区", "经费类别", "金额", "备忘"]
+    grid = Grid("经费", [["经费台账", None, None, None, unit], head, ["2025-03-05", "清泉社区", "党建工作经费", 5, None]])
+    assert amounts(Plan(PaymentPages, clerk, [grid])) == [50_000]
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading"),
+    [("members.twonewunit", "注册资本（万元）"), (VISIT, "帮扶资金（元）"), (VISIT, "帮扶资金（单位：万元）")],
+)
+def test_money_in_a_column_that_is_not_ours_is_not_asked_about(town, clerk, kind, heading):
+    assert said(planned(KINDS[kind], clerk, row(kind, {heading: 100}))) == []
+
+
 def paid_with(reader: Any, *rows: list[Any]) -> Plan:
     return Plan(PaymentPages, reader, [Grid("经费", [["拨付日期", "社区", "经费类别", "金额"], *rows])])
 
