@@ -125,7 +125,7 @@ def carry_out(batch: Batch) -> None:
     progress = progress_of(batch)
     grids = grids_of(batch, progress)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), written_by(batch.user):  # also what follows in other records
             SubDistrict.objects.select_for_update().get(pk=batch.subdistrict_id)  # one import at a time
             plan = Plan(batch.pages, batch.user, grids, progress)
             if plan.mark() != batch.mark:

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from dangjian.records import history
+from imports import jobs
+from imports.files import Folder
+from imports.models import Batch
 from members.models import Applicant, Member
 from members.pages import ApplicantPages, MemberPages
-from tests.factories import ApplicantFactory, MemberFactory, PartyOrgFactory
+from tests.factories import ApplicantFactory, BatchFactory, MemberFactory, PartyOrgFactory
 from tests.imports.support import brought, press, upload, workbook
 from tests.records.support import entered
 
@@ -152,6 +155,20 @@ def applicant_file(applicant, full_on):
     heading = ["姓名", "性别", "受理党组织", "递交申请书日期", "转正日期", "记录编号"]
     row = ["李强", "女" if applicant.gender == "female" else "男", "第一支部", DAYS["applied_on"], full_on, str(applicant.submission)]
     return workbook(发展党员=[heading, row])
+
+
+@pytest.mark.parametrize(("kind", "label"), [(0, "members.applicant"), (1, "members.member")])
+@pytest.mark.usefixtures("importing")
+def test_what_an_import_writes_on_the_other_record_is_its_authors(kind, label, pair, clerk):
+    batch = BatchFactory(user=clerk, subdistrict=clerk.subdistrict, kind=label, file_name="x.xlsx", state=Batch.State.READING)
+    Folder(batch).path.mkdir(parents=True)
+    Folder(batch).upload.write_bytes((applicant_file, member_file)[kind](pair[kind], FULL))
+    jobs.work(batch)  # no request says whose it is, as in a process of its own
+    batch.refresh_from_db()
+    batch.move(Batch.State.READY, Batch.State.WRITING)
+    jobs.work(batch)
+    last = pair[1 - kind].history.latest("history_id")
+    assert (days(pair), last.history_change_reason, last.history_user) == ((FULL, FULL, "full"), "转正日期随另一处填写", clerk)
 
 
 @pytest.mark.parametrize(("kind", "label"), [(0, "members.applicant"), (1, "members.member")])
