@@ -19,7 +19,10 @@ def staying(org: PartyOrg) -> tuple[MemberQuerySet, ApplicantQuerySet]:
 
 @transaction.atomic
 def move_all(org: PartyOrg, target: PartyOrg) -> None:
-    """Move whoever is left in a dissolved 党组织 to another of the 街道: one version each, 转入日期 stays."""
+    """Move whoever is left in a dissolved 党组织 to another of the 街道: one version each, 转入日期 stays.
+
+    Members come first, as whoever writes a pair of the two kinds locks them.
+    """
     reason = f"{org}撤销，转入{target}"[:REASON_LENGTH]
     for rows in staying(org):
         for record in rows.select_for_update(of=("self",)).order_by("pk"):
@@ -69,6 +72,7 @@ def tie(applicant: Applicant, member: Member) -> None:
 
     `ValidationError` where either is tied already, or the day taken breaks a rule.
     """
+    member.hold()
     applicant = _waiting(applicant)
     member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if member.tied_applicant():
@@ -84,6 +88,7 @@ def tie(applicant: Applicant, member: Member) -> None:
 @transaction.atomic
 def untie(applicant: Applicant) -> None:
     """Take back a tie to the wrong person; both records stay as they are."""
+    applicant.hold()
     applicant = Applicant.objects.select_for_update(of=("self",)).get(pk=applicant.pk)
     applicant.member = None
     _save(applicant, "解除与党员名册的对应")

@@ -163,6 +163,7 @@ def restore(row: Any, children: Iterable[Children]) -> Record:
     `ValidationError` where a rule now stands against it, `IntegrityError` where it is there again already.
     """
     record = row.instance
+    record.hold()
     record.version += 1
     record.keep_as_stored()
     _owners_exist(record)

@@ -1,5 +1,7 @@
 """发展党员: a person's way into the Party."""
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any, Self
 
@@ -19,7 +21,7 @@ from dangjian.records.models import (
 from dangjian.records.personal import EncryptedField, IdentifiedPerson, mask_phone, validate_phone
 from members.models import limits
 from members.models.orgs import PartyOrg, refuse_dissolved
-from members.models.people import Member, set_full_on
+from members.models.people import Member, hold_pairs, set_full_on
 from members.models.two_new import TwoNewUnit
 
 
@@ -143,6 +145,18 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
             super().save(*args, **kwargs)
             if self.member_id and (restored or self.changes("full_on")):
                 set_full_on(Member, self.member_id, self.full_on)
+
+    def hold(self) -> None:
+        """Wait for whoever writes this record, or the member it is tied to."""
+        self.together([self])
+
+    @classmethod
+    def together(cls, records: Sequence[Any]) -> AbstractContextManager[None]:
+        """Lock the members tied to these records, and then the records, before any is written."""
+        rows = cls.objects.filter(pk__in=[record.pk for record in records if record.pk])
+        on_record = rows.order_by().values_list("member", flat=True)
+        hold_pairs([*on_record, *(record.member_id for record in records)])
+        return nullcontext()
 
     def warnings(self) -> list[str]:
         reason = f"（特殊情况：{self.special_reason}）" if self.special_reason else ""

@@ -1,10 +1,12 @@
 """党员."""
 
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 
 from dangjian.periods import months_later
@@ -146,10 +148,27 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the record; the day of 转正 goes to the 发展党员 record it is tied to as well."""
+        adding = self._state.adding
         with transaction.atomic():
             super().save(*args, **kwargs)
-            if self.changes("full_on") and (applicant := self.tied_applicant()):
-                set_full_on(type(applicant), applicant.pk, self.full_on)
+            if not adding and self.changes("full_on"):
+                self._pass_full_on()
+
+    def _pass_full_on(self) -> None:
+        """Give 转正日期 to whoever is tied to it now: since the record was read the tie may have been taken back."""
+        applicants = applicant_model()
+        for applicant in applicants._default_manager.filter(member=self.pk):
+            set_full_on(applicants, applicant.pk, self.full_on)
+
+    def hold(self) -> None:
+        """Wait for whoever writes the member, or the 发展党员 record tied to it."""
+        self.together([self])
+
+    @classmethod
+    def together(cls, records: Sequence[Any]) -> AbstractContextManager[None]:
+        """Lock the members, and the 发展党员 records tied to them, before any is written."""
+        hold_pairs(record.pk for record in records)
+        return nullcontext()
 
     def warnings(self) -> list[str]:
         texts = []
@@ -160,6 +179,24 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
         if self.org_id and self.since and self.since < self.org.since:
             texts.append(f"转入日期早于{self.org}的成立日期 {self.org.since:%Y-%m-%d}；由撤并的党组织转来的不用改")
         return texts
+
+
+def applicant_model() -> Any:
+    """The kind of record that is tied to members; it is declared on top of this one."""
+    return Member._meta.get_field("applicant").related_model
+
+
+def hold_pairs(members: Iterable[int | None]) -> None:
+    """Lock these members, by their keys, and after them the 发展党员 records tied to them.
+
+    Whoever writes either kind takes the locks in this order. Otherwise 转正 entered on both sides at one moment makes
+    each wait for the other, and the database breaks one of them off.
+    """
+    keys = {key for key in members if key is not None}
+    if not keys or not connection.features.has_select_for_update:
+        return
+    for rows in (Member.objects.filter(pk__in=keys), applicant_model()._default_manager.filter(member__in=keys)):
+        list(rows.select_for_update().order_by("pk").values_list("pk"))
 
 
 FOLLOWS = "转正日期随另一处填写"
