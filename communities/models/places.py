@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Any, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -57,6 +57,11 @@ class SubDistrict(Record):
         """Whether a report of any year was signed, by which the 社区 of those years are settled."""
         return bool(self.annualreport_set.filter(editions__isnull=False).exists())  # type: ignore[attr-defined]
 
+    def signed_years(self) -> list[int]:
+        """The years of which the report is signed, and no new edition is being drafted."""
+        reports: Any = self.annualreport_set.filter(stage="signed", editions__isnull=False)  # type: ignore[attr-defined]
+        return list(reports.order_by("year").values_list("year", flat=True).distinct())
+
 
 class CommunityQuerySet(RecordQuerySet):
     def urban(self) -> Self:
@@ -100,6 +105,36 @@ class CommunityQuerySet(RecordQuerySet):
     def standing_throughout(self, period: Period) -> Self:
         """Those that stood on every day of the period."""
         return self.founded(period.start).lasting(period.end)
+
+
+LIFE = ("since", "until", "successor_id")  # the columns that say when a 社区 stood, and what came of it
+
+
+class Presence(NamedTuple):
+    """From which to which day a 社区 stood in a year, both empty where on none, and what came of it by the year's end."""
+
+    since: date | None
+    until: date | None
+    successor: int | None
+
+
+def presence(year: int, life: Mapping[str, Any]) -> Presence:
+    """What these days of a 社区 mean in that year."""
+    first, following = date(year, 1, 1), date(year + 1, 1, 1)
+    start = max(life["since"] or first, first)
+    end = min(life["until"] or following, following)
+    heir = life["successor_id"]
+    if end == following:
+        heir = None  # nothing came of it yet
+    if start >= end:
+        return Presence(None, None, heir)
+    return Presence(start, end, heir)
+
+
+SIGNED = (
+    "{}年度的报告已定稿，这样改会改变当年有哪些社区、记录算在哪里。"
+    "请先在年度报告的定稿页给这些年度“开新稿”，再来改；或者改填已定稿年度以后的日期"
+)
 
 
 class Community(Record):
@@ -163,6 +198,7 @@ class Community(Record):
                 raise ValidationError({f"{span}since": "有截止日期就要有开始日期"})
             refuse_disorder(self, f"{span}since", f"{span}until")
         self._check_life()
+        self._check_signed_years()
         self._check_successor()
         self._check_predecessors()
         self._check_records()
@@ -172,6 +208,33 @@ class Community(Record):
         refuse_disorder(self, "since", "until")
         if self.pk is None and self.since is None and self.subdistrict_id and self.subdistrict.has_signed_year:
             raise ValidationError({"since": "已有定稿的年度，新设社区要填成立日期，以免改变以前年度的数字"})
+
+    def _check_signed_years(self) -> None:
+        """Refuse days and a successor by which another set of 社区 would have stood in a year whose report is signed."""
+        if not self.subdistrict_id or not self.changes("since", "until", "successor"):
+            return
+        stored = self._stored_life()
+        own = {name: getattr(self, name) for name in LIFE}
+        wrong: dict[str, list[str]] = {}
+        for year in self.subdistrict.signed_years():
+            after = presence(year, own)
+            if stored and after != presence(year, stored):
+                wrong.setdefault(self._column_changing(year, stored), []).append(f"{year}")
+            elif not stored and after.since:
+                wrong.setdefault("since", []).append(f"{year}")
+        if wrong:
+            raise ValidationError({name.removesuffix("_id"): SIGNED.format("、".join(years)) for name, years in wrong.items()})
+
+    def _stored_life(self) -> Mapping[str, Any]:
+        """What the columns of `LIFE` hold on record; empty of a new 社区."""
+        return self.stored() or Community.objects.filter(pk=self.pk).values(*LIFE).first() or {}
+
+    def _column_changing(self, year: int, stored: Mapping[str, Any]) -> str:
+        """The column that by itself changes which 社区 stood in the year; the last one where only several do."""
+        for name in LIFE:
+            if presence(year, {**stored, name: getattr(self, name)}) != presence(year, stored):
+                return name
+        return LIFE[-1]
 
     def _check_successor(self) -> None:
         heir = self.successor

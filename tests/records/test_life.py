@@ -147,18 +147,84 @@ def test_end_leaves_no_event_beyond_it_and_nothing_unasked(heir, closed):
     assert refused(heir) == {}
 
 
-def test_new_community_needs_its_day_once_a_year_is_signed(heir):
-    new = F.CommunityFactory.build(subdistrict=heir.subdistrict)
-    assert refused(new) == {}
-    report = AnnualReport.objects.create(subdistrict=heir.subdistrict, year=2024)
-    clerk, moment = F.UserFactory(subdistrict=heir.subdistrict), heir.history.first().history_date
+def sign(office, year: int) -> AnnualReport:
+    report = AnnualReport.objects.create(subdistrict=office, year=year, stage=AnnualReport.Stage.SIGNED)
+    clerk, moment = F.UserFactory(subdistrict=office), office.history.first().history_date
     Edition.objects.create(
         report=report, number=1, content=b"", fingerprint="", submitted_by=clerk, submitted_at=moment, signed_by=clerk, signed_at=moment
     )
+    return report
+
+
+def test_new_community_needs_its_day_once_a_year_is_signed(heir):
+    new = F.CommunityFactory.build(subdistrict=heir.subdistrict)
+    assert refused(new) == {}
+    sign(heir.subdistrict, 2023)
     assert refused(new).keys() == {"since"}
     new.since = FOUNDED
     assert refused(new) == {}
     assert refused(heir) == {}
+
+
+def test_new_community_of_a_signed_year_is_refused_until_a_new_edition_is_drafted(heir):
+    report = sign(heir.subdistrict, 2024)
+    new = F.CommunityFactory.build(subdistrict=heir.subdistrict, since=FOUNDED)
+    assert "2024年度的报告已定稿" in refused(new)["since"][0]
+    new.since = date(2019, 1, 1)
+    assert refused(new).keys() == {"since"}
+    new.until = date(2024, 1, 1)  # one of long ago, entered late
+    assert refused(new) == {}
+    new.since, new.until = date(2025, 1, 1), None
+    assert refused(new) == {}
+    new.since = FOUNDED
+    AnnualReport.objects.filter(pk=report.pk).update(stage=AnnualReport.Stage.DRAFT)
+    assert refused(new) == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "columns"),
+    [
+        ({"until": date(2024, 6, 1)}, {"until"}),
+        ({"until": date(2024, 12, 31)}, {"until"}),
+        ({"until": date(2023, 6, 1)}, {"until"}),
+        ({"until": date(2025, 1, 1)}, set()),
+        ({"until": date(2025, 2, 1)}, set()),
+        ({"since": date(2024, 1, 2)}, {"since"}),
+        ({"since": date(2025, 3, 1)}, {"since"}),
+        ({"since": date(2010, 3, 1)}, set()),
+        ({"since": date(2024, 1, 1)}, set()),
+        ({"big_committee_since": date(2024, 1, 1)}, set()),
+    ],
+)
+def test_what_stood_in_a_signed_year_stays(heir, change, columns):
+    sign(heir.subdistrict, 2024)
+    community = Community.objects.get(pk=heir.pk)
+    for name, value in change.items():
+        setattr(community, name, value)
+    assert refused(community).keys() == columns
+
+
+@pytest.mark.parametrize(
+    ("change", "columns"),
+    [
+        ({"until": None, "successor": None}, {"until"}),
+        ({"until": MERGED + DAY_BEFORE}, {"until"}),
+        ({"successor": None}, {"successor"}),
+        ({"since": FOUNDED + DAY_BEFORE}, set()),  # before that year
+    ],
+)
+def test_merger_within_a_signed_year_stays(merged, change, columns):
+    sign(merged.subdistrict, 2025)
+    community = Community.objects.get(pk=merged.pk)
+    assert refused(community) == {}
+    for name, value in change.items():
+        setattr(community, name, value)
+    assert refused(community).keys() == columns
+
+
+def test_visit_of_a_signed_year_is_still_entered_late(merged):
+    sign(merged.subdistrict, 2024)
+    assert refused(F.VisitFactory.build(community=merged, subdistrict=merged.subdistrict, date=FOUNDED)) == {}
 
 
 def test_who_reaches_the_successor_reaches_what_merged_into_it(merged, heir):
