@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 TOTAL, FOOTER, HEAD_AGAIN = "合计", "落款或说明", "重复的表头"
@@ -38,8 +38,11 @@ class Row(NamedTuple):
     aside: str
 
 
-def rows(grid: Any, heading: int) -> Iterator[Row]:
-    """The rows below Excel's row `heading`, without the blank ones."""
+def rows(grid: Any, heading: int, telling: Collection[int] = ()) -> Iterator[Row]:
+    """The rows below Excel's row `heading`, without the blank ones.
+
+    `telling` are the places of the days and choices of a record: a row that has them is no total and no footer.
+    """
     head = [texts for cells in grid.rows[:heading] if (texts := texts_of(cells))]
     is_below_head = True
     for number, cells in enumerate(grid.rows[heading:], start=heading + 1):
@@ -47,6 +50,8 @@ def rows(grid: Any, heading: int) -> Iterator[Row]:
         if not texts or not _has_own(grid, number, cells):
             continue
         aside = HEAD_AGAIN if texts in head else _beside(texts)
+        if aside and aside in (TOTAL, FOOTER) and _tells(grid, number, cells, telling, aside):
+            aside = ""
         if not aside and is_below_head:
             aside = _explaining(cells, texts, grid.rows[heading - 1])
         is_below_head = bool(aside) and (is_below_head or aside == HEAD_AGAIN)
@@ -77,6 +82,13 @@ def _beside(texts: Sequence[str]) -> str:
     if _FOOTER.match(first):
         return FOOTER
     return COLUMN_NUMBERS if _counts_columns(texts) else ""
+
+
+def _tells(grid: Any, number: int, cells: Sequence[Any], telling: Collection[int], aside: str) -> bool:
+    """Whether a row has what only a record has: beside a total any of the telling columns, beside a signature all of them."""
+    own = [place for place in telling if place < len(cells) and (number, place + 1) not in grid.carried]
+    filled = [place for place in own if (text := str(cells[place] or "").strip()) and not _beside([text])]
+    return bool(filled) if aside == TOTAL else len(filled) == len(telling) > 1
 
 
 def _explaining(cells: Sequence[Any], texts: Sequence[str], head: Sequence[Any]) -> str:

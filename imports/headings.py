@@ -7,10 +7,13 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from django.db import models
+
 from dangjian.records.inputs import without_invisible
 from dangjian.records.layout import LASTING, NUMBER, SheetLayout
+from dangjian.records.presentation import column
 from imports import asides
-from imports.units import stated, stated_in_heading
+from imports.units import stated, stated_in_heading, unit_of
 from imports.vocabulary import Rank, Vocabulary, plain_heading
 
 LOOKED_AT = 20  # rows in which a heading is looked for
@@ -47,7 +50,14 @@ class Sheet:
     @cached_property
     def below(self) -> list[asides.Row]:
         """The rows below the heading that are not blank, records or not: told apart once, for there may be thousands."""
-        return list(asides.rows(self.grid, self.heading))
+        return list(asides.rows(self.grid, self.heading, self._telling()))
+
+    def _telling(self) -> set[int]:
+        """The places of the days and choices that every record has; of a kind that has none, of all days and choices."""
+        fields = {name: column(self.layout.model, name) for name in self.places if name in self.layout.fields}
+        days_and_choices = {name: field for name, field in fields.items() if isinstance(field, models.DateField) or field.choices}
+        needed = [name for name, field in days_and_choices.items() if not field.blank]
+        return {self.places[name] for name in needed or days_and_choices}
 
     def rows(self) -> Iterable[tuple[int, list[Any]]]:
         """Excel's row number and cells of each record."""
@@ -112,6 +122,11 @@ class Sheet:
     def unit(self, name: str) -> str:
         """The unit in the brackets of its heading."""
         return next((each.unit for each in self.candidates.get(name, ()) if each.place == self.places.get(name)), "")
+
+    def own_unit(self, name: str) -> str:
+        """The unit of one column of numbers: in its heading, or in a hint right below."""
+        below = (unit_of(plain_heading(text)) for text in self.explained(name) if isinstance(text, str))
+        return self.unit(name) or next(filter(None, below), "")
 
     def position(self, name: str) -> int:
         return self.places[name] + 1 if name in self.places else 0

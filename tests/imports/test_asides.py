@@ -6,6 +6,7 @@ from imports import asides
 from imports.plan import Plan
 from imports.preview import preview
 from imports.reading import Grid
+from meetings.pages import DecisionPages
 from tests.imports.support import actions, said
 from visits.pages import VisitPages
 
@@ -79,6 +80,31 @@ def test_what_stands_below_the_records_is_none(town, clerk, row, reason):
 def test_a_row_that_only_looks_like_one_is_judged(rows, row):
     grid = Grid("走访", [*rows, row])
     assert [found.aside for found in asides.rows(grid, 1)][-1] == ""
+
+
+DECISION = ["社区", "决策事项", "工作法", "党组织提议日期", "备忘"]
+
+
+@pytest.mark.parametrize("topic", ["公共收益收支累计", "2025年物业费收支合计", "停车费总计（全年）"])
+def test_a_record_that_speaks_of_a_total_is_one(town, clerk, topic):
+    rows = [DECISION, ["清泉社区", topic, "四议两公开", "2025-03-05", 40], ["清泉社区小计", None, None, None, 40]]
+    plan = Plan(DecisionPages, clerk, [Grid("民主决策", rows)])
+    assert ([line.record.topic for line in plan.lines], said(plan)) == ([topic], [])
+    assert preview(plan)["passed"] == ["民主决策 第 3 行（合计）"]
+
+
+def test_a_record_that_begins_like_a_footer_is_one(town, clerk):
+    head = ["走访内容", "走访日期", "走访类型", "社区"]
+    rows = [head, ["填表说明会后入户", "2025-03-05", "入户", "清泉社区"], ["填表说明：一式两份", None, None, None]]
+    plan = Plan(VisitPages, clerk, [Grid("走访", rows)])
+    assert ([line.row for line in plan.lines], preview(plan)["passed"]) == ([2], ["走访 第 3 行（落款或说明）"])
+
+
+def test_a_subtotal_under_a_merged_choice_is_none(town, clerk):
+    head = ["走访日期", "走访类型", "社区", "走访户数"]
+    rows = [head, ["2025-03-05", "入户", "清泉社区", 3], ["小计", "入户", None, 3]]
+    plan = Plan(VisitPages, clerk, [Grid("走访", rows, carried=frozenset({(3, 2)}))])
+    assert (actions(plan), preview(plan)["passed"]) == ({"new": 1}, ["走访 第 3 行（合计）"])
 
 
 def test_an_example_below_a_record_is_judged():
