@@ -3,33 +3,78 @@
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
+from dangjian.records.presentation import column, label
+from imports import asides
 from imports.headings import OURS, Sheet, read_heading
+from imports.units import MONEY, is_measured, is_money, scale
+
+HEADLESS = "这一张没有找到“{}”的表头"
+LACKING = "这一张的表头里没有{}"
+HEADED_OTHERWISE = "这一张的表头（列名、顺序或单位）与“{}”不同"
+MEND = "，没有读，所以整份没有导入。请把它的表头改成与“{}”一样，或分几个文件导入；不导入的工作表请删去"
+
+
+class Unread(NamedTuple):
+    """A sheet in which something stands and that cannot be read with the main one."""
+
+    grid: Any
+    row: int  # Excel's, of what heads it
+    reason: str
 
 
 class Further(NamedTuple):
-    """`alike` are read with the main sheet as one; `others` are headed otherwise, so that nobody can say how to join them."""
+    """`alike` are read with the main sheet as one; `others` are not, each with the row and the reason."""
 
     alike: list[Sheet]
-    others: list[Sheet]
+    others: list[Unread]
 
 
 def further(grids: Iterable[Any], main: Sheet, taken: Collection[Any], needed: Collection[str]) -> Further:
-    """The sheets with records that have all `needed` columns that the main one has. `taken` are the grids read already."""
+    """Every sheet in which something stands. `taken` are the grids read already; `needed` the columns no record is without."""
     found = Further([], [])
     wanted = set(needed) & main.places.keys()
     for grid in grids:
         if grid.title in OURS or any(grid is other for other in taken):
             continue
         sheet = read_heading(grid, main.layout)
-        if sheet is None or not wanted <= sheet.places.keys() or not any(sheet.rows()):
+        if not _has_content(grid) or (sheet is not None and not any(sheet.rows())):
             continue
-        (found.alike if _is_alike(sheet, main) else found.others).append(sheet)
+        if sheet is not None and _is_alike(sheet, main):
+            found.alike.append(sheet)
+        else:
+            found.others.append(_unread(grid, sheet, main, wanted))
     return found
+
+
+def _has_content(grid: Any) -> bool:
+    """Whether more than one cell is filled: a title alone says nothing that could be lost."""
+    return sum(len(asides.texts_of(cells)) for cells in grid.rows) > 1
+
+
+def _unread(grid: Any, sheet: Sheet | None, main: Sheet, wanted: Collection[str]) -> Unread:
+    title = main.grid.title
+    if sheet is None:
+        return Unread(grid, 1, HEADLESS.format(main.layout.title) + MEND.format(title))
+    lacking = [f"“{label(main.layout.model, name)}”" for name in main.places if name in wanted and name not in sheet.places]
+    reason = LACKING.format("、".join(lacking)) if lacking else HEADED_OTHERWISE.format(title)
+    return Unread(grid, sheet.heading, reason + MEND.format(title))
 
 
 def _is_alike(sheet: Sheet, main: Sheet) -> bool:
     """Whether the same columns stand in the same places under the same headings, their numbers in the same unit."""
-    return sheet.candidates == main.candidates and sheet.stated == main.stated
+    return sheet.candidates == main.candidates and sheet.stated == main.stated and _scales(sheet) == _scales(main)
+
+
+def _scales(sheet: Sheet) -> dict[str, Any]:
+    """What each number is multiplied by, by the unit in its heading or its hint, or that of the sheet; 1 where none is written."""
+    fields = {name: column(sheet.layout.model, name) for name in sheet.places if name in sheet.layout.fields}
+    of_sheet = next((unit for unit in sheet.stated if unit in MONEY), "")
+    found: dict[str, Any] = {}
+    for name, field in fields.items():
+        if is_measured(field):
+            unit = sheet.own_unit(name) or (is_money(field) and of_sheet)
+            found[name] = scale(field, unit) if unit else 1
+    return found
 
 
 def join(sheets: Iterable[Sheet], main: Sheet) -> None:

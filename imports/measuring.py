@@ -5,7 +5,6 @@ from decimal import Decimal
 from imports import units
 from imports.columns import Column
 from imports.headings import Sheet
-from imports.vocabulary import plain_heading
 
 
 def measure(sheet: Sheet, columns: list[Column]) -> list[tuple[Column, str]]:
@@ -24,14 +23,8 @@ def measure(sheet: Sheet, columns: list[Column]) -> list[tuple[Column, str]]:
     return questions
 
 
-def _own_unit(sheet: Sheet, c: Column) -> str:
-    """The unit of one column: in its heading, or in a hint right below."""
-    below = (units.unit_of(plain_heading(text)) for text in sheet.explained(c.name) if isinstance(text, str))
-    return sheet.unit(c.name) or next(filter(None, below), "")
-
-
 def _ask_of_heading(sheet: Sheet, c: Column) -> str:
-    unit = _own_unit(sheet, c)
+    unit = sheet.own_unit(c.name)
     if not unit or units.scale(c.field, unit) is not None:
         return ""
     head = sheet.head(c.name)
@@ -48,7 +41,7 @@ def _ask_of_heading(sheet: Sheet, c: Column) -> str:
 
 def _scale(sheet: Sheet, c: Column, stated: list[str]) -> str:
     """Scale a column of money by its own unit or by that of the sheet; where two units differ, the question."""
-    own = _own_unit(sheet, c)
+    own = sheet.own_unit(c.name)
     named = list(dict.fromkeys([own, *stated] if own else stated))
     factors = {units.MONEY[unit] for unit in named}
     if len(factors) > 1:

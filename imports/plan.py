@@ -19,10 +19,6 @@ from imports.matching import match
 from imports.problems import Problem, Unreadable
 from imports.progress import Progress
 
-HEADED_OTHERWISE = (
-    "这一张的表头（列名、顺序或单位）与“{}”不同，没有读，所以整份没有导入。请把各表的表头改成一样，或分几个文件导入；不导入的工作表请删去"
-)
-
 
 class Plan:
     """All rows of a file for one reader: `lines` of the main sheet, each with its child rows, and every problem at once.
@@ -41,7 +37,9 @@ class Plan:
             raise Unreadable(f"没有找到“{pages.name()}”的表头。请从模板开始填，表头要有{wanted}等列。")
         main, form = self.sheets[self.layout.main], pages.form_class()(reader=reader)
         needed = [name for name, field in form.fields.items() if field.required]
-        self.further = further(grids, main, [sheet.grid for sheet in self.sheets.values()], needed)
+        lost = headless(grids, self.layout, self.sheets)
+        taken = [sheet.grid for sheet in self.sheets.values()] + [grid for grid, _ in lost]
+        self.further = further(grids, main, taken, needed)
         self.book = Book(main, form, pages.queryset(reader), self.progress, self.further.alike)
         kinds = {kind.title: kind for kind in pages.children}
         self.children = [
@@ -50,13 +48,12 @@ class Plan:
             if sheet in self.sheets
         ]
         self.faults = Faults()
-        lost = headless(grids, self.layout, self.sheets)
         self.is_partly_read = bool(lost or self.further.others)
         for grid, sheet in lost:
             told = f"没有找到表头，这张表没有读。表头要有{'、'.join(sheet.headings[:3])}等列"
             self.faults.problems.append(Problem(grid.title, 1, "", "", told))
         for other in self.further.others:
-            self.faults.problems.append(Problem(other.grid.title, other.heading, "", "", HEADED_OTHERWISE.format(main.grid.title)))
+            self.faults.problems.append(Problem(other.grid.title, other.row, "", "", other.reason))
         self._tie()
         self._judge()
 

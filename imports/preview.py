@@ -35,6 +35,7 @@ def preview(plan: Plan) -> dict[str, Any]:
         "unused": sorted({name for sheet in plan.all_sheets for name in sheet.unused}),
         "unread": plan.unread,
         "passed": _passed(plan),
+        "passed_rows": sum(len(numbers) for sheet in plan.all_sheets for numbers in sheet.passed.values()),
         "merged": _merged(plan),
         "sheets": _sheets(plan),
         "hidden": sum(1 for line in plan.lines if line.row in line.sheet.grid.hidden),

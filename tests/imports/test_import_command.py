@@ -79,6 +79,22 @@ def test_community_clerk_brings_in_and_takes_out_its_own_alone(community_clerk, 
     assert ("清泉社区" in told, "文昌社区" in told) == (True, False)
 
 
+def test_what_becomes_no_record_is_said_beside_the_result(clerk, qingquan, tmp_path):
+    rows = [VISIT[:4], GOOD, ["合计", None, None, 1]]
+    out, told = io.StringIO(), io.StringIO()
+    file = str(saved(tmp_path / "x.xlsx", 走访=rows, 封面=[["走访台账"]]))
+    call_command("import_workbook", "visits.visit", file, "--user", "clerk", stdout=out, stderr=told)
+    assert out.getvalue() == "新增 1，更新 0，未变 0，重复 0，错误 0；没有写入\n"
+    assert told.getvalue().splitlines() == ["没有读的工作表：封面", "没有当作记录的行共 1 行：走访 第 3 行（合计）"]
+
+
+def test_a_month_that_cannot_be_read_stops_the_whole_file(clerk, qingquan, tmp_path):
+    months = {"1月": [VISIT[:4], GOOD], "2月": [["支付日", *VISIT[1:4]], GOOD], "3月": [GOOD]}
+    code, told = run("visits.Visit", str(saved(tmp_path / "x.xlsx", **months)), "--user", "clerk", "--confirm")
+    assert (code, told["written"], [(error["sheet"], error["row"]) for error in told["errors"]]) == (1, False, [("2月", 1), ("3月", 1)])
+    assert not Visit.objects.exists()
+
+
 def test_what_the_portal_decides_for_a_file_is_said_beside_the_result(clerk, qingquan, tmp_path):
     file = str(saved(tmp_path / "x.xlsx", 调解案件=[["受理日期", "发生日期", "社区", "纠纷类型"], [*DAYS, "清泉社区", "邻里纠纷"]]))
     out, told = io.StringIO(), io.StringIO()

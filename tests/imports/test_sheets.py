@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from dangjian.records.layout import LASTING, NUMBER, Layout
+from funding.pages import PaymentPages
 from imports.headings import read_heading
 from imports.plan import Plan
 from imports.preview import preview
 from imports.problems import Unreadable
 from imports.reading import Grid
+from imports.units import MONEY
 from tests.imports.support import actions, brought, press, said, upload, workbook
 from tests.imports.test_comes_back import KINDS
 from tests.records.support import each
@@ -194,7 +196,45 @@ def test_our_sheet_is_found_by_its_name_among_others(town, clerk):
     counts = [["社区", "走访户数"], ["清泉社区", 12]]
     plan = Plan(VisitPages, clerk, [Grid("说明", [["怎样填"]]), Grid("汇总", counts), Grid("走访", [HEAD, FIRST])])
     assert [str(line.record.date) for line in plan.lines] == ["2025-03-05"]
-    assert (said(plan), preview(plan)["unread"]) == ([], ["说明", "汇总"])
+    assert preview(plan)["unread"] == ["说明", "汇总"]
+    assert [(p.sheet, p.row, p.message) for p in plan.problems] == [("汇总", 1, "这一张的表头里没有“走访日期”、“走访类型”" + MEND)]
+
+
+MEND = "，没有读，所以整份没有导入。请把它的表头改成与“走访”一样，或分几个文件导入；不导入的工作表请删去"
+UNREAD = {
+    "other name of a needed column": ([["支付日", *HEAD[1:]], SECOND], "这一张的表头里没有“走访日期”"),
+    "no heading": ([SECOND], "这一张没有找到“走访”的表头"),
+    "another table": ([["网格", "网格员"], ["一网格", "张三"]], "这一张没有找到“走访”的表头"),
+    "notes": ([["填写说明"], ["日期写全年月日"]], "这一张没有找到“走访”的表头"),
+}
+
+
+@pytest.mark.parametrize(("rows", "reason"), UNREAD.values(), ids=UNREAD)
+def test_a_sheet_with_content_that_is_not_read_stops_the_file(town, clerk, rows, reason):
+    plan = Plan(VisitPages, clerk, [Grid("走访", [HEAD, FIRST]), Grid("2月", rows)])
+    assert [(p.sheet, p.row, p.message) for p in plan.problems] == [("2月", 1, reason + MEND)]
+    assert (actions(plan), preview(plan)["unread"]) == ({"error": 1}, ["2月"])
+
+
+@pytest.mark.parametrize("rows", [[], [HEAD], [["2月台账"]], [["2月台账"], HEAD, ["合计", None, None, 0]]])
+def test_a_sheet_without_content_stops_nothing(town, clerk, rows):
+    plan = Plan(VisitPages, clerk, [Grid("走访", [HEAD, FIRST]), Grid("2月", rows)])
+    assert (said(plan), actions(plan)) == ([], {"new": 1})
+
+
+HINTS = ["格式：2025-01-01", "从下拉框选择", "从下拉框选择"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "unread"), [("元", "万元", ["2月"]), ("万元", "万元", []), ("元", None, []), (None, "万元", ["2月"])]
+)
+def test_the_unit_in_the_hints_of_each_sheet_is_its_own(town, clerk, first, second, unread):
+    head, cells = ["拨付日期", "社区", "经费类别", "金额"], ["清泉社区", "党建工作经费", 5]
+    grids = [Grid("1月", [head, [*HINTS, first], ["2025-01-05", *cells]]), Grid("2月", [head, [*HINTS, second], ["2025-02-05", *cells]])]
+    plan = Plan(PaymentPages, clerk, grids)
+    assert (preview(plan)["unread"], [p.sheet for p in plan.problems]) == (unread, unread)
+    if not unread:
+        assert {line.record.amount for line in plan.lines} == {MONEY[first] * 5}
 
 
 def test_sheets_with_the_same_heading_are_read_as_one(town, clerk):

@@ -40,7 +40,7 @@ class Command(OfficeCommand):
         problems = [Problem(**problem) for problem in told["problems"]]
         if (held := batch.counts.get("alike")) and not options["take_alike"]:
             self.stderr.write(f"疑似重复 {held} 行，不写入；确是另外几件的，加 --take-alike")
-        for note in (*told.get("assumed", ()), *told.get("choices", ())):
+        for note in (*_passed_over(told), *told.get("assumed", ()), *told.get("choices", ())):
             self.stderr.write(note)
         if batch.state == State.REFUSED:
             problems = [Problem("", 0, "", "", batch.reason)]
@@ -86,3 +86,10 @@ class Command(OfficeCommand):
         for problem in problems:
             place = f"{problem.sheet} 第 {problem.row} 行 {problem.column}".strip() if problem.row else problem.sheet
             self.stdout.write(f"{place}：{problem.value} {problem.message}".lstrip("："))
+
+
+def _passed_over(preview: dict[str, Any]) -> list[str]:
+    """What of the file becomes no record: sheets that are not read, and rows that are taken for none."""
+    unread, passed = preview.get("unread", ()), preview.get("passed", ())
+    notes = [f"没有读的工作表：{'、'.join(unread)}"] if unread else []
+    return notes + ([f"没有当作记录的行共 {preview['passed_rows']} 行：{'；'.join(passed)}"] if passed else [])
