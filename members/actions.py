@@ -1,11 +1,13 @@
 """Writes that touch several records: closing a 党组织, and tying the admitted to the roster of members."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
+from dangjian.records.readers import Reader
 from members.models import Applicant, ApplicantQuerySet, Member, MemberQuerySet, PartyOrg
 from members.models.people import set_full_on
 
@@ -32,12 +34,30 @@ def move_all(org: PartyOrg, target: PartyOrg) -> None:
             record.save()
 
 
-def candidates(applicant: Applicant) -> MemberQuerySet:
-    """Members on record who may be this person: the same ID number, or the same name, and nobody else's."""
-    named = Q(name=applicant.name)
-    if applicant.id_no_digest:
-        named |= Q(id_no_digest=applicant.id_no_digest)
-    return Member.objects.of(applicant.subdistrict_id).filter(named, applicant__isnull=True).select_related("org")
+def candidates(applicants: Sequence[Applicant], reader: Reader) -> dict[int, list[Member]]:
+    """Of each applicant, by the key, the members within reach who may be this person and are nobody else's.
+
+    One statement for all of them.
+    """
+    names = {applicant.name for applicant in applicants}
+    numbers = {applicant.id_no_digest for applicant in applicants} - {None}
+    named = Q(name__in=names) | Q(id_no_digest__in=numbers)
+    free: Any = Member.objects.visible_to(reader).filter(named, applicant__isnull=True)
+    members = list(free.select_related("org"))
+    return {applicant.pk: [member for member in members if not difference(applicant, member)] for applicant in applicants}
+
+
+def difference(applicant: Applicant, member: Member) -> str:
+    """Why the two cannot be one person; empty where they can. The same ID number settles it."""
+    if applicant.id_no_digest and member.id_no_digest:
+        return "" if applicant.id_no_digest == member.id_no_digest else "身份证号不同"
+    if applicant.name != member.name:
+        return "姓名不同，也没有同一个身份证号"
+    if applicant.birth_date and member.birth_date and applicant.birth_date != member.birth_date:
+        return f"出生日期不同（{applicant.birth_date:%Y-%m-%d}，{member.birth_date:%Y-%m-%d}）"
+    if member.joined_on and member.joined_on < applicant.applied_on:
+        return f"党员的入党日期 {member.joined_on:%Y-%m-%d} 早于递交申请书日期 {applicant.applied_on:%Y-%m-%d}"
+    return ""
 
 
 @transaction.atomic
@@ -70,13 +90,15 @@ def list_as_member(applicant: Applicant) -> Member:
 def tie(applicant: Applicant, member: Member) -> None:
     """Tie the admitted to a member already on record; whichever has no day of 转正 takes the other's.
 
-    `ValidationError` where either is tied already, or the day taken breaks a rule.
+    `ValidationError` where either is tied already, they cannot be one person, or the day taken breaks a rule.
     """
     member.hold()
     applicant = _waiting(applicant)
     member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if member.tied_applicant():
         raise ValidationError(f"{member}已经对应另一条发展党员记录")
+    if text := difference(applicant, member):
+        raise ValidationError(f"{applicant.name}和名册中的{member}不是同一人：{text}。是同一人的，请先改正记录")
     applicant.full_on = applicant.full_on or member.full_on
     applicant.member = member
     applicant.clean()

@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 
 from dangjian.records import history
 from dangjian.records.inputs import whole
-from dangjian.records.views import RecordDetail, RecordView
+from dangjian.records.views import Generous, RecordDetail, RecordView
 from members import actions
 from members.models import Applicant, Member
 
 UNLISTED = "unlisted"
+PER_PAGE = 50
 
 
 class MemberDetail(RecordDetail):
@@ -29,22 +30,21 @@ class ApplicantDetail(RecordDetail):
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         record: Applicant = context["record"]
+        reader: Any = self.request.user
         context["waits"] = Applicant.objects.unlisted().filter(pk=record.pk).exists()
-        context["candidates"] = known(record, self.request.user) if context["waits"] else []
+        context["candidates"] = actions.candidates([record], reader)[record.pk] if context["waits"] else []
         return super().show("applicant", context, status)
-
-
-def known(applicant: Applicant, reader: Any) -> list[Member]:
-    """The members within reach who may be this person."""
-    return list(actions.candidates(applicant).visible_to(reader))
 
 
 class UnlistedApplicants(RecordView):
     """已接收未转入党员名册: each with one press for what is to be done."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows = self.pages.queryset(request.user).unlisted().order_by("admitted_on", "pk")
-        return self.show("unlisted", {"rows": [(row, known(row, request.user)) for row in rows]})
+        reader: Any = request.user
+        rows = self.pages.queryset(reader).unlisted().order_by("admitted_on", "pk")
+        page = Generous(rows, PER_PAGE).page(whole(request.GET.get("page", "")) or 1)
+        candidates = actions.candidates(list(page), reader)
+        return self.show("unlisted", {"page": page, "rows": [(row, candidates[row.pk]) for row in page]})
 
 
 class ApplicantRoster(RecordView):
@@ -59,7 +59,7 @@ class ApplicantRoster(RecordView):
         except ValidationError as error:
             messages.error(request, "没有转入：" + "；".join(history.problems(error, Member)))
         if request.POST.get("to") == UNLISTED:
-            return redirect(self.pages.url(UNLISTED))
+            return redirect(f"{self.pages.url(UNLISTED)}?page={whole(request.POST.get('page', '')) or 1}")
         return redirect(self.pages.url("detail", applicant.pk))
 
     def carry_out(self, applicant: Applicant, key: int | None) -> None:
@@ -68,7 +68,7 @@ class ApplicantRoster(RecordView):
             messages.success(self.request, f"已转入党员名册：{member}")
             return
         reader: Any = self.request.user
-        member = get_object_or_404(actions.candidates(applicant).visible_to(reader), pk=key)
+        member = get_object_or_404(Member.objects.visible_to(reader), pk=key)
         actions.tie(applicant, member)
         messages.success(self.request, f"已对应到党员名册：{member}")
 

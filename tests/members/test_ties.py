@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dangjian.records import history
 from imports import jobs
 from imports.files import Folder
 from imports.models import Batch
+from members import actions
 from members.models import Applicant, Member
 from members.pages import ApplicantPages, MemberPages
 from tests.factories import ApplicantFactory, BatchFactory, MemberFactory, PartyOrgFactory
@@ -211,8 +215,64 @@ def test_the_list_of_those_not_in_the_roster(client, applicant, org, secretary, 
     assert "roster/" in page
     assert "roster/" not in as_user(secretary).get("/members/applicant/unlisted/").content.decode()
     answer = confirm(client, applicant, to="unlisted")
-    assert answer.redirect_chain == [("/members/applicant/unlisted/", 302)]
+    assert answer.redirect_chain == [("/members/applicant/unlisted/?page=1", 302)]
     assert "都已转入" in answer.content.decode()
+
+
+OTHER_NUMBER = "110101199003070038"
+NAMESAKES = [
+    ({"id_no": OTHER_NUMBER}, "身份证号不同"),
+    ({"birth_date": date(1961, 3, 7)}, "出生日期不同（1990-03-07，1961-03-07）"),
+    ({"joined_on": date(1985, 7, 1)}, "党员的入党日期 1985-07-01 早于递交申请书日期 2022-01-10"),
+    ({"name": "李刚"}, "姓名不同，也没有同一个身份证号"),
+]
+
+
+@pytest.mark.parametrize(("values", "why"), NAMESAKES)
+def test_who_cannot_be_the_same_person_is_neither_offered_nor_tied(values, why, client, applicant, org):
+    other = MemberFactory(org=org, **{"name": "李强", **values})
+    pages = [client.get(url).content.decode() for url in ("/members/applicant/unlisted/", f"/members/applicant/{applicant.pk}/")]
+    assert [">就是" in page for page in pages] == [False, False]
+    answer = confirm(client, applicant, member=other.pk).content.decode()
+    assert f"没有转入：李强和名册中的{other}不是同一人：{why}" in answer
+    applicant.refresh_from_db()
+    assert applicant.member is None
+    with pytest.raises(ValidationError, match="不是同一人"):
+        actions.tie(applicant, other)
+
+
+def test_the_same_number_settles_it_whatever_else_differs(client, applicant, org):
+    member = MemberFactory(org=org, name="李强强", id_no=NUMBER, birth_date=date(1961, 3, 7), joined_on=date(1985, 7, 1))
+    assert f"就是{member.told_apart}" in client.get("/members/applicant/unlisted/").content.decode()
+    Member.objects.filter(pk=member.pk).update(joined_on=DAYS["admitted_on"])
+    confirm(client, applicant, member=member.pk)
+    applicant.refresh_from_db()
+    assert applicant.member == member
+
+
+def test_the_list_has_pages_and_asks_for_all_rows_at_once(client, org):
+    def statements(address):
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(address).content.decode()
+        return len(asked), page.count("支部大会接收，还没有转入党员名册"), page.count(">就是")
+
+    def admit(number):
+        for index in range(number):
+            ApplicantFactory(org=org, name=f"王{number}{index}", **DAYS)
+            MemberFactory(org=org, name=f"王{number}{index}")
+
+    admit(2)
+    statements("/members/applicant/unlisted/")  # what only the first page of a process asks
+    few = statements("/members/applicant/unlisted/")
+    admit(50)
+    many = statements("/members/applicant/unlisted/")
+    assert (few[1:], many[1:]) == ((2, 2), (50, 50))
+    assert many[0] == few[0]
+    assert statements("/members/applicant/unlisted/?page=2")[1:] == (2, 2)
+    assert statements("/members/applicant/unlisted/?page=99")[1:] == (2, 2)
+    assert "第 1 页，共 2 页，52 人" in client.get("/members/applicant/unlisted/").content.decode()
+    first = Applicant.objects.order_by("admitted_on", "pk").first()
+    assert confirm(client, first, to="unlisted", page=2).redirect_chain == [("/members/applicant/unlisted/?page=2", 302)]
 
 
 def test_nobody_reaches_beyond_his_communities(applicant, as_user, community_clerk, wenchang):
