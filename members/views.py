@@ -1,14 +1,19 @@
 """The admitted and the roster of members: who is in it already, and who is to be."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from dangjian.records import history
+from dangjian.records.exports import TOLD_APART
 from dangjian.records.inputs import whole
+from dangjian.records.presentation import BEYOND, NamesWithinReach
+from dangjian.records.readers import reached_communities
 from dangjian.records.views import Generous, RecordDetail, RecordView
 from members import actions
 from members.models import Applicant, Member
@@ -17,20 +22,41 @@ UNLISTED = "unlisted"
 PER_PAGE = 50
 
 
-class MemberDetail(RecordDetail):
+@dataclass(frozen=True)
+class Other:
+    """The record tied to the one shown: what it is called and where it is read; no address beyond reach."""
+
+    name: str
+    url: str
+
+
+class PairDetail(RecordDetail):
+    """One of the two kinds that are tied to each other."""
+
+    def other(self, linked: Any, name: str) -> Other | None:
+        """How the record tied to this one, read at the address of that name, is shown to this reader; None without one."""
+        if linked is None:
+            return None
+        reader: Any = self.request.user
+        called = NamesWithinReach(reader, TOLD_APART)(linked)
+        return Other(called, "" if called == BEYOND else reverse(name, args=[linked.pk]))
+
+
+class MemberDetail(PairDetail):
     """With the way of a member into the Party, where it is on record."""
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-        context["applicant"] = context["record"].tied_applicant()
+        context["applicant"] = self.other(context["record"].tied_applicant(), "members:applicant-detail")
         return super().show("member", context, status)
 
 
-class ApplicantDetail(RecordDetail):
+class ApplicantDetail(PairDetail):
     """With the member a person has become, or with the way there."""
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         record: Applicant = context["record"]
         reader: Any = self.request.user
+        context["member"] = self.other(record.member, "members:member-detail")
         context["waits"] = Applicant.objects.unlisted().filter(pk=record.pk).exists()
         context["candidates"] = actions.candidates([record], reader)[record.pk] if context["waits"] else []
         return super().show("applicant", context, status)
@@ -80,6 +106,9 @@ class ApplicantUntie(RecordView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         applicant = self.record()
+        reader: Any = request.user
+        if applicant.member and not applicant.member.is_within(reached_communities(reader)):
+            raise Http404
         actions.untie(applicant)
         messages.success(request, "已解除与党员名册的对应，党员的记录没有变动")
         return redirect(self.pages.url("detail", applicant.pk))

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dangjian.records import history
+from dangjian.records.presentation import BEYOND
 from imports import jobs
 from imports.files import Folder
 from imports.models import Batch
@@ -273,6 +274,36 @@ def test_the_list_has_pages_and_asks_for_all_rows_at_once(client, org):
     assert "第 1 页，共 2 页，52 人" in client.get("/members/applicant/unlisted/").content.decode()
     first = Applicant.objects.order_by("admitted_on", "pk").first()
     assert confirm(client, first, to="unlisted", page=2).redirect_chain == [("/members/applicant/unlisted/?page=2", 302)]
+
+
+@pytest.fixture
+def moved(pair, wenchang):
+    """The member, whose 组织关系 is in another 社区 by now."""
+    Member.objects.update(name="李改名", org=PartyOrgFactory(community=wenchang, name="文昌第二支部"))
+    return pair
+
+
+def test_the_record_tied_is_not_named_beyond_reach(moved, as_user, clerk, community_clerk):
+    applicant, member = moved
+    client = as_user(community_clerk)
+    page = client.get(f"/members/applicant/{applicant.pk}/").content.decode()
+    assert BEYOND in page
+    assert [text for text in ("李改名", "文昌第二支部", f"/members/member/{member.pk}/", "untie/") if text in page] == []
+    assert client.post(f"/members/applicant/{applicant.pk}/untie/").status_code == 404
+    applicant.refresh_from_db()
+    assert applicant.member == member
+    page = as_user(clerk).get(f"/members/applicant/{applicant.pk}/").content.decode()
+    assert [text for text in ("李改名", "文昌第二支部", f"/members/member/{member.pk}/", "untie/") if text not in page] == []
+
+
+def test_nor_on_the_page_of_the_member(moved, as_user, clerk, community_clerk, wenchang):
+    applicant, member = moved
+    community_clerk.communities.set([wenchang])
+    page = as_user(community_clerk).get(f"/members/member/{member.pk}/").content.decode()
+    assert BEYOND in page
+    assert [text for text in ("李强", "第一支部", f"/members/applicant/{applicant.pk}/") if text in page] == []
+    page = as_user(clerk).get(f"/members/member/{member.pk}/").content.decode()
+    assert [text for text in ("李强", "第一支部", f"/members/applicant/{applicant.pk}/") if text not in page] == []
 
 
 def test_nobody_reaches_beyond_his_communities(applicant, as_user, community_clerk, wenchang):
