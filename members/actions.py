@@ -120,7 +120,7 @@ def _waiting(applicant: Applicant) -> Applicant:
     """The record as it is now, locked."""
     locked = Applicant.objects.unlisted().select_for_update(of=("self",)).filter(pk=applicant.pk).first()
     if locked is None:
-        raise ValidationError("这条记录已经对应到党员名册，或者还没有支部大会接收和上级党委审批的日期")
+        raise ValidationError("这条记录已经对应到党员名册，或者已经终止，或者还没有支部大会接收和上级党委审批的日期")
     return locked
 
 

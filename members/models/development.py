@@ -46,8 +46,11 @@ class ApplicantQuerySet(RecordQuerySet):
         return self.filter(ended_on__isnull=True, full_on__isnull=True)
 
     def unlisted(self) -> Self:
-        """Admitted and approved, and tied to nobody in the roster of members."""
-        return self.known("admitted_on", "approved_on").filter(member__isnull=True)
+        """Admitted and approved, not ended since, and tied to nobody in the roster of members.
+
+        Whose way was ended is no member any more, and why he is not is not on record here.
+        """
+        return self.known("admitted_on", "approved_on").filter(member__isnull=True, ended_on__isnull=True)
 
 
 class Applicant(OfSubdistrict, IdentifiedPerson):
@@ -166,6 +169,8 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
             texts.append("党组织应在收到申请书后一个月内派人谈话")
         if self.member and self.member.full_on != self.full_on:
             texts.append(f"党员名册中的转正日期是 {self.member.full_on or '空'}，与这里不同，请核对后改正任意一处")
+        if self.member and self.ended_on and not self.member.until:
+            texts.append("已填终止日期，党员名册中却还在册，请到党员的记录填离开日期和离开原因")
         return texts
 
     def stage(self) -> str:

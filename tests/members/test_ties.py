@@ -251,6 +251,23 @@ def test_the_same_number_settles_it_whatever_else_differs(client, applicant, org
     assert applicant.member == member
 
 
+def test_whose_way_was_ended_becomes_no_member(client, applicant):
+    Applicant.objects.filter(pk=applicant.pk).update(ended_on=date(2023, 12, 1))
+    pages = [client.get(url).content.decode() for url in ("/members/applicant/unlisted/", f"/members/applicant/{applicant.pk}/")]
+    assert ["roster/" in page for page in pages] == [False, False]
+    assert "或者已经终止" in confirm(client, applicant).content.decode()
+    assert not Member.objects.exists()
+
+
+def test_a_member_whose_way_was_ended_is_asked_to_be_taken_off_the_roster(pair):
+    applicant = Applicant.objects.get(pk=pair[0].pk)
+    applicant.ended_on = date(2023, 12, 1)
+    told = [text for text in applicant.warnings() if "终止日期" in text]
+    assert told == ["已填终止日期，党员名册中却还在册，请到党员的记录填离开日期和离开原因"]
+    applicant.member.until = date(2023, 12, 1)
+    assert [text for text in applicant.warnings() if "终止日期" in text] == []
+
+
 def test_the_list_has_pages_and_asks_for_all_rows_at_once(client, org):
     def statements(address):
         with CaptureQueriesContext(connection) as asked:
