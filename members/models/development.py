@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
+from itertools import chain
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -158,7 +159,7 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
         """Lock the members tied to these records, and then the records, before any is written."""
         rows = cls.objects.filter(pk__in=[record.pk for record in records if record.pk])
         on_record = rows.order_by().values_list("member", flat=True)
-        hold_pairs([*on_record, *(record.member_id for record in records)])
+        hold_pairs(chain(on_record, (record.member_id for record in records)))
         return nullcontext()
 
     def warnings(self) -> list[str]:

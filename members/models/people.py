@@ -192,9 +192,9 @@ def hold_pairs(members: Iterable[int | None]) -> None:
     Whoever writes either kind takes the locks in this order. Otherwise 转正 entered on both sides at one moment makes
     each wait for the other, and the database breaks one of them off.
     """
-    keys = {key for key in members if key is not None}
-    if not keys or not connection.features.has_select_for_update:
+    if not connection.features.has_select_for_update:  # there is one writer at a time; the keys are not even read
         return
+    keys = {key for key in members if key is not None}
     for rows in (Member.objects.filter(pk__in=keys), applicant_model()._default_manager.filter(member__in=keys)):
         list(rows.select_for_update().order_by("pk").values_list("pk"))
 
