@@ -1,6 +1,7 @@
 """Writes that touch several models."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -8,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from communities.models import Community, SubDistrict
-from communities.models.lives import standing_in
+from communities.models.lives import standing_in, standing_kinds
 from dangjian.records.history import Overtaken, one_version, problems
 from dangjian.records.models import LocalList
 
-END, LEAVE = "end", "leave"  # what may become of a kind of record, besides moving to another 社区
+END, LEAVE = "end", "leave"  # what may become of a kind of record, besides going on in another 社区
 Fate = str | Community
+ENDED = "撤销社区"
+OWN = ("id", "version", "submission", "since", "community")  # what the new record of another 社区 does not take over
 
 
 @transaction.atomic
@@ -27,9 +30,10 @@ def open_subdistrict(subdistrict: SubDistrict) -> SubDistrict:
 
 
 @transaction.atomic
-def end_community(community: Community, fates: Mapping[Any, Fate], seen: int | None) -> None:
+def end_community(community: Community, fates: Mapping[Any, Fate], takers: Mapping[Any, Any], seen: int | None) -> None:
     """End a 社区 on its `until`, and do with each kind of what stands in it as was said: each record one version.
 
+    `takers` says for each 党组织 that ends with people in it to which one they go, or None where each is settled later.
     `Overtaken` where somebody saved the 社区 meanwhile, `ValidationError` where a rule stands against it; then nothing is
     written.
     """
@@ -38,31 +42,97 @@ def end_community(community: Community, fates: Mapping[Any, Fate], seen: int | N
     current = Community.objects.select_for_update().get(pk=community.pk)
     if current.version != seen:
         raise Overtaken(current)
+    others = [model for model in standing_kinds() if model not in fates]
+    community.settled = not any(standing_in(model, community, _day(community)).exists() for model in others)
     for model, fate in fates.items():
-        if fate != LEAVE:
-            _settle(model, community, fate)
-    community.settled = bool(fates)
-    community.version = current.version
-    _save(community)
-
-
-def _settle(model: Any, community: Community, fate: Fate) -> None:
-    for record in standing_in(model, community).select_for_update():
         if isinstance(fate, Community):
-            record.community = fate
-        else:
-            record.until = community.until
-        _save(record)
+            _move(model, _standing(model, community), fate, _day(community))
+        elif fate == END:
+            _end_all(model, _standing(model, community), _day(community), takers)
+    community.version = current.version
+    _check(community)
+    _save(community, ENDED)
 
 
-def _save(record: Any) -> None:
+def _standing(model: Any, community: Community) -> list[Any]:
+    records = standing_in(model, community, _day(community))
+    return list(records.select_for_update(of=("self",)).order_by("pk"))
+
+
+def _day(community: Community) -> date:
+    if community.until is None:
+        raise ValidationError({"until": "请填撤销日期"})
+    return community.until
+
+
+def _end_all(model: Any, records: list[Any], day: date, takers: Mapping[Any, Any]) -> None:
+    with model.together(records):
+        for record in records:
+            _refuse_unasked(record, takers)
+            _end(record, day)
+            if taker := takers.get(record):
+                record.hand_over(taker)
+
+
+def _refuse_unasked(record: Any, takers: Mapping[Any, Any]) -> None:
+    if record not in takers and (people := record.people_left()):
+        raise ValidationError(f"{record}还有{people}，请选择转到哪里")
+
+
+def _move(model: Any, records: list[Any], community: Community, day: date) -> None:
+    """End these records, and begin the same ones in another 社区, but for what it has already."""
+    heirs = [_heir(record, community, day) for record in records]
+    with model.together([*records, *heirs]):
+        for record, heir in zip(records, heirs, strict=True):
+            _end(record, day)
+            if not _is_there(heir):
+                _begin(heir, record)
+
+
+def _heir(record: Any, community: Community, day: date) -> Any:
+    """The same content as a new record of another 社区, from that day on."""
+    heir = type(record)()
+    for field in record._meta.concrete_fields:
+        if field.name not in OWN:
+            setattr(heir, field.attname, getattr(record, field.attname))
+    heir.community, heir.since = community, day
+    return heir
+
+
+def _is_there(heir: Any) -> bool:
+    try:
+        heir.validate_constraints()
+    except ValidationError:
+        return True
+    return bool(heir.same_stand())
+
+
+def _begin(heir: Any, record: Any) -> None:
+    _check(heir)
+    heir._change_reason = f"{record.community}撤销，转来"
+    with one_version(heir, "+"):
+        heir.save()
+        for name in record._history_m2m_fields:
+            getattr(heir, name).set(getattr(record, name).all())
+
+
+def _end(record: Any, day: date) -> None:
+    record.until = day
+    _check(record)
+    _save(record, ENDED)
+
+
+def _check(record: Any) -> None:
     try:
         record.clean()
         record.validate_constraints()
     except ValidationError as error:
-        told = "；".join(problems(error, type(record)))
-        raise ValidationError(f"{record._meta.verbose_name}“{record}”：{told}") from error
+        texts = "；".join(problems(error, type(record)))
+        raise ValidationError(f"{record._meta.verbose_name}“{record}”：{texts}") from error
+
+
+def _save(record: Any, reason: str) -> None:
     record.version += 1
-    record._change_reason = "撤销社区"
+    record._change_reason = reason
     with one_version(record, "~"):
         record.save()

@@ -1,9 +1,11 @@
 """The form by which a 社区 ends: on which day, into which other one, or else what becomes of what stands in it."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from communities.actions import END, LEAVE, Fate
 from communities.models import Community
@@ -11,6 +13,7 @@ from communities.models.lives import standing_in, standing_kinds
 from dangjian.records import inputs
 
 FATES = [("", "请选择"), (END, "当天一并结束"), (LEAVE, "保留不动，算在街道本级")]
+LATER = "later"
 
 
 class EndForm(forms.Form):
@@ -26,28 +29,87 @@ class EndForm(forms.Form):
     def __init__(self, *args: Any, community: Community, others: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.community = community
-        self.targets = {str(other.pk): other for other in others}
         successor: Any = self.fields["successor"]
         successor.queryset = others
-        moves = [(f"{pk}", f"转到{other}") for pk, other in self.targets.items()]
+        self.day = self._day()
+        self.targets = {str(other.pk): other for other in others.founded(self.day)}
         self.kinds: dict[str, Any] = {}
+        self.closing: dict[str, Any] = {}  # the question where those in a record go, by its field
+        self.questions: list[str] = []
+        counts = []
         for model in standing_kinds():
-            if count := standing_in(model, community).count():
+            if records := list(standing_in(model, community, self.day)):
                 name = model._meta.label_lower.replace(".", "-")
-                self.kinds[name] = model
-                label = f"{model._meta.verbose_name} {count} 条"
-                self.fields[name] = forms.ChoiceField(label=label, choices=[*FATES, *moves], required=False)
+                counts.append(f"{name}:{len(records)}")
+                self._ask(name, model, records)
+        self.listing = " ".join(counts)
+
+    def _day(self) -> date:
+        """The day typed, or where none can be read the one the page begins with."""
+        first: date = self.initial.get("until") or timezone.localdate()
+        if not self.is_bound:
+            return first
+        field = self.fields["until"]
+        try:
+            return field.clean(field.widget.value_from_datadict(self.data, self.files, self.add_prefix("until")))
+        except ValidationError:
+            return first
+
+    def _ask(self, name: str, model: Any, records: list[Any]) -> None:
+        choices = [("", "请选择"), (END, "当天一并撤销"), (LEAVE, "保留，照常活动，算在街道本级")]
+        if model.goes_on_elsewhere:
+            moves = [(pk, f"转到{other}") for pk, other in self.targets.items()]
+            choices = [*FATES, *moves]
+        label = f"{model._meta.verbose_name} {len(records)} 条"
+        self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
+        self.kinds[name] = model
+        self.questions.append(name)
+        for record in records:
+            if people := record.people_left():
+                self._ask_where(f"{name}-{record.pk}", record, people)
+
+    def _ask_where(self, name: str, record: Any, people: str) -> None:
+        choices = [("", "请选择"), (LATER, "先不转，以后各自办理")]
+        choices += [(str(other.pk), str(other)) for other in record.takers(self.day)]
+        help_text = f"一并撤销的才选：现有{people}转到哪里"
+        self.fields[name] = forms.ChoiceField(label=f"{record}的人员转入", choices=choices, required=False, help_text=help_text)
+        self.closing[name] = record
+        self.questions.append(name)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("successor") is None:
-            for name, model in self.kinds.items():
-                if not cleaned.get(name):
-                    self.add_error(name, ValidationError(f"请选择{model._meta.verbose_name}的去向"))
+        if cleaned.get("successor") is not None or "until" not in cleaned:
+            return cleaned
+        if self.data.get("listed", self.listing) != self.listing:
+            text = f"{self.day:%Y-%m-%d} 名下还有的，与刚才列出的不同，下面已按这一天重新列出，请核对后再提交"
+            self.add_error(None, ValidationError(text))
+        for name, model in self.kinds.items():
+            if not cleaned.get(name):
+                self.add_error(name, ValidationError(f"请选择{model._meta.verbose_name}的去向"))
+        for name, record in self.closing.items():
+            self._check_closing(name, record, cleaned)
         return cleaned
 
+    def _check_closing(self, name: str, record: Any, cleaned: dict[str, Any]) -> None:
+        fate = cleaned.get(name.rpartition("-")[0])
+        if fate == END and not cleaned.get(name):
+            self.add_error(name, ValidationError(f"还有{record.people_left()}在{record}，请选择转到哪里"))
+        if fate == LEAVE and cleaned.get(name):
+            self.add_error(name, ValidationError("保留的不用转人，请选回“请选择”，或改选“当天一并撤销”"))
+
     def fates(self) -> dict[Any, Fate]:
-        """What becomes of each kind: `END`, `LEAVE`, or the 社区 that takes it over."""
+        """What becomes of each kind: `END`, `LEAVE`, or the 社区 in which it goes on."""
         if self.cleaned_data["successor"] is not None:
             return {}
         return {model: self.targets.get(self.cleaned_data[name], self.cleaned_data[name]) for name, model in self.kinds.items()}
+
+    def takers(self) -> dict[Any, Any]:
+        """To which other one those in a record that ends go; None where that is settled later."""
+        takers: dict[Any, Any] = {}
+        for name, record in self.closing.items():
+            answer = self.cleaned_data.get(name)
+            if answer == LATER:
+                takers[record] = None
+            elif answer:
+                takers[record] = record.takers(self.day).get(pk=answer)
+        return takers

@@ -32,11 +32,12 @@ class CommunityEnd(RecordView):
             return self.page(community, form, status=422)
         community.until, community.successor = form.cleaned_data["until"], form.cleaned_data["successor"]
         try:
-            end_community(community, form.fates(), seen_version(request))
+            end_community(community, form.fates(), form.takers(), seen_version(request))
         except Overtaken:
             form.add_error(None, "刚才有同事改过这个社区，请看过新的内容再提交")
             return self.page(self.record(), form, status=409)
         except ValidationError as error:
+            form = self.form(self.record(), request.POST)  # with what stands now
             form.add_error(None, error.messages)
             return self.page(self.record(), form, status=422)
         messages.success(request, f"已撤销：{community}")
@@ -51,8 +52,9 @@ class CommunityEnd(RecordView):
             "record": community,
             "form": form,
             "life": [form["until"], form["successor"]],
-            "kinds": [form[name] for name in form.kinds],
-            "along": standing_through(community),
+            "kinds": [form[name] for name in form.questions],
+            "listing": form.listing,
+            "along": standing_through(community, form.day),
             "errors": summary(form, [], []),
             "seen": community.version,
         }

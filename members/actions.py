@@ -1,4 +1,4 @@
-"""Writes that touch several records: closing a 党组织, and tying the admitted to the roster of members."""
+"""Writes that touch several records: tying the admitted to the roster of members."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,30 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from dangjian.records.readers import Reader
-from members.models import Applicant, ApplicantQuerySet, Member, MemberQuerySet, PartyOrg
+from members.models import Applicant, Member
 from members.models.people import set_full_on
-
-REASON_LENGTH = 100  # of a version
-
-
-def staying(org: PartyOrg) -> tuple[MemberQuerySet, ApplicantQuerySet]:
-    """The members whose 组织关系 is in it, and the people on their way whom it takes care of."""
-    return Member.objects.staying().filter(org=org), Applicant.objects.underway().filter(org=org)
-
-
-@transaction.atomic
-def move_all(org: PartyOrg, target: PartyOrg) -> None:
-    """Move whoever is left in a dissolved 党组织 to another of the 街道: one version each, 转入日期 stays.
-
-    Members come first, as whoever writes a pair of the two kinds locks them.
-    """
-    reason = f"{org}撤销，转入{target}"[:REASON_LENGTH]
-    for rows in staying(org):
-        for record in rows.select_for_update(of=("self",)).order_by("pk"):
-            record.org = target
-            record.version += 1
-            record._change_reason = reason
-            record.save()
 
 
 def candidates(applicants: Sequence[Applicant], reader: Reader) -> dict[int, list[Member]]:

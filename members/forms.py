@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from dangjian.records.forms import RecordForm
-from members.actions import move_all, staying
 from members.models import PartyOrg
 
 LATER = "later"
@@ -18,11 +17,10 @@ class PartyOrgForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        numbers = [rows.count() for rows in staying(self.instance)] if self.instance.pk else [0, 0]
-        if not any(numbers):
+        self.people = self.instance.people_left() if self.instance.pk else ""
+        if not self.people:
             del self.fields["target"]
             return
-        self.people = f"{numbers[0]} 名党员、{numbers[1]} 名申请人和培养对象"
         orgs = PartyOrg.objects.visible_to(self.reader).filter(until__isnull=True).exclude(pk=self.instance.pk)
         self.targets = {str(org.pk): org for org in orgs}
         field: Any = self.fields["target"]
@@ -47,5 +45,5 @@ class PartyOrgForm(RecordForm):
         org = super().save(commit)
         target = self.targets.get(self.cleaned_data["target"]) if "target" in self.fields else None
         if target:
-            move_all(org, target)
+            org.hand_over(target)
         return org

@@ -206,6 +206,11 @@ class CheckIn(Interdependent, OfCommunity, Standing):
             return []
         return ["重复待核：没有身份证号，又与两个不同身份证号的人对得上，暂归最早报到的一位。请补身份证号或手机号"]
 
+    def same_stand(self) -> bool:
+        """Whether the person, as grouped so far, is registered with the 社区 already."""
+        others = CheckIn.objects.filter(community=self.community_id, person=self.person, person__isnull=False)
+        return others.lasting(self.since).exists()
+
     def hold(self) -> None:
         """Nobody else groups registrations of this 街道 until the transaction ends: each would miss what the other writes."""
         if connection.features.has_select_for_update:

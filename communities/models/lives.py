@@ -1,11 +1,11 @@
 """What the days of a 社区 mean for the records of every kind, asked of what the models declare."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import F, Q
-from django.utils import timezone
 
 from dangjian.records.models import Record, Standing, asks_beginning, heir_serves, tie_of
 
@@ -55,23 +55,23 @@ def standing_kinds() -> list[Any]:
     return [model for model in _of_communities() if issubclass(model, Standing) and model.community_path == "community"]
 
 
-def standing_in(model: Any, community: "Community") -> Any:
+def standing_in(model: Any, community: "Community", day: date) -> Any:
     """The records of that kind which last beyond the day on which the 社区 ends."""
-    return model._default_manager.filter(community=community.pk).lasting(community.until or timezone.localdate())
+    return model._default_manager.filter(community=community.pk).lasting(day)
 
 
-def still_standing(community: "Community") -> list[str]:
-    """The kinds of which something still stands in it, each with its number."""
-    counts = ((model._meta.verbose_name, standing_in(model, community).count()) for model in standing_kinds())
+def still_standing(community: "Community", day: date) -> list[str]:
+    """The kinds of which something stands in it beyond that day, each with its number."""
+    counts = ((model._meta.verbose_name, standing_in(model, community, day).count()) for model in standing_kinds())
     return [f"{name} {count} 条" for name, count in counts if count]
 
 
-def standing_through(community: "Community") -> list[str]:
+def standing_through(community: "Community", day: date) -> list[str]:
     """What stands in it by way of another record, and goes where that goes: members by their 党组织."""
     found = []
     for model in _of_communities():
         if issubclass(model, Standing) and heir_serves(model):
             rows = model._default_manager.filter(**{model.community_path: community.pk})
-            count = rows.lasting(community.until or timezone.localdate()).count()
+            count = rows.lasting(day).count()
             found += [f"{model._meta.verbose_name} {count} 条"] if count else []
     return found

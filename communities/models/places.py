@@ -264,7 +264,7 @@ class Community(Record):
         if records := outside(self):
             name = "until" if self.until else "since"
             raise ValidationError({name: f"这些记录的日期不在{self}存续期间，请先核对：{'、'.join(records)}"})
-        if self.until and not self.successor_id and not self.settled and (left := still_standing(self)):
+        if self.until and not self.successor_id and not self.settled and (left := still_standing(self, self.until)):
             raise ValidationError({"until": f"{self}名下还有{'、'.join(left)}，请在这个社区的页面用“撤销社区”逐类说明去向"})
 
     settled = False  # set by who has said what becomes of everything left in it

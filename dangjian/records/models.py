@@ -235,12 +235,28 @@ class Standing(models.Model):
 
     days_in_community: ClassVar[tuple[str, ...]] = ("since",)
     older_than_community: ClassVar[bool] = True  # it may have begun elsewhere before its 社区 did
+    goes_on_elsewhere: ClassVar[bool] = True  # another one may take its place in another 社区 when its own one ends
 
     since = models.DateField("开始日期")
     until = models.DateField("结束日期", null=True, blank=True, help_text="仍在继续的不填")
 
     class Meta:
         abstract = True
+
+    def same_stand(self) -> bool:
+        """Whether the 社区 has what is the same as this new one by more than its unique constraints ask."""
+        return False
+
+    def people_left(self) -> str:
+        """Who has to go elsewhere before it ends, in words; empty where nobody has."""
+        return ""
+
+    def takers(self, day: date) -> Any:
+        """Others of its kind, standing on that day, to which they may go when its 社区 ends."""
+        return type(self)._default_manager.none()
+
+    def hand_over(self, taker: Self) -> None:
+        """Move them there."""
 
     def clean(self) -> None:
         super().clean()

@@ -17,6 +17,8 @@ from dangjian.records.models import (
 from dangjian.records.personal import NameField
 from dangjian.records.pinyin import PinyinField
 
+REASON_LENGTH = 100  # of a version
+
 
 class PartyOrgQuerySet(RecordQuerySet):
     def in_sphere(self, sphere: str) -> Self:
@@ -29,6 +31,8 @@ class PartyOrgQuerySet(RecordQuerySet):
 
 class PartyOrg(OfCommunity, Standing):
     """A Party organisation, from its founding to its dissolution."""
+
+    goes_on_elsewhere = False
 
     class Kind(models.TextChoices):
         WORK_COMMITTEE = "work_committee", "党工委"
@@ -86,6 +90,35 @@ class PartyOrg(OfCommunity, Standing):
             super().save(*args, **kwargs)
             if not adding:
                 self.meeting_set.follow(self)
+
+    def people(self) -> tuple[Any, Any]:
+        """The members whose 组织关系 is in it, and the people on their way whom it takes care of."""
+        return self.member_set.staying(), self.applicant_set.underway()
+
+    def people_left(self) -> str:
+        members, underway = (rows.count() for rows in self.people())
+        if not members and not underway:
+            return ""
+        return f"{members} 名党员、{underway} 名申请人和培养对象"
+
+    def takers(self, day: date) -> Any:
+        """Of the same sphere, so that 自管党员 of earlier years stay as many, and of another 社区."""
+        others = PartyOrg.objects.of(self.subdistrict_id).in_force(day).filter(until__isnull=True)
+        return others.in_sphere(self.sphere).exclude(community=self.community_id)
+
+    def hand_over(self, taker: Self) -> None:
+        """Move whoever is left in it to another of the 街道: one version each, 转入日期 stays.
+
+        Members come first, as whoever writes a pair of the two kinds locks them.
+        """
+        reason = f"{self}撤销，转入{taker}"[:REASON_LENGTH]
+        with transaction.atomic():
+            for rows in self.people():
+                for record in rows.select_for_update(of=("self",)).order_by("pk"):
+                    record.org = taker
+                    record.version += 1
+                    record._change_reason = reason
+                    record.save()
 
     def clean(self) -> None:
         super().clean()

@@ -1,12 +1,20 @@
 """The page by which a 社区 ends: with a successor nothing moves; without one everything that stands in it is asked for."""
 
 from datetime import date
+from unittest import mock
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from communities.models import Community
+from communities.actions import END, end_community
+from communities.models import Community, PartnerUnit
 from meetings.pages import MeetingPages
+from members.models import PartyOrg
 from members.pages import MemberPages, PartyOrgPages
+from reports.figures import CATALOGUE
+from reports.figures.compute import compute
+from reports.scope import Scope
+from services.models import CheckIn, VolunteerTeam, regroup
 from tests import factories as F
 from tests.factories import LONG_AGO
 from tests.records.support import entered
@@ -36,18 +44,19 @@ def standing(qingquan):
     F.PartnerUnitFactory(community=qingquan, until=date(2020, 1, 1))
     return {
         "units": [F.PartnerUnitFactory(community=qingquan) for _ in range(2)],
-        "team": F.VolunteerTeamFactory(community=qingquan),
+        "team": F.VolunteerTeamFactory(community=qingquan, members=branch.member_set.all()),
         "branch": branch,
     }
 
 
 def test_with_a_successor_nothing_is_asked_and_nothing_moves(page, standing, qingquan, wenchang):
     before = {name: str(record) for name, record in standing.items()}
+    versions = standing["team"].history.count()
     assert page(successor=wenchang.pk).status_code == 302
     qingquan.refresh_from_db()
     assert (qingquan.until, qingquan.successor, qingquan.version) == (ENDED, wenchang, 2)
     assert before == {name: str(record) for name, record in standing.items()}
-    assert standing["team"].history.count() == 1
+    assert standing["team"].history.count() == versions
 
 
 def test_without_one_it_says_what_stands_and_asks_for_each(page, standing, qingquan):
@@ -70,9 +79,15 @@ def test_each_is_ended_moved_or_left_in_one_version(page, standing, qingquan, we
     for record in (team, branch, *standing["units"]):
         record.refresh_from_db()
     assert [unit.until for unit in standing["units"]] == [ENDED, ENDED]
-    assert (team.community, team.until, team.version) == (wenchang, None, 2)
+    assert (team.community, team.until, team.version) == (qingquan, ENDED, 2)
     assert (branch.community, branch.version) == (qingquan, 1)
-    assert [row.history_change_reason for row in team.history.all()] == ["撤销社区", None]
+    assert [(row.version, row.history_change_reason) for row in team.history.all()][:2] == [(2, "撤销社区"), (1, None)]
+    there = VolunteerTeam.objects.get(community=wenchang)
+    assert (there.name, there.since, there.until, there.version) == (team.name, ENDED, None, 1)
+    assert list(there.members.all()) == list(team.members.all()) == [branch.member_set.get()]
+    assert there.submission not in (None, team.submission)
+    assert [row.history_change_reason for row in there.history.all()] == ["清泉社区撤销，转来"]
+    assert there.history.get().members.count() == 1
     assert {row.version for row in standing["units"][0].history.all()} == {1, 2}
 
 
@@ -92,16 +107,131 @@ def test_branch_kept_goes_on_in_every_form(page, standing, qingquan, clerk, as_u
     assert (branch.community, branch.secretary, branch.until) == (qingquan, "李明", None)
 
 
-def test_where_a_rule_stands_against_one_nothing_is_written(page, standing, qingquan, wenchang):
-    unit = standing["units"][0]
+def test_what_the_other_has_already_is_only_ended(page, qingquan, wenchang):
+    unit = F.PartnerUnitFactory(community=qingquan)
     F.PartnerUnitFactory(community=wenchang, name=unit.name)
-    fates = {"communities-partnerunit": wenchang.pk, "services-volunteerteam": "end", "members-partyorg": "leave"}
-    refused = page(**fates)
+    person = {"name": "赵一", "phone": "13800000001"}
+    here = F.CheckInFactory(community=qingquan, unit="市一中", **person)
+    F.CheckInFactory(community=wenchang, unit="第一中学", **person)
+    assert page(**{"communities-partnerunit": wenchang.pk, "services-checkin": wenchang.pk}).status_code == 302
+    unit.refresh_from_db()
+    here.refresh_from_db()
+    assert (unit.until, here.until) == (ENDED, ENDED)
+    assert PartnerUnit.objects.filter(community=wenchang).count() == 1
+    assert CheckIn.objects.filter(community=wenchang).count() == 1
+
+
+def test_registrations_are_grouped_once_however_many(page, qingquan, wenchang):
+    """A statement more for each would be a regrouping of the whole 街道 a row."""
+    for number in range(3):
+        F.CheckInFactory(community=qingquan, name=f"钱{number}")
+    with mock.patch("services.models.regroup", wraps=regroup) as grouping:
+        assert page(**{"services-checkin": wenchang.pk}).status_code == 302
+    assert grouping.call_count == 1
+    assert CheckIn.objects.in_force(ENDED).values_list("community", flat=True).distinct().get() == wenchang.pk
+    assert CheckIn.objects.values("person").distinct().count() == 3
+
+
+def test_where_a_rule_stands_against_one_nothing_is_written(page, standing, qingquan):
+    F.MeetingFactory(subdistrict=qingquan.subdistrict, org=standing["branch"], date=ENDED)
+    fates = {"communities-partnerunit": "end", "services-volunteerteam": "end", "members-partyorg": "end"}
+    refused = page(**fates, **{f"members-partyorg-{standing['branch'].pk}": "later"})
     assert refused.status_code == 422
-    assert f"共建单位“{unit}”：这个社区已有同名的共建单位" in refused.content.decode()
+    assert "撤销当天起还有会议与学习 1 条" in refused.content.decode()
     standing["team"].refresh_from_db()
     qingquan.refresh_from_db()
     assert (standing["team"].until, qingquan.until) == (None, None)
+
+
+def test_branch_ends_only_with_an_answer_where_its_members_go(page, standing, qingquan, wenchang):
+    branch, other = standing["branch"], F.PartyOrgFactory(community=wenchang)
+    applicant = F.ApplicantFactory(org=branch)
+    fates = {"communities-partnerunit": "end", "services-volunteerteam": "end", "members-partyorg": "end"}
+    asked = page(**fates)
+    assert asked.status_code == 422
+    assert f"还有1 名党员、1 名申请人和培养对象在{branch}，请选择转到哪里" in asked.content.decode()
+    assert f"转到{wenchang}" not in str(asked.context["form"]["members-partyorg"])
+    assert page(**{**fates, "members-partyorg": wenchang.pk}).status_code == 422
+    assert page(**fates, **{f"members-partyorg-{branch.pk}": other.pk}).status_code == 302
+    branch.refresh_from_db()
+    applicant.refresh_from_db()
+    assert (branch.until, branch.community, applicant.org) == (ENDED, qingquan, other)
+    assert [(row.version, row.history_change_reason) for row in other.member_set.get().history.all()] == [
+        (2, f"{branch}撤销，转入{other}"),
+        (1, None),
+    ]
+
+
+def test_branch_with_members_nobody_was_asked_for_stays(standing, qingquan):
+    """Somebody may have come in between the page and the press."""
+    qingquan.until = ENDED
+    with pytest.raises(ValidationError, match="请选择转到哪里"):
+        end_community(qingquan, {PartyOrg: END}, {}, qingquan.version)
+    standing["branch"].refresh_from_db()
+    assert standing["branch"].until is None
+
+
+# ── By the day typed ────────────────────────────────────────────────────────
+def test_kinds_are_those_of_the_day_typed(page, qingquan):
+    """A unit that left between that day and today stood on the day."""
+    unit = F.PartnerUnitFactory(community=qingquan, until=date(2026, 5, 1))
+    assert "共建单位 1 条" not in page.get().content.decode()
+    asked = page(listed="")
+    assert asked.status_code == 422
+    assert "2026-03-01 名下还有的，与刚才列出的不同" in asked.content.decode()
+    assert "共建单位 1 条" in asked.content.decode()
+    assert page(**{"communities-partnerunit": "end"}, listed=asked.context["listing"]).status_code == 302
+    unit.refresh_from_db()
+    assert unit.until == ENDED
+
+
+def test_fates_that_leave_a_kind_out_settle_nothing(qingquan):
+    F.PartnerUnitFactory(community=qingquan)
+    F.BrandFactory(community=qingquan)
+    qingquan.until = ENDED
+    with pytest.raises(ValidationError, match="服务品牌 1 条"):
+        end_community(qingquan, {PartnerUnit: END}, {}, qingquan.version)
+    assert Community.objects.get(pk=qingquan.pk).until is None
+
+
+# ── Earlier years ───────────────────────────────────────────────────────────
+BY_MEMBER = ("members.", "services.party_volunteers")
+
+
+def figures_of(office, year: int) -> dict:
+    """Every figure of a year, in all and at each 社区."""
+    values = compute(CATALOGUE.values(), Scope(office, year, date(2026, 11, 1)))
+    return {key: (value.value, value.rows, value.pairs) for key, value in values.items()}
+
+
+def moved(before: dict, after: dict) -> list:
+    """The figures that are not what they were, by year."""
+    return [(year, key, old, after[year][key]) for year in before for key, old in before[year].items() if old != after[year][key]]
+
+
+@pytest.mark.parametrize("fate", ["end", "leave", "move", "merge"])
+def test_no_figure_of_an_earlier_year_changes(page, standing, office, qingquan, wenchang, fate):
+    other = F.PartyOrgFactory(community=wenchang)
+    F.MeetingFactory(subdistrict=office, org=standing["branch"], date=date(2024, 5, 1), kind="study")
+    F.CheckInFactory(community=qingquan)
+    F.PartTimeMemberFactory(community=qingquan)
+    F.TwoNewUnitFactory(community=qingquan)
+    before = {year: figures_of(office, year) for year in (2024, 2025)}
+    kinds = ["communities-partnerunit", "communities-parttimemember", "services-checkin", "services-volunteerteam", "members-twonewunit"]
+    answers = dict.fromkeys(kinds, wenchang.pk if fate == "move" else fate)
+    answers["members-partyorg"] = "leave" if fate == "leave" else "end"
+    if fate != "leave":
+        answers[f"members-partyorg-{standing['branch'].pk}"] = other.pk
+    if fate == "merge":
+        answers = {"successor": wenchang.pk}
+    assert page(**answers).status_code == 302
+    after = {year: figures_of(office, year) for year in (2024, 2025)}
+    if fate in ("end", "move"):  # members are counted where they are now, in whatever year; in all as many
+        for figures in (*before.values(), *after.values()):
+            figures.update({key: (figures[key][0], {}, {}) for key in figures if key.startswith(BY_MEMBER)})
+    assert moved(before, after) == []
+    assert before[2024]["members.own"][0] == 1
+    assert (before[2024]["communities.partner_units"][0], before[2024]["services.checked_in_members"][0]) == (2, 1)
 
 
 def test_who_saved_meanwhile_is_not_overwritten(page, qingquan):
