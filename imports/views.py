@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from dangjian.records.inputs import whole, without_invisible
+from dangjian.records.presentation import BEYOND
 from dangjian.records.sheets import XLSX
 from imports import jobs
 from imports.files import Folder
@@ -113,10 +114,19 @@ class BatchPage(BatchView):
         return render(request, "imports/batch.html", context)
 
     def left(self) -> list[dict[str, Any]]:
-        """What an undo did not touch, with its page where it still has one."""
-        pages = self.batch.pages
-        there = pages.model._default_manager.in_bulk([item["pk"] for item in self.batch.left])
-        return [{**item, "url": pages.url("detail", item["pk"]) if item["pk"] in there else ""} for item in self.batch.left]
+        """What an undo did not touch: with its page where it still has one, unnamed where that is beyond reach."""
+        pages, reader = self.batch.pages, self.request.user
+        rows: Any = pages.model._default_manager.filter(pk__in=[item["pk"] for item in self.batch.left])
+        there = set(rows.values_list("pk", flat=True))
+        within = set(rows.visible_to(reader).values_list("pk", flat=True))
+        shown = []
+        for item in self.batch.left:
+            title = item["title"]
+            if item["pk"] in there - within:
+                title = BEYOND
+            url = pages.url("detail", item["pk"]) if item["pk"] in within else ""
+            shown.append({**item, "title": title, "url": url})
+        return shown
 
 
 class Confirm(BatchView):

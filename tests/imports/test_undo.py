@@ -203,6 +203,9 @@ def test_a_clerk_who_lost_a_community_leaves_its_records(as_user, community_cler
     batch = press(client, batch, "undo")
     kept = Visit.objects.get()
     assert (kept.community, left(batch)) == (wenchang, {kept.pk: BEYOND})
+    page = client.get(f"/imports/{batch.pk}/").content.decode()
+    shown = [text in page for text in (batch.left[0]["title"], f"/visits/visit/{kept.pk}/", "（不在负责范围内）")]
+    assert shown == [False, False, True]
 
 
 def test_a_long_undo_tells_how_far_it_is(client, clerk, qingquan):
