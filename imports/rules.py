@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from dangjian.records.derived import Derived
+from dangjian.records.inputs import person_name
+from dangjian.records.personal import NameField
 
 
 class Rule:
@@ -21,8 +23,8 @@ class Rule:
         self.attnames = [f.attname for f in (*self.fields, *self.named)]
 
     def key(self, values: Mapping[str, Any]) -> tuple | None:
-        """The key of a row given as values by attname; None where the constraint does not speak of it."""
-        key = tuple(values[f.attname] for f in self.fields)
+        """The key of a row given as values by attname, names as they are entered; None where the constraint does not speak of it."""
+        key = tuple(_as_entered(f, values[f.attname]) for f in self.fields)
         return None if None in key or (self.condition and not holds(self.condition, values)) else key
 
     def key_of(self, record: Any, owner: Any = None) -> tuple | None:
@@ -35,6 +37,10 @@ class Rule:
             if owner is not None and f.is_relation and f.related_model is type(owner.record) and values[f.attname] is None:
                 values[f.attname] = id(owner)
         return self.key(values)
+
+
+def _as_entered(field: Any, value: Any) -> Any:
+    return person_name(value) if isinstance(field, NameField) and isinstance(value, str) else value
 
 
 def rules_of(model: Any) -> list[Rule]:
