@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
@@ -55,6 +55,15 @@ class RecordQuerySet(models.QuerySet):
     def lasting(self, day: date, prefix: str = "") -> Self:
         """Standings that had no end by that day."""
         return self.filter(lasting_on(day, prefix))
+
+    def begun_anew(self, *same: str) -> Self:
+        """Standings of a 社区 that do not go on from another one, which ended on the day on which they begin.
+
+        Whether a record goes on is told by these columns, equal in one that ended on that day together with its 社区.
+        """
+        columns = {name: OuterRef(name) for name in ("subdistrict", *same)}
+        ended = self.model._default_manager.filter(until=OuterRef("since"), community__until=OuterRef("since"), **columns)
+        return self.exclude(Exists(ended.exclude(community=OuterRef("community"))))
 
     def in_force(self, day: date) -> Self:
         """Standings that hold on that day: since ≤ day, and until empty or later."""

@@ -79,7 +79,8 @@ def _span(key: str, label: str, definition: str, span: str, what: str) -> Tally:
 
 
 def _begun(label: str, model: Any, reason: str, distinct: tuple[str, ...]) -> Term:
-    return Term(label, model, (in_year(reason, "since"),), distinct=distinct)
+    anew = Step("由撤销的社区转来", lambda rows, s: rows.begun_anew(*distinct))
+    return Term(label, model, (in_year(reason, "since"), anew), distinct=distinct)
 
 
 URBAN_ONLY = Step("村改居社区", lambda rows, s: rows.urban())
@@ -192,7 +193,7 @@ FIGURES = [
         key="communities.partner_units_joined",
         label="当年新吸纳共建单位",
         unit="家",
-        definition="当年开始共建的单位，全街道同名的只算一家。",
+        definition="当年开始共建的单位，全街道同名的只算一家；由撤销的社区转来的不算。",
         source="本系统约定：按共建开始日期",
         term=_begun("新吸纳共建单位", PartnerUnit, "不是当年开始共建", UNIT),
         base=ANY_PARTNER,
@@ -201,7 +202,7 @@ FIGURES = [
         key="communities.part_time_members_appointed",
         label="当年新聘兼职委员",
         unit="名",
-        definition="当年聘任的兼职委员，姓名和单位都相同的只算一名。",
+        definition="当年聘任的兼职委员，姓名和单位都相同的只算一名；由撤销的社区转来的不算。",
         source="本系统约定：按聘任日期",
         term=_begun("新聘兼职委员", PartTimeMember, "不是当年聘任", PERSON),
         base=ANY_PART_TIME,

@@ -25,6 +25,7 @@ IN_A_TEAM = Step(
 )
 ACTIVE = in_force("统计日还没有成立", "统计日已解散")
 REGISTER = "本系统约定：按台账上的起止日期，统计日仍有效的才算"
+ANEW = Step("由撤销的社区转来", lambda rows, s: rows.begun_anew("name"))
 CHOICE = "本系统约定：由书记在年度报告设置中选定；没有选定时，取最近推出、有媒体报道的一个"
 SAME_PERSON = (
     "下列情形是同一人：身份证号相同；姓名和手机号相同，且不都填了身份证号；"
@@ -123,9 +124,9 @@ FIGURES = [
         key="services.brands_begun",
         label="当年新推服务品牌",
         unit="个",
-        definition="当年推出的服务品牌数。",
+        definition="当年推出的服务品牌数，由撤销的社区转来的不算。",
         source="本系统约定：按推出日期",
-        term=Term("当年推出的品牌", Brand, (in_year("不是当年推出", "since"),)),
+        term=Term("当年推出的品牌", Brand, (in_year("不是当年推出", "since"), ANEW)),
         base=ANY_BRAND,
     ),
     Tally(

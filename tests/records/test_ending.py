@@ -234,6 +234,20 @@ def test_no_figure_of_an_earlier_year_changes(page, standing, office, qingquan, 
     assert (before[2024]["communities.partner_units"][0], before[2024]["services.checked_in_members"][0]) == (2, 1)
 
 
+def test_what_goes_on_elsewhere_is_not_new_there(page, office, qingquan, wenchang):
+    F.PartnerUnitFactory(community=wenchang, since=ENDED)
+    kinds = {"communities-partnerunit": F.PartnerUnitFactory, "communities-parttimemember": F.PartTimeMemberFactory}
+    for factory in (*kinds.values(), F.BrandFactory):
+        factory(community=qingquan)
+    new = ("communities.partner_units_joined", "communities.part_time_members_appointed", "services.brands_begun")
+    lasting = ("communities.partner_units", "communities.part_time_members")
+    before = figures_of(office, 2026)
+    assert page(**dict.fromkeys([*kinds, "services-brand"], wenchang.pk)).status_code == 302
+    after = figures_of(office, 2026)
+    assert [after[key][0] for key in new] == [before[key][0] for key in new] == [1, 0, 0]
+    assert [after[key][:2] for key in lasting] == [(2, {wenchang.pk: 2}), (1, {wenchang.pk: 1})]
+
+
 def test_who_saved_meanwhile_is_not_overwritten(page, qingquan):
     assert page(version=qingquan.version - 1).status_code == 409
     qingquan.refresh_from_db()
