@@ -11,7 +11,7 @@ from django.db import transaction
 from communities.models import Community, SubDistrict
 from communities.models.lives import standing_in, standing_kinds
 from dangjian.records.history import Overtaken, one_version, problems
-from dangjian.records.models import LocalList
+from dangjian.records.models import LocalList, Standing
 
 END, LEAVE = "end", "leave"  # what may become of a kind of record, besides going on in another 社区
 Fate = str | Community
@@ -114,6 +114,21 @@ def _begin(heir: Any, record: Any) -> None:
         heir.save()
         for name in record._history_m2m_fields:
             getattr(heir, name).set(getattr(record, name).all())
+    for link in record._meta.related_objects:
+        if link.many_to_many and issubclass(link.related_model, Standing):
+            _follow(link, record, heir)
+
+
+def _follow(link: Any, record: Any, heir: Any) -> None:
+    """Let those that look after the record, such as a 党建指导员, look after the new one as well."""
+    name = link.field.name
+    owners = link.related_model._default_manager.filter(**{name: record}).lasting(heir.since)
+    for owner in owners.select_for_update(of=("self",)).order_by("pk"):
+        owner.version += 1
+        owner._change_reason = heir._change_reason
+        with one_version(owner, "~"):
+            owner.save()
+            getattr(owner, name).add(heir)
 
 
 def _end(record: Any, day: date) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from communities.actions import END, end_community
 from communities.models import Community, PartnerUnit
 from meetings.pages import MeetingPages
-from members.models import PartyOrg
+from members.models import PartyOrg, TwoNewUnit
 from members.pages import MemberPages, PartyOrgPages
 from reports.figures import CATALOGUE
 from reports.figures.compute import compute
@@ -232,6 +232,19 @@ def test_no_figure_of_an_earlier_year_changes(page, standing, office, qingquan, 
     assert moved(before, after) == []
     assert before[2024]["members.own"][0] == 1
     assert (before[2024]["communities.partner_units"][0], before[2024]["services.checked_in_members"][0]) == (2, 1)
+
+
+def test_instructor_goes_on_with_a_unit_that_another_takes_over(page, qingquan, wenchang):
+    unit = F.TwoNewUnitFactory(community=qingquan)
+    instructor, former = (F.InstructorFactory(subdistrict=qingquan.subdistrict, until=day) for day in (None, date(2025, 1, 1)))
+    for person in (instructor, former):
+        person.units.add(unit)
+    assert page(**{"members-twonewunit": wenchang.pk}).status_code == 302
+    heir = TwoNewUnit.objects.get(community=wenchang)
+    assert set(instructor.units.all()) == {unit, heir}
+    assert list(former.units.all()) == [unit]
+    assert instructor.history.first().history_change_reason == "清泉社区撤销，转来"
+    assert instructor.history.first().units.count() == 2
 
 
 def test_what_goes_on_elsewhere_is_not_new_there(page, office, qingquan, wenchang):
