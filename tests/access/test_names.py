@@ -24,7 +24,7 @@ def foreign_links(pages):
             yield found
 
 
-NAMING = [pages for pages in ENTERED if pages.model.community_path and any(foreign_links(pages))]
+NAMING = [pages for pages in ENTERED if pages.model.community_path and not pages.whole_subdistrict_writes and any(foreign_links(pages))]
 
 
 def marked(model, community, office):

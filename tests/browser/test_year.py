@@ -55,7 +55,7 @@ def test_secretary_downloads_the_report_with_the_new_figure(sign_in, live_server
     shoot(page, "preview")
     with page.expect_download() as download:
         page.click("text=下载 Word")
-    assert download.value.suggested_filename == f"{YEAR}年度抓基层党建工作述职报告（锦河街道）.docx"
+    assert download.value.suggested_filename == f"{YEAR}年度抓基层党建工作述职报告（锦河街道）（草稿）.docx"
     text = "\n".join(p.text for p in Document(io.BytesIO(download.value.path().read_bytes())).paragraphs)
     assert "走访居民37户次" in text
 

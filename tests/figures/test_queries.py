@@ -13,7 +13,7 @@ from reports.figures.compute import compute
 from reports.scope import Scope
 from tests import factories as F
 
-FIGURES = 9
+FIGURES = 10
 COMMAND = 1  # the 街道 by its code
 
 
