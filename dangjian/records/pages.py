@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.forms import modelform_factory
 from django.urls import URLPattern, path, reverse
 
-from dangjian.records import editing, views
+from dangjian.records import editing, removing, views
 from dangjian.records.children import Children
 from dangjian.records.forms import RecordForm, natural_field
 from dangjian.records.models import Record
@@ -131,12 +131,12 @@ class RecordPages:
             pages += [
                 ("new/", "create", editing.RecordCreate),
                 ("alike/", "alike", editing.RecordAlike),
-                ("removed/", "removed", editing.RemovedList),
-                ("removed/<int:history_id>/", "restore", editing.RecordRestore),
+                ("removed/", "removed", removing.RemovedList),
+                ("removed/<int:history_id>/", "restore", removing.RecordRestore),
                 ("<int:pk>/", "detail", cls.detail_view),
                 ("<int:pk>/edit/", "edit", editing.RecordEdit),
                 ("<int:pk>/copy/", "copy", editing.RecordCopy),
-                ("<int:pk>/delete/", "delete", editing.RecordDelete),
+                ("<int:pk>/delete/", "delete", removing.RecordDelete),
                 ("<int:pk>/reveal/<slug:field>/", "reveal", views.RecordReveal),
             ]
         return [path(f"{name}/{route}", view.as_view(pages=cls), name=f"{name}-{page}") for route, page, view in pages]

@@ -190,3 +190,8 @@ class RecordReveal(RecordView):
         HISTORY.create_historical_record(record, "~")
         context = {"record": record, "label": found.verbose_name, "value": getattr(record, found.name)}
         return self.show("reveal", context)
+
+
+def seen_version(request: HttpRequest) -> int | None:
+    """The version that a form was shown of, or a question asked about; None where nothing of the kind was sent."""
+    return whole(request.POST.get("version", ""))
