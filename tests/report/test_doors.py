@@ -8,7 +8,6 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from docx import Document
-from openpyxl import load_workbook
 
 from funding.models import Payment
 from reports import copies
@@ -81,13 +80,10 @@ def test_home_offers_the_signed_file(demo):
 
 def test_data_are_the_signed_ones(demo):
     signed = demo.first.get(reverse("reports:edition-data", args=[demo.edition.pk]))
-    cells = [rows(b"".join(response.streaming_content)) for response in (demo.get("data"), signed)]
-    assert cells[0] == cells[1]
-
-
-def rows(content: bytes) -> list[list[object]]:
-    book = load_workbook(io.BytesIO(content), read_only=True)
-    return [list(row) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
+    files = [parts(b"".join(response.streaming_content)) for response in (demo.get("data"), signed)]
+    for file in files:
+        del file["docProps/core.xml"]  # the moment of writing
+    assert files[0] == files[1]
 
 
 def test_command_writes_it_and_says_so(demo, tmp_path, capsys):
