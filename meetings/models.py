@@ -5,8 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from communities.models import CommunityQuerySet, Leader
 from dangjian.periods import Period
@@ -326,17 +325,26 @@ class DecisionOpinion(Record):
 
 
 def seldom_deciding(communities: CommunityQuerySet, period: Period, limit: int) -> CommunityQuerySet:
-    """社区 that decided fewer than `limit` matters in the period, those with none included; `uses` says how many."""
-    matters = Decision.objects.resolved(period).filter(community=OuterRef("pk")).order_by().values("community")
-    counted = Subquery(matters.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
-    return communities.annotate(uses=Coalesce(counted, Value(0))).filter(uses__lt=limit)
+    """社区 that decided fewer than `limit` matters in the period, those with none included."""
+    return _with_fewer(communities, limit, Decision.objects.resolved(period), "community")
 
 
 def seldom_studying(orgs: PartyOrgQuerySet, period: Period, limit: int) -> PartyOrgQuerySet:
-    """Party organisations with fewer than `limit` study meetings in the period; `sessions` says how many."""
-    held = Meeting.objects.studies().during(period).filter(org=OuterRef("pk")).order_by().values("org")
-    counted = Subquery(held.annotate(n=Count("pk")).values("n"), output_field=models.IntegerField())
-    return orgs.annotate(sessions=Coalesce(counted, Value(0))).filter(sessions__lt=limit)
+    """Party organisations with fewer than `limit` study meetings in the period, those with none included."""
+    return _with_fewer(orgs, limit, Meeting.objects.studies().during(period), "org")
+
+
+def _with_fewer(owners: Any, limit: int, records: QuerySet, owner: str) -> Any:
+    """Those of `owners` with fewer than `limit` of these records.
+
+    One list for all: counted owner by owner, PostgreSQL counts anew for every pair of rows that it joins while its
+    statistics are old, as after a first import, and needs minutes.
+    """
+    if limit == 0:
+        return owners.none()
+    owned = records.filter(**{f"{owner}__isnull": False}).order_by().values(owner)
+    enough = owned.annotate(n=Count("pk")).filter(n__gte=limit)
+    return owners.exclude(pk__in=enough.values(owner))
 
 
 def idle(orgs: PartyOrgQuerySet, period: Period) -> PartyOrgQuerySet:

@@ -1,15 +1,20 @@
 """The number of statements is fixed: the same for four and for four hundred communities."""
 
 import io
+import json
+from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import Community
+from meetings.models import Meeting
+from members.models import PartyOrg
 from reports.figures import CATALOGUE
-from reports.figures.compute import compute
+from reports.figures.compute import _branch, compute
 from reports.scope import Scope
 from tests import factories as F
 
@@ -48,3 +53,32 @@ def test_command_adds_only_the_office(full):
     with CaptureQueriesContext(connection) as queries:
         call_command("figures", subdistrict=full.subdistrict.code, year=full.year, json=True, stdout=io.StringIO())
     assert len(queries) == FIGURES + COMMAND
+
+
+POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL says so in its plan")
+
+
+def counted_for_each_row(rows: QuerySet) -> list[str]:
+    """The parts of a plan that count once for every row which they are asked about."""
+    text = rows.explain(format="json")
+    [plan] = json.loads(text)
+    return [name for name in _counting(plan["Plan"]) if f"hashed {name}" not in text]
+
+
+def _counting(node: dict) -> Iterator[str]:
+    if node.get("Parent Relationship") == "SubPlan" and node["Node Type"] == "Aggregate":
+        yield node["Subplan Name"]
+    for child in node.get("Plans", []):
+        yield from _counting(child)
+
+
+@POSTGRESQL
+def test_nothing_is_counted_anew_for_each_row(full):
+    measures = [measure for figure in CATALOGUE.values() for measure in figure.measures(full)]
+    assert {measure.tag: counted for measure in measures if (counted := counted_for_each_row(_branch(measure)))} == {}
+
+
+@POSTGRESQL
+def test_a_count_within_each_row_would_be_seen(full):
+    held = Meeting.objects.filter(org=OuterRef("pk")).order_by().values("org").annotate(n=Count("pk")).values("n")
+    assert counted_for_each_row(PartyOrg.objects.annotate(n=Subquery(held)).filter(n__lt=4))
