@@ -50,7 +50,8 @@ def throw_away() -> Iterator[str]:
         probe.close()
         quiet = {"stdout": subprocess.DEVNULL, "check": True, "cwd": "/"}
         subprocess.run([*as_user, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8"], **quiet)
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={data} -c fsync=off"
+        # autovacuum would take the statistics of tables whose rows a test is about to roll back, and plans would go by them
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={data} -c fsync=off -c autovacuum=off"
         subprocess.run([*as_user, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", data / "log", "start"], **quiet)
         try:
             yield f"postgres://postgres@127.0.0.1:{port}/postgres"
