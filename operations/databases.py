@@ -1,0 +1,53 @@
+"""Databases beside the portal's own: one to move to, one restored for a look."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from dangjian.databases import database
+
+BESIDE = "beside"
+
+
+class MigrationError(Exception):
+    """The database could not be brought to the migrations of this version; says what went wrong."""
+
+
+@contextmanager
+def opened(url: str, alias: str = BESIDE) -> Iterator[str]:
+    """The name by which Django knows the database at that address, as long as it is needed."""
+    connections.settings[alias] = database(url)
+    connections.configure_settings(connections.settings)
+    try:
+        yield alias
+    finally:
+        connections[alias].close()
+        del connections[alias], connections.settings[alias]
+
+
+def is_migrated(using: str) -> bool:
+    """Whether all migrations of this version are applied."""
+    executor = MigrationExecutor(connections[using])
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def unknown_migrations(using: str) -> list[str]:
+    """Migrations of our apps that are applied and not of this version: a later one wrote them."""
+    loader = MigrationExecutor(connections[using]).loader
+    there = {app for app, _ in loader.disk_migrations}
+    strange = {key for key in loader.applied_migrations if key[0] in there and key not in loader.disk_migrations}
+    return sorted(f"{app}.{name}" for app, name in strange)
+
+
+def migrate(url: str) -> None:
+    """Apply all migrations in a process whose own database it is: they speak of no other."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--verbosity", "0"]
+    done = subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise MigrationError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"migrate: {done.returncode}")
