@@ -7,10 +7,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 import psycopg2
+
+NUMBERS = count(1)
 
 
 def main(command: list[str]) -> int:
@@ -57,6 +60,21 @@ def throw_away() -> Iterator[str]:
             yield f"postgres://postgres@127.0.0.1:{port}/postgres"
         finally:
             subprocess.run([*as_user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **quiet)
+
+
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """The address of a database of its own on the server that the tests use."""
+    server, name = os.environ["DATABASE_URL"], f"beside_{os.getpid()}_{next(NUMBERS)}"
+    with closing(psycopg2.connect(server)) as master:
+        master.autocommit = True
+        with master.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{server.rpartition('/')[0]}/{name}"
+        finally:
+            with master.cursor() as cursor:
+                cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")  # a process that was killed may still be connected
 
 
 if __name__ == "__main__":

@@ -4,19 +4,18 @@ Kept is what that state itself said (`state.json`); what the new rules say other
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import psycopg2
 import pytest
 from django.db import connection
 
 from tests.migration.placing import HERE, place_in_sqlite
+from tests.postgres import empty_database
 from tests.reliability.support import ROOT, environment, rows
 
 KEYS = "state before"  # of personal data, as when the state was made
@@ -67,21 +66,6 @@ def placed(source: Path) -> Iterator[dict[str, str]]:
         env |= {"DATABASE_URL": url}
         run(env, "-m", "tests.migration.placing", str(source))
         yield env
-
-
-@contextmanager
-def empty_database() -> Iterator[str]:
-    """A database of its own on the server that the tests use."""
-    server, name = os.environ["DATABASE_URL"], f"state_before_{os.getpid()}"
-    with closing(psycopg2.connect(server)) as master:
-        master.autocommit = True
-        with master.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-        try:
-            yield f"{server.rpartition('/')[0]}/{name}"
-        finally:
-            with master.cursor() as cursor:
-                cursor.execute(f"DROP DATABASE {name}")
 
 
 def run(env: dict[str, str], *arguments: str) -> str:
