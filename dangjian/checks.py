@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import OperationalError, connections
 
+from dangjian.proxies import network
+
 
 @register(Tags.database)
 def sqlite_is_safe(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
@@ -52,3 +54,17 @@ def http_is_a_choice(**kwargs: Any) -> list[CheckMessage]:
     if not settings.ALLOW_HTTP or settings.DEBUG:
         return []
     return [Warning("ALLOW_HTTP 已打开：口令和个人信息在网络上不加密传送，只可用于内部网络。", id="dangjian.W002")]
+
+
+@register(Tags.security)
+def proxies_are_addresses(**kwargs: Any) -> list[CheckMessage]:
+    """A proxy that no address names is not believed; one that is everybody would be believed by mistake."""
+    return [
+        Error(
+            f"TRUSTED_PROXIES 里的“{entry}”不能用。",
+            hint="请写代理服务器的地址或网段，用逗号分开，例：127.0.0.1,10.1.2.0/24。网段要从第一个地址写起，不能写成信任所有地址。",
+            id="dangjian.E010",
+        )
+        for entry in settings.TRUSTED_PROXIES
+        if network(entry) is None
+    ]

@@ -2,9 +2,24 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from dangjian.proxies import Proxies, settle
+
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+class TrustedProxies:
+    """The first: whatever comes after it reads the client's address and scheme, and no forwarded header."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self.proxies = Proxies(settings.TRUSTED_PROXIES)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        settle(request.META, self.proxies)
+        return self.get_response(request)
 
 
 class PrivatePages:
