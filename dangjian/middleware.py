@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from dangjian import health
 from dangjian.proxies import Proxies, settle
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -20,6 +21,17 @@ class TrustedProxies:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         settle(request.META, self.proxies)
         return self.get_response(request)
+
+
+class Probes:
+    """Answers whoever watches over the portal before a session or the name of the host is asked for."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = health.PROBES.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)
 
 
 class PrivatePages:

@@ -59,6 +59,9 @@ MIDDLEWARE = [
     "dangjian.middleware.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "dangjian.middleware.PrivatePages",
+    "dangjian.middleware.Probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,9 +70,7 @@ MIDDLEWARE = [
     "accounts.middleware.IdleTimeout",
     "accounts.middleware.OwnPasswordFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "dangjian.middleware.PrivatePages",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -160,6 +161,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not ALLOW_HTTP
 SECURE_HSTS_SECONDS = 0 if ALLOW_HTTP else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # other systems of the office may share the domain
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 # Addresses and networks of proxies whose word about a client counts; `BEHIND_PROXY`: the one on this machine.
 TRUSTED_PROXIES = [entry.strip() for entry in env.list("TRUSTED_PROXIES", default=[])]
 if env.bool("BEHIND_PROXY", False):

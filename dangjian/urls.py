@@ -5,7 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from accounts.views import ConfirmReach, Login, PasswordChange
-from dangjian import views
+from dangjian import health, views
 from reports.views import home
 
 handler400 = "dangjian.views.bad_request"
@@ -19,6 +19,8 @@ urlpatterns = [
     path("accounts/reach/<int:pk>/confirm/", ConfirmReach.as_view(), name="confirm-reach"),
     path("text-size/<str:size>/", views.text_size, name="text-size"),
     path("manual/", views.manual, name="manual"),
+    path("healthz", health.healthz, name="healthz"),  # as well as `readyz` answered by `Probes` already
+    path("readyz", health.readyz, name="readyz"),
     path("accounts/", admin.site.urls),
     path("communities/", include("communities.urls")),
     path("members/", include("members.urls")),

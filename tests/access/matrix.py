@@ -13,6 +13,8 @@ PORTAL = {
     "password_change": "302 200 200 200 200",
     "text-size": "302 302 302 302 302",
     "confirm-reach": "302 403 403 403 405",
+    "healthz": "200 200 200 200 200",
+    "readyz": "200 200 200 200 200",
     "manual": "302 200 200 200 200",
     "imports:batches": "302 200 200 200 403",
     "imports:upload": "302 200 200 403 403",
