@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.lockout import locks, unlock
 from accounts.models import User
 from communities.models import Community, SubDistrict
 from dangjian.records.readers import Role
@@ -150,6 +151,11 @@ class AccountAdmin(UserAdmin):
         obj.is_staff = obj.manages_accounts
         super().save_model(request, obj, form, change)
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        account = kwargs.get("obj")
+        context["locks"] = locks(User.objects.filter(pk=account.pk)) if account else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         lock(obj.active_admins())
         if not self.has_delete_permission(request, obj):
@@ -163,6 +169,9 @@ class AccountAdmin(UserAdmin):
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
         response = super().user_change_password(request, id, form_url)
-        if request.method == "POST" and response.status_code == 302 and str(request.user.pk) != str(id):
-            self.get_queryset(request).filter(pk=id).update(must_change_password=True)
+        if request.method == "POST" and response.status_code == 302:
+            account = self.get_queryset(request).get(pk=id)
+            unlock(account, request.user)  # whoever is given a password can use it at once
+            if account != request.user:
+                self.get_queryset(request).filter(pk=id).update(must_change_password=True)
         return response

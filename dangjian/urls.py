@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from accounts.views import ConfirmReach, Login, PasswordChange
+from accounts.views import ConfirmReach, Login, PasswordChange, Unlock
 from dangjian import health, views
 from reports.views import home
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", PasswordChange.as_view(), name="password_change"),
     path("accounts/reach/<int:pk>/confirm/", ConfirmReach.as_view(), name="confirm-reach"),
+    path("accounts/unlock/<int:pk>/", Unlock.as_view(), name="unlock"),
     path("text-size/<str:size>/", views.text_size, name="text-size"),
     path("manual/", views.manual, name="manual"),
     path("healthz", health.healthz, name="healthz"),  # as well as `readyz` answered by `Probes` already

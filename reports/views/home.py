@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
+from accounts.lockout import locks
 from dangjian.records.models import Event, LocalList
 from dangjian.records.readers import Role
 from reports import gaps
@@ -27,8 +28,9 @@ class Home(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         if user.role == Role.ADMIN or user.subdistrict_id is None:
-            accounts = user.managed_accounts().filter(reach_confirmed=False).prefetch_related("communities")
-            return render(request, "home/admin.html", {"unconfirmed": accounts})
+            accounts = user.managed_accounts()
+            unconfirmed = accounts.filter(reach_confirmed=False).prefetch_related("communities")
+            return render(request, "home/admin.html", {"unconfirmed": unconfirmed, "locks": locks(accounts)})
         scope = Scope.for_reader(user, chosen_year(request))
         show = self.secretary if user.role == Role.SECRETARY else self.clerk
         return show(request, scope)

@@ -55,6 +55,7 @@ ARGUMENTS = {
     **{key: [PASSAGE] for key in ("reports:passage", "reports:rounding", "reports:choose-cause")},
     "reports:problem": ["difficulties"],
     "confirm-reach": ["1"],
+    "unlock": ["1"],
 }
 
 

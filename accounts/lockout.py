@@ -1,0 +1,162 @@
+"""What holds up guessing: five wrong passwords lock an account at one address, many anywhere slow it down.
+
+The lock and the counting are axes'; the pauses are ours. See docs/adr/0015-slowed-never-locked.md.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_client_username, get_cool_off
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.db.models import Aggregate, Count, Max, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.models import User
+from dangjian.proxies import NAMED
+
+COUNTED = timedelta(hours=1)  # how long a failure slows
+FREE = 20  # failures of an account, or different names tried from an address, that slow nobody yet
+LONGEST = 60  # seconds of the longest pause
+FAMILIAR = timedelta(days=30)  # where an account signed in so lately, nobody else's failures slow it
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The client's address, which `TrustedProxies` has settled; None where there is none."""
+    return request.META.get("REMOTE_ADDR") or None
+
+
+class Handler(AxesDatabaseHandler):
+    """axes' own handling of sign-ins, and a pause where there were many failures."""
+
+    def is_locked(self, request: Any, credentials: dict | None = None) -> bool:
+        if super().is_locked(request, credentials):
+            return True
+        request.axes_pause = pause_before(get_client_username(request, credentials), request)
+        return request.axes_pause > 0
+
+    def user_login_failed(self, sender: Any, credentials: dict, request: Any = None, **kwargs: Any) -> None:
+        """Keep one count per account and address: axes has one per browser, and a second would shorten a lock."""
+        if request is not None:
+            request.axes_user_agent = ""
+        super().user_login_failed(sender, credentials, request, **kwargs)
+
+    def remove_out_of_limit_failure_logs(self, *, username: str, limit: int | None = None) -> int:
+        """Keep all: axes would remove the newest, which are counted here. The housekeeping goes by their age."""
+        return 0
+
+
+# ── The pause ───────────────────────────────────────────────────────────────
+def pause_before(username: str, request: HttpRequest) -> int:
+    """Seconds until this name may be tried again from this address; 0 where nothing holds it up.
+
+    An address is slowed where a trusted proxy named it: else it may be the proxy's own, and everybody's.
+    """
+    address = address_of(request)
+    recent = AccessFailureLog.objects.filter(attempt_time__gt=timezone.now() - COUNTED).order_by()
+    seconds = left(recent.filter(username=username), Count("pk"))
+    if seconds and familiar(username, address):
+        seconds = 0
+    if request.META.get(NAMED):
+        seconds = max(seconds, left(recent.filter(ip_address=address), Count("username", distinct=True)))
+    return seconds
+
+
+def left(failures: QuerySet[AccessFailureLog], number: Aggregate) -> int:
+    """Seconds that are left of the pause after the last of these failures."""
+    tally = failures.aggregate(number=number, last=Max("attempt_time"))
+    pause = length_of_pause(tally["number"])
+    if not pause:
+        return 0
+    since = (timezone.now() - tally["last"]).total_seconds()
+    return min(pause, max(0, ceil(pause - since)))
+
+
+def length_of_pause(failures: int) -> int:
+    """Seconds, doubled with each failure beyond the free ones: 2, 4, 8 … 60."""
+    beyond = min(failures - FREE, LONGEST)
+    return min(LONGEST, 2**beyond) if beyond > 0 else 0
+
+
+def familiar(username: str, address: str | None) -> bool:
+    """Whether the account has signed in from this address of late."""
+    logins = AccessLog.objects.filter(username=username, attempt_time__gt=timezone.now() - FAMILIAR)
+    return address is not None and logins.filter(ip_address=address).exists()
+
+
+# ── The lock ────────────────────────────────────────────────────────────────
+@dataclass
+class Lock:
+    """An account that cannot sign in from some addresses."""
+
+    account: User
+    since: datetime
+    until: datetime
+    addresses: list[str] = field(default_factory=list)
+
+    @property
+    def origin(self) -> str:
+        """One address, and how many there are."""
+        more = f"等{len(self.addresses)}个地址" if len(self.addresses) > 1 else ""
+        return self.addresses[0] + more
+
+
+def attempts_locked() -> QuerySet[AccessAttempt]:
+    """What is locked now, one row per name and address, the last first."""
+    late = AccessAttempt.objects.filter(attempt_time__gte=timezone.now() - get_cool_off())
+    return late.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT).order_by("-attempt_time")
+
+
+def locks(accounts: QuerySet[User]) -> list[Lock]:
+    """Those of the accounts that are locked now, the last first."""
+    attempts = list(attempts_locked().filter(username__in=accounts.order_by().values("username")))
+    names = {attempt.username for attempt in attempts}
+    account_of = {account.username: account for account in accounts.filter(username__in=names)}
+    lock_of: dict[str, Lock] = {}
+    for attempt in attempts:
+        account = account_of[attempt.username]
+        lock = lock_of.setdefault(account.username, Lock(account, attempt.attempt_time, end_of(attempt)))
+        lock.since = attempt.attempt_time
+        lock.addresses.append(attempt.ip_address or "地址不明")
+    return list(lock_of.values())
+
+
+def end_of(attempt: AccessAttempt) -> datetime:
+    """When the lock opens by itself, in whole minutes, which is how pages name it."""
+    return (attempt.attempt_time + get_cool_off() + timedelta(seconds=59)).replace(second=0, microsecond=0)
+
+
+@transaction.atomic
+def unlock(account: User, manager: Any) -> bool:
+    """Open an account at every address, with a line in its history; whether it was locked."""
+    locked = bool(locks(User.objects.filter(pk=account.pk)))
+    AccessAttempt.objects.filter(username=account.username).delete()
+    if locked:
+        LogEntry.objects.log_actions(manager.pk, [account], CHANGE, "解除登录锁定")
+    return locked
+
+
+# ── The page ────────────────────────────────────────────────────────────────
+def refusal(request: Any, response: HttpResponse, credentials: dict | None) -> HttpResponse:
+    """The page for a try that was not looked at or was the fifth wrong one, alike for names that do not exist."""
+    pause = getattr(request, "axes_pause", 0)
+    if pause:
+        return page_to_wait(request, "registration/slowed.html", {"pause": pause}, pause)
+    username = get_client_username(request, credentials)
+    attempt = attempts_locked().filter(username=username, ip_address=address_of(request)).first()
+    until = end_of(attempt) if attempt else timezone.now() + get_cool_off()
+    seconds = ceil((until - timezone.now()).total_seconds())
+    return page_to_wait(request, "registration/locked.html", {"until": until}, seconds)
+
+
+def page_to_wait(request: HttpRequest, template: str, context: dict[str, Any], seconds: int) -> HttpResponse:
+    page = render(request, template, context, status=settings.AXES_HTTP_RESPONSE_CODE)
+    page["Retry-After"] = str(max(seconds, 1))
+    return page
