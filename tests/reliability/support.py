@@ -57,14 +57,14 @@ def _python(arguments: list[str], env: dict[str, str]) -> subprocess.CompletedPr
 
 
 @contextmanager
-def serving(database: Path, settings: str = "tests.settings", under: tuple[str, ...] = ()):
-    """The portal as `make run` serves it: gunicorn, two workers of four threads. Gives its address."""
+def serving(database: Path, settings: str = "tests.settings", under: tuple[str, ...] = (), **more: str):
+    """The portal as `make run` serves it: gunicorn, two workers of four threads; `more` of the environment. Gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [*under, sys.executable, "-m", "gunicorn", "dangjian.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
     log = database.with_suffix(".log").open("w")
-    server = subprocess.Popen(command, env=environment(database, DJANGO_SETTINGS_MODULE=settings), cwd=ROOT, stdout=log, stderr=log)
+    server = subprocess.Popen(command, env=environment(database, DJANGO_SETTINGS_MODULE=settings, **more), cwd=ROOT, stdout=log, stderr=log)
     try:
         deadline = time.monotonic() + HANGS
         while socket.socket().connect_ex(("127.0.0.1", port)):
