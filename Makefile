@@ -26,7 +26,7 @@ bench: setup
 
 setup: .venv/ready
 
-.venv/ready: requirements.lock
+.venv/ready: requirements-dev.lock
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
