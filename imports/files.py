@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +63,16 @@ class Folder:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def forget(ended: set[int]) -> None:
-    """Remove the folders of these batches, where there are any."""
-    kept = Path(settings.PRIVATE_ROOT) / "imports"
-    for folder in kept.iterdir() if kept.exists() else []:
-        if folder.name.isdigit() and int(folder.name) in ended:
-            shutil.rmtree(folder, ignore_errors=True)
+def stored() -> dict[int, datetime]:
+    """The numbers of the batches that have a folder, and when it was last changed."""
+    place = Path(settings.PRIVATE_ROOT) / "imports"
+    folders = [folder for folder in place.glob("[0-9]*") if folder.name.isdecimal()]
+    return {int(folder.name): datetime.fromtimestamp(folder.stat().st_mtime, UTC) for folder in folders}
+
+
+def forget(numbers: set[int]) -> int:
+    """Remove the folders of these batches; the number of those that are gone."""
+    folders = [Path(settings.PRIVATE_ROOT) / "imports" / str(number) for number in numbers]
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    return sum(not folder.exists() for folder in folders)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from communities.models import SubDistrict
 from dangjian.records.history import written_by
 from imports import processes
-from imports.files import Folder, forget
+from imports.files import Folder, forget, stored
 from imports.models import Batch
 from imports.plan import Plan
 from imports.preview import preview
@@ -67,14 +67,20 @@ def settle(batch: Batch) -> None:
         batch.move(batch.state, state, reason=reason)
 
 
-def purge() -> None:
-    """Forget uploads of yesterday that nobody confirmed, and what dead processes left."""
-    old = Batch.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
+def purge() -> int:
+    """Forget uploads of yesterday that nobody confirmed, and what dead processes left; the number of folders removed."""
+    yesterday = timezone.now() - KEPT_FOR
+    folders = stored()
+    old = Batch.objects.filter(created_at__lt=yesterday)
     for batch in old.filter(state__in=Batch.WORKING):
         settle(batch)
     for batch in old.filter(state=State.READY):
         batch.move(State.READY, State.DROPPED, reason=UNCONFIRMED)
-    forget(set(old.exclude(state__in=Batch.WORKING).values_list("pk", flat=True)))
+    ended = set(old.filter(pk__in=folders).exclude(state__in=Batch.WORKING).values_list("pk", flat=True))
+    # Of batches that a restored database does not know.
+    strays = {number for number, changed in folders.items() if changed < yesterday}
+    strays.difference_update(Batch.objects.filter(pk__in=folders).values_list("pk", flat=True))
+    return forget(ended | strays)
 
 
 def work(batch: Batch) -> None:

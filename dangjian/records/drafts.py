@@ -53,13 +53,18 @@ def by_script(request: HttpRequest) -> bool:
 @transaction.atomic
 def keep(user: Any, form: str, number: UUID, typed: QueryDict) -> FormDraft:
     """Write the draft of the form of that number anew; drafts older than `KEPT_FOR` go."""
-    FormDraft.objects.filter(saved_at__lt=oldest()).delete()
+    purge()
     values = {"form": form, "content": without(typed, BESIDE).urlencode(), "saved_at": timezone.now()}
     draft, created = FormDraft.objects.update_or_create(user=user, number=number, defaults=values)
     if created:
         surplus = FormDraft.objects.filter(user=user).order_by("-saved_at").values_list("pk", flat=True)[MOST:]
         FormDraft.objects.filter(pk__in=list(surplus)).delete()
     return draft
+
+
+def purge() -> int:
+    """Delete everybody's drafts older than `KEPT_FOR`; the number of them."""
+    return FormDraft.objects.filter(saved_at__lt=oldest()).delete()[0]
 
 
 def waiting(user: Any, form: str) -> list[FormDraft]:
