@@ -48,6 +48,12 @@ class Handler(AxesDatabaseHandler):
             request.axes_user_agent = ""
         super().user_login_failed(sender, credentials, request, **kwargs)
 
+    def clean_expired_user_attempts(self, request: Any = None, credentials: dict | None = None) -> int:
+        """Write nothing for a try that was refused: a flood of them would hold up whoever saves a record."""
+        if getattr(request, "axes_locked_out", False):
+            return 0
+        return super().clean_expired_user_attempts(request, credentials)
+
     def remove_out_of_limit_failure_logs(self, *, username: str, limit: int | None = None) -> int:
         """Keep all: axes would remove the newest, which are counted here. The housekeeping goes by their age."""
         return 0

@@ -96,6 +96,18 @@ class TestLock:
         return sign_in().status_code
 
 
+@pytest.mark.parametrize("wrong", [5, 26])
+def test_refused_try_writes_nothing(user, wrong):
+    """Else a flood of them would queue with everybody who saves."""
+    if wrong == 5:
+        fail(times=5)
+    else:
+        failures(wrong)
+    with CaptureQueriesContext(connection) as captured:
+        assert sign_in().status_code == 429
+    assert [each["sql"] for each in captured if not each["sql"].startswith("SELECT")] == []
+
+
 class TestPause:
     def test_grows_to_a_minute_and_no_further(self):
         assert [lockout.length_of_pause(n) for n in (0, 20, 21, 22, 23, 24, 25, 26, 27, 10**6)] == [0, 0, 2, 4, 8, 16, 32, 60, 60, 60]
