@@ -8,8 +8,9 @@ from django.db import connection
 
 from tests.browser.conftest import office, people, qingquan  # noqa: F401
 from tests.factories import PASSWORD
+from tests.npm import MissingProgramError
 from tests.oldbrowsers.driver import Browser, Page
-from tests.oldbrowsers.fetch import MissingBrowserError, executable
+from tests.oldbrowsers.fetch import executable
 
 SHOTS = Path(__file__).resolve().parents[1] / "shots"
 OLDEST = 78
@@ -24,7 +25,7 @@ def browsers(tmp_path_factory) -> Iterator[Callable[[int], Browser]]:
         if version not in running:
             try:
                 program = executable(version)
-            except MissingBrowserError as missing:
+            except MissingProgramError as missing:
                 pytest.fail(f"旧浏览器测试没有运行：{missing}", pytrace=False)
             running[version] = Browser(program, tmp_path_factory.mktemp(f"chromium-{version}"))
         return running[version]

