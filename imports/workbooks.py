@@ -17,6 +17,11 @@ LAST_ROW = 1_048_576
 NOTE_WIDTH, LINE_HEIGHT, LETTER_WIDTH = 280, 18, 7  # pixels
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
+# openpyxl writes the children of a font as they come to its mind; the schema has an order (CT_Font, as Office reads it)
+Font.__elements__ = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
 
 
 def tint(colour: str) -> PatternFill:
