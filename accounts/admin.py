@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -72,6 +72,16 @@ class AccountChangeForm(DutiesForm, UserChangeForm):
     """An account that exists."""
 
 
+class GivenPasswordForm(AdminPasswordChangeForm):
+    """A new password from the 管理员. An account without one could never sign in: it is disabled instead."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     # What nobody changes of his own account: another 管理员 does.
@@ -79,7 +89,8 @@ class AccountAdmin(UserAdmin):
 
     form = AccountChangeForm
     add_form = AccountCreationForm
-    list_display = ("username", "display_name", "role", "subdistrict", "reach", "is_active", "last_login")
+    change_password_form = GivenPasswordForm
+    list_display = ("username", "display_name", "role", "subdistrict", "reach", "active", "last_login")
     list_filter = ("role", "is_active")
     search_fields = ("username", "display_name")
     ordering = ("subdistrict", "role", "username")
@@ -95,6 +106,10 @@ class AccountAdmin(UserAdmin):
         (None, {"classes": ("wide",), "fields": ("username", "display_name", "password1", "password2")}),
         ("职责", {"fields": ("role", "subdistrict", "reach", "communities", "may_view_personal_data")}),
     )
+
+    @admin.display(description="有效", ordering="is_active")
+    def active(self, account: User) -> str:
+        return "是" if account.is_active else "否"
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.manages_accounts

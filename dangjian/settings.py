@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "accounts.middleware.OwnPasswordFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "dangjian.middleware.WordsForWrongMethod",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -107,6 +108,7 @@ LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["dangjian.formats"]
+LOCALE_PATHS = [BASE_DIR / "locale"]  # what Django itself has not translated yet
 
 # ── Static files ────────────────────────────────────────────────────────────
 STATIC_URL = "static/"

@@ -1,12 +1,13 @@
 """Pages that belong to no domain."""
 
 import sys
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -42,15 +43,31 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return page or HttpResponse(render_to_string("503.html", {"title": title, "advice": advice}), status=503)
 
 
+READ_ON = 64  # MB of a body that is too long: without being read, it would end the connection before the page arrives
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for what cannot be read at all; what was sent is not at hand here."""
     title, advice = "请求无法处理", "什么都没有写入。请回到首页重新打开要用的页面；反复出现时请告诉管理员。"
     if isinstance(exception, RequestDataTooBig):
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+        read_on(request)
         title, advice = "内容太长", f"一次最多收 {most} MB 文字，现在什么都没有写入。请分成几次填写，或改用 Excel 导入。"
+    if isinstance(exception, DisallowedHost):
+        title, advice = "网址不对", "这个网址不是工作台的。请用管理员告知的网址打开；应当能用的，请管理员把它写进 .env 的 ALLOWED_HOSTS。"
+    if isinstance(exception, TooManyFilesSent):
+        title, advice = "文件太多", "一次收不下这么多文件，现在什么都没有写入。请分几次上传。"
     if isinstance(exception, TooManyFieldsSent):
         title, advice = "行数太多", "一次收不下这么多行，现在什么都没有写入。请分成几次填写，或改用 Excel 导入。"
     return HttpResponse(render_to_string("400.html", {"title": title, "advice": advice}), status=400)
+
+
+def read_on(request: HttpRequest) -> None:
+    """Read what is left of a body, so that the browser comes to read the answer."""
+    with suppress(UnreadablePostError):
+        for _ in range(READ_ON):
+            if not request.read(1024**2):
+                return
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
