@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from accounts.lockout import locks, unlock
 from accounts.models import User
 from communities.models import Community, SubDistrict
+from dangjian.admin import SearchedByPost
 from dangjian.records.readers import Role
 
 admin.site.unregister(Group)
@@ -83,7 +84,7 @@ class GivenPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(SearchedByPost, UserAdmin):
     # What nobody changes of his own account: another 管理员 does.
     OWN = ("role", "subdistrict", "reach", "communities", "may_view_personal_data", "is_active")
 

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
+from dangjian.admin import SearchedByPost
 
 
-class PlaceAdmin(admin.ModelAdmin):
+class PlaceAdmin(SearchedByPost):
     """A 管理员 looks after his own 街道, a superuser after all."""
 
     own = ""

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from dangjian import health
 from dangjian.proxies import Proxies, settle
+from dangjian.records.searching import led_to, without_numbers
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -59,3 +60,23 @@ class WordsForWrongMethod:
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             response.content = render_to_string("405.html").encode()
         return response
+
+
+class NumbersOutOfAddresses:
+    """No address holds a full ID number or phone, typed by hand or kept from earlier: the page answers by another address.
+
+    It stands before every view, so that no page, no way to the login page and no line of a log repeats the number.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = without_numbers(request.GET)
+        if query is None:
+            return self.get_response(request)
+        if request.method in ("GET", "HEAD"):
+            return led_to(request, query)
+        request.META["QUERY_STRING"] = query.urlencode()
+        request.GET = query  # type: ignore[assignment]  # nothing changes it further on
+        return self.get_response(request)

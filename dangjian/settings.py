@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "dangjian.middleware.WordsForWrongMethod",
+    "dangjian.middleware.NumbersOutOfAddresses",
     "axes.middleware.AxesMiddleware",
 ]
 

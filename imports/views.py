@@ -11,9 +11,11 @@ from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
 from django.views import View
 
-from dangjian.records.inputs import whole, without_invisible
+from dangjian.records import searching
+from dangjian.records.inputs import whole
 from dangjian.records.presentation import BEYOND
 from dangjian.records.sheets import XLSX
 from imports import jobs
@@ -167,19 +169,36 @@ class Returned(BatchView):
 
 
 class BatchList(LoginRequiredMixin, View):
-    def get(self, request: HttpRequest) -> HttpResponse:
-        user: Any = request.user
-        open_to = [label for label, pages in KINDS.items() if pages.may_write(user)]
-        if not open_to:
+    """All batches within reach; a query is sent by POST and stands in the address without full numbers."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not self.open_to:
             raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def open_to(self) -> list[str]:
+        return [label for label, pages in KINDS.items() if pages.may_write(self.request.user)]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return searching.answered(request, (searching.WORDS, "kind"))
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if shorter := searching.shortened(request):
+            return shorter
+        user: Any = request.user
         jobs.purge()
-        rows = Batch.objects.visible_to(user).filter(kind__in=open_to).select_related("user")
-        query = without_invisible(request.GET.get("q", ""))
+        rows = Batch.objects.visible_to(user).filter(kind__in=self.open_to).select_related("user")
+        words, _ = searching.few(request.GET.get(searching.WORDS, ""))
+        number = request.GET.get(searching.NUMBER, "")
         wanted = request.GET.get("kind", "")
-        if query:
-            rows = rows.filter(Q(file_name__icontains=query) | Q(user__display_name__icontains=query) | Q(user__username__icontains=query))
-        if wanted in open_to:
+        for word in words.split():
+            rows = rows.filter(Q(file_name__icontains=word) | Q(user__display_name__icontains=word) | Q(user__username__icontains=word))
+        if number:
+            rows = rows.none()  # neither a file nor a person is called by one
+        if wanted in self.open_to:
             rows = rows.filter(kind=wanted)
         page = Paginator(rows, PER_PAGE).get_page(whole(request.GET.get("page", "")) or 1)
-        kinds = [(label, KINDS[label].name()) for label in open_to]
-        return render(request, "imports/list.html", {"page": page, "query": query, "wanted": wanted, "kinds": kinds})
+        kinds = [(label, KINDS[label].name()) for label in self.open_to]
+        context = {"page": page, "query": words, "number": number, "wanted": wanted, "kinds": kinds}
+        return render(request, "imports/list.html", context)

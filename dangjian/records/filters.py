@@ -10,9 +10,11 @@ from django import forms
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from dangjian.records import inputs
+from dangjian.records import inputs, searching
 from dangjian.records.models import Record
-from dangjian.records.presentation import column, find_personal, label
+from dangjian.records.presentation import column, find_digest, label
+
+BY_NUMBER = "按完整号码查找"
 
 
 class RangeWidget(filters.widgets.SuffixedMultiWidget):
@@ -42,6 +44,12 @@ class DateRangeFilter(filters.RangeFilter):
     field_class = DateRangeField
 
 
+class WholeNumberFilter(filters.Filter):
+    """A whole number, written as in a form. django-filter's own would take -1e99999999 and count its digits for minutes."""
+
+    field_class = inputs.IntegerField
+
+
 def _for_column(model: type[Record], name: str) -> filters.Filter:
     found: Any = column(model, name)
     title = label(model, name)
@@ -50,7 +58,7 @@ def _for_column(model: type[Record], name: str) -> filters.Filter:
     if isinstance(found, models.BooleanField):
         return filters.ChoiceFilter(field_name=name, label=title, choices=[("True", "是"), ("False", "否")], empty_label="不限")
     if isinstance(found, models.IntegerField):
-        return filters.NumberFilter(field_name=name, label=title, widget=forms.TextInput())
+        return WholeNumberFilter(field_name=name, label=title)
     if found.is_relation:
         return filters.ModelChoiceFilter(field_name=name, label=title, queryset=_within_reach(found.related_model), empty_label="全部")
     return filters.ChoiceFilter(field_name=name, label=title, choices=found.choices, empty_label="全部")
@@ -61,12 +69,24 @@ def _within_reach(model: type[Record]) -> Any:
 
 
 def searcher(model: type[Record], names: Iterable[str]) -> Any:
-    """Every word must occur in one of the columns; a whole ID number or phone is found by its digest."""
+    """Every word must occur in one of the columns; of many words only some are used, as the page says."""
 
     def search(queryset: QuerySet, _name: str, text: str) -> QuerySet:
-        for word in inputs.without_invisible(text).split():
+        words, _ = searching.few(text)
+        for word in words.split():
             matches = [Q(**{f"{name}__icontains": word}) for name in names]
-            queryset = queryset.filter(reduce(operator.or_, matches, find_personal(model, word)))
+            queryset = queryset.filter(reduce(operator.or_, matches))
+        return queryset
+
+    return search
+
+
+def by_number(model: type[Record]) -> Any:
+    """A whole ID number or phone is found by its digest, and never in a text."""
+
+    def search(queryset: QuerySet, _name: str, text: str) -> QuerySet:
+        for digest in searching.digests(text)[: searching.MOST_NUMBERS] or [""]:
+            queryset = queryset.filter(find_digest(model, digest))
         return queryset
 
     return search
@@ -78,6 +98,8 @@ def filterset(model: type[Record], names: Iterable[str], search: Iterable[str]) 
     if search:
         words = "、".join(label(model, name) for name in search if "__" not in name)
         box = forms.TextInput(attrs={"placeholder": words})
-        declared["q"] = filters.CharFilter(label="关键词", method=searcher(model, search), widget=box)
+        declared[searching.WORDS] = filters.CharFilter(label="关键词", method=searcher(model, search), widget=box)
+        found_by = filters.CharFilter(label=BY_NUMBER, method=by_number(model), widget=forms.HiddenInput())
+        declared[searching.NUMBER] = found_by
     declared["Meta"] = type("Meta", (), {"model": model, "fields": []})
     return type(f"{model.__name__}Filter", (filters.FilterSet,), declared)

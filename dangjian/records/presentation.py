@@ -137,8 +137,13 @@ def written_year(year: int | None) -> str:
 
 def find_personal(model: type[models.Model], text: str) -> models.Q:
     """Records whose encrypted columns hold exactly this text, by digest."""
-    found = models.Q()
+    return find_digest(model, digest(text.upper()))
+
+
+def find_digest(model: type[models.Model], number: str) -> models.Q:
+    """Records one of whose encrypted columns has this digest; none of a kind without such columns."""
+    found = models.Q(pk__in=[])
     for field in model._meta.fields:
         if isinstance(field, DigestField):
-            found |= models.Q(**{field.name: digest(text.upper())})
+            found |= models.Q(**{field.name: number})
     return found

@@ -12,9 +12,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views import View
-from django_tables2 import RequestConfig
 
-from dangjian.records import history
+from dangjian.records import history, searching
 from dangjian.records.children import Children
 from dangjian.records.exports import export, export_full
 from dangjian.records.filters import filterset
@@ -63,21 +62,37 @@ class RecordView(LoginRequiredMixin, View):
 
 
 class RecordList(RecordView):
-    """查询区, table with sorting and paging, and totals of the query; all of it stands in the address."""
+    """查询区, table with sorting and paging, and totals of the query; all of it stands in the address.
+
+    A query is sent by POST and answered by a redirect to its address, in which full numbers stand by their digests.
+    """
+
+    narrowed_by: tuple[str, ...] = ()  # of the address, beside the query: what the page is about
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        asked = request.method in ("GET", "HEAD") and request.user.is_authenticated
+        shorter = searching.shortened(request) if asked else None
+        return shorter or super().dispatch(request, *args, **kwargs)
 
     def rows(self) -> models.QuerySet:
         return self.pages.queryset(self.request.user)
 
+    def filters(self) -> Any:
+        return filterset(self.pages.model, self.pages.filters, self.pages.search)
+
     def filtered(self) -> Any:
-        made = filterset(self.pages.model, self.pages.filters, self.pages.search)
-        return made(self.request.GET or None, queryset=self.rows(), request=self.request)
+        return self.filters()(self.request.GET or None, queryset=self.rows(), request=self.request)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return searching.answered(request, [*field_names(self.filters()), "sort"], self.narrowed_by)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         query = self.filtered()
         rows = query.qs
         naming = self.naming()
         shown = table(self.pages.model, self.pages.columns, self.pages.url_of, naming)(rows, extra_columns=self.extra_columns())
-        RequestConfig(request, paginate=False).configure(shown)
+        if sort := request.GET.get("sort"):
+            shown.order_by = [sort]  # one, however often the address says it
         shown.paginate(page=whole(request.GET.get("page", "")) or 1, per_page=self.per_page(), paginator_class=Generous)
         context = {"query": query, "table": shown, "totals": self.totals(rows), "chips": chips(query)}
         context["may_export_full"] = request.user.may_view_personal_data and self.pages.has_personal_data()
@@ -98,6 +113,15 @@ class RecordList(RecordView):
         return [(label(self.pages.model, name), written(sums[f"sum_{name}"] or 0)) for name in self.pages.totals]
 
 
+def field_names(filters: Any) -> list[str]:
+    """The names under which a query is sent."""
+    names: list[str] = []
+    for name, made in filters.base_filters.items():
+        suffixes = getattr(made.field_class.widget, "suffixes", None)
+        names += [f"{name}_{suffix}" for suffix in suffixes] if suffixes else [name]
+    return names
+
+
 def chips(query: Any) -> list[dict[str, str]]:
     """The filters in force, each with the address that takes it off."""
     found: list[dict[str, str]] = []
@@ -112,6 +136,8 @@ def chips(query: Any) -> list[dict[str, str]]:
             text = f"{value.start or ''} 至 {value.stop or ''}"
         if isinstance(value, bool):
             text = "是" if value else "否"
+        if name == searching.NUMBER:
+            text = ""
         left = query.data.copy()
         for key in (name, f"{name}_from", f"{name}_to", "page"):
             left.pop(key, None)
@@ -120,8 +146,9 @@ def chips(query: Any) -> list[dict[str, str]]:
 
 
 def condition(query: Any) -> str:
-    """The filters in force, for the log: words searched for may be somebody's number."""
-    return "；".join(f"{chip['label']}={'***' if chip['name'] == 'q' else chip['text']}" for chip in chips(query))
+    """The filters in force, for the log: words searched for may be somebody's name or number."""
+    secret = (searching.WORDS, searching.NUMBER)
+    return "；".join(f"{chip['label']}={'***' if chip['name'] in secret else chip['text']}" for chip in chips(query))
 
 
 class RecordExport(RecordList):

@@ -46,6 +46,7 @@ class FigureList(RecordList):
     The address names the part (`part`), and the community it is narrowed to (`place`, or `office` for the 街道 itself).
     """
 
+    narrowed_by = ("year", "part", "place")
     figure: Figure
     scope: Scope
     part: lineage.Part
@@ -65,6 +66,11 @@ class FigureList(RecordList):
 
     def allowed(self, user: Any) -> bool:
         return user.role in (Role.CLERK, Role.SECRETARY) and (self.pages is None or user.role in self.pages.readers)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.figure.lists:
+            raise Http404
+        return super().post(request, *args, **kwargs)
 
     def rows(self) -> QuerySet:
         return self.pages.with_columns(self.at_place(self.part.rows(self.scope)), self.pages.columns)
