@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from import_export import widgets
 
 from dangjian.records.exports import columns
-from dangjian.records.fields import DIVIDER, NamedRecordField, keys
+from dangjian.records.fields import NamedRecordField, divided, keys
 from dangjian.records.inputs import person_name, plain, without_invisible
 from dangjian.records.layout import SheetLayout
 from dangjian.records.models import LocalList
@@ -146,7 +146,7 @@ class Column:
     def prepare(self, raws: Iterable[Any]) -> None:
         """Look up everybody named by hand in one query."""
         if isinstance(self.form_field, NamedRecordField):
-            texts = {without_invisible(part) for raw in raws if raw for part in DIVIDER.split(self.text(raw))}
+            texts = {without_invisible(part) for raw in raws if raw for part in divided(self.text(raw))}
             self.form_field.preload(texts)
 
     def meaning(self, raw: Any) -> Meaning:
@@ -200,7 +200,7 @@ class Column:
         return lambda text: field.clean(text)
 
     def _within_reach(self, text: str) -> str:
-        return "、".join(part for part in DIVIDER.split(text) if plain(part) not in self.beyond) if self.beyond else text
+        return "、".join(part for part in divided(text) if plain(part) not in self.beyond) if self.beyond else text
 
     def _by_hand(self, text: str) -> Any:
         return Named(text) if plain(text) in self.beyond else self.form_field.clean(text)
@@ -233,7 +233,7 @@ class Column:
         return self._option(name)
 
     def _several(self, text: str) -> list[Any]:
-        found = [self._option(name) for part in DIVIDER.split(self._within_reach(text)) if (name := without_invisible(part))]
+        found = [self._option(name) for part in divided(self._within_reach(text)) if (name := without_invisible(part))]
         if not found and self.required:
             raise ValidationError(self.form_field.error_messages["required"])
         return list(dict.fromkeys(found))

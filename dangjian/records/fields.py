@@ -12,8 +12,23 @@ from django.db.models import Model, QuerySet
 from dangjian.records.inputs import person_name, plain, without_invisible
 from dangjian.records.personal import bare_phone, mask_phone
 
-# between names: line ends, 、 and commas, but not those inside the brackets of 姓名（所属，出生日期）
-DIVIDER = re.compile(r"[\n、，,;；]+(?![^（(]*[）)])")
+MOST_NAMES, LONGEST_NAME = 2000, 100  # names in one box, and characters of one with what tells namesakes apart
+_DIVIDER = re.compile("[\n、，,;；]+")
+_TO_BRACKET = re.compile("[^（(）)]*[（(）)]|[^（(）)]+")
+
+
+def divided(text: str) -> list[str]:
+    """Names as they are divided by line ends, 、 and commas, but not by those inside the brackets of 姓名（所属，出生日期）.
+
+    A text of any length is read once: a single pattern that looks ahead for a bracket would read it once for each comma.
+    """
+    parts: list[list[str]] = [[]]
+    for stretch in _TO_BRACKET.findall(text):
+        within = stretch[-1] in "）)"
+        first, *others = [stretch] if within else _DIVIDER.split(stretch)
+        parts[-1].append(first)
+        parts += [[other] for other in others]
+    return ["".join(part) for part in parts]
 
 
 class MaskedInput(forms.TextInput):
@@ -92,7 +107,8 @@ class NamedRecordField(forms.Field):
     def preload(self, texts: Iterable[str]) -> None:
         """Look up all of these at once, where a file of rows is to be read."""
         self._by_name = {}
-        for record in self.queryset.filter(name__in={_parts(text)[0] for text in texts}).select_related(*keys(self.queryset.model)):
+        names = {_parts(text)[0] for text in texts if len(text) <= LONGEST_NAME}
+        for record in self.queryset.filter(name__in=names).select_related(*keys(self.queryset.model)):
             self._by_name.setdefault(record.name, []).append(record)
 
     def _called(self, name: str) -> list[Any]:
@@ -113,6 +129,8 @@ class NamedRecordField(forms.Field):
 
     def named(self, text: str, times: int) -> list[Any]:
         """The records meant by a name that was written so many times; 姓名（所属） tells namesakes apart."""
+        if len(text) > LONGEST_NAME:
+            raise ValidationError(f"“{text[:20]}…”有 {len(text)} 个字，不像一个人的姓名；请每行写一位，或用顿号隔开")
         name, hints = _parts(text)
         found = [record for record in self._called(name) if all(h.strip() in record.told_apart for h in hints)]
         if not found:
@@ -144,9 +162,13 @@ class NamedRecordsField(NamedRecordField):
         return value
 
     def clean(self, value: Any) -> Any:
-        names = Counter(name for part in DIVIDER.split(str(value or "")) if (name := without_invisible(part)))
+        names = Counter(name for part in divided(str(value or "")) if (name := without_invisible(part)))
         if not names and self.required:
             raise ValidationError(self.error_messages["required"])
+        if len(names) > MOST_NAMES:
+            raise ValidationError(f"一格最多写 {MOST_NAMES} 位，现在有 {len(names)} 位，请核对是不是粘贴了别的内容")
+        if self._by_name is None:
+            self.preload(names)
         found: list[Any] = []
         errors: list[str] = []
         for name, times in names.items():

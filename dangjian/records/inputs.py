@@ -23,6 +23,7 @@ _MOMENT = re.compile(rf"{_DAY}[ T,]?(?:{_WEEKDAY}[ ,]?)?(?:{_PART} ?)?(?:{_TIME}
 _WEEK = "一二三四五六日"
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 LONGEST = 20  # characters of a number
+LONGEST_DAY = 100  # of a day, with its weekday and time
 LARGEST = 2**31 - 1  # of whole numbers: PostgreSQL's columns hold no more, and on SQLite a sum of larger ones may fail
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
@@ -93,6 +94,8 @@ def parse_date(text: str) -> date:
 
     A weekday, 上午 or a time behind it changes nothing, as long as they agree with the day.
     """
+    if len(text) > LONGEST_DAY:
+        raise ValidationError(f"“{text[:20]}…”看不出是哪一天，请写全年月日。{DATE_EXAMPLE}")
     day_text = plain(text).replace("。", ".").replace("—", "-")
     match = _SEPARATED.fullmatch(day_text) or _COMPACT.fullmatch(day_text)
     if not match and (moment := _moment(text)):
