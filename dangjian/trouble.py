@@ -1,4 +1,6 @@
-"""What a database error means, in words that say what to do."""
+"""What an error of the database or of a file means, in words that say what to do."""
+
+import errno
 
 from django.db import DatabaseError
 
@@ -21,3 +23,21 @@ def explain(error: DatabaseError) -> tuple[str, str]:
     text = str(error).lower()
     told = [(title, advice) for signs, title, advice in REASONS if any(sign in text for sign in signs)]
     return told[0] if told else OTHERWISE
+
+
+OF_FILES = {
+    errno.ENOENT: "没有这个文件或文件夹，请核对路径",
+    errno.ENOTDIR: "路径中间有一段不是文件夹，请核对路径",
+    errno.EISDIR: "这是一个文件夹，请写明文件名",
+    errno.EACCES: "没有权限，请换一个地方或请管理员开通",
+    errno.EPERM: "没有权限，请换一个地方或请管理员开通",
+    errno.EROFS: "这个磁盘只能读不能写，请换一个地方",
+    errno.ENOSPC: "磁盘已满，请清理以后再试",
+    errno.EDQUOT: "磁盘配额已满，请清理以后再试",
+    errno.ENAMETOOLONG: "文件名太长，请写短一些",
+}
+
+
+def explain_file(error: OSError) -> str:
+    """Why a file cannot be read or written, and what to do."""
+    return OF_FILES.get(error.errno or 0, f"系统不允许（错误号 {error.errno}），请换一个地方再试")

@@ -148,12 +148,66 @@ def test_annex_is_written_beside_the_report(office, qingquan, tmp_path):
     assert "换届准备" in {cell.value for cell in book["会议与学习"][2]}
 
 
-@pytest.mark.parametrize("code", ["JH", "两江", "", "J H"])
-def test_create_office_refuses_a_code_that_is_taken_or_wrong(office, code):
+OPENED = "锦河街道（编码 JH）已经开通，原来的内容没有改动。要给它增加账号，请它的管理员登录后在“账号管理”里增加"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "said"),
+    [
+        ("JH", "清江街道", "编码 JH 已经是锦河街道的，请换一个编码"),
+        ("JH", "锦河街道", OPENED),
+        ("QJ", "锦河街道", "锦河街道已经开通，编码是 JH。"),
+        ("两江", "清江街道", "编码：编码只用字母、数字、- 和 _"),
+        ("J H", "清江街道", "编码：编码只用字母、数字、- 和 _"),
+        ("", "清江街道", "编码：此字段不能为空"),
+        ("QJ", "", "名称：此字段不能为空"),
+        ("QJ", "清" * 51, "名称：确保该变量包含不超过 50 字符"),
+    ],
+)
+def test_create_office_says_what_is_taken_or_wrong_and_writes_nothing(office, code, name, said):
     with pytest.raises(CommandError) as refused:
-        call_command("create_office", code, "清江街道", stdout=io.StringIO())
+        call_command("create_office", code, name, stdout=io.StringIO())
     assert refused.value.returncode == 2
+    assert str(refused.value).startswith(f"没有开通：{said}")
+    assert "\n" not in str(refused.value)
     assert SubDistrict.objects.count() == User.objects.count() + 1 == 1
+
+
+def test_create_office_refuses_an_account_that_is_there(office):
+    F.UserFactory(username="QJ-admin", subdistrict=office)
+    with pytest.raises(CommandError, match="没有开通：账号 QJ-admin 已经有人使用，请换一个街道编码") as refused:
+        call_command("create_office", "QJ", "清江街道", stdout=io.StringIO())
+    assert refused.value.returncode == 2
+    assert SubDistrict.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["create_office"], "还要写 code, name"),
+        (["create_office", "QJ", "清江街道", "--again"], "认不出 --again"),
+        (["figures", "--subdistrict=JH", "--year=去年"], "--year 要写整数，不能是 '去年'"),
+        (["report", "--subdistrict=JH", "--year=2024", "--output=x", "--kind=draft"], "--kind 不能是 'draft'，可以是 'clean'"),
+        (["load_demo", "--year"], "--year 后面要写内容"),
+        (["export_workbook", "visits.visit"], "还要写 --user, --output"),
+    ],
+)
+def test_wrong_arguments_are_one_chinese_line_and_exit_code_2(words, said):
+    with pytest.raises(CommandError) as refused:
+        call_command(*words, stdout=io.StringIO())
+    assert (refused.value.returncode, said in str(refused.value)) == (2, True), refused.value
+    assert "\n" not in str(refused.value)
+    assert str(refused.value).startswith("参数不对：")
+    assert not re.search("[a-z]{3,} [a-z]{3,} [a-z]{2,}", str(refused.value).split("用法见")[0])
+
+
+def test_a_file_that_cannot_be_written_is_told_without_an_english_word(office):
+    F.MeetingFactory(subdistrict=office)
+    for path, said in (("/nowhere/x.docx", "请核对路径"), ("/", "这是一个文件夹"), ("/dev/full", "磁盘已满")):
+        with pytest.raises(CommandError) as refused:
+            call_command("report", "--subdistrict=JH", f"--year={YEAR}", f"--output={path}", stdout=io.StringIO(), stderr=io.StringIO())
+        assert str(refused.value).startswith(f"写不了 {path}：")
+        assert said in str(refused.value)
 
 
 def test_create_office_opens_a_real_installation(db):
@@ -196,6 +250,8 @@ SCOPE = ["--subdistrict", "QJ", "--year", str(YEAR)]
 def test_commands_from_a_shell(shell, migrated, tmp_path):
     shutil.copy(migrated, tmp_path / "portal.sqlite3")
     assert shell("create_office", "QJ", "清江街道").returncode == 0
+    assert refused(shell("create_office", "QJ", "清江街道"))  # the second time
+    assert refused(shell("create_office", "QJ"))
     printed = shell("figures", *SCOPE, "--json")
     assert (printed.returncode, len(json.loads(printed.stdout))) == (0, len(CATALOGUE))
     assert refused(shell("report", *SCOPE, "--output", f"{tmp_path}/empty.docx"))  # a year without records

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import SubDistrict
 from dangjian.commands import OfficeCommand
+from dangjian.records.history import problems
 from dangjian.records.readers import Role
 
 
@@ -21,18 +23,42 @@ class Command(OfficeCommand):
         parser.add_argument("code", help="街道编码，只用字母、数字、- 和 _")
         parser.add_argument("name", help="街道名称，例：锦河街道")
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         subdistrict = SubDistrict(code=options["code"], name=options["name"])
-        username = f"{options['code']}-admin"
         try:
-            subdistrict.full_clean()
-            open_subdistrict(subdistrict)
-            password = secrets.token_urlsafe(9)
-            admin = User(username=username, display_name="管理员", role=Role.ADMIN, subdistrict=subdistrict, is_staff=True)
-            admin.set_password(password)
-            admin.full_clean()
+            username, password = open_office(subdistrict)
         except ValidationError as error:
-            raise CommandError("；".join(error.messages), returncode=2) from error
-        admin.save()
+            raise CommandError(f"没有开通：{'；'.join(error.messages)}", returncode=2) from error
+        except IntegrityError as error:
+            raise CommandError("没有开通：刚才有人开通了同样的街道，请核对以后再试", returncode=2) from error
         self.stdout.write(f"已开通 {subdistrict}（{subdistrict.code}）\n管理员账号：{username}\n初始密码：{password}（首次登录须修改）")
+
+
+@transaction.atomic
+def open_office(subdistrict: SubDistrict) -> tuple[str, str]:
+    """Write the 街道 and its 管理员: the account's name and first password. `ValidationError` says in one voice why not."""
+    if taken := SubDistrict.objects.filter(Q(code=subdistrict.code) | Q(name=subdistrict.name)).first():
+        raise ValidationError(_taken(subdistrict, taken))
+    try:
+        subdistrict.full_clean()
+    except ValidationError as error:
+        raise ValidationError(problems(error, SubDistrict)) from error
+    username, password = f"{subdistrict.code}-admin", secrets.token_urlsafe(9)
+    if User.objects.filter(username=username).exists():
+        raise ValidationError(f"账号 {username} 已经有人使用，请换一个街道编码")
+    open_subdistrict(subdistrict)
+    admin = User(username=username, display_name="管理员", role=Role.ADMIN, subdistrict=subdistrict, is_staff=True)
+    admin.set_password(password)
+    admin.full_clean()
+    admin.save()
+    return username, password
+
+
+def _taken(subdistrict: SubDistrict, taken: SubDistrict) -> str:
+    """Which of the two is taken, and what to do."""
+    accounts = "要给它增加账号，请它的管理员登录后在“账号管理”里增加"
+    if (taken.code, taken.name) == (subdistrict.code, subdistrict.name):
+        return f"{taken}（编码 {taken.code}）已经开通，原来的内容没有改动。{accounts}"
+    if taken.code == subdistrict.code:
+        return f"编码 {taken.code} 已经是{taken}的，请换一个编码"
+    return f"{taken}已经开通，编码是 {taken.code}。{accounts}；是另一个街道的，请把名称写得不同"

@@ -36,7 +36,9 @@ class Command(OfficeCommand):
         if world:
             planning.sign_report(year, User.objects.get(username=SECRETARY.username))
         self.stdout.write(
-            f"已装入{NAME}的演示数据：{year - 1}年、{year}年全年，其后到今天" if world else f"{NAME}的演示数据已经在这个数据库里"
+            f"已装入{NAME}的演示数据：{year - 1}年、{year}年全年，其后到今天"
+            if world
+            else f"{NAME}的演示数据已经在这个数据库里，没有再写入任何内容"
         )
         for login in LOGINS:
             self.stdout.write(f"{login.username}　密码 {PASSWORD}　{login.name}，{login.role.label}，{login.reach}")

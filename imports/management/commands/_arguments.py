@@ -8,6 +8,8 @@ from accounts.models import User
 from dangjian.records.pages import RecordPages
 from imports.kinds import KINDS, kind
 
+MAY_NOT_WRITE = "账号 {} 不能录入{}，请换一个负责录入的账号"
+
 
 def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("kind", metavar="APP.MODEL", help="记录的种类，例：visits.visit")
@@ -27,7 +29,7 @@ def user_of(options: dict[str, Any]) -> User:
     """The account named. `CommandError` with exit code 2 where there is none such, or it is closed."""
     user = User.objects.filter(username=options["user"]).first()
     if user is None:
-        raise CommandError(f"没有名为 {options['user']} 的账号", returncode=2)
+        raise CommandError(f"没有名为 {options['user']} 的账号，请核对 --user", returncode=2)
     if not user.is_active:
-        raise CommandError(f"账号 {options['user']} 已停用", returncode=2)
+        raise CommandError(f"账号 {options['user']} 已停用，请换一个账号，或由管理员重新启用", returncode=2)
     return user

@@ -9,9 +9,10 @@ from django.core.files import File
 from django.core.management.base import CommandError, CommandParser
 
 from dangjian.commands import OfficeCommand
+from dangjian.trouble import explain_file
 from imports import jobs
 from imports.files import Folder
-from imports.management.commands._arguments import add_arguments, pages_of, user_of
+from imports.management.commands._arguments import MAY_NOT_WRITE, add_arguments, pages_of, user_of
 from imports.models import Batch
 from imports.problems import Problem
 
@@ -32,7 +33,7 @@ class Command(OfficeCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         pages, user = pages_of(options), user_of(options)
         if not pages.may_write(user):
-            raise CommandError(f"账号 {user.username} 不能录入{pages.name()}", returncode=2)
+            raise CommandError(MAY_NOT_WRITE.format(user.username, pages.name()), returncode=2)
         batch = self.uploaded(pages, user, options["file"])
         jobs.work(batch)
         batch.refresh_from_db()
@@ -61,9 +62,13 @@ class Command(OfficeCommand):
 
     def uploaded(self, pages: Any, user: Any, path: Path) -> Batch:
         if not path.is_file():
-            raise CommandError(f"没有这个文件：{path}", returncode=2)
+            raise CommandError(f"没有这个文件：{path}，请核对路径", returncode=2)
+        try:
+            file = path.open("rb")
+        except OSError as error:
+            raise CommandError(f"读不了 {path}：{explain_file(error)}", returncode=2) from error
         batch = Batch.objects.begin(user, pages.label(), path.name)
-        with path.open("rb") as file:
+        with file:
             Folder(batch).keep(File(file))
         return batch
 
@@ -71,7 +76,7 @@ class Command(OfficeCommand):
         try:
             copyfile(Folder(batch).marked, path)
         except OSError as error:
-            raise CommandError(f"写不了 {path}：{error.strerror}", returncode=2) from error
+            raise CommandError(f"写不了 {path}：{explain_file(error)}", returncode=2) from error
 
     def tell(self, batch: Batch, problems: list[Problem], as_json: bool) -> None:
         counts = {key: batch.counts.get(key, 0) for key in ("new", "updated", "unchanged", "duplicate", "error")}

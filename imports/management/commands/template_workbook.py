@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from dangjian.commands import OfficeCommand
-from imports.management.commands._arguments import add_arguments, pages_of, user_of
+from imports.management.commands._arguments import MAY_NOT_WRITE, add_arguments, pages_of, user_of
 from imports.template import template
 
 
@@ -20,6 +20,6 @@ class Command(OfficeCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         pages, user = pages_of(options), user_of(options)
         if not pages.may_write(user):
-            raise CommandError(f"账号 {user.username} 不能录入{pages.name()}", returncode=2)
+            raise CommandError(MAY_NOT_WRITE.format(user.username, pages.name()), returncode=2)
         with template(pages, user) as file:
             self.save(file, options["output"], f"，{pages.name()}模板")

@@ -3,7 +3,7 @@
 import gc
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from dangjian.commands import OfficeCommand
 from imports.jobs import work
@@ -18,4 +18,7 @@ class Command(OfficeCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         gc.disable()  # the process ends with its file; looking for rubbish among its rows would take a quarter of the time
-        work(Batch.objects.get(pk=options["batch"]))
+        batch = Batch.objects.filter(pk=options["batch"]).first()
+        if batch is None:
+            raise CommandError(f"没有编号为 {options['batch']} 的导入批次", returncode=2)
+        work(batch)
