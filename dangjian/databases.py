@@ -1,25 +1,32 @@
 """What an address of a database comes to: the portal's own, and any other beside it."""
 
+from pathlib import Path
 from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
+ROOT = Path(__file__).resolve().parent.parent
+SILENCE = 5  # seconds: a server that takes the call and says nothing would hold up every command for ever
 KEPT_OPEN = 60  # seconds: a server's connection is dear, a file's is not
 
 
 def database(url: str) -> dict[str, Any]:
-    """Django's settings of the database at an address, which is one of SQLite or PostgreSQL."""
+    """Django's settings of the database at an address, which is one of SQLite or PostgreSQL.
+
+    A file's path that is not absolute is that of the portal's own folder, whatever the working directory.
+    """
     if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
         raise ImproperlyConfigured("数据库地址须以 sqlite:/// 或 postgres:// 开头，见 .env.example 中的 DATABASE_URL")
     found = environ.Env.db_url_config(url)
     if found["ENGINE"] != SQLITE:
-        return {**found, "CONN_MAX_AGE": KEPT_OPEN}
+        return {**found, "CONN_MAX_AGE": KEPT_OPEN, "OPTIONS": {"connect_timeout": SILENCE, **found.get("OPTIONS", {})}}
     # Readers never wait, writers queue, and what was acknowledged survives a power cut (checks.py refuses less).
     options = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
-    return {**found, "OPTIONS": options}
+    name = found["NAME"] if found["NAME"] == ":memory:" else str(ROOT / found["NAME"])
+    return {**found, "NAME": name, "OPTIONS": options}
