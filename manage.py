@@ -17,9 +17,9 @@ def write_chinese() -> None:
 def main() -> None:
     write_chinese()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dangjian.settings")
-    from django.core.management import execute_from_command_line
+    from dangjian.commandline import run
 
-    execute_from_command_line(sys.argv)
+    sys.exit(run(sys.argv))
 
 
 if __name__ == "__main__":

@@ -4,9 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import OperationalError, connections
+from django.db import Error as DatabaseTrouble
+from django.db import connections
 
 from dangjian.proxies import network
+from dangjian.records.keys import problems as key_problems
+from dangjian.records.strength import MADE_BY
 
 
 @register(Tags.database)
@@ -29,9 +32,19 @@ def _weaknesses(alias: str) -> list[CheckMessage]:
             for pragma, value in wanted.items():
                 if cursor.execute(f"PRAGMA {pragma}").fetchone()[0] != value:
                     problems.append(f"PRAGMA {pragma} 须为 {value}")
-    except OperationalError as error:
+    except DatabaseTrouble as error:
         problems.append(f"无法打开数据库文件：{error}")
     return [Error(f"SQLite 设置不安全：{problem}", id="dangjian.E001") for problem in problems]
+
+
+@register(Tags.security)
+def keys_fit(**kwargs: Any) -> list[CheckMessage]:
+    """The keys must be those of the database; one that cannot tell is spoken of where it is used."""
+    try:
+        sentences = key_problems()
+    except DatabaseTrouble:
+        return []
+    return [Error(sentence, id="dangjian.E002") for sentence in sentences]
 
 
 @register(Tags.security, deploy=True)
@@ -41,19 +54,26 @@ def keys_are_given(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            "没有设置 PERSONAL_DATA_KEYS，身份证号和手机号的密钥由 SECRET_KEY 推出。",
-            hint="设置后请与数据库分开备份；更换 SECRET_KEY 会使已存的个人信息无法读出。",
+            "没有设置 PERSONAL_DATA_KEYS，身份证号和手机号的密钥由 SECRET_KEY 推出，SECRET_KEY 就不能再换。",
+            hint=f"在 .env 写上 PERSONAL_DATA_KEYS（由 {MADE_BY} 得到），SECRET_KEY 不动；停止网站，运行"
+            " python manage.py give_key，再启动。.env 要与数据库分开另存一份。",
             id="dangjian.W001",
         )
     ]
 
 
-@register(Tags.security)
+@register(Tags.security, deploy=True)
 def http_is_a_choice(**kwargs: Any) -> list[CheckMessage]:
     """Without a certificate, passwords cross the office network in the clear."""
     if not settings.ALLOW_HTTP or settings.DEBUG:
         return []
-    return [Warning("ALLOW_HTTP 已打开：口令和个人信息在网络上不加密传送，只可用于内部网络。", id="dangjian.W002")]
+    return [
+        Warning(
+            "ALLOW_HTTP 已打开：口令和个人信息在网络上不加密传送，只可用于内部网络。",
+            hint="没有证书时就这样用。有了证书，先让代理用 https 打开网站，再从 .env 去掉 ALLOW_HTTP；反过来做，网站就打不开了。",
+            id="dangjian.W002",
+        )
+    ]
 
 
 @register(Tags.security)

@@ -2,9 +2,26 @@
 
 import errno
 
-from django.db import DatabaseError
+from django.db import Error
 
+UNREACHABLE = ("连接不上数据库", "请管理员检查数据库服务和 DATABASE_URL。")
 REASONS = (
+    (
+        ("not a database", "malformed"),
+        "数据库文件损坏了，或者不是数据库",
+        "请管理员核对 DATABASE_URL 指的文件；确实是它时，请从备份恢复。",
+    ),
+    (
+        ("authentication failed", "no password supplied", "pg_hba.conf", 'fatal:  role "'),
+        "数据库不让登录",
+        "请管理员核对 DATABASE_URL 中的用户名和密码，以及数据库服务的 pg_hba.conf。",
+    ),
+    (
+        ('fatal:  database "',),
+        "数据库服务里没有这个数据库",
+        "请管理员核对 DATABASE_URL 末尾的库名，或者先建立这个数据库。",
+    ),
+    (("connection to server", "could not translate host", "timeout expired", "unable to open"), *UNREACHABLE),
     (("locked", "timeout"), "数据库正忙", "另一项操作占用了数据库，现在什么都没有写入。请稍后再试。"),
     (("readonly", "read-only"), "数据库只能读不能写", "现在什么都没有写入。请管理员检查数据库文件和所在文件夹的写入权限。"),
     (
@@ -12,13 +29,13 @@ REASONS = (
         "数据库还没有升级到当前版本",
         "请管理员运行 python manage.py migrate。",
     ),
-    (("unable to open", "connect", "refused"), "连接不上数据库", "请管理员检查数据库服务和 DATABASE_URL。"),
+    (("connect", "refused"), *UNREACHABLE),
     (("full",), "磁盘已满", "现在什么都没有写入。请管理员清理磁盘后再保存。"),
 )
 OTHERWISE = ("数据库出错", "现在什么都没有写入。请把时间和正在做的操作告诉管理员。")
 
 
-def explain(error: DatabaseError) -> tuple[str, str]:
+def explain(error: Error) -> tuple[str, str]:
     """A title and an advice."""
     text = str(error).lower()
     told = [(title, advice) for signs, title, advice in REASONS if any(sign in text for sign in signs)]

@@ -3,6 +3,7 @@
 import sys
 from contextlib import suppress
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -13,9 +14,12 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dangjian.context import TEXT_SIZES
+from dangjian.records.ciphers import WrongKeysError
 from dangjian.records.drafts import handed_back
 from dangjian.trouble import explain
 from reports.checks import CHECKS
+
+KEYS_CHANGED = ("密钥不对", "现在什么都没有写入。请管理员重启网站；仍不行，在服务器上运行 python manage.py check。")
 
 
 def text_size(request: HttpRequest, size: str) -> HttpResponse:
@@ -35,10 +39,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     A record's form is handed back with what was typed into it.
     """
     error = sys.exc_info()[1]
-    if not isinstance(error, DatabaseError):
+    if not isinstance(error, DatabaseError | WrongKeysError | InvalidToken):
         page = handed_back(request, "系统出错", "没有完成刚才的操作，您填写的内容都在这一页。请把时间和正在做的操作告诉管理员。", 500)
         return page or HttpResponse(render_to_string("500.html"), status=500)
-    title, advice = explain(error)
+    title, advice = explain(error) if isinstance(error, DatabaseError) else KEYS_CHANGED
     page = handed_back(request, title, advice, 503)
     return page or HttpResponse(render_to_string("503.html", {"title": title, "advice": advice}), status=503)
 

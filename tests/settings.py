@@ -6,7 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("SECRET_KEY", "tests only")
+from tests.secret import SECRET_KEY
+
+os.environ["SECRET_KEY"] = SECRET_KEY  # whatever the shell has: processes started by a test work on its database
 os.environ.setdefault("ALLOW_HTTP", "1")
 os.environ.setdefault("ENV_FILE", os.devnull)
 

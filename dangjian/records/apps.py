@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db import models
+from django.db.models.signals import post_migrate, pre_migrate
 
 from dangjian.records.lookups import InRange
 
@@ -10,4 +11,9 @@ class RecordsConfig(AppConfig):
     verbose_name = "记录"
 
     def ready(self) -> None:
+        from dangjian.records.registration import refuse_wrong_keys, register_keys
+
         models.IntegerField.register_lookup(InRange)
+        # Django's own, as its content types use them: there is no other place at which `migrate` can be stopped.
+        pre_migrate.connect(refuse_wrong_keys, sender=self)
+        post_migrate.connect(register_keys, sender=self)

@@ -20,6 +20,7 @@ from simple_history.utils import bulk_create_with_history
 
 from dangjian.periods import Period
 from dangjian.records.derived import Derived
+from dangjian.records.keys import KeySentinel  # noqa: F401  (a model of this app)
 from dangjian.records.likeness import Likeness
 from dangjian.records.personal import EncryptedField
 from dangjian.records.pinyin import PinyinField

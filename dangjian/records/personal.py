@@ -1,33 +1,20 @@
 """ID numbers and phones: encrypted at rest, found by a keyed digest, shown masked."""
 
-import base64
-import hashlib
-import hmac
 import re
 from collections.abc import Callable
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.core.exceptions import FieldError, ValidationError
 from django.db import models
 from django.utils import timezone
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError as NumberError
 
+from dangjian.records import keys
+from dangjian.records.ciphers import digest_by, given, ring_of
 from dangjian.records.derived import Derived
 from dangjian.records.pinyin import PinyinField
-
-
-def _secrets() -> tuple[str, ...]:
-    return tuple(settings.PERSONAL_DATA_KEYS) or (settings.SECRET_KEY,)
-
-
-@cache
-def _cipher(secrets: tuple[str, ...]) -> MultiFernet:
-    keys = (hashlib.sha256(b"personal data:" + secret.encode()).digest() for secret in secrets)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
 
 def digest(text: str) -> str:
@@ -36,8 +23,7 @@ def digest(text: str) -> str:
 
 
 def _digest(text: str) -> str:
-    key = b"personal digest:" + _secrets()[-1].encode()
-    return hmac.digest(key, text.encode(), "sha256").hex() if text else ""
+    return digest_by(given()[-1], text)
 
 
 def mask_id_no(text: str) -> str:
@@ -64,7 +50,7 @@ class Sealed(str):
 
     @cached_property
     def token(self) -> str:
-        return _cipher(_secrets()).encrypt(self.encode()).decode()
+        return ring_of(given()).encrypt(self.encode()).decode()
 
 
 class NameField(models.CharField):
@@ -87,7 +73,12 @@ class EncryptedField(models.TextField):
         return (value if isinstance(value, Sealed) else Sealed(value)).token if value else value
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
-        return _cipher(_secrets()).decrypt(value.encode()).decode() if value else value
+        return ring_of(given()).decrypt(value.encode()).decode() if value else value
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        if value:
+            keys.require(connection.alias)
+        return super().get_db_prep_save(value, connection)
 
     def value_to_string(self, obj: models.Model) -> str:
         """Give the ciphertext: whatever serializes records takes their values from here, `dumpdata` above all."""

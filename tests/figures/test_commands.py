@@ -22,6 +22,7 @@ from reports.figures import CATALOGUE
 from tests import factories as F
 from tests.factories import DAY, LONG_AGO, YEAR
 from tests.figures.generated import Generated
+from tests.secret import SECRET_KEY
 
 FIELDS = ["value", "text", "unit", "numerator", "denominator", "records", "missing", "incomplete"]
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -225,7 +226,7 @@ def test_create_office_opens_a_real_installation(db):
 @pytest.fixture
 def shell(tmp_path):
     """Run manage.py from a shell; `SECRET_KEY` and `DATABASE_URL` suffice."""
-    known = {"PATH": os.environ["PATH"], "SECRET_KEY": "shell " * 10, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
+    known = {"PATH": os.environ["PATH"], "SECRET_KEY": SECRET_KEY, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
 
     def run(*words):
         return subprocess.run([sys.executable, "manage.py", *words], env=known, capture_output=True, text=True, timeout=300)

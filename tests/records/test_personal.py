@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communities.models import PartnerUnit
+from dangjian.records.keys import KeySentinel, register
 from dangjian.records.personal import EncryptedField, digest, mask_id_no, mask_phone, validate_id_no, validate_phone
 from dangjian.records.presentation import find_personal
 from members.models import Applicant, Member
@@ -158,31 +159,38 @@ def test_members_without_a_number_do_not_collide():
         assert record.id_no_digest is None
 
 
-@pytest.mark.django_db
+OLD, NEW, ANOTHER = (f"{name} key of the tests, as long as it should be" for name in ("old", "new", "another"))
+
+
 class TestKeys:
-    def test_new_key_in_front_reads_the_old_and_writes_with_itself(self, settings):
-        settings.PERSONAL_DATA_KEYS = ["old"]
-        record = MemberFactory(gender="female", id_no=ID_NO)
-        settings.PERSONAL_DATA_KEYS = ["new", "old"]
+    @pytest.fixture
+    def record(self, db, settings):
+        """A member whose number an earlier key encrypted."""
+        KeySentinel.objects.all().delete()
+        settings.PERSONAL_DATA_KEYS = [OLD]
+        register()
+        return MemberFactory(gender="female", id_no=ID_NO)
+
+    def test_new_key_in_front_reads_the_old_and_writes_with_itself(self, record, settings):
+        settings.PERSONAL_DATA_KEYS = [NEW, OLD]
+        register()
         again = Member.objects.get(pk=record.pk)
         assert again.id_no == ID_NO
         assert Member.objects.filter(find_personal(Member, ID_NO)).exists()
         again.save()
         assert again.id_no_digest == record.id_no_digest
-        settings.PERSONAL_DATA_KEYS = ["new"]
+        settings.PERSONAL_DATA_KEYS = [NEW]
         assert Member.objects.get(pk=record.pk).id_no == ID_NO
 
-    def test_without_the_key_nothing_can_be_read(self, settings):
-        settings.PERSONAL_DATA_KEYS = ["old"]
-        record = MemberFactory(gender="female", id_no=ID_NO)
-        settings.PERSONAL_DATA_KEYS = ["another"]
+    def test_without_the_key_nothing_can_be_read(self, record, settings):
+        settings.PERSONAL_DATA_KEYS = [ANOTHER]
         with pytest.raises(InvalidToken):
             Member.objects.get(pk=record.pk)
 
     def test_digest_depends_on_the_key(self, settings):
-        settings.PERSONAL_DATA_KEYS = ["old"]
+        settings.PERSONAL_DATA_KEYS = [OLD]
         before = digest(ID_NO)
-        settings.PERSONAL_DATA_KEYS = ["another"]
+        settings.PERSONAL_DATA_KEYS = [ANOTHER]
         assert digest(ID_NO) != before
         assert digest("") == ""
 

@@ -16,6 +16,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from lxml import html
 
+from tests.secret import SECRET_KEY
+
 ROOT = Path(__file__).resolve().parents[2]
 CSRF = "c" * 32
 CONCURRENT = 16
@@ -37,7 +39,7 @@ def some(names: Iterable[str], values: Iterable[str], whole: bool) -> Iterator[t
 
 # ── Processes ───────────────────────────────────────────────────────────────
 def environment(database: Path, **more: str) -> dict[str, str]:
-    own = {"SECRET_KEY": "tests only", "ALLOW_HTTP": "1", "ENV_FILE": os.devnull, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    own = {"SECRET_KEY": SECRET_KEY, "ALLOW_HTTP": "1", "ENV_FILE": os.devnull, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     places = {"DATABASE_URL": f"sqlite:///{database}", "PRIVATE_ROOT": str(database.parent / "private")}
     return {**os.environ, **own, **places, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **more}
 
