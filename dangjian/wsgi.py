@@ -1,8 +1,29 @@
-"""The portal as a WSGI application."""
+"""The portal as a WSGI application; a server that loads it is refused while anything stands in the way of serving."""
 
 import os
+import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dangjian.settings")
-application = get_wsgi_application()
+WILL_NOT_LOAD = 4  # by which gunicorn ends, where it would start another process for any other status
+
+
+def refuse(sentences: list[str]) -> None:
+    """End the process with these sentences."""
+    print("网站没有启动：", *sentences, sep="\n", file=sys.stderr, flush=True)
+    raise SystemExit(WILL_NOT_LOAD)
+
+
+try:
+    application = get_wsgi_application()
+    from dangjian.readiness import make_ready
+
+    reasons = make_ready()
+except ImproperlyConfigured as error:
+    from dangjian.commandline import misconfigured
+
+    reasons = [misconfigured(error)]
+if reasons:
+    refuse(reasons)

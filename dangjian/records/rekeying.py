@@ -79,9 +79,11 @@ def _columns(connection: Any, table: str) -> set[str]:
 
 def _table(model: Any, present: set[str]) -> PersonalTable:
     fields = [field for field in model._meta.local_concrete_fields if field.column in present]
-    encrypted = tuple(field.column for field in fields if isinstance(field, EncryptedField))
-    digests = ((field.column, model._meta.get_field(field.source).column) for field in fields if isinstance(field, DigestField))
-    return PersonalTable(model._meta.db_table, str(model._meta.verbose_name), model._meta.pk.column, encrypted, tuple(digests))
+    encrypted = [str(field.column) for field in fields if isinstance(field, EncryptedField)]
+    digests = [field for field in fields if isinstance(field, DigestField)]
+    sources = [(str(field.column), str(model._meta.get_field(field.source).column)) for field in digests]
+    meta = model._meta
+    return PersonalTable(meta.db_table, str(meta.verbose_name), meta.pk.column, tuple(encrypted), tuple(sources))
 
 
 # ── What is on record, before its keys were written down ────────────────────

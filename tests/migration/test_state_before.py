@@ -16,7 +16,7 @@ from django.db import connection
 
 from tests.migration.placing import HERE, place_in_sqlite
 from tests.postgres import empty_database
-from tests.reliability.support import ROOT, environment, rows
+from tests.reliability.support import ROOT, environment, manage, rows
 
 KEYS = "state before"  # of personal data, as when the state was made
 YEARS = ("2024", "2025")
@@ -79,7 +79,16 @@ def test_every_table_has_the_rows_it_had_and_the_versions_that_migrations_wrote(
     added = {name: after["counts"][name] - count for name, count in before["counts"].items() if after["counts"][name] != count}
     assert added == ADDED
     new = {name: count for name, count in after["counts"].items() if name not in before["counts"] and "shelf" not in name}
-    assert new == {"records_formdraft": 0}
+    assert new == {"records_formdraft": 0, "records_keysentinel": 1}
+
+
+def test_wrong_keys_are_refused_before_anything_is_migrated(tmp_path):
+    source = tmp_path / "state.sqlite3"
+    place_in_sqlite(source)
+    before = rows(source, "SELECT count(*) FROM django_migrations")
+    done = manage(source, "migrate", PERSONAL_DATA_KEYS="another key than that of the state before")
+    assert (done.returncode, "没有一把是这个数据库的密钥" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    assert rows(source, "SELECT count(*) FROM django_migrations") == before
 
 
 # Each unchanged passage and cause got a version more, in which it follows the default.

@@ -1,0 +1,100 @@
+"""Every command: one line where the database is the matter, and a word where a library's would do harm."""
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+from dangjian.commandline import REFUSED
+from tests.reliability.support import ROOT, environment, manage
+
+HAN = re.compile("[\u4e00-\u9fff]")
+COMMANDS = [
+    ("check",),
+    ("migrate",),
+    ("createsuperuser", "--noinput", "--username", "x", "--email", "x@example.com"),
+    ("create_office", "JH", "锦河街道"),
+    ("shell", "-c", "from members.models import Member; Member.objects.count()"),
+]
+
+
+def assert_one_line(code: int, stderr: str, words: str) -> None:
+    lines = [line for line in stderr.splitlines() if HAN.search(line)]
+    assert (code, "Traceback" in stderr) == (2, False), stderr
+    assert words in lines[0]
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """A PostgreSQL that takes the call and never says a word."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen(64)
+        yield f"postgres://portal:secret@127.0.0.1:{server.getsockname()[1]}/portal?connect_timeout=2"
+
+
+def test_a_silent_database_is_told_by_every_command(silent, tmp_path):
+    env = environment(tmp_path / "no.sqlite3", DATABASE_URL=silent)
+    piped = {"env": env, "cwd": ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+    running = [subprocess.Popen([sys.executable, "manage.py", *command], **piped) for command in COMMANDS]
+    for process in running:
+        _, stderr = process.communicate(timeout=600)
+        assert_one_line(process.returncode, stderr, "连接不上数据库：请管理员检查数据库服务和 DATABASE_URL。")
+
+
+FAULTY = {
+    "not there": ("postgres://portal@127.0.0.1:1/portal", "连接不上数据库"),
+    "a folder": ("sqlite:///{folder}", "连接不上数据库"),
+    "no database": ("sqlite:///{folder}/text", "数据库文件损坏了，或者不是数据库"),
+    "empty": ("sqlite:///{folder}/empty", "数据库还没有升级到当前版本：请管理员运行 python manage.py migrate。"),
+    "of no kind we know": ("mysql://localhost/portal", "数据库地址须以 sqlite:/// 或 postgres:// 开头"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_a_database_that_is_none_is_told(name, tmp_path):
+    url, words = FAULTY[name]
+    (tmp_path / "text").write_text("数据库" * 1000)
+    done = manage(tmp_path / "x", "shell", "-c", COMMANDS[-1][-1], DATABASE_URL=url.format(folder=tmp_path))
+    assert_one_line(done.returncode, done.stderr, words)
+
+
+def test_what_a_program_does_wrong_still_shows_where(migrated):
+    done = manage(migrated, "shell", "-c", "raise ValueError('mine')")
+    assert "Traceback" in done.stderr
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_command_that_does_harm_is_refused_with_a_word(name, tmp_path):
+    assert name in get_commands()
+    done = manage(tmp_path / "portal.sqlite3", name)
+    assert_one_line(done.returncode, done.stderr, f"不能运行 {name}：")
+    assert not (tmp_path / "portal.sqlite3").exists()
+
+
+# ── Places ──────────────────────────────────────────────────────────────────
+WHERE = "from django.conf import settings as s; print(s.DATABASES['default']['NAME'], s.PRIVATE_ROOT, s.STATIC_ROOT, s.ENV_FILE)"
+
+
+def test_a_path_that_is_not_absolute_is_that_of_the_portal_whatever_the_working_directory(tmp_path):
+    given = {"DATABASE_URL": "sqlite:///var/x.sqlite3", "PRIVATE_ROOT": "var/p", "STATIC_ROOT": "var/s", "ENV_FILE": "var/env"}
+    env = environment(tmp_path / "x", DJANGO_SETTINGS_MODULE="dangjian.settings", **given)
+    done = subprocess.run([sys.executable, "-c", WHERE], env=env, cwd=tmp_path, capture_output=True, text=True, timeout=600)
+    assert done.stdout.split() == [str(ROOT / "var" / name) for name in ("x.sqlite3", "p", "s", "env")]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folders_are_made_for_this_account_alone(tmp_path):
+    places = {"DATABASE_URL": f"sqlite:///{tmp_path}/new/deep/portal.sqlite3", "PRIVATE_ROOT": f"{tmp_path}/private"}
+    done = manage(tmp_path / "x", "help", **places)
+    assert done.returncode == 0, done.stderr
+    assert [mode(tmp_path / name) for name in ("new", "new/deep", "private")] == ["700"] * 3
+
+
+def mode(path: Path) -> str:
+    return f"{path.stat().st_mode & 0o777:o}"
