@@ -25,6 +25,11 @@ REASONS = (
     (("locked", "timeout"), "数据库正忙", "另一项操作占用了数据库，现在什么都没有写入。请稍后再试。"),
     (("readonly", "read-only"), "数据库只能读不能写", "现在什么都没有写入。请管理员检查数据库文件和所在文件夹的写入权限。"),
     (
+        ("malformed", "not a database"),
+        "数据库文件已损坏",
+        "现在什么都没有写入。请管理员从最近的备份恢复：python manage.py restore 备份文件 --yes。",
+    ),
+    (
         ("no such table", "no such column", "no column named", "does not exist"),
         "数据库还没有升级到当前版本",
         "请管理员运行 python manage.py migrate。",
