@@ -104,6 +104,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # room for a pasted block; a form
 # Uploads until they are imported, a day at most; never served.
 PRIVATE_ROOT = BASE_DIR / env.str("PRIVATE_ROOT", "var/private")
 
+# What a restored database needs of those whose files are in no backup: callables given the name of the database.
+AFTER_RESTORE = ["imports.jobs.give_up_what_was_under_way"]
+
 # ── Language and time ───────────────────────────────────────────────────────
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]

@@ -29,6 +29,7 @@ log = logging.getLogger("imports")
 State = Batch.State
 SMALL = 60_000  # bytes of an upload that is dealt with while the browser waits
 KEPT_FOR = timedelta(days=1)
+RESTORED = "数据从备份恢复，上传的文件不在备份里，什么都没有写入。请重新上传。"
 UNCONFIRMED = "一天内没有确认，上传的文件已清除"
 GONE = "上传的文件已经清除，什么都没有写入。请重新上传。"
 CHANGED = "预览以后，记录有了变化。请再看一遍，再确认。"
@@ -81,6 +82,14 @@ def purge() -> int:
     strays = {number for number, changed in folders.items() if changed < yesterday}
     strays.difference_update(Batch.objects.filter(pk__in=folders).values_list("pk", flat=True))
     return forget(ended | strays)
+
+
+def give_up_what_was_under_way(using: str) -> None:
+    """In a restored database: uploads are in no backup. An undo needs none and can be asked for again."""
+    batches = Batch.objects.using(using)
+    batches.filter(state__in=(State.READING, State.READY, State.WRITING)).update(state=State.DROPPED, worker="", reason=RESTORED)
+    state, reason = KILLED[State.UNDOING]
+    batches.filter(state=State.UNDOING).update(state=state, worker="", reason=reason)
 
 
 def work(batch: Batch) -> None:

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.apps import apps
+from django.apps.registry import Apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import AutoField, Field, JSONField, Max, Model, TextField
 from django.db.models.functions import Cast
@@ -34,9 +35,9 @@ class TableDigest(NamedTuple):
 
 
 # ── Tables ──────────────────────────────────────────────────────────────────
-def tables() -> list[type[Model]]:
-    """A model for every table, many-to-many and history included, by the table's name."""
-    models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True) if _has_table(model)}
+def tables(registry: Apps = apps) -> list[type[Model]]:
+    """A model for every table, many-to-many and history included, by the table's name; today's or those of a registry."""
+    models = {model._meta.db_table: model for model in registry.get_models(include_auto_created=True) if _has_table(model)}
     return [models[name] for name in sorted(models)]
 
 

@@ -1,0 +1,90 @@
+"""Make a backup: database first, then files; under a name that is no backup's until it is whole and on the disk."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from operations import files, postgresql, sealing, sqlite
+from operations.archive import check_seal, pack
+from operations.disk import move, private_folder, workroom
+from operations.errors import ArchiveError
+from operations.manifest import Manifest
+from operations.models import Backup
+from operations.retention import ENCRYPTED, drafts, name_of
+
+LOCK = ".dangjian-backup.lock"
+
+
+class Made(NamedTuple):
+    """A finished backup."""
+
+    path: Path
+    digest: str
+    manifest: Manifest
+
+    @property
+    def row(self) -> Backup:
+        """How it is remembered in a database."""
+        return Backup(
+            made_at=self.manifest.moment,
+            file_name=self.path.name,
+            size=self.path.stat().st_size,
+            digest=self.digest,
+            encrypted=ENCRYPTED in self.path.name,
+        )
+
+
+def engine() -> Any:
+    return sqlite if connection.vendor == sqlite.VENDOR else postgresql
+
+
+def make(folder: Path, passphrase: str | None = None, *, before: bool = False) -> Made:
+    """Write a backup into `folder`. `ArchiveError`, `OSError` or a database's error leaves nothing behind."""
+    private_folder(folder)
+    with _alone(folder), workroom() as room:
+        database, manifest = engine().dump(room)
+        target = _free_name(folder, before=before, encrypted=passphrase is not None)
+        draft = folder / f".{target.name}.part"
+        try:
+            manifest = _write(draft, manifest, database, room, passphrase)
+            digest = check_seal(draft)  # read back: what the disk gives is what was written
+            move(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
+    return Made(target, digest, manifest)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One backup at a time in a folder; what a killed one left is cleared away."""
+    with (folder / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ArchiveError(f"另一次备份正在写入 {folder}，请等它完成") from error
+        for draft in drafts(folder):
+            draft.unlink(missing_ok=True)
+        yield
+
+
+def _free_name(folder: Path, *, before: bool, encrypted: bool) -> Path:
+    moment = timezone.now()
+    while (target := folder / name_of(moment, before=before, encrypted=encrypted)).exists():
+        moment += timedelta(seconds=1)
+    return target
+
+
+def _write(draft: Path, manifest: Manifest, database: Path, room: Path, passphrase: str | None) -> Manifest:
+    root = Path(settings.PRIVATE_ROOT)
+    plain = draft if passphrase is None else room / "archive.zip"
+    manifest = pack(plain, manifest, database, root, files.paths(root))
+    if passphrase is not None:
+        sealing.encrypt(plain, draft, passphrase)
+    return manifest

@@ -1,0 +1,44 @@
+"""One backup of the whole installation, as one file, while the portal works."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.db import connection
+
+from operations import backup, retention, sqlite
+from operations.management.commands._archives import ArchiveCommand, in_words
+from operations.models import Backup
+
+
+class Command(ArchiveCommand):
+    help = "把数据库和文件备份成一个文件，不影响使用。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("folder", metavar="DIR", type=Path, help="写到哪个文件夹")
+        parser.add_argument("--keep", metavar="N", type=int, help="至少留最新的 N 份，多出的删去")
+        parser.add_argument("--days", metavar="D", type=int, help="至少留 D 天，更早的删去；与 --keep 同用时，两样都超过才删")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = options["folder"].absolute()
+        made = backup.make(folder, self.passphrase(options))
+        removed = self.clear(made.path, options["keep"], options["days"])
+        if connection.vendor == sqlite.VENDOR:
+            sqlite.warn_against_copying()
+        self.remember(made)
+        size, manifest = in_words(made.path.stat().st_size), made.manifest
+        held = f"{len(manifest.tables)} 张表 {manifest.rows} 行，{len(manifest.files)} 个文件"
+        self.stdout.write(f"已备份到 {made.path}（{size}，{held}{'，加密' if made.row.encrypted else ''}）{removed}")
+
+    def clear(self, newest: Path, keep: int | None, days: int | None) -> str:
+        """Remove what is no longer to be kept, never the one just made, whatever the clock said before."""
+        removed = [path for path in retention.superfluous(newest.parent, keep, days) if path != newest]
+        for path in removed:
+            path.unlink(missing_ok=True)
+        return f"；删去旧备份 {len(removed)} 份" if removed else ""
+
+    def remember(self, made: backup.Made) -> None:
+        """In the database, where it has come to know of backups."""
+        if Backup._meta.db_table in connection.introspection.table_names():
+            made.row.save()

@@ -1,0 +1,55 @@
+"""Put a backup back."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from operations import restore
+from operations.examination import Examined, examined
+from operations.management.commands._archives import ArchiveCommand
+
+
+class Command(ArchiveCommand):
+    help = "用一份备份替换现在的数据（--yes），或恢复到旁边的空库查看（--into）。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("file", metavar="FILE", type=Path, help="备份文件")
+        where = parser.add_mutually_exclusive_group(required=True)
+        where.add_argument("--yes", action="store_true", help="确认替换现在的数据")
+        where.add_argument("--into", metavar="DATABASE_URL", help="恢复到这个空的数据库，现在的数据不动")
+        parser.add_argument("--files", metavar="DIR", type=Path, help="与 --into 同用：文件放到这个空文件夹")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        passphrase = self.passphrase(options)
+        with examined(options["file"].absolute(), passphrase) as found:
+            if options["into"]:
+                self.beside(found, options["into"], options["files"])
+            else:
+                self.in_place(found, passphrase)
+
+    def in_place(self, found: Examined, passphrase: str | None) -> None:
+        done = restore.restore(found, passphrase)
+        self.stdout.write(f"已恢复到 {found.manifest.moment:%Y-%m-%d %H:%M:%S} 的备份，共 {found.manifest.rows} 行")
+        if done.migrated:
+            self.stdout.write("备份来自以前的版本，已升级到现在的版本")
+        if done.before:
+            self.stdout.write(f"恢复前的数据保存在 {done.before}")
+        self.stdout.write("请重新启动门户服务；所有人须重新登录，没有做完的导入须重新上传")
+
+    def beside(self, found: Examined, url: str, folder: Path | None) -> None:
+        restore.restore_beside(found, url, folder)
+        files = f" PRIVATE_ROOT={folder.absolute()}" if folder else ""
+        self.stdout.write(f"已恢复到旁边，共 {found.manifest.rows} 行；正在使用的数据没有动。查看请运行：")
+        self.stdout.write(
+            f"DATABASE_URL='{_without_password(url)}'{files} ALLOW_HTTP=True .venv/bin/gunicorn dangjian.wsgi --bind 127.0.0.1:8001"
+        )
+
+
+def _without_password(url: str) -> str:
+    """The address as it may be shown: whoever gave it knows the password."""
+    head, at, place = url.rpartition("@")
+    scheme, _, person = head.partition("://")
+    user, colon, _ = person.partition(":")
+    return f"{scheme}://{user}{colon and ':（密码）'}@{place}" if at else url

@@ -1,0 +1,38 @@
+"""Whether a backup could be restored, found out without touching the live data."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from operations import sqlite
+from operations.examination import examined
+from operations.management.commands._archives import ArchiveCommand
+from operations.models import Backup
+
+
+class Command(ArchiveCommand):
+    help = "核对一份备份是否完整、能否用现在的程序和密钥恢复；不动正在使用的数据。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("file", metavar="FILE", type=Path, help="备份文件")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with examined(options["file"].absolute(), self.passphrase(options)) as found:
+            manifest = found.manifest
+            known = self.remember(found.digest)
+        held = f"{len(manifest.tables)} 张表 {manifest.rows} 行，{len(manifest.files)} 个文件"
+        self.stdout.write(f"备份完好：{manifest.moment:%Y-%m-%d %H:%M:%S} 做成，{held}，密钥相符{known}")
+
+    def remember(self, digest: str) -> str:
+        """When it was verified, where the live database answers and knows of it."""
+        if connection.vendor == sqlite.VENDOR and not sqlite.file_of().exists():
+            return ""
+        try:
+            Backup.objects.of_digest(digest).update(verified_at=timezone.now())
+        except DatabaseError:
+            return "（正在使用的数据库没有应答，核对时间没有记下）"
+        return ""

@@ -1,0 +1,159 @@
+"""PostgreSQL: dumped by pg_dump in the very snapshot that is counted, and put back in one transaction."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.postgresql.client import DatabaseClient
+from django.utils import timezone
+
+from dangjian.snapshot import snapshot
+from operations import schema, state
+from operations.errors import ArchiveError
+from operations.manifest import Manifest
+
+VENDOR, FILE = "postgresql", "database.dump"
+PLAIN = ("--no-owner", "--no-privileges")
+SESSIONS = "django_session"
+# Lines of a script that say nothing, speak to psql, or name a setting which older servers do not know.
+NOT_STATEMENTS = (b"--", b"\n", b"\\restrict", b"\\unrestrict", b"SET transaction_timeout")
+END_OF_ROWS = b"\\.\n"
+ROWS_AT_ONCE = 100
+
+
+# ── The programs ────────────────────────────────────────────────────────────
+def program_version(program: str) -> int | None:
+    """The major version of pg_dump or pg_restore; None where there is none."""
+    if shutil.which(program) is None:
+        return None
+    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    found = re.search(r"(\d+)", told.stdout)
+    return int(found[1]) if found else None
+
+
+def server_version(using: str = DEFAULT_DB_ALIAS) -> int:
+    return int(connections[using].cursor().connection.server_version) // 10000
+
+
+def faults_of_programs(using: str = DEFAULT_DB_ALIAS) -> str:
+    """What keeps a backup from being made here, and what to do; empty where nothing does."""
+    version, server = program_version("pg_dump"), server_version(using)
+    if version is None:
+        return f"没有找到 pg_dump，不能备份。请安装 PostgreSQL {server} 的客户端程序（postgresql-client-{server}）"
+    if version < server:
+        return f"pg_dump 是 {version} 版，比数据库服务器的 {server} 版旧，不能备份。请安装 postgresql-client-{server}"
+    return ""
+
+
+def _run(program: str, *arguments: str, using: str | None = None) -> None:
+    """Run a program of PostgreSQL. A password goes by the environment: a command line is read by everybody."""
+    place: list[str] = []
+    env: dict[str, str] | None = None
+    if using is not None:
+        command, env = DatabaseClient.settings_to_cmd_args_env(connections[using].settings_dict, [])
+        place = command[1:]
+    try:
+        done = subprocess.run(  # noqa: S603
+            [program, *arguments, *place], env={**os.environ, **(env or {}), "LC_ALL": "C"}, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError as error:
+        raise ArchiveError(f"没有找到 {program}，请安装 PostgreSQL 的客户端程序") from error
+    if done.returncode:
+        raise ArchiveError(_explained(program, done.stderr))
+
+
+def _explained(program: str, told: str) -> str:
+    if "unsupported version" in told or "server version mismatch" in told:
+        return f"{program} 的版本太旧，请安装与数据库服务器同版或更新的 PostgreSQL 客户端程序"
+    if "No space left" in told:
+        return "磁盘已满，备份没有做成，请清理磁盘后再试"
+    last = (told.strip().splitlines() or ["没有说明"])[-1]
+    return f"{program} 没有完成：{last}"
+
+
+# ── Out ─────────────────────────────────────────────────────────────────────
+def dump(folder: Path) -> tuple[Path, Manifest]:
+    """Write the portal's tables, without sessions, as they stand at one moment, which is also the one counted."""
+    problem = faults_of_programs()
+    if problem:
+        raise ArchiveError(problem)
+    file = folder / FILE
+    with snapshot(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_export_snapshot(), current_schema()")
+        number, place = cursor.fetchone()
+        made_at = timezone.now()
+        tables = [f'--table="{place}"."{name}"' for name in schema.table_names()]
+        if not tables:
+            raise ArchiveError("数据库里还没有本系统的表，没有可备份的内容")
+        how = ["--format=custom", f"--snapshot={number}", f"--file={file}", f'--exclude-table-data="{place}"."{SESSIONS}"']
+        _run("pg_dump", *how, *PLAIN, *tables, using=DEFAULT_DB_ALIAS)
+        return file, state.describe(VENDOR, made_at=made_at)
+
+
+# ── Is it whole? ────────────────────────────────────────────────────────────
+def examine(file: Path, manifest: Manifest) -> None:
+    """Raise `ArchiveError` unless pg_restore reads all of it. Its rows are counted where they are put."""
+    _run("pg_restore", "--file=/dev/null", str(file))
+
+
+# ── In ──────────────────────────────────────────────────────────────────────
+def put(file: Path, manifest: Manifest, finish: Callable[[str], None], using: str = DEFAULT_DB_ALIAS) -> None:
+    """Replace the portal's tables in one transaction: whatever ends it before leaves the old.
+
+    The tables are compared with the manifest, and `finish` is called, before it is committed.
+    """
+    script = file.with_suffix(".sql")
+    _run("pg_restore", f"--file={script}", *PLAIN, str(file))  # whole, before anything is touched
+    there = {*schema.table_names(using), *manifest.tables, SESSIONS, schema.RECORD}
+    try:
+        with transaction.atomic(using), connections[using].cursor() as cursor, script.open("rb") as lines:
+            cursor.execute("SHOW search_path")
+            (path,) = cursor.fetchone()
+            _drop(cursor, there & set(connections[using].introspection.table_names(cursor)))
+            _play(cursor, lines)
+            cursor.execute("SELECT set_config('search_path', %s, false)", [path])
+            state.compare(manifest, using)
+            finish(using)
+    finally:
+        connections[using].close()  # the script changes settings of its session
+
+
+def _drop(cursor: Any, tables: Iterable[str]) -> None:
+    names = ", ".join(f'"{name}"' for name in sorted(tables))
+    if names:
+        cursor.execute(f"DROP TABLE {names} CASCADE")
+
+
+def _play(cursor: Any, script: BinaryIO) -> None:
+    """Carry out a script of pg_restore: statements, and rows to copy."""
+    statements: list[bytes] = []
+    for line in script:
+        if line.startswith(b"COPY ") and line.endswith(b" FROM stdin;\n"):
+            _execute(cursor, statements)
+            cursor.copy_expert(line.decode(), _Rows(takewhile(lambda row: row != END_OF_ROWS, script)))
+        elif not line.startswith(NOT_STATEMENTS):
+            statements.append(line)
+    _execute(cursor, statements)
+
+
+def _execute(cursor: Any, statements: list[bytes]) -> None:
+    text = b"".join(statements).decode()
+    statements.clear()
+    if text.strip():
+        cursor.execute(text)
+
+
+class _Rows:
+    """The rows that follow a COPY, as psycopg2 reads a file."""
+
+    def __init__(self, rows: Iterator[bytes]) -> None:
+        self.rows = rows
+
+    def read(self, size: int = -1) -> bytes:
+        return b"".join(islice(self.rows, ROWS_AT_ONCE))

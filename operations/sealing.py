@@ -1,0 +1,73 @@
+"""A backup under a passphrase: content of any size encrypted piece by piece in the age format, by the library pyrage.
+
+The library streams for keys only. So the content (`archive.zip.age`) is encrypted to a key of the file's own, and that key
+(`key.json`) under one derived from the passphrase with a fixed amount of work: the library's own way with passphrases measures
+the machine, and what a fast one wrote a slower one may refuse to open.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import stat
+import zipfile
+from pathlib import Path
+
+import pyrage
+from cryptography.fernet import Fernet, InvalidToken
+
+from operations.archive import sealed_zip
+from operations.errors import ArchiveError
+
+KEY, CONTENT = "key.json", "archive.zip.age"
+SHORTEST = 12  # characters of a passphrase
+WORK = {"n": 2**17, "r": 8, "p": 1}  # of scrypt: 128 MiB and some tenths of a second
+MEMORY = 256 * 1024**2  # bytes that it may take
+
+
+def read_passphrase(path: Path) -> str:
+    """The first line of a file that nobody else can read. Raise `ArchiveError` for one that protects nothing."""
+    try:
+        readable = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ArchiveError(f"读不了口令文件 {path}，请检查文件名和权限") from error
+    if readable:
+        raise ArchiveError(f"口令文件 {path} 别的账号也能读，请先运行 chmod 600 {path}")
+    passphrase = lines[0].strip() if lines else ""
+    if len(passphrase) < SHORTEST:
+        raise ArchiveError(f"口令文件 {path} 的第一行应是不少于 {SHORTEST} 个字的口令")
+    return passphrase
+
+
+def is_encrypted(bundle: zipfile.ZipFile) -> bool:
+    return KEY in bundle.namelist()
+
+
+def encrypt(plain: Path, target: Path, passphrase: str) -> None:
+    """Write a new file with the content of another."""
+    identity, salt = pyrage.x25519.Identity.generate(), os.urandom(16)
+    wrapped = _cipher(passphrase, salt).encrypt(str(identity).encode()).decode()
+    with sealed_zip(target) as bundle:
+        bundle.writestr(KEY, json.dumps({"kdf": "scrypt", **WORK, "salt": salt.hex(), "identity": wrapped}))
+        with plain.open("rb") as source, bundle.open(CONTENT, "w", force_zip64=True) as sink:
+            pyrage.encrypt_io(source, sink, [identity.to_public()])
+
+
+def decrypt(bundle: zipfile.ZipFile, target: Path, passphrase: str) -> None:
+    """Write what was encrypted into a new file. Raise `ArchiveError` for another passphrase."""
+    key = json.loads(bundle.read(KEY))
+    try:
+        secret = _cipher(passphrase, bytes.fromhex(key["salt"])).decrypt(key["identity"])
+    except InvalidToken as error:
+        raise ArchiveError("口令不对，打不开这份备份") from error
+    try:
+        with bundle.open(CONTENT) as source, target.open("wb") as sink:
+            pyrage.decrypt_io(source, sink, [pyrage.x25519.Identity.from_str(secret.decode())])
+    except (pyrage.DecryptError, KeyError) as error:
+        raise ArchiveError("备份已损坏：加密的内容解不开") from error
+
+
+def _cipher(passphrase: str, salt: bytes) -> Fernet:
+    derived = hashlib.scrypt(passphrase.encode(), salt=salt, **WORK, maxmem=MEMORY, dklen=32)
+    return Fernet(base64.urlsafe_b64encode(derived))

@@ -1,0 +1,146 @@
+"""SQLite: copied by its own online way, and put back by the same, as one transaction of the database in use."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.utils import timezone
+
+from operations import state
+from operations.databases import opened
+from operations.disk import move, private_file
+from operations.errors import ArchiveError
+from operations.manifest import Manifest
+
+VENDOR, FILE = "sqlite", "database.sqlite3"
+BESIDE = ("", "-wal", "-shm")  # the files of one database
+DAMAGED = "数据库文件已损坏，读不出来"
+NOTICE = "请勿直接复制数据库文件.txt"
+NOTICE_TEXT = """这个文件夹里的 {name} 是街道党建工作台正在使用的数据库。
+
+系统运行时直接复制它，得到的多半是坏的：最近的记录在旁边的 {name}-wal 里，
+复制的过程中两个文件还在变。用复制来的文件覆盖它，会丢失记录。
+
+备份请在程序所在的文件夹运行：
+    .venv/bin/python manage.py backup 备份文件夹
+检查一份备份：
+    .venv/bin/python manage.py verify 备份文件
+恢复一份备份：
+    .venv/bin/python manage.py restore 备份文件 --yes
+"""
+
+
+def url_of(path: Path) -> str:
+    return f"sqlite:///{quote(str(path))}"
+
+
+def file_of(using: str = DEFAULT_DB_ALIAS) -> Path:
+    return Path(connections[using].settings_dict["NAME"])
+
+
+def warn_against_copying(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Lay a note beside the file of a database that says what to do instead of copying it."""
+    file = file_of(using)
+    (file.parent / NOTICE).write_text(NOTICE_TEXT.format(name=file.name), encoding="utf-8")
+
+
+# ── Out ─────────────────────────────────────────────────────────────────────
+def dump(folder: Path) -> tuple[Path, Manifest]:
+    """Copy the database as it stands at one moment, without its sessions; what the copy holds is counted in the copy.
+
+    One step of SQLite's backup is one reading transaction: in WAL it holds up no writer, and no writer disturbs it.
+    """
+    copy = folder / FILE
+    if not file_of().exists():
+        raise ArchiveError(f"还没有数据库 {file_of()}，没有可备份的内容")
+    connection.ensure_connection()
+    made_at = timezone.now()
+    with closing(sqlite3.connect(copy)) as target:
+        connection.connection.backup(target)
+        _forget_sessions(target)
+    with opened(url_of(copy), "copied") as alias:
+        manifest = state.describe(VENDOR, alias, made_at)
+    _close_journal(copy)
+    return copy, manifest
+
+
+def _forget_sessions(copy: sqlite3.Connection) -> None:
+    """Whoever is signed in at the moment of a backup is not in it, nor in the free pages of its file."""
+    copy.execute("PRAGMA journal_mode = DELETE")
+    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_session'").fetchone():
+        copy.execute("PRAGMA secure_delete = ON")
+        copy.execute("DELETE FROM django_session")
+        copy.commit()
+
+
+def _close_journal(copy: Path) -> None:
+    """Make one file of it again, after Django has written ahead."""
+    with closing(sqlite3.connect(copy)) as written:
+        written.execute("PRAGMA journal_mode = DELETE")
+
+
+# ── Is it whole? ────────────────────────────────────────────────────────────
+def faults(file: Path) -> str:
+    """What SQLite itself finds wrong with a file, which it only reads; empty where it is whole."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as reading:
+            (first, *_), *_ = reading.execute("PRAGMA integrity_check(1)").fetchall()
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if first == "ok" else str(first)
+
+
+def examine(file: Path, manifest: Manifest) -> None:
+    """Raise `ArchiveError` unless the file is whole and holds what the manifest says."""
+    if faults(file):
+        raise ArchiveError(f"备份里的数据库损坏：{faults(file)}")
+    with opened(url_of(file), "examined") as alias:
+        state.compare(manifest, alias)
+
+
+# ── In ──────────────────────────────────────────────────────────────────────
+def is_damaged(using: str = DEFAULT_DB_ALIAS) -> bool:
+    return file_of(using).exists() and bool(faults(file_of(using)))
+
+
+def put(copy: Path, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Replace the content of the database in use, in one transaction of its own.
+
+    Who reads meanwhile reads the old, who writes waits; whatever ends this process leaves the old or the new, and the file
+    never meets another one's journal.
+    """
+    target = file_of(using)
+    if not target.exists():
+        place(copy, target)
+        return
+    connections[using].close()
+    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(target)) as live:
+        live.execute("PRAGMA synchronous = FULL")
+        source.backup(live)
+        live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def place(copy: Path, target: Path) -> None:
+    """Make a new database file of a copy."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.new")
+    draft.unlink(missing_ok=True)
+    private_file(draft).close()
+    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(draft)) as new:
+        source.backup(new)
+        new.execute("PRAGMA journal_mode = DELETE")
+    move(draft, target)
+
+
+def set_aside(using: str = DEFAULT_DB_ALIAS) -> Path:
+    """Rename the files that a damaged database has; journals first, so that they never meet a new file. Gives the new name."""
+    connections[using].close()
+    file = file_of(using)
+    aside = file.with_name(f"{file.name}.损坏-{timezone.localtime():%Y%m%d-%H%M%S}")
+    for ending in reversed(BESIDE):
+        part = file.with_name(file.name + ending)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + ending))
+    return aside

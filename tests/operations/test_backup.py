@@ -1,0 +1,174 @@
+"""`backup`: one private file, whole or not there; kept by number and age; in one line what went wrong."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from operations import retention
+from operations.manifest import Manifest
+from operations.retention import name_of, superfluous
+from tests.operations.conftest import FILES
+from tests.operations.installation import ON_POSTGRESQL
+from tests.reliability.support import ROOT
+from tests.reliability.test_trouble import assert_one_line
+
+PASSPHRASE = "一句很长的口令，只有我们知道"
+
+
+@pytest.fixture
+def passphrase_file(tmp_path) -> Path:
+    file = tmp_path / "passphrase"
+    file.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    file.chmod(0o600)
+    return file
+
+
+def only(folder: Path) -> Path:
+    (found,) = folder.glob("dangjian-*")
+    return found
+
+
+def test_a_backup_is_one_private_file_that_says_what_it_holds(portal_of, tmp_path):
+    told = portal_of.managed("backup", tmp_path / "new" / "folder", "--keep", "14", "--days", "60")
+    file = only(tmp_path / "new" / "folder")
+    assert str(file) in told
+    assert retention.PATTERN.fullmatch(file.name)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with zipfile.ZipFile(file) as bundle:
+        manifest = Manifest.from_json(bundle.read("manifest.json"))
+        names = set(bundle.namelist())
+    database = "database.dump" if ON_POSTGRESQL else "database.sqlite3"
+    assert names == {"manifest.json", database, *(f"files/{name}" for name in FILES)}, "files of records, no upload in flight"
+    contents = portal_of.contents()
+    assert {path: stored.sha256 for path, stored in manifest.files.items()} == contents["files"]
+    counted = {name: list(digest) for name, digest in manifest.tables.items() if name in contents["tables"]}
+    assert counted == contents["tables"]
+    assert "django_session" not in manifest.tables
+    assert portal_of.ask("SELECT file_name, size, encrypted, verified_at FROM operations_backup") == [
+        (file.name, file.stat().st_size, False, None) if ON_POSTGRESQL else (file.name, file.stat().st_size, 0, None)
+    ]
+    assert manifest.migrations
+    assert not [path for path in (tmp_path / "new" / "folder").iterdir() if path.name.endswith(".part")]
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="a server's files are not copied by hand")
+def test_where_people_would_copy_the_file_they_are_told_not_to(portal_of, tmp_path):
+    portal_of.managed("backup", tmp_path)
+    note = (portal_of.folder / "请勿直接复制数据库文件.txt").read_text(encoding="utf-8")
+    assert "portal.sqlite3" in note
+    assert "manage.py backup" in note
+
+
+def test_no_session_is_in_a_backup(portal_of, new_office, tmp_path):
+    (key,) = portal_of.ask("SELECT session_key FROM django_session")[0]
+    portal_of.managed("backup", tmp_path)
+    place = new_office()
+    portal_of.managed("restore", only(tmp_path), "--into", place.url, "--files", place.files)
+    assert place.ask("SELECT count(*) FROM django_session") == [(0,)]
+    with zipfile.ZipFile(only(tmp_path)) as bundle:
+        for name in bundle.namelist():
+            assert key.encode() not in bundle.read(name)
+
+
+def test_an_encrypted_backup_shows_nothing_and_opens_with_its_passphrase_only(portal_of, tmp_path, passphrase_file):
+    portal_of.managed("backup", tmp_path, "--passphrase-file", passphrase_file)
+    file = only(tmp_path)
+    assert file.name.endswith("-加密.zip")
+    with zipfile.ZipFile(file) as bundle:
+        assert bundle.namelist() == ["key.json", "archive.zip.age"]
+        assert bundle.read("archive.zip.age").startswith(b"age-encryption.org/v1\n")
+    assert "密钥相符" in portal_of.managed("verify", file, "--passphrase-file", passphrase_file)
+    assert_one_line(portal_of.manage("verify", file), "加了密", "--passphrase-file")
+    passphrase_file.write_text("另一句很长的口令，谁都不知道", encoding="utf-8")
+    assert_one_line(portal_of.manage("verify", file, "--passphrase-file", passphrase_file), "口令不对")
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "told"), [("短", 0o600, "不少于 12 个字"), (PASSPHRASE, 0o644, "chmod 600"), ("", 0o600, "口令")]
+)
+def test_a_passphrase_that_protects_nothing_is_refused(content, mode, told, portal_of, tmp_path, passphrase_file):
+    passphrase_file.write_text(content, encoding="utf-8")
+    passphrase_file.chmod(mode)
+    folder = tmp_path / "backups"
+    assert_one_line(portal_of.manage("backup", folder, "--passphrase-file", passphrase_file), told)
+    assert not folder.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(portal_of, tmp_path):
+    (tmp_path / "file").write_text("")
+    assert_one_line(portal_of.manage("backup", tmp_path / "file" / "folder"), "不是文件夹")
+
+
+def test_a_full_disk_is_one_line_and_nothing_half_is_left(portal_of, tmp_path):
+    limited = ["prlimit", f"--fsize={32 * 1024}"]
+    told = _under(limited, portal_of, "backup", tmp_path)
+    assert told.returncode == 2
+    assert "Traceback" not in told.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.name != ".dangjian-backup.lock"] == []
+    assert portal_of.ask("SELECT count(*) FROM operations_backup") == [(0,)]
+
+
+def _under(before: list[str], office, *arguments):
+    command = [*before, sys.executable, str(ROOT / "manage.py"), *map(str, arguments)]
+    return subprocess.run(command, env=office.environment(), cwd=ROOT, capture_output=True, text=True)
+
+
+# ── What is kept ────────────────────────────────────────────────────────────
+def laid(folder: Path, *days: int, before: bool = False) -> list[Path]:
+    """Backups of so many days ago."""
+    paths = [folder / name_of(timezone.now() - timedelta(days=day), before=before, encrypted=False) for day in days]
+    for path in paths:
+        path.write_bytes(b"")
+    return paths
+
+
+@pytest.mark.parametrize(
+    ("keep", "days", "gone"),
+    [
+        (None, None, []),
+        (3, None, [40, 70]),
+        (None, 30, [40, 70]),
+        (None, 0, [1, 2, 40, 70]),
+        (4, 30, [70]),
+        (2, 50, [70]),
+        (9, 1, []),
+    ],
+)
+def test_older_ones_go_by_number_and_by_age_and_the_newest_never(keep, days, gone, tmp_path):
+    (tmp_path / "dangjian.zip").write_bytes(b"")
+    (tmp_path / "dangjian-20200101-000000.zip.copy").write_bytes(b"")
+    made = dict(zip([0, 1, 2, 40, 70], laid(tmp_path, 0, 1, 2, 40, 70), strict=True))
+    assert sorted(superfluous(tmp_path, keep, days)) == sorted(made[day] for day in gone)
+
+
+def test_what_a_restore_set_aside_goes_by_its_age_alone(tmp_path):
+    laid(tmp_path, 0)
+    laid(tmp_path, 1, 5, before=True)
+    (old,) = laid(tmp_path, 90, before=True)
+    assert superfluous(tmp_path, 1, None) == []
+    assert superfluous(tmp_path, 1, 60) == [old]
+
+
+def test_the_command_removes_them_and_what_a_killed_one_left(portal_of, tmp_path):
+    kept, *_ = laid(tmp_path, 1, 80, 90)
+    (tmp_path / f".{kept.name}.part").write_bytes(b"half")
+    told = portal_of.managed("backup", tmp_path, "--keep", "2", "--days", "60")
+    assert "删去旧备份 2 份" in told
+    left = {path.name for path in tmp_path.iterdir()}
+    assert kept.name in left
+    assert len(left) == 3, "the new one, the kept one, the lock"
+    os.remove(tmp_path / ".dangjian-backup.lock")
+
+
+def test_the_manifest_is_read_as_it_was_written():
+    manifest = Manifest("sqlite", "2026-11-26T02:00:00+08:00", [["visits", "0001"]], {"visits_visit": [3, "ab"]}, ["f"])
+    read = Manifest.from_json(manifest.to_json())
+    assert json.loads(read.to_json()) == json.loads(manifest.to_json())

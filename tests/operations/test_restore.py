@@ -1,0 +1,209 @@
+"""`restore`: the old state or the new, never less; the state before is kept; what does not fit is refused by name."""
+
+import shutil
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.operations.conftest import FILES
+from tests.operations.installation import ON_POSTGRESQL, Installation
+from tests.operations.test_backup import only, passphrase_file  # noqa: F401  (a fixture)
+from tests.reliability.support import runs
+from tests.reliability.test_trouble import assert_one_line
+
+on_sqlite = pytest.mark.skipif(ON_POSTGRESQL, reason="of SQLite's file")
+
+
+@pytest.fixture
+def backup_of(portal_of, tmp_path) -> Path:
+    """A backup of the office as it was filled."""
+    portal_of.managed("backup", tmp_path / "backups")
+    return only(tmp_path / "backups")
+
+
+def go_on(office: Installation) -> None:
+    """The office works on: records change, come and go; a file comes, one goes, one changes."""
+    office.write("DELETE FROM visits_visit WHERE id IN (SELECT min(id) FROM visits_visit)")
+    office.write("UPDATE visits_visit SET summary = '后来改的'")
+    (office.files / "attachments" / "扫描件.pdf").write_bytes(b"changed")
+    (office.files / "attachments" / "new.pdf").write_bytes(b"new")
+    next(office.files.rglob("*.jpg")).unlink()
+
+
+def assert_intact(office: Installation) -> None:
+    if not ON_POSTGRESQL:
+        assert office.ask("PRAGMA integrity_check") == [("ok",)]
+        assert office.ask("PRAGMA foreign_key_check") == []
+
+
+# ── The drill ───────────────────────────────────────────────────────────────
+def test_a_drill_in_an_empty_place_gives_everything_equal(portal_of, backup_of, new_office):
+    """Nothing but the file and the keys: rows, digests, files."""
+    place = new_office()
+    live = portal_of.contents()
+    told = place.managed("restore", backup_of, "--yes")
+    assert place.contents() == live
+    assert place.managed("migrate", "--check", "--verbosity", "0") == ""
+    assert "没有做完的导入须重新上传" in told
+    assert place.ask("SELECT state, count(*) FROM imports_batch GROUP BY state ORDER BY state") == [
+        ("done", 2),
+        ("dropped", 4),
+        ("refused", 1),
+        ("undone", 1),
+    ]
+    (row,) = place.ask("SELECT file_name, verified_at FROM operations_backup")
+    assert row[0] == backup_of.name
+    assert row[1] is not None
+    assert (place.files / "attachments").stat().st_mode & 0o077 == 0
+
+
+def test_a_live_office_goes_back_and_keeps_what_it_was(portal_of, backup_of, new_office):
+    before = portal_of.contents()
+    go_on(portal_of)
+    later = portal_of.contents()
+    assert later != before
+    portal_of.managed("restore", backup_of, "--yes")
+    assert portal_of.contents() == before
+    assert (portal_of.files / "imports" / "7" / "upload").exists(), "uploads are no part of it"
+    assert_intact(portal_of)
+    (kept,) = backup_of.parent.glob("*-恢复前.zip")
+    names = {name for (name,) in portal_of.ask("SELECT file_name FROM operations_backup")}
+    assert names == {backup_of.name, kept.name}
+    place = new_office()
+    place.managed("restore", kept, "--into", place.url, "--files", place.files)
+    assert place.contents() == later
+
+
+def test_a_look_beside_does_not_touch_the_live_data(portal_of, backup_of, new_office):
+    go_on(portal_of)
+    live, place = portal_of.contents(), new_office()
+    told = portal_of.managed("restore", backup_of, "--into", place.url, "--files", place.files)
+    assert f"PRIVATE_ROOT={place.files}" in told
+    assert "gunicorn dangjian.wsgi" in told
+    assert portal_of.contents() == live
+    assert place.ask("SELECT count(*) FROM visits_visit WHERE summary = '原样'") == [(16,)]
+    assert (place.files / "attachments" / "扫描件.pdf").read_bytes() == FILES["attachments/扫描件.pdf"]
+    again = portal_of.manage("restore", backup_of, "--into", place.url, "--files", place.folder / "more")
+    assert_one_line(again, "不是空的" if ON_POSTGRESQL else "已经存在")
+
+
+def test_an_encrypted_one_keeps_the_state_before_encrypted_too(portal_of, tmp_path, passphrase_file):  # noqa: F811
+    portal_of.managed("backup", tmp_path / "sealed", "--passphrase-file", passphrase_file)
+    file = only(tmp_path / "sealed")
+    before = portal_of.contents()
+    go_on(portal_of)
+    portal_of.managed("restore", file, "--yes", "--passphrase-file", passphrase_file)
+    assert portal_of.contents() == before
+    (kept,) = file.parent.glob("*-恢复前*")
+    assert zipfile.ZipFile(kept).namelist() == ["key.json", "archive.zip.age"]
+
+
+# ── Live data in trouble ────────────────────────────────────────────────────
+@on_sqlite
+@pytest.mark.parametrize("harm", ["no database", "pages", "half"])
+def test_a_damaged_live_file_is_set_aside_with_its_journals(harm, portal_of, backup_of):
+    before, file = portal_of.contents(), Path(portal_of.url.removeprefix("sqlite:///"))
+    content = file.read_bytes()
+    damage = {"no database": b"not a database " * 500, "half": content[: len(content) // 2]}
+    damage["pages"] = content[:8192] + b"\0" * 8192 * 8 + content[8192 * 9 :]
+    file.write_bytes(damage[harm])
+    for ending in ("-wal", "-shm"):
+        file.with_name(file.name + ending).write_bytes(b"an old journal")
+    if harm == "no database":
+        assert "备份完好" in portal_of.managed("verify", backup_of), "also where the live database is broken"
+    told = portal_of.managed("restore", backup_of, "--yes")
+    (aside,) = [path for path in file.parent.glob("*.损坏-*") if not path.name.endswith(("-wal", "-shm"))]
+    assert str(aside) in told
+    assert aside.read_bytes() == damage[harm]
+    assert portal_of.contents() == before
+    assert_intact(portal_of)
+
+
+@on_sqlite
+def test_old_journals_beside_no_file_do_not_meet_the_new_one(portal_of, backup_of):
+    before, file = portal_of.contents(), Path(portal_of.url.removeprefix("sqlite:///"))
+    file.unlink()
+    file.with_name(f"{file.name}-wal").write_bytes(b"an old journal")
+    portal_of.managed("restore", backup_of, "--yes")
+    assert portal_of.contents() == before
+    assert_intact(portal_of)
+
+
+# ── Refused by name ─────────────────────────────────────────────────────────
+@pytest.fixture
+def unchanged(portal_of):
+    """The live data, of which a refusal changes nothing and keeps no copy."""
+    go_on(portal_of)
+    before = portal_of.contents()
+    yield
+    assert portal_of.contents() == before
+
+
+def test_other_keys_are_refused(portal_of, backup_of, unchanged):
+    other = portal_of.manage("restore", backup_of, "--yes", PERSONAL_DATA_KEYS="another key")
+    assert_one_line(other, "备份完好", "缺少它所用的密钥")
+    assert_one_line(portal_of.manage("verify", backup_of, PERSONAL_DATA_KEYS="another key"), "缺少它所用的密钥")
+    assert not list(backup_of.parent.glob("*-恢复前*"))
+
+
+def test_a_backup_of_a_newer_portal_is_refused(portal_of, tmp_path, unchanged):
+    portal_of.write("INSERT INTO django_migrations (app, name, applied) VALUES ('visits', '0999_later', '2030-01-01 00:00:00')")
+    portal_of.managed("backup", tmp_path / "newer")
+    portal_of.write("DELETE FROM django_migrations WHERE name = '0999_later'")
+    assert_one_line(portal_of.manage("restore", only(tmp_path / "newer"), "--yes"), "更新版本", "visits.0999_later")
+
+
+def test_a_backup_of_the_other_kind_of_database_is_refused_with_a_way(portal_of, backup_of, new_office, unchanged, tmp_path):
+    engine, other = ("postgresql", "sqlite") if ON_POSTGRESQL else ("sqlite", "postgresql")
+    elsewhere = f"sqlite:///{tmp_path / 'other.sqlite3'}" if ON_POSTGRESQL else "postgres://nobody@127.0.0.1:1/none"
+    assert engine != other
+    refused = portal_of.manage("restore", backup_of, "--into", elsewhere, "--files", tmp_path / "files")
+    assert_one_line(refused, "--into", "move_to")
+
+
+def test_without_yes_nothing_happens(portal_of, backup_of, unchanged):
+    assert_one_line(portal_of.manage("restore", backup_of), "--yes", "--into")
+
+
+def test_a_file_that_is_no_backup_is_refused(portal_of, tmp_path, unchanged):
+    other = tmp_path / "other.zip"
+    with zipfile.ZipFile(other, "w") as bundle:
+        bundle.writestr("hello", "world" * 100)
+    assert_one_line(portal_of.manage("restore", other, "--yes"), "末尾没有校验值")
+    other.write_bytes(b"%PDF" * 100)
+    assert_one_line(portal_of.manage("restore", other, "--yes"), "不是本系统的备份文件")
+    assert_one_line(portal_of.manage("restore", tmp_path / "none.zip", "--yes"), "没有这个文件")
+
+
+# ── Killed ──────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("count", runs(20, 3))
+def test_killed_at_any_moment_it_leaves_the_old_state_or_the_new(count, portal_of, backup_of, new_office):
+    old_office = new_office(portal_of)
+    new = portal_of.contents()["tables"]
+    go_on(old_office)
+    old_office.managed("backup", backup_of.parent / "old")
+    old = old_office.contents()["tables"]
+    states = old_office.tell("restore_killer", backup_of, only(backup_of.parent / "old"), count)
+    assert len(states) == count
+    assert all(state in (old, new) for state in states)
+    assert_intact(old_office)
+
+
+# ── With the protection off ─────────────────────────────────────────────────
+@on_sqlite
+def test_a_file_copied_over_the_live_one_meets_its_journal(portal_of, new_office, tmp_path):
+    """What `restore` does not do: the journal of the old file is played into the new one, and harms it."""
+    file = Path(portal_of.url.removeprefix("sqlite:///"))
+    earlier = shutil.copy(file, tmp_path / "earlier.sqlite3")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("DELETE FROM visits_visitissue")
+        connection.execute("UPDATE visits_visit SET summary = '后来改的'")
+        connection.commit()
+        assert file.with_name(f"{file.name}-wal").stat().st_size > 0
+        with file.open("r+b") as live, Path(earlier).open("rb") as copy:
+            shutil.copyfileobj(copy, live)
+        assert portal_of.ask("SELECT count(*) FROM visits_visit WHERE summary = '后来改的'") == [(16,)]

@@ -1,0 +1,42 @@
+"""A database of before, backed up as it is and restored by this version, is migrated on the way and says the same."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.migration.placing import HERE, place_in_sqlite
+from tests.migration.test_state_before import ADDED, KEYS
+from tests.operations.installation import ON_POSTGRESQL, Installation
+from tests.operations.test_backup import only
+
+
+@pytest.fixture
+def office_before(new_office, tmp_path) -> Installation:
+    """The kept state, at the migrations it was made with."""
+    office = new_office()
+    source = tmp_path / "state.sqlite3" if ON_POSTGRESQL else Path(office.url.removeprefix("sqlite:///"))
+    place_in_sqlite(source)
+    if ON_POSTGRESQL:
+        done = office.run("-m", "tests.migration.placing", str(source))
+        assert done.returncode == 0, done.stderr
+    return office
+
+
+@pytest.mark.parametrize("place", ["in place", "beside"])
+def test_a_backup_of_a_state_before_restores_and_migrates(place, office_before, portal_of, new_office, tmp_path):
+    office_before.managed("backup", tmp_path / "old", PERSONAL_DATA_KEYS=KEYS)
+    file = only(tmp_path / "old")
+    assert "备份完好" in portal_of.managed("verify", file, PERSONAL_DATA_KEYS=KEYS), "also once there are later columns"
+    target = portal_of if place == "in place" else new_office()
+    if place == "in place":
+        assert "已升级到现在的版本" in portal_of.managed("restore", file, "--yes", PERSONAL_DATA_KEYS=KEYS)
+    else:
+        portal_of.managed("restore", file, "--into", target.url, PERSONAL_DATA_KEYS=KEYS)
+    assert target.managed("migrate", "--check", "--verbosity", "0", PERSONAL_DATA_KEYS=KEYS) == ""
+    told = target.run("-m", "tests.operations.counts_and_editions", PERSONAL_DATA_KEYS=KEYS)
+    assert told.returncode == 0, told.stderr
+    after, before = json.loads(told.stdout), json.loads((HERE / "state.json").read_text(encoding="utf-8"))
+    counts = {name: count for name, count in after["counts"].items() if name in before["counts"]}
+    assert counts == {name: count + ADDED.get(name, 0) for name, count in before["counts"].items()}
+    assert after["editions"] == {year: edition["fingerprint"] for year, edition in before["editions"].items()}
