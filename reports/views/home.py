@@ -11,6 +11,7 @@ from django.views import View
 from accounts.lockout import locks
 from dangjian.records.models import Event, LocalList
 from dangjian.records.readers import Role
+from operations.status import BackupStatus
 from reports import gaps
 from reports.draft import Draft
 from reports.figures import CATALOGUE
@@ -30,7 +31,8 @@ class Home(LoginRequiredMixin, View):
         if user.role == Role.ADMIN or user.subdistrict_id is None:
             accounts = user.managed_accounts()
             unconfirmed = accounts.filter(reach_confirmed=False).prefetch_related("communities")
-            return render(request, "home/admin.html", {"unconfirmed": unconfirmed, "locks": locks(accounts)})
+            context = {"unconfirmed": unconfirmed, "locks": locks(accounts), "backups": BackupStatus.now()}
+            return render(request, "home/admin.html", context)
         scope = Scope.for_reader(user, chosen_year(request))
         show = self.secretary if user.role == Role.SECRETARY else self.clerk
         return show(request, scope)
