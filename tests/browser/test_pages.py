@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from axes.models import AccessAttempt
 
 from communities.models import Leader
 from services.models import Brand
@@ -64,6 +65,7 @@ PAGES = {
         "admin-index": "/accounts/",
         "accounts": "/accounts/accounts/user/",
         "account": "/accounts/accounts/user/add/",
+        "account-locked": "/accounts/accounts/user/{locked}/change/",
         "community": "/accounts/communities/community/add/",
     },
 }
@@ -71,7 +73,7 @@ PAGES = {
 
 @pytest.fixture
 def records(office, qingquan):
-    """A little of everything the pages show, with a long text and a rare name."""
+    """A little of everything the pages show, with a long text, a rare name, and an account that is locked."""
     leader = factories.LeaderFactory(subdistrict=office, name="周明远", post=Leader.Post.SECRETARY)
     visit = factories.VisitFactory(community=qingquan, leaders=[leader], summary="供暖首周入户测温，" * 12)
     factories.VisitIssueFactory(visit=visit, kind=VisitIssue.Kind.DIFFICULTY, content="三户室温不足")
@@ -79,7 +81,9 @@ def records(office, qingquan):
     member = factories.MemberFactory(org=org, name="王䶮", id_no="110101199003070011", phone="13800138000")
     brand: Brand = factories.BrandFactory(community=qingquan)
     factories.MediaReportFactory(brand=brand)
-    return {"visit": visit.pk, "leader": leader.pk, "member": member.pk}
+    locked = factories.UserFactory(username="locked", subdistrict=office)
+    AccessAttempt.objects.create(username="locked", ip_address="10.12.3.18", failures_since_start=5)
+    return {"visit": visit.pk, "leader": leader.pk, "member": member.pk, "locked": locked.pk}
 
 
 @pytest.fixture
