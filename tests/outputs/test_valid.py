@@ -67,12 +67,13 @@ def read(file: IO[bytes]) -> bytes:
 
 
 def reports(office: SubDistrict) -> Iterator[tuple[str, bytes]]:
-    for layout in AnnualReport.Layout.values:
-        draft = Draft(Scope.of(office, YEAR))
-        draft.scope.report.layout = layout
-        for key, copy in COPIES.items():
-            yield f"{layout}-{key}.docx", copy.of_draft(draft)
+    draft = Draft(Scope.of(office, YEAR))
+    for key, copy in COPIES.items():
+        yield f"{key}.docx", copy.of_draft(draft)
     yield "draft.xlsx", read(workbook.render(draft.facts))
+    other = Draft(Scope.of(office, YEAR))
+    (other.scope.report.layout,) = set(AnnualReport.Layout.values) - {draft.scope.report.layout}
+    yield "other.docx", COPIES["clean"].of_draft(other)
     signed = edition_of(office, User.objects.get(username=SECRETARY.username), YEAR)
     yield "signed.docx", COPIES["clean"].of_edition(signed)
     yield "signed.xlsx", read(editions.data(signed))
