@@ -7,7 +7,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import Error as DatabaseTrouble
 from django.db import connections
 
-from dangjian.proxies import network
+from dangjian.proxies import misnamed
 from dangjian.records.keys import problems as key_problems
 from dangjian.records.strength import MADE_BY
 
@@ -79,12 +79,4 @@ def http_is_a_choice(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security)
 def proxies_are_addresses(**kwargs: Any) -> list[CheckMessage]:
     """A proxy that no address names is not believed; one that is everybody would be believed by mistake."""
-    return [
-        Error(
-            f"TRUSTED_PROXIES 里的“{entry}”不能用。",
-            hint="请写代理服务器的地址或网段，用逗号分开，例：127.0.0.1,10.1.2.0/24。网段要从第一个地址写起，不能写成信任所有地址。",
-            id="dangjian.E010",
-        )
-        for entry in settings.TRUSTED_PROXIES
-        if network(entry) is None
-    ]
+    return [Error(sentence, id="dangjian.E010") for sentence in misnamed(settings.TRUSTED_PROXIES)]

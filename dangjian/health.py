@@ -4,13 +4,12 @@ The answers are one word each; why the portal is not ready stands in the log alo
 """
 
 import logging
-from functools import cache
 
-from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+
+from dangjian.readiness import database_problems
+from dangjian.records.keys import problems
 
 log = logging.getLogger(__name__)
 
@@ -23,31 +22,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers and has the tables of this version."""
-    obstacle = what_hinders()
-    if obstacle:
-        log.warning("not ready: %s", obstacle)
+    """The database answers, has the tables of this version, and the keys are its own."""
+    obstacles = database_problems() or problems()
+    if obstacles:
+        log.warning("not ready: %s", "".join(obstacles))
         return answer("not ready", 503)
     return answer("ready")
 
 
 def answer(word: str, status: int = 200) -> HttpResponse:
     return HttpResponse(f"{word}\n", status=status, content_type="text/plain")
-
-
-def what_hinders() -> str:
-    """The first reason for which the portal cannot work; empty where there is none."""
-    try:
-        missing = last_migrations() - MigrationRecorder(connection).applied_migrations().keys()
-    except DatabaseError as error:
-        return str(error).strip()
-    return f"migrations not applied: {', '.join(sorted(map('.'.join, missing)))}" if missing else ""
-
-
-@cache
-def last_migrations() -> frozenset[tuple[str, str]]:
-    """The last migration of each app: where it is applied, those before it are."""
-    return frozenset(MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes())
 
 
 PROBES = {"/healthz": healthz, "/readyz": readyz}

@@ -46,6 +46,15 @@ def network(entry: str) -> Network | None:
     return None if mapped or parsed.prefixlen == 0 else parsed
 
 
+def misnamed(entries: Iterable[str]) -> list[str]:
+    """What is wrong with the setting, a sentence for each entry that names no proxy."""
+    return [
+        f"TRUSTED_PROXIES 里的“{entry}”不能用：请写代理服务器的地址或网段，网段从第一个地址写起，例 127.0.0.1,10.1.2.0/24。"
+        for entry in entries
+        if network(entry) is None
+    ]
+
+
 def address(text: str) -> Address | None:
     """An address as servers and proxies write it, without port, brackets and zone; None for anything else.
 

@@ -12,6 +12,7 @@ from django.db import Error, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from dangjian.proxies import misnamed
 from dangjian.records.ciphers import WrongKeysError
 from dangjian.records.keys import problems
 from dangjian.records.registration import register_keys
@@ -24,7 +25,8 @@ COMPARE = "请核对 DATABASE_URL"
 
 def refusals(using: str = "default") -> list[str]:
     """All that stands in the way of serving."""
-    return [*exposures(), *weaknesses(), *(database_problems(using) or problems(using))]
+    by_settings = [*exposures(), *misnamed(settings.TRUSTED_PROXIES), *weaknesses()]
+    return [*by_settings, *(database_problems(using) or problems(using))]
 
 
 def make_ready(using: str = "default") -> list[str]:

@@ -149,10 +149,11 @@ def assert_ended(done: subprocess.CompletedProcess, *sentences: str) -> None:
 
 def test_the_server_names_everything_and_ends(tmp_path):
     env_file = tmp_path / ".env"
-    env_file.write_text("DEBUG=True\nALLOWED_HOSTS=*\nPERSONAL_DATA_KEYS=short\n")
+    env_file.write_text("DEBUG=True\nALLOWED_HOSTS=*\nTRUSTED_PROXIES=proxy.example\nPERSONAL_DATA_KEYS=short\n")
     env_file.chmod(0o644)
     done = gunicorn(tmp_path / "portal.sqlite3", ENV_FILE=str(env_file))
-    assert_ended(done, "DEBUG 开着", "ALLOWED_HOSTS 是 *", "chmod 600", "PERSONAL_DATA_KEYS 的第 1 把太短", "portal.sqlite3 还不存在")
+    settings = ["DEBUG 开着", "ALLOWED_HOSTS 是 *", "chmod 600", "TRUSTED_PROXIES 里的“proxy.example”", "PERSONAL_DATA_KEYS 的第 1 把太短"]
+    assert_ended(done, *settings, "portal.sqlite3 还不存在")
 
 
 def test_the_server_refuses_wrong_keys(migrated, tmp_path):
