@@ -97,7 +97,7 @@ def filterset(model: type[Record], names: Iterable[str], search: Iterable[str]) 
     declared: dict[str, Any] = {name: _for_column(model, name) for name in names}
     if search:
         words = "、".join(label(model, name) for name in search if "__" not in name)
-        box = forms.TextInput(attrs={"placeholder": words})
+        box = forms.TextInput(attrs={"placeholder": words, "autocomplete": "off"})
         declared[searching.WORDS] = filters.CharFilter(label="关键词", method=searcher(model, search), widget=box)
         found_by = filters.CharFilter(label=BY_NUMBER, method=by_number(model), widget=forms.HiddenInput())
         declared[searching.NUMBER] = found_by

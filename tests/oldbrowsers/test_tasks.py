@@ -8,6 +8,7 @@ from reports.models import Passage
 from tests import factories
 from tests.imports.support import VISIT, saved
 from tests.oldbrowsers.conftest import shoot
+from tests.records.support import ID_NO
 from visits.models import Visit, VisitIssue
 
 pytestmark = pytest.mark.oldbrowser
@@ -81,6 +82,20 @@ def test_record_is_changed_and_searched_for(sign_in, live_server, qingquan):
     page.type(".query [name=q]", "邻里食堂")
     page.follow(".query button[type=submit]")
     page.says("找到 1 条", ".found")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_number_is_searched_for_and_stands_in_no_address(script, sign_in, live_server, qingquan):
+    factories.MemberFactory(org=factories.PartyOrgFactory(community=qingquan), gender="female", id_no=ID_NO)
+    page = sign_in("clerk", script)
+    page.open(f"{live_server.url}/members/member/")
+    page.type(".query [name=q]", ID_NO)
+    page.follow(".query button[type=submit]")
+    page.says("找到 1 条", ".found")
+    assert "number=" in page.evaluate("location.href")
+    assert ID_NO not in page.evaluate("location.href + document.documentElement.outerHTML")
+    page.follow(".chip a")
+    assert "number=" not in page.evaluate("location.href")
 
 
 def test_workbook_is_uploaded_and_confirmed(sign_in, live_server, qingquan, tmp_path):

@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from dangjian.logs import PrivateFormatter
 from reports.views.home import Home
 from tests.records.support import ID_NO, PHONE
-from tests.reliability.support import HANGS, serving
+from tests.reliability.support import HANGS, manage, serving
 
 SOUGHT = "secret-word"
 FORM = "application/x-www-form-urlencoded"
@@ -110,11 +110,11 @@ def test_without_the_formatter_all_of_it_is_told(as_user, clerk, monkeypatch, ca
     assert PHONE in told
 
 
-def test_level_of_the_log_is_the_office_s_own(database, filled, monkeypatch):
-    monkeypatch.setenv("LOG_LEVEL", "ERROR")
-    with serving(database) as address:
-        assert ask(address, "GET", "/nothing/", filled.sessions[0]) == 404
-    assert logged(database) == []
+@pytest.mark.parametrize(("level", "told"), [("WARNING", True), ("ERROR", False)])
+def test_level_of_the_log_is_the_office_s_own(level, told, tmp_path):
+    asked = f"import logging; assert logging.getLogger('django.request').isEnabledFor(logging.WARNING) is {told}"
+    done = manage(tmp_path / "portal.sqlite3", "shell", "-c", asked, LOG_LEVEL=level)
+    assert done.returncode == 0, done.stderr
 
 
 def test_nothing_is_mailed():
