@@ -9,7 +9,7 @@ REASONS = (
     (
         ("not a database", "malformed"),
         "数据库文件损坏了，或者不是数据库",
-        "请管理员核对 DATABASE_URL 指的文件；确实是它时，请从备份恢复。",
+        "请管理员核对 DATABASE_URL 指的文件；确实是它时，请从备份恢复：python manage.py restore 备份文件 --yes。",
     ),
     (
         ("authentication failed", "no password supplied", "pg_hba.conf", 'fatal:  role "'),
@@ -24,11 +24,6 @@ REASONS = (
     (("connection to server", "could not translate host", "timeout expired", "unable to open"), *UNREACHABLE),
     (("locked", "timeout"), "数据库正忙", "另一项操作占用了数据库，现在什么都没有写入。请稍后再试。"),
     (("readonly", "read-only"), "数据库只能读不能写", "现在什么都没有写入。请管理员检查数据库文件和所在文件夹的写入权限。"),
-    (
-        ("malformed", "not a database"),
-        "数据库文件已损坏",
-        "现在什么都没有写入。请管理员从最近的备份恢复：python manage.py restore 备份文件 --yes。",
-    ),
     (
         ("no such table", "no such column", "no column named", "does not exist"),
         "数据库还没有升级到当前版本",

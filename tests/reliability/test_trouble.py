@@ -121,7 +121,7 @@ def test_a_damaged_file_is_told(database, filled):
         file.write(b"not a database at all" * 400)
     with served(database, filled) as address:
         answer = Caller(address, filled.sessions[0]).get("/")
-    assert_told(answer, "数据库文件已损坏")
+    assert_told(answer, "数据库文件损坏了")
 
 
 COMMANDS = {
