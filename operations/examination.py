@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from operations import fingerprints, postgresql, schema, sealing, sqlite
+from operations import keys, postgresql, schema, sealing, sqlite
 from operations.archive import FILES, FOREIGN, check_seal, read_manifest, unpack
 from operations.disk import workroom
 from operations.errors import ArchiveError
@@ -41,7 +41,7 @@ def examined(path: Path, passphrase: str | None) -> Iterator[Examined]:
             unpack(bundle, found.database.name, manifest.database, found.database)
             _unpack_files(bundle, found)
         ENGINES[manifest.engine].examine(found.database, manifest)
-        _check_keys(manifest)
+        keys.refuse_others(list(manifest.keys))
         yield found
 
 
@@ -79,12 +79,3 @@ def _unpack_files(bundle: zipfile.ZipFile, found: Examined) -> None:
         target = found.files / path
         target.parent.mkdir(parents=True, exist_ok=True)
         unpack(bundle, f"{FILES}{path}", stored, target)
-
-
-def _check_keys(manifest: Manifest) -> None:
-    missing = fingerprints.missing(manifest.keys)
-    if missing:
-        raise ArchiveError(
-            f"备份完好，但 PERSONAL_DATA_KEYS 里缺少它所用的密钥（指纹 {'、'.join(missing)}），"
-            "身份证号和手机号会读不出来。请把备份时的密钥填回 .env"
-        )

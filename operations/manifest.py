@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -32,7 +33,7 @@ class Manifest:
     made_at: str  # ISO 8601 with the offset
     migrations: Sequence[Sequence[str]]  # app and name
     tables: dict[str, Sequence[int | str]]  # by name: rows, SHA-256
-    keys: Sequence[str]  # fingerprints
+    keys: Sequence[dict[str, Any]]  # as the database has them; none in one of before
     files: dict[str, Stored] = field(default_factory=dict)  # by path below PRIVATE_ROOT
     database: Stored = Stored(0, "")
     portal: str = ""

@@ -14,7 +14,7 @@ from django.db.backends.postgresql.client import DatabaseClient
 from django.utils import timezone
 
 from dangjian.snapshot import snapshot
-from operations import schema, state
+from operations import keys, schema, state
 from operations.errors import ArchiveError
 from operations.manifest import Manifest
 
@@ -119,6 +119,7 @@ def put(file: Path, manifest: Manifest, finish: Callable[[str], None], using: st
             _play(cursor, lines)
             cursor.execute("SELECT set_config('search_path', %s, false)", [path])
             state.compare(manifest, using)
+            keys.refuse_others_than_of(using)
             finish(using)
     finally:
         connections[using].close()  # the script changes settings of its session

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 
-from operations import state
+from operations import keys, state
 from operations.databases import opened
 from operations.disk import move, private_file
 from operations.errors import ArchiveError
@@ -16,7 +16,6 @@ from operations.manifest import Manifest
 
 VENDOR, FILE = "sqlite", "database.sqlite3"
 BESIDE = ("", "-wal", "-shm")  # the files of one database
-DAMAGED = "数据库文件已损坏，读不出来"
 NOTICE = "请勿直接复制数据库文件.txt"
 NOTICE_TEXT = """这个文件夹里的 {name} 是街道党建工作台正在使用的数据库。
 
@@ -93,11 +92,12 @@ def faults(file: Path) -> str:
 
 
 def examine(file: Path, manifest: Manifest) -> None:
-    """Raise `ArchiveError` unless the file is whole and holds what the manifest says."""
+    """Raise `ArchiveError` unless the file is whole, holds what the manifest says, and opens by the given keys."""
     if faults(file):
         raise ArchiveError(f"备份里的数据库损坏：{faults(file)}")
     with opened(url_of(file), "examined") as alias:
         state.compare(manifest, alias)
+        keys.refuse_others_than_of(alias)
 
 
 # ── In ──────────────────────────────────────────────────────────────────────

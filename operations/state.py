@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
-from operations import contents, fingerprints, schema
+from operations import contents, keys, schema
 from operations.errors import ArchiveError
 from operations.manifest import Manifest, portal_version
 
@@ -23,7 +23,7 @@ def describe(engine: str, using: str = DEFAULT_DB_ALIAS, made_at: datetime | Non
         made_at=timezone.localtime(made_at or timezone.now()).isoformat(timespec="seconds"),
         migrations=schema.applied(using),
         tables=dict(tables(using)),
-        keys=fingerprints.of_database(using),
+        keys=keys.of_database(using),
         portal=portal_version(),
     )
 

@@ -144,8 +144,8 @@ def unchanged(portal_of):
 
 def test_other_keys_are_refused(portal_of, backup_of, unchanged):
     other = portal_of.manage("restore", backup_of, "--yes", PERSONAL_DATA_KEYS="another key")
-    assert_one_line(other, "备份完好", "缺少它所用的密钥")
-    assert_one_line(portal_of.manage("verify", backup_of, PERSONAL_DATA_KEYS="another key"), "缺少它所用的密钥")
+    assert_one_line(other, "备份完好", "没有一把是这个数据库的密钥")
+    assert_one_line(portal_of.manage("verify", backup_of, PERSONAL_DATA_KEYS="another key"), "没有一把是这个数据库的密钥")
     assert not list(backup_of.parent.glob("*-恢复前*"))
 
 

@@ -9,6 +9,7 @@ from tests.migration.placing import HERE, place_in_sqlite
 from tests.migration.test_state_before import ADDED, KEYS
 from tests.operations.installation import ON_POSTGRESQL, Installation
 from tests.operations.test_backup import only
+from tests.reliability.test_trouble import assert_one_line
 
 
 @pytest.fixture
@@ -23,11 +24,14 @@ def office_before(new_office, tmp_path) -> Installation:
     return office
 
 
-@pytest.mark.parametrize("place", ["in place", "beside"])
+@pytest.mark.parametrize("place", ["in place", pytest.param("beside", marks=pytest.mark.soak)])
 def test_a_backup_of_a_state_before_restores_and_migrates(place, office_before, portal_of, new_office, tmp_path):
     office_before.managed("backup", tmp_path / "old", PERSONAL_DATA_KEYS=KEYS)
     file = only(tmp_path / "old")
     assert "备份完好" in portal_of.managed("verify", file, PERSONAL_DATA_KEYS=KEYS), "also once there are later columns"
+    live = portal_of.contents()
+    assert_one_line(portal_of.manage("restore", file, "--yes", PERSONAL_DATA_KEYS="another key"), "现在的密钥打不开它")
+    assert portal_of.contents() == live
     target = portal_of if place == "in place" else new_office()
     if place == "in place":
         assert "已升级到现在的版本" in portal_of.managed("restore", file, "--yes", PERSONAL_DATA_KEYS=KEYS)

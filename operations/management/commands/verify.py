@@ -25,7 +25,8 @@ class Command(ArchiveCommand):
             manifest = found.manifest
             known = self.remember(found.digest)
         held = f"{len(manifest.tables)} 张表 {manifest.rows} 行，{len(manifest.files)} 个文件"
-        self.stdout.write(f"备份完好：{manifest.moment:%Y-%m-%d %H:%M:%S} 做成，{held}，密钥相符{known}")
+        of_keys = "密钥相符" if manifest.keys or manifest.engine == sqlite.VENDOR else "密钥在恢复时核对"
+        self.stdout.write(f"备份完好：{manifest.moment:%Y-%m-%d %H:%M:%S} 做成，{held}，{of_keys}{known}")
 
     def remember(self, digest: str) -> str:
         """When it was verified, where the live database answers and knows of it."""
