@@ -141,6 +141,20 @@ class TestPause:
         AccessFailureLog.objects.update(attempt_time=timezone.now() - timedelta(seconds=61))
         assert sign_in().status_code == 302
 
+    def test_guesses_of_an_hour_are_few_however_many_machines_guess(self, user, monkeypatch):
+        """Each try comes from an address of its own, as soon as it would be looked at."""
+        clock = [timezone.now()]
+        monkeypatch.setattr("django.utils.timezone.now", lambda: clock[0])
+        hours = []
+        for hour in (1, 2):
+            end, guesses = clock[0] + timedelta(hours=1), 0
+            while clock[0] < end:
+                answer = fail(peer=f"203.0.{hour}.{guesses}")
+                guesses += answer.status_code == 200
+                clock[0] += timedelta(seconds=int(answer.headers.get("Retry-After", 0)))
+            hours.append(guesses)
+        assert hours == [84, 60]
+
     def test_clock_that_was_set_back_makes_it_no_longer(self, user):
         failures(100, age=timedelta(minutes=-30))
         assert 1 <= int(sign_in().headers["Retry-After"]) <= 60
