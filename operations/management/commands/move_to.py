@@ -1,0 +1,74 @@
+"""Copy the whole installation into another database."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import CommandError, CommandParser
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.utils import timezone
+
+from dangjian.commands import OfficeCommand
+from operations import databases
+from operations.moving import Moved, MoveError, move, refuse_contents
+
+UNCHANGED = "没有搬迁，原数据库没有改动。"
+
+
+class Command(OfficeCommand):
+    help = "把全部内容搬到另一个数据库（SQLite 或 PostgreSQL）。目标须是空的或不存在的；原数据库不改动。请先停止门户。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("address", metavar="DATABASE_URL", help="目标数据库，写法同 .env；密码也可放在 ~/.pgpass")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._refuse_other_version()
+        try:
+            with databases.opened(options["address"]) as target:
+                self._prepare(target, options["address"])
+                moved = move(target, self._say if options["verbosity"] > 1 else None)
+        except (MoveError, databases.MigrationError, ImproperlyConfigured) as error:
+            raise CommandError(f"{UNCHANGED}{error}", returncode=2) from error
+        self.stdout.write(_told(moved, options["address"]))
+
+    def _say(self, table: str) -> None:
+        self.stdout.write(f"正在复制 {table}")
+        self.stdout.flush()
+
+    def _refuse_other_version(self) -> None:
+        later = databases.unknown_migrations(DEFAULT_DB_ALIAS)
+        if later:
+            raise CommandError(f"{UNCHANGED}数据库比程序新，请先把程序升级到写这个数据库的版本：{'、'.join(later)}", returncode=2)
+        if not databases.is_migrated(DEFAULT_DB_ALIAS):
+            raise CommandError(f"{UNCHANGED}数据库还没有升级到当前版本，请先运行 python manage.py migrate", returncode=2)
+
+    def _prepare(self, target: str, address: str) -> None:
+        """An empty database at the migrations of this version."""
+        try:
+            connections[target].ensure_connection()
+        except OperationalError as error:
+            raise MoveError(f"连接不上目标数据库：{str(error).strip()}") from error
+        refuse_contents(target)
+        if not databases.is_migrated(target):
+            connections[target].close()  # so that the process that migrates finds nobody there
+            databases.migrate(address)
+
+
+def _told(moved: Moved, address: str) -> str:
+    return "\n".join(
+        [
+            f"已搬迁 {len(moved.digests)} 张表、{moved.rows} 条记录（含历史版本），两边逐表核对一致。",
+            f"搬迁的是 {timezone.localtime(moved.moment):%Y-%m-%d %H:%M:%S} 的内容，此后写入原数据库的不在其中。",
+            "接下来：",
+            "1. 门户如还在运行，请立即停止。",
+            f"2. 把 .env 中的 DATABASE_URL 一行改为：DATABASE_URL={_without_password(address)}",
+            "3. 启动门户。所有人须重新登录；密钥不变。",
+            f"文件留在原处（{settings.PRIVATE_ROOT}），不用搬。原数据库没有改动，确认无误以前请保留。",
+        ]
+    )
+
+
+def _without_password(address: str) -> str:
+    password = urlsplit(address).password
+    return address.replace(f":{password}@", ":密码@") if password else address
