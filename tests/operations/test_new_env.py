@@ -12,7 +12,9 @@ from urllib.parse import quote
 
 import environ
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+from dangjian.databases import database
 from tests.reliability.support import ROOT
 
 HOSTS = ["portal.example.gov.cn", "10.1.2.3:8000"]
@@ -104,7 +106,7 @@ PASSWORDS = ["@", "/", "#", "?", "%", "+", ":", " ", "%41", "a@b/c#d?e%f+g:h i",
 def test_any_password_is_read_as_it_is_when_it_is_encoded(write, tmp_path, password):
     done = write("portal.example.gov.cn", "--database", f"postgres://office:{quote(password, safe='')}@10.1.2.3:5432/portal")
     assert done.returncode == 0, done.stderr
-    found = environ.Env.db_url_config(values(tmp_path)["DATABASE_URL"])
+    found = database(values(tmp_path)["DATABASE_URL"])
     wanted = {"USER": "office", "PASSWORD": password, "HOST": "10.1.2.3", "PORT": 5432, "NAME": "portal"}
     assert {name: found[name] for name in wanted} == wanted
 
@@ -124,6 +126,12 @@ def test_one_that_would_be_misread_is_refused(write, tmp_path, url):
     done = write("portal.example.gov.cn", "--database", url)
     assert (done.returncode, done.stderr.startswith("数据库地址读不通")) == (2, True)
     assert not (tmp_path / ".env").exists()
+
+
+@pytest.mark.parametrize("sign", "/?")
+def test_what_stands_in_env_and_cannot_be_read_is_told_in_words(sign):
+    with pytest.raises(ImproperlyConfigured, match="百分号编码"):
+        database(f"postgres://office:a{sign}b@10.1.2.3:5432/portal")
 
 
 @pytest.mark.parametrize(
