@@ -7,7 +7,7 @@
   var WAIT = 1200, RETRY = 5000;
   var status = document.querySelector('[data-saved]');
   var mine = 'desk/' + desk.getAttribute('data-draft') + '/';
-  var timers = {}, last = null;
+  var timers = {}, unsaved = {}, last = null;
 
   function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
   function say(text) { status.textContent = text; }
@@ -18,8 +18,14 @@
     try {
       localStorage.setItem(mine + keyOf(area), JSON.stringify({ text: area.value, version: version(area).value }));
     } catch (e) { say('这台电脑存不下草稿，请及时点“完成”'); }
+    unsaved[keyOf(area)] = true;
+    desk.setAttribute('data-saving', '');
   }
-  function forget(area) { localStorage.removeItem(mine + keyOf(area)); }
+  function forget(area) {
+    localStorage.removeItem(mine + keyOf(area));
+    delete unsaved[keyOf(area)];
+    if (!Object.keys(unsaved).length) { desk.removeAttribute('data-saving'); }
+  }
   function remembered(area) {
     try { return JSON.parse(localStorage.getItem(mine + keyOf(area))); } catch (e) { return null; }
   }

@@ -1,6 +1,7 @@
 """Pages about a year, for some roles."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
@@ -35,6 +36,12 @@ class YearView(LoginRequiredMixin, View):
     def scope(self) -> Scope:
         reader: Any = self.request.user
         return Scope.for_reader(reader, self.year)
+
+
+def taken(request: HttpRequest) -> str:
+    """What an address adds to say that the form named here is saved: the browser then drops its own copy of what was typed."""
+    name = request.POST.get("kept", "")
+    return f"&{urlencode({'kept': name})}" if name else ""
 
 
 def chosen_year(request: HttpRequest) -> int:

@@ -13,6 +13,7 @@ from dangjian.records.inputs import whole
 from reports.actions import signing, stating
 from reports.actions.wording import Locked
 from reports.draft import Draft
+from reports.views.access import taken
 from reports.views.desk import DeskView
 from reports.views.wording import LOCKED
 
@@ -25,6 +26,10 @@ class Statement(DeskView):
 
     def back(self, at: str = "") -> HttpResponse:
         return redirect(f"{reverse('reports:report')}?year={self.year}{at}")
+
+    def done(self, at: str) -> HttpResponse:
+        """Back, after what was typed has been taken."""
+        return self.back(f"{taken(self.request)}{at}")
 
 
 class Zero(Statement):
@@ -40,6 +45,7 @@ class Zero(Statement):
             messages.error(request, "没有写入：" + "；".join(error.messages))
         else:
             messages.success(request, "已作零报告")
+            return self.done("#missing")
         return self.back("#missing")
 
 
@@ -56,6 +62,8 @@ class Pass(Statement):
             messages.info(request, "这条提醒已经不在了")
         except ValidationError as error:
             messages.error(request, "没有放行：" + "；".join(error.messages))
+        else:
+            return self.done("#checks")
         return self.back("#checks")
 
 

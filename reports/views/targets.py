@@ -21,7 +21,7 @@ from reports.figures.compute import compute
 from reports.models import Target
 from reports.promises import suggested
 from reports.scope import Scope
-from reports.views.access import YearView, years
+from reports.views.access import YearView, taken, years
 
 FIGURES = [figure for figure in CATALOGUE.values() if isinstance(figure, TargetFigure)]
 
@@ -143,7 +143,7 @@ class Targets(YearView):
             return self.page(form, status=422)
         form.save()
         messages.success(request, f"已保存 {self.year + 1} 年目标")
-        return redirect(self.after())
+        return redirect(self.after() + taken(request))
 
     def after(self) -> str:
         """Back to where the targets were opened from."""

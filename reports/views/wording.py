@@ -20,6 +20,7 @@ from reports.draft import Draft
 from reports.figures import CATALOGUE
 from reports.models import Cause, Passage
 from reports.outline import tokens
+from reports.views.access import taken
 from reports.views.desk import DeskView, side
 
 LONGEST = 4000
@@ -60,7 +61,7 @@ class WordingView(DeskView):
         return "".join(without_invisible(self.request.POST.get("text", "")).splitlines()).strip()
 
     def back(self, key: str = "") -> HttpResponse:
-        return redirect(f"{reverse('reports:report')}?year={self.year}{f'#p-{key}' if key else ''}")
+        return redirect(f"{reverse('reports:report')}?year={self.year}{taken(self.request)}{f'#p-{key}' if key else ''}")
 
 
 class PassageChange(WordingView):

@@ -241,3 +241,73 @@ def test_autosave_touches_nothing_that_is_being_typed_into(page, live_server, sm
     expect(page.locator("#checks")).not_to_contain_text("98765")
     assert page.locator("#checks .rows > li").count() == before
     assert reason.input_value() == "十二月集中走访新收集了一批"
+
+
+def typed_own(page: Page, base: str):
+    """The box under the first section, with a point typed into it and not sent."""
+    page.goto(f"{base}/reports/annual/?year={YEAR}")
+    fold = page.locator("details.add").first
+    fold.locator("summary").click()
+    fold.locator("textarea").fill(ADDED)
+    return fold
+
+
+def asked_on_leaving(page: Page, base: str) -> list[str]:
+    """Go home; which dialogs asked first."""
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"{base}/")
+    return asked
+
+
+def test_point_of_ones_own_is_there_again_after_leaving(page, live_server, small, faults):
+    """Until it is added: then its box is empty, and nobody is asked any more."""
+    signed_in(page, live_server.url, "secretary")
+    typed_own(page, live_server.url)
+    assert asked_on_leaving(page, live_server.url) == ["beforeunload"]
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    fold = page.locator("details.add").first
+    assert fold.locator("textarea").input_value() == ADDED
+    expect(page.locator("[data-saved]")).to_contain_text("找回")
+
+    fold.locator("button", has_text="加上").click()
+    expect(page.locator(".ws-text")).to_contain_text(ADDED)
+    assert "kept=" not in page.url
+    page.reload()
+    assert page.locator("details.add textarea").first.input_value() == ""
+    assert asked_on_leaving(page, live_server.url) == []
+
+
+def test_point_of_ones_own_outlives_the_session_and_is_offered_to_nobody_else(page, live_server, small, office):
+    factories.UserFactory(username="second", role="secretary", subdistrict=office)
+    signed_in(page, live_server.url, "secretary")
+    fold = typed_own(page, live_server.url)
+    Session.objects.all().delete()
+    fold.locator("button", has_text="加上").click()
+    page.wait_for_url(re.compile("/login/"))
+    signed_in(page, live_server.url, "second")
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    assert page.locator("details.add textarea").first.input_value() == ""
+    Session.objects.all().delete()
+    signed_in(page, live_server.url, "secretary")
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    assert page.locator("details.add textarea").first.input_value() == ADDED
+
+
+def test_targets_and_notes_are_there_again_after_leaving(page, live_server, small, faults):
+    signed_in(page, live_server.url, "secretary")
+    page.goto(f"{live_server.url}/reports/targets/?year={YEAR}")
+    page.fill("[name='targets.new_brands']", "3")
+    page.goto(f"{live_server.url}/reports/targets/?year={YEAR}")
+    assert page.locator("[name='targets.new_brands']").input_value() == "3"
+    page.click("button:has-text('保存')")
+    expect(page.locator("body")).to_contain_text("已保存")
+    assert Target.objects.get(key="targets.new_brands").amount == 3
+    assert asked_on_leaving(page, live_server.url) == []
+
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    row = page.locator("#missing li:has([name=note])").first
+    row.locator("summary", has_text="零报告").click()
+    row.locator("[name=note]").fill("本年没有安排")
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    assert page.locator("#missing [name=note]").first.input_value() == "本年没有安排"
