@@ -20,6 +20,7 @@ class ChildFormSet(forms.BaseInlineFormSet):
 
     model: Any
     fixed: dict[str, Any] = {}
+    default_error_messages = {"missing_management_form": "这一部分没有送全，什么都没有保存。请重新打开这一页再填。"}
 
     def __init__(self, data: Any = None, *args: Any, prefix: str = "", removed: Sequence[Any] | None = None, **kwargs: Any) -> None:
         """`removed` are the rows of a record that is taken away: they stand for those on record, so that each keeps its key."""

@@ -11,8 +11,12 @@ from lxml import html
 
 from accounts.models import User
 from communities.models import Community, SubDistrict
+from mediation.pages import MediationCasePages
+from members.pages import MemberPages
 from reports.views.home import Home
 from tests.factories import PASSWORD, UserFactory
+from tests.records.support import ENTERED
+from visits.pages import VisitPages
 
 # names of people, files and programs, and what a browser shows as it is typed
 NAMES = {"Excel", "Word", "WPS", "Ctrl", "xlsx", "docx", "env", "ALLOWED", "HOSTS", "MB", "ID"}
@@ -116,6 +120,36 @@ def test_unknown_filter_of_the_admin_is_a_chinese_page(as_user, admin):
 def test_without_the_words_a_wrong_method_is_an_empty_page(settings, clerk, as_user):
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "WordsForWrongMethod" not in name]
     assert as_user(clerk).get("/logout/").content == b""
+
+
+# ── Forms ───────────────────────────────────────────────────────────────────
+TYPED = ["zz", "9" * 20, "a\x00", "字" * 9000, "2025-13-45", "-1"]
+
+
+def answers(browser, address):
+    """What is said of an empty form, and of one with nonsense in every box."""
+    form = html.fromstring(browser.get(address).content.decode()).xpath("//form[@data-shortcuts]")[0]
+    hidden = {box.name: box.value or "" for box in form.xpath(".//input[@type='hidden']") if box.name != "submission"}
+    boxes = [name for name in form.fields if name != "submission" and name not in hidden]
+    yield browser.post(address, hidden)
+    yield from (browser.post(address, {**hidden, **dict.fromkeys(boxes, typed)}) for typed in TYPED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "kinds", [[VisitPages, MemberPages, MediationCasePages], pytest.param(ENTERED, marks=pytest.mark.soak)], ids=["some", "all"]
+)
+def test_what_is_wrong_with_a_form_is_said_in_chinese(kinds, as_user, clerk, qingquan):
+    for pages in kinds:
+        told = {word for answer in answers(as_user(clerk), pages.url("create")) if answer.status_code == 422 for word in english(answer)}
+        assert told <= {"zz"}, pages
+
+
+@pytest.mark.django_db
+def test_form_that_came_in_half_is_said_so_in_chinese(as_user, clerk, qingquan):
+    told = as_user(clerk).post(VisitPages.url("create"), {"kind": "household"}).content.decode()
+    assert "意见建议：这一部分没有送全，什么都没有保存" in told
+    assert "ManagementForm" not in told
 
 
 # ── The admin site ──────────────────────────────────────────────────────────
