@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/unlock/<int:pk>/", Unlock.as_view(), name="unlock"),
     path("text-size/<str:size>/", views.text_size, name="text-size"),
     path("manual/", views.manual, name="manual"),
+    path("manual/operations/", views.operations_manual, name="operations-manual"),
     path("healthz", health.healthz, name="healthz"),  # as well as `readyz` answered by `Probes` already
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", admin.site.urls),

@@ -6,7 +6,7 @@ from contextlib import suppress
 from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.shortcuts import render
@@ -14,12 +14,14 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dangjian.context import TEXT_SIZES
+from dangjian.manuals import sections
 from dangjian.records.ciphers import WrongKeysError
 from dangjian.records.drafts import handed_back
 from dangjian.trouble import explain
 from reports.checks import CHECKS
 
 KEYS_CHANGED = ("密钥不对", "现在什么都没有写入。请管理员重启网站；仍不行，在服务器上运行 python manage.py check。")
+OPERATIONS = settings.BASE_DIR / "docs" / "operations.md"
 
 
 def text_size(request: HttpRequest, size: str) -> HttpResponse:
@@ -82,6 +84,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return page
     advice = "打开这一页以后，登录状态变过，现在什么都没有写入。请重新打开要用的页面再操作；反复出现时，请管理员检查网址和代理设置。"
     return HttpResponse(render_to_string("403_csrf.html", {"title": title, "advice": advice}), status=403)
+
+
+@login_required
+def operations_manual(request: HttpRequest) -> HttpResponse:
+    """运维手册, for whoever looks after accounts."""
+    if not request.user.manages_accounts:
+        raise PermissionDenied
+    return render(request, "operations_manual.html", {"sections": sections(OPERATIONS)})
 
 
 @login_required

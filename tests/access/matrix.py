@@ -17,6 +17,7 @@ PORTAL = {
     "healthz": "200 200 200 200 200",
     "readyz": "503 503 503 503 503",  # the tests' own database is made without migrations
     "manual": "302 200 200 200 200",
+    "operations-manual": "302 403 403 403 200",
     "imports:batches": "302 200 200 200 403",
     "imports:upload": "302 200 200 403 403",
     "imports:template": "302 200 200 403 403",
