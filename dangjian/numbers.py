@@ -10,6 +10,8 @@ MASK = "***"
 # As they are copied: with spaces, dashes and dots between the digits, and characters that cannot be seen.
 _GAP = "[\\s.·‐‑‒–—\u200b-\u200f\u202a-\u202e\u2060\ufeff-]{0,2}"
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ＋（）－．", "0123456789Xx+()-.")
+# Digests, and the numbers of forms and records: what digits may stand in them are nobody's.
+_OPAQUE = re.compile(r"([0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])")
 _PHONE = re.compile(rf"(?<![0-9])(?:\(?(?:\+|00)?86\)?{_GAP})?(1[3-9](?:{_GAP}[0-9]){{9}})(?![0-9])")
 _ID = re.compile(rf"(?<![0-9])([0-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx])(?![0-9])")
 _OLD_ID = re.compile(rf"(?<![0-9])([0-9](?:{_GAP}[0-9]){{14}})(?![0-9])")
@@ -27,10 +29,11 @@ def masked(text: str) -> str:
 
 
 def _without(text: str, instead: str, note: Callable[[str], None]) -> str:
+    pieces = _OPAQUE.split(text)  # every second one is opaque
     # an ID number first: the first eleven digits of one may look like a phone
     for pattern, is_one in ((_ID, _is_id), (_PHONE, bool), (_OLD_ID, _is_old_id)):
-        text = _cut(text, pattern, is_one, instead, note)
-    return text
+        pieces[::2] = [_cut(piece, pattern, is_one, instead, note) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def _cut(text: str, pattern: re.Pattern[str], is_one: Callable[[str], bool], instead: str, note: Callable[[str], None]) -> str:

@@ -64,9 +64,17 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("written", [*OTHERS, "3" * 64, "d1380013800" + "a" * 53, "202501011230590001234"])
+FORM, DIGEST = "aaaaa138-0013-4800-8000-138001380001", "a13800138000b" + "a" * 51
+OPAQUE = [FORM, DIGEST, "3" * 64, f"/visits/visit/new/?draft={FORM}", f"/members/member/?q=&number={DIGEST}"]
+
+
+@pytest.mark.parametrize("written", [*OTHERS, *OPAQUE, "202501011230590001234"])
 def test_other_numbers_stay(written):
     assert numbers.taken_out(written) == (written, [])
+
+
+def test_a_number_beside_a_digest_is_known():
+    assert numbers.taken_out(f"{DIGEST} {PHONE}") == (f"{DIGEST}  ", [PHONE])
 
 
 def test_two_numbers_are_both_known():
