@@ -60,7 +60,7 @@ def misfits_of(finding: Finding) -> list[str]:
 
 
 def _closed(finding: Finding) -> str:
-    where = f"{len(finding.closed)} 处打不开，例如 {finding.closed[0]}"
+    where = f"{finding.closed} 处打不开，例如{finding.example}"
     if finding.openers:
         return f"PERSONAL_DATA_KEYS 少了以前用过的密钥，已存的个人信息有 {where}：{FETCH}，放在最后一把之前。"
     if settings.PERSONAL_DATA_KEYS:

@@ -92,7 +92,8 @@ class Finding:
     """By which secrets the values of a database were made."""
 
     openers: Counter[str] = field(default_factory=Counter)
-    closed: list[str] = field(default_factory=list)  # what none of them opens
+    closed: int = 0  # values that none of them opens
+    example: str = ""  # where the first of those stands
     digesters: Counter[str] = field(default_factory=Counter)
     blind: int = 0  # digests that none of them makes
 
@@ -114,7 +115,8 @@ def _examine_row(table: PersonalTable, key: Any, values: dict[str, str], secrets
             continue
         found = opened(secrets, values[name])
         if found is None:
-            finding.closed.append(f"{table.name}.{name} 第 {key} 号")
+            finding.closed += 1
+            finding.example = finding.example or f"{table.label}第 {key} 号"
             continue
         secret, texts[name] = found
         finding.openers[secret] += 1

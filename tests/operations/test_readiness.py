@@ -1,11 +1,14 @@
 """What keeps the portal from serving is named by `check` and by the server, which ends."""
 
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from django.db import connections
@@ -171,6 +174,24 @@ def test_the_server_serves_an_office_whose_key_was_given(migrated, tmp_path):
     assert done.returncode == 0, done.stderr
     with serving(database, PERSONAL_DATA_KEYS=OWN_KEY) as address:
         assert address
+
+
+def test_a_developer_is_served_under_debug(migrated, tmp_path):
+    database = Path(shutil.copy(migrated, tmp_path / "portal.sqlite3"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = environment(database, DJANGO_SETTINGS_MODULE="dangjian.settings", DEBUG="1")
+    command = [sys.executable, str(ROOT / "manage.py"), "runserver", "--noreload", f"127.0.0.1:{port}"]
+    server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while socket.socket().connect_ex(("127.0.0.1", port)):
+            assert server.poll() is None
+            time.sleep(0.1)
+        assert b"<form" in urlopen(f"http://127.0.0.1:{port}/login/").read()
+    finally:
+        server.terminate()
+        server.wait(600)
 
 
 # ── The command ─────────────────────────────────────────────────────────────

@@ -12,9 +12,11 @@ from dangjian.records.rekeying import personal_tables
 from members.models import Member
 from tests.factories import MemberFactory, PartnerUnitFactory, PartyOrgFactory
 from tests.records.support import ID_NO, PHONE
+from tests.reliability.support import ROOT
 from tests.secret import SECRET_KEY
 
 OLD, MIDDLE, NEW, STRANGE = (f"{name}: forty characters of the tests' own keys" for name in ("old", "middle", "new", "strange"))
+EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 OTHER_SECRET = "another secret of the tests, long enough for one"
 
 
@@ -88,7 +90,7 @@ def test_an_office_with_its_own_keys_may_change_secret_key(began, settings):
 WEAK = {
     "short": ("kurz", "PERSONAL_DATA_KEYS 的第 1 把太短（4 个字符，至少 32 个）"),
     "simple": ("ab" * 30, "PERSONAL_DATA_KEYS 的第 1 把太简单（只有 2 种字符，至少 10 种）"),
-    "the example's": ("the portal is reached by, divided by commas", "PERSONAL_DATA_KEYS 的第 1 把是示例里的，人人都知道"),
+    "the example's": (max(EXAMPLE.splitlines(), key=len), "PERSONAL_DATA_KEYS 的第 1 把是示例里的，人人都知道"),
     "SECRET_KEY again": (SECRET_KEY, "PERSONAL_DATA_KEYS 的第 1 把和 SECRET_KEY 相同"),
 }
 
@@ -182,6 +184,17 @@ def test_every_encrypted_column_asks():
     fields = [field for model in apps.get_models() for field in model._meta.fields if isinstance(field, EncryptedField)]
     assert len(fields) > 10
     assert {type(field).get_db_prep_save for field in fields} == {EncryptedField.get_db_prep_save}
+
+
+def test_a_page_that_the_keys_do_not_open_says_so(began, settings, as_user, clerk):
+    """As in a process that began before another key was given."""
+    began(OLD)
+    unit = PartnerUnitFactory(community=None, subdistrict=clerk.subdistrict, phone=PHONE)
+    client = as_user(clerk)
+    client.raise_request_exception = False
+    settings.PERSONAL_DATA_KEYS = [STRANGE]
+    answer = client.get(f"/communities/partnerunit/{unit.pk}/")
+    assert (answer.status_code, "请管理员重启网站" in answer.content.decode()) == (503, True)
 
 
 def stored() -> dict[str, list]:

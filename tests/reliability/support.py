@@ -69,7 +69,7 @@ def serving(database: Path, settings: str = "tests.settings", under: tuple[str, 
     server = subprocess.Popen(command, env=environment(database, DJANGO_SETTINGS_MODULE=settings, **more), cwd=ROOT, stdout=log, stderr=log)
     try:
         deadline = time.monotonic() + HANGS
-        while socket.socket().connect_ex(("127.0.0.1", port)):
+        while not _answers(port):  # the port is open before the portal is loaded
             if server.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"gunicorn does not serve: {Path(log.name).read_text()}")
             time.sleep(0.1)
@@ -78,6 +78,17 @@ def serving(database: Path, settings: str = "tests.settings", under: tuple[str, 
         server.terminate()
         server.wait(HANGS)
         log.close()
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=HANGS)
+    try:
+        connection.request("GET", "/healthz")
+        return bool(connection.getresponse().status)
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def rows(database: Path, sql: str, *values) -> list[tuple]:

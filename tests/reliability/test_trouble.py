@@ -74,11 +74,10 @@ def test_a_locked_database_is_told_where_the_session_is_written(database, filled
 
 def test_a_file_without_the_right_to_write_is_told(database, filled):
     before = counts(database)
-    database.chmod(0o444)
-    database.parent.chmod(0o555)
     as_others = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.getuid() == 0 else ()  # no file refuses root
-    database.with_suffix(".log").touch()
     with served(database, filled, under=as_others) as address:
+        database.chmod(0o444)
+        database.parent.chmod(0o555)
         caller = Caller(address, filled.sessions[0])
         refused = posted(caller, filled)
         assert_told(refused, "数据库只能读不能写")
@@ -95,8 +94,11 @@ def test_a_connection_that_may_only_read_is_told(database, filled):
         assert_told(posted(caller, filled), "数据库只能读不能写")
 
 
-def test_a_database_that_is_not_migrated_is_told_on_every_page(tmp_path, filled):
-    with served(tmp_path / "empty.sqlite3", filled) as address:
+def test_a_database_that_is_not_migrated_is_told_on_every_page(database, filled):
+    """As it may become behind a portal that serves: with one that is so from the beginning it does not start."""
+    with served(database, filled) as address:
+        for part in database.parent.glob(f"{database.name}*"):
+            part.unlink()
         caller = Caller(address, filled.sessions[0])
         for path in PAGES:
             if path != "/login/":  # needs no session: the form is shown, and told when it is sent
@@ -117,9 +119,9 @@ def test_a_database_one_column_behind_is_told(database, filled):
 
 
 def test_a_damaged_file_is_told(database, filled):
-    with database.open("r+b") as file:
-        file.write(b"not a database at all" * 400)
     with served(database, filled) as address:
+        with database.open("r+b") as file:
+            file.write(b"not a database at all" * 400)
         answer = Caller(address, filled.sessions[0]).get("/")
     assert_told(answer, "数据库文件损坏了")
 
@@ -153,6 +155,7 @@ def test_a_command_on_a_locked_or_missing_database_says_so_in_one_line(database,
     with closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute("DELETE FROM accounts_user")
         other.execute("BEGIN IMMEDIATE")
+        (tmp_path / "no").touch()  # where a folder would be made
         empty = manage(tmp_path / "no" / "such" / "portal.sqlite3", *COMMANDS["figures"])
         locked = manage(database, "create_office", "--code", "XX", DJANGO_SETTINGS_MODULE=IMPATIENT)
     assert "Traceback" not in locked.stderr
