@@ -37,17 +37,17 @@ def is_migrated(using: str) -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def unknown_migrations(using: str) -> list[str]:
-    """Migrations of our apps that are applied and not of this version: a later one wrote them."""
-    loader = MigrationExecutor(connections[using]).loader
-    there = {app for app, _ in loader.disk_migrations}
-    strange = {key for key in loader.applied_migrations if key[0] in there and key not in loader.disk_migrations}
-    return sorted(f"{app}.{name}" for app, name in strange)
-
-
 def migrate(url: str) -> None:
     """Apply all migrations in a process whose own database it is: they speak of no other."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--verbosity", "0"]
     done = subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise MigrationError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"migrate: {done.returncode}")
+
+
+def without_password(url: str) -> str:
+    """The address as it may be shown: whoever gave it knows the password."""
+    head, at, place = url.rpartition("@")
+    scheme, _, person = head.partition("://")
+    user, colon, _ = person.partition(":")
+    return f"{scheme}://{user}{colon and ':（密码）'}@{place}" if at else url

@@ -191,8 +191,9 @@ def test_a_target_that_is_not_empty_is_named_and_left(blank, tmp_path, office):
     ("address", "reason"),
     [
         ("mysql://root@localhost/portal", "须以 sqlite:/// 或 postgres:// 开头"),
-        ("postgres://nobody@127.0.0.1:1/portal", "连接不上目标数据库"),
-        ("sqlite:////nowhere/at/all/portal.sqlite3", "连接不上目标数据库"),
+        ("postgres://nobody:secret@127.0.0.1:1/portal", "目标数据库不能用。连接不上数据库："),
+        ("sqlite:////nowhere/at/all/portal.sqlite3", "目标数据库不能用。连接不上数据库："),
+        (in_file(Path(__file__)), "目标数据库不能用。数据库文件损坏了，或者不是数据库："),
     ],
 )
 def test_an_address_that_does_not_answer_is_told(address, reason):
@@ -229,6 +230,17 @@ def test_to_where_it_is_already_is_refused(small):
     done = run(in_file(small), "move_to", in_file(small))
     assert (done.returncode, done.stdout) == (2, "")
     assert "不是空的" in done.stderr
+
+
+def test_a_database_of_a_later_version_waits_for_its_program(small, tmp_path):
+    later = Path(shutil.copy(small, tmp_path / "later.sqlite3"))
+    with closing(sqlite3.connect(later)) as there:
+        there.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('members', '9999_later', '2030-01-01')")
+        there.commit()
+    done = run(in_file(later), "move_to", in_file(tmp_path / "target.sqlite3"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("请先把程序升级到写这个数据库的版本：members.9999_later\n")
+    assert not (tmp_path / "target.sqlite3").exists()
 
 
 @ON_POSTGRESQL

@@ -1,16 +1,16 @@
 """Copy the whole installation into another database."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError, CommandParser
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.utils import timezone
 
 from dangjian.commands import OfficeCommand
-from operations import databases
+from dangjian.trouble import explain
+from operations import databases, schema
 from operations.moving import Moved, MoveError, move, refuse_contents
 
 UNCHANGED = "没有搬迁，原数据库没有改动。"
@@ -37,7 +37,7 @@ class Command(OfficeCommand):
         self.stdout.flush()
 
     def _refuse_other_version(self) -> None:
-        later = databases.unknown_migrations(DEFAULT_DB_ALIAS)
+        later = schema.unknown(schema.applied())
         if later:
             raise CommandError(f"{UNCHANGED}数据库比程序新，请先把程序升级到写这个数据库的版本：{'、'.join(later)}", returncode=2)
         if not databases.is_migrated(DEFAULT_DB_ALIAS):
@@ -47,8 +47,8 @@ class Command(OfficeCommand):
         """An empty database at the migrations of this version."""
         try:
             connections[target].ensure_connection()
-        except OperationalError as error:
-            raise MoveError(f"连接不上目标数据库：{str(error).strip()}") from error
+        except Error as error:
+            raise MoveError(f"目标数据库不能用。{'：'.join(explain(error))}") from error
         refuse_contents(target)
         if not databases.is_migrated(target):
             connections[target].close()  # so that the process that migrates finds nobody there
@@ -62,13 +62,8 @@ def _told(moved: Moved, address: str) -> str:
             f"搬迁的是 {timezone.localtime(moved.moment):%Y-%m-%d %H:%M:%S} 的内容，此后写入原数据库的不在其中。",
             "接下来：",
             "1. 门户如还在运行，请立即停止。",
-            f"2. 把 .env 中的 DATABASE_URL 一行改为：DATABASE_URL={_without_password(address)}",
+            f"2. 把 .env 中的 DATABASE_URL 一行改为：DATABASE_URL={databases.without_password(address)}",
             "3. 启动门户。所有人须重新登录；密钥不变。",
             f"文件留在原处（{settings.PRIVATE_ROOT}），不用搬。原数据库没有改动，确认无误以前请保留。",
         ]
     )
-
-
-def _without_password(address: str) -> str:
-    password = urlsplit(address).password
-    return address.replace(f":{password}@", ":密码@") if password else address

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from operations import restore
+from operations.databases import without_password
 from operations.examination import Examined, examined
 from operations.management.commands._archives import ArchiveCommand
 
@@ -43,13 +44,5 @@ class Command(ArchiveCommand):
         files = f" PRIVATE_ROOT={folder.absolute()}" if folder else ""
         self.stdout.write(f"已恢复到旁边，共 {found.manifest.rows} 行；正在使用的数据没有动。查看请运行：")
         self.stdout.write(
-            f"DATABASE_URL='{_without_password(url)}'{files} ALLOW_HTTP=True .venv/bin/gunicorn dangjian.wsgi --bind 127.0.0.1:8001"
+            f"DATABASE_URL='{without_password(url)}'{files} ALLOW_HTTP=True .venv/bin/gunicorn dangjian.wsgi --bind 127.0.0.1:8001"
         )
-
-
-def _without_password(url: str) -> str:
-    """The address as it may be shown: whoever gave it knows the password."""
-    head, at, place = url.rpartition("@")
-    scheme, _, person = head.partition("://")
-    user, colon, _ = person.partition(":")
-    return f"{scheme}://{user}{colon and ':（密码）'}@{place}" if at else url
