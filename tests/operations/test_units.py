@@ -1,11 +1,13 @@
 """The units of systemd: what systemd itself says of them, and that the three are equally shut in."""
 
+import re
 import shutil
 import subprocess
 from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
 from tests.reliability.support import ROOT
 
@@ -67,3 +69,11 @@ def test_all_services_are_shut_in_alike():
 def test_every_timer_has_its_service():
     timers = {path.stem for path in UNITS.glob("*.timer")}
     assert timers == {Path(name).stem for name in SERVICES} - {"dangjian"}
+
+
+@pytest.mark.parametrize("name", [name for name in SERVICES if name != "dangjian.service"])
+def test_a_timer_runs_a_command_that_takes_these_arguments(name):
+    line = re.search(r"^ExecStart=\S+ manage\.py (.+)$", (UNITS / name).read_text(encoding="utf-8"), re.MULTILINE)
+    command, *arguments = line[1].split()
+    parser = load_command_class(get_commands()[command], command).create_parser("manage.py", command)
+    assert parser.parse_args(arguments)
