@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 ROOT = Path(__file__).resolve().parent.parent
-UNREADABLE = "数据库地址读不通：口令里的 @ : / ? # % + 和空格要写成百分号编码，见 .env.example 中的 DATABASE_URL"
+UNREADABLE = "数据库地址读不通：密码里的 @ : / ? # % + 和空格要写成百分号编码，见 .env.example 中的 DATABASE_URL"
 SILENCE = 5  # seconds: a server that takes the call and says nothing would hold up every command for ever
 KEPT_OPEN = 60  # seconds: a server's connection is dear, a file's is not
 
