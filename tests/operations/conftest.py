@@ -1,5 +1,7 @@
 """An office with records, files and a signed edition's worth of rows, made once and copied for each test."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.operations.installation import Ground, Installation, ground
@@ -38,6 +40,15 @@ def new_office(grounds, request, django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         yield new
+
+
+@pytest.fixture(scope="session")
+def backup_of_filled_office(filled_office, grounds) -> Path:
+    """A backup of it, which it does not know of."""
+    office = grounds.new("backed-up", filled_office)
+    office.managed("backup", office.folder / "backups")
+    (file,) = (office.folder / "backups").glob("dangjian-*")
+    return file
 
 
 @pytest.fixture

@@ -13,8 +13,10 @@ import pytest
 from django.utils import timezone
 
 from operations import retention
+from operations.errors import ArchiveError
 from operations.manifest import Manifest
 from operations.retention import name_of, superfluous
+from operations.sealing import read_passphrase
 from tests.operations.conftest import FILES
 from tests.operations.installation import ON_POSTGRESQL
 from tests.reliability.support import ROOT
@@ -92,13 +94,19 @@ def test_an_encrypted_backup_shows_nothing_and_opens_with_its_passphrase_only(po
 
 
 @pytest.mark.parametrize(
-    ("content", "mode", "told"), [("短", 0o600, "不少于 12 个字"), (PASSPHRASE, 0o644, "chmod 600"), ("", 0o600, "口令")]
+    ("content", "mode", "told"),
+    [("短", 0o600, "不少于 12 个字"), (PASSPHRASE, 0o644, "chmod 600"), ("", 0o600, "口令")],
 )
-def test_a_passphrase_that_protects_nothing_is_refused(content, mode, told, portal_of, tmp_path, passphrase_file):
+def test_a_passphrase_that_protects_nothing_is_refused(content, mode, told, passphrase_file):
     passphrase_file.write_text(content, encoding="utf-8")
     passphrase_file.chmod(mode)
+    with pytest.raises(ArchiveError, match=told):
+        read_passphrase(passphrase_file)
+
+
+def test_without_its_passphrase_nothing_is_backed_up(portal_of, tmp_path):
     folder = tmp_path / "backups"
-    assert_one_line(portal_of.manage("backup", folder, "--passphrase-file", passphrase_file), told)
+    assert_one_line(portal_of.manage("backup", folder, "--passphrase-file", tmp_path / "none"), "读不了口令文件")
     assert not folder.exists()
 
 

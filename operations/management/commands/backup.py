@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from operations import backup, retention, sqlite
 from operations.management.commands._archives import ArchiveCommand, in_words
@@ -26,10 +26,10 @@ class Command(ArchiveCommand):
         removed = self.clear(made.path, options["keep"], options["days"])
         if connection.vendor == sqlite.VENDOR:
             sqlite.warn_against_copying()
-        self.remember(made)
+        unknown = self.remember(made)
         size, manifest = in_words(made.path.stat().st_size), made.manifest
         held = f"{len(manifest.tables)} 张表 {manifest.rows} 行，{len(manifest.files)} 个文件"
-        self.stdout.write(f"已备份到 {made.path}（{size}，{held}{'，加密' if made.row.encrypted else ''}）{removed}")
+        self.stdout.write(f"已备份到 {made.path}（{size}，{held}{'，加密' if made.row.encrypted else ''}）{removed}{unknown}")
 
     def clear(self, newest: Path, keep: int | None, days: int | None) -> str:
         """Remove what is no longer to be kept, never the one just made, whatever the clock said before."""
@@ -38,7 +38,11 @@ class Command(ArchiveCommand):
             path.unlink(missing_ok=True)
         return f"；删去旧备份 {len(removed)} 份" if removed else ""
 
-    def remember(self, made: backup.Made) -> None:
-        """In the database, where it has come to know of backups."""
-        if Backup._meta.db_table in connection.introspection.table_names():
-            made.row.save()
+    def remember(self, made: backup.Made) -> str:
+        """In the database, where it has come to know of backups; the file is good whether or not that succeeds."""
+        try:
+            if Backup._meta.db_table in connection.introspection.table_names():
+                made.row.save()
+        except DatabaseError:
+            return "；数据库正忙，首页上没有记下这一次"
+        return ""
