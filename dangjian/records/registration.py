@@ -26,8 +26,16 @@ def refuse_wrong_keys(using: str, **kwargs: Any) -> None:
         raise CommandError("\n".join(sentences), returncode=2)
 
 
-def register_keys(using: str, **kwargs: Any) -> None:
-    """Write down the given keys; for `migrate`, which may not have come as far as their table.
+def register_after_migrating(using: str, **kwargs: Any) -> None:
+    """After `migrate`, and after `flush`, which has no plan and leaves nothing to examine."""
+    if "plan" in kwargs:
+        register_keys(using)
+    else:
+        register(using=using)
+
+
+def register_keys(using: str) -> None:
+    """Write down the given keys, where the database has come as far as their table.
 
     `WrongKeysError` where they are not the database's. Where an earlier key was in a wrong place, the digests it made are
     made anew.

@@ -31,6 +31,8 @@ class PersonalTable:
 
     def rows(self, connection: Any) -> Iterator[list[tuple[Any, dict[str, str]]]]:
         """Some rows at a time: key and stored values, without what is empty."""
+        if not self.columns:
+            return
         quote = connection.ops.quote_name
         names = ", ".join(map(quote, (self.key, *self.columns)))
         statement = (
@@ -67,9 +69,13 @@ def personal_tables(connection: Any) -> list[PersonalTable]:
     """All that the database has, as far as it is migrated; history and form drafts included."""
     with connection.cursor() as cursor:
         present = set(connection.introspection.table_names(cursor))
-    models = (model for model in apps.get_models(include_auto_created=True) if model._meta.db_table in present)
-    tables = (_table(model, _columns(connection, model._meta.db_table)) for model in models if model._meta.managed)
-    return [table for table in tables if table.columns]
+    models = (model for model in apps.get_models(include_auto_created=True) if _is_personal(model))
+    return [_table(model, _columns(connection, model._meta.db_table)) for model in models if model._meta.db_table in present]
+
+
+def _is_personal(model: Any) -> bool:
+    fields = model._meta.local_concrete_fields
+    return model._meta.managed and any(isinstance(field, EncryptedField | DigestField) for field in fields)
 
 
 def _columns(connection: Any, table: str) -> set[str]:

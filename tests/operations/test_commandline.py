@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from dangjian.commandline import REFUSED
+from dangjian.commandline import REFUSED, run
 from tests.reliability.support import ROOT, environment, manage
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -70,10 +70,15 @@ def test_what_a_program_does_wrong_still_shows_where(migrated):
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_command_that_does_harm_is_refused_with_a_word(name, tmp_path):
+def test_a_command_that_does_harm_is_refused_with_a_word(name, capsys):
     assert name in get_commands()
-    done = manage(tmp_path / "portal.sqlite3", name)
-    assert_one_line(done.returncode, done.stderr, f"不能运行 {name}：")
+    assert run(["manage.py", name]) == 2
+    assert capsys.readouterr().err.startswith(f"不能运行 {name}：")
+
+
+def test_what_is_refused_opens_nothing(tmp_path):
+    done = manage(tmp_path / "portal.sqlite3", "flush", "--noinput")
+    assert_one_line(done.returncode, done.stderr, "不能运行 flush：")
     assert not (tmp_path / "portal.sqlite3").exists()
 
 
