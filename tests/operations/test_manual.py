@@ -30,6 +30,18 @@ def test_every_file_that_it_names_is_there():
     assert [name for name in names if not (settings.BASE_DIR / name).exists()] == []
 
 
+def install_block(text: str) -> list[str]:
+    """The lines by which a portal is installed, without their comments."""
+    block = re.search(r"^portal=/opt/dangjian\n.*?(?=^```$)", text, re.MULTILINE | re.DOTALL)
+    return [line.partition(" #")[0].rstrip() for line in block[0].splitlines()] if block else []
+
+
+def test_it_installs_as_the_readme_does():
+    """README's lines are run by `test_install`; the last of them serves, which is left to systemd here."""
+    readme = (Path(settings.BASE_DIR) / "README.md").read_text(encoding="utf-8")
+    assert install_block(TEXT) == install_block(readme)[:-1] != []
+
+
 @pytest.mark.django_db
 def test_whole_text_is_a_page_of_the_portal(as_user, admin):
     page = as_user(admin).get(reverse("operations-manual")).content.decode()
