@@ -149,6 +149,13 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
             super().save(*args, **kwargs)
             if self.member_id and (restored or self.changes("full_on")):
                 set_full_on(Member, self.member_id, self.full_on)
+                self._forget_member()
+
+    def _forget_member(self) -> None:
+        """Have the member read anew: the one at hand is as it was before it was given the day."""
+        field: Any = self._meta.get_field("member")
+        if field.is_cached(self):
+            field.delete_cached_value(self)
 
     def hold(self) -> None:
         """Wait for whoever writes this record, or the member it is tied to."""

@@ -130,6 +130,15 @@ def test_entered_with_the_applicant_it_is_the_members(client, pair, clerk):
     assert days(pair) == (None, None, "probationary")
 
 
+def test_no_warning_where_the_save_writes_both(client, pair, clerk):
+    saved = save(client, ApplicantPages, pair[0], clerk, full_on="2024-05-04")
+    assert "与这里不同" not in client.get(saved.url).content.decode()
+    saved = save(client, ApplicantPages, pair[0], clerk, full_on="")
+    assert "与这里不同" not in client.get(saved.url).content.decode()
+    Member.objects.filter(pk=pair[1].pk).update(full_on=FULL)
+    assert "与这里不同" in client.get(saved.url).content.decode()
+
+
 def test_entered_with_the_member_it_is_the_applicants(client, pair, clerk):
     assert save(client, MemberPages, pair[1], clerk, full_on="2024-05-04", kind="full").status_code == 302
     assert days(pair) == (FULL, FULL, "full")
