@@ -8,6 +8,7 @@ from dangjian.records.models import LocalList, Record
 from reports.models.annual import AnnualReport
 from reports.outline.defaults import DEFAULTS
 from reports.outline.problems import PROBLEMS
+from reports.outline.tokens import TOKEN
 
 OWN = ".own"  # in the keys of what an office added
 
@@ -61,6 +62,12 @@ class Passage(Record):
     def name(self) -> str:
         """Its first sentence, by which people know it."""
         return self.wording.split("。", 1)[0].strip() or str(self.Part(self.part).label)
+
+    @property
+    def place(self) -> str:
+        """How people call it on other pages: by its first sentence, or by its part where that has figures in it."""
+        part = str(self.Part(self.part).label)
+        return part if TOKEN.search(self.name) or "｜" in self.name else self.name
 
     @property
     def is_lead(self) -> bool:

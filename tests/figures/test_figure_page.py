@@ -225,3 +225,15 @@ class TestHandbook:
         assert numbers("services.checked_in_members") == [23, 61]
         assert numbers("services.party_volunteers") == []
         assert sum(len(numbers(key)) for key in CATALOGUE) == len(NUMBERED)
+
+
+def test_no_page_of_a_figure_shows_a_token_of_the_outline_or_a_key(desk):
+    """Each says in the office's words where it is used; keys stay in data files and commands."""
+    for key in ("members.own", "communities.total", "visits.frontline", "meetings.decisions"):
+        page = desk.get(url(key)).content.decode()
+        head = re.sub("<[^>]+>", "", page.partition('<p class="lead">')[2].partition("</p>")[0])
+        assert not re.search(r"[【】{}｜／]|[a-z]+\.[a-z]", head), head
+        assert "用在" in head
+    assert ">开头</a>" in desk.get(url("members.own")).content.decode()
+    handbook = re.sub("<[^>]+>", "", desk.get(reverse("reports:definitions")).content.decode())
+    assert "visits.frontline" not in handbook
