@@ -123,6 +123,8 @@ def note(facts: Facts, value: Value) -> Note:
 
 def formula(value: Value) -> str:
     figure: Any = value.figure
+    if value.excuse:
+        return f"{value.excuse}，不写"
     if value.missing:
         return "没有记录，缺数"
     if isinstance(figure, Ratio):

@@ -29,6 +29,8 @@ class Gap:
 def gap(value: Value, scope: Scope, reader: Any) -> Gap:
     """What stands against this figure for this reader."""
     figure = value.figure
+    if value.excuse:
+        return Gap(value, f"{value.excuse}，这一句不写", ())
     if isinstance(figure, Tally):
         return Gap(value, _tally_reason(value, figure), tuple(_tally_links(value, figure, scope, reader)))
     if isinstance(figure, Ratio):
@@ -41,8 +43,6 @@ def gap(value: Value, scope: Scope, reader: Any) -> Gap:
 
 
 def _tally_reason(value: Value, figure: Tally) -> str:
-    if figure.optional and value.missing:
-        return f"{figure.optional}，这一句不写"
     if value.missing:
         return f"没有{figure.base.label}的记录"
     names = "、".join(community.name for community in value.incomplete[:6])
@@ -73,7 +73,7 @@ def nothing_recorded(values: Iterable[Value], scope: Scope) -> bool:
 
 
 def missing(values: Iterable[Value], scope: Scope, reader: Any) -> list[Gap]:
-    return [gap(value, scope, reader) for value in values if value.missing and not value.figure.optional]
+    return [gap(value, scope, reader) for value in values if value.is_gap]
 
 
 def incomplete(values: Iterable[Value], scope: Scope, reader: Any) -> list[Gap]:
@@ -94,7 +94,7 @@ def errands(values: Iterable[Value], scope: Scope, reader: Any) -> list[Errand]:
     """What a clerk could enter to fill the gaps, one line per kind of record."""
     waiting: dict[Any, list[Value]] = {}
     for value in values:
-        wanted = value.incomplete or (value.missing and not value.figure.optional)
+        wanted = value.incomplete or value.is_gap
         if isinstance(value.figure, Tally) and wanted:
             waiting.setdefault(PAGES_OF[value.figure.base.records(scope).model], []).append(value)
     return [_errand(pages, found) for pages, found in waiting.items() if pages.may_read(reader)]

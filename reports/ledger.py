@@ -47,7 +47,7 @@ class Group:
 
     @property
     def missing(self) -> int:
-        return sum(entry.value.missing for entry in self.entries)
+        return sum(entry.value.is_gap for entry in self.entries)
 
 
 def ledger(facts: Facts) -> list[Group]:

@@ -57,7 +57,9 @@ def _place(key: str) -> Any:
 
 
 def shown(value: Value) -> Any:
-    """As printed; a plain number as a number."""
+    """As printed, or as a page shows what need not be known; a plain number as a number."""
+    if value.excuse:
+        return value.shown
     return _number(value.text) if isinstance(value.value, (int, Decimal)) else value.text
 
 
@@ -70,18 +72,22 @@ def _number(text: str) -> Any:
 def _parts(value: Value) -> list[Any]:
     if not isinstance(value.figure, Ratio):
         return [NOTHING, NOTHING]
-    return [MISSING, MISSING] if value.missing else [value.numerator, value.denominator]
+    return [_absent(value)] * 2 if value.missing else [value.numerator, value.denominator]
+
+
+def _absent(value: Value) -> str:
+    return value.shown if value.excuse else MISSING
 
 
 def _records(value: Value) -> Any:
     if value.missing:
-        return MISSING
+        return _absent(value)
     return value.records if value.figure.lists or value.records else NOTHING
 
 
 def _remarks(value: Value, running: bool) -> Iterator[str]:
     if value.missing:
-        yield value.figure.optional or "缺数"
+        yield f"{value.excuse}，不写" if value.excuse else "缺数"
         return
     if value.stated_zero:
         yield "零报告"
@@ -110,7 +116,7 @@ def _ended(scope: Scope, community: int) -> str:
 def _by_community(value: Value, places: list[int | None]) -> list[Any]:
     cells = [value.at(place).shown(_exact) for place in places]
     more = NOTHING if value.missing else _exact(value.repeated)
-    whole = MISSING if value.missing else _exact(value.value)
+    whole = _absent(value) if value.missing else _exact(value.value)
     return [value.figure.label, value.key, value.figure.unit, *cells, whole, more]
 
 

@@ -165,7 +165,7 @@ class Writer:
     def stands(self, item: str) -> bool:
         named = tokens.keys(item)
         values = [self.values[key] for key in named if key in self.values]
-        if any(value.zero or (value.missing and value.figure.optional) for value in values):
+        if any(value.zero or value.excuse for value in values):
             return False
         return all(key in self.values or self.facts.name(key) is not None for key in named if key in tokens.LABELS)
 

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from communities.models import Community
-from reports.figures.places import At, Places, Presence
+from reports.figures.places import DASH, At, Places, Presence
 from reports.figures.terms import Answers, Base, Measure, Term
 
 if TYPE_CHECKING:
@@ -53,8 +53,20 @@ class Value:
         return self.value is None
 
     @property
+    def excuse(self) -> str:
+        """Why it need not be known, where it is not and its clause simply drops: 本年无换届. Empty otherwise."""
+        return self.figure.optional if self.missing else ""
+
+    @property
+    def is_gap(self) -> bool:
+        """It is missing, and somebody has to record it."""
+        return self.missing and not self.figure.optional
+
+    @property
     def shown(self) -> str:
-        """The text for a page: with separators, which the report goes without."""
+        """The text for a page: with separators, which the report goes without; — where it need not be known."""
+        if self.excuse:
+            return DASH
         whole = self.text.isdigit() and self.figure.kind in "FS"
         return f"{int(self.text):,}" if whole else self.text
 

@@ -48,6 +48,7 @@ class Home(LoginRequiredMixin, View):
             "length": draft.document.length,
             "signed": draft.editions[0] if draft.editions else None,
             "known": sum(not value.missing for value in values.values()),
+            "excused": sum(bool(value.excuse) for value in values.values()),
             "total": len(values),
         }
         return render(request, "home/secretary.html", {**context, "scope": scope, "years": years()})

@@ -79,12 +79,14 @@ def test_communities_add_up_to_the_whole(facts):
 def test_what_is_missing_is_x_and_nothing_is_blank(with_gaps, other_office, empty):
     facts = Facts(Scope(other_office, YEAR, date(YEAR + 1, 3, 1))) if empty else with_gaps
     numbers, communities = workbook.figures(facts)
-    missing = {key for key, value in facts.values.items() if value.missing}
+    missing = {key for key, value in facts.values.items() if value.is_gap}
+    excused = {key: value.excuse for key, value in facts.values.items() if value.excuse}
     assert missing
     for key, row in by_key(numbers).items():
         assert ({row["数值"], row["记录数"]} == {"X"}) == (key in missing), key
         assert key not in missing or {row["分子"], row["分母"]} <= {"X", "—"}
-        assert key not in missing or row["说明"] in ("缺数", facts.values[key].figure.optional)
+        assert key not in missing or row["说明"] == "缺数"
+        assert key not in excused or (row["数值"], row["说明"]) == ("—", f"{excused[key]}，不写")
     for key, row in by_key(communities).items():
         assert (row["全街道"] == "X") == (key in missing), key
         places = list(row.values())[3:-2]

@@ -1,0 +1,51 @@
+"""A figure that need not be known, because the year had nothing of it, is no gap on any page, and no X."""
+
+import pytest
+from django.urls import reverse
+
+from reports.facts import Facts
+from reports.figures import CATALOGUE
+from reports.figures.compute import compute
+from reports.gaps import missing
+from reports.ledger import ledger
+from reports.scope import Scope
+from reports.workbook import figures
+from tests import factories as F
+from tests.factories import YEAR
+
+EXCUSES = {"communities.elections_completed": "本年无换届"}
+
+
+@pytest.fixture
+def scope(office, qingquan):
+    return Scope.of(office, YEAR)
+
+
+def test_these_and_no_others_need_not_be_known(scope):
+    values = compute(CATALOGUE.values(), scope)
+    assert {key: value.excuse for key, value in values.items() if value.excuse} == EXCUSES
+    assert [key for key, value in values.items() if value.missing and not value.is_gap] == list(EXCUSES)
+
+
+@pytest.mark.parametrize("key", EXCUSES)
+def test_it_is_no_gap_in_any_count_and_no_x_on_any_page(scope, as_user, secretary, key):
+    client = as_user(secretary)
+    home = client.get(reverse("home"), {"year": YEAR})
+    text = home.content.decode()
+    gaps = missing(compute(CATALOGUE.values(), scope).values(), scope, secretary)
+    assert key not in {gap.value.key for gap in gaps}
+    known, excused, total = (home.context[name] for name in ("known", "excused", "total"))
+    assert (excused, known + excused + len(home.context["missing"])) == (1, total)
+    assert sum(group.missing for group in ledger(Facts(scope))) == len(home.context["missing"])
+    for page in (text, client.get(reverse("reports:ledger"), {"year": YEAR}).content.decode()):
+        row = page.split(f"/figures/{key}/")[1].split("</dd>")[0]
+        assert "—" in row
+        assert f"{EXCUSES[key]}，不写" in row
+        assert "is-missing" not in page.split(f"/figures/{key}/")[0].rpartition("<div")[2]
+
+    page = client.get(reverse("reports:figure", args=[key]), {"year": YEAR}).content.decode()
+    assert f"{EXCUSES[key]}，这一句不写" in page
+    assert "缺数" not in page.partition('id="main"')[2].partition("没有记录时")[0]
+    [row] = [row for row in figures(Facts(scope))[0].rows if row[2] == key]
+    assert "X" not in row
+    assert f"{EXCUSES[key]}，不写" in row
