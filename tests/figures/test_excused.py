@@ -10,7 +10,6 @@ from reports.gaps import missing
 from reports.ledger import ledger
 from reports.scope import Scope
 from reports.workbook import figures
-from tests import factories as F
 from tests.factories import YEAR
 
 EXCUSES = {"communities.elections_completed": "本年无换届"}
