@@ -297,7 +297,7 @@ class TestLogOfFullNumbers:
         assert len(sheet(response)) == 2
         (said,) = [record.getMessage() for record in caplog.records if record.name == "audit"]
         user = trusted.session["_auth_user_id"]
-        told = "filter=性别=男；组织关系转入日期=2001-01-01 至 ；关键词=***"
+        told = "filter=性别=男；组织关系转入日期=2001-01-01 至 ；关键词=***；按完整号码查找=***"
         assert said == f"personal data exported: user={user} kind=members.Member records=1 {told}"
 
     def test_nothing_masked_is_logged(self, trusted, qingquan, caplog):
