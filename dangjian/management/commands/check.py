@@ -21,8 +21,10 @@ class Command(check.Command):
         aliases = options["databases"] or [DEFAULT_DB_ALIAS]
         troubled = [sentence for alias in aliases for sentence in database_problems(alias)]
         sentences = troubled if settings.DEBUG and not options["deploy"] else [*exposures(), *weaknesses(), *troubled]
-        for sentence in sentences:
-            self.stderr.write(sentence)
-        super().handle(**{**options, "databases": [] if troubled else aliases})
+        try:
+            super().handle(**{**options, "databases": [] if troubled else aliases})
+        finally:
+            for sentence in sentences:
+                self.stderr.write(sentence)
         if sentences:
             raise CommandError(f"共有 {len(sentences)} 处要先处理，网站才能启动。", returncode=2)
