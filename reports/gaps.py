@@ -12,6 +12,8 @@ from meetings.pages import MeetingPages
 from members.models import Applicant, Member
 from members.pages import ApplicantPages, MemberPages, PartyOrgPages
 from reports.figures.base import Chosen, Ratio, Tally, Target, Value
+from reports.models import ZeroStatement
+from reports.models.plans import void
 from reports.pages import PAGES_OF, ZeroStatementPages
 from reports.scope import Scope
 from services.pages import CheckInPages
@@ -121,8 +123,8 @@ class Unsettled:
 
 
 def unsettled(scope: Scope, reader: Any) -> list[Unsettled]:
-    """Members left in dissolved 党组织, the admitted who are not in the roster of members, and what may be there twice."""
-    return [*_left_behind(scope, reader), *_unlisted(scope, reader), *_in_doubt(scope, reader)]
+    """Members left in dissolved 党组织, the admitted not in the roster of members, what may be there twice, void 零报告."""
+    return [*_left_behind(scope, reader), *_unlisted(scope, reader), *_in_doubt(scope, reader), *_void(scope, reader)]
 
 
 def _left_behind(scope: Scope, reader: Any) -> Iterable[Unsettled]:
@@ -143,6 +145,17 @@ def _unlisted(scope: Scope, reader: Any) -> Iterable[Unsettled]:
     if number and ApplicantPages.may_read(reader):
         link = ("逐一转入" if ApplicantPages.may_write(reader) else "看名单", ApplicantPages.url("unlisted"))
         yield Unsettled("已接收未转入党员名册", f"支部大会接收、上级党委审批了的还有 {number} 人", (link,))
+
+
+def _void(scope: Scope, reader: Any) -> Iterable[Unsettled]:
+    """Zeros stated of the year that records made since contradict."""
+    if not ZeroStatementPages.may_read(reader):
+        return
+    rows = scope.all(ZeroStatement).filter(year=scope.year).select_related("subdistrict", "community")
+    for statement in void(rows):
+        link = ("看零报告", ZeroStatementPages.url("detail", statement.pk))
+        title = f"零报告失效：{statement.get_key_display()}（{statement.community or statement.without_community}）"
+        yield Unsettled(title, "作了零报告，后来又有记录，以记录为准，请删去零报告", (link,))
 
 
 IN_DOUBT = {

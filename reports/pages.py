@@ -2,7 +2,12 @@
 
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+
 from communities import pages as communities
+from dangjian.records.forms import RecordForm
 from dangjian.records.pages import RecordPages
 from dangjian.records.readers import Role
 from funding import pages as funding
@@ -10,6 +15,7 @@ from mediation import pages as mediation
 from meetings import pages as meetings
 from members import pages as members
 from reports.models import AnnualReport, Cause, ZeroStatement
+from reports.models.plans import RECORDED, void
 from services import pages as services
 from visits import pages as visits
 
@@ -29,14 +35,32 @@ class AnnualReportPages(RecordPages):
     readers = frozenset({Role.SECRETARY})
 
 
+class ZeroStatementForm(RecordForm):
+    def full_clean(self) -> None:
+        """Judge what was entered; where records stand against it, lead to them."""
+        super().full_clean()
+        if self.has_error("key", RECORDED):
+            address = f"{reverse('reports:figure', args=[self.instance.key])}?year={self.instance.year}"
+            self["key"].help_text = format_html('<a href="{}">看这项数字的记录</a>', address)
+
+
 class ZeroStatementPages(RecordPages):
     model = ZeroStatement
-    columns = ["key", "year", "community", "note"]
+    form = ZeroStatementForm
+    columns = ["key", "year", "community", "note", "state"]
     sections = [("零报告", ["year", "key", "community", "note"])]
     filters = ["year", "community"]
     keep = ["year", "community"]
     intro = "某项数字在这一年确实是零，又没有记录可录时，在这里说明；录入了记录，零报告自动失效。"
     writers = frozenset({Role.CLERK, Role.SECRETARY})
+
+    @classmethod
+    def with_columns(cls, rows: QuerySet, names: list[str]) -> QuerySet:
+        rows = super().with_columns(rows, names)
+        if "state" not in names:
+            return rows
+        contradicted = Q(pk__in=[statement.pk for statement in void(rows.select_related("subdistrict"))])
+        return rows.annotate(is_void=ExpressionWrapper(contradicted, output_field=BooleanField()))
 
 
 class CausePages(RecordPages):

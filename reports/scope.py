@@ -2,29 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from typing import Any
 
 from django.utils import timezone
 
 from communities.models import Community, Leader, SubDistrict
-from dangjian.periods import Period, year_earlier
+from dangjian.periods import year_earlier
 from dangjian.records.readers import Reader
-from reports.figures.base import Figure
-from reports.figures.places import Places
+from reports.figures.span import Span
 from reports.models import AnnualReport, Target, ZeroStatement
 from services.models import Brand, MediaReport
 
 
 @dataclass(frozen=True)
-class Scope:
-    """`reach` narrows to some communities' own records, None means the whole 街道; `day` is the cut-off of stocks."""
-
-    subdistrict: SubDistrict
-    year: int
-    today: date
-    reach: Any = None
+class Scope(Span):
+    """A span with what was decided about its report: thresholds, targets, zeros."""
 
     @classmethod
     def of(cls, subdistrict: SubDistrict, year: int) -> "Scope":
@@ -45,21 +37,6 @@ class Scope:
         return Scope(self.subdistrict, self.year - 1, then, self.reach)
 
     @property
-    def period(self) -> Period:
-        """The year's days up to the cut-off day."""
-        return Period(date(self.year, 1, 1), self.day)
-
-    @property
-    def day(self) -> date:
-        """31 December, or today where that is earlier."""
-        return min(date(self.year, 12, 31), self.today)
-
-    @property
-    def running(self) -> bool:
-        """The year is not over on the cut-off day."""
-        return self.today < date(self.year, 12, 31)
-
-    @property
     def until(self) -> str:
         """The cut-off day as it is told within the year: 11月26日."""
         return f"{self.day.month}月{self.day.day}日"
@@ -74,42 +51,10 @@ class Scope:
         """How many months of the year are over: a running year's last one never is."""
         return self.day.month - 1 if self.running else 12
 
-    def all(self, model: Any) -> Any:
-        """Every record of a kind that belongs here, of whatever date."""
-        return model._default_manager.of(self.subdistrict.pk, self.reach)
-
-    def during(self, model: Any) -> Any:
-        return self.all(model).during(self.period)
-
-    def in_force(self, model: Any) -> Any:
-        return self.all(model).in_force(self.day)
-
-    @cached_property
-    def every_community(self) -> dict[int, Community]:
-        """All that the 街道 ever had, by id, in the office's own order."""
-        return {community.pk: community for community in Community.objects.of(self.subdistrict.pk)}
-
-    @cached_property
-    def in_flows(self) -> Places:
-        """Where what happened in the year counts."""
-        return Places.between(self.period.start, self.day, self.every_community, self._reached)
-
-    @cached_property
-    def in_stocks(self) -> Places:
-        """Where what stands on the cut-off day counts."""
-        return Places.between(self.day, self.day, self.every_community, self._reached)
-
-    @cached_property
-    def _reached(self) -> Any:
-        return None if self.reach is None else set(self.all(Community).values_list("pk", flat=True))
-
     @property
     def reached_communities(self) -> dict[int, Community]:
         """All that the 街道 ever had, within reach, by id."""
         return {pk: community for pk, community in self.every_community.items() if self._reached is None or pk in self._reached}
-
-    def places(self, figure: Figure) -> Places:
-        return self.in_flows if figure.of_year else self.in_stocks
 
     @property
     def communities(self) -> Mapping[int, Community]:

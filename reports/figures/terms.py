@@ -57,6 +57,15 @@ class Base:
         if self.also is not None:
             yield Measure(f"base:{self.tag}+", self.also(scope), Count("*"))
 
+    @property
+    def what(self) -> str:
+        """The records by name, without 当年 and 任一: 党建专题会议."""
+        return self.label.removeprefix("当年").removeprefix("任一")
+
+    @property
+    def of_year(self) -> bool:
+        return self.label.startswith("当年")
+
     def known(self, answers: Answers, places: Places) -> set[int | None]:
         """The communities (None: the 街道 itself) at which such records count."""
         owners = {*answers.get(f"base:{self.tag}", {}), *answers.get(f"base:{self.tag}+", {})}

@@ -1,19 +1,26 @@
 """What people state about a year besides records: targets for it, and figures that are truly zero."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from communities.models import Community
+from communities.models import Community, SubDistrict
 from dangjian.records.likeness import Likeness
 from dangjian.records.models import OfCommunity, OfSubdistrict
 from dangjian.records.years import YearField
 from reports.figures import CATALOGUE
 from reports.figures.base import Tally
 from reports.figures.places import absence
+from reports.figures.recorded import against, recorded
+from reports.figures.span import Span
+
+RECORDED = "recorded"  # the code of the refusal because records exist
 
 
 class Target(OfSubdistrict):
@@ -50,6 +57,7 @@ class ZeroStatement(OfCommunity):
     year = YearField("年度")
     key = models.CharField("数字", max_length=60, choices=figure_choices)
     note = models.CharField("说明", max_length=200, blank=True)
+    is_void: bool | None = None  # where it was asked of all rows of a list at once
 
     class Meta:
         verbose_name = verbose_name_plural = "零报告"
@@ -77,3 +85,44 @@ class ZeroStatement(OfCommunity):
             reason = absence(self.community, date(self.year, 1, 1), date(self.year, 12, 31))
             if reason:
                 raise ValidationError({"community": f"{self.community}在 {self.year} 年{reason}，不用作零报告"})
+        if self._state.adding or self.changes("year", "key", "community"):
+            self._refuse_recorded()
+
+    def _refuse_recorded(self) -> None:
+        if text := self.contradiction():
+            raise ValidationError({"key": ValidationError(f"{text}，不能作零报告", RECORDED)})
+
+    def contradiction(self) -> str:
+        """Which records stand against it, in words: 2026年已有 12 条党建专题会议的记录; empty where none does."""
+        figure = CATALOGUE.get(self.key)
+        if not isinstance(figure, Tally) or not self.year or not self.subdistrict_id:
+            return ""
+        [counts] = recorded([figure], Span(self.subdistrict, self.year, timezone.localdate())).values()
+        number = against(counts, self.community_id)
+        when = f"{self.year}年" if figure.base.of_year else ""
+        return f"{when}已有 {number} 条{figure.base.what}的记录" if number else ""
+
+    def warnings(self) -> list[str]:
+        text = self.contradiction()
+        return [f"{text}，这份零报告已失效，请删去"] if text else []
+
+    def state(self) -> str:
+        """Whether it holds, for the list."""
+        is_void = bool(self.contradiction()) if self.is_void is None else self.is_void
+        return "失效，已有记录" if is_void else "有效"
+
+    state.label = "状态"  # type: ignore[attr-defined]
+
+
+def void(statements: Iterable[ZeroStatement]) -> list[ZeroStatement]:
+    """Those that records made since contradict; one statement for each 街道 and year."""
+    by_span: dict[tuple[SubDistrict, int], list[ZeroStatement]] = defaultdict(list)
+    for statement in statements:
+        if isinstance(CATALOGUE.get(statement.key), Tally):
+            by_span[statement.subdistrict, statement.year].append(statement)
+    found = []
+    for (subdistrict, year), each in by_span.items():
+        figures: Any = [CATALOGUE[key] for key in {statement.key for statement in each}]
+        counts = recorded(figures, Span(subdistrict, year, timezone.localdate()))
+        found += [statement for statement in each if against(counts[statement.key], statement.community_id)]
+    return found
