@@ -76,7 +76,7 @@ def _end_all(model: Any, records: list[Any], day: date, takers: Mapping[Any, Any
 
 def _refuse_unasked(record: Any, takers: Mapping[Any, Any]) -> None:
     if record not in takers and (people := record.people_left()):
-        raise ValidationError(f"{record}还有{people}，请选择转到哪里")
+        raise ValidationError(f"{record}还有 {people}，请选择转到哪里")
 
 
 def _move(model: Any, records: list[Any], community: Community, day: date) -> None:

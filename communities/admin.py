@@ -59,9 +59,13 @@ class SubDistrictAdmin(PlaceAdmin):
 @admin.register(Community)
 class CommunityAdmin(PlaceAdmin):
     own = "subdistrict"
-    list_display = ("name", "code", "kind", "subdistrict", "order")
+    list_display = ("title", "code", "kind", "subdistrict", "order")
     list_filter = ("kind",)
     search_fields = ("name", "code")
+
+    @admin.display(description="名称", ordering="name_order")
+    def title(self, community: Community) -> str:
+        return community.told_apart
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["subdistrict", "name", "code", "kind", "order", "since"]

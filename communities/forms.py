@@ -71,7 +71,7 @@ class EndForm(forms.Form):
     def _ask_where(self, name: str, record: Any, people: str) -> None:
         choices = [("", "请选择"), (LATER, "先不转，以后各自办理")]
         choices += [(str(other.pk), str(other)) for other in record.takers(self.day)]
-        help_text = f"一并撤销的才选：现有{people}转到哪里"
+        help_text = f"一并撤销的才选：现有 {people}转到哪里"
         self.fields[name] = forms.ChoiceField(label=f"{record}的人员转入", choices=choices, required=False, help_text=help_text)
         self.closing[name] = record
         self.questions.append(name)
@@ -93,7 +93,7 @@ class EndForm(forms.Form):
     def _check_closing(self, name: str, record: Any, cleaned: dict[str, Any]) -> None:
         fate = cleaned.get(name.rpartition("-")[0])
         if fate == END and not cleaned.get(name):
-            self.add_error(name, ValidationError(f"还有{record.people_left()}在{record}，请选择转到哪里"))
+            self.add_error(name, ValidationError(f"还有 {record.people_left()}在{record}，请选择转到哪里"))
         if fate == LEAVE and cleaned.get(name):
             self.add_error(name, ValidationError("保留的不用转人，请选回“请选择”，或改选“当天一并撤销”"))
 

@@ -32,6 +32,14 @@ class CommunityPages(RecordPages):
     further = [("end", "撤销社区")]
 
     @classmethod
+    def heading(cls, record: Community) -> str:
+        return record.told_apart
+
+    @classmethod
+    def further_of(cls, record: Community) -> list[tuple[str, str]]:
+        return [("end", "修改撤销")] if record.until else cls.further
+
+    @classmethod
     def urls(cls) -> list[URLPattern]:
         return [*super().urls(), path("community/<int:pk>/end/", CommunityEnd.as_view(pages=cls), name="community-end")]
 

@@ -1,20 +1,54 @@
 """Ending a 社区: with a successor nothing is asked, without one what becomes of everything that stands in it."""
 
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from communities.actions import end_community
 from communities.forms import EndForm
 from communities.models import Community
-from communities.models.lives import standing_through
+from communities.models.lives import rows_outside, standing_through
 from dangjian.records.editing import seen_version, summary
 from dangjian.records.history import Overtaken
 from dangjian.records.views import RecordView
+
+LISTED = 50  # records of a kind named one by one
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """The records of one kind whose days do not fit the life of a 社区: each with where it is read."""
+
+    kind: str
+    records: list[tuple[str, str]]
+    more: int
+
+
+def beyond(community: Community) -> list[Beyond]:
+    """What stands against these days of a 社区, to be opened from the page that is refused."""
+    found = []
+    for rows in rows_outside(community):
+        records = [(str(record), _address(record)) for record in rows.order_by("-pk")[:LISTED]]
+        if records:
+            found.append(Beyond(str(rows.model._meta.verbose_name), records, rows.count() - len(records)))
+    return found
+
+
+def _address(record: Any) -> str:
+    """A record's own page; of one entered with another record that one's."""
+    path = type(record).community_path
+    owner = getattr(record, path.partition("__")[0]) if "__" in path else record
+    for each in (record, owner):
+        with suppress(NoReverseMatch):
+            return reverse(f"{each._meta.app_label}:{each._meta.model_name}-detail", args=[each.pk])
+    return ""
 
 
 class CommunityEnd(RecordView):
@@ -39,7 +73,7 @@ class CommunityEnd(RecordView):
         except ValidationError as error:
             form = self.form(self.record(), request.POST)  # with what stands now
             form.add_error(None, error.messages)
-            return self.page(self.record(), form, status=422)
+            return self.page(self.record(), form, status=422, beyond=beyond(community))
         messages.success(request, f"已撤销：{community}")
         return redirect(self.pages.url("detail", community.pk))
 
@@ -47,8 +81,9 @@ class CommunityEnd(RecordView):
         others = Community.objects.of(community.subdistrict_id).filter(until__isnull=True).exclude(pk=community.pk)
         return EndForm(data, community=community, others=others, **kwargs)
 
-    def page(self, community: Community, form: EndForm, status: int = 200) -> HttpResponse:
+    def page(self, community: Community, form: EndForm, status: int = 200, **more: Any) -> HttpResponse:
         context = {
+            **more,
             "record": community,
             "form": form,
             "life": [form["until"], form["successor"]],

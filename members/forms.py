@@ -35,7 +35,7 @@ class PartyOrgForm(RecordForm):
         if answer and not until:
             self.add_error("target", "没有填撤销日期。要撤销的请填上，不撤销的这里选“不转”")
         elif not answer and "until" in self.changed_data and until:
-            self.add_error("target", f"还有{self.people}在这个党组织，请选择转到哪里")
+            self.add_error("target", f"还有 {self.people}在这个党组织，请选择转到哪里")
         elif until and answer in self.targets and self.targets[answer].since > until:
             since = self.targets[answer].since
             self.add_error("target", f"{self.targets[answer]}在 {since:%Y-%m-%d} 才成立，晚于撤销日期 {until:%Y-%m-%d}，请改选")

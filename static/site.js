@@ -76,6 +76,11 @@
     if (event.target.hasAttribute('data-submit')) { event.target.form.submit(); }
   });
 
+  Array.prototype.forEach.call(document.querySelectorAll('[data-unless]'), function (fold) {
+    var choice = document.querySelector('[name=' + fold.getAttribute('data-unless') + ']');
+    choice.addEventListener('change', function () { fold.open = !choice.value; });
+  });
+
   var focus = document.querySelector('[data-focus]');
   if (focus) { focus.focus(); }
 

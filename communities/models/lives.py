@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 def outside(community: "Community") -> list[str]:
     """The kinds of record, each with its number, of which a day lies outside the life of the 社区."""
-    found = []
+    return [f"{rows.model._meta.verbose_name} {count} 条" for rows in rows_outside(community) if (count := rows.count())]
+
+
+def rows_outside(community: "Community") -> Iterator[Any]:
+    """These records, kind by kind; of some kinds there may be none."""
     for model in _of_communities():
-        wrong = _outside(model, community)
-        count = model._default_manager.filter(wrong, **{model.community_path: community.pk}).count() if wrong else 0
-        if count:
-            found.append(f"{model._meta.verbose_name} {count} 条")
-    return found
+        if wrong := _outside(model, community):
+            yield model._default_manager.filter(wrong, **{model.community_path: community.pk})
 
 
 def _of_communities() -> Iterator[Any]:

@@ -50,6 +50,17 @@ class WholeNumberFilter(filters.Filter):
     field_class = inputs.IntegerField
 
 
+class CommunityChoiceField(filters.fields.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.told_apart
+
+
+class CommunityFilter(filters.ModelChoiceFilter):
+    """One of the 社区, one that ended named with its day."""
+
+    field_class = CommunityChoiceField
+
+
 def _for_column(model: type[Record], name: str) -> filters.Filter:
     found: Any = column(model, name)
     title = label(model, name)
@@ -60,7 +71,8 @@ def _for_column(model: type[Record], name: str) -> filters.Filter:
     if isinstance(found, models.IntegerField):
         return WholeNumberFilter(field_name=name, label=title)
     if found.is_relation:
-        return filters.ModelChoiceFilter(field_name=name, label=title, queryset=_within_reach(found.related_model), empty_label="全部")
+        kind = CommunityFilter if name == "community" else filters.ModelChoiceFilter
+        return kind(field_name=name, label=title, queryset=_within_reach(found.related_model), empty_label="全部")
     return filters.ChoiceFilter(field_name=name, label=title, choices=found.choices, empty_label="全部")
 
 

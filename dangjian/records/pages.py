@@ -87,6 +87,16 @@ class RecordPages:
         return None
 
     @classmethod
+    def heading(cls, record: Any) -> str:
+        """What a record's page is called."""
+        return str(record)
+
+    @classmethod
+    def further_of(cls, record: Any) -> list[tuple[str, str]]:
+        """The further pages that this record has."""
+        return cls.further
+
+    @classmethod
     def form_class(cls) -> Any:
         return modelform_factory(cls.model, form=cls.form, fields=cls.fields(), formfield_callback=natural_field)
 

@@ -182,6 +182,7 @@ class RecordDetail(RecordView):
         sections = [(title, [self.fact(record, name, naming) for name in names]) for title, names in self.pages.sections]
         children = [(kind, headings(kind), rows_of(kind, record, naming)) for kind in self.pages.children]
         context = {"record": record, "sections": sections, "children": children, "warnings": record.warnings()}
+        context |= {"heading": self.pages.heading(record), "further": self.pages.further_of(record)}
         context["beside"] = self.pages.beside(record, self.request.user)
         return self.show("detail", {**context, "versions": history.timeline(record, self.pages.children, naming)})
 

@@ -48,7 +48,7 @@ def test_it_is_not_closed_over_its_members_without_an_answer(press, org, target)
     MemberFactory(org=org, name="赵一")
     page = press(org, until="2025-06-30")
     assert page.status_code == 422
-    assert page.context["form"].errors == {"target": ["还有1 名党员、0 名申请人和培养对象在这个党组织，请选择转到哪里"]}
+    assert page.context["form"].errors == {"target": ["还有 1 名党员、0 名申请人和培养对象在这个党组织，请选择转到哪里"]}
     assert PartyOrg.objects.get(pk=org.pk).until is None
     assert "新支部" in page.content.decode()
 

@@ -5,6 +5,7 @@ from unittest import mock
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from communities.actions import END, end_community
 from communities.models import Community, PartnerUnit
@@ -149,7 +150,7 @@ def test_branch_ends_only_with_an_answer_where_its_members_go(page, standing, qi
     fates = {"communities-partnerunit": "end", "services-volunteerteam": "end", "members-partyorg": "end"}
     asked = page(**fates)
     assert asked.status_code == 422
-    assert f"还有1 名党员、1 名申请人和培养对象在{branch}，请选择转到哪里" in asked.content.decode()
+    assert f"还有 1 名党员、1 名申请人和培养对象在{branch}，请选择转到哪里" in asked.content.decode()
     assert f"转到{wenchang}" not in str(asked.context["form"]["members-partyorg"])
     assert page(**{**fates, "members-partyorg": wenchang.pk}).status_code == 422
     assert page(**fates, **{f"members-partyorg-{branch.pk}": other.pk}).status_code == 302
@@ -273,3 +274,39 @@ def test_form_leads_to_the_page_where_something_stands(clerk, as_user, qingquan,
     assert answer.status_code == 422
     assert "请在这个社区的页面用“撤销社区”逐类说明去向" in answer.content.decode()
     assert qingquan.since is None or qingquan.since > LONG_AGO
+
+
+def test_records_that_stand_against_the_day_are_listed_to_be_opened(page, qingquan):
+    """Of every kind, those entered on another's form as well."""
+    visit = F.VisitFactory(community=qingquan, date=ENDED)
+    case = F.ServiceCaseFactory(community=qingquan, date=ENDED, finished_on=None, result="")
+    F.VisitFactory(community=qingquan, date=LONG_AGO)
+    refused = page()
+    assert refused.status_code == 422
+    listed = refused.content.decode().partition('id="beyond"')[2].partition("</section>")[0]
+    assert listed.count("<a href=") == 2
+    for record, address in ((visit, "visits/visit"), (case, "services/servicecase")):
+        assert f'<a href="/{address}/{record.pk}/"' in listed
+    assert 'id="beyond"' not in page.get().content.decode()
+
+
+def test_what_need_not_be_filled_in_with_a_successor_says_so(page, standing, wenchang):
+    shown = page.get().content.decode()
+    assert "选了并入社区的，这一块不用填" in shown
+    assert '<details data-unless="successor" open>' in shown
+    refused = page(successor=wenchang.pk, until="")
+    assert '<details data-unless="successor">' in refused.content.decode()
+    assert "现有 1 名党员" in shown
+
+
+def test_one_that_ended_is_named_so_wherever_it_is_shown(page, qingquan, wenchang, clerk, as_user, admin):
+    url, named = f"/communities/community/{qingquan.pk}/", f"清泉社区（{ENDED} 撤销）"
+    assert "撤销社区" in as_user(clerk).get(url).content.decode()
+    page(successor=wenchang.pk)
+    shown = as_user(clerk).get(url).content.decode()
+    assert f"<h1>{named}</h1>" in shown
+    assert f"<title>{named}" in shown
+    assert ">修改撤销</a>" in shown
+    assert ">撤销社区</a>" not in shown
+    assert f">{named}</option>" in as_user(clerk).get("/visits/visit/").content.decode()
+    assert named in as_user(admin).get(reverse("admin:communities_community_changelist")).content.decode()
