@@ -1,6 +1,7 @@
 """The records that a year's figures count: each once, with the labels of its figures, and nothing that tells of private persons."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +13,7 @@ from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column
 from dangjian.records.sheets import Sheet
 from reports.figures import CATALOGUE
+from reports.linked import LinkedThen
 from reports.pages import PAGES_OF
 from reports.scope import Scope
 
@@ -73,18 +75,21 @@ def signed(
     versions: dict[str, dict[str, int]],
     labels: dict[str, dict[int, list[str]]],
     kept: dict[str, list[tuple[str, str]]],
+    moment: datetime,
 ) -> Iterator[Sheet]:
     """The same sheets of the records as they were at those versions, whatever became of them and of their kinds since.
 
-    `kept` are the columns by kind; an edition of before they were frozen has the ones that there were then.
+    `kept` are the columns by kind; an edition of before they were frozen has the ones that there were then. What the
+    records name is called as it was at the moment of the signature.
     """
+    linked = LinkedThen(moment)
     for model, pages in PAGES_OF.items():
         label = model._meta.label
         if label in versions:
             known = kept.get(label) or _columns_before(label)
             fields = columns(model, [name for name, _ in known])
             head = ["编号", *(heading for _, heading in known), "计入"]
-            yield Sheet(pages.name(), head, _then(model, fields, versions[label], labels.get(label, {})))
+            yield Sheet(pages.name(), head, _then(model, fields, versions[label], labels.get(label, {}), linked))
 
 
 def _columns_before(label: str) -> list[tuple[str, str]]:
@@ -92,13 +97,22 @@ def _columns_before(label: str) -> list[tuple[str, str]]:
     return [(name, heading) for name, heading in public_columns(label) if name not in added]
 
 
-def _then(model: Any, fields: list[RecordField], kept: dict[str, int], labels: dict[int, list[str]]) -> Iterator[list[Any]]:
+def _then(
+    model: Any, fields: list[RecordField], kept: dict[str, int], labels: dict[int, list[str]], linked: LinkedThen
+) -> Iterator[list[Any]]:
+    values = [_value_then(model, field, linked) for field in fields]
     ids = sorted(int(pk) for pk in kept)
     for start in range(0, len(ids), AT_ONCE):
         rows = model.history.filter(id__in=ids[start : start + AT_ONCE]).order_by("id", "-history_id")
         found = {row.id: row for row in rows if row.version == kept[str(row.id)]}
+        linked.join(list(found.values()), model)
         for pk, row in found.items():
-            yield [pk, *(field.export(row) for field in fields), "、".join(labels.get(pk, []))]
+            yield [pk, *(value(row) for value in values), "、".join(labels.get(pk, []))]
+
+
+def _value_then(model: Any, field: RecordField, linked: LinkedThen) -> Callable[[Any], Any]:
+    own = column(model, field.attribute)
+    return linked.several(model, field.attribute) if own is not None and own.many_to_many else field.export
 
 
 def _any_of(rows: QuerySet, flags: dict[str, Q]) -> QuerySet:

@@ -84,5 +84,9 @@ def build(scope: Scope, values: Mapping[str, Value] | None = None) -> Document:
 
 
 def file_name(scope: Scope, label: str = "", ending: str = "docx") -> str:
-    said = f"（{label}）" if label else ""
-    return f"{scope.year}年度{scope.report.title}（{scope.subdistrict.name}）{said}.{ending}"
+    return file_named(scope.year, scope.report.title, scope.subdistrict.name, label, ending)
+
+
+def file_named(year: int, title: str, office: str, label: str, ending: str) -> str:
+    told = f"（{label}）" if label else ""
+    return f"{year}年度{title}（{office}）{told}.{ending}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from typing import IO, Any
 
@@ -11,7 +12,7 @@ from communities.models import SubDistrict
 from dangjian.records import sheets
 from reports import counted, workbook
 from reports.document import Document, as_json, from_json
-from reports.draft import Draft
+from reports.draft import Draft, file_named
 from reports.facts import Facts
 from reports.figures import CATALOGUE
 from reports.figures.base import Value
@@ -81,13 +82,20 @@ def document(edition: Edition, spoken: bool = False) -> Document:
     return from_json(edition.thawed()["spoken" if spoken else "document"])
 
 
+def file_name(edition: Edition, label: str = "", ending: str = "docx") -> str:
+    """What a file of it is called: title, year and 街道 as they were signed."""
+    kept = edition.thawed()
+    whole = "，".join(filter(None, [f"第{edition.number}稿", label]))
+    return file_named(kept["year"], kept["document"]["title"], kept["document"]["subject"], whole, ending)
+
+
 def data(edition: Edition) -> IO[bytes]:
-    """数据附件 again: the frozen figures, and the records at the versions that were signed."""
+    """数据附件 again: the frozen figures, and the records at the versions that were signed, with the names of that day."""
     kept = edition.thawed()
     return sheets.workbook(
         chain(
             (sheets.Sheet(*each) for each in kept["sheets"]),
-            counted.signed(kept["versions"], _labels(kept), kept.get("columns", {})),
+            counted.signed(kept["versions"], _labels(kept), kept.get("columns", {}), datetime.fromisoformat(kept["signed"][1])),
         )
     )
 

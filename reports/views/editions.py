@@ -55,14 +55,14 @@ class EditionFile(EditionView):
     """The same file, made again from what was frozen."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return edition_file(self.edition, chosen(request), self.scope)
+        return edition_file(self.edition, chosen(request))
 
 
 class EditionData(EditionView):
     """The frozen figures as a workbook, with the records at the versions that were signed."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        return edition_data(self.edition, self.scope)
+        return edition_data(self.edition)
 
 
 class Compare(EditionView):

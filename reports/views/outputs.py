@@ -14,7 +14,6 @@ from reports import spoken, workbook
 from reports.copies import CLEAN, COPIES, Copy
 from reports.draft import file_name
 from reports.models import Edition
-from reports.scope import Scope
 from reports.views.access import years
 from reports.views.desk import DeskView
 
@@ -35,19 +34,19 @@ def chosen(request: HttpRequest) -> Copy:
     return copy
 
 
-def edition_file(edition: Edition, copy: Copy, scope: Scope) -> HttpResponse:
+def edition_file(edition: Edition, copy: Copy) -> HttpResponse:
     """A signed edition as Word, the same file at every door; none where it was tampered with."""
     if not edition.intact:
         raise Http404
-    label = f"第{edition.number}稿" + ("" if copy is CLEAN else f"，{copy.label}")
-    return attachment(copy.of_edition(edition), DOCX, file_name(scope, label))
+    label = "" if copy is CLEAN else copy.label
+    return attachment(copy.of_edition(edition), DOCX, editions.file_name(edition, label))
 
 
-def edition_data(edition: Edition, scope: Scope) -> HttpResponseBase:
+def edition_data(edition: Edition) -> HttpResponseBase:
     """Its frozen figures as a workbook, with the records at the versions that were signed."""
     if not edition.intact:
         raise Http404
-    return workbook_file(editions.data(edition), file_name(scope, f"第{edition.number}稿，数据附件", "xlsx"))
+    return workbook_file(editions.data(edition), editions.file_name(edition, "数据附件", "xlsx"))
 
 
 class Outgoing(DeskView):
@@ -90,7 +89,7 @@ class Download(Outgoing):
     def get(self, request: HttpRequest) -> HttpResponse:
         copy = chosen(request)
         if self.edition is not None:
-            return edition_file(self.edition, copy, self.scope) if self.edition.intact else self.to_edition()
+            return edition_file(self.edition, copy) if self.edition.intact else self.to_edition()
         label = "草稿" if copy is CLEAN else f"草稿，{copy.label}"
         return attachment(copy.of_draft(self.draft), DOCX, file_name(self.scope, label))
 
@@ -100,5 +99,5 @@ class Data(Outgoing):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         if self.edition is not None:
-            return edition_data(self.edition, self.scope) if self.edition.intact else self.to_edition()
+            return edition_data(self.edition) if self.edition.intact else self.to_edition()
         return workbook_file(workbook.render(self.draft.facts), file_name(self.scope, "草稿，数据附件", "xlsx"))

@@ -11,24 +11,30 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from communities.models import Community, Survey
+from communities.models import Community, Leader, Rectification, Survey
 from dangjian.records import history
+from dangjian.records.presentation import column
 from funding.models import Payment
 from funding.pages import PaymentPages
 from meetings.models import Meeting
+from members.models import PartyOrg
 from reports import edition as editions
 from reports import word
+from reports.counted import public_columns
 from reports.figures import CATALOGUE
 from reports.figures.base import Value as Computed
 from reports.figures.compute import compute
+from reports.linked import LinkedThen
 from reports.models import AnnualReport, Edition, Passage, Target
+from reports.pages import PAGES_OF
 from reports.scope import Scope
 from reports.views.editions import side_by_side
-from services.models import CheckIn, GoodDeed, ProjectClaim, ServiceCase
+from services.models import CheckIn, GoodDeed, ProjectClaim, ServiceCase, ServiceItem, VolunteerCategory
 from tests import factories as F
 from tests.records.browser import text
 from tests.records.support import ENTERED, change, each, enter, fresh, typed
 from tests.report.signed import YEAR, Demo, parts, step, taken_back, to
+from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +184,72 @@ def test_the_annex_keeps_the_columns_and_headings_and_names_of_figures_that_were
         first, second, *_ = sheet.iter_rows(values_only=True)
     assert first == ("编号", "付款日", "金额", "计入")
     assert second[3].startswith("旧称")
+
+
+# ── What records name ───────────────────────────────────────────────────────
+def handed_out(demo: Signed) -> dict[str, Any]:
+    """By door: the file name and the sheets of 数据附件, and the name of the Word file."""
+    data = {"edition-data": page("edition-data", demo.edition), "data": to("data")}
+    found = {}
+    for name, address in data.items():
+        response = demo.first.get(address)
+        sheets = {part: content for part, content in parts(whole_body(response)).items() if "worksheets" in part}
+        found[name] = (response["Content-Disposition"], sheets)
+    words = {"edition-word": page("edition-word", demo.edition), "word": to("word")}
+    return found | {name: demo.first.get(address)["Content-Disposition"] for name, address in words.items()}
+
+
+def whole_body(response: Any) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def rename(record: Any) -> None:
+    record.name, record.version = f"改{record.name}", record.version + 1
+    with history.one_version(record, "~"):
+        record.save()
+
+
+def named_kinds() -> set[Any]:
+    """The kinds of record that the sheets of 数据附件 name."""
+    kinds = PAGES_OF.keys()
+    found = {field.related_model for kind in kinds for name, _ in public_columns(kind._meta.label) if (field := column(kind, name))}
+    return {kind for kind in found if kind is not None and hasattr(kind, "name")}
+
+
+def rename_everything(demo: Signed) -> None:
+    for kind in named_kinds():
+        for record in kind.objects.of(demo.office.pk)[:40]:
+            rename(record)
+    rename(demo.office)
+
+
+def test_the_data_file_calls_everything_as_on_the_day_of_the_signature(demo):
+    assert {Community, Leader, PartyOrg, ServiceItem, VolunteerCategory} <= named_kinds()
+    before = handed_out(demo)
+    rename_everything(demo)
+    AnnualReport.objects.filter(pk=demo.report.pk).update(title="改过的标题")
+    assert handed_out(demo) == before
+    with pytest.MonkeyPatch.context() as patch:  # the control
+        patch.setattr(LinkedThen, "join", lambda *_: None)
+        assert handed_out(demo) != before
+
+
+def test_the_data_file_names_what_was_taken_away_since(demo):
+    before = handed_out(demo)
+    for model in (Visit, Meeting, Survey, Rectification):
+        model.objects.filter(subdistrict=demo.office).delete()
+    for leader in Leader.objects.filter(subdistrict=demo.office):
+        leader.delete()
+    assert handed_out(demo) == before
+
+
+def test_a_name_without_history_is_what_it_is_now(demo):
+    community = demo.office.community_set.first()
+    Community.history.filter(id=community.pk).delete()
+    Community.objects.filter(pk=community.pk).update(name="没有版本的社区")
+    with editions.data(demo.edition) as file:
+        sheet = load_workbook(file, read_only=True)["经费"]
+        assert "没有版本的社区" in {cell for row in sheet.iter_rows(values_only=True) for cell in row}
 
 
 def test_records_are_frozen_at_the_versions_that_were_signed(demo):
