@@ -135,14 +135,18 @@ class RecordForm(RecordView):
 
     def removed_meanwhile(self) -> HttpResponse:
         """Somebody took the record away: say who and when, and keep what was typed."""
+        return self.of_removed(self.request.POST, status=409)
+
+    def of_removed(self, typed: QueryDict, status: int, **more: Any) -> HttpResponse:
+        """The form of a record that is taken away, with what was typed."""
         gone = history.removed(self.pages.model, self.request.user)
         row = get_object_or_404(gone, id=self.kwargs["pk"])
         record = row.instance
         record._state.adding = False
-        form = self.pages.form_class()(self.request.POST, instance=record, reader=self.request.user)
+        form = self.pages.form_class()(typed, instance=record, reader=self.request.user)
         form.is_valid()
-        formsets = [self.formset(kind, record, self.request.POST, removed=history.removed_rows(row, kind)) for kind in self.pages.children]
-        return self.form_page(form, formsets, removal=row, status=409)
+        formsets = [self.formset(kind, record, typed, removed=history.removed_rows(row, kind)) for kind in self.pages.children]
+        return self.form_page(form, formsets, removal=row, status=status, **more)
 
     # ── Drafts ──
     def actions(self) -> dict[str, Callable[[], HttpResponse]]:
@@ -306,6 +310,26 @@ class RecordEdit(RecordForm):
     def instance(self) -> Any:
         return self.record()
 
+    def is_gone(self) -> bool:
+        """Whether no record of that number is within reach: somebody may have taken it away."""
+        return not self.pages.queryset(self.request.user).filter(pk=self.kwargs["pk"]).exists()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft = self.left_draft() if self.is_gone() and not drafts.by_script(request) else None
+        if draft is not None:
+            return self.of_removed(drafts.typed_in(draft), status=200, restored=draft)
+        return super().get(request, *args, **kwargs)
+
+    def left_draft(self) -> FormDraft | None:
+        """The draft of a record that is taken away: the one in the address, or the latest."""
+        waiting = drafts.waiting(self.request.user, self.draft_form(self.drafted()))
+        number = drafts.number_of(self.request.GET.get("draft"))
+        return next((draft for draft in waiting if draft.number == number), waiting[0] if waiting else None)
+
+    def drop_draft(self) -> HttpResponse:
+        response = super().drop_draft()
+        return redirect(self.pages.url("list")) if self.is_gone() else response
+
     def drafted(self) -> Any:
         """The record, or what it last was: its draft waits where somebody took it away meanwhile."""
         record = self.pages.queryset(self.request.user).filter(pk=self.kwargs["pk"]).first()
@@ -316,12 +340,12 @@ class RecordEdit(RecordForm):
         return record
 
     def give_back(self) -> HttpResponse:
-        if not self.pages.queryset(self.request.user).filter(pk=self.kwargs["pk"]).exists():
+        if self.is_gone():
             return self.removed_meanwhile()
         return super().give_back()
 
     def submit(self) -> HttpResponse:
-        if not self.pages.queryset(self.request.user).filter(pk=self.kwargs["pk"]).exists():
+        if self.is_gone():
             return self.removed_meanwhile()
         return super().submit()
 

@@ -88,13 +88,28 @@ def test_draft_of_a_record_taken_away_meanwhile_waits_for_it(pages, client, as_u
     kept = keep(client, address, typed)
     assert kept.status_code == 200
     assert client.get(address, **FETCH).status_code == 200, "the token can be renewed"
+    for place in (address, kept.json()["address"], f"{address}?draft={uuid.UUID(int=7)}"):
+        opened = client.get(place)
+        assert (opened.status_code, as_shown(opened)[name], "移入了回收站" in text(opened)) == (200, [value], True), place
     told = client.post(address, {**typed, "draft": "give-back"})
     assert told.status_code == 409
     assert as_shown(told)[name] == [value]
     abroad = as_user(UserFactory(subdistrict=CommunityFactory(subdistrict__name="柳山街道").subdistrict))
     assert keep(abroad, address, {**typed, "account": "1"}).status_code == 404
+    assert abroad.get(kept.json()["address"]).status_code == 404
     history.restore(history.removed(pages.model, UserFactory(subdistrict=office)).get(), pages.children)
     assert as_shown(client.get(kept.json()["address"]))[name] == [value]
+
+
+def test_draft_of_a_record_taken_away_can_be_dropped(client, qingquan):
+    record = make(VisitPages.model, qingquan)
+    address = VisitPages.url("edit", record.pk)
+    typed = as_shown(client.get(address))
+    assert keep(client, address, typed).status_code == 200
+    history.remove_version(record, VisitPages.children, 1)
+    dropped = client.post(address, {"draft": "drop", "submission": typed["submission"]}, follow=True)
+    assert (dropped.redirect_chain, "草稿已丢弃" in text(dropped)) == ([(VisitPages.url("list"), 302)], True)
+    assert client.get(address).status_code == 404
 
 
 def test_child_rows_come_back(client):
