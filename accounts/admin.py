@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from accounts.lockout import locks, unlock
 from accounts.models import User
@@ -63,6 +65,8 @@ class DutiesForm(forms.ModelForm):
 
 class AccountCreationForm(DutiesForm, AdminUserCreationForm):
     """A new account starts with a password that its owner must replace."""
+
+    usable_password = None  # type: ignore[assignment]  # there is always one
 
     class Meta(AdminUserCreationForm.Meta):
         model = User
@@ -184,10 +188,11 @@ class AccountAdmin(SearchedByPost, UserAdmin):
             self.delete_model(request, account)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        if self.get_object(request, unquote(id)) == request.user:
+            return redirect("password_change")  # which asks for the old one
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
             account = self.get_queryset(request).get(pk=id)
             unlock(account, request.user)  # whoever is given a password can use it at once
-            if account != request.user:
-                self.get_queryset(request).filter(pk=id).update(must_change_password=True)
+            self.get_queryset(request).filter(pk=id).update(must_change_password=True)
         return response

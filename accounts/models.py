@@ -3,10 +3,11 @@
 from functools import cached_property
 
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from communities.models import with_predecessors
 from dangjian.records.readers import Role
@@ -104,7 +105,9 @@ class User(AbstractUser):
 
     def active_admins(self) -> QuerySet["User"]:
         """The 管理员 of its 街道 who can sign in, itself among them where it is one."""
-        return User.objects.filter(subdistrict=self.subdistrict_id, role=Role.ADMIN, is_active=True).order_by("pk")
+        active = User.objects.filter(subdistrict=self.subdistrict_id, role=Role.ADMIN, is_active=True)
+        without_password = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return active.exclude(without_password).order_by("pk")
 
     def is_last_admin(self) -> bool:
         """Whether it is the only 管理员 of its 街道 who can sign in."""
