@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,12 +10,47 @@ from django.http import HttpRequest
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
 from dangjian.admin import SearchedByPost
+from dangjian.records import history
+from dangjian.records.presentation import present
+
+SEEN = "seen"  # the version that the form was filled with
+
+
+class PlaceForm(forms.ModelForm):
+    """Refuses to write over what somebody saved meanwhile; sent again, it has been seen and is written over."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[SEEN].initial = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.instance._state.adding:
+            return cleaned
+        try:
+            current = history.locked(self.instance)
+        except history.GoneError:
+            raise forms.ValidationError("这条记录刚才已被删除，没有写入") from None
+        if cleaned.get(SEEN) != current.version:
+            self._see(current)
+        self.instance.version = current.version
+        return cleaned
+
+    def _see(self, current: Any) -> None:
+        last = type(current).history.filter(id=current.pk).order_by("-history_id").first()
+        who = last.history_user if last and last.history_user else "另一位同事"
+        now = "；".join(f"{self.fields[name].label}“{present(current, name) or '空'}”" for name in self.fields if name != SEEN)
+        self.add_error(None, f"{who}先保存了这条记录，现在是：{now}。您填写的都在下面，还没有写入；改好后再保存，就以您的为准")
+        self.data = {**self.data.dict(), self.add_prefix(SEEN): str(current.version)}  # type: ignore[attr-defined]
 
 
 class PlaceAdmin(SearchedByPost):
     """A 管理员 looks after his own 街道, a superuser after all."""
 
     own = ""
+    form = PlaceForm
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.manages_accounts
@@ -30,13 +66,26 @@ class PlaceAdmin(SearchedByPost):
         places = super().get_queryset(request)
         return places if request.user.is_superuser else places.filter(**{self.own: request.user.subdistrict_id})
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A change is a version like any other; the form has locked the record and asked which version was seen."""
+        if not change:
+            self.begin(obj)
+        elif form.has_changed():
+            obj.version += 1
+            with history.one_version(obj, "~"):
+                obj.save()
+
+    def begin(self, place: Any) -> None:
+        """Save a new one."""
+        place.save()
+
 
 @admin.register(SubDistrict)
 class SubDistrictAdmin(PlaceAdmin):
     own = "pk"
     list_display = ("code", "name", "reporter_post", "reporter")
     fieldsets = (
-        (None, {"fields": ("code", "name", "since", "until")}),
+        (None, {"fields": ("code", "name", "since", "until", SEEN)}),
         ("述职报告的默认写法", {"fields": ("reporter", "reporter_post", "salutation", "signature")}),
     )
 
@@ -49,11 +98,8 @@ class SubDistrictAdmin(PlaceAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("code",) if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: SubDistrict, form: Any, change: bool) -> None:
-        if change:
-            super().save_model(request, obj, form, change)
-        else:
-            open_subdistrict(obj)
+    def begin(self, place: SubDistrict) -> None:
+        open_subdistrict(place)
 
 
 @admin.register(Community)
@@ -68,7 +114,7 @@ class CommunityAdmin(PlaceAdmin):
         return community.told_apart
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["subdistrict", "name", "code", "kind", "order", "since"]
+        return ["subdistrict", "name", "code", "kind", "order", "since", SEEN]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("subdistrict",) if obj else ()

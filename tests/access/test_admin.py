@@ -8,8 +8,9 @@ from lxml import html
 
 from accounts.models import User
 from communities.models import Community
+from communities.pages import CommunityPages
 from tests.factories import PASSWORD, CommunityFactory, UserFactory
-from tests.records.browser import text
+from tests.records.browser import as_shown, text
 from tests.records.support import fresh
 from visits.models import Visit
 from visits.pages import VisitPages
@@ -106,6 +107,33 @@ class TestAccountsOfTheOwnSubdistrict:
         clerk.refresh_from_db()
         assert clerk.check_password(GIVEN)
         assert clerk.must_change_password
+
+    @pytest.mark.parametrize("sent", [{}, {"password1": GIVEN, "password2": GIVEN}])
+    def test_own_password_is_changed_with_the_old_one_alone(self, client, admin, sent):
+        for pk in (admin.pk, f"0{admin.pk}"):
+            address = f"{USERS}{pk}/password/"
+            assert client.get(address).headers["Location"] == reverse("password_change")
+            response = client.post(address, {**sent, "unset-password": "1", "usable_password": "false"})
+            assert response.headers["Location"] == reverse("password_change")
+        admin.refresh_from_db()
+        assert admin.check_password(PASSWORD)
+
+    def test_no_account_is_without_a_password(self, client, office, clerk):
+        nothing = {"unset-password": "1", "usable_password": "false", "password1": "", "password2": ""}
+        assert client.post(f"{USERS}{clerk.pk}/password/", nothing).status_code == 200
+        assert User.objects.get(pk=clerk.pk).check_password(PASSWORD)
+        assert client.post(f"{USERS}add/", new_account(office) | nothing).status_code == 200
+        assert not User.objects.filter(username="newone").exists()
+
+    @pytest.mark.parametrize("password", ["", "!nothing fits it"])
+    def test_admin_who_cannot_sign_in_is_no_other_admin(self, client, office, admin, password):
+        other = UserFactory(username="deputy", role="admin", subdistrict=office)
+        assert not admin.is_last_admin()
+        User.objects.filter(pk=other.pk).update(password=password)
+        assert admin.is_last_admin()
+        User.objects.filter(pk=other.pk).update(password=admin.password)
+        User.objects.filter(pk=admin.pk).update(password=password)
+        assert other.is_last_admin()
 
     def test_account_without_a_subdistrict_is_refused(self, client, office):
         client.post(f"{USERS}add/", new_account(office, subdistrict=""))
@@ -282,6 +310,16 @@ class TestAccountsOfOthers:
         assert User.objects.get(username="newone").subdistrict == other_office
 
 
+def place_form(response):
+    form = html.fromstring(response.content.decode()).xpath("//form[.//input[@name='name']]")[0]
+    return {name: value for name, value in form.form_values() if value is not None}
+
+
+def placed(client, address, **values):
+    """Save a place in the admin with its form as it is shown, but for these values."""
+    return client.post(address, place_form(client.get(address)) | values)
+
+
 class TestPlaces:
     def test_admin_sees_and_changes_his_own_places_alone(self, client, office, other_office, qingquan):
         abroad = CommunityFactory(subdistrict=other_office, name="柳岸社区")
@@ -301,7 +339,7 @@ class TestPlaces:
         assert Community.objects.get(name="新社区").subdistrict == office
 
     def test_code_of_a_subdistrict_is_not_changed(self, client, office):
-        client.post(f"{OFFICES}{office.pk}/change/", {"code": "XX", "name": office.name})
+        assert placed(client, f"{OFFICES}{office.pk}/change/", code="XX").status_code == 302
         office.refresh_from_db()
         assert office.code == "JH"
 
@@ -313,10 +351,45 @@ class TestPlaces:
         assert Community.objects.filter(pk=qingquan.pk).exists()
 
     def test_change_of_a_place_is_in_its_history(self, client, admin, qingquan):
-        data = {"name": "清泉新社区", "code": qingquan.code, "kind": "urban", "order": "1"}
-        assert client.post(f"{PLACES}{qingquan.pk}/change/", data).status_code == 302
+        assert placed(client, f"{PLACES}{qingquan.pk}/change/", name="清泉新社区").status_code == 302
         last = Community.history.filter(id=qingquan.pk).first()
-        assert (last.name, last.history_user) == ("清泉新社区", admin)
+        assert (last.name, last.version, last.history_user) == ("清泉新社区", 2, admin)
+
+    @pytest.mark.parametrize("kind", ["community", "subdistrict"])
+    def test_change_of_a_place_is_a_version_and_nothing_is_none(self, client, admin, office, qingquan, kind):
+        place = {"community": qingquan, "subdistrict": office}[kind]
+        address = f"/accounts/communities/{kind}/{place.pk}/change/"
+        versions = type(place).history.filter(id=place.pk).order_by("history_id")
+        assert placed(client, address).status_code == 302
+        place.refresh_from_db()
+        assert place.version == 1
+        before = versions.count()
+        assert placed(client, address, name="改名").status_code == 302
+        place.refresh_from_db()
+        assert (place.name, place.version) == ("改名", 2)
+        assert [(row.version, row.history_user) for row in versions[before:]] == [(2, admin)]
+
+    def test_form_opened_before_a_change_in_the_admin_is_a_conflict(self, client, as_user, clerk, qingquan):
+        entering, address = as_user(clerk), CommunityPages.url("edit", qingquan.pk)
+        opened = as_shown(entering.get(address))
+        assert placed(client, f"{PLACES}{qingquan.pk}/change/", name="清泉新社区").status_code == 302
+        assert entering.post(address, opened | {"order": ["7"]}).status_code == 409
+        assert Community.objects.get(pk=qingquan.pk).name == "清泉新社区"
+
+    def test_change_in_the_admin_of_what_was_changed_meanwhile_is_shown_first(self, client, as_user, clerk, qingquan):
+        address = f"{PLACES}{qingquan.pk}/change/"
+        opened = place_form(client.get(address))
+        entering, edit = as_user(clerk), CommunityPages.url("edit", qingquan.pk)
+        assert entering.post(edit, as_shown(entering.get(edit)) | {"name": ["清泉里社区"]}).status_code == 302
+        refused = client.post(address, opened | {"order": "7"})
+        assert (refused.status_code, "先保存了这条记录" in text(refused), "清泉里社区" in text(refused)) == (200, True, True)
+        stored = Community.objects.get(pk=qingquan.pk)
+        assert (stored.name, stored.version) == ("清泉里社区", 2)
+        assert client.post(address, place_form(refused)).status_code == 302
+        stored.refresh_from_db()
+        assert (stored.name, stored.order, stored.version) == (qingquan.name, 7, 3)
+        without = {name: value for name, value in opened.items() if name != "seen"}
+        assert client.post(address, without).status_code == 200
 
     def test_new_subdistrict_starts_with_its_local_lists(self, superuser):
         from services.models import ServiceItem
