@@ -69,7 +69,7 @@ def http_is_a_choice(**kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            "ALLOW_HTTP 已打开：口令和个人信息在网络上不加密传送，只可用于内部网络。",
+            "ALLOW_HTTP 已打开：密码和个人信息在网络上不加密传送，只可用于内部网络。",
             hint="没有证书时就这样用。有了证书，先让代理用 https 打开网站，再从 .env 去掉 ALLOW_HTTP；反过来做，网站就打不开了。",
             id="dangjian.W002",
         )
