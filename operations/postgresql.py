@@ -25,6 +25,7 @@ SESSIONS = "django_session"
 NOT_STATEMENTS = (b"--", b"\n", b"\\restrict", b"\\unrestrict", b"SET transaction_timeout")
 END_OF_ROWS = b"\\.\n"
 ROWS_AT_ONCE = 100
+WAIT = 60  # seconds for those who are just using a table
 
 
 # ── The programs ────────────────────────────────────────────────────────────
@@ -115,6 +116,7 @@ def put(file: Path, manifest: Manifest, finish: Callable[[str], None], using: st
         with transaction.atomic(using), connections[using].cursor() as cursor, script.open("rb") as lines:
             cursor.execute("SHOW search_path")
             (path,) = cursor.fetchone()
+            cursor.execute(f"SET LOCAL lock_timeout = '{WAIT}s'")
             _drop(cursor, there & set(connections[using].introspection.table_names(cursor)))
             _play(cursor, lines)
             cursor.execute("SELECT set_config('search_path', %s, false)", [path])

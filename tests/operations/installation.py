@@ -20,7 +20,7 @@ from tests.reliability.support import HANGS, ROOT, environment
 
 SERVER = os.environ.get("DATABASE_URL", "")
 ON_POSTGRESQL = SERVER.startswith("postgres")
-KEYS = "key of the office"
+KEYS = "the key of the office and of no other one"
 
 
 def query(url: str, sql: str, *, write: bool = False) -> list[tuple]:

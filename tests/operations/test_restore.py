@@ -11,7 +11,7 @@ import pytest
 from tests.operations.conftest import FILES
 from tests.operations.installation import ON_POSTGRESQL, Installation
 from tests.operations.test_backup import only, passphrase_file  # noqa: F401  (a fixture)
-from tests.reliability.support import runs
+from tests.reliability.support import Caller, runs, serving
 from tests.reliability.test_trouble import assert_one_line
 
 on_sqlite = pytest.mark.skipif(ON_POSTGRESQL, reason="of SQLite's file")
@@ -99,6 +99,22 @@ def test_an_encrypted_one_keeps_the_state_before_encrypted_too(portal_of, tmp_pa
     assert portal_of.contents() == before
     (kept,) = file.parent.glob("*-恢复前*")
     assert zipfile.ZipFile(kept).namelist() == ["key.json", "archive.zip.age"]
+
+
+def test_a_portal_that_is_running_goes_on_with_the_restored_data(portal_of, backup_of):
+    """It need not be stopped for the data's sake; everybody signs in anew."""
+    (session,) = portal_of.ask("SELECT session_key FROM django_session")[0]
+    more = {name: portal_of.environment()[name] for name in ("DATABASE_URL", "PRIVATE_ROOT", "PERSONAL_DATA_KEYS")}
+    with serving(portal_of.folder / "served", **more) as address:
+        caller = Caller(address, session)
+        assert "原样" in caller.get("/visits/visit/").text
+        portal_of.write("UPDATE visits_visit SET summary = '后来改的'")
+        assert "原样" not in caller.get("/visits/visit/").text
+        portal_of.managed("restore", backup_of, "--yes")
+        refused = caller.get("/visits/visit/")
+        assert (refused.status, refused.location) == (302, "/login/?next=/visits/visit/")
+        assert caller.get("/login/").status == 200
+    assert portal_of.ask("SELECT count(*) FROM visits_visit WHERE summary = '原样'") == [(16,)]
 
 
 # ── Live data in trouble ────────────────────────────────────────────────────
