@@ -28,7 +28,7 @@ class Facts:
 
     @property
     def running(self) -> bool:
-        """The year is not over: everything is told up to the cut-off day, and no promise is judged."""
+        """The year is not over: everything is told up to the cut-off day, and no promise is judged kept."""
         return self.scope.running
 
     @cached_property

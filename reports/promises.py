@@ -13,7 +13,7 @@ from reports.scope import Scope
 
 
 class Verdict(StrEnum):
-    """What became of a promise; while the year runs none is missed, and only what cannot be lost is reached."""
+    """What became of a promise; while the year runs only what cannot be kept any more is missed, or what cannot be lost reached."""
 
     KEPT = "已兑现"
     MISSED = "未兑现"
@@ -45,10 +45,11 @@ class Promise:
     by_mean: bool = False
     outcome: Outcome | None = None
     mean: str = ""  # per month, where the office meant that
+    until: str = ""  # the cut-off day of a year that still runs
 
     @property
     def kept(self) -> bool | None:
-        """None while the year runs, or while the figure it is judged by is missing."""
+        """None while that is open, or while the figure it is judged by is missing."""
         return {Verdict.KEPT: True, Verdict.MISSED: False}.get(self.verdict)
 
     @property
@@ -89,7 +90,8 @@ class Promise:
     @property
     def short_of(self) -> str:
         """The promise beside what became of it: 党建工作经费（承诺90万元，实际87.36万元）."""
-        return f"{self.figure.label}（承诺{self.per}{self.promised}，实际{self.done_in_full}）"
+        done = f"截至{self.until}" if self.until else "实际"
+        return f"{self.figure.label}（承诺{self.per}{self.promised}，{done}{self.done_in_full}）"
 
     @property
     def passage(self) -> str:
@@ -100,7 +102,7 @@ class Promise:
     def sentence(self) -> str:
         if self.verdict == Verdict.UNKNOWN:
             return ""
-        until = "截至{until}，" if self.kept is None else ""
+        until = "截至{until}，" if self.until else ""
         clauses = self._of_communities if self.figure.of_communities else self._of_amount
         return f"{until}{clauses}。"
 
@@ -146,9 +148,10 @@ def _judged(figure: Target, target: Any, actual: Value, scope: Scope) -> Promise
     each = outcome(figure, target.amount, scope) if one_by_one else None
     monthly = mean(Decimal(actual.value), _months(scope)) if by_mean and figure.each == MONTH and not actual.missing else None
     reached = _reached(figure, target, actual, each, monthly, scope)
-    verdict = _verdict_so_far(figure, actual, reached) if scope.running else _verdict(reached)
+    verdict = _verdict_so_far(figure, actual, reached, each) if scope.running else _verdict(reached)
     promised = with_unit(figure.of(target).text, figure)
-    return Promise(figure, promised, actual, verdict, by_mean, each, "" if monthly is None else text_of(monthly, 1))
+    until = scope.until if scope.running else ""
+    return Promise(figure, promised, actual, verdict, by_mean, each, "" if monthly is None else text_of(monthly, 1), until)
 
 
 def _months(scope: Scope) -> Decimal:
@@ -176,8 +179,13 @@ def _verdict(reached: bool | None) -> Verdict:
     return {True: Verdict.KEPT, False: Verdict.MISSED, None: Verdict.UNKNOWN}[reached]
 
 
-def _verdict_so_far(figure: Target, actual: Value, reached: bool | None) -> Verdict:
-    """A count for the whole year that is reached stays so; a rate, a mean, or every month may still go wrong."""
+def _verdict_so_far(figure: Target, actual: Value, reached: bool | None, each: Outcome | None) -> Verdict:
+    """A count for the whole year that is reached stays so; a rate, a mean, or every month may still go wrong.
+
+    A month that is over, or a visit, that fell short stays short; a member may still do what is missing.
+    """
+    if each is not None and each.short and figure.each in (MONTH, VISIT):
+        return Verdict.MISSED
     return Verdict.REACHED if reached and not figure.each and actual.figure.kind != "R" else Verdict.RUNNING
 
 

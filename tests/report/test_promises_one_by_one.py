@@ -10,6 +10,7 @@ from communities.models import SubDistrict
 from reports.checks.words import contradicted_words
 from reports.draft import Draft
 from reports.findings import findings
+from reports.models import Target
 from reports.promises import Promise
 from reports.scope import Scope
 from tests import factories as F
@@ -163,15 +164,32 @@ def test_nobody_registered_all_year_leaves_it_open(office, community):
 NOVEMBER = date(YEAR, 11, 26)
 
 
-def test_no_promise_is_missed_while_the_year_runs(office):
+def test_a_month_that_is_over_and_fell_short_decides_while_the_year_runs(office):
     held(office, 1, 3)
     draft = as_of(office, NOVEMBER)
     made = promise(draft, MEETINGS, 1)
-    assert (made.verdict, made.kept) == ("进行中", None)
+    assert (made.verdict, made.kept) == ("未兑现", False)
     months = "2个月做到，2月、4月、5月、6月、7月、8月、9月、10月没到"
-    assert printed(draft, made) == f"截至11月26日，党建专题会议2次，上年每月1次的承诺还在推进，{months}。"
+    assert printed(draft, made) == f"截至11月26日，党建专题会议2次，没有达到上年每月1次的承诺，{months}。"
+    told = f"每月党建专题会议（承诺每月1次，截至11月26日2次；{months}）"
+    names = ("missed_targets", "missed_in_full", "targets_kept")
+    assert [draft.facts.name(name) for name in names] == ["每月党建专题会议", told, None]
+    assert "promises" in {finding.problem.key for finding in findings(draft.facts)}
+
+
+def test_a_visit_that_fell_short_decides_while_the_year_runs_and_a_member_does_not(office, community):
+    F.VisitFactory(community=community, kind="home", date=date(YEAR, 1, 2), households=4)
+    member(community, "甲", 0)
+    assert promise(as_of(office, NOVEMBER), HOUSEHOLDS, 5).verdict == "未兑现"
+    Target.objects.all().delete()
+    assert promise(as_of(office, NOVEMBER), DEEDS, 1).verdict == "进行中"
+
+
+def test_no_promise_of_a_whole_year_is_missed_while_it_runs(office):
+    held(office, 1, kind="conduct")
+    draft = as_of(office, NOVEMBER)
+    assert promise(draft, "targets.conduct_education", 4).kept is None
     assert [draft.facts.name(name) for name in ("missed_targets", "missed_in_full", "targets_kept")] == [None] * 3
-    assert "promises" not in {finding.problem.key for finding in findings(draft.facts)}
 
 
 def test_every_month_so_far_is_not_the_year(office):

@@ -54,7 +54,7 @@ def test_the_annexes_name_the_day(recorded):
     table = draft(recorded, NOVEMBER).document.annexes[1].table
     assert table is not None
     months = "1个月做到，1月、2月、4月、5月、6月、7月、8月、9月、10月没到"
-    assert table.rows == (("每月党建专题会议", "每月1次", f"1次；{months}", "进行中"),)
+    assert table.rows == (("每月党建专题会议", "每月1次", f"1次；{months}", "未兑现"),)
 
 
 def test_a_closed_year_is_told_whole(recorded):
@@ -107,7 +107,7 @@ def test_the_pages_compare_the_same_span(recorded, as_user, secretary, monkeypat
     figure = text(client.get(to("figure", MEETINGS, year=YEAR)))
     assert f"上年同期，同一口径，{YEAR - 1}年截至11月26日2 次减 1" in figure
     assert f"{YEAR}年（截至11月26日）" in figure
-    assert "进行中" in text(client.get(to("promises", year=YEAR)))
+    assert "没到未兑现" in text(client.get(to("promises", year=YEAR)))
     assert "上年同期 2" in client.get(f"{to('report', year=YEAR)}&figure={MEETINGS}").content.decode()
 
 
