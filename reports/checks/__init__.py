@@ -29,6 +29,7 @@ CHECKS = (
     Check("claims", "没有记录支持的断语", False, "自己写的到位、逐一、普遍、不断等断语，要有数字支持，或说明依据。", words.claims),
     Check("unsupported", "没有记录支持的数", False, "手填的数字要有记录支持；台账以外的数写明出处。", numbers.unsupported),
     Check("years", "往年年份", False, "除本年和下一年外，写到别的年份要说明。", numbers.years),
+    Check("whole_year", "没过完写全年", False, "一年还没有过完，不写“全年”，写截至哪一天。", text.whole_year),
     Check("campaigns", "已结束的主题教育", False, "往年的主题教育本年没有开展的，不再写。", last_year.campaigns),
     Check("copied", "与上年雷同", False, "每一段与上年报告相同的不超过四成，按连续 14 字比对。", last_year.copied),
     Check("length", "全文过长", False, "全文不超过设定的字数。", parts.length),

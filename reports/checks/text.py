@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reports.checks.base import Fault, about, quoted, standing
+from reports.checks.base import Fault, about, own_sentences, quoted, standing
 from reports.draft import Draft
+from reports.models import Passage
 from reports.outline import tokens
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
@@ -12,6 +13,17 @@ PAIRS = {"”": "“", "》": "《", "）": "（"}
 HALF_WIDTH = re.compile(rf"(?<=[{HAN}%％”’》）】])[,.;:?!()\"']|[,;?!(\"'](?=[{HAN}“《])")
 DOUBLED = re.compile(r"''|``|\"\"|[，、；：。][，、；：。]+")
 AROUND = 6  # characters shown on either side
+
+
+def whole_year(draft: Draft) -> Iterator[Fault]:
+    """全年 as a person wrote it, of a year that still runs; the measures speak of the next one."""
+    if not draft.scope.running:
+        return
+    for passage, _ in standing(draft):
+        for said in own_sentences(passage) if passage.part != Passage.Part.MEASURES else ():
+            if "全年" in said:
+                message = f"{quoted(said)}写了“全年”，{draft.scope.year}年还没有过完，数字截至{draft.scope.until}；请改用【统计时段】"
+                yield Fault("whole_year", about(passage.key, said), message, passage.key)
 
 
 def unknown_tokens(draft: Draft) -> Iterator[Fault]:

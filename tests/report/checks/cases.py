@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -43,11 +44,12 @@ class Case:
     values: Callable[[Demo], dict[str, Value]] = nothing
     passages: Any = None
     report: dict[str, Any] = field(default_factory=dict)
+    today: date | None = None
     given: Callable[[SubDistrict], object] = lambda office: None
 
     def draft(self, demo: Demo) -> Draft:
         self.given(demo.office)
-        draft = demo.draft(self.values(demo), self.passages)
+        draft = demo.draft(self.values(demo), self.passages, self.today)
         for name, setting in self.report.items():
             setattr(draft.scope.report, name, setting)
         return draft
@@ -289,6 +291,11 @@ def leader(office: SubDistrict) -> Leader:
 AIM = "总体思路：盯着居民最急的事，配强支部、管好队伍、用活阵地，年初列单子、年中看进度、年底交答卷。"
 NAMED = reworded(**{OWN: "自己写的一条。楼长王秀兰带头报名。"})
 LEFT_BEHIND = (
+    Case("whole_year", True, "全年 of a running year", passages=reworded(**{OWN: "全年开展监督。"}), today=date(YEAR, 11, 26)),
+    Case("whole_year", False, "the year is over", passages=reworded(**{OWN: "全年开展监督。"})),
+    Case("whole_year", False, "the token", passages=reworded(**{OWN: "{span}开展监督。"}), today=date(YEAR, 11, 26)),
+    Case("whole_year", False, "next year's", passages=reworded(measures__aim="明年全年抓监督。"), today=date(YEAR, 11, 26)),
+    Case("whole_year", False, "the default", today=date(YEAR, 11, 26)),
     Case("campaigns", True, "ended", passages=reworded(**{OWN: "开展“守初心办实事”主题教育。"}), given=campaign(YEAR - 1)),
     Case("campaigns", False, "still running", passages=reworded(**{OWN: "开展“守初心办实事”主题教育。"}), given=campaign(YEAR)),
     Case("campaigns", False, "not named", given=campaign(YEAR - 1)),

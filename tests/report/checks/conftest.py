@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -29,9 +30,11 @@ class Demo:
     values: Values
     before: Values
 
-    def draft(self, values: Values | None = None, passages: Callable[[Scope], list[Passage]] | None = None) -> Draft:
-        """The report of the year as it would be with other figures, or with other passages."""
-        scope = Scope.of(self.office, YEAR)
+    def draft(
+        self, values: Values | None = None, passages: Callable[[Scope], list[Passage]] | None = None, today: date | None = None
+    ) -> Draft:
+        """The report of the year as it would be with other figures, or with other passages, or on another day."""
+        scope = Scope(self.office, YEAR, today or timezone.localdate())
         changed = Draft(scope, {**self.values, **(values or {})}, passages(scope) if passages else None)
         changed.facts.before = self.before
         return changed
