@@ -9,12 +9,11 @@ from typing import Any
 
 from django.conf import settings
 
-from imports.models import Batch
+from imports.models import PASTED, Batch
 from imports.problems import Problem
 from imports.reading import Grid, pasted, read
 from imports.returned import rebuilt, returned
 
-PASTED = "粘贴的内容"
 ENCODING = "utf-8"  # of every text in the folder, whatever the locale of the process
 
 
@@ -37,6 +36,13 @@ class Folder:
     def grids(self) -> list[Grid]:
         """The upload as it is read. `Unreadable` says what is wrong with it."""
         return pasted(self.upload.read_text(ENCODING)) if self.file_name == PASTED else read(self.upload, self.file_name)
+
+    @property
+    def pasted(self) -> str:
+        """The text that was pasted; empty of a file, and of what is gone already."""
+        if self.file_name != PASTED or not self.upload.exists():
+            return ""
+        return self.upload.read_bytes().decode(ENCODING)
 
     @property
     def marked(self) -> Path:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from imports.files import PASTED
+from imports.models import PASTED
 
 LONGEST = 600_000  # characters of a pasted block
 

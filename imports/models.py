@@ -10,6 +10,8 @@ from dangjian.records.readers import Reader
 from imports import processes
 from imports.kinds import KINDS
 
+PASTED = "粘贴的内容"  # what a pasted block is called in place of a file's name
+
 
 class BatchQuerySet(models.QuerySet):
     def visible_to(self, reader: Reader) -> Self:
@@ -68,6 +70,11 @@ class Batch(models.Model):
     @property
     def pages(self) -> Any:
         return KINDS[self.kind]
+
+    @property
+    def pasted(self) -> bool:
+        """A block that was pasted, not a file."""
+        return self.file_name == PASTED
 
     @property
     def working(self) -> bool:

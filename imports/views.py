@@ -52,7 +52,14 @@ class Template(KindView):
 
 class Upload(KindView):
     def get(self, request: HttpRequest, label: str) -> HttpResponse:
-        return self.show(UploadForm())
+        return self.show(UploadForm(initial={"text": self.pasted_before()}))
+
+    def pasted_before(self) -> str:
+        """What was pasted into the batch that is done again, to be corrected."""
+        number = whole(self.request.GET.get("again", ""))
+        batches: Any = Batch.objects.filter(user=self.request.user.pk, kind=self.pages.label())
+        batch = batches.filter(pk=number).first() if number is not None else None
+        return Folder(batch).pasted if batch else ""
 
     def post(self, request: HttpRequest, label: str) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)

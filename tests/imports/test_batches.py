@@ -215,3 +215,29 @@ def test_a_file_that_is_none_is_refused_on_its_page(client, qingquan, content):
     page = text(client.get(post(client, file=SimpleUploadedFile("x.xlsx", content)).url))
     assert "没有导入，什么都没有写入" in page
     assert Batch.objects.get().state == State.REFUSED
+
+
+def test_what_was_pasted_is_there_again_to_be_corrected(client, as_user, qingquan):
+    """For its author alone, while its batch keeps it."""
+    block = "日期\t社区\t类型\n2025-02-31\t清泉社区\t入户\n"
+    batch = upload(client, block)
+    link = f"/imports/visits.visit/?again={batch.pk}"
+    page = client.get(f"/imports/{batch.pk}/").content.decode()
+    assert f'href="{link}">重新上传' in page
+    assert "按“重新上传”，粘贴的内容还在" in page
+    assert client.get(link).context["form"]["text"].value() == block
+    assert "2025-02-31" in client.get(link).content.decode()
+    stranger = as_user(UserFactory(subdistrict=qingquan.subdistrict))
+    for reader, address in (
+        (stranger, link),
+        (client, "/imports/visits.visit/?again=x"),
+        (client, link.replace("visits.visit", "services.gooddeed")),
+    ):
+        assert reader.get(address).context["form"]["text"].value() == ""
+    press(client, batch, "drop")
+    assert client.get(link).context["form"]["text"].value() == ""
+
+
+def test_a_file_is_not_put_into_the_box(client, qingquan):
+    batch = upload(client, wrong())
+    assert client.get(f"/imports/visits.visit/?again={batch.pk}").context["form"]["text"].value() == ""

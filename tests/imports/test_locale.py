@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from imports.files import PASTED
+from imports.models import PASTED
 from tests.imports.support import VISIT
 from tests.reliability.support import ROOT, environment
 
