@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-TOTAL, FOOTER, HEAD_AGAIN = "合计", "落款或说明", "重复的表头"
+from imports.units import unit_alone
+
+TOTAL, FOOTER, HEAD_AGAIN, UNIT = "合计", "落款或说明", "重复的表头", "计量单位"
 COLUMN_NUMBERS, HINTS, EXAMPLE, SUB_HEADINGS = "列号", "填写提示", "示例", "下一级表头"
 
 _TOTAL = re.compile(r".*(?:合计|总计|小计|共计|累计|合计数)")
@@ -81,7 +83,15 @@ def _beside(texts: Sequence[str]) -> str:
         return TOTAL
     if _FOOTER.match(first):
         return FOOTER
+    if _only_says_unit(texts):
+        return UNIT
     return COLUMN_NUMBERS if _counts_columns(texts) else ""
+
+
+def _only_says_unit(texts: Sequence[str]) -> bool:
+    """Whether a row says in which unit the amounts are and nothing else: 单位：万元."""
+    words = [text for text in texts if _plain(text).rstrip(":") not in ("单位", "计量单位", "金额单位")]
+    return len(words) == 1 and bool(unit_alone(words[0]))
 
 
 def _tells(grid: Any, number: int, cells: Sequence[Any], telling: Collection[int], aside: str) -> bool:

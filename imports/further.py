@@ -62,7 +62,12 @@ def _unread(grid: Any, sheet: Sheet | None, main: Sheet, wanted: Collection[str]
 
 def _is_alike(sheet: Sheet, main: Sheet) -> bool:
     """Whether the same columns stand in the same places under the same headings, their numbers in the same unit."""
-    return sheet.candidates == main.candidates and sheet.stated == main.stated and _scales(sheet) == _scales(main)
+    return sheet.candidates == main.candidates and _stated(sheet) == _stated(main) and _scales(sheet) == _scales(main)
+
+
+def _stated(sheet: Sheet) -> list[str]:
+    """The units it states; in 元 is a number in any case."""
+    return [unit for unit in sheet.stated if MONEY.get(unit) != 1]
 
 
 def _scales(sheet: Sheet) -> dict[str, Any]:

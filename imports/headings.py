@@ -1,7 +1,7 @@
 """Where in a sheet its heading stands, and which column means what."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
@@ -13,7 +13,8 @@ from dangjian.records.inputs import without_invisible
 from dangjian.records.layout import LASTING, NUMBER, SheetLayout
 from dangjian.records.presentation import column
 from imports import asides
-from imports.units import stated, stated_in_heading, unit_of
+from imports.statements import Force, Statement, statements
+from imports.units import unit_of
 from imports.vocabulary import Rank, Vocabulary, plain_heading
 
 LOOKED_AT = 20  # rows in which a heading is looked for
@@ -42,7 +43,7 @@ class Sheet:
     layout: SheetLayout
     heading: int  # Excel's row
     places: dict[str, int]
-    unknown: list[str] = field(default_factory=list)  # headings that name nothing of ours
+    others: dict[int, str] = field(default_factory=dict)  # headings that name nothing of ours, by place
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
     spare: dict[str, list[int]] = field(default_factory=dict)
     choices: list[str] = field(default_factory=list)
@@ -68,20 +69,32 @@ class Sheet:
         return [self.cell(row.cells, name) for row in self.below if row.aside in (asides.HINTS, asides.SUB_HEADINGS)]
 
     @cached_property
-    def stated(self) -> list[str]:
-        """The units that stand beside the table for all of it: in title and lines above, footers below, a cell 单位：万元 of its head."""
-        above = [self._over_ours(cells) for cells in self.grid.rows[: self.heading - 1]]
-        below = [row.cells for row in self.below if row.aside in (asides.TOTAL, asides.FOOTER)]
-        found = stated([[self.grid.title], *above, *below]) + stated_in_heading(self.unknown)
-        return list(dict.fromkeys(found))
+    def statements(self) -> list[Statement]:
+        """Everything that names a unit for its numbers."""
+        return statements(self)
 
-    def _over_ours(self, cells: list[Any]) -> list[Any]:
-        """A line above the heading without the upper headings of columns that are not ours, whose brackets speak for these."""
+    @property
+    def stated(self) -> list[str]:
+        """The units that are stated for all of it."""
+        return list(dict.fromkeys(each.unit for each in self.statements if each.force == Force.ALL))
+
+    def above(self) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of what stands above the heading, as far as it speaks for columns that are ours."""
+        for number, cells in enumerate(self.grid.rows[: self.heading - 1], start=1):
+            for place in self._over_ours(cells):
+                if isinstance(cells[place], str):
+                    yield number, place + 1, cells[place]
+
+    def _over_ours(self, cells: list[Any]) -> list[int]:
+        """The filled places of a line above the heading, without upper headings that do not stand over ours.
+
+        What is in the brackets of such a heading is said of other columns.
+        """
         filled = [place for place, cell in enumerate(cells) if cell is not None]
         ends = [*filled[1:], max(len(cells), len(self.grid.rows[self.heading - 1]))]
         ours = {each.place for candidates in self.candidates.values() for each in candidates}
         spans = zip(filled, ends, strict=False)
-        return [cells[start] for start, end in spans if ours & set(range(start, end)) or not _is_bracketed(cells[start])]
+        return [start for start, end in spans if ours & set(range(start, end)) or not _is_bracketed(cells[start])]
 
     @property
     def passed(self) -> dict[str, list[int]]:
@@ -102,7 +115,7 @@ class Sheet:
         """The headings of the columns that are not read."""
         read = {*self.places.values(), *(place for places in self.spare.values() for place in places)}
         candidates = [each for all_of_one in self.candidates.values() for each in all_of_one]
-        return [*self.unknown, *(each.text for each in candidates if each.place not in read)]
+        return [*self.others.values(), *(each.text for each in candidates if each.place not in read)]
 
     def cell(self, cells: list[Any], name: str) -> Any:
         """What a row says in a column; None where the sheet has no such column or the row ends before it."""
@@ -172,8 +185,8 @@ def _headed(grid: Any, layout: SheetLayout, number: int, cells: list[Any], vocab
         candidates.sort(key=lambda each: each.rank)
         sheet.places[name] = candidates[0].place
     named = {each.place for candidates in sheet.candidates.values() for each in candidates}
-    others = [without_invisible(cell) for place, cell in enumerate(cells) if isinstance(cell, str) and place not in named]
-    sheet.unknown = [text for text in others if text not in ("", REMARK)]
+    others = {place: without_invisible(cell) for place, cell in enumerate(cells) if isinstance(cell, str) and place not in named}
+    sheet.others = {place: text for place, text in others.items() if text not in ("", REMARK)}
     return sheet
 
 

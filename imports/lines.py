@@ -77,7 +77,7 @@ class Book:
         sheet.leave_out(set(self.layout.fields) - set(self.all))
         data = [row for each in self.sheets for row in each.rows()]
         self.questions = [(c, question) for c in self.columns if (question := settle(sheet, c, data))]
-        self.questions += measure(sheet, self.columns)
+        self.questions += measure(self.sheets, self.columns)
         for c in self.columns:
             if form.reader.community_ids is not None:
                 c.look_beyond(rows)

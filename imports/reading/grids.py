@@ -1,7 +1,7 @@
 """What a sheet is once it has been read, and how large it may be."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from imports.problems import Unreadable
@@ -36,6 +36,7 @@ class Grid:
     Of cells merged one below the other each has the value, and `carried` are the (row, column), from 1, of those that
     have it from above; of those merged side by side the first has it, and `beside` are the others. `unvalued` are those of
     formulas without a calculated value; `hidden` are Excel's numbers of rows that are hidden or filtered out.
+    `formats` are the number formats that show a unit of money, by column, from 1, and code: the rows of each.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Grid:
     hidden: frozenset[int] = frozenset()
     carried: frozenset[tuple[int, int]] = frozenset()
     beside: frozenset[tuple[int, int]] = frozenset()
+    formats: Mapping[tuple[int, str], Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass

@@ -6,12 +6,13 @@ pieces pass with a few searches; the others have their tags written anew one by 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from imports.problems import Unreadable
 from imports.reading.archive import DAMAGED, DEEPEST
-from imports.reading.grids import FORMATTED, Load, Merged, letters, number, within
+from imports.reading.grids import FORMATTED, LAST_ROW, Load, Merged, letters, number, within
 from imports.reading.markup import UNNAMED, pieces
 from imports.reading.texts import Texts
 
@@ -31,6 +32,7 @@ _REFERENCE = re.compile(rb"""(?<![\w:.-])r\s*=\s*["']([^"']*)["']""")
 _PLACE = re.compile(rb"([A-Za-z]{1,3})(\d{1,7})")
 _ROW = re.compile(rb"\d{1,7}")
 _ERROR = re.compile(rb'(<c r=[^<>]*?\st=")e(?=")')
+_STYLED = re.compile(rb"""<c r="([A-Za-z]{1,3})(\d{1,7})"[^<>]*?\ss\s*=\s*["'](\d{1,6})["']""")
 _HIDDEN = re.compile(rb'<row r="(\d{1,7})"[^<>]*?\shidden="(?:1|true|on)"')
 _FORMULA = re.compile(rb"""<c r="([A-Za-z]{1,3})(\d{1,7})"([^<>]*)>\s*<f\b[^<>]*?(?:/>|>[^<]*</f>)\s*(<v\s*/>\s*|<v>\s*</v>\s*)?</c>""")
 _BROKEN_INDEX = re.compile(rb'"s"[^<>]*+>\s*+<v>(?!\s*\d*\s*</v>)')
@@ -47,9 +49,11 @@ class Survey:
     title: str
     texts: Texts
     load: Load
+    telling: Mapping[int, str] = field(default_factory=dict)  # styles of cells whose format shows a unit of money
     unvalued: set[tuple[int, int]] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
     merged: set[Merged] = field(default_factory=set)
+    formats: "dict[tuple[int, str], array[int]]" = field(default_factory=dict)
     _row: int = 0
     _column: int = 0
 
@@ -128,6 +132,8 @@ class Survey:
             self.hidden.update(int(row) for row in _HIDDEN.findall(piece))
         if b"<f" in piece:
             self._note_formulas(piece)
+        if self.telling:
+            self._note_formats(piece)
         if _BROKEN_INDEX.search(piece):  # calamine takes it for 0
             raise Unreadable(DAMAGED)
         return _ERROR.sub(rb"\1str", piece) if b't="e"' in piece else piece
@@ -146,6 +152,11 @@ class Survey:
         for column, row, attributes, value in _FORMULA.findall(piece):
             if not (value and b"str" in attributes):  # an empty text is a value
                 self.unvalued.add((int(row), number(column.decode())))
+
+    def _note_formats(self, piece: bytes) -> None:
+        for column, row, style in _STYLED.findall(piece):
+            if (code := self.telling.get(int(style))) and int(row) <= LAST_ROW:
+                self.formats.setdefault((number(column.decode()), code), array("I")).append(int(row))
 
 
 def _is_near(piece: bytes) -> bool:

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from imports.problems import Unreadable
 from imports.reading.archive import DAMAGED, UNPACKED, Archive, received
+from imports.reading.formats import telling_formats
 from imports.reading.grids import LAST_ROW, Grid, Load, carry_down, trimmed
 from imports.reading.package import Package
 from imports.reading.sheets import Survey
@@ -40,7 +41,8 @@ def read(source: Path, name: str = "") -> list[Grid]:
 def _write(plain: Path, archive: Archive, package: Package) -> list[Survey]:
     load = Load()
     texts = Texts(load)
-    surveys = [Survey(title, texts, load) for title, _member in package.sheets]
+    telling = _telling_formats(archive, package)
+    surveys = [Survey(title, texts, load, telling) for title, _member in package.sheets]
     with zipfile.ZipFile(plain, "w") as target:
         if package.texts:
             with target.open("xl/sharedStrings.xml", "w") as part:
@@ -48,8 +50,6 @@ def _write(plain: Path, archive: Archive, package: Package) -> list[Survey]:
                 part.writelines(texts.plain(archive.chunks(package.texts)))
                 part.write(b"</sst>")
         if package.styles:
-            if archive.members[package.styles].file_size > LARGEST_STYLES:
-                raise Unreadable(UNPACKED)
             with target.open("xl/styles.xml", "w") as part:
                 part.writelines(archive.chunks(package.styles))
         for place, (survey, (_title, member)) in enumerate(zip(surveys, package.sheets, strict=True)):
@@ -60,6 +60,15 @@ def _write(plain: Path, archive: Archive, package: Package) -> list[Survey]:
         for name, xml in _frame(len(surveys), package.from_1904).items():
             target.writestr(name, xml)
     return surveys
+
+
+def _telling_formats(archive: Archive, package: Package) -> dict[int, str]:
+    """Number formats that show a unit of money, by the style of cells. `Unreadable` where the styles are far too large."""
+    if not package.styles:
+        return {}
+    if archive.members[package.styles].file_size > LARGEST_STYLES:
+        raise Unreadable(UNPACKED)
+    return telling_formats(b"".join(archive.chunks(package.styles)).decode(errors="replace"))
 
 
 def _frame(sheets: int, from_1904: bool) -> dict[str, str]:
@@ -87,7 +96,9 @@ def _grids(plain: Path, surveys: list[Survey]) -> list[Grid]:
                 laid_out.add_cells((row + 1) * (column + 1))
                 rows = trimmed([_values(row) for row in sheet.to_python(skip_empty_area=False)])
                 carried, beside = carry_down(rows, survey.merged)
-                grids.append(Grid(survey.title, rows, frozenset(_spread(survey)), frozenset(survey.hidden), carried, beside))
+                grids.append(
+                    Grid(survey.title, rows, frozenset(_spread(survey)), frozenset(survey.hidden), carried, beside, survey.formats)
+                )
     except (Unreadable, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except CalamineError as error:
