@@ -48,7 +48,8 @@ def by_community(facts: Facts) -> Annex:
     rows.append((WHOLE, *(value.text for value in values)))
     table = Table(("社区", *(heading for _, heading in MAIN)), tuple(rows), total=1)
     lines = (*facts.scope.changes, *repeated(values))
-    return Annex(f"各社区{facts.scope.year}年主要数字{up_to(facts.scope)}", table=table, chart=chart(facts), lines=lines)
+    what = "数字" if facts.running else "主要数字"  # with the day behind it the title fits in one line
+    return Annex(f"各社区{facts.scope.year}年{what}{up_to(facts.scope)}", table=table, chart=chart(facts), lines=lines)
 
 
 def up_to(scope: Scope) -> str:
@@ -93,7 +94,8 @@ def mark(values: Iterable[tuple[str, Value]], community: int) -> str:
 
 def promised(facts: Facts) -> Annex:
     rows = tuple((p.figure.label, f"{p.per}{p.promised}", p.done_in_full, str(p.verdict)) for p in facts.promises)
-    return Annex(f"上年承诺与{facts.scope.year}年实际{up_to(facts.scope)}", table=Table(("承诺事项", "上年承诺", "今年实际", "结果"), rows))
+    year = "今年" if facts.running else f"{facts.scope.year}年"  # as above
+    return Annex(f"上年承诺与{year}实际{up_to(facts.scope)}", table=Table(("承诺事项", "上年承诺", "今年实际", "结果"), rows))
 
 
 def explained(facts: Facts, remarks: Iterable[Remark]) -> Iterable[str]:
@@ -107,7 +109,12 @@ def explained(facts: Facts, remarks: Iterable[Remark]) -> Iterable[str]:
     if scope.today.year > scope.year:
         yield "两新组织正式党员数、党员所在党组织等没有日期的内容，按编制时的记录计算。"
     for remark in remarks:
-        yield f"{remark.message}：{remark.reason}"
+        yield f"{_told(remark.message)}：{remark.reason}"
+
+
+def _told(message: str) -> str:
+    """What a check found, without what it asks its reader to do."""
+    return message.partition("；请")[0]
 
 
 def notes(facts: Facts, keys: Iterable[str]) -> tuple[tuple[str, Note], ...]:

@@ -311,3 +311,28 @@ def test_targets_and_notes_are_there_again_after_leaving(page, live_server, smal
     row.locator("[name=note]").fill("本年没有安排")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     assert page.locator("#missing [name=note]").first.input_value() == "本年没有安排"
+
+
+def test_wide_tables_fit_at_the_largest_text(page, live_server, small, office, faults):
+    """Results and buttons are reached without scrolling sideways, or past the screen for a scroll bar."""
+    factories.CommunityFactory(subdistrict=office, name="长虹桥东路第二社区")
+    factories.TargetFactory(subdistrict=office, year=YEAR, key="targets.special_meetings", amount=2)
+    factories.TargetFactory(subdistrict=office, year=YEAR, key="targets.party_funding")
+    signed_in(page, live_server.url, "secretary")
+    page.goto(f"{live_server.url}/text-size/150/")
+    pages = ("promises/?", "annual/preview/?kind=annexes&draft=1&", "annual/preview/?kind=data&draft=1&")
+    measures = """() => Array.from(document.querySelectorAll('.main .table-wrap')).map(box => ({
+        over: box.scrollWidth - box.clientWidth,
+        below: box.clientHeight - window.innerHeight,
+        lines: Math.max(0, ...Array.from(box.querySelectorAll('tbody th'), lines))
+    }));
+    function lines(cell) { return cell.clientHeight / parseFloat(getComputedStyle(cell).lineHeight); }"""
+    for address in pages:
+        page.goto(f"{live_server.url}/reports/{address}year={YEAR}")
+        shoot(page, f"wide-{pages.index(address)}")
+        found = page.evaluate(measures)
+        assert found
+        for box in found:
+            assert box["over"] <= 0, (address, box)
+            assert box["below"] < 0, (address, box)
+            assert box["lines"] < 5, (address, box)

@@ -43,7 +43,7 @@ def told(office: Any, today: date) -> tuple[list[str], list[str]]:
 
 def test_the_annexes_name_the_day(recorded):
     titles, lines = told(recorded, NOVEMBER)
-    assert titles == [f"各社区{YEAR}年主要数字（截至11月26日）", f"上年承诺与{YEAR}年实际（截至11月26日）", "编制说明"]
+    assert titles == [f"各社区{YEAR}年数字（截至11月26日）", "上年承诺与今年实际（截至11月26日）", "编制说明"]
     assert lines[:2] == [
         f"正文数字都由台账记录计算：当年发生的和时点上的都截至{YEAR}年11月26日，与上年比较的是上年同期；没有记录的印作X，不当作零。",
         "民主决策、支部学习等次数门槛按一整年定：低于门槛的，是到11月26日还没有够数的。",
