@@ -94,7 +94,7 @@ class Column:
         return None if not self.field.has_default() else self.field.get_default()
 
     @property
-    def _without(self) -> str:
+    def without(self) -> str:
         """What stands where a record names none: 街道本级."""
         return str(getattr(self.model, f"without_{self.name}", ""))
 
@@ -228,7 +228,7 @@ class Column:
 
     def _related(self, text: str) -> Any:
         name = without_invisible(text)
-        if not name or (name == self._without and not self.required):
+        if not name or (name == self.without and not self.required):
             return self.form_field.clean("")
         return self._option(name)
 
@@ -249,7 +249,7 @@ class Column:
         raise ValidationError(self.unknown(name))
 
     def unknown(self, name: str) -> str:
-        return self._options.unknown(name, "" if self.required else self._without)
+        return self._options.unknown(name, "" if self.required else self.without)
 
     @cached_property
     def _options(self) -> Options:
@@ -268,7 +268,7 @@ class Column:
         if isinstance(value, (models.Model, list)):
             return ""
         if value is None and self.field.is_relation:
-            return self._without if text != self._without else ""
+            return self.without if text != self.without else ""
         understood = self.label(value)
         return understood if understood != text and text else ""
 

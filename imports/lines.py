@@ -133,6 +133,14 @@ class Book:
         """Needed columns that the sheet does not have."""
         return [c for name, c in self.all.items() if c.required and name not in self.sheet.places and name not in self.defaults]
 
+    @property
+    def unplaced(self) -> Column | None:
+        """The optional column by which new records are told to be of a 社区 or of the 街道, where the sheet does not have it."""
+        name = str(getattr(self.layout.model, "community_path", None) or "").partition("__")[0]
+        if name not in self.all or name in self.sheet.places or name in self.defaults or self.all[name].required:
+            return None
+        return self.all[name] if any(line.action == Action.NEW for line in self.lines) else None
+
     def shown(self, line: Line, c: Column) -> str:
         """The cell as it stands in the file."""
         return c.text(line.sheet.cell(line.sheet.grid.rows[line.row - 1], c.name))

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from dangjian.records.layout import NUMBER, Layout, SheetLayout
 from dangjian.records.presentation import label
 from imports.alike import hold_alike, take
+from imports.columns import Column
 from imports.further import further
 from imports.headings import OURS, Sheet, headless, matched
 from imports.judging import Judging
@@ -142,6 +143,10 @@ class Plan:
         match(self.book, self.lines, self.reader.subdistrict_id, self.faults)
         for book in self.children:
             match(book, (line for line in book.lines if line.owner), self.reader.subdistrict_id, self.faults)
+        for book in self.books:
+            if absent := book.unplaced:
+                self.faults.of_sheet(book, absent, _ask_of_place(absent))
+                open_questions = True
         self._change_owners()
         for book in self.books:
             Judging(book, self.pages, self.reader, self.faults).judge(self.progress)
@@ -161,6 +166,14 @@ class Plan:
                 line.action = Action.UPDATED
             elif line.action == Action.UPDATED and line.record is not None and not line.changes and not below:
                 line.action = Action.UNCHANGED
+
+
+def _ask_of_place(c: Column) -> str:
+    own = f"写“{c.without}”" if c.without else "留空"
+    return (
+        f"表中没有“{c.heading}”这一列，看不出是哪里的：照这样导入，新增的各行全部算作街道自己的，不算在任何社区。"
+        f"请加上“{c.heading}”一列，各行写明是哪一个，街道自己的{own}，再导入"
+    )
 
 
 def _untied(title: str, number: str, owners: int) -> str:
