@@ -112,6 +112,8 @@ class Judging:
     def _keeps_rules(self, line: Line) -> bool:
         try:
             line.record.clean()
+            if line.pk:
+                line.record.refuse_unasked()
         except ValidationError as error:
             by_name: dict[str, list[Any]] = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
             for name, messages in by_name.items():

@@ -192,6 +192,9 @@ class Record(models.Model):
         """What is unusual about the record but may be so: shown, never refused."""
         return []
 
+    def refuse_unasked(self) -> None:
+        """Raise at a change about which the form asks more: whoever brings it in from a file was not asked."""
+
 
 class OfSubdistrict(Record):
     """A record of the 街道 itself."""

@@ -130,6 +130,13 @@ class PartyOrg(OfCommunity, Standing):
         if self.pk and self.changes("since", "until"):
             self._refuse_to_leave_records_outside()
 
+    def refuse_unasked(self) -> None:
+        """Where those in it go is asked when it is dissolved."""
+        super().refuse_unasked()
+        if self.until and self.changes("until") and (people := self.people_left()):
+            how = "表格里没有地方写他们转到哪里。请打开这个党组织的页面填撤销日期，选择转到哪里"
+            raise ValidationError({"until": f"还有 {people}在{self}，{how}"})
+
     def _refuse_to_leave_records_outside(self) -> None:
         """Raise where its life, as now dated, would end before what it took in, or begin after a meeting it held."""
         held: list[models.QuerySet] = [

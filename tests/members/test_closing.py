@@ -9,7 +9,7 @@ from members.pages import PartyOrgPages
 from reports import gaps
 from reports.scope import Scope
 from tests.factories import ApplicantFactory, MeetingFactory, MemberFactory, PartyOrgFactory
-from tests.imports.support import brought, workbook
+from tests.imports.support import brought, upload, workbook
 from tests.imports.support import press as press_button
 from tests.records.support import entered
 
@@ -129,11 +129,18 @@ def file(org, until):
 
 
 @pytest.mark.usefixtures("importing")
-def test_a_file_asks_nobody_and_leaves_them_as_a_gap(as_user, clerk, org):
+def test_a_file_asks_nobody_and_does_not_close_it_over_its_members(as_user, clerk, org):
     MemberFactory(org=org, name="赵一")
-    brought(as_user(clerk), file(org, END), "members.partyorg")
-    assert PartyOrg.objects.get(pk=org.pk).until == END
-    assert where() == {"赵一": "老支部"}
+    client = as_user(clerk)
+    batch = upload(client, file(org, END), "members.partyorg")
+    assert batch.counts["error"] == 1
+    press_button(client, batch, "confirm", only="right")
+    assert PartyOrg.objects.get(pk=org.pk).until is None
+
+
+def test_members_who_are_left_in_it_are_a_gap(clerk, org):
+    MemberFactory(org=org, name="赵一")
+    PartyOrg.objects.filter(pk=org.pk).update(until=END)
     assert [each.title for each in gaps.unsettled(Scope.for_reader(clerk, END.year), clerk)] == ["老支部"]
 
 
