@@ -28,6 +28,7 @@ _HINT = re.compile(
     r"|[Yy]{4}[-/.年]?[Mm]{1,2}.*)(?:\(.*\))?"
 )
 _EXAMPLE = re.compile(r"(?:填写|填表|录入)?(?:示例|样例|范例|例子|举例|例)(?:\d+|行)?(?::.*)?|(?:示例|样例|范例)\W.*")
+_LABEL = re.compile(r"(?:填写|填表|录入)?(?:示例|样例|范例|例子|举例|例)(?:\d+|行)?:?")
 _SERIES = ("甲乙丙丁戊己庚辛壬癸", "一二三四五六七八九十", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _FEWEST_NUMBERS = 3  # cells that make a row of column numbers
 
@@ -56,6 +57,8 @@ def rows(grid: Any, heading: int, telling: Collection[int] = ()) -> Iterator[Row
             aside = ""
         if not aside and is_below_head:
             aside = _explaining(cells, texts, grid.rows[heading - 1])
+            if aside == EXAMPLE and not _is_label(texts[0]) and _tells(grid, number, cells, telling, aside):
+                aside = ""
         is_below_head = bool(aside) and (is_below_head or aside == HEAD_AGAIN)
         yield Row(number, cells, aside)
 
@@ -99,6 +102,11 @@ def _tells(grid: Any, number: int, cells: Sequence[Any], telling: Collection[int
     own = [place for place in telling if place < len(cells) and (number, place + 1) not in grid.carried]
     filled = [place for place in own if (text := str(cells[place] or "").strip()) and not _beside([text])]
     return bool(filled) if aside == TOTAL else len(filled) == len(telling) > 1
+
+
+def _is_label(text: str) -> bool:
+    """Whether a cell only says that its row is an example: 例：, 示例1."""
+    return bool(_LABEL.fullmatch(_plain(text)))
 
 
 def _explaining(cells: Sequence[Any], texts: Sequence[str], head: Sequence[Any]) -> str:

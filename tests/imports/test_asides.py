@@ -110,3 +110,16 @@ def test_a_subtotal_under_a_merged_choice_is_none(town, clerk):
 def test_an_example_below_a_record_is_judged():
     grid = Grid("走访", [HEAD, RECORD, BELOW_THE_HEADING["example"][0]])
     assert [found.aside for found in asides.rows(grid, 1)] == ["", ""]
+
+
+@pytest.mark.parametrize("text", ["例：独居老人", "示例：政策宣讲", "例:走访慰问"])
+def test_a_first_record_whose_text_begins_like_an_example_is_one(town, clerk, text):
+    head = ["走访内容", "走访日期", "社区", "走访类型", "走访户数"]
+    plan = Plan(VisitPages, clerk, [Grid("走访", [head, [text, "2025-03-05", "清泉社区", "入户", 5]])])
+    assert ([line.record.summary for line in plan.lines], said(plan), preview(plan)["passed"]) == ([text], [], [])
+
+
+def test_an_example_without_a_day_is_none(town, clerk):
+    head = ["走访内容", "走访日期", "社区", "走访类型", "走访户数"]
+    plan = Plan(VisitPages, clerk, [Grid("走访", [head, ["例：独居老人", None, None, "入户", 5], ["问需", *RECORD[1:5]]])])
+    assert (actions(plan), preview(plan)["passed"]) == ({"new": 1}, ["走访 第 2 行（示例）"])
