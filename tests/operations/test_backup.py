@@ -58,6 +58,7 @@ def test_a_backup_is_one_private_file_that_says_what_it_holds(portal_of, tmp_pat
         (file.name, file.stat().st_size, False, None) if ON_POSTGRESQL else (file.name, file.stat().st_size, 0, None)
     ]
     assert manifest.migrations
+    assert f"备份完好：{file.name}" in portal_of.managed("verify", file.parent), "a folder speaks of its newest"
     assert not [path for path in (tmp_path / "new" / "folder").iterdir() if path.name.endswith(".part")]
 
 

@@ -72,8 +72,10 @@ def test_every_timer_has_its_service():
 
 
 @pytest.mark.parametrize("name", [name for name in SERVICES if name != "dangjian.service"])
-def test_a_timer_runs_a_command_that_takes_these_arguments(name):
-    line = re.search(r"^ExecStart=\S+ manage\.py (.+)$", (UNITS / name).read_text(encoding="utf-8"), re.MULTILINE)
-    command, *arguments = line[1].split()
-    parser = load_command_class(get_commands()[command], command).create_parser("manage.py", command)
-    assert parser.parse_args(arguments)
+def test_a_timer_runs_commands_that_take_these_arguments(name):
+    lines = re.findall(r"^ExecStart=\S+ manage\.py (.+)$", (UNITS / name).read_text(encoding="utf-8"), re.MULTILINE)
+    assert lines
+    for line in lines:
+        command, *arguments = line.split()
+        parser = load_command_class(get_commands()[command], command).create_parser("manage.py", command)
+        assert parser.parse_args(arguments)

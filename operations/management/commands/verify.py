@@ -8,9 +8,11 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from operations import sqlite
+from operations.errors import ArchiveError
 from operations.examination import examined
 from operations.management.commands._archives import ArchiveCommand
 from operations.models import Backup
+from operations.retention import Kept
 
 
 class Command(ArchiveCommand):
@@ -18,15 +20,15 @@ class Command(ArchiveCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("file", metavar="FILE", type=Path, help="备份文件")
+        parser.add_argument("file", metavar="FILE", type=Path, help="备份文件；给文件夹时，核对其中最新的一份")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with examined(options["file"].absolute(), self.passphrase(options)) as found:
+        with examined(_backup_at(options["file"].absolute()), self.passphrase(options)) as found:
             manifest = found.manifest
             known = self.remember(found.digest)
         held = f"{len(manifest.tables)} 张表 {manifest.rows} 行，{len(manifest.files)} 个文件"
         of_keys = "密钥相符" if manifest.keys or manifest.engine == sqlite.VENDOR else "密钥在恢复时核对"
-        self.stdout.write(f"备份完好：{manifest.moment:%Y-%m-%d %H:%M:%S} 做成，{held}，{of_keys}{known}")
+        self.stdout.write(f"备份完好：{found.path.name}，{manifest.moment:%Y-%m-%d %H:%M:%S} 做成，{held}，{of_keys}{known}")
 
     def remember(self, digest: str) -> str:
         """When it was verified, where the live database answers and knows of it."""
@@ -37,3 +39,13 @@ class Command(ArchiveCommand):
         except DatabaseError:
             return "（正在使用的数据库没有应答，核对时间没有记下）"
         return ""
+
+
+def _backup_at(path: Path) -> Path:
+    """The file itself, or the newest backup of a folder."""
+    if not path.is_dir():
+        return path
+    kept = Kept.in_folder(path)
+    if not kept:
+        raise ArchiveError(f"{path} 里没有备份")
+    return kept[0].path
