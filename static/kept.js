@@ -35,7 +35,7 @@
       if (!(nameOf(field) in typed)) { return; }
       if (isBox(field)) { field.checked = typed[nameOf(field)]; } else { field.value = typed[nameOf(field)]; }
     });
-    if (!fields(form).some(isTyped)) { return forget(slot(form)); }
+    if (!fields(form).some(isTyped)) { return; }  // a page that was refused holds it itself, and only once
     for (var fold = form.closest('details'); fold; fold = fold.parentNode.closest('details')) { fold.open = true; }
     say('找回了上次没有保存的文字');
   }

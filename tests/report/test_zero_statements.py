@@ -8,6 +8,7 @@ from reports.models import ZeroStatement
 from reports.pages import ZeroStatementPages
 from tests import factories as F
 from tests.factories import YEAR
+from tests.imports.support import upload
 
 SAID = f"{YEAR}年已有 12 条党建专题会议的记录，不能作零报告"
 
@@ -64,3 +65,10 @@ def test_one_that_records_contradict_is_void_in_the_list_and_told_at_home(office
         assert home.count("零报告失效：党建专题会议") == 1
     statement = ZeroStatement.objects.get(key="meetings.special")
     assert "这份零报告已失效，请删去" in as_user(clerk).get(ZeroStatementPages.url("detail", statement.pk)).content.decode()
+
+
+def test_an_import_refuses_it_in_the_same_words(meetings, as_user, clerk, qingquan):
+    client = as_user(clerk)
+    batch = upload(client, f"年度\t数字\t社区\n{YEAR}\t党建专题会议\t\n{YEAR}\t以会代训\t\n", "reports.zerostatement")
+    assert batch.counts["new"] == 1
+    assert SAID in client.get(f"/imports/{batch.pk}/").content.decode()
