@@ -72,7 +72,7 @@ def _promised(facts: Facts, target: str) -> str | None:
 
 
 def _judged(facts: Facts, target: str) -> str | None:
-    """How many months, visits or members reached it, and which did not."""
+    """How many months, visits or members reached it, and which did not; of 社区 chosen what became of them."""
     promise = facts.promise(target)
     return promise.detail or None if promise else None
 

@@ -6,6 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from typing import Any
 
+from reports.demonstrations import Progress, progress
 from reports.each import Outcome, lowest, outcome
 from reports.figures import CATALOGUE
 from reports.figures.base import MONTH, VISIT, Target, Value, mean, text_of
@@ -36,7 +37,10 @@ OPENERS = {
 
 @dataclass(frozen=True)
 class Promise:
-    """A target with its verdict; `outcome` is how every month, visit or member stands where each was to reach it."""
+    """A target with its verdict.
+
+    `outcome` is how every month, visit or member stands where each was to reach it, `places` what became of 社区 chosen.
+    """
 
     figure: Target
     promised: str
@@ -46,6 +50,7 @@ class Promise:
     outcome: Outcome | None = None
     mean: str = ""  # per month, where the office meant that
     until: str = ""  # the cut-off day of a year that still runs
+    places: str = ""
 
     @property
     def kept(self) -> bool | None:
@@ -78,7 +83,9 @@ class Promise:
 
     @property
     def detail(self) -> str:
-        """Which months, visits or members reached it and which did not, or the mean per month that was meant."""
+        """Which months, visits, members or 社区 reached it and which did not, or the mean per month that was meant."""
+        if self.places:
+            return self.places
         if self.outcome is not None:
             return self.outcome.text
         return f"平均每月{with_unit(self.mean, self.actual.figure)}" if self.mean else ""
@@ -108,9 +115,10 @@ class Promise:
 
     @property
     def _of_communities(self) -> str:
+        told = f"{{judged.{self.name}}}" if self.places else ""
         if self.verdict == Verdict.RUNNING:
-            return f"上年选定的{self.token}创建党建示范社区还在推进"
-        return f"上年选定的{self.token}{BUILT[self.verdict]}党建示范社区"
+            return f"上年选定{self.token}创建党建示范社区，{told or WORDS[self.verdict]}"
+        return "，".join(filter(None, [f"上年选定的{self.token}{BUILT[self.verdict]}党建示范社区", told]))
 
     @property
     def _of_amount(self) -> str:
@@ -147,11 +155,21 @@ def _judged(figure: Target, target: Any, actual: Value, scope: Scope) -> Promise
     one_by_one = bool(figure.each) and not by_mean and not actual.missing
     each = outcome(figure, target.amount, scope) if one_by_one else None
     monthly = mean(Decimal(actual.value), _months(scope)) if by_mean and figure.each == MONTH and not actual.missing else None
-    reached = _reached(figure, target, actual, each, monthly, scope)
+    chosen = list(target.communities.all()) if figure.of_communities else []
+    places = progress(chosen, scope) if chosen else None
+    reached = places.all_built if places else _reached(target, actual, each, monthly)
     verdict = _verdict_so_far(figure, actual, reached, each) if scope.running else _verdict(reached)
     promised = with_unit(figure.of(target).text, figure)
     until = scope.until if scope.running else ""
-    return Promise(figure, promised, actual, verdict, by_mean, each, "" if monthly is None else text_of(monthly, 1), until)
+    usual = "" if monthly is None else text_of(monthly, 1)
+    return Promise(figure, promised, actual, verdict, by_mean, each, usual, until, _places_told(places, scope))
+
+
+def _places_told(places: Progress | None, scope: Scope) -> str:
+    """While the year runs each 社区 chosen; in the end the verdict tells of them, but not of those that ended."""
+    if places is None:
+        return ""
+    return places.text if scope.running else places.endings
 
 
 def _months(scope: Scope) -> Decimal:
@@ -159,10 +177,7 @@ def _months(scope: Scope) -> Decimal:
     return Decimal(scope.day.month)
 
 
-def _reached(figure: Target, target: Any, actual: Value, each: Outcome | None, monthly: Decimal | None, scope: Scope) -> bool | None:
-    chosen = list(target.communities.all()) if figure.of_communities else []
-    if chosen:
-        return all(community.stands("demonstration_", scope.day) for community in chosen)
+def _reached(target: Any, actual: Value, each: Outcome | None, monthly: Decimal | None) -> bool | None:
     if actual.missing:
         return None
     if each is not None:
@@ -180,13 +195,13 @@ def _verdict(reached: bool | None) -> Verdict:
 
 
 def _verdict_so_far(figure: Target, actual: Value, reached: bool | None, each: Outcome | None) -> Verdict:
-    """A count for the whole year that is reached stays so; a rate, a mean, or every month may still go wrong.
+    """What happened in the year and is enough stays so; what stands, a rate, a mean, or every month may still be lost.
 
     A month that is over, or a visit, that fell short stays short; a member may still do what is missing.
     """
     if each is not None and each.short and figure.each in (MONTH, VISIT):
         return Verdict.MISSED
-    return Verdict.REACHED if reached and not figure.each and actual.figure.kind != "R" else Verdict.RUNNING
+    return Verdict.REACHED if reached and not figure.each and actual.figure.kind == "F" else Verdict.RUNNING
 
 
 # ── Suggesting ──────────────────────────────────────────────────────────────

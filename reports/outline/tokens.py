@@ -6,6 +6,7 @@ database, the office's words on the page.
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from reports.figures import CATALOGUE
 from reports.figures.base import Value, text_of
@@ -13,6 +14,12 @@ from reports.figures.base import Value, text_of
 TOKEN = re.compile(r"\{([a-z_.0-9]+)(?::([余近][十百千万]))?\}")
 SHOWN = re.compile(r"【([^【】·]+)(?:·([余近][十百千万]))?】")
 ANY = re.compile(rf"{SHOWN.pattern}|{TOKEN.pattern}|【[^【】]*】|\{{[^{{}}]*\}}")
+
+
+def _has_parts(figure: Any) -> bool:
+    """Whether what became of a promise is told by months, visits, members or 社区."""
+    return bool(getattr(figure, "each", "") or getattr(figure, "of_communities", False))
+
 
 # Part and whole of the rates whose wholes are small.
 COUNTS = {
@@ -52,7 +59,7 @@ NAMES = {
     **COUNTS,
     **LIMITS,
     **{f"promised.{key.partition('.')[2]}": f"上年定下的{figure.label}" for key, figure in CATALOGUE.items() if figure.kind == "T"},
-    **{f"judged.{key.partition('.')[2]}": f"{figure.label}做到多少" for key, figure in CATALOGUE.items() if getattr(figure, "each", "")},
+    **{f"judged.{key.partition('.')[2]}": f"{figure.label}做到多少" for key, figure in CATALOGUE.items() if _has_parts(figure)},
     **{f"per.{key.partition('.')[2]}": f"下年{figure.label}按什么算" for key, figure in CATALOGUE.items() if getattr(figure, "each", "")},
 }
 # Each label names one key alone: a plan is told apart from the figure it is judged by.

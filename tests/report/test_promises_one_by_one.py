@@ -219,6 +219,62 @@ def test_a_rate_over_its_target_may_still_fall(office, community):
     assert promise(as_of(office, NOVEMBER), "targets.decision_awareness", 75).verdict == "进行中"
 
 
+def test_what_stands_may_be_lost_before_the_year_is_over(office):
+    for name in ("一里社区", "二里社区"):
+        F.CommunityFactory(subdistrict=office, name=name, pilot_since=date(YEAR, 2, 1))
+    draft = as_of(office, NOVEMBER)
+    made = promise(draft, "targets.pilot_communities", 2)
+    assert (made.verdict, made.told_as) == ("进行中", "")
+    assert printed(draft, made) == "截至11月26日，四项机制试点社区2个，上年2个的承诺还在推进。"
+    [over] = as_of(office, date(YEAR + 1, 3, 1)).facts.promises
+    assert over.verdict == "已兑现"
+
+
+@pytest.fixture
+def chosen(office):
+    """Three, of which the first merged into the second and that into the third; beside them another."""
+    third = F.CommunityFactory(subdistrict=office, name="和平里社区", demonstration_since=date(YEAR, 1, 5))
+    second = F.CommunityFactory(subdistrict=office, name="文昌社区", until=date(YEAR, 6, 1), successor=third)
+    first = F.CommunityFactory(subdistrict=office, name="清泉社区", until=date(YEAR, 3, 1), successor=second)
+    F.CommunityFactory(subdistrict=office, name="柳岸社区", demonstration_since=date(YEAR, 1, 5))
+    F.TargetFactory(subdistrict=office, year=YEAR, key=BUILDING, amount=None).communities.set([first, second, third])
+    return first, second, third
+
+
+BUILDING = "targets.demonstration_communities"
+MERGED = "文昌社区、清泉社区已并入和平里社区"
+
+
+def test_chosen_communities_are_told_by_those_that_stand(office, chosen):
+    draft = as_of(office, NOVEMBER)
+    made = draft.facts.promise(BUILDING)
+    assert (made.verdict, made.detail) == ("进行中", f"{MERGED}，和平里社区现在是示范社区")
+    assert printed(draft, made) == f"截至11月26日，上年选定{made.promised}创建党建示范社区，{MERGED}，和平里社区现在是示范社区。"
+    over = as_of(office, date(YEAR + 1, 3, 1))
+    made = over.facts.promise(BUILDING)
+    assert (made.verdict, printed(over, made)) == ("已兑现", f"上年选定的{made.promised}都已建成党建示范社区，{MERGED}。")
+
+
+@pytest.mark.parametrize(
+    ("built", "ended", "told"),
+    [
+        ([], [], "甲社区、乙社区还在创建"),
+        (["甲社区"], [], "甲社区已是示范社区，乙社区还在创建"),
+        (["甲社区", "乙社区"], [], "甲社区、乙社区现在都是示范社区"),
+        (["甲社区"], ["乙社区"], "乙社区已撤销，甲社区现在是示范社区"),
+        ([], ["甲社区", "乙社区"], "甲社区、乙社区已撤销"),
+    ],
+)
+def test_chosen_communities_so_far(office, built, ended, told):
+    target = F.TargetFactory(subdistrict=office, year=YEAR, key=BUILDING, amount=None)
+    for name in ("甲社区", "乙社区"):
+        since = date(YEAR, 1, 5) if name in built else None
+        until = date(YEAR, 6, 1) if name in ended else None
+        target.communities.add(F.CommunityFactory(subdistrict=office, name=name, demonstration_since=since, until=until))
+    made = as_of(office, NOVEMBER).facts.promise(BUILDING)
+    assert (made.verdict, made.detail) == ("进行中", told)
+
+
 def test_on_the_first_of_january_no_month_is_over(office):
     F.MeetingFactory(subdistrict=office, date=date(YEAR, 1, 1))
     made = promise(as_of(office, date(YEAR, 1, 1)), MEETINGS, 1)
