@@ -140,11 +140,11 @@ def with_unit(text: str, figure: Any) -> str:
 
 # ── Judging ─────────────────────────────────────────────────────────────────
 def promises(scope: Scope, values: Mapping[str, Value]) -> list[Promise]:
-    """Every target set for the scope's year, in the catalogue's order."""
+    """Every target set for the scope's year, in the catalogue's order; to do nothing, on record, is no promise."""
     judged = []
     for key, target in scope.promised.items():
         figure = CATALOGUE.get(key)
-        if isinstance(figure, Target) and not figure.of(target).missing:
+        if isinstance(figure, Target) and not (figure.of(target).missing or figure.of(target).zero):
             judged.append(_judged(figure, target, values[figure.measure], scope))
     order = list(CATALOGUE)
     return sorted(judged, key=lambda promise: order.index(promise.figure.key))

@@ -25,6 +25,8 @@ from reports.views.access import YearView, taken, years
 
 FIGURES = [figure for figure in CATALOGUE.values() if isinstance(figure, TargetFigure)]
 
+LEAST = Decimal("0.01")  # nothing is no target
+
 
 class TargetsForm(forms.Form):
     """One field per target, an empty one is not set; and a box beside those per month, visit or member: their mean is meant."""
@@ -73,7 +75,8 @@ class TargetsForm(forms.Form):
         return inputs.AmountField(
             label=f"{figure.label}{unit}",
             required=False,
-            min_value=0,
+            min_value=LEAST,
+            error_messages={"min_value": "目标要大于 0；这一项不定目标的，请留空"},
             max_value=100 if figure.unit == "%" else None,
             max_digits=12,
             decimal_places=2,

@@ -160,3 +160,22 @@ def test_the_page_of_a_target_says_what_it_is_per(office, as_user, secretary):
     page = as_user(secretary).get(to("figure", "targets.home_visit_households", year=YEAR)).content.decode()
     assert f"<strong>每次{YEAR + 1} 户" in page
     assert f"<strong>平均每次{YEAR} 户" in page
+
+
+# ── Nothing is no target ────────────────────────────────────────────────────
+@pytest.mark.parametrize("amount", ["0", "0.00", "-1", "0.001"])
+def test_a_target_of_nothing_is_refused(office, as_user, secretary, amount):
+    page = as_user(secretary).post(to("targets", year=YEAR), {"targets.special_meetings": amount})
+    assert page.status_code == 422
+    assert not Target.objects.filter(subdistrict=office).exists()
+    if Decimal(amount) in (0, -1):
+        assert "目标要大于 0；这一项不定目标的，请留空" in page.content.decode()
+
+
+def test_a_target_of_nothing_on_record_is_no_promise(office):
+    held(office, *range(1, 11))
+    for year in (YEAR, YEAR + 1):
+        F.TargetFactory(subdistrict=office, year=year, key="targets.special_meetings", amount=0)
+    draft = Draft(Scope(office, YEAR, CLOSED))
+    assert draft.facts.promises == []
+    assert draft.facts.values["targets.special_meetings"].text == "0"
