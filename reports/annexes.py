@@ -6,7 +6,7 @@ from typing import Any
 from reports.document import Annex, Chart, Note, Series, Table
 from reports.facts import Facts
 from reports.figures import CATALOGUE
-from reports.figures.base import Ratio, Value, text_of
+from reports.figures.base import Ratio, Value, text_of, wan_text
 from reports.figures.compute import compute
 from reports.figures.places import DASH
 from reports.models import Remark
@@ -59,7 +59,7 @@ def up_to(scope: Scope) -> str:
 
 def cell(value: Value, community: int | None) -> str:
     """What a community, or the 街道 itself, counts."""
-    return value.at(community).shown(lambda number: text_of(number, 2))
+    return value.at(community).shown(wan_text)
 
 
 def repeated(values: Iterable[Value]) -> Iterable[str]:

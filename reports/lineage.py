@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 
 from communities.models import Community
 from dangjian.records.pages import RecordPages
-from reports.figures.base import Chosen, Figure, Ratio, Tally, Target, Threshold, Value, text_of
+from reports.figures.base import Chosen, Figure, Ratio, Tally, Target, Threshold, Value, wan_text
 from reports.figures.compute import ask
 from reports.figures.terms import Answers, Measure, Row, Term
 from reports.ledger import change
@@ -170,7 +170,7 @@ def cell(value: Value, place: int | None) -> Cell:
 def _written(figure: Figure, number: Decimal) -> str:
     if isinstance(figure, Ratio):
         return figure.written(number)
-    return text_of(number, 2) if getattr(figure, "money", False) else f"{number:,.0f}"
+    return wan_text(number) if getattr(figure, "money", False) else f"{number:,.0f}"
 
 
 def _office_may_have(figure: Figure, scope: Scope) -> bool:

@@ -12,13 +12,12 @@ from reports.annexes import OWN, WHOLE, up_to
 from reports.counted import counted
 from reports.facts import Facts
 from reports.figures import CATALOGUE, NUMBERED
-from reports.figures.base import MISSING, Ratio, Tally, Value, text_of
+from reports.figures.base import MISSING, TO_THE_FEN, Ratio, Tally, Value, text_of
 from reports.scope import Scope
 
 UNRECORDED = "未录"
 HEAD = ["序号", "名称", "代码", "数值", "单位", "上年", "分子", "分母", "记录数", "说明", "口径"]
 NUMBER = re.compile(r"\d+(\.\d+)?")
-EXACT = 6  # decimals of 万元 down to 分: parts add up to the whole
 
 
 def render(facts: Facts) -> IO[bytes]:
@@ -121,4 +120,4 @@ def _by_community(value: Value, places: list[int | None]) -> list[Any]:
 
 
 def _exact(number: Decimal) -> Any:
-    return _number(text_of(number, EXACT))
+    return _number(text_of(number, TO_THE_FEN))

@@ -1,11 +1,12 @@
 """Passages and facts become a document: what is truly zero drops, numbering and counts close up, figures fill in."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cached_property
 
 from reports.document import Paragraph, Part, Piece, Run, merge, numeral, paragraph
 from reports.facts import Facts
-from reports.figures.base import MISSING
+from reports.figures.base import MISSING, WAN, is_lost_in_wan, text_of
 from reports.findings import ENOUGH, holds, nearest, unsure
 from reports.models import AnnualReport, Passage
 from reports.outline import HEADINGS, tokens
@@ -14,6 +15,8 @@ from reports.outline.problems import NEAREST, NO_CAUSE, NO_PROBLEM
 from reports.outline.words import Ground, bears
 
 Roles = Passage.Part
+
+WAN_YUAN = "万元"
 
 
 class Writer:
@@ -174,9 +177,21 @@ class Writer:
         runs: list[Run] = []
         end = 0
         for match in tokens.TOKEN.finditer(text):
-            runs += [Run(text[end : match.start()], style=style), self.token(match[0], match[1], match[2], style)]
+            runs.append(Run(text[end : match.start()], style=style))
             end = match.end()
+            if self.in_yuan(match[1]) and text.startswith(WAN_YUAN, end):
+                runs.append(Run(f"{text_of(Decimal(self.values[match[1]].value) * WAN, 2)}元", match[1], style))
+                end += len(WAN_YUAN)
+            else:
+                runs.append(self.token(match[0], match[1], match[2], style))
         return tuple(run for run in (*runs, Run(text[end:], style=style)) if run.text)
+
+    def in_yuan(self, key: str) -> bool:
+        """Whether the text gives it in 元: so small an amount that two decimals of 万元 say nothing of it."""
+        value = self.values.get(key)
+        if value is None or value.missing or not getattr(value.figure, "money", False):
+            return False
+        return is_lost_in_wan(Decimal(value.value))
 
     def token(self, typed: str, key: str, way: str | None, style: str) -> Run:
         if key in self.values:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MISSING = "X"
 WAN = Decimal(10_000)  # 万元 in 元
+TO_THE_FEN = 6  # decimals of 万元 down to 分
 KINDS = {"F": "年内发生数", "S": "时点数", "R": "比率", "T": "目标", "P": "选定", "K": "门槛"}
 
 
@@ -187,7 +188,7 @@ class Tally(Figure):
         return Value(
             self,
             value=value,
-            text=text_of(value, 2 if self.money else 0),
+            text=wan_text(value) if self.money else text_of(value, 0),
             records=records,
             incomplete=() if None in stated and not known else silent,
             rows=rows,
@@ -349,6 +350,16 @@ def mean(part: Decimal, whole: Decimal) -> Decimal:
     """One decimal, half up; never 0 unless part is 0."""
     value = (part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return Decimal("0.1") if value == 0 and part != 0 else value
+
+
+def wan_text(amount: Decimal) -> str:
+    """万元, two decimals at most; what they would make 0 is written down to the 分, for only nothing is 0."""
+    return text_of(amount, TO_THE_FEN if is_lost_in_wan(amount) else 2)
+
+
+def is_lost_in_wan(amount: Decimal) -> bool:
+    """Whether two decimals of 万元 would make nothing of what is something: under 50 元."""
+    return bool(amount) and not Decimal(text_of(amount, 2))
 
 
 def text_of(value: Any, places: int) -> str:

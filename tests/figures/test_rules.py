@@ -1,13 +1,15 @@
 """The rules of honest figures: rounding, money, distinct counts, incomplete communities, stated zeros, limits, choices."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from funding.models import Payment
-from reports.figures.base import mean, percentage, text_of
+from reports.figures.base import mean, percentage, text_of, wan_text
 from tests import factories as F
 from tests.factories import DAY, YEAR
+from tests.report.support import draft_of
 
 
 def names(value):
@@ -45,6 +47,27 @@ def test_mean_is_zero_only_when_nothing_was_counted(part, whole, expected):
 )
 def test_number_loses_trailing_zeros_and_nothing_else(number, places, text):
     assert text_of(Decimal(number), places) == text
+
+
+@pytest.mark.parametrize(
+    ("paid", "text", "printed"),
+    [
+        ("0.01", "0.000001", "0.01元"),
+        ("1", "0.0001", "1元"),
+        ("49.99", "0.004999", "49.99元"),
+        ("50", "0.01", "0.01万元"),
+        ("120", "0.01", "0.01万元"),
+        ("12000.40", "1.2", "1.2万元"),
+    ],
+)
+def test_money_that_was_paid_is_never_printed_as_nothing(office, qingquan, paid, text, printed):
+    F.PaymentFactory(community=qingquan, kind="work", amount=Decimal(paid), date=date(YEAR, 3, 1))
+    draft = draft_of(office)
+    value = draft.facts.values["funding.work"]
+    assert value.text == text
+    assert value.at(qingquan.pk).shown(wan_text) == text
+    assert "".join(run.text for run in draft.writer.text("拨付{funding.work}万元，见台账。")) == f"拨付{printed}，见台账。"
+    assert f"社区工作经费{printed}" in "".join(found.text for found in draft.document.paragraphs())
 
 
 def test_money_is_exact_over_ten_thousand_payments(figure, office, qingquan):
