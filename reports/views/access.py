@@ -17,15 +17,15 @@ FIRST_YEAR = 2000
 
 
 class YearView(LoginRequiredMixin, View):
-    """A page of one year, taken from the address (this year otherwise), open to `roles`."""
+    """A page of one year, taken from the address (this year where it names none), open to `roles`."""
 
     roles: frozenset[str] = frozenset()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and (request.user.role not in self.roles or request.user.subdistrict_id is None):
             raise PermissionDenied
-        if request.method == "POST" and named_year(request) is None:
-            raise Http404  # a change has to say which year's report it means
+        if request.user.is_authenticated:
+            chosen_year(request)  # another page than the one asked for would be taken for it
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -45,8 +45,11 @@ def taken(request: HttpRequest) -> str:
 
 
 def chosen_year(request: HttpRequest) -> int:
-    """The year in the address; for reading, this year otherwise."""
-    return named_year(request) or timezone.localdate().year
+    """The year in the address, this year where it names none; 404 for one of which there are no reports."""
+    year = named_year(request)
+    if year is None:
+        raise Http404
+    return year
 
 
 def named_year(request: HttpRequest) -> int | None:

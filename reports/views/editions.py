@@ -70,8 +70,7 @@ class Compare(EditionView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self.edition
-        other = whole(request.GET.get("with", ""))
-        second = get_object_or_404(edition.report.editions, pk=other) if other is not None else None
+        second = self.second() if "with" in request.GET else None
         if not (edition.intact and (second is None or second.intact)):
             raise Http404
         if second is None:
@@ -83,6 +82,10 @@ class Compare(EditionView):
         context = {"edition": edition, "scope": self.scope, "title": title, "figures": figures}
         context["rows"] = side_by_side(editions.paragraphs(editions.document(edition)), editions.paragraphs(later))
         return render(request, "reports/compare.html", context)
+
+    def second(self) -> Edition:
+        """Another edition of the same report, by its number in the address."""
+        return get_object_or_404(self.edition.report.editions, pk=whole(self.request.GET["with"]))
 
 
 def _figures(first: Edition, second: Edition) -> list[tuple[str, str, str]]:

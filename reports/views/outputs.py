@@ -49,13 +49,21 @@ def edition_data(edition: Edition) -> HttpResponseBase:
     return workbook_file(editions.data(edition), editions.file_name(edition, "数据附件", "xlsx"))
 
 
+def wants_draft(request: HttpRequest) -> bool:
+    """Whether the address asks for the working copy, by draft=1; 404 where it asks for something unknown."""
+    asked = request.GET.get("draft")
+    if asked not in (None, "1"):
+        raise Http404
+    return asked is not None
+
+
 class Outgoing(DeskView):
     """What a year's report is handed out as: what was signed, or the working copy where that is asked for by `draft`."""
 
     @cached_property
     def edition(self) -> Edition | None:
         scope = self.scope
-        return None if "draft" in self.request.GET else editions.signed(scope.subdistrict, scope.year)
+        return None if wants_draft(self.request) else editions.signed(scope.subdistrict, scope.year)
 
     def to_edition(self) -> HttpResponse:
         """The edition's own page: it shows the signed text, or says that it was tampered with."""

@@ -106,6 +106,12 @@ def test_one_that_was_tampered_with_is_handed_out_nowhere(demo, tmp_path):
     assert [demo.get(door).url for door in ("word", "data", "preview")] == [to_its_page] * 3
 
 
+@pytest.mark.parametrize("door", ["word", "data", "preview"])
+@pytest.mark.parametrize("asked", [{"draft": "0"}, {"draft": ""}, {"year": YEAR + 2}, {"year": "25"}, {"year": "9" * 30}, {"year": "x"}])
+def test_no_other_copy_is_given_for_one_that_is_not_there(demo, door, asked):
+    assert demo.get(door, **asked).status_code == 404
+
+
 # ── The working copy ────────────────────────────────────────────────────────
 @pytest.mark.parametrize("kind", COPIES)
 def test_working_copy_says_so_on_every_page_and_in_its_name(demo, kind):

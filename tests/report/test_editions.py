@@ -243,6 +243,27 @@ def test_the_data_file_names_what_was_taken_away_since(demo):
     assert handed_out(demo) == before
 
 
+def test_of_two_versions_with_one_number_the_one_that_was_signed_counts(demo):
+    """Before they had numbers of their own, changes of a place in the admin site left the number as it was."""
+    community = demo.office.community_set.first()
+    for name in ("先改的社区", "签时的社区"):
+        renumbered(community, name)
+    step(demo.first, "reopen")
+    edition = demo.sign()
+    renumbered(community, "后改的社区")
+    with editions.data(edition) as file:
+        book = load_workbook(file, read_only=True)
+        said = {row[1] for row in book["社区"].iter_rows(values_only=True)}
+    assert {"签时的社区", "先改的社区", "后改的社区"} & said == {"签时的社区"}
+
+
+def renumbered(record: Any, name: str) -> None:
+    """Write a version that has the number of the one before."""
+    record.name = name
+    with history.one_version(record, "~"):
+        record.save()
+
+
 def test_a_name_without_history_is_what_it_is_now(demo):
     community = demo.office.community_set.first()
     Community.history.filter(id=community.pk).delete()
@@ -407,6 +428,11 @@ def test_an_edition_of_another_report_is_not_compared(demo):
     foreign.freeze({"figures": {}})
     foreign.save()
     assert demo.first.get(page("compare", demo.edition), {"with": foreign.pk}).status_code == 404
+
+
+@pytest.mark.parametrize("other", ["", "x", "99", "9" * 30, "-1"])
+def test_an_edition_that_is_not_there_is_not_compared(demo, other):
+    assert demo.first.get(page("compare", demo.edition), {"with": other}).status_code == 404
 
 
 def test_only_changed_stretches_are_marked():
