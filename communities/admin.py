@@ -19,7 +19,7 @@ SEEN = "seen"  # the version that the form was filled with
 class PlaceForm(forms.ModelForm):
     """Refuses to write over what somebody saved meanwhile; sent again, it has been seen and is written over."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(label="版本", widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
