@@ -103,11 +103,12 @@ def _then(
     values = [_value_then(model, field, linked) for field in fields]
     ids = sorted(int(pk) for pk in kept)
     for start in range(0, len(ids), AT_ONCE):
-        rows = model.history.filter(id__in=ids[start : start + AT_ONCE]).order_by("id", "-history_id")
-        found = {row.id: row for row in rows if row.version == kept[str(row.id)]}
+        keys = ids[start : start + AT_ONCE]
+        found = linked.versions(model, {key: kept[str(key)] for key in keys})
         linked.join(list(found.values()), model)
-        for pk, row in found.items():
-            yield [pk, *(value(row) for value in values), "、".join(labels.get(pk, []))]
+        for pk in keys:
+            if pk in found:
+                yield [pk, *(value(found[pk]) for value in values), "、".join(labels.get(pk, []))]
 
 
 def _value_then(model: Any, field: RecordField, linked: LinkedThen) -> Callable[[Any], Any]:

@@ -1,6 +1,6 @@
 """What records name, called as at the moment of a signature: for the sheets of an edition."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,14 @@ class LinkedThen:
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
         self.records: dict[type[Record], dict[int, Any]] = {}
+
+    def versions(self, model: type[Record], numbers: Mapping[int, int]) -> dict[int, Any]:
+        """Of each record its version of that number; where several bear it, the one that stood at the moment."""
+        rows = model.history.filter(id__in=numbers).order_by("-history_id")
+        same = [row for row in rows if row.version == numbers[row.id]]
+        first = {row.id: row for row in same}
+        then = {row.id: row for row in reversed(same) if row.history_date <= self.moment}
+        return {**first, **then}
 
     def join(self, rows: Sequence[Any], model: type[Record]) -> None:
         """Let records of one model, or versions of them, name what they named then, and that in turn likewise."""
