@@ -48,7 +48,7 @@ def test_whole_text_is_a_page_of_the_portal(as_user, admin):
     titles = re.findall(r"^## (.+)$", TEXT, re.MULTILINE)
     assert re.findall(r'<section id="s\d+"><h2>(.+?)</h2>', page) == titles
     assert re.findall(r'<a href="#s\d+">(.+?)</a>', page) == titles
-    assert page.count("<pre>") == TEXT.count("\n```") / 2
+    assert page.count("<pre>") == len(re.findall(r"^ *```", TEXT, re.MULTILINE)) / 2
     assert not re.search(r"(\*\*|^#|^\|)", page.split("<article")[1].split("</article>")[0], re.MULTILINE)
 
 
