@@ -13,6 +13,7 @@ from dangjian.records.inputs import without_invisible
 from dangjian.records.layout import LASTING, NUMBER, SheetLayout
 from dangjian.records.presentation import column
 from imports import asides
+from imports.reading.grids import letters
 from imports.statements import Force, Statement, statements
 from imports.units import unit_of
 from imports.vocabulary import Rank, Vocabulary, plain_heading
@@ -44,6 +45,7 @@ class Sheet:
     heading: int  # Excel's row
     places: dict[str, int]
     others: dict[int, str] = field(default_factory=dict)  # headings that name nothing of ours, by place
+    headed: frozenset[int] = frozenset()  # the places that have a heading, of ours or not
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
     spare: dict[str, list[int]] = field(default_factory=dict)
     choices: list[str] = field(default_factory=list)
@@ -115,7 +117,20 @@ class Sheet:
         """The headings of the columns that are not read."""
         read = {*self.places.values(), *(place for places in self.spare.values() for place in places)}
         candidates = [each for all_of_one in self.candidates.values() for each in all_of_one]
-        return [*self.others.values(), *(each.text for each in candidates if each.place not in read)]
+        unread = [each.text for each in candidates if each.place not in read]
+        return [*self.others.values(), *unread, *(f"没有表头的 {letters(place + 1)} 列" for place in sorted(self.headless))]
+
+    @cached_property
+    def headless(self) -> dict[int, list[Any]]:
+        """The cells in which something stands by the places of columns without a heading."""
+        found: dict[int, list[Any]] = {}
+        width = max((len(cells) for _, cells in self.rows()), default=0)
+        places = [place for place in range(width) if place not in self.headed]
+        for _, cells in self.rows() if places else ():
+            for place in places:
+                if place < len(cells) and cells[place] is not None and str(cells[place]).strip():
+                    found.setdefault(place, []).append(cells[place])
+        return found
 
     def cell(self, cells: list[Any], name: str) -> Any:
         """What a row says in a column; None where the sheet has no such column or the row ends before it."""
@@ -186,6 +201,7 @@ def _headed(grid: Any, layout: SheetLayout, number: int, cells: list[Any], vocab
         sheet.places[name] = candidates[0].place
     named = {each.place for candidates in sheet.candidates.values() for each in candidates}
     others = {place: without_invisible(cell) for place, cell in enumerate(cells) if isinstance(cell, str) and place not in named}
+    sheet.headed = frozenset(place for place, cell in enumerate(cells) if asides.texts_of([cell]))
     sheet.others = {place: text for place, text in others.items() if text not in ("", REMARK)}
     return sheet
 

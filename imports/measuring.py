@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from django.core.exceptions import ValidationError
 
@@ -9,6 +10,7 @@ from dangjian.records.inputs import parse_number
 from imports import units
 from imports.columns import Column
 from imports.headings import Sheet
+from imports.reading.grids import MOST_COLUMNS, letters
 from imports.statements import Force, Statement, amounts_beside
 
 NO_TELLING = "看不出金额是按哪一个写的"
@@ -23,6 +25,7 @@ def measure(sheets: Sequence[Sheet], columns: list[Column]) -> list[tuple[Column
     measured = [c for c in columns if units.is_measured(c.field)]
     stated = sheet.stated
     questions = [(c, question) for c in measured if (question := _ask_of_heading(sheet, c))]
+    questions += [(c, question) for c in measured if (question := _ask_of_several(sheets, c))]
     asked = {c.name for c, _ in questions}
     for c in measured:
         if units.is_money(c.field) and c.name not in asked:
@@ -48,6 +51,27 @@ def _ask_of_heading(sheet: Sheet, c: Column) -> str:
         f"“{head}”写的单位是“{unit}”，与“{c.heading}”不合。如果这一列就是{c.heading}，请换算好，把表头改成“{c.heading}”；"
         f"如果是别的内容，请把表头改成别的名称"
     )
+
+
+def _ask_of_several(sheets: Sequence[Sheet], c: Column) -> str:
+    """Where numbers stand in the columns to the right of its own that have no heading: one heading for all of them."""
+    place = sheets[0].places[c.name]
+    for sheet in sheets:
+        right = takewhile(lambda at, sheet=sheet: at not in sheet.headed, range(place + 1, MOST_COLUMNS))  # type: ignore[misc]
+        if shared := [at for at in right if any(map(_is_number, sheet.headless.get(at, ())))]:
+            named = "、".join(letters(at + 1) for at in (place, *shared))
+            return (
+                f"“{sheet.head(c.name)}”这一个表头下面有几列数（{named} 列），看不出哪一列是{c.heading}。"
+                f"请取消合并，只在要用的那一列上面写“{c.heading}”，其余各列另写表头，再导入"
+            )
+    return ""
+
+
+def _is_number(cell: object) -> bool:
+    try:
+        return not isinstance(cell, bool) and parse_number(str(cell), units="元") is not None
+    except ValidationError:
+        return False
 
 
 def _scale(sheets: Sequence[Sheet], c: Column) -> str:
