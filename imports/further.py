@@ -3,14 +3,17 @@
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
+from dangjian.records.layout import SheetLayout
 from dangjian.records.presentation import column, label
 from imports import asides
-from imports.headings import OURS, Sheet, read_heading
+from imports.headings import OURS, Sheet, bare, read_heading
 from imports.units import MONEY, is_measured, is_money, scale
 
 HEADLESS = "这一张没有找到“{}”的表头"
 LACKING = "这一张的表头里没有{}"
 HEADED_OTHERWISE = "这一张的表头（列名、顺序或单位）与“{}”不同"
+HIDDEN = "这一张是隐藏的，里面有“{}”的记录，没有读，所以整份没有导入。要导入的请取消隐藏，不导入的请删去这一张"
+NAMED_AS_OURS = "“{}”是系统自己用的名称，这一张里却有“{}”的记录，没有读，所以整份没有导入。要导入的请换一个名称，不导入的请删去这一张"
 MEND = "，没有读，所以整份没有导入。请把它的表头改成与“{}”一样，或分几个文件导入；不导入的工作表请删去"
 
 
@@ -29,14 +32,21 @@ class Further(NamedTuple):
     others: list[Unread]
 
 
-def further(grids: Iterable[Any], main: Sheet, taken: Collection[Any], needed: Collection[str]) -> Further:
+def further(
+    grids: Iterable[Any], main: Sheet, taken: Collection[Any], needed: Collection[str], children: Iterable[SheetLayout] = ()
+) -> Further:
     """Every sheet in which something stands. `taken` are the grids read already; `needed` the columns no record is without."""
     found = Further([], [])
     wanted = set(needed) & main.places.keys()
     for grid in grids:
-        if grid.title in OURS or any(grid is other for other in taken):
+        if any(grid is other for other in taken):
             continue
         sheet = read_heading(grid, main.layout)
+        if grid.title in OURS or grid.is_hidden:
+            below = [read_heading(grid, child, enough=1) for child in children if bare(grid.title) == bare(child.title)]
+            if _holds_records(sheet, wanted) or any(_holds_records(each, ()) for each in below):
+                found.others.append(Unread(grid, 1, _unseen(grid, main)))
+            continue
         if not _has_content(grid) or (sheet is not None and not any(sheet.rows())):
             continue
         if sheet is not None and _is_alike(sheet, main):
@@ -44,6 +54,15 @@ def further(grids: Iterable[Any], main: Sheet, taken: Collection[Any], needed: C
         else:
             found.others.append(_unread(grid, sheet, main, wanted))
     return found
+
+
+def _holds_records(sheet: Sheet | None, wanted: Collection[str]) -> bool:
+    """Whether there are records of ours in a sheet that nobody was meant to fill in."""
+    return sheet is not None and set(wanted) <= sheet.places.keys() and any(sheet.rows())
+
+
+def _unseen(grid: Any, main: Sheet) -> str:
+    return HIDDEN.format(main.layout.title) if grid.is_hidden else NAMED_AS_OURS.format(grid.title, main.layout.title)
 
 
 def _has_content(grid: Any) -> bool:

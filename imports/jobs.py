@@ -130,7 +130,7 @@ def examine(batch: Batch, state: State = State.READING, reason: str = "") -> Non
     folder.marked.unlink(missing_ok=True)  # of a preview before this one
     if plan.problems:
         progress.begin("标注错误")
-        folder.mark(grids, plan.problems, shown["heads"])
+        folder.mark([grid for grid in grids if not grid.is_hidden], plan.problems, shown["heads"])
     folder.say("preview", shown)
     batch.move(state, State.READY, counts=plan.counts, mark=plan.mark(), reason=reason)
 

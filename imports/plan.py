@@ -29,18 +29,19 @@ class Plan:
 
     def __init__(self, pages: Any, reader: Any, grids: list[Any], progress: Progress | None = None) -> None:
         self.pages, self.reader, self.grids = pages, reader, grids
+        shown = [grid for grid in grids if not grid.is_hidden]
         self.progress = progress or Progress()
         self.progress.begin("核对", 2 * sum(len(grid.rows) for grid in grids))  # each row is read, then judged
         self.layout = Layout.of(pages)
-        self.sheets = matched(grids, self.layout)
+        self.sheets = matched(shown, self.layout)
         if self.layout.main not in self.sheets:
             wanted = "、".join(label(pages.model, name) for name in pages.fields()[:4])
             raise Unreadable(f"没有找到“{pages.name()}”的表头。请从模板开始填，表头要有{wanted}等列。")
         main, form = self.sheets[self.layout.main], pages.form_class()(reader=reader)
         needed = [name for name, field in form.fields.items() if field.required]
-        lost = headless(grids, self.layout, self.sheets)
+        lost = headless(shown, self.layout, self.sheets)
         taken = [sheet.grid for sheet in self.sheets.values()] + [grid for grid, _ in lost]
-        self.further = further(grids, main, taken, needed)
+        self.further = further(grids, main, taken, needed, self.layout.children)
         self.book = Book(main, form, pages.queryset(reader), self.progress, self.further.alike)
         kinds = {kind.title: kind for kind in pages.children}
         self.children = [
@@ -62,7 +63,8 @@ class Plan:
     def unread(self) -> list[str]:
         """Sheets with something in them that were taken for nothing."""
         read = [id(sheet.grid) for sheet in self.all_sheets]
-        return [grid.title for grid in self.grids if id(grid) not in read and grid.rows and grid.title not in OURS]
+        others = [grid for grid in self.grids if id(grid) not in read and grid.rows and grid.title not in OURS]
+        return [f"{grid.title}（隐藏）" if grid.is_hidden else grid.title for grid in others]
 
     @property
     def all_sheets(self) -> list[Sheet]:

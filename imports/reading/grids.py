@@ -29,7 +29,7 @@ class Merged(NamedTuple):
 
 @dataclass(frozen=True)
 class Grid:
-    """A visible sheet. `rows[0]` is Excel's row 1, `rows[0][0]` its A1; all rows are equally long, and the last row and
+    """A sheet. `rows[0]` is Excel's row 1, `rows[0][0]` its A1; all rows are equally long, and the last row and
     the last column hold something. Cells are str, int, float, bool, date, datetime, time, timedelta or None.
 
     A whole number is an int as long as Excel keeps all of its digits (below 2**53); errors are text: `#N/A`.
@@ -46,6 +46,7 @@ class Grid:
     carried: frozenset[tuple[int, int]] = frozenset()
     beside: frozenset[tuple[int, int]] = frozenset()
     formats: Mapping[tuple[int, str], Sequence[int]] = field(default_factory=dict)
+    is_hidden: bool = False
 
 
 @dataclass

@@ -1,9 +1,9 @@
-"""Which parts an OOXML package has: its visible sheets, its shared texts and styles, and from when it counts days."""
+"""Which parts an OOXML package has: its sheets, its shared texts and styles, and from when it counts days."""
 
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from imports.problems import Unreadable
@@ -14,11 +14,19 @@ LARGEST_PART = 4 * 1024 * 1024  # bytes of the workbook's own part and of a list
 MOST_SHEETS = 255
 
 
+class Listed(NamedTuple):
+    """A worksheet: what it is called, its member, and whether its reader sees it."""
+
+    title: str
+    member: str
+    is_hidden: bool
+
+
 @dataclass(frozen=True)
 class Package:
-    """`sheets`: title and member of each visible worksheet, in the workbook's order; "" for a part that is not there."""
+    """`sheets` in the workbook's order; "" for a part that is not there."""
 
-    sheets: tuple[tuple[str, str], ...]
+    sheets: tuple[Listed, ...]
     texts: str
     styles: str
     from_1904: bool
@@ -36,7 +44,7 @@ class Package:
         if len(listed) > MOST_SHEETS:
             raise Unreadable(f"工作簿有 {len(listed)} 张工作表，最多 {MOST_SHEETS} 张。请删去不导入的工作表，再上传。")
         return cls(
-            tuple(_visible(listed, targets, archive)),
+            tuple(_worksheets(listed, targets, archive)),
             parts.get("sharedStrings", ""),
             parts.get("styles", ""),
             any(attributes.get("date1904") in ("1", "true", "on") for name, attributes in elements if name == "workbookPr"),
@@ -55,17 +63,23 @@ def _workbook(archive: Archive) -> str:
     raise Unreadable(other_package(archive.members))
 
 
-def _visible(listed: Iterable[dict[str, str]], targets: dict[str, tuple[str, str]], archive: Archive) -> Iterable[tuple[str, str]]:
-    seen: set[str] = set()
+def _worksheets(listed: Iterable[dict[str, str]], targets: dict[str, tuple[str, str]], archive: Archive) -> Iterable[Listed]:
+    """`Unreadable` where one that is seen is not there, or none is seen; a hidden one that is not there is left out."""
+    seen: set[tuple[str, bool]] = set()
+    is_any_visible = False
     for attributes in listed:
         kind, member = targets.get(attributes.get("id", ""), ("", ""))
-        if attributes.get("state", "visible") != "visible" or kind in ("chartsheet", "dialogsheet"):
+        is_hidden = attributes.get("state", "visible") != "visible"
+        if kind in ("chartsheet", "dialogsheet"):
             continue
-        if member not in archive.members or member in seen:
+        if member not in archive.members or (member, is_hidden) in seen:
+            if is_hidden:
+                continue
             raise Unreadable(DAMAGED)
-        seen.add(member)
-        yield attributes.get("name", ""), member
-    if not seen:
+        seen.add((member, is_hidden))
+        is_any_visible = is_any_visible or not is_hidden
+        yield Listed(attributes.get("name", ""), member, is_hidden)
+    if not is_any_visible:
         raise Unreadable("工作簿里的工作表都是隐藏的。请取消隐藏要导入的工作表，保存后再上传。")
 
 

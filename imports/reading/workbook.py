@@ -4,7 +4,9 @@ calamine so sees each member once, in its true size, under a name of ours, whate
 """
 
 import math
+import re
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +23,9 @@ from imports.reading.texts import Texts
 
 STRANGE = "有的单元格内容读不出来（例如超出范围的日期或时间）。请在 Excel 或 WPS 中改正，保存后再上传。"
 LARGEST_STYLES = 16 * 1024 * 1024  # bytes
+BEGINNING = 256 * 1024  # bytes of a hidden sheet that are looked at
+LARGEST_HIDDEN = 200_000  # cells laid out of what was looked at
+_ROW_END = re.compile(rb"</((?:[\w.-]+:)?)row\s*>")
 _EXACT = 2**53  # whole numbers below it keep all their digits in a spreadsheet
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,21 +33,22 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def read(source: Path, name: str = "") -> list[Grid]:
-    """The visible sheets of an uploaded .xlsx file; `name` is what its owner calls it. `Unreadable` for anything else."""
+    """The sheets of an uploaded .xlsx file; `name` is what its owner calls it. `Unreadable` for anything else."""
     archive = Archive(received(source, name))
     package = Package.of(archive)
     with TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.xlsx"
         surveys = _write(plain, archive, package)
         archive.finish()
-        return _grids(plain, surveys)
+        return _grids(plain, surveys, [each.is_hidden for each in package.sheets])
 
 
 def _write(plain: Path, archive: Archive, package: Package) -> list[Survey]:
     load = Load()
     texts = Texts(load)
-    telling = _telling_formats(archive, package)
-    surveys = [Survey(title, texts, load, telling) for title, _member in package.sheets]
+    styles = _styles(archive, package)
+    telling = telling_formats(styles.decode(errors="replace"))
+    surveys = [Survey(each.title, texts, Load() if each.is_hidden else load, telling) for each in package.sheets]
     with zipfile.ZipFile(plain, "w") as target:
         if package.texts:
             with target.open("xl/sharedStrings.xml", "w") as part:
@@ -51,24 +57,38 @@ def _write(plain: Path, archive: Archive, package: Package) -> list[Survey]:
                 part.write(b"</sst>")
         if package.styles:
             with target.open("xl/styles.xml", "w") as part:
-                part.writelines(archive.chunks(package.styles))
-        for place, (survey, (_title, member)) in enumerate(zip(surveys, package.sheets, strict=True)):
+                part.write(styles)
+        for place, (survey, listed) in enumerate(zip(surveys, package.sheets, strict=True)):
             with target.open(f"xl/worksheets/sheet{place}.xml", "w") as part:
                 part.write(b"<worksheet><sheetData>")
-                part.writelines(survey.plain(archive.chunks(member)))
+                chunks = archive.chunks(listed.member)
+                part.writelines(_beginning(survey, chunks) if listed.is_hidden else survey.plain(chunks))
                 part.write(b"</sheetData></worksheet>")
         for name, xml in _frame(len(surveys), package.from_1904).items():
             target.writestr(name, xml)
     return surveys
 
 
-def _telling_formats(archive: Archive, package: Package) -> dict[int, str]:
-    """Number formats that show a unit of money, by the style of cells. `Unreadable` where the styles are far too large."""
+def _beginning(survey: Survey, chunks: Iterable[bytes]) -> list[bytes]:
+    """The first rows of a hidden sheet, enough to see what is in it; nothing where they cannot be read."""
+    part = b""
+    for chunk in chunks:  # taken to their end, as all of an archive's members are
+        part += chunk if len(part) < BEGINNING else b""
+    if len(part) >= BEGINNING and (ends := list(_ROW_END.finditer(part[:BEGINNING]))):
+        part = part[: ends[-1].end()] + b"</" + ends[-1][1] + b"sheetData>"
+    try:
+        return list(survey.plain([part]))
+    except Unreadable:
+        return []
+
+
+def _styles(archive: Archive, package: Package) -> bytes:
+    """The part with the styles of cells, empty where there is none. `Unreadable` where it is far too large."""
     if not package.styles:
-        return {}
+        return b""
     if archive.members[package.styles].file_size > LARGEST_STYLES:
         raise Unreadable(UNPACKED)
-    return telling_formats(b"".join(archive.chunks(package.styles)).decode(errors="replace"))
+    return b"".join(archive.chunks(package.styles))
 
 
 def _frame(sheets: int, from_1904: bool) -> dict[str, str]:
@@ -86,18 +106,30 @@ def _frame(sheets: int, from_1904: bool) -> dict[str, str]:
     }
 
 
-def _grids(plain: Path, surveys: list[Survey]) -> list[Grid]:
+def _grids(plain: Path, surveys: list[Survey], hidden: list[bool]) -> list[Grid]:
     grids, laid_out = [], Load()
     try:
         with CalamineWorkbook.from_path(plain) as workbook:
             for place, survey in enumerate(surveys):
                 sheet = workbook.get_sheet_by_index(place)
                 row, column = sheet.end or (0, 0)
-                laid_out.add_cells((row + 1) * (column + 1))
+                cells = (row + 1) * (column + 1)
+                if hidden[place] and cells > LARGEST_HIDDEN:
+                    continue
+                laid_out.add_cells(0 if hidden[place] else cells)
                 rows = trimmed([_values(row) for row in sheet.to_python(skip_empty_area=False)])
                 carried, beside = carry_down(rows, survey.merged)
                 grids.append(
-                    Grid(survey.title, rows, frozenset(_spread(survey)), frozenset(survey.hidden), carried, beside, survey.formats)
+                    Grid(
+                        survey.title,
+                        rows,
+                        frozenset(_spread(survey)),
+                        frozenset(survey.hidden),
+                        carried,
+                        beside,
+                        survey.formats,
+                        hidden[place],
+                    )
                 )
     except (Unreadable, KeyboardInterrupt, SystemExit, MemoryError):
         raise

@@ -244,7 +244,7 @@ def test_hidden_and_filtered_rows_are_named(grids):
     assert len(grid.rows) == 4
 
 
-def test_only_visible_sheets_in_their_order(grids):
+def test_sheets_stand_in_their_order_and_of_hidden_ones_the_beginning_is_read(grids):
     listed = "".join(
         f'<sheet name="{name}" sheetId="{n}" state="{state}" r:id="r{n}"/>'
         for n, (name, state) in enumerate(
@@ -255,7 +255,10 @@ def test_only_visible_sheets_in_their_order(grids):
     sheets = {f"xl/worksheets/sheet{n}.xml": sheet(row(1, cell("A1", n))) for n in (1, 3, 4)}
     sheets["xl/worksheets/sheet2.xml"] = sheet("".join(row(n, cell(f"A{n}")) for n in range(1, 30_000)))  # the hidden may be long
     data = zipped(parts(workbook=workbook(listed), rels=relationships(targets)) | sheets | {"xl/chartsheets/sheet1.xml": "<chartsheet/>"})
-    assert [(grid.title, grid.rows) for grid in grids(data)] == [("乙", [[1]]), ("甲&", [[3]])]
+    found = grids(data)
+    assert [(grid.title, grid.rows) for grid in found if not grid.is_hidden] == [("乙", [[1]]), ("甲&", [[3]])]
+    first, second = (grid for grid in found if grid.is_hidden)
+    assert (first.title, first.rows[:2], second.title, second.rows) == ("字典", [[1], [1]], "库", [[4]])
 
 
 def test_links_to_other_workbooks_are_ignored(grids):

@@ -133,8 +133,8 @@ def test_columns_under_a_merged_heading_are_told_apart(town, clerk):
     ("head", "unused"),
     [
         ([*HEAD, "网格", "天气"], ["天气", "网格"]),
-        ([*HEAD, "所属社区"], ["所属社区"]),
-        ([*HEAD, "错误说明"], []),
+        ([*HEAD, "所属社区"], ["所属社区", "没有表头的 F 列"]),
+        ([*HEAD, "错误说明"], ["没有表头的 F 列"]),
     ],
     ids=["unknown", "ours under another name", "ours"],
 )
