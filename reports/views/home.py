@@ -6,6 +6,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import CharField, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views import View
 
 from accounts.lockout import locks
@@ -20,7 +21,7 @@ from reports.figures.compute import compute
 from reports.ledger import ledger
 from reports.pages import PAGES_OF
 from reports.scope import Scope
-from reports.views.access import chosen_year, years
+from reports.views.access import named_year, years
 
 LATEST = 8
 
@@ -33,7 +34,7 @@ class Home(LoginRequiredMixin, View):
             unconfirmed = accounts.filter(reach_confirmed=False).prefetch_related("communities")
             context = {"unconfirmed": unconfirmed, "locks": locks(accounts), "backups": BackupStatus.now()}
             return render(request, "home/admin.html", context)
-        scope = Scope.for_reader(user, chosen_year(request))
+        scope = Scope.for_reader(user, named_year(request) or timezone.localdate().year)  # a home is never refused
         show = self.secretary if user.role == Role.SECRETARY else self.clerk
         return show(request, scope)
 
