@@ -101,7 +101,7 @@ DATABASES = {"default": database(env.str("DATABASE_URL", "sqlite:///var/portal.s
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # room for a pasted block; a form says itself when it is too long
-# Uploads until they are imported, a day at most; never served.
+# The files of records (operations.files), uploads until they are imported, a day at most, and room for commands; never served.
 PRIVATE_ROOT = BASE_DIR / env.str("PRIVATE_ROOT", "var/private")
 
 # What a restored database needs of those whose files are in no backup: callables given the name of the database.

@@ -47,6 +47,8 @@ def engine() -> Any:
 
 def make(folder: Path, passphrase: str | None = None, *, before: bool = False) -> Made:
     """Write a backup into `folder`. `ArchiveError`, `OSError` or a database's error leaves nothing behind."""
+    if files.holds(Path(settings.PRIVATE_ROOT), folder):
+        raise ArchiveError(f"备份不能放在 {folder}：那里是记录的附件，备份会把自己也装进去。请换一个文件夹")
     private_folder(folder)
     with _alone(folder), workroom() as room:
         database, manifest = engine().dump(room)

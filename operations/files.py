@@ -1,28 +1,32 @@
-"""The private files that belong to records: everything below PRIVATE_ROOT but uploads in flight and what commands need."""
+"""The private files that belong to records: those in one folder of PRIVATE_ROOT, in which nothing else may lie."""
 
 import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from operations.disk import PRIVATE, WORKROOM, move, private_folder
+from operations.disk import PRIVATE, move, private_folder
 from operations.manifest import Stored
 
-IN_FLIGHT = "imports"
+OF_RECORDS = "attachments"  # below PRIVATE_ROOT: backups hold it, a restore replaces it, and neither looks at what is beside it
 
 
 def paths(root: Path) -> Iterator[str]:
-    """Relative, with slashes, in order."""
-    found = [path.relative_to(root) for path in root.rglob("*") if path.is_file() and not path.is_symlink()]
-    for path in sorted(found):
-        if path.parts[0] != IN_FLIGHT and not path.parts[0].startswith(WORKROOM):
-            yield path.as_posix()
+    """Relative to `root`, with slashes, in order."""
+    folder = root / OF_RECORDS
+    found = [path.relative_to(root) for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    yield from (path.as_posix() for path in sorted(found))
+
+
+def holds(root: Path, place: Path) -> bool:
+    """Whether a place lies among the files of records, by whatever way it is named."""
+    return place.resolve().is_relative_to((root / OF_RECORDS).resolve())
 
 
 def is_inside(path: str) -> bool:
-    """Whether a path of an archive stays below the folder it is put into, and out of what is not of records."""
+    """Whether a path of an archive stays in the folder of the files of records."""
     parts = Path(path).parts
-    return bool(parts) and not Path(path).is_absolute() and ".." not in parts and parts[0] != IN_FLIGHT
+    return len(parts) > 1 and parts[0] == OF_RECORDS and ".." not in parts
 
 
 def differing(root: Path, wanted: Mapping[str, Stored]) -> list[str]:

@@ -117,6 +117,28 @@ def test_a_portal_that_is_running_goes_on_with_the_restored_data(portal_of, back
     assert portal_of.ask("SELECT count(*) FROM visits_visit WHERE summary = '原样'") == [(16,)]
 
 
+def test_only_the_files_of_records_are_packed_and_replaced(portal_of, backup_of):
+    """Whatever else an office lays into the private folder is neither in a backup nor touched by a restore."""
+    own = {portal_of.files / "passphrase": b"of the office", portal_of.files / "old.sqlite3": b"another database"}
+    for path, content in own.items():
+        path.write_bytes(content)
+    told = portal_of.managed("backup", portal_of.files / "backups")
+    assert f"{len(FILES)} 个文件" in told
+    made = only(portal_of.files / "backups")
+    go_on(portal_of)
+    portal_of.managed("restore", backup_of, "--yes")
+    assert made.exists()
+    assert {path: path.read_bytes() for path in own} == own
+
+
+@pytest.mark.parametrize("way", ["attachments", "attachments/2026/new", "link"])
+def test_no_backup_is_laid_among_the_files_that_it_holds(way, portal_of):
+    (portal_of.files / "link").symlink_to(portal_of.files / "attachments")
+    before = portal_of.contents()
+    assert_one_line(portal_of.manage("backup", portal_of.files / way), "那里是记录的附件", "请换一个文件夹")
+    assert portal_of.contents() == before
+
+
 # ── Live data in trouble ────────────────────────────────────────────────────
 @on_sqlite
 @pytest.mark.parametrize("harm", ["no database", "pages", "half"])
