@@ -91,7 +91,8 @@ class RecordList(RecordView):
         rows = query.qs
         naming = self.naming()
         shown = table(self.pages.model, self.pages.columns, self.pages.url_of, naming)(rows, extra_columns=self.extra_columns())
-        if sort := request.GET.get("sort"):
+        sort = request.GET.get("sort", "")
+        if sort.removeprefix("-") in shown.columns.names():
             shown.order_by = [sort]  # one, however often the address says it
         shown.paginate(page=whole(request.GET.get("page", "")) or 1, per_page=self.per_page(), paginator_class=Generous)
         context = {"query": query, "table": shown, "totals": self.totals(rows), "chips": chips(query)}
