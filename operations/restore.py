@@ -29,14 +29,17 @@ def restore(found: Examined, passphrase: str | None) -> Restored:
     """Replace the live data. `ArchiveError` or a database's error says why, and leaves them as they were."""
     _check_engine(found, connection.vendor)
     root = Path(settings.PRIVATE_ROOT)
+    _refuse_newer_on_a_server(len(found.manifest.files))
     before, kept = _keep_before(found.path.parent, passphrase if found.encrypted else None)
     rows = [row for row in (_row_of(found), kept) if row is not None]
     for path in files.differing(root, found.manifest.files):  # a file that no record names harms nobody
         files.put(found.files, root, path)
-    put = _into_sqlite if connection.vendor == sqlite.VENDOR else _into_postgresql
-    migrated = put(found, rows)
+    if connection.vendor == sqlite.VENDOR:
+        migrated, aside = _into_sqlite(found, rows)
+    else:
+        migrated, aside = _into_postgresql(found, rows), None
     files.remove_others(root, found.manifest.files)
-    return Restored(before, migrated)
+    return Restored(before or aside, migrated)
 
 
 def _check_engine(found: Examined, vendor: str) -> None:
@@ -49,19 +52,29 @@ def _check_engine(found: Examined, vendor: str) -> None:
         )
 
 
+def _refuse_newer_on_a_server(files_held: int) -> None:
+    """Raise `ArchiveError` for a PostgreSQL database of a later program: this one knows not all of its tables.
+
+    It could neither count them for the state before, nor remove them, and the next upgrade would meet them.
+    """
+    newer = [] if connection.vendor == sqlite.VENDOR else schema.unknown(schema.applied())
+    if newer:
+        with_files, own_root = (" --files 新文件夹", "，PRIVATE_ROOT 改成新文件夹") if files_held else ("", "")
+        raise ArchiveError(
+            f"现在的数据库由更新版本的程序建立（有 {newer[0]}），这一版程序不能替换它，没有恢复。要退回这一版，请另建一个空的数据库，"
+            f"运行 restore 备份文件 --into 新库的地址{with_files}，再把 .env 里的 DATABASE_URL 改成新库{own_root}；"
+            "现在的数据库不会动，就是恢复前的数据"
+        )
+
+
 def _keep_before(folder: Path, passphrase: str | None) -> tuple[Path | None, Backup | None]:
-    """Back up what is there. A SQLite file that cannot be read is set aside as it is."""
-    if connection.vendor == sqlite.VENDOR:
-        if not sqlite.file_of().exists():
-            sqlite.set_aside()  # journals that were left alone
-            return None, None
-        if sqlite.is_damaged() or schema.unknown(schema.applied()):
-            return sqlite.set_aside(), None
+    """Back up what is there. Of a SQLite file that a later program wrote a copy is kept, of one that is damaged nothing yet."""
+    if connection.vendor == sqlite.VENDOR and (not sqlite.file_of().exists() or sqlite.is_damaged()):
+        return None, None
     if not connection.introspection.table_names():
         return None, None
-    newer = schema.unknown(schema.applied())
-    if newer:
-        raise ArchiveError(f"现在的数据库由更新版本的程序建立（有 {newer[0]}），不能先作备份，没有恢复。请先升级程序")
+    if schema.unknown(schema.applied()):
+        return sqlite.copy_aside(), None
     made = backup.make(folder, passphrase, before=True)
     return made.path, made.row
 
@@ -87,12 +100,15 @@ def _finish(rows: list[Backup], using: str) -> None:
         row.save(using=using, force_insert=True)
 
 
-def _into_sqlite(found: Examined, rows: list[Backup]) -> bool:
-    """All is done to the copy, which then takes the place of the live data in one step."""
+def _into_sqlite(found: Examined, rows: list[Backup]) -> tuple[bool, Path | None]:
+    """All is done to the copy, which then takes the place of the live data in one step.
+
+    Whether it was migrated, and where a damaged file is kept that it took the place of.
+    """
     migrated = _completed(found.database, rows)
-    sqlite.put(found.database)
+    aside = sqlite.put(found.database)
     sqlite.warn_against_copying()
-    return migrated
+    return migrated, aside
 
 
 def _completed(copy: Path, rows: list[Backup]) -> bool:

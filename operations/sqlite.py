@@ -105,25 +105,49 @@ def is_damaged(using: str = DEFAULT_DB_ALIAS) -> bool:
     return file_of(using).exists() and bool(faults(file_of(using)))
 
 
-def put(copy: Path, using: str = DEFAULT_DB_ALIAS) -> None:
+def put(copy: Path, using: str = DEFAULT_DB_ALIAS) -> Path | None:
     """Replace the content of the database in use, in one transaction of its own.
 
     Who reads meanwhile reads the old, who writes waits; whatever ends this process leaves the old or the new, and the file
-    never meets another one's journal.
+    never meets another one's journal. A file that is damaged is given another name, which is returned, once the new one
+    lies finished beside it.
     """
     target = file_of(using)
-    if not target.exists():
-        place(copy, target)
-        return
+    if not target.exists() or is_damaged(using):
+        return _take_place(copy, target, using)
     connections[using].close()
     with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(target)) as live:
         live.execute("PRAGMA synchronous = FULL")
         source.backup(live)
         live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return None
+
+
+def _take_place(copy: Path, target: Path, using: str) -> Path | None:
+    connections[using].close()
+    draft, replaces = _draft(copy, target), target.exists()
+    aside = _set_aside(target)  # also journals that were left alone
+    move(draft, target)
+    return aside if replaces else None
 
 
 def place(copy: Path, target: Path) -> None:
     """Make a new database file of a copy."""
+    move(_draft(copy, target), target)
+
+
+def copy_aside(using: str = DEFAULT_DB_ALIAS) -> Path:
+    """Copy the whole database in use, sessions included, to a file of its own beside it, which is given."""
+    aside = _beside(file_of(using), "恢复前")
+    place(file_of(using), aside)
+    return aside
+
+
+def _beside(file: Path, word: str) -> Path:
+    return file.with_name(f"{file.name}.{word}-{timezone.localtime():%Y%m%d-%H%M%S}")
+
+
+def _draft(copy: Path, target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.new")
     draft.unlink(missing_ok=True)
@@ -131,14 +155,12 @@ def place(copy: Path, target: Path) -> None:
     with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(draft)) as new:
         source.backup(new)
         new.execute("PRAGMA journal_mode = DELETE")
-    move(draft, target)
+    return draft
 
 
-def set_aside(using: str = DEFAULT_DB_ALIAS) -> Path:
+def _set_aside(file: Path) -> Path:
     """Rename the files that a damaged database has; journals first, so that they never meet a new file. Gives the new name."""
-    connections[using].close()
-    file = file_of(using)
-    aside = file.with_name(f"{file.name}.损坏-{timezone.localtime():%Y%m%d-%H%M%S}")
+    aside = _beside(file, "损坏")
     for ending in reversed(BESIDE):
         part = file.with_name(file.name + ending)
         if part.exists():

@@ -170,6 +170,63 @@ def test_old_journals_beside_no_file_do_not_meet_the_new_one(portal_of, backup_o
     assert_intact(portal_of)
 
 
+@on_sqlite
+@pytest.mark.parametrize("obstacle", ["private/attachments", ".portal.sqlite3.new/full"])
+def test_a_damaged_file_stays_where_it_is_until_the_new_one_is_ready(obstacle, portal_of, backup_of):
+    """A portal that is running must not find an empty place and begin a database there."""
+    before, file = portal_of.contents(), Path(portal_of.url.removeprefix("sqlite:///"))
+    file.write_bytes(b"not a database " * 500)
+    obstructed, in_the_way = portal_of.folder / obstacle, portal_of.folder / "moved"
+    if obstructed.exists():
+        obstructed.rename(in_the_way)
+    obstructed.parent.mkdir(exist_ok=True)
+    obstructed.write_bytes(b"")
+    failed = portal_of.manage("restore", backup_of, "--yes")
+    assert (failed.returncode, "Traceback" in failed.stderr) == (2, False), failed.stderr
+    assert file.read_bytes() == b"not a database " * 500
+    assert not list(file.parent.glob("*损坏*"))
+    obstructed.unlink()
+    if obstructed.parent != portal_of.files:
+        obstructed.parent.rmdir()
+    portal_of.managed("restore", backup_of, "--yes")
+    assert portal_of.contents() == before
+
+
+# ── Back to the version before ──────────────────────────────────────────────
+LATER = "INSERT INTO django_migrations (app, name, applied) VALUES ('visits', '0999_later', '2030-01-01 00:00:00')"
+
+
+@on_sqlite
+def test_a_file_of_a_later_version_goes_back_and_a_sound_copy_of_it_is_kept(portal_of, backup_of):
+    before = portal_of.contents()
+    portal_of.write("CREATE TABLE visits_later (id integer)")
+    portal_of.write(LATER)
+    told = portal_of.managed("restore", backup_of, "--yes")
+    assert portal_of.contents() == before
+    assert portal_of.ask("SELECT name FROM sqlite_master WHERE name = 'visits_later'") == []
+    (aside,) = portal_of.folder.glob("portal.sqlite3.恢复前-*")
+    assert f"恢复前的数据保存在 {aside}" in told
+    assert not list(portal_of.folder.glob("*损坏*"))
+    kept = Installation(f"sqlite:///{aside}", portal_of.folder)
+    assert kept.ask("SELECT count(*) FROM django_migrations WHERE name = '0999_later'") == [(1,)]
+    assert kept.ask("SELECT count(*) FROM visits_later") == [(0,)]
+    assert aside.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="PostgreSQL's way")
+def test_a_database_of_a_later_version_stays_and_the_way_back_that_is_named_works(portal_of, backup_of, new_office):
+    """As the refusal says: into an empty database, which then is the portal's own."""
+    before, place = portal_of.contents(), new_office()
+    portal_of.write(LATER)
+    refused = portal_of.manage("restore", backup_of, "--yes")
+    assert_one_line(refused, "visits.0999_later", "--into 新库的地址 --files 新文件夹", "DATABASE_URL")
+    told = portal_of.managed("restore", backup_of, "--into", place.url, "--files", place.files)
+    assert "要改用它" in told
+    assert place.contents() == before
+    assert "System check" in place.managed("check")
+    assert portal_of.ask("SELECT count(*) FROM django_migrations WHERE name = '0999_later'") == [(1,)]
+
+
 # ── Refused by name ─────────────────────────────────────────────────────────
 @pytest.fixture
 def unchanged(portal_of):
@@ -188,7 +245,7 @@ def test_other_keys_are_refused(portal_of, backup_of, unchanged):
 
 
 def test_a_backup_of_a_newer_portal_is_refused(portal_of, tmp_path, unchanged):
-    portal_of.write("INSERT INTO django_migrations (app, name, applied) VALUES ('visits', '0999_later', '2030-01-01 00:00:00')")
+    portal_of.write(LATER)
     portal_of.managed("backup", tmp_path / "newer")
     portal_of.write("DELETE FROM django_migrations WHERE name = '0999_later'")
     assert_one_line(portal_of.manage("restore", only(tmp_path / "newer"), "--yes"), "更新版本", "visits.0999_later")
