@@ -21,6 +21,7 @@ ARGUMENTS = (
     (r"argument (\S+): invalid int value: (.+)", r"\1 要写整数，不能是 \2"),
     (r"argument (\S+): not allowed with argument (.+)", r"\1 和 \2 只能写一个"),
     (r"argument (\S+): expected .+", r"\1 后面要写内容"),
+    (r"argument (\S+): (要写.+)", r"\1 \2"),
 )
 
 

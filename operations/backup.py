@@ -1,8 +1,9 @@
 """Make a backup: database first, then files; under a name that is no backup's until it is whole and on the disk."""
 
 import fcntl
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from operations.models import Backup
 from operations.retention import ENCRYPTED, drafts, name_of
 
 LOCK = ".dangjian-backup.lock"
+ANYBODY = 0o666  # it says nothing; one that root made by hand must not keep the nightly backup out
 
 
 class Made(NamedTuple):
@@ -66,7 +68,9 @@ def make(folder: Path, passphrase: str | None = None, *, before: bool = False) -
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """One backup at a time in a folder; what a killed one left is cleared away."""
-    with (folder / LOCK).open("w") as lock:
+    with os.fdopen(os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, ANYBODY), "w") as lock:
+        with suppress(PermissionError):  # somebody else's, and opened
+            os.fchmod(lock.fileno(), ANYBODY)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Warning, register
-from django.db import OperationalError, connection
+from django.core.checks import CheckMessage, Tags, Warning, register
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
 
 from operations import postgresql
 
 
-@register()
-def backups_can_be_made(**kwargs: Any) -> list[CheckMessage]:
+@register(Tags.database)
+def backups_can_be_made(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """pg_dump must be there, and not older than the server: it refuses to dump a newer one."""
-    if connection.vendor != postgresql.VENDOR:
+    if DEFAULT_DB_ALIAS not in (databases or []) or connection.vendor != postgresql.VENDOR:
         return []
     try:
         problem = postgresql.faults_of_programs()

@@ -73,7 +73,7 @@ def _explained(program: str, told: str) -> str:
     if "unsupported version" in told or "server version mismatch" in told:
         return f"{program} 的版本太旧，请安装与数据库服务器同版或更新的 PostgreSQL 客户端程序"
     if "No space left" in told:
-        return "磁盘已满，备份没有做成，请清理磁盘后再试"
+        return "磁盘已满，没有做成，请清理磁盘后再试"
     last = (told.strip().splitlines() or ["没有说明"])[-1]
     return f"{program} 没有完成：{last}"
 

@@ -12,17 +12,22 @@ import os
 import stat
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pyrage
 from cryptography.fernet import Fernet, InvalidToken
 
 from operations.archive import sealed_zip
 from operations.errors import ArchiveError
+from operations.manifest import NEWER
 
 KEY, CONTENT = "key.json", "archive.zip.age"
 SHORTEST = 12  # characters of a passphrase
+FORMAT = 1
 WORK = {"n": 2**17, "r": 8, "p": 1}  # of scrypt: 128 MiB and some tenths of a second
-MEMORY = 256 * 1024**2  # bytes that it may take
+# What a file may ask for: bytes, with room for a few times the work of today, and runs over them.
+MEMORY, RUNS = 1024**3 + 1024**2, 4
+DAMAGED = "备份已损坏：加密的内容解不开"
 
 
 def read_passphrase(path: Path) -> str:
@@ -47,27 +52,38 @@ def is_encrypted(bundle: zipfile.ZipFile) -> bool:
 def encrypt(plain: Path, target: Path, passphrase: str) -> None:
     """Write a new file with the content of another."""
     identity, salt = pyrage.x25519.Identity.generate(), os.urandom(16)
-    wrapped = _cipher(passphrase, salt).encrypt(str(identity).encode()).decode()
+    wrapped = _cipher(passphrase, salt, **WORK).encrypt(str(identity).encode()).decode()
+    key = {"format": FORMAT, "kdf": "scrypt", **WORK, "salt": salt.hex(), "identity": wrapped}
     with sealed_zip(target) as bundle:
-        bundle.writestr(KEY, json.dumps({"kdf": "scrypt", **WORK, "salt": salt.hex(), "identity": wrapped}))
+        bundle.writestr(KEY, json.dumps(key))
         with plain.open("rb") as source, bundle.open(CONTENT, "w", force_zip64=True) as sink:
             pyrage.encrypt_io(source, sink, [identity.to_public()])
 
 
 def decrypt(bundle: zipfile.ZipFile, target: Path, passphrase: str) -> None:
-    """Write what was encrypted into a new file. Raise `ArchiveError` for another passphrase."""
-    key = json.loads(bundle.read(KEY))
+    """Write what was encrypted into a new file. Raise `ArchiveError` for another passphrase or a later form."""
     try:
-        secret = _cipher(passphrase, bytes.fromhex(key["salt"])).decrypt(key["identity"])
+        key = json.loads(bundle.read(KEY))
+        _refuse_later(key)
+        cipher = _cipher(passphrase, bytes.fromhex(key["salt"]), key["n"], key["r"], key["p"])
+        secret = cipher.decrypt(key["identity"])
     except InvalidToken as error:
         raise ArchiveError("口令不对，打不开这份备份") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ArchiveError(DAMAGED) from error
     try:
         with bundle.open(CONTENT) as source, target.open("wb") as sink:
             pyrage.decrypt_io(source, sink, [pyrage.x25519.Identity.from_str(secret.decode())])
     except (pyrage.DecryptError, KeyError) as error:
-        raise ArchiveError("备份已损坏：加密的内容解不开") from error
+        raise ArchiveError(DAMAGED) from error
 
 
-def _cipher(passphrase: str, salt: bytes) -> Fernet:
-    derived = hashlib.scrypt(passphrase.encode(), salt=salt, **WORK, maxmem=MEMORY, dklen=32)
+def _refuse_later(key: dict[str, Any]) -> None:
+    """Raise `ArchiveError` for a form of a later version; the first ones did not say theirs."""
+    if key.get("format", FORMAT) > FORMAT or key["kdf"] != "scrypt" or key["p"] > RUNS or 128 * key["n"] * key["r"] > MEMORY:
+        raise ArchiveError(NEWER)
+
+
+def _cipher(passphrase: str, salt: bytes, n: int, r: int, p: int) -> Fernet:
+    derived = hashlib.scrypt(passphrase.encode(), salt=salt, n=n, r=r, p=p, maxmem=MEMORY + 1024**2, dklen=32)
     return Fernet(base64.urlsafe_b64encode(derived))

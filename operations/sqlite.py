@@ -39,10 +39,14 @@ def file_of(using: str = DEFAULT_DB_ALIAS) -> Path:
     return Path(connections[using].settings_dict["NAME"])
 
 
-def warn_against_copying(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Lay a note beside the file of a database that says what to do instead of copying it."""
+def warn_against_copying(using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Lay a note beside the file of a database that says what to do instead of copying it; whether that succeeded."""
     file = file_of(using)
-    (file.parent / NOTICE).write_text(NOTICE_TEXT.format(name=file.name), encoding="utf-8")
+    try:
+        (file.parent / NOTICE).write_text(NOTICE_TEXT.format(name=file.name), encoding="utf-8")
+    except OSError:
+        return False
+    return True
 
 
 # ── Out ─────────────────────────────────────────────────────────────────────

@@ -10,13 +10,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from operations import retention
+from operations import retention, sealing
 from operations.errors import ArchiveError
+from operations.management.commands.backup import Command
 from operations.manifest import Manifest
 from operations.retention import name_of, superfluous
 from operations.sealing import read_passphrase
+from operations.sqlite import NOTICE
 from tests.operations.conftest import FILES
 from tests.operations.installation import ON_POSTGRESQL
 from tests.reliability.support import ROOT
@@ -128,6 +131,77 @@ def test_a_full_disk_is_one_line_and_nothing_half_is_left(portal_of, tmp_path):
 def _under(before: list[str], office, *arguments):
     command = [*before, sys.executable, str(ROOT / "manage.py"), *map(str, arguments)]
     return subprocess.run(command, env=office.environment(), cwd=ROOT, capture_output=True, text=True)
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="of the folder of SQLite's file")
+def test_what_fails_after_a_backup_is_a_sentence_more(portal_of, tmp_path):
+    """It is made, and the database knows of it."""
+    (portal_of.folder / NOTICE).mkdir()
+    told = portal_of.managed("backup", tmp_path)
+    assert "没有写成，请核对文件夹的权限" in told
+    assert portal_of.ask("SELECT count(*) FROM operations_backup") == [(1,)]
+
+
+def test_an_old_one_that_cannot_be_removed_is_named(tmp_path, monkeypatch):
+    made, old = laid(tmp_path, 0, 90)
+    old.unlink()
+    old.mkdir()
+    monkeypatch.setattr(retention, "superfluous", lambda *arguments: [old])
+    assert Command().clear(made, 1, 60) == f"；旧备份 {old.name} 删不掉：这是一个文件夹，请写明文件名"
+
+
+def test_a_lock_of_root_does_not_keep_others_out(portal_of, tmp_path):
+    assert _under(["sh", "-c", 'umask 077; exec "$@"', "sh"], portal_of, "backup", tmp_path).returncode == 0
+    assert stat.S_IMODE((tmp_path / ".dangjian-backup.lock").stat().st_mode) == 0o666
+
+
+def test_a_backup_that_the_database_does_not_know_is_verified_and_said_so(portal_of, backup_of_filled_office):
+    assert "没有记着这一份" in portal_of.managed("verify", backup_of_filled_office)
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "36501"])
+@pytest.mark.parametrize("option", ["--keep", "--days"])
+def test_numbers_that_keep_nothing_are_refused(option, number):
+    with pytest.raises(CommandError, match=f"{option} 要写 1 到 36500 的整数"):
+        call_command("backup", "nowhere", f"{option}={number}")
+
+
+def test_what_is_no_number_is_still_named():
+    with pytest.raises(CommandError, match="--keep 要写整数"):
+        call_command("backup", "nowhere", "--keep=many")
+
+
+# ── Under a passphrase ──────────────────────────────────────────────────────
+@pytest.fixture
+def encrypted(tmp_path):
+    """A file encrypted with other work of scrypt than today's, whose key may be changed; gives what decrypts it."""
+    (tmp_path / "plain").write_bytes(b"content")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sealing, "WORK", {"n": 2**10, "r": 8, "p": 2})
+        sealing.encrypt(tmp_path / "plain", tmp_path / "encrypted", PASSPHRASE)
+
+    def decrypted(**changes) -> bytes:
+        with zipfile.ZipFile(tmp_path / "encrypted") as source, zipfile.ZipFile(tmp_path / "changed", "w") as changed:
+            changed.writestr("key.json", json.dumps({**json.loads(source.read("key.json")), **changes}))
+            changed.writestr("archive.zip.age", source.read("archive.zip.age"))
+        with zipfile.ZipFile(tmp_path / "changed") as bundle:
+            sealing.decrypt(bundle, tmp_path / "out", PASSPHRASE)
+        return (tmp_path / "out").read_bytes()
+
+    return decrypted
+
+
+def test_the_work_is_that_which_the_file_says(encrypted):
+    assert encrypted() == b"content"
+
+
+LATER = [{"format": 2}, {"kdf": "argon2"}, {"n": 2**40}, {"r": 2**30}, {"p": 10**6}]
+
+
+@pytest.mark.parametrize(("changes", "told"), [*((each, "更新版本") for each in LATER), ({"n": 1000}, "已损坏"), ({"salt": 1}, "已损坏")])
+def test_a_key_of_a_later_form_or_none_is_named(changes, told, encrypted):
+    with pytest.raises(ArchiveError, match=told):
+        encrypted(**changes)
 
 
 # ── What is kept ────────────────────────────────────────────────────────────

@@ -102,7 +102,7 @@ def test_an_encrypted_one_keeps_the_state_before_encrypted_too(portal_of, tmp_pa
 
 
 def test_a_portal_that_is_running_goes_on_with_the_restored_data(portal_of, backup_of):
-    """It need not be stopped for the data's sake; everybody signs in anew."""
+    """Whoever forgot to stop it loses what was saved in those seconds, no more; everybody signs in anew."""
     (session,) = portal_of.ask("SELECT session_key FROM django_session")[0]
     more = {name: portal_of.environment()[name] for name in ("DATABASE_URL", "PRIVATE_ROOT", "PERSONAL_DATA_KEYS")}
     with serving(portal_of.folder / "served", **more) as address:

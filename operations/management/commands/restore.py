@@ -12,7 +12,7 @@ from operations.management.commands._archives import ArchiveCommand
 
 
 class Command(ArchiveCommand):
-    help = "用一份备份替换现在的数据（--yes），或恢复到旁边的空库查看（--into）。"
+    help = "用一份备份替换现在的数据（--yes，请先停止门户服务），或恢复到旁边的空库查看（--into）。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)

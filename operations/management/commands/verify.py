@@ -35,10 +35,10 @@ class Command(ArchiveCommand):
         if connection.vendor == sqlite.VENDOR and not sqlite.file_of().exists():
             return ""
         try:
-            Backup.objects.of_digest(digest).update(verified_at=timezone.now())
+            known = Backup.objects.of_digest(digest).update(verified_at=timezone.now())
         except DatabaseError:
             return "（正在使用的数据库没有应答，核对时间没有记下）"
-        return ""
+        return "" if known else "（正在使用的数据库没有记着这一份，首页的核对时间不变）"
 
 
 def _backup_at(path: Path) -> Path:
