@@ -7,14 +7,18 @@ from datetime import date
 from stdnum.cn import uscc
 
 MASK = "***"
-# As they are copied: with spaces, dashes and dots between the digits, and characters that cannot be seen.
-_GAP = "[\\s.·‐‑‒–—\u200b-\u200f\u202a-\u202e\u2060\ufeff-]{0,2}"
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ＋（）－．", "0123456789Xx+()-.")
+_NESTED = 8  # how often it is looked for numbers that come together when another between their digits is taken out
+# As they are copied: between the digits a few signs, any number of spaces and of characters that cannot be seen, which a
+# search leaves out.
+_UNSEEN = "[\\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]*"
+_GAP = rf"(?:{_UNSEEN}[-.,_/()·‐‑‒–—]){{0,4}}{_UNSEEN}"
+_OPENING = r"(?:\((?=[0-9]{1,16}\)))?"  # of a bracket around the first digits alone
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ＋（）－．，＿／", "0123456789Xx+()-.,_/")
 # Digests, and the numbers of forms and records: what digits may stand in them are nobody's.
 _OPAQUE = re.compile(r"([0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])")
-_PHONE = re.compile(rf"(?<![0-9])(?:\(?(?:\+|00)?86\)?{_GAP})?(1[3-9](?:{_GAP}[0-9]){{9}})(?![0-9])")
-_ID = re.compile(rf"(?<![0-9])([0-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx])(?![0-9])")
-_OLD_ID = re.compile(rf"(?<![0-9])([0-9](?:{_GAP}[0-9]){{14}})(?![0-9])")
+_PHONE = re.compile(rf"(?<![0-9])(?:\(?(?:\+|00)?86\)?{_GAP})?{_OPENING}(1[3-9](?:{_GAP}[0-9]){{9}})(?![0-9])")
+_ID = re.compile(rf"(?<![0-9]){_OPENING}([0-9](?:{_GAP}[0-9]){{16}}{_GAP}(?:[0-9](?![0-9])|[Xx]))")
+_OLD_ID = re.compile(rf"(?<![0-9]){_OPENING}([0-9](?:{_GAP}[0-9]){{14}})(?![0-9])")
 
 
 def taken_out(text: str) -> tuple[str, list[str]]:
@@ -29,6 +33,15 @@ def masked(text: str) -> str:
 
 
 def _without(text: str, instead: str, note: Callable[[str], None]) -> str:
+    for _ in range(_NESTED):
+        left = _without_those_seen(text, instead, note)
+        if left == text:
+            break
+        text = left
+    return text
+
+
+def _without_those_seen(text: str, instead: str, note: Callable[[str], None]) -> str:
     pieces = _OPAQUE.split(text)  # every second one is opaque
     # an ID number first: the first eleven digits of one may look like a phone
     for pattern, is_one in ((_ID, _is_id), (_PHONE, bool), (_OLD_ID, _is_old_id)):
@@ -37,13 +50,16 @@ def _without(text: str, instead: str, note: Callable[[str], None]) -> str:
 
 
 def _cut(text: str, pattern: re.Pattern[str], is_one: Callable[[str], bool], instead: str, note: Callable[[str], None]) -> str:
+    plain = text.translate(_HALF_WIDTH)
     pieces, end = [], 0
-    for match in pattern.finditer(text.translate(_HALF_WIDTH)):
-        if not is_one(match[1]):
-            continue
-        note(re.sub("[^0-9X]", "", match[1].upper()))
-        pieces += [text[end : match.start()], instead]
-        end = match.end()
+    match = pattern.search(plain)
+    while match:
+        following = match.start() + 1  # of what is none, a part may be one
+        if is_one(match[1]):
+            note(re.sub("[^0-9X]", "", match[1].upper()))
+            pieces += [text[end : match.start()], instead]
+            following = end = match.end()
+        match = pattern.search(plain, following)
     return "".join([*pieces, text[end:]])
 
 

@@ -40,6 +40,14 @@ WRITTEN = {
     ],
     OLD_ID: [OLD_ID, "110105 491231 002"],
 }
+WRITTEN[ID_NO] += [
+    "(110105)19491231002X",
+    "110105/19491231/002X",
+    "110105_19491231_002X",
+    "110105,19491231,002X",
+    "１１０１０５／１９４９１２３１／００２Ｘ",
+]
+WRITTEN[PHONE] += ["138   0013   8000", f"138{' ' * 30}0013 8000", "(138)00138000", "138 (0013) 8000", "138_0013_8000", "138，0013，8000"]
 WRITTEN[PHONE] += ["(+86)13800138000", "\u202d13800138000\u202c", "138\u200b00138000", "王丽华13800138000", "138.0013.8000"]
 
 
@@ -81,7 +89,25 @@ def test_two_numbers_are_both_known():
     assert numbers.taken_out(f"{ID_NO}，{PHONE}") == (" ， ", [ID_NO, PHONE])
 
 
-NUMBERISH = st.text("01389Xx +-（) 王.", max_size=60)
+def test_two_numbers_without_anything_between_are_both_known():
+    assert numbers.taken_out(f"{ID_NO}{PHONE}") == ("  ", [ID_NO, PHONE])
+
+
+@pytest.mark.parametrize("before", ["20", "2025 1120 1101", "12345678901234567"])
+def test_a_number_after_other_digits_is_known(before):
+    assert numbers.taken_out(f"{before} {ID_NO}")[1] == [ID_NO]
+
+
+def test_a_number_around_another_is_known():
+    assert numbers.taken_out(f"138 {OLD_ID} 00138000")[1] == [OLD_ID, PHONE]
+
+
+@pytest.mark.parametrize("text", ["1 " * 20_000, f"1{' ' * 200}" * 200, "1" * 100_000, "(" * 100_000, "138.(" * 20_000])
+def test_digits_and_signs_without_end_are_read_in_passing(text):
+    assert len(numbers.masked(text)) <= len(text)
+
+
+NUMBERISH = st.text("01389Xx +-（)_,/ 王.", max_size=60)
 
 
 @given(st.dictionaries(st.sampled_from(["q", "number", "next", PHONE]), NUMBERISH, max_size=4))
