@@ -99,11 +99,26 @@ def _lost(sentinel: KeySentinel) -> str:
 
 
 def _disorder(known: Sequence[KeySentinel]) -> Iterator[str]:
+    in_use = {sentinel.fingerprint for sentinel in known}
     for sentinel in known:
         secret = sentinel.among(given())
         if sentinel.makes_digests and secret and secret != given()[-1]:
             place = place_of(secret, given())
-            yield f"PERSONAL_DATA_KEYS 的顺序不对，查找和查重会失灵：第 {place} 把（指纹 {sentinel.fingerprint[:8]}）必须放在最后。"
+            name = f"第 {place} 把（指纹 {sentinel.fingerprint[:8]}）"
+            later = {fingerprint(key) for key in given()[place:]}
+            yield _in_the_way(name, len(later)) if later.isdisjoint(in_use) else _misplaced(name)
+
+
+def _misplaced(name: str) -> str:
+    return f"PERSONAL_DATA_KEYS 的顺序不对，查找和查重会失灵：{name}必须放在最后。"
+
+
+def _in_the_way(name: str, number: int) -> str:
+    """Of keys that are not in use: put in front of the one that is, an old one would encrypt again."""
+    return (
+        f"PERSONAL_DATA_KEYS 里{name}在用，它必须是最后一把，后面的 {number} 把这个数据库都不用："
+        f"是换下的旧密钥，请去掉后面的 {number} 把；是新加的，请移到最前面。"
+    )
 
 
 # ── Writing them down ───────────────────────────────────────────────────────
