@@ -46,11 +46,15 @@ def _names(model: type[Model], field: Field, source: str) -> list[str]:
 
 # ── Asked in SQL ────────────────────────────────────────────────────────────
 DAY = "date({0}, '+0 days')"  # reckoned, for a 30th of February is taken as it is
+SECOND = "date(substr({0}, 1, 19), '+0 days')"  # without its fraction, which is rounded: 23:59:59.9996 to the next day
 # By kind of column: a condition under which a value does not fit, and why.
 CONDITIONS = {
     "BooleanField": ("{0} NOT IN (0, 1)", "不是“是”或“否”"),
     "DateField": (f"{DAY} IS NOT {{0}} OR {{0}} < '0001'", "不是日期"),
-    "DateTimeField": (f"{DAY} IS NOT substr({{0}}, 1, 10) OR length({{0}}) < 16 OR {{0}} < '0001'", "不是日期和时间"),
+    "DateTimeField": (
+        f"date({{0}}) IS NULL OR {SECOND} IS NOT substr({{0}}, 1, 10) OR length({{0}}) < 16 OR {{0}} < '0001'",
+        "不是日期和时间",
+    ),
     "UUIDField": ("length({0}) <> 32 OR {0} GLOB '*[^0-9a-f]*'", "不是记录编号"),
 }
 

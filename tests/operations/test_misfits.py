@@ -26,6 +26,8 @@ CASES = [
     ("imports_batch", "created_at", "'昨天'", "不是日期和时间"),
     ("imports_batch", "created_at", "'2026-02-30 08:00:00'", "不是日期和时间"),
     ("imports_batch", "created_at", "'2026-02-28'", "不是日期和时间"),
+    ("imports_batch", "created_at", "'2026-02-28 08:00:00.x'", "不是日期和时间"),
+    ("imports_batch", "created_at", "'2026-02-28 25:00:00'", "不是日期和时间"),
     ("imports_batch", "only_right", "2", "不是“是”或“否”"),
     ("imports_batch", "counts", "'{\"new\": '", "不是 JSON"),
     ("imports_batch", "counts", '\'{"new": "\\u0000"}\'', "含有空字符（NUL）"),
@@ -52,4 +54,12 @@ def test_each_is_named_by_table_record_and_column(table, column, value, reason):
 def test_what_the_portal_writes_fits():
     for make in KINDS.values():
         make()
+    assert found() == []
+
+
+@pytest.mark.parametrize("moment", ["2025-12-31 23:59:59.999999", "2025-12-31 23:59:59", "2025-12-31 23:59", "0001-01-01 00:00:00"])
+def test_a_moment_of_a_day_fits_to_its_last_instant(moment):
+    batch = BatchFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE imports_batch SET created_at = %s WHERE id = %s", [moment, batch.pk])
     assert found() == []
