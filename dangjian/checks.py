@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.management.base import CommandError
 from django.db import Error as DatabaseTrouble
 from django.db import connections
 
@@ -44,7 +45,8 @@ def keys_fit(**kwargs: Any) -> list[CheckMessage]:
         sentences = key_problems()
     except DatabaseTrouble:
         return []
-    return [Error(sentence, id="dangjian.E002") for sentence in sentences]
+    _refuse(sentences)
+    return []
 
 
 @register(Tags.security, deploy=True)
@@ -79,4 +81,11 @@ def http_is_a_choice(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security)
 def proxies_are_addresses(**kwargs: Any) -> list[CheckMessage]:
     """A proxy that no address names is not believed; one that is everybody would be believed by mistake."""
-    return [Error(sentence, id="dangjian.E010") for sentence in misnamed(settings.TRUSTED_PROXIES)]
+    _refuse(misnamed(settings.TRUSTED_PROXIES))
+    return []
+
+
+def _refuse(sentences: list[str]) -> None:
+    """End a command by these sentences, as all of the portal's own end: Django would head them in English, and with status 1."""
+    if sentences:
+        raise CommandError("\n".join(sentences), returncode=2)

@@ -1,5 +1,6 @@
 """What `manage.py` makes of its arguments: a command is carried out, refused, or ends with one line that says why."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -33,6 +34,8 @@ def run(arguments: Sequence[str]) -> int:
     name = arguments[1] if len(arguments) > 1 else ""
     if name in REFUSED:
         return _refuse(f"不能运行 {name}：{REFUSED[name]}")
+    if name == "migrate":
+        os.umask(0o077)  # the file of a database that it makes is this account's alone
     try:
         execute_from_command_line(list(arguments))
     except ImproperlyConfigured as error:

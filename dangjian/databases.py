@@ -13,6 +13,17 @@ SILENCE = 5  # seconds: a server that takes the call and says nothing would hold
 KEPT_OPEN = 60  # seconds: a server's connection is dear, a file's is not
 
 
+def refuse_unreadable(env_file: Path) -> None:
+    """Raise `ImproperlyConfigured` for a file of settings that is there and cannot be read: it would be passed over."""
+    try:
+        with env_file.open("rb"):
+            return
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ImproperlyConfigured(f"读不了 {env_file}，它须是一个文件，属主是运行门户的账号") from error
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's settings of the database at an address, which is one of SQLite or PostgreSQL.
 

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import Error, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from dangjian.databases import SQLITE
 from dangjian.proxies import misnamed
 from dangjian.records.ciphers import WrongKeysError
 from dangjian.records.keys import problems
@@ -25,8 +26,8 @@ COMPARE = "请核对 DATABASE_URL"
 
 def refusals(using: str = "default") -> list[str]:
     """All that stands in the way of serving."""
-    by_settings = [*exposures(), *misnamed(settings.TRUSTED_PROXIES), *weaknesses()]
-    return [*by_settings, *(database_problems(using) or problems(using))]
+    exposed = [*exposures(), *exposed_database(connections[using].settings_dict)]
+    return [*exposed, *misnamed(settings.TRUSTED_PROXIES), *weaknesses(), *(database_problems(using) or problems(using))]
 
 
 def make_ready(using: str = "default") -> list[str]:
@@ -58,6 +59,13 @@ def exposures() -> Iterator[str]:
         yield f"{settings.ENV_FILE} 里有密钥，别的账号也能读：请运行 chmod 600 {settings.ENV_FILE}。"
 
 
+def exposed_database(database: Mapping[str, Any]) -> Iterator[str]:
+    """A SQLite file that other accounts can open; `database` is its settings as Django has them."""
+    path = Path(database["NAME"])
+    if database["ENGINE"] == SQLITE and is_open_to_others(path) and _is_reached_by_others(path):
+        yield f"数据库文件 {path} 里是全部记录，别的账号也能打开：请运行 chmod 600 {path}。"
+
+
 def is_open_to_others(path: Path) -> bool:
     """Whether a file gives any right to accounts other than its owner's; Windows has no such bits."""
     try:
@@ -65,6 +73,11 @@ def is_open_to_others(path: Path) -> bool:
     except OSError:
         return False
     return os.name == "posix" and stat.S_ISREG(mode) and bool(mode & 0o077)
+
+
+def _is_reached_by_others(path: Path) -> bool:
+    """Whether every folder above it lets other accounts through."""
+    return all(folder.stat().st_mode & 0o011 for folder in path.parents)
 
 
 # ── The database ────────────────────────────────────────────────────────────

@@ -26,6 +26,15 @@ def refuse_wrong_keys(using: str, **kwargs: Any) -> None:
         raise CommandError("\n".join(sentences), returncode=2)
 
 
+def refuse_backwards(plan: list[tuple[Any, bool]], **kwargs: Any) -> None:
+    """Before `migrate`: `CommandError` where it would take a migration back, and with it the tables and columns that it made."""
+    if any(backwards for _, backwards in plan) and not settings.DEBUG:
+        raise CommandError(
+            "不能把数据库退回以前的步骤：那会删去记录和历史。要退回以前的版本，请恢复升级前的备份（manage.py restore）。",
+            returncode=2,
+        )
+
+
 def register_after_migrating(using: str, **kwargs: Any) -> None:
     """After `migrate`, and after `flush`, which has no plan and leaves nothing to examine."""
     if "plan" in kwargs:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.management import CommandError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -156,9 +157,10 @@ def settings_read():
 )
 def test_entry_that_names_no_proxy_is_named_by_the_check_and_trusts_nobody(settings, entry):
     settings.TRUSTED_PROXIES = ["127.0.0.1", entry]
-    (complaint,) = checks.proxies_are_addresses()
-    assert complaint.is_serious()
-    assert complaint.msg.startswith(f"TRUSTED_PROXIES 里的“{entry}”不能用")
+    with pytest.raises(CommandError) as complaint:
+        checks.proxies_are_addresses()
+    assert complaint.value.returncode == 2
+    assert str(complaint.value).startswith(f"TRUSTED_PROXIES 里的“{entry}”不能用")
     assert network(entry) is None
 
 

@@ -1,6 +1,7 @@
 """Every command: one line where the database is the matter, and a word where a library's would do harm."""
 
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -80,6 +81,29 @@ def test_what_is_refused_opens_nothing(tmp_path):
     done = manage(tmp_path / "portal.sqlite3", "flush", "--noinput")
     assert_one_line(done.returncode, done.stderr, "不能运行 flush：")
     assert not (tmp_path / "portal.sqlite3").exists()
+
+
+@pytest.mark.parametrize("target", [("visits", "zero"), ("operations", "zero")])
+def test_a_migration_is_not_taken_back(target, migrated, tmp_path):
+    database = Path(shutil.copy(migrated, tmp_path / "portal.sqlite3"))
+    before = database.read_bytes()
+    done = manage(database, "migrate", *target)
+    assert_one_line(done.returncode, done.stderr, "不能把数据库退回以前的步骤")
+    assert database.read_bytes() == before
+    done = manage(database, "migrate", *target, "--plan")
+    assert done.returncode == 0, "to look is allowed"
+
+
+def test_settings_that_cannot_be_read_are_named(tmp_path):
+    """Not passed over, as if there were none."""
+    done = manage(tmp_path / "x", "check", ENV_FILE=str(tmp_path), DJANGO_SETTINGS_MODULE="dangjian.settings")
+    assert_one_line(done.returncode, done.stderr, f"读不了 {tmp_path}，它须是一个文件")
+
+
+def test_the_file_of_a_new_database_is_this_account_s_alone(tmp_path):
+    done = manage(tmp_path / "portal.sqlite3", "migrate", "contenttypes", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+    assert mode(tmp_path / "portal.sqlite3") == "600"
 
 
 # ── Places ──────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from django.db import connections
 
 from dangjian import readiness
+from dangjian.databases import SQLITE
 from tests.reliability.support import ROOT, environment, manage, serving
 
 OWN_KEY = "the key of the office itself: as long as it should be"
@@ -49,6 +51,17 @@ def test_each_way_of_standing_open_is_named(env_file, settings):
 def test_any_right_of_others_is_too_much(mode, env_file):
     env_file.chmod(mode)
     assert readiness.is_open_to_others(env_file)
+
+
+@pytest.mark.parametrize(("folder", "file", "named"), [(0o755, 0o644, True), (0o700, 0o644, False), (0o755, 0o600, False)])
+def test_a_database_that_others_can_open_is_named(folder, file, named):
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "portal.sqlite3"
+        path.touch()
+        path.chmod(file)
+        Path(place).chmod(folder)
+        sentence = f"数据库文件 {path} 里是全部记录，别的账号也能打开：请运行 chmod 600 {path}。"
+        assert list(readiness.exposed_database({"ENGINE": SQLITE, "NAME": str(path)})) == [sentence] * named
 
 
 def test_what_is_no_file_holds_no_keys():
@@ -201,6 +214,18 @@ def test_check_names_what_the_server_would(arguments, tmp_path):
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert "PERSONAL_DATA_KEYS 的第 1 把太短" in done.stderr
     assert "portal.sqlite3 还不存在" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "words"),
+    [("PERSONAL_DATA_KEYS", OWN_KEY, "运行 python manage.py give_key"), ("TRUSTED_PROXIES", "proxy.example", "proxy.example”不能用")],
+)
+def test_wrong_keys_and_proxies_are_told_by_every_command_in_the_same_voice(setting, value, words, migrated, tmp_path):
+    database = shutil.copy(migrated, tmp_path / "portal.sqlite3")
+    for command in (["check"], ["migrate", "--check"]):
+        done = manage(database, *command, **{setting: value})
+        assert (done.returncode, "System check" in done.stderr) == (2, False), done.stderr
+        assert words in done.stderr
 
 
 def test_check_passes_an_office_in_order_and_a_developer(migrated, tmp_path):

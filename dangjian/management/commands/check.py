@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands import check
 from django.db import DEFAULT_DB_ALIAS
 
-from dangjian.readiness import database_problems, exposures
+from dangjian.readiness import database_problems, exposed_database, exposures
 from dangjian.records.strength import weaknesses
 
 
@@ -20,7 +20,8 @@ class Command(check.Command):
             return
         aliases = options["databases"] or [DEFAULT_DB_ALIAS]
         troubled = [sentence for alias in aliases for sentence in database_problems(alias)]
-        sentences = troubled if settings.DEBUG and not options["deploy"] else [*exposures(), *weaknesses(), *troubled]
+        exposed = [*exposures(), *exposed_database(settings.DATABASES[DEFAULT_DB_ALIAS])]
+        sentences = troubled if settings.DEBUG and not options["deploy"] else [*exposed, *weaknesses(), *troubled]
         try:
             super().handle(**{**options, "databases": [] if troubled else aliases})
         finally:
