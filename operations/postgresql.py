@@ -111,13 +111,12 @@ def put(file: Path, manifest: Manifest, finish: Callable[[str], None], using: st
     """
     script = file.with_suffix(".sql")
     _run("pg_restore", f"--file={script}", *PLAIN, str(file))  # whole, before anything is touched
-    there = {*schema.table_names(using), *manifest.tables, SESSIONS, schema.RECORD}
     try:
         with transaction.atomic(using), connections[using].cursor() as cursor, script.open("rb") as lines:
             cursor.execute("SHOW search_path")
             (path,) = cursor.fetchone()
             cursor.execute(f"SET LOCAL lock_timeout = '{WAIT}s'")
-            _drop(cursor, there & set(connections[using].introspection.table_names(cursor)))
+            _drop(cursor, replaced_tables(manifest, using))
             _play(cursor, lines)
             cursor.execute("SELECT set_config('search_path', %s, false)", [path])
             state.compare(manifest, using)
@@ -127,10 +126,17 @@ def put(file: Path, manifest: Manifest, finish: Callable[[str], None], using: st
         connections[using].close()  # the script changes settings of its session
 
 
+def replaced_tables(manifest: Manifest, using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Those that stand where a backup's tables go, or are the portal's anyway."""
+    ours = {*schema.table_names(using), *manifest.tables, SESSIONS, schema.RECORD}
+    return sorted(ours & set(connections[using].introspection.table_names()))
+
+
 def _drop(cursor: Any, tables: Iterable[str]) -> None:
-    names = ", ".join(f'"{name}"' for name in sorted(tables))
+    """Drop these tables together; PostgreSQL refuses where anything else needs one of them."""
+    names = ", ".join(f'"{name}"' for name in tables)
     if names:
-        cursor.execute(f"DROP TABLE {names} CASCADE")
+        cursor.execute(f"DROP TABLE {names}")
 
 
 def _play(cursor: Any, script: BinaryIO) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from dangjian.databases import SQLITE, database
-from operations import backup, files, postgresql, schema, sqlite
+from operations import backup, dependents, files, postgresql, schema, sqlite
 from operations.databases import is_migrated, migrate, opened
 from operations.errors import ArchiveError
 from operations.examination import Examined
@@ -30,6 +30,8 @@ def restore(found: Examined, passphrase: str | None) -> Restored:
     _check_engine(found, connection.vendor)
     root = Path(settings.PRIVATE_ROOT)
     _refuse_newer_on_a_server(len(found.manifest.files))
+    if connection.vendor == postgresql.VENDOR:
+        dependents.refuse(postgresql.replaced_tables(found.manifest))
     before, kept = _keep_before(found.path.parent, passphrase if found.encrypted else None)
     rows = [row for row in (_row_of(found), kept) if row is not None]
     for path in files.differing(root, found.manifest.files):  # a file that no record names harms nobody
