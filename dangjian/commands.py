@@ -7,8 +7,9 @@ from shutil import copyfileobj
 from typing import IO, Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, ProgrammingError
+from django.db import OperationalError, ProgrammingError, connection
 
+from dangjian.databases import missing_file
 from dangjian.trouble import explain, explain_file
 
 # What argparse says of wrong arguments, which it says in English alone.
@@ -42,12 +43,17 @@ def refuse_arguments(parser: CommandParser, subcommand: str, message: str) -> No
 
 
 class OfficeCommand(BaseCommand):
+    needs_database = True
+
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.error = partial(refuse_arguments, parser, subcommand)  # type: ignore[method-assign]
         return parser
 
     def execute(self, *args: Any, **options: Any) -> str | None:
+        missing = missing_file(connection) if self.needs_database else ""
+        if missing:
+            raise CommandError(missing, returncode=2)
         try:
             return super().execute(*args, **options)
         except (OperationalError, ProgrammingError) as error:

@@ -45,3 +45,12 @@ def database(url: str) -> dict[str, Any]:
     }
     name = found["NAME"] if found["NAME"] == ":memory:" else str(ROOT / found["NAME"])
     return {**found, "NAME": name, "OPTIONS": options}
+
+
+def missing_file(connection: Any) -> str:
+    """A sentence where a SQLite database's file is not there; empty elsewhere. To connect would make an empty one."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor != "sqlite" or connection.is_in_memory_db() or Path(name).exists():
+        return ""
+    new = "新装的请运行 python manage.py migrate"
+    return f"数据库文件 {name} 还不存在：{new}；已有数据库的请核对 DATABASE_URL，确实丢了的从备份恢复。"

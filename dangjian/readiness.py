@@ -12,7 +12,7 @@ from django.db import Error, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from dangjian.databases import SQLITE
+from dangjian.databases import SQLITE, missing_file
 from dangjian.proxies import misnamed
 from dangjian.records.ciphers import WrongKeysError
 from dangjian.records.keys import problems
@@ -22,6 +22,7 @@ from dangjian.trouble import explain
 
 MIGRATE = "请运行 python manage.py migrate"
 COMPARE = "请核对 DATABASE_URL"
+BROUGHT_BACK = f"{COMPARE}，确实丢了的从备份恢复"
 
 
 def refusals(using: str = "default") -> list[str]:
@@ -84,9 +85,9 @@ def _is_reached_by_others(path: Path) -> bool:
 def database_problems(using: str = "default") -> list[str]:
     """A database that does not answer, is none of the portal's or not of this version; at most one sentence."""
     connection: Any = connections[using]
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite" and not connection.is_in_memory_db() and not Path(name).exists():
-        return [f"数据库文件 {name} 还不存在：新装的{MIGRATE}；已有数据库的{COMPARE}。"]
+    missing = missing_file(connection)
+    if missing:
+        return [missing]
     try:
         return list(_of_an_open_one(connection))[:1]
     except Error as error:
@@ -97,7 +98,7 @@ def _of_an_open_one(connection: Any) -> Iterator[str]:
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
     if not tables:
-        yield f"数据库是空的：新装的{MIGRATE}；已有数据库的{COMPARE}。"
+        yield f"数据库是空的：新装的{MIGRATE}；已有数据库的{BROUGHT_BACK}。"
     elif MigrationRecorder.Migration._meta.db_table not in tables:
         yield f"这不是本系统的数据库，里面是别的表（例如 {min(tables)}）：{COMPARE}。"
     else:

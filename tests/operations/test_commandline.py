@@ -127,3 +127,13 @@ def test_folders_are_made_for_this_account_alone(tmp_path):
 
 def mode(path: Path) -> str:
     return f"{path.stat().st_mode & 0o777:o}"
+
+
+@pytest.mark.parametrize(
+    "command", [("housekeeping",), ("create_office", "QJ", "清江街道"), ("figures", "--subdistrict", "QJ", "--year", "2025")]
+)
+def test_a_lost_database_is_told_and_no_empty_one_takes_its_place(tmp_path, command):
+    lost = tmp_path / "portal.sqlite3"
+    done = manage(lost, *command)
+    assert (done.returncode, lost.exists()) == (2, False)
+    assert "从备份恢复" in done.stderr

@@ -160,7 +160,7 @@ def test_a_command_on_a_locked_or_missing_database_says_so_in_one_line(database,
         locked = manage(database, "create_office", "--code", "XX", DJANGO_SETTINGS_MODULE=IMPATIENT)
     assert "Traceback" not in locked.stderr
     assert "Traceback" not in empty.stderr, empty.stderr[-400:]
-    assert "打开" in empty.stderr or "连接" in empty.stderr
+    assert "还不存在" in empty.stderr
 
 
 def test_without_the_explanation_there_is_only_an_error(database, filled):

@@ -17,6 +17,7 @@ from operations.sealing import read_passphrase
 class ArchiveCommand(OfficeCommand):
     """Whatever keeps it from its work is one Chinese line and exit code 2."""
 
+    needs_database = False  # a lost one is what `restore` is for
     requires_system_checks: list[str] = []  # an office whose database or keys are in trouble needs these commands most
 
     def add_arguments(self, parser: CommandParser) -> None:
