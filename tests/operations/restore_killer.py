@@ -1,7 +1,8 @@
 # ruff: noqa: E402
-"""Restores that are killed: `restore_killer NEW OLD ROUNDS` prints the tables after each kill, as a JSON list.
+"""Restores that are killed: `restore_killer NEW OLD ROUNDS` prints tables and files after each kill, as a JSON list.
 
-A kill comes while the live data are being replaced, or while the rest is done: at a random part of the time that it takes.
+A kill comes at a random part of the time that a restore takes from one of two moments: when the files are about to be laid in
+their places, and when the live data are about to be replaced.
 """
 
 import json
@@ -11,11 +12,13 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import django
 
 django.setup()
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
@@ -23,33 +26,39 @@ from operations import restore
 from tests.operations import contents_of
 
 
-def tables() -> dict[str, list]:
-    found = contents_of.tables()
+def state() -> dict[str, dict]:
+    found = {"tables": contents_of.tables(), "files": contents_of.stored(Path(settings.PRIVATE_ROOT))}
     connections.close_all()
     return found
 
 
-def restoring(file: Path, begun: int | None = None) -> None:
-    """Restore; say on `begun` when the live data are about to be replaced."""
+def say_before(place: Any, name: str, begun: int) -> None:
+    """Let a function say on `begun` that it is called."""
+    original = getattr(place, name)
+
+    def say_and_call(*arguments, **more):
+        os.write(begun, b"x")
+        return original(*arguments, **more)
+
+    setattr(place, name, say_and_call)
+
+
+def restoring(file: Path, begun: int | None = None, moment: str = "data") -> None:
+    """Restore; say on `begun` when that moment has come."""
     if begun is not None:
-        put = restore.sqlite.put if connections["default"].vendor == "sqlite" else restore.postgresql.put
-
-        def put_and_say(*arguments, **more):
-            os.write(begun, b"x")
-            return put(*arguments, **more)
-
-        restore.sqlite.put = restore.postgresql.put = put_and_say
+        engine = restore.sqlite if connections["default"].vendor == "sqlite" else restore.postgresql
+        say_before(restore.files if moment == "files" else engine, "differing" if moment == "files" else "put", begun)
     with open(os.devnull, "w") as nowhere:
         call_command("restore", str(file), "--yes", stdout=nowhere)
     connections.close_all()
 
 
-def measured(file: Path) -> float:
-    """Seconds from the moment at which the live data are about to be replaced to the end."""
+def measured(file: Path, moment: str) -> float:
+    """Seconds from that moment to the end."""
     heard, say = os.pipe()
     child = os.fork()
     if not child:
-        restoring(file, say)
+        restoring(file, say, moment)
         os._exit(0)
     os.close(say)
     os.read(heard, 1)
@@ -59,11 +68,11 @@ def measured(file: Path) -> float:
     return time.monotonic() - begun
 
 
-def killed(file: Path, after: float) -> None:
+def killed(file: Path, moment: str, after: float) -> None:
     heard, say = os.pipe()
     child = os.fork()
     if not child:
-        restoring(file, say)
+        restoring(file, say, moment)
         os._exit(0)
     os.close(say)
     os.read(heard, 1)
@@ -76,11 +85,12 @@ def killed(file: Path, after: float) -> None:
 def main(new: Path, old: Path, rounds: int) -> None:
     chance, states = random.Random(), []
     connections.close_all()
-    takes = measured(old)
-    before = tables()
-    for _ in range(rounds):
-        killed(new, chance.random() * takes)
-        states.append(tables())
+    takes = {moment: measured(old, moment) for moment in ("files", "data")}
+    before = state()
+    for number in range(rounds):
+        moment = ("files", "data")[number % 2]
+        killed(new, moment, chance.random() * takes[moment])
+        states.append(state())
         if states[-1] != before:
             restoring(old)
     json.dump(states, sys.stdout)
