@@ -66,6 +66,8 @@ def _decrypted(outer: zipfile.ZipFile, room: Path, passphrase: str | None) -> Pa
 def _check_version(manifest: Manifest) -> None:
     if manifest.engine not in ENGINES:
         raise ArchiveError(NEWER)
+    if not schema.is_portals(manifest.migrations):
+        raise ArchiveError("备份里没有本系统的内容，请换用另一份")
     newer = schema.unknown(manifest.migrations)
     if newer:
         raise ArchiveError(f"{NEWER}（这一版程序没有 {newer[0]}）")

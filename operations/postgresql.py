@@ -85,13 +85,12 @@ def dump(folder: Path) -> tuple[Path, Manifest]:
     if problem:
         raise ArchiveError(problem)
     file = folder / FILE
+    state.refuse_another_programs()
     with snapshot(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot(), current_schema()")
         number, place = cursor.fetchone()
         made_at = timezone.now()
         tables = [f'--table="{place}"."{name}"' for name in schema.table_names()]
-        if not tables:
-            raise ArchiveError("数据库里还没有本系统的表，没有可备份的内容")
         how = ["--format=custom", f"--snapshot={number}", f"--file={file}", f'--exclude-table-data="{place}"."{SESSIONS}"']
         _run("pg_dump", *how, *PLAIN, *tables, using=DEFAULT_DB_ALIAS)
         return file, state.describe(VENDOR, made_at=made_at)

@@ -75,6 +75,8 @@ def _keep_before(folder: Path, passphrase: str | None) -> tuple[Path | None, Bac
         return None, None
     if not connection.introspection.table_names():
         return None, None
+    if not schema.is_portals(schema.applied()):
+        raise ArchiveError("现在的数据库里是别的程序的内容，没有恢复。请核对 DATABASE_URL，或者换一个空的数据库")
     if schema.unknown(schema.applied()):
         return sqlite.copy_aside(), None
     made = backup.make(folder, passphrase, before=True)

@@ -12,11 +12,17 @@ from django.db.migrations.recorder import MigrationRecorder
 from operations.databases import is_migrated
 
 RECORD = "django_migrations"
+FIRST = {("accounts", "0001_initial"), ("communities", "0001_initial")}  # of every portal, whatever its version
 
 
 def applied(using: str = DEFAULT_DB_ALIAS) -> list[tuple[str, str]]:
     """App and name of each migration, in order; none where nothing was ever migrated."""
     return sorted(MigrationRecorder(connections[using]).applied_migrations())
+
+
+def is_portals(migrations: Iterable[Iterable[str]]) -> bool:
+    """Whether it is a portal's database that has these migrations; not an empty one, nor another program's."""
+    return {(app, name) for app, name in migrations} >= FIRST
 
 
 def unknown(migrations: Iterable[Iterable[str]]) -> list[str]:

@@ -58,7 +58,7 @@ def dump(folder: Path) -> tuple[Path, Manifest]:
     copy = folder / FILE
     if not file_of().exists():
         raise ArchiveError(f"还没有数据库 {file_of()}，没有可备份的内容")
-    connection.ensure_connection()
+    state.refuse_another_programs()
     made_at = timezone.now()
     with closing(sqlite3.connect(copy)) as target:
         connection.connection.backup(target)

@@ -28,6 +28,12 @@ def describe(engine: str, using: str = DEFAULT_DB_ALIAS, made_at: datetime | Non
     )
 
 
+def refuse_another_programs() -> None:
+    """Raise `ArchiveError` where the database in use has nothing of the portal that could be backed up."""
+    if not schema.is_portals(schema.applied()):
+        raise ArchiveError("数据库里没有本系统的内容，没有可备份的，请核对 DATABASE_URL")
+
+
 def compare(manifest: Manifest, using: str) -> None:
     """Raise `ArchiveError` that names the tables which are not as the manifest says."""
     found = {name: list(digest) for name, digest in tables(using).items()}

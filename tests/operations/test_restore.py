@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from operations.archive import pack
+from operations.manifest import Manifest
 from tests.operations.conftest import FILES
 from tests.operations.installation import ON_POSTGRESQL, Installation
 from tests.operations.test_backup import only, passphrase_file  # noqa: F401  (a fixture)
@@ -257,6 +259,37 @@ def test_a_backup_of_the_other_kind_of_database_is_refused_with_a_way(portal_of,
     assert engine != other
     refused = portal_of.manage("restore", backup_of, "--into", elsewhere, "--files", tmp_path / "files")
     assert_one_line(refused, "--into", "move_to")
+
+
+def test_an_empty_database_and_another_programs_are_not_taken_for_the_portals(backup_of, new_office, tmp_path):
+    other = new_office()
+    assert_one_line(other.manage("backup", tmp_path / "new"), "没有可备份的")
+    if not ON_POSTGRESQL:
+        Path(other.url.removeprefix("sqlite:///")).touch()
+        assert_one_line(other.manage("backup", tmp_path / "new"), "没有可备份的")
+    other.write("CREATE TABLE auth_user (name varchar(20))")
+    other.write("INSERT INTO auth_user VALUES ('of another program')")
+    assert_one_line(other.manage("backup", tmp_path / "new"), "没有可备份的")
+    assert_one_line(other.manage("restore", backup_of, "--yes"), "别的程序的内容，没有恢复")
+    assert other.ask("SELECT name FROM auth_user") == [("of another program",)]
+    assert not list((tmp_path / "new").glob("dangjian-*"))
+
+
+@on_sqlite
+def test_a_backup_without_the_portals_tables_is_not_called_whole(portal_of, tmp_path):
+    """As versions before made one of an empty file."""
+    (tmp_path / "database.sqlite3").touch()
+    manifest = Manifest("sqlite", "2026-11-26T02:00:00+08:00", [], {}, [])
+    pack(tmp_path / "empty.zip", manifest, tmp_path / "database.sqlite3", tmp_path, [])
+    assert_one_line(portal_of.manage("verify", tmp_path / "empty.zip"), "没有本系统的内容")
+
+
+@on_sqlite
+def test_an_empty_file_is_replaced(portal_of, backup_of, new_office):
+    place = new_office()
+    Path(place.url.removeprefix("sqlite:///")).touch()
+    place.managed("restore", backup_of, "--yes")
+    assert place.contents() == portal_of.contents()
 
 
 def test_without_yes_nothing_happens(portal_of, backup_of, unchanged):
