@@ -74,6 +74,8 @@ def _explained(program: str, told: str) -> str:
         return f"{program} 的版本太旧，请安装与数据库服务器同版或更新的 PostgreSQL 客户端程序"
     if "No space left" in told:
         return "磁盘已满，没有做成，请清理磁盘后再试"
+    if "due to lock timeout" in told or "due to statement timeout" in told:
+        return f"有人占用着数据库里的表，等了 {WAIT} 秒还没有让出，没有完成。请结束占用它的程序后再试"
     last = (told.strip().splitlines() or ["没有说明"])[-1]
     return f"{program} 没有完成：{last}"
 
@@ -87,12 +89,14 @@ def dump(folder: Path) -> tuple[Path, Manifest]:
     file = folder / FILE
     state.refuse_another_programs()
     with snapshot(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{WAIT}s'")
         cursor.execute("SELECT pg_export_snapshot(), current_schema()")
         number, place = cursor.fetchone()
         made_at = timezone.now()
         tables = [f'--table="{place}"."{name}"' for name in schema.table_names()]
         how = ["--format=custom", f"--snapshot={number}", f"--file={file}", f'--exclude-table-data="{place}"."{SESSIONS}"']
-        _run("pg_dump", *how, *PLAIN, *tables, using=DEFAULT_DB_ALIAS)
+        patience = f"--lock-wait-timeout={WAIT * 1000}"
+        _run("pg_dump", *how, patience, *PLAIN, *tables, using=DEFAULT_DB_ALIAS)
         return file, state.describe(VENDOR, made_at=made_at)
 
 

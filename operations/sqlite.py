@@ -1,6 +1,8 @@
 """SQLite: copied by its own online way, and put back by the same, as one transaction of the database in use."""
 
 import sqlite3
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +18,7 @@ from operations.manifest import Manifest
 
 VENDOR, FILE = "sqlite", "database.sqlite3"
 BESIDE = ("", "-wal", "-shm")  # the files of one database
+WAIT = 60  # seconds for those who are just writing
 NOTICE = "请勿直接复制数据库文件.txt"
 NOTICE_TEXT = """这个文件夹里的 {name} 是街道党建工作台正在使用的数据库。
 
@@ -49,6 +52,17 @@ def warn_against_copying(using: str = DEFAULT_DB_ALIAS) -> bool:
     return True
 
 
+def _patience() -> Callable[[int, int, int], None]:
+    """What ends a copy of SQLite's own, which would wait for ever, after so long a time as somebody else holds the database."""
+    end = time.monotonic() + WAIT
+
+    def look(status: int, remaining: int, total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
+            raise ArchiveError(f"有人占用着数据库，等了 {WAIT} 秒还没有让出，没有完成。请结束占用它的程序后再试")
+
+    return look
+
+
 # ── Out ─────────────────────────────────────────────────────────────────────
 def dump(folder: Path) -> tuple[Path, Manifest]:
     """Copy the database as it stands at one moment, without its sessions; what the copy holds is counted in the copy.
@@ -61,7 +75,7 @@ def dump(folder: Path) -> tuple[Path, Manifest]:
     state.refuse_another_programs()
     made_at = timezone.now()
     with closing(sqlite3.connect(copy)) as target:
-        connection.connection.backup(target)
+        connection.connection.backup(target, progress=_patience())
         _forget_sessions(target)
     with opened(url_of(copy), "copied") as alias:
         manifest = state.describe(VENDOR, alias, made_at)
@@ -122,7 +136,7 @@ def put(copy: Path, using: str = DEFAULT_DB_ALIAS) -> Path | None:
     connections[using].close()
     with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(target)) as live:
         live.execute("PRAGMA synchronous = FULL")
-        source.backup(live)
+        source.backup(live, progress=_patience())
         live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return None
 
