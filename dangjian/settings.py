@@ -9,13 +9,14 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from dangjian import environment
 from dangjian.databases import database, refuse_unreadable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 ENV_FILE = BASE_DIR / env.str("ENV_FILE", ".env")
 refuse_unreadable(ENV_FILE)
-environ.Env.read_env(str(ENV_FILE))
+environment.read(ENV_FILE)
 
 SECRET_KEY = env.str("SECRET_KEY")
 DEBUG = env.bool("DEBUG", False)
