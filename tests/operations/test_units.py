@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands, load_command_class
+from gunicorn.config import Config
 
 from tests.reliability.support import ROOT
 
@@ -64,6 +65,17 @@ def settings_of(name: str) -> dict[str, str]:
 def test_all_services_are_shut_in_alike():
     assert len(SERVICES) == 3
     assert settings_of("dangjian-backup.service") == settings_of("dangjian-housekeeping.service") == settings_of("dangjian.service")
+
+
+def test_gunicorn_opens_no_socket_of_its_own():
+    """By itself it would, in a home that the service cannot write to, and complain at every start."""
+    (line,) = re.findall(r"^ExecStart=\S+gunicorn (.+)$", (UNITS / "dangjian.service").read_text(encoding="utf-8"), re.MULTILINE)
+    assert Config().parser().parse_args(line.split()).control_socket_disable
+
+
+def test_the_readme_starts_gunicorn_as_the_service_does():
+    options = [re.findall(r"--bind .+", (ROOT / path).read_text(encoding="utf-8"))[0] for path in ("README.md", UNITS / "dangjian.service")]
+    assert options[0] == options[1]
 
 
 def test_every_timer_has_its_service():
