@@ -5,7 +5,7 @@ from typing import Any
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_credentials
 from django.contrib import messages
-from django.contrib.auth import views
+from django.contrib.auth import authenticate, views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,19 +18,23 @@ from django.views import View
 from accounts.lockout import unlock
 
 
+def is_overtaken(request: Any, user: Any) -> bool:
+    """Ask about the lock once more, now that the password was looked at; axes makes its page of it.
+
+    Many tries sent at one moment all begin before the first has failed; what ends after the limit is refused.
+    """
+    credentials = get_credentials(user.get_username())
+    if AxesProxyHandler.is_allowed(request, credentials):
+        return False
+    request.axes_locked_out = True
+    request.axes_credentials = credentials
+    return True
+
+
 class LoginForm(AuthenticationForm):
     def confirm_login_allowed(self, user: Any) -> None:
-        """Ask about the lock once more, now that the password was looked at.
-
-        Many tries sent at one moment all begin before the first has failed; what ends after the limit is refused.
-        """
         super().confirm_login_allowed(user)
-        request: Any = self.request
-        credentials = get_credentials(user.get_username())
-        if not AxesProxyHandler.is_allowed(request, credentials):
-            # of which axes makes its page
-            request.axes_locked_out = True
-            request.axes_credentials = credentials
+        if is_overtaken(self.request, user):
             raise self.get_invalid_login_error()
 
 
@@ -40,11 +44,22 @@ class Login(views.LoginView):
 
 
 class NewPasswordForm(PasswordChangeForm):
-    """A new password is not the old one."""
+    """A new password is not the old one; guesses at the old one count as those of signing in."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        old: str = self.cleaned_data["old_password"]
+        user = authenticate(self.request, username=self.user.get_username(), password=old)
+        if user is None or is_overtaken(self.request, user):
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return old
 
     def clean_new_password1(self) -> str:
         new = self.cleaned_data["new_password1"]
-        if new and self.user.check_password(new):
+        if new == self.cleaned_data.get("old_password"):  # of a right one alone: else this would tell of a guess here
             raise ValidationError("新密码不能与原密码相同")
         return new
 
@@ -52,6 +67,9 @@ class NewPasswordForm(PasswordChangeForm):
 class PasswordChange(views.PasswordChangeView):
     form_class = NewPasswordForm
     success_url = reverse_lazy("home")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: Any) -> HttpResponse:
         form.user.must_change_password = False

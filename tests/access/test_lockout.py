@@ -96,6 +96,41 @@ class TestLock:
         return sign_in().status_code
 
 
+class TestOldPassword:
+    """Whoever finds a browser signed in does not guess the password there."""
+
+    NEW = "xinmima-8842"
+
+    @pytest.fixture
+    def change(self, user):
+        browser = Client(REMOTE_ADDR="10.1.1.5")
+        browser.force_login(user, backend="accounts.backends.ReaderBackend")
+        return lambda old, new=self.NEW: browser.post("/password/", {"old_password": old, "new_password1": new, "new_password2": new})
+
+    def test_wrong_ones_lock_as_in_signing_in(self, user, change):
+        assert [change("wrong-password").status_code for _ in range(5)] == [200] * 4 + [429]
+        page = change(PASSWORD)
+        assert (page.status_code, "已锁定 15 分钟" in text(page)) == (429, True)
+        assert sign_in().status_code == 429
+        user.refresh_from_db()
+        assert user.check_password(PASSWORD)
+
+    def test_failures_of_signing_in_count_with_them(self, user, change):
+        fail(times=4)
+        assert change("wrong-password").status_code == 429
+
+    def test_the_right_one_after_a_wrong_one_is_taken(self, user, change):
+        assert change("wrong-password").status_code == 200
+        assert change(PASSWORD).status_code == 302
+        user.refresh_from_db()
+        assert user.check_password(self.NEW)
+
+    def test_a_guess_in_the_place_of_the_new_one_is_not_answered(self, user, change):
+        words = "新密码不能与原密码相同"
+        assert words not in text(change("wrong-password", PASSWORD))
+        assert words in text(change(PASSWORD, PASSWORD))
+
+
 @pytest.mark.parametrize("wrong", [5, 26])
 def test_refused_try_writes_nothing(user, wrong):
     """Else a flood of them would queue with everybody who saves."""
