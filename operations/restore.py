@@ -167,6 +167,9 @@ def _beside_in_sqlite(found: Examined, target: Path) -> None:
     _check_engine(found, sqlite.VENDOR)
     if target.exists():
         raise ArchiveError(f"{target} 已经存在，请换一个还没有的文件名")
+    left = sqlite.journals_of(target)
+    if left:
+        raise ArchiveError(f"{left[0]} 是另一个数据库留下的，会混进恢复的内容，请移走它，或换一个文件名")
     _completed(found.database, [])
     sqlite.place(found.database, target)
 

@@ -19,6 +19,7 @@ from operations.manifest import Manifest
 VENDOR, FILE = "sqlite", "database.sqlite3"
 BESIDE = ("", "-wal", "-shm")  # the files of one database
 WAIT = 60  # seconds for those who are just writing
+JOURNALS = ("-wal", "-shm", "-journal")
 NOTICE = "请勿直接复制数据库文件.txt"
 NOTICE_TEXT = """这个文件夹里的 {name} 是街道党建工作台正在使用的数据库。
 
@@ -147,6 +148,12 @@ def _take_place(copy: Path, target: Path, using: str) -> Path | None:
     aside = _set_aside(target)  # also journals that were left alone
     move(draft, target)
     return aside if replaces else None
+
+
+def journals_of(file: Path) -> list[Path]:
+    """Files beside a database file that SQLite would play into it."""
+    beside = [file.with_name(file.name + ending) for ending in JOURNALS]
+    return [path for path in beside if path.exists()]
 
 
 def place(copy: Path, target: Path) -> None:

@@ -229,6 +229,16 @@ def test_a_database_of_a_later_version_stays_and_the_way_back_that_is_named_work
     assert portal_of.ask("SELECT count(*) FROM django_migrations WHERE name = '0999_later'") == [(1,)]
 
 
+@on_sqlite
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
+def test_no_look_beside_meets_the_journal_of_another_database(ending, filled_office, backup_of, tmp_path):
+    left = tmp_path / f"beside.sqlite3{ending}"
+    left.write_bytes(b"of another one")
+    url = f"sqlite:///{tmp_path / 'beside.sqlite3'}"
+    assert_one_line(filled_office.manage("restore", backup_of, "--into", url, "--files", tmp_path / "files"), str(left), "请移走它")
+    assert not (tmp_path / "beside.sqlite3").exists()
+
+
 # ── Refused by name ─────────────────────────────────────────────────────────
 @pytest.fixture
 def unchanged(portal_of):
