@@ -34,7 +34,7 @@ def read_passphrase(path: Path) -> str:
     """The first line of a file that nobody else can read. Raise `ArchiveError` for one that protects nothing."""
     try:
         readable = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ArchiveError(f"读不了口令文件 {path}，请检查文件名和权限") from error
     if readable:

@@ -108,6 +108,11 @@ def test_a_passphrase_that_protects_nothing_is_refused(content, mode, told, pass
         read_passphrase(passphrase_file)
 
 
+def test_a_mark_that_an_editor_puts_first_is_no_part_of_the_passphrase(passphrase_file):
+    passphrase_file.write_text(PASSPHRASE, encoding="utf-8-sig")
+    assert read_passphrase(passphrase_file) == PASSPHRASE
+
+
 def test_without_its_passphrase_nothing_is_backed_up(portal_of, tmp_path):
     folder = tmp_path / "backups"
     assert_one_line(portal_of.manage("backup", folder, "--passphrase-file", tmp_path / "none"), "读不了口令文件")
