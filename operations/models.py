@@ -11,11 +11,16 @@ UNVERIFIED = timedelta(days=35)
 
 
 class BackupQuerySet(models.QuerySet):
+    """What a clock that was ahead has dated in the future counts for nothing: it would hide that later ones are missing."""
+
+    def first_made(self) -> Any:
+        return self.filter(made_at__lte=timezone.now()).order_by("made_at").first()
+
     def latest_made(self) -> Any:
-        return self.order_by("-made_at", "-pk").first()
+        return self.filter(made_at__lte=timezone.now()).order_by("-made_at", "-pk").first()
 
     def latest_verified(self) -> Any:
-        return self.exclude(verified_at=None).order_by("-verified_at", "-pk").first()
+        return self.filter(verified_at__lte=timezone.now()).order_by("-verified_at", "-pk").first()
 
     def of_digest(self, digest: str) -> Self:
         return self.filter(digest=digest)

@@ -23,7 +23,7 @@ class BackupStatus:
     @classmethod
     def now(cls) -> "BackupStatus":
         made, verified = Backup.objects.latest_made(), Backup.objects.latest_verified()
-        first = Backup.objects.order_by("made_at").first()
+        first = Backup.objects.first_made()
         due = first is not None and verification_is_due(verified.verified_at if verified else None, first.made_at)
         return cls(made, verified, made is None or made.is_old, due)
 
