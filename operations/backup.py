@@ -51,6 +51,7 @@ def make(folder: Path, passphrase: str | None = None, *, before: bool = False) -
     """Write a backup into `folder`. `ArchiveError`, `OSError` or a database's error leaves nothing behind."""
     if files.holds(Path(settings.PRIVATE_ROOT), folder):
         raise ArchiveError(f"备份不能放在 {folder}：那里是记录的附件，备份会把自己也装进去。请换一个文件夹")
+    files.refuse_what_would_be_left_out(Path(settings.PRIVATE_ROOT))
     private_folder(folder)
     with _alone(folder), workroom() as room:
         database, manifest = engine().dump(room)

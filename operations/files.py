@@ -1,11 +1,14 @@
 """The private files that belong to records: those in one folder of PRIVATE_ROOT, in which nothing else may lie."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 from operations.disk import PRIVATE, move, private_folder
+from operations.errors import ArchiveError
 from operations.manifest import Stored
 
 OF_RECORDS = "attachments"  # below PRIVATE_ROOT: backups hold it, a restore replaces it, and neither looks at what is beside it
@@ -16,6 +19,19 @@ def paths(root: Path) -> Iterator[str]:
     folder = root / OF_RECORDS
     found = [path.relative_to(root) for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
     yield from (path.as_posix() for path in sorted(found))
+
+
+def refuse_what_would_be_left_out(root: Path) -> None:
+    """Raise `ArchiveError` for a link among the files, which is not followed, and `OSError` for a folder that nobody can read."""
+    folder = root / OF_RECORDS
+    for place, folders, names in os.walk(folder, onerror=_stop) if folder.exists() else ():
+        links = [name for name in [*folders, *names] if (Path(place) / name).is_symlink()]
+        if links:
+            raise ArchiveError(f"{Path(place) / links[0]} 是一个链接，里面的文件进不了备份。请把文件本身放到这里，删去链接")
+
+
+def _stop(error: OSError) -> NoReturn:
+    raise error
 
 
 def holds(root: Path, place: Path) -> bool:

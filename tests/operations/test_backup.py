@@ -27,6 +27,8 @@ from tests.reliability.test_trouble import assert_one_line
 
 PASSPHRASE = "一句很长的口令，只有我们知道"
 
+NO_MIGHT = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]  # root as anybody else
+
 
 @pytest.fixture
 def passphrase_file(tmp_path) -> Path:
@@ -122,6 +124,26 @@ def test_without_its_passphrase_nothing_is_backed_up(portal_of, tmp_path):
 def test_a_folder_that_cannot_be_written_is_one_line(portal_of, tmp_path):
     (tmp_path / "file").write_text("")
     assert_one_line(portal_of.manage("backup", tmp_path / "file" / "folder"), "不是文件夹")
+
+
+@pytest.mark.parametrize("of", ["file", "folder"])
+def test_a_link_among_the_files_is_named(of, filled_office, new_office, tmp_path):
+    office = new_office(filled_office)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "file").write_text("of a record")
+    link = office.files / "attachments" / "2026" / "link"
+    link.symlink_to(tmp_path / "folder" / ("file" if of == "file" else ""))
+    assert_one_line(office.manage("backup", tmp_path / "backups"), str(link), "是一个链接")
+    assert not (tmp_path / "backups").exists()
+
+
+def test_a_folder_among_the_files_that_cannot_be_read_is_named(portal_of, tmp_path):
+    folder = portal_of.files / "attachments" / "2026"
+    folder.chmod(0)
+    told = _under([] if os.getuid() else NO_MIGHT, portal_of, "backup", tmp_path / "backups")
+    folder.chmod(0o700)
+    assert_one_line(told, str(folder), "没有权限")
+    assert not (tmp_path / "backups").exists()
 
 
 def test_a_full_disk_is_one_line_and_nothing_half_is_left(portal_of, tmp_path):
