@@ -1,12 +1,12 @@
 """Files that only the portal's own account reads, written so that a power cut leaves the old or the new."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,8 +14,7 @@ from django.conf import settings
 
 CHUNK = 1024 * 1024  # bytes read at a time
 PRIVATE = 0o600
-WORKROOM = "archive-"
-STALE = 24 * 3600  # seconds after which what a killed process left is nobody's
+WORKROOM = ".archive-"  # no name that an office would give
 
 
 def private_folder(path: Path) -> None:
@@ -72,8 +71,27 @@ def workroom() -> Iterator[Path]:
     """A folder for the time of one command, as private as the database: a passphrase's content lies open in it."""
     root = Path(settings.PRIVATE_ROOT)
     private_folder(root)
-    for left in root.glob(f"{WORKROOM}*"):
-        if left.stat().st_mtime < time.time() - STALE:
-            shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=WORKROOM, dir=root) as folder:
-        yield Path(folder)
+    with ExitStack() as stack:
+        with _held(root, fcntl.LOCK_EX):  # a room that is not yet held is nobody's
+            _clear_workrooms(root)
+            room = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=WORKROOM, dir=root)))
+            stack.enter_context(_held(room, fcntl.LOCK_EX))
+        yield room
+
+
+def _clear_workrooms(root: Path) -> None:
+    """Remove what killed processes left: a room whose process lives is held by it."""
+    for room in root.glob(f"{WORKROOM}*"):
+        with suppress(OSError), _held(room, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            shutil.rmtree(room, ignore_errors=True)
+
+
+@contextmanager
+def _held(folder: Path, how: int) -> Iterator[None]:
+    """Let no other process hold it until the end, be it that of this process."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, how)
+        yield
+    finally:
+        os.close(handle)
