@@ -56,11 +56,17 @@ def test_floats_alone_would_be_wrong(ten_thousand):
     assert round(Decimal(as_floats), 2) == ten_thousand
 
 
-@pytest.mark.parametrize("amounts", [["49.99"], ["50.00"], ["0.01"], ["50.00", "99.99", "0.01"], ["1000049.99"], ["1000050.00"]], ids=str)
+@pytest.mark.parametrize("amounts", [["50.00"], ["50.00", "99.99", "0.01"], ["1000049.99"], ["1000050.00"]], ids=str)
 def test_万元_are_rounded_half_up(amounts, figure, qingquan):
     total = pay(qingquan, [Decimal(amount) for amount in amounts], Payment.Kind.PREMISES)
     value = figure("funding.premises")
     assert (value.value * 10_000, value.text) == (total, shown(total))
+
+
+@pytest.mark.parametrize(("amount", "words"), [("49.99", "0.004999"), ("0.01", "0.000001")])
+def test_what_would_round_to_nothing_is_exact(amount, words, figure, qingquan):
+    pay(qingquan, [Decimal(amount)], Payment.Kind.PREMISES)
+    assert figure("funding.premises").text == words
 
 
 def test_the_largest_amounts_sum_exactly(figure, qingquan):

@@ -147,6 +147,7 @@ def assert_one_line(result, *told: str) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_on_a_database_not_migrated_says_so_in_one_line(command, tmp_path):
     arguments = [part.format(folder=tmp_path) for part in COMMANDS[command]]
+    (tmp_path / "empty.sqlite3").touch()
     assert_one_line(manage(tmp_path / "empty.sqlite3", *arguments), "升级", "migrate")
     assert not (tmp_path / "report.docx").exists()
 

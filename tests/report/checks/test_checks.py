@@ -16,7 +16,7 @@ from tests.report.checks.conftest import YEAR, reworded
 
 pytestmark = pytest.mark.django_db
 OF_KEY = {check.key: check for check in CHECKS}
-QUERIES = 20  # besides the figures of both years, the report and its text
+QUERIES = 21  # besides the figures of both years, the report and its text
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
