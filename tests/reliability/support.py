@@ -64,7 +64,8 @@ def serving(database: Path, settings: str = "tests.settings", under: tuple[str, 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [*under, sys.executable, "-m", "gunicorn", "dangjian.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+    served = ["dangjian.wsgi", "--bind", f"127.0.0.1:{port}", "--preload", "--workers", "2", "--threads", "4"]
+    command = [*under, sys.executable, "-m", "gunicorn", *served]
     log = database.with_suffix(".log").open("w")
     server = subprocess.Popen(command, env=environment(database, DJANGO_SETTINGS_MODULE=settings, **more), cwd=ROOT, stdout=log, stderr=log)
     try:
