@@ -201,6 +201,7 @@ def test_an_address_that_does_not_answer_is_told(address, reason):
 
 
 def test_a_database_of_before_is_to_be_migrated_first(tmp_path):
+    (tmp_path / "empty.sqlite3").touch()
     done = manage(tmp_path / "empty.sqlite3", "move_to", in_file(tmp_path / "target.sqlite3"))
     assert (done.returncode, done.stdout) == (2, "")
     assert "请先运行 python manage.py migrate" in done.stderr
