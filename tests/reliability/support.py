@@ -41,7 +41,8 @@ def some(names: Iterable[str], values: Iterable[str], whole: bool) -> Iterator[t
 def environment(database: Path, **more: str) -> dict[str, str]:
     own = {"SECRET_KEY": SECRET_KEY, "ALLOW_HTTP": "1", "ENV_FILE": os.devnull, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     places = {"DATABASE_URL": f"sqlite:///{database}", "PRIVATE_ROOT": str(database.parent / "private")}
-    return {**os.environ, **own, **places, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **more}
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}  # set for browser tests
+    return {**inherited, **own, **places, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **more}
 
 
 def manage(database: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess:
