@@ -8,6 +8,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
+from dangjian.databases import SQLITE
+
 
 class PortalConfig(AppConfig):
     name = "dangjian"
@@ -29,7 +31,7 @@ def make_folders() -> None:
     """
     folders = [Path(settings.PRIVATE_ROOT)]
     database = settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3" and database["NAME"] != ":memory:":
+    if database["ENGINE"] == SQLITE and database["NAME"] != ":memory:":
         folders.append(Path(database["NAME"]).parent)
     before = os.umask(0o077)
     try:

@@ -3,11 +3,12 @@
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from operations.disk import PRIVATE, move, private_folder
+from operations.disk import move, private_folder
 from operations.errors import ArchiveError
 from operations.manifest import Stored
 
@@ -61,10 +62,11 @@ def put(folder: Path, root: Path, path: str) -> None:
     """Copy a file from `folder` to its place below `root`; there is never half of it."""
     target = root / path
     private_folder(target.parent)
-    draft = target.with_name(f"{target.name}.new")
-    shutil.copyfile(folder / path, draft)
-    draft.chmod(PRIVATE)
-    move(draft, target)
+    # a name of its own: any name made of this one may be that of another record's file
+    handle, draft = tempfile.mkstemp(prefix=".", dir=target.parent)
+    with os.fdopen(handle, "wb") as copy, (folder / path).open("rb") as file:
+        shutil.copyfileobj(file, copy)
+    move(Path(draft), target)
 
 
 def remove_others(root: Path, wanted: Mapping[str, Stored]) -> None:
