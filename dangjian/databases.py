@@ -10,6 +10,7 @@ SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresq
 ROOT = Path(__file__).resolve().parent.parent
 UNREADABLE = "数据库地址读不通：密码里的 @ : / ? # % + 和空格要写成百分号编码，见 .env.example 中的 DATABASE_URL"
 SILENCE = 5  # seconds: a server that takes the call and says nothing would hold up every command for ever
+NEW_OR_LOST = "新装的请运行 python manage.py migrate；已有数据库的请核对 DATABASE_URL，确实丢了的从备份恢复。"
 KEPT_OPEN = 60  # seconds: a server's connection is dear, a file's is not
 
 
@@ -52,5 +53,4 @@ def missing_file(connection: Any) -> str:
     name = connection.settings_dict["NAME"]
     if connection.vendor != "sqlite" or connection.is_in_memory_db() or Path(name).exists():
         return ""
-    new = "新装的请运行 python manage.py migrate"
-    return f"数据库文件 {name} 还不存在：{new}；已有数据库的请核对 DATABASE_URL，确实丢了的从备份恢复。"
+    return f"数据库文件 {name} 还不存在：{NEW_OR_LOST}"

@@ -12,7 +12,7 @@ from django.db import Error, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from dangjian.databases import SQLITE, missing_file
+from dangjian.databases import NEW_OR_LOST, SQLITE, missing_file
 from dangjian.proxies import misnamed
 from dangjian.records.ciphers import WrongKeysError
 from dangjian.records.keys import problems
@@ -20,9 +20,7 @@ from dangjian.records.registration import register_keys
 from dangjian.records.strength import weaknesses
 from dangjian.trouble import explain
 
-MIGRATE = "请运行 python manage.py migrate"
 COMPARE = "请核对 DATABASE_URL"
-BROUGHT_BACK = f"{COMPARE}，确实丢了的从备份恢复"
 
 
 def refusals(using: str = "default") -> list[str]:
@@ -98,7 +96,7 @@ def _of_an_open_one(connection: Any) -> Iterator[str]:
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
     if not tables:
-        yield f"数据库是空的：新装的{MIGRATE}；已有数据库的{BROUGHT_BACK}。"
+        yield f"数据库是空的：{NEW_OR_LOST}"
     elif MigrationRecorder.Migration._meta.db_table not in tables:
         yield f"这不是本系统的数据库，里面是别的表（例如 {min(tables)}）：{COMPARE}。"
     else:

@@ -17,10 +17,15 @@ from imports.returned import rebuilt, returned
 ENCODING = "utf-8"  # of every text in the folder, whatever the locale of the process
 
 
+def _folder() -> Path:
+    """Where the batches have theirs."""
+    return Path(settings.PRIVATE_ROOT) / "imports"
+
+
 class Folder:
     def __init__(self, batch: Batch) -> None:
         self.file_name = batch.file_name
-        self.path = Path(settings.PRIVATE_ROOT) / "imports" / str(batch.pk)
+        self.path = _folder() / str(batch.pk)
 
     @property
     def upload(self) -> Path:
@@ -71,14 +76,13 @@ class Folder:
 
 def stored() -> dict[int, datetime]:
     """The numbers of the batches that have a folder, and when it was last changed."""
-    place = Path(settings.PRIVATE_ROOT) / "imports"
-    folders = [folder for folder in place.glob("[0-9]*") if folder.name.isdecimal()]
+    folders = [folder for folder in _folder().glob("[0-9]*") if folder.name.isdecimal()]
     return {int(folder.name): datetime.fromtimestamp(folder.stat().st_mtime, UTC) for folder in folders}
 
 
 def forget(numbers: set[int]) -> int:
     """Remove the folders of these batches; the number of those that are gone."""
-    folders = [Path(settings.PRIVATE_ROOT) / "imports" / str(number) for number in numbers]
+    folders = [_folder() / str(number) for number in numbers]
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
     return sum(not folder.exists() for folder in folders)

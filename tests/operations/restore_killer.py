@@ -53,8 +53,8 @@ def restoring(file: Path, begun: int | None = None, moment: str = "data") -> Non
     connections.close_all()
 
 
-def measured(file: Path, moment: str) -> float:
-    """Seconds from that moment to the end."""
+def begun(file: Path, moment: str) -> int:
+    """The process that restores, when that moment has come."""
     heard, say = os.pipe()
     child = os.fork()
     if not child:
@@ -62,24 +62,24 @@ def measured(file: Path, moment: str) -> float:
         os._exit(0)
     os.close(say)
     os.read(heard, 1)
-    begun = time.monotonic()
+    os.close(heard)
+    return child
+
+
+def measured(file: Path, moment: str) -> float:
+    """Seconds from that moment to the end."""
+    child = begun(file, moment)
+    start = time.monotonic()
     _, status = os.waitpid(child, 0)
     assert status == 0
-    return time.monotonic() - begun
+    return time.monotonic() - start
 
 
 def killed(file: Path, moment: str, after: float) -> None:
-    heard, say = os.pipe()
-    child = os.fork()
-    if not child:
-        restoring(file, say, moment)
-        os._exit(0)
-    os.close(say)
-    os.read(heard, 1)
+    child = begun(file, moment)
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    os.close(heard)
 
 
 def main(new: Path, old: Path, rounds: int) -> None:
