@@ -287,6 +287,13 @@ def test_text_too_long_is_refused_before_it_is_sent(page, live_server, faults):
     assert_saved(page)
 
 
+def test_page_jumps_so_that_no_button_moves_under_the_mouse(page):
+    left = page.evaluate(
+        "() => { const root = document.documentElement; root.scrollTop = 1e6; return [root.scrollTop, root.scrollHeight - innerHeight]; }"
+    )
+    assert left[0] == left[1] > 0
+
+
 def test_more_than_the_server_reads_is_refused_before_it_is_sent(page, live_server, settings, faults):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
     page.reload()
