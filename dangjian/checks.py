@@ -57,7 +57,7 @@ def keys_are_given(**kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(
             "没有设置 PERSONAL_DATA_KEYS，身份证号和手机号的密钥由 SECRET_KEY 推出，SECRET_KEY 就不能再换。",
-            hint=f"在 .env 写上 PERSONAL_DATA_KEYS（由 {MADE_BY} 得到），SECRET_KEY 不动；停止网站，运行"
+            hint=f"在 .env 写上 PERSONAL_DATA_KEYS（由 {MADE_BY} 得到），SECRET_KEY 不动；停止服务，运行"
             " python manage.py give_key，再启动。.env 要与数据库分开另存一份。",
             id="dangjian.W001",
         )
@@ -72,7 +72,7 @@ def http_is_a_choice(**kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(
             "ALLOW_HTTP 已打开：密码和个人信息在网络上不加密传送，只可用于内部网络。",
-            hint="没有证书时就这样用。有了证书，先让代理用 https 打开网站，再从 .env 去掉 ALLOW_HTTP；反过来做，网站就打不开了。",
+            hint="没有证书时就这样用。有了证书，先让代理用 https 打开系统，再从 .env 去掉 ALLOW_HTTP；反过来做，系统就打不开了。",
             id="dangjian.W002",
         )
     ]

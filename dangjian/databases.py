@@ -22,7 +22,7 @@ def refuse_unreadable(env_file: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise ImproperlyConfigured(f"读不了 {env_file}，它须是一个文件，属主是运行门户的账号") from error
+        raise ImproperlyConfigured(f"读不了 {env_file}，它须是一个文件，属主是运行本系统的账号") from error
 
 
 def database(url: str) -> dict[str, Any]:

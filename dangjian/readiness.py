@@ -18,6 +18,7 @@ from dangjian.records.ciphers import WrongKeysError
 from dangjian.records.keys import problems
 from dangjian.records.registration import register_keys
 from dangjian.records.strength import weaknesses
+from dangjian.staticfiles import uncollected
 from dangjian.trouble import explain
 
 COMPARE = "请核对 DATABASE_URL"
@@ -26,7 +27,8 @@ COMPARE = "请核对 DATABASE_URL"
 def refusals(using: str = "default") -> list[str]:
     """All that stands in the way of serving."""
     exposed = [*exposures(), *exposed_database(connections[using].settings_dict)]
-    return [*exposed, *misnamed(settings.TRUSTED_PROXIES), *weaknesses(), *(database_problems(using) or problems(using))]
+    files = uncollected()
+    return [*exposed, *misnamed(settings.TRUSTED_PROXIES), *weaknesses(), *files, *(database_problems(using) or problems(using))]
 
 
 def make_ready(using: str = "default") -> list[str]:
@@ -51,9 +53,9 @@ def exposures() -> Iterator[str]:
     if settings.DEBUG:
         yield "DEBUG 开着，出错时会把内部情况给人看，只可用于开发：请在 .env 去掉它。"
     if "*" in settings.ALLOWED_HOSTS:
-        yield "ALLOWED_HOSTS 是 *，谁都可以冒用网址：请写上网站真正的域名或地址，用逗号分开。"
+        yield "ALLOWED_HOSTS 是 *，谁都可以冒用网址：请写上本系统真正的域名或地址，用逗号分开。"
     if not settings.ALLOWED_HOSTS:
-        yield "ALLOWED_HOSTS 是空的，什么网址都打不开：请写上网站的域名或地址，用逗号分开。"
+        yield "ALLOWED_HOSTS 是空的，什么网址都打不开：请写上本系统的域名或地址，用逗号分开。"
     if is_open_to_others(settings.ENV_FILE):
         yield f"{settings.ENV_FILE} 里有密钥，别的账号也能读：请运行 chmod 600 {settings.ENV_FILE}。"
 

@@ -20,7 +20,7 @@ from dangjian.records.drafts import handed_back
 from dangjian.trouble import explain
 from reports.checks import CHECKS
 
-KEYS_CHANGED = ("密钥不对", "现在什么都没有写入。请管理员重启网站；仍不行，在服务器上运行 python manage.py check。")
+KEYS_CHANGED = ("密钥不对", "现在什么都没有写入。请管理员重启服务；仍不行，在服务器上运行 python manage.py check。")
 OPERATIONS = settings.BASE_DIR / "docs" / "operations.md"
 
 

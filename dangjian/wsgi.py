@@ -12,7 +12,7 @@ WILL_NOT_LOAD = 4  # by which gunicorn ends, where it would start another proces
 
 def refuse(sentences: list[str]) -> None:
     """End the process with these sentences."""
-    print("网站没有启动：", *sentences, sep="\n", file=sys.stderr, flush=True)
+    print("服务没有启动：", *sentences, sep="\n", file=sys.stderr, flush=True)
     raise SystemExit(WILL_NOT_LOAD)
 
 

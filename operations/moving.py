@@ -68,7 +68,7 @@ def move(target: str, say: Callable[[str], None] | None = None) -> Moved:
         moment = timezone.now()
         unfit = [str(misfit) for misfit in misfits(DEFAULT_DB_ALIAS, target)]
         if unfit:
-            raise MoveError("这些内容目标数据库不能保存，请先在门户里改正：", *unfit)
+            raise MoveError("这些内容目标数据库不能保存，请先在系统里改正：", *unfit)
         try:
             with transaction.atomic(using=target):
                 moved = _copy_everything(target, say)

@@ -16,7 +16,7 @@ from dangjian.records.ciphers import WrongKeysError, fingerprint, given, lock_of
 
 SEALED = "personal data"  # what every key seals, to be opened again
 FETCH = "请从另存的 .env 找回"
-GIVE = "停止网站，运行 python manage.py give_key"
+GIVE = "停止服务，运行 python manage.py give_key"
 
 
 class KeySentinel(models.Model):
@@ -156,7 +156,7 @@ def require(using: str) -> None:
         return
     if not _are_written_down(connection):
         raise WrongKeysError(
-            problems(using) or ["PERSONAL_DATA_KEYS 的第一把是新密钥，还没有启用：请重启网站，或运行 python manage.py migrate。"]
+            problems(using) or ["PERSONAL_DATA_KEYS 的第一把是新密钥，还没有启用：请重启服务，或运行 python manage.py migrate。"]
         )
     _required[connection] = moment
 

@@ -141,7 +141,7 @@ class RepeatedNumberError(Exception):
     def __init__(self, label: str) -> None:
         super().__init__(
             f"{label}里有两条记录的号码相同，是查找用的密钥放错位置时录入的，什么都没有改动："
-            "请在网站上按姓名找到它们，删去一条，再运行 python manage.py give_key。"
+            "请在系统里按姓名找到它们，删去一条，再运行 python manage.py give_key。"
         )
 
 

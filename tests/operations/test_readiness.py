@@ -230,10 +230,26 @@ def test_wrong_keys_and_proxies_are_told_by_every_command_in_the_same_voice(sett
 
 def test_check_passes_an_office_in_order_and_a_developer(migrated, tmp_path):
     database = shutil.copy(migrated, tmp_path / "portal.sqlite3")
-    own = {"DJANGO_SETTINGS_MODULE": "dangjian.settings", "ALLOW_HTTP": "0"}
+    own = {"DJANGO_SETTINGS_MODULE": "dangjian.settings", "ALLOW_HTTP": "0", "STATIC_ROOT": str(tmp_path / "static")}
+    assert manage(database, "collectstatic", "--noinput", **own).returncode == 0
     deploy = manage(database, "check", "--deploy", **own)
     assert (deploy.returncode, "没有设置 PERSONAL_DATA_KEYS" in deploy.stderr) == (0, True), deploy.stderr
     developer = manage(database, "check", **{**own, "DEBUG": "1", "ALLOWED_HOSTS": "*"})
     assert developer.returncode == 0, developer.stderr
     refused = manage(database, "check", "--deploy", **{**own, "DEBUG": "1"})
     assert (refused.returncode, "DEBUG 开着" in refused.stderr) == (2, True)
+
+
+def test_files_that_were_not_collected_are_named_by_check_and_by_the_server(migrated, tmp_path):
+    database = Path(shutil.copy(migrated, tmp_path / "portal.sqlite3"))
+    own = {"DJANGO_SETTINGS_MODULE": "dangjian.settings", "STATIC_ROOT": str(tmp_path / "static")}
+    words = "页面的样式和脚本还没有收集"
+    assert_ended(gunicorn(database, **own), words)
+    before = manage(database, "check", "--deploy", **own)
+    assert (before.returncode, words in before.stderr) == (2, True), before.stderr
+    assert manage(database, "check", **own).returncode == 0, "during an installation"
+    assert manage(database, "collectstatic", "--noinput", **own).returncode == 0
+    manifest = tmp_path / "static" / "staticfiles.json"
+    manifest.write_text(manifest.read_text().replace('"site.css"', '"of-an-earlier-version.css"'))
+    after = manage(database, "check", "--deploy", **own)
+    assert f"{words}（缺 1 个，例如 site.css）" in after.stderr

@@ -112,7 +112,7 @@ def test_a_key_given_twice_and_a_weak_secret_are_named(settings):
     assert twice.startswith("PERSONAL_DATA_KEYS 的第 3 把和第 1 把相同")
     settings.PERSONAL_DATA_KEYS = []
     (secret,) = strength.weaknesses()
-    assert "先设 PERSONAL_DATA_KEYS，停止网站，运行 python manage.py give_key，然后换掉它" in secret
+    assert "先设 PERSONAL_DATA_KEYS，停止服务，运行 python manage.py give_key，然后换掉它" in secret
 
 
 def test_strong_keys_are_not_spoken_of(settings):
@@ -196,7 +196,7 @@ def test_a_page_that_the_keys_do_not_open_says_so(began, settings, as_user, cler
     client.raise_request_exception = False
     settings.PERSONAL_DATA_KEYS = [STRANGE]
     answer = client.get(f"/communities/partnerunit/{unit.pk}/")
-    assert (answer.status_code, "请管理员重启网站" in answer.content.decode()) == (503, True)
+    assert (answer.status_code, "请管理员重启服务" in answer.content.decode()) == (503, True)
 
 
 def stored() -> dict[str, list]:
@@ -249,7 +249,7 @@ def test_keys_given_to_records_of_before_that_began_without_are_refused_with_the
     KeySentinel.objects.all().delete()
     settings.PERSONAL_DATA_KEYS = [NEW]
     with pytest.raises(
-        CommandError, match=r"先从 .env 去掉它，运行 python manage.py migrate，再写回 .env，停止网站，运行 python manage.py give_key"
+        CommandError, match=r"先从 .env 去掉它，运行 python manage.py migrate，再写回 .env，停止服务，运行 python manage.py give_key"
     ):
         registration.refuse_wrong_keys("default")
     settings.PERSONAL_DATA_KEYS = []

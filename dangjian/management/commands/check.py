@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS
 
 from dangjian.readiness import database_problems, exposed_database, exposures
 from dangjian.records.strength import weaknesses
+from dangjian.staticfiles import uncollected
 
 
 class Command(check.Command):
@@ -21,11 +22,12 @@ class Command(check.Command):
         aliases = options["databases"] or [DEFAULT_DB_ALIAS]
         troubled = [sentence for alias in aliases for sentence in database_problems(alias)]
         exposed = [*exposures(), *exposed_database(settings.DATABASES[DEFAULT_DB_ALIAS])]
-        sentences = troubled if settings.DEBUG and not options["deploy"] else [*exposed, *weaknesses(), *troubled]
+        files = uncollected() if options["deploy"] else ()  # during an installation they come after the database
+        sentences = troubled if settings.DEBUG and not options["deploy"] else [*exposed, *weaknesses(), *files, *troubled]
         try:
             super().handle(**{**options, "databases": [] if troubled else aliases})
         finally:
             for sentence in sentences:
                 self.stderr.write(sentence)
         if sentences:
-            raise CommandError(f"共有 {len(sentences)} 处要先处理，网站才能启动。", returncode=2)
+            raise CommandError(f"共有 {len(sentences)} 处要先处理，服务才能启动。", returncode=2)

@@ -17,7 +17,7 @@ UNCHANGED = "没有搬迁，原数据库没有改动。"
 
 
 class Command(OfficeCommand):
-    help = "把全部内容搬到另一个数据库（SQLite 或 PostgreSQL）。目标须是空的或不存在的；原数据库不改动。请先停止门户。"
+    help = "把全部内容搬到另一个数据库（SQLite 或 PostgreSQL）。目标须是空的或不存在的；原数据库不改动。请先停止服务。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("address", metavar="DATABASE_URL", help="目标数据库，写法同 .env；密码也可放在 ~/.pgpass")
@@ -61,9 +61,9 @@ def _told(moved: Moved, address: str) -> str:
             f"已搬迁 {len(moved.digests)} 张表、{moved.rows} 条记录（含历史版本），两边逐表核对一致。",
             f"搬迁的是 {timezone.localtime(moved.moment):%Y-%m-%d %H:%M:%S} 的内容，此后写入原数据库的不在其中。",
             "接下来：",
-            "1. 门户如还在运行，请立即停止。",
+            "1. 服务如还在运行，请立即停止。",
             f"2. 把 .env 中的 DATABASE_URL 一行改为：DATABASE_URL={databases.without_password(address)}",
-            "3. 启动门户。所有人须重新登录；密钥不变。",
+            "3. 启动服务。所有人须重新登录；密钥不变。",
             f"文件留在原处（{settings.PRIVATE_ROOT}），不用搬。原数据库没有改动，确认无误以前请保留。",
         ]
     )

@@ -12,7 +12,7 @@ from operations.management.commands._archives import ArchiveCommand
 
 
 class Command(ArchiveCommand):
-    help = "用一份备份替换现在的数据（--yes，请先停止门户服务），或恢复到旁边的空库查看（--into）。"
+    help = "用一份备份替换现在的数据（--yes，请先停止服务），或恢复到旁边的空库查看（--into）。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -37,12 +37,12 @@ class Command(ArchiveCommand):
             self.stdout.write("备份来自以前的版本，已升级到现在的版本")
         if done.before:
             self.stdout.write(f"恢复前的数据保存在 {done.before}")
-        self.stdout.write("请重新启动门户服务；所有人须重新登录，没有做完的导入须重新上传")
+        self.stdout.write("请重新启动服务；所有人须重新登录，没有做完的导入须重新上传")
 
     def beside(self, found: Examined, url: str, folder: Path | None) -> None:
         restore.restore_beside(found, url, folder)
         files = f" PRIVATE_ROOT={folder.absolute()}" if folder else ""
-        self.stdout.write(f"已恢复到旁边，共 {found.manifest.rows} 行；正在使用的数据没有动。要改用它，先停止门户服务，")
+        self.stdout.write(f"已恢复到旁边，共 {found.manifest.rows} 行；正在使用的数据没有动。要改用它，先停止服务，")
         self.stdout.write(f"在 .env 里改 DATABASE_URL{' 和 PRIVATE_ROOT' if folder else ''}，再启动。只是查看，请运行：")
         self.stdout.write(
             f"DATABASE_URL='{without_password(url)}'{files} ALLOW_HTTP=True .venv/bin/gunicorn dangjian.wsgi --bind 127.0.0.1:8001"

@@ -18,7 +18,7 @@ class Command(OfficeCommand):
     The first of PERSONAL_DATA_KEYS becomes the only one in use; the others, and SECRET_KEY, open what is on record.
     """
 
-    help = "把已存的个人信息全部改由 PERSONAL_DATA_KEYS 的第一把密钥加密和查找。请先停止网站。"
+    help = "把已存的个人信息全部改由 PERSONAL_DATA_KEYS 的第一把密钥加密和查找。请先停止服务。"
     requires_system_checks = ()  # they refuse what this command mends
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,7 +32,7 @@ class Command(OfficeCommand):
         except (WrongKeysError, RepeatedNumberError) as error:
             raise CommandError(str(error), returncode=2) from error
         others = len(settings.PERSONAL_DATA_KEYS) - 1
-        rest = f"请从 .env 的 PERSONAL_DATA_KEYS 去掉后面 {others} 把，再启动网站。" if others else "现在可以启动网站。"
+        rest = f"请从 .env 的 PERSONAL_DATA_KEYS 去掉后面 {others} 把，再启动服务。" if others else "现在可以启动服务。"
         self.stdout.write(f"已存的个人信息都改由新密钥加密。{rest}以前的备份仍要用旧密钥恢复，请把旧密钥和它们分开保存。")
 
     def _report(self, label: str, rows: int) -> None:
