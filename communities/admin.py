@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
 from dangjian.admin import SearchedByPost
-from dangjian.records import history
+from dangjian.records import store
 from dangjian.records.presentation import present
 
 SEEN = "seen"  # the version that the form was filled with
@@ -30,8 +30,8 @@ class PlaceForm(forms.ModelForm):
         if self.instance._state.adding:
             return cleaned
         try:
-            current = history.locked(self.instance)
-        except history.GoneError:
+            current = store.lock(self.instance)
+        except store.GoneError:
             raise forms.ValidationError("这条记录刚才已被删除，没有写入") from None
         if cleaned.get(SEEN) != current.version:
             self._see(current)
@@ -69,15 +69,26 @@ class PlaceAdmin(SearchedByPost):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A change is a version like any other; the form has locked the record and asked which version was seen."""
         if not change:
-            self.begin(obj)
+            self.begin(obj, request.user)
         elif form.has_changed():
-            obj.version += 1
-            with history.one_version(obj, "~"):
-                obj.save()
+            store.save(obj, by=request.user)
 
-    def begin(self, place: Any) -> None:
+    def begin(self, place: Any, author: Any) -> None:
         """Save a new one."""
-        place.save()
+        store.save(place, by=author)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What the question says goes along, or stands in the way: also what names a place beside others."""
+        gone, counts, needed, protected = super().get_deleted_objects(objs, request)
+        linked = [record for place in objs for record in store.linked(place)]
+        return gone, counts, needed, [*protected, *map(str, linked)]
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        store.remove(obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for place in queryset:
+            store.remove(place, by=request.user)
 
 
 @admin.register(SubDistrict)
@@ -98,8 +109,8 @@ class SubDistrictAdmin(PlaceAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("code",) if obj else ()
 
-    def begin(self, place: SubDistrict) -> None:
-        open_subdistrict(place)
+    def begin(self, place: SubDistrict, author: Any) -> None:
+        open_subdistrict(place, by=author)
 
 
 @admin.register(Community)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -15,8 +15,8 @@ from communities.actions import end_community
 from communities.forms import EndForm
 from communities.models import Community
 from communities.models.lives import rows_outside, standing_through
+from dangjian.records import store
 from dangjian.records.editing import seen_version, summary
-from dangjian.records.history import Overtaken
 from dangjian.records.views import RecordView
 
 LISTED = 50  # records of a kind named one by one
@@ -66,10 +66,12 @@ class CommunityEnd(RecordView):
             return self.page(community, form, status=422)
         community.until, community.successor = form.cleaned_data["until"], form.cleaned_data["successor"]
         try:
-            end_community(community, form.fates(), form.takers(), seen_version(request))
-        except Overtaken:
+            end_community(community, form.fates(), form.takers(), seen_version(request), by=request.user)
+        except store.EditConflictError:
             form.add_error(None, "刚才有同事改过这个社区，请看过新的内容再提交")
             return self.page(self.record(), form, status=409)
+        except store.GoneError:
+            raise Http404 from None
         except ValidationError as error:
             form = self.form(self.record(), request.POST)  # with what stands now
             form.add_error(None, error.messages)

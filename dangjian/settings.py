@@ -74,7 +74,6 @@ MIDDLEWARE = [
     "accounts.middleware.IdleTimeout",
     "accounts.middleware.OwnPasswordFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",
     "dangjian.middleware.WordsForWrongMethod",
     "dangjian.middleware.NumbersOutOfAddresses",
     "axes.middleware.AxesMiddleware",

@@ -1,6 +1,5 @@
 """Rows into the database by the thousand, each with its first version: who entered it, and when."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -8,11 +7,10 @@ from typing import Any, TypeVar
 from django.db.models import Model
 from django.utils import timezone
 
-from dangjian.records.models import HISTORY
+from dangjian.records import store
 
 R = TypeVar("R", bound=Model)
 
-BATCH = 2000
 VERSIONED = 10_000  # rows of one kind
 DATED_BY = ("date", "since", "applied_on", "solicited_on", "proposed_on")
 DESK_OPENS = time(8, 30)
@@ -32,24 +30,17 @@ class Writer:
         self.clerk = clerk
         self.clerks: dict[int | None, Any] = {}  # by community, where one has its own
         self.now = timezone.now()
-        self._versions: dict[type[Model], dict[int, Any]] = defaultdict(dict)
 
     def save(self, rows: Iterable[R], by: Any = None, on: date | None = None) -> list[R]:
         """Insert rows of one model; returns them with their keys."""
-        made: list[Any] = list(rows)
-        if not made:
-            return made
-        model: Any = type(made[0])
-        with model.together(made):
-            model._default_manager.bulk_create(made, batch_size=BATCH)
-        told = made[-VERSIONED:]
-        for row in told:
+        made = list(rows)
+
+        def stamp(row: R) -> store.Stamp:
             owner = owner_of(row)
-            row._history_user = by or self.clerks.get(getattr(owner, "community_id", None), self.clerk)
-            row._history_date = self.moment(owner, on)
-        versions = model.history.bulk_history_create(told, batch_size=BATCH)
-        if model._history_m2m_fields:
-            self._versions[model].update(zip((row.pk for row in told), versions, strict=True))
+            author = by or self.clerks.get(getattr(owner, "community_id", None), self.clerk)
+            return store.Stamp(author, at=self.moment(owner, on))
+
+        store.insert_each(made, stamp, VERSIONED)
         return made
 
     def moment(self, row: Any, on: date | None = None) -> datetime:
@@ -60,18 +51,7 @@ class Writer:
 
     def link(self, model: Any, name: str, pairs: Iterable[tuple[Any, Any]]) -> None:
         """Fill a many-to-many field: pairs of a record and what it is linked with."""
-        field = model._meta.get_field(name)
-        mine, other = field.m2m_field_name(), field.m2m_reverse_field_name()
-        links = [field.remote_field.through(**{mine: record, other: linked}) for record, linked in pairs]
-        field.remote_field.through._default_manager.bulk_create(links, batch_size=BATCH)
-        rows = []
-        versions = self._versions[model]
-        for link in links:
-            if (version := versions.get(getattr(link, f"{mine}_id"))) is None:
-                continue
-            keys = {f.attname: getattr(link, f.attname) for f in link._meta.fields}
-            rows.append(HISTORY.m2m_models[field](history=version, **keys))
-        HISTORY.m2m_models[field].objects.bulk_create(rows, batch_size=BATCH)
+        store.link_inserted(model, name, pairs)
 
 
 def owner_of(row: Any) -> Any:

@@ -14,7 +14,6 @@ from django.db.utils import IntegrityError
 from django.utils import timezone
 
 from communities.models import SubDistrict
-from dangjian.records.history import written_by
 from imports import processes
 from imports.files import Folder, forget, stored
 from imports.models import Batch
@@ -23,7 +22,7 @@ from imports.preview import preview
 from imports.problems import Unreadable
 from imports.progress import Progress
 from imports.undo import undo
-from imports.writing import Overtaken, Writing
+from imports.writing import StalePlanError, Writing
 
 log = logging.getLogger("imports")
 State = Batch.State
@@ -140,21 +139,21 @@ def carry_out(batch: Batch) -> None:
     progress = progress_of(batch)
     grids = grids_of(batch, progress)
     try:
-        with transaction.atomic(), written_by(batch.user):  # also what follows in other records
+        with transaction.atomic():
             SubDistrict.objects.select_for_update().get(pk=batch.subdistrict_id)  # one import at a time
             plan = Plan(batch.pages, batch.user, grids, progress)
             if plan.mark() != batch.mark:
-                raise Overtaken
+                raise StalePlanError
             if plan.problems and not batch.only_right:
-                raise Overtaken(WRONG)
+                raise StalePlanError(WRONG)
             if batch.take_alike:
                 plan.take_alike()
             moment = timezone.now()
             Writing(batch.user, moment, str(batch), progress).carry_out(plan)
             if not batch.move(State.WRITING, State.DONE, counts=plan.counts, finished_at=moment, reason=""):
-                raise Overtaken
-    except Overtaken as overtaken:
-        examine(batch, State.WRITING, str(overtaken) or CHANGED)
+                raise StalePlanError
+    except StalePlanError as stale:
+        examine(batch, State.WRITING, str(stale) or CHANGED)
     except IntegrityError:
         examine(batch, State.WRITING, CHANGED)
     else:
@@ -162,7 +161,6 @@ def carry_out(batch: Batch) -> None:
 
 
 def take_back(batch: Batch) -> None:
-    with written_by(batch.undone_by):
-        left = undo(batch, progress_of(batch))
+    left = undo(batch, progress_of(batch))
     batch.move(State.UNDOING, State.UNDONE, left=left, undone_at=timezone.now(), reason="")
     Folder(batch).clear()

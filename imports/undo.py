@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.utils import IntegrityError
 
-from dangjian.records import history
+from dangjian.records import store
 from imports.models import Batch
 from imports.progress import Progress
 
@@ -48,7 +48,7 @@ def _beyond_reach(batch: Batch, rows: list[Any]) -> set[int]:
 
 
 def _told(row: Any, why: str) -> dict[str, Any]:
-    return {"title": history.title(row), "why": why, "pk": row.id}
+    return {"title": store.title(row), "why": why, "pk": row.id}
 
 
 def versions(batch: Batch, model: Any) -> list[Any]:
@@ -80,14 +80,13 @@ def _take_back(batch: Batch, row: Any, below: list[Any]) -> str:
             if last.history_id != row.history_id:
                 return _why_not(batch, last)
             if row.history_type == "~":
-                history.revert(row, below, reason(batch))
+                store.revert(row, below, by=batch.undone_by, reason=reason(batch))
             else:
-                record._change_reason = reason(batch)
-                history.remove(record, batch.pages.children)
-    except history.Held:
+                store.remove(record, by=batch.undone_by, reason=reason(batch), children=batch.pages.children)
+    except store.StillReferencedError:
         return HELD
     except ValidationError as error:
-        return f"{BARRED}：{'；'.join(history.problems(error, model))}"
+        return f"{BARRED}：{'；'.join(store.problems(error, model))}"
     except IntegrityError:
         return AGAIN
     return ""

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
+from dangjian.records import store
 from dangjian.records.readers import Reader
 from members.models import Applicant, Member
-from members.models.people import set_full_on
+from members.models.people import FOLLOWS, take_full_on
 
 
 def candidates(applicants: Sequence[Applicant], reader: Reader) -> dict[int, list[Member]]:
@@ -39,7 +40,7 @@ def difference(applicant: Applicant, member: Member) -> str:
 
 
 @transaction.atomic
-def list_as_member(applicant: Applicant) -> Member:
+def list_as_member(applicant: Applicant, *, by: Reader) -> Member:
     """Make the admitted a 预备党员 of the 党组织 that admitted, tied to this record.
 
     `ValidationError` where a rule stands against it, such as a member with the same ID number.
@@ -58,14 +59,14 @@ def list_as_member(applicant: Applicant) -> Member:
         **{name: getattr(applicant, name) for name in ("name", "gender", "id_no", "birth_date", "phone")},
     )
     member.full_clean()
-    member._change_reason = "由发展党员记录转入党员名册"
-    member.save()
-    _tie(applicant, member, "转入党员名册")
+    store.save(member, by=by, reason="由发展党员记录转入党员名册")
+    applicant.member = member
+    store.save(applicant, by=by, reason="转入党员名册")
     return member
 
 
 @transaction.atomic
-def tie(applicant: Applicant, member: Member) -> None:
+def tie(applicant: Applicant, member: Member, *, by: Reader) -> None:
     """Tie the admitted to a member already on record; whichever has no day of 转正 takes the other's.
 
     `ValidationError` where either is tied already, they cannot be one person, or the day taken breaks a rule.
@@ -80,18 +81,19 @@ def tie(applicant: Applicant, member: Member) -> None:
     applicant.full_on = applicant.full_on or member.full_on
     applicant.member = member
     applicant.clean()
-    _tie(applicant, member, "对应到党员名册")
-    if not member.full_on:
-        set_full_on(Member, member.pk, applicant.full_on)
+    store.save(applicant, by=by, reason="对应到党员名册")
+    if applicant.full_on and not member.full_on:
+        take_full_on(member, applicant.full_on)
+        store.save(member, by=by, reason=FOLLOWS)
 
 
 @transaction.atomic
-def untie(applicant: Applicant) -> None:
+def untie(applicant: Applicant, *, by: Reader) -> None:
     """Take back a tie to the wrong person; both records stay as they are."""
     applicant.hold()
     applicant = Applicant.objects.select_for_update(of=("self",)).get(pk=applicant.pk)
     applicant.member = None
-    _save(applicant, "解除与党员名册的对应")
+    store.save(applicant, by=by, reason="解除与党员名册的对应")
 
 
 def _waiting(applicant: Applicant) -> Applicant:
@@ -100,14 +102,3 @@ def _waiting(applicant: Applicant) -> Applicant:
     if locked is None:
         raise ValidationError("这条记录已经对应到党员名册，或者已经终止，或者还没有支部大会接收和上级党委审批的日期")
     return locked
-
-
-def _tie(applicant: Applicant, member: Member, reason: str) -> None:
-    applicant.member = member
-    _save(applicant, reason)
-
-
-def _save(applicant: Any, reason: str) -> None:
-    applicant.version += 1
-    applicant._change_reason = reason
-    applicant.save()

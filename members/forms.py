@@ -39,11 +39,5 @@ class PartyOrgForm(RecordForm):
         elif until and answer in self.targets and self.targets[answer].since > until:
             since = self.targets[answer].since
             self.add_error("target", f"{self.targets[answer]}在 {since:%Y-%m-%d} 才成立，晚于撤销日期 {until:%Y-%m-%d}，请改选")
+        self.instance.taker = self.targets.get(answer or "")
         return cleaned
-
-    def save(self, commit: bool = True) -> Any:
-        org = super().save(commit)
-        target = self.targets.get(self.cleaned_data["target"]) if "target" in self.fields else None
-        if target:
-            org.hand_over(target)
-        return org

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from dangjian.records import history
+from dangjian.records import store
 from dangjian.records.exports import TOLD_APART
 from dangjian.records.inputs import whole
 from dangjian.records.presentation import BEYOND, NamesWithinReach
@@ -83,19 +83,19 @@ class ApplicantRoster(RecordView):
         try:
             self.carry_out(applicant, whole(request.POST.get("member", "")))
         except ValidationError as error:
-            messages.error(request, "没有转入：" + "；".join(history.problems(error, Member)))
+            messages.error(request, "没有转入：" + "；".join(store.problems(error, Member)))
         if request.POST.get("to") == UNLISTED:
             return redirect(f"{self.pages.url(UNLISTED)}?page={whole(request.POST.get('page', '')) or 1}")
         return redirect(self.pages.url("detail", applicant.pk))
 
     def carry_out(self, applicant: Applicant, key: int | None) -> None:
+        reader: Any = self.request.user
         if key is None:
-            member = actions.list_as_member(applicant)
+            member = actions.list_as_member(applicant, by=reader)
             messages.success(self.request, f"已转入党员名册：{member}")
             return
-        reader: Any = self.request.user
         member = get_object_or_404(Member.objects.visible_to(reader), pk=key)
-        actions.tie(applicant, member)
+        actions.tie(applicant, member, by=reader)
         messages.success(self.request, f"已对应到党员名册：{member}")
 
 
@@ -109,6 +109,6 @@ class ApplicantUntie(RecordView):
         reader: Any = request.user
         if applicant.member and not applicant.member.is_within(reached_communities(reader)):
             raise Http404
-        actions.untie(applicant)
+        actions.untie(applicant, by=reader)
         messages.success(request, "已解除与党员名册的对应，党员的记录没有变动")
         return redirect(self.pages.url("detail", applicant.pk))

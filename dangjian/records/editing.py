@@ -16,7 +16,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from dangjian.records import alike, drafts, history
+from dangjian.records import alike, drafts, store
 from dangjian.records.children import Children
 from dangjian.records.inputs import whole
 from dangjian.records.likeness import telling
@@ -113,11 +113,17 @@ class RecordForm(RecordView):
     def save(self, form: Any, formsets: list, token: uuid.UUID | None) -> HttpResponse:
         try:
             with transaction.atomic():
-                record = history.save_version(form, formsets, seen_version(self.request))
+                record = store.save(
+                    form.instance,
+                    by=self.request.user,
+                    links=form.links(),
+                    rows=[row_changes(formset) for formset in formsets],
+                    expected_version=seen_version(self.request),
+                )
                 drafts.forget(self.request.user, submission(self.request))
-        except history.Overtaken as overtaken:
-            return self.form_page(form, formsets, overtaken=overtaken.current, status=409)
-        except history.GoneError:
+        except store.EditConflictError as conflicting:
+            return self.form_page(form, formsets, overtaken=conflicting.current, status=409)
+        except store.GoneError:
             return self.removed_meanwhile()
         except IntegrityError:
             # somebody entered the same meanwhile: this very form, or a record that a rule forbids twice
@@ -139,13 +145,13 @@ class RecordForm(RecordView):
 
     def of_removed(self, typed: QueryDict, status: int, **more: Any) -> HttpResponse:
         """The form of a record that is taken away, with what was typed."""
-        gone = history.removed(self.pages.model, self.request.user)
+        gone = store.removed(self.pages.model, self.request.user)
         row = get_object_or_404(gone, id=self.kwargs["pk"])
         record = row.instance
         record._state.adding = False
         form = self.pages.form_class()(typed, instance=record, reader=self.request.user)
         form.is_valid()
-        formsets = [self.formset(kind, record, typed, removed=history.removed_rows(row, kind)) for kind in self.pages.children]
+        formsets = [self.formset(kind, record, typed, removed=store.removed_rows(row, kind)) for kind in self.pages.children]
         return self.form_page(form, formsets, removal=row, status=status, **more)
 
     # ── Drafts ──
@@ -335,7 +341,7 @@ class RecordEdit(RecordForm):
         record = self.pages.queryset(self.request.user).filter(pk=self.kwargs["pk"]).first()
         if record is not None:
             return record
-        record = get_object_or_404(history.removed(self.pages.model, self.request.user), id=self.kwargs["pk"]).instance
+        record = get_object_or_404(store.removed(self.pages.model, self.request.user), id=self.kwargs["pk"]).instance
         record._state.adding = False
         return record
 
@@ -367,6 +373,11 @@ class RecordAlike(RecordForm):
         repetition = self.repetition(form, formsets)
         records = [{"text": text, "address": address} for text, address in repetition.records] if repetition else []
         return JsonResponse({"records": records, "remarks": repetition.remarks if repetition else []})
+
+
+def row_changes(formset: Any) -> store.Rows:
+    """What a valid formset says of the rows below its record."""
+    return store.Rows(formset.save(commit=False), formset.deleted_objects)
 
 
 def submission(request: HttpRequest) -> uuid.UUID | None:

@@ -154,8 +154,7 @@ class RecordForm(forms.ModelForm):
             errors = ValidationError(by_name)
         super()._update_errors(errors)
 
-    def _save_m2m(self) -> None:
-        for name, hidden in self.beyond_reach.items():
-            if name in self.cleaned_data:
-                self.cleaned_data[name] = [*self.cleaned_data[name], *hidden]
-        super()._save_m2m()
+    def links(self) -> dict[str, list[Any]]:
+        """What each many-to-many column is to name: what was chosen, and what the reader cannot see."""
+        names = [f.name for f in self.instance._meta.many_to_many if f.name in self.cleaned_data]
+        return {name: [*self.cleaned_data[name], *self.beyond_reach.get(name, ())] for name in names}

@@ -7,7 +7,7 @@ An *event* has a date and feeds flows; a *standing* lasts from `since` to `until
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,7 +16,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
-from simple_history.utils import bulk_create_with_history
 
 from dangjian.periods import Period
 from dangjian.records.derived import Derived
@@ -99,6 +98,16 @@ def in_force_on(day: date, prefix: str = "") -> Q:
 HISTORY = HistoricalRecords(inherit=True, excluded_fields=["submission"])
 
 
+class Follower(NamedTuple):
+    """A record that changes because another one was saved: changed, locked and not yet written.
+
+    `reason` stands in its history; empty, it is that of the other one's save.
+    """
+
+    record: "Record"
+    reason: str = ""
+
+
 class Record(models.Model):
     """Anything kept by the office. Its history is kept whole: who, when, what."""
 
@@ -166,6 +175,13 @@ class Record(models.Model):
         There are such columns in `Interdependent` kinds only.
         """
         return nullcontext()
+
+    def followers(self, *, added: bool) -> Sequence[Follower]:
+        """Other records that change because this one was just written, for the store to write as well.
+
+        `added` says whether the record was not on record before; `changes` still tells what the save changed.
+        """
+        return ()
 
     @property
     def told_apart(self) -> str:
@@ -249,6 +265,7 @@ class Standing(models.Model):
     days_in_community: ClassVar[tuple[str, ...]] = ("since",)
     older_than_community: ClassVar[bool] = True  # it may have begun elsewhere before its 社区 did
     goes_on_elsewhere: ClassVar[bool] = True  # another one may take its place in another 社区 when its own one ends
+    taker: Any = None  # one of its kind to which whoever is left in it goes when it is saved next
 
     since = models.DateField("开始日期")
     until = models.DateField("结束日期", null=True, blank=True, help_text="仍在继续的不填")
@@ -267,9 +284,6 @@ class Standing(models.Model):
     def takers(self, day: date) -> Any:
         """Others of its kind, standing on that day, to which they may go when its 社区 ends."""
         return type(self)._default_manager.none()
-
-    def hand_over(self, taker: Self) -> None:
-        """Move them there."""
 
     def clean(self) -> None:
         super().clean()
@@ -312,11 +326,11 @@ class LocalList(OfSubdistrict):
         return True
 
     @classmethod
-    def create_defaults(cls, subdistrict: Any) -> None:
-        """The terms that a new 街道 starts with; those it has already stay as they are."""
+    def missing_defaults(cls, subdistrict: Any) -> list[Self]:
+        """Of the terms that a new 街道 starts with, those it does not have; not yet written."""
         there = set(cls._default_manager.filter(subdistrict=subdistrict).values_list("name", flat=True))
-        terms = [cls(subdistrict=subdistrict, name=name, order=order) for order, name in enumerate(cls.defaults, 1) if name not in there]
-        bulk_create_with_history(terms, cls)
+        numbered = [(order, name) for order, name in enumerate(cls.defaults, 1) if name not in there]
+        return [cls(subdistrict=subdistrict, name=name, order=order) for order, name in numbered]
 
 
 def asks_beginning(model: type[models.Model]) -> bool:

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from dangjian.records import history
+from dangjian.records import store
 from dangjian.records.views import RecordView, seen_version
 
 
@@ -23,11 +23,11 @@ class RecordDelete(RecordView):
     def ask(self, record: Any, overtaken: bool = False, status: int = 200) -> HttpResponse:
         """Ask whether to delete; anew where somebody `overtaken` by a newer version has to look at that first."""
         along = [(kind.title, kind.of(record).count()) for kind in self.pages.children]
-        holders = history.holders(record)
+        holders = store.holders(record)
         named = sorted({f"{item._meta.verbose_name}：{item}" for item in self.within_reach(holders)})[:10]
         context = {"record": record, "along": [pair for pair in along if pair[1]], "held": bool(holders), "blocking": named}
         context["more"] = len(set(holders)) - len(named)
-        context["changed"] = history.timeline(record, self.pages.children, self.naming())[0] if overtaken else None
+        context["changed"] = store.timeline(record, self.pages.children, self.naming())[0] if overtaken else None
         return self.show("delete", context, status=status)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -36,12 +36,12 @@ class RecordDelete(RecordView):
             return self.removed_meanwhile()
         text = str(record)
         try:
-            history.remove_version(record, self.pages.children, seen_version(request))
-        except history.Held:
+            store.remove(record, by=request.user, children=self.pages.children, expected_version=seen_version(request))
+        except store.StillReferencedError:
             return self.ask(self.record(), status=409)
-        except history.Overtaken:
+        except store.EditConflictError:
             return self.ask(self.record(), overtaken=True, status=409)
-        except (history.GoneError, IntegrityError):
+        except (store.GoneError, IntegrityError):
             # an IntegrityError: somebody let a record name this one at the same moment
             return self.after_a_race()
         messages.success(request, f"已移入回收站：{text}")
@@ -53,8 +53,8 @@ class RecordDelete(RecordView):
 
     def removed_meanwhile(self) -> HttpResponse:
         """Say who took the record away before."""
-        row = get_object_or_404(history.removed(self.pages.model, self.request.user), id=self.kwargs["pk"])
-        messages.info(self.request, f"{row.history_user or '另一位同事'}已把这条记录移入回收站：{history.title(row)}")
+        row = get_object_or_404(store.removed(self.pages.model, self.request.user), id=self.kwargs["pk"])
+        messages.info(self.request, f"{row.history_user or '另一位同事'}已把这条记录移入回收站：{store.title(row)}")
         return redirect(self.pages.url("list"))
 
     def within_reach(self, records: list) -> list:
@@ -70,8 +70,8 @@ class RemovedList(RecordView):
     writes = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows = list(history.removed(self.pages.model, request.user)[:100])
-        found = [{"row": row, "text": history.title(row), "url": self.pages.url("restore", row.history_id)} for row in rows]
+        rows = list(store.removed(self.pages.model, request.user)[:100])
+        found = [{"row": row, "text": store.title(row), "url": self.pages.url("restore", row.history_id)} for row in rows]
         return self.show("removed", {"rows": found})
 
 
@@ -79,13 +79,13 @@ class RecordRestore(RecordView):
     writes = True
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        row = get_object_or_404(history.removals(self.pages.model, request.user), history_id=kwargs["history_id"])
-        if not history.removed(self.pages.model, request.user).filter(pk=row.pk).exists():
+        row = get_object_or_404(store.removals(self.pages.model, request.user), history_id=kwargs["history_id"])
+        if not store.removed(self.pages.model, request.user).filter(pk=row.pk).exists():
             return self.too_late(row)
         try:
-            record = history.restore(row, self.pages.children)
+            record = store.restore(row, by=request.user, children=self.pages.children)
         except ValidationError as error:
-            return self.refused(row, history.problems(error, self.pages.model))
+            return self.refused(row, store.problems(error, self.pages.model))
         except IntegrityError:
             return self.refused(row, ["刚才已有一条相同的记录写入，请到列表中核对"])
         messages.success(request, f"已恢复：{record}")

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
-from dangjian.records import history, searching
+from dangjian.records import searching, store
 from dangjian.records.children import Children
 from dangjian.records.exports import export, export_full
 from dangjian.records.filters import filterset
@@ -185,7 +185,7 @@ class RecordDetail(RecordView):
         context = {"record": record, "sections": sections, "children": children, "warnings": record.warnings()}
         context |= {"heading": self.pages.heading(record), "further": self.pages.further_of(record)}
         context["beside"] = self.pages.beside(record, self.request.user)
-        return self.show("detail", {**context, "versions": history.timeline(record, self.pages.children, naming)})
+        return self.show("detail", {**context, "versions": store.timeline(record, self.pages.children, naming)})
 
     def fact(self, record: Any, name: str, naming: NameOf) -> dict[str, Any]:
         found = column(self.pages.model, name)
@@ -221,6 +221,6 @@ class RecordReveal(RecordView):
         return self.show("reveal", context)
 
 
-def seen_version(request: HttpRequest) -> int | None:
-    """The version that a form was shown of, or a question asked about; None where nothing of the kind was sent."""
-    return whole(request.POST.get("version", ""))
+def seen_version(request: HttpRequest) -> int:
+    """The version that a form was shown of, or a question asked about; 0, which no record has, where none was sent."""
+    return whole(request.POST.get("version", "")) or 0

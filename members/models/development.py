@@ -7,13 +7,14 @@ from itertools import chain
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from dangjian.periods import months_later
 from dangjian.records.likeness import Likeness
 from dangjian.records.models import (
+    Follower,
     OfSubdistrict,
     RecordQuerySet,
     refuse_disorder,
@@ -22,7 +23,7 @@ from dangjian.records.models import (
 from dangjian.records.personal import EncryptedField, IdentifiedPerson, mask_phone, validate_phone
 from members.models import limits
 from members.models.orgs import PartyOrg, refuse_dissolved
-from members.models.people import Member, hold_pairs, set_full_on
+from members.models.people import Member, following_full_on, hold_pairs
 from members.models.two_new import TwoNewUnit
 
 
@@ -141,15 +142,17 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
             raise ValidationError({"full_on": f"{day:%Y-%m-%d} 早于党员名册中的入党日期 {joined_on:%Y-%m-%d}，请核对两个日期"})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the record; the day of 转正 goes to its member as well, whose own one a record brought back takes."""
-        restored = self._state.adding
-        if self.member_id and restored:
+        """Write the record; one brought back takes the day of 转正 that its member has by now."""
+        if self.member_id and self._state.adding:
             self.full_on = self.member.full_on or self.full_on
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            if self.member_id and (restored or self.changes("full_on")):
-                set_full_on(Member, self.member_id, self.full_on)
-                self._forget_member()
+        super().save(*args, **kwargs)
+
+    def followers(self, *, added: bool) -> list[Follower]:
+        """The member takes 转正日期."""
+        if not self.member_id or not (added or self.changes("full_on")):
+            return []
+        self._forget_member()
+        return following_full_on(Member.objects.filter(pk=self.member_id), self.full_on)
 
     def _forget_member(self) -> None:
         """Have the member read anew: the one at hand is as it was before it was given the day."""

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from dangjian.records.models import (
     Event,
+    Follower,
     OfCommunity,
     RecordQuerySet,
     Standing,
@@ -106,19 +107,20 @@ class PartyOrg(OfCommunity, Standing):
         others = PartyOrg.objects.of(self.subdistrict_id).in_force(day).filter(until__isnull=True)
         return others.in_sphere(self.sphere).exclude(community=self.community_id)
 
-    def hand_over(self, taker: Self) -> None:
-        """Move whoever is left in it to another of the 街道: one version each, 转入日期 stays.
+    def followers(self, *, added: bool) -> list[Follower]:
+        """Whoever is left in it goes to its `taker`, where it has one; 转入日期 stays.
 
         Members come first, as whoever writes a pair of the two kinds locks them.
         """
-        reason = f"{self}撤销，转入{taker}"[:REASON_LENGTH]
-        with transaction.atomic():
-            for rows in self.people():
-                for record in rows.select_for_update(of=("self",)).order_by("pk"):
-                    record.org = taker
-                    record.version += 1
-                    record._change_reason = reason
-                    record.save()
+        if self.taker is None:
+            return []
+        followers = []
+        reason = f"{self}撤销，转入{self.taker}"[:REASON_LENGTH]
+        for rows in self.people():
+            for record in rows.select_for_update(of=("self",)).order_by("pk"):
+                record.org = self.taker
+                followers.append(Follower(record, reason))
+        return followers
 
     def clean(self) -> None:
         super().clean()

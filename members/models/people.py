@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models import Q
 
 from dangjian.periods import months_later
 from dangjian.records.likeness import Likeness
 from dangjian.records.models import (
+    Follower,
     OfSubdistrict,
     RecordQuerySet,
     Standing,
@@ -146,19 +147,11 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
         except ValidationError as error:
             raise ValidationError({"full_on": [f"发展党员记录：{text}" for text in error.messages]}) from error
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the record; the day of 转正 goes to the 发展党员 record it is tied to as well."""
-        adding = self._state.adding
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            if not adding and self.changes("full_on"):
-                self._pass_full_on()
-
-    def _pass_full_on(self) -> None:
-        """Give 转正日期 to whoever is tied to it now: since the record was read the tie may have been taken back."""
-        applicants = applicant_model()
-        for applicant in applicants._default_manager.filter(member=self.pk):
-            set_full_on(applicants, applicant.pk, self.full_on)
+    def followers(self, *, added: bool) -> list[Follower]:
+        """The 发展党员 record tied to it takes 转正日期: the one tied now, for the tie may have been taken back meanwhile."""
+        if added or not self.changes("full_on"):
+            return []
+        return following_full_on(applicant_model()._default_manager.filter(member=self.pk), self.full_on)
 
     def hold(self) -> None:
         """Wait for whoever writes the member, or the 发展党员 record tied to it."""
@@ -202,14 +195,18 @@ def hold_pairs(members: Iterable[int | None]) -> None:
 FOLLOWS = "转正日期随另一处填写"
 
 
-def set_full_on(model: Any, pk: int, day: date | None) -> None:
-    """Give a member, or a 发展党员 record, the day of 转正 that was entered on the other, as a version of its own."""
-    record = model._default_manager.select_for_update().get(pk=pk)
-    if record.full_on == day:
-        return
+def following_full_on(rows: Any, day: date | None) -> list[Follower]:
+    """Members, or 发展党员 records, that take the day of 转正 entered on the other, but for those that have it."""
+    followers = []
+    for record in rows.select_for_update(of=("self",)).order_by("pk"):
+        if record.full_on != day:
+            take_full_on(record, day)
+            followers.append(Follower(record, FOLLOWS))
+    return followers
+
+
+def take_full_on(record: Any, day: date | None) -> None:
+    """Give a member, or a 发展党员 record, the day of 转正, and a member the 党员类别 that goes with it; not yet written."""
     record.full_on = day
-    if model is Member:
+    if isinstance(record, Member):
         record.kind = Member.Kind.FULL if day else Member.Kind.PROBATIONARY
-    record.version += 1
-    record._change_reason = FOLLOWS
-    record.save()

@@ -9,7 +9,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from communities.models import SubDistrict
-from dangjian.records.history import one_version
+from dangjian.records import store
 from dangjian.records.readers import Role
 from dangjian.snapshot import snapshot
 from reports.checks import run, stops
@@ -21,7 +21,7 @@ Stage = AnnualReport.Stage
 SERIALIZATION_FAILURE = "40001"  # SQLSTATE
 
 
-class Refused(Exception):
+class TransitionNotAllowedError(Exception):
     """The step cannot be taken; the message says why and what to do."""
 
 
@@ -29,37 +29,33 @@ def _locked(draft: Draft, *stages: str) -> AnnualReport:
     SubDistrict.objects.select_for_update().get(pk=draft.scope.subdistrict.pk)
     report = AnnualReport.of_year(draft.scope.subdistrict, draft.scope.year)
     if report.stage not in stages:
-        raise Refused(f"报告现在是“{report.get_stage_display()}”，请刷新页面后再办")
+        raise TransitionNotAllowedError(f"报告现在是“{report.get_stage_display()}”，请刷新页面后再办")
     return report
 
 
-def _enter(report: AnnualReport, stage: str, reason: str, **changes: Any) -> None:
-    kind = "+" if report._state.adding else "~"
-    with one_version(report, kind):
-        report.stage = stage
-        for name, value in changes.items():
-            setattr(report, name, value)
-        report.version += kind == "~"
-        report._change_reason = reason  # type: ignore[attr-defined]
-        report.save()
+def _enter(report: AnnualReport, stage: str, by: Any, reason: str, **changes: Any) -> None:
+    report.stage = stage
+    for name, value in changes.items():
+        setattr(report, name, value)
+    store.save(report, by=by, reason=reason)
 
 
 def _refuse_faults(draft: Draft) -> None:
     left = stops(run(draft))
     if left:
-        raise Refused(f"还有 {len(left)} 项检查没有通过，请先处理右侧列出的各项")
+        raise TransitionNotAllowedError(f"还有 {len(left)} 项检查没有通过，请先处理右侧列出的各项")
 
 
 @contextmanager
 def _one_state() -> Iterator[None]:
-    """Figures and the ids behind them are of one state of the records. `Refused` where somebody else was faster."""
+    """Figures and the ids behind them are of one state of the records. `TransitionNotAllowedError` where somebody else was faster."""
     try:
         with snapshot(writes=True):
             yield
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") != SERIALIZATION_FAILURE:
             raise
-        raise Refused("报告刚才已由别人办理，请刷新页面后再办") from error
+        raise TransitionNotAllowedError("报告刚才已由别人办理，请刷新页面后再办") from error
 
 
 @_one_state()
@@ -67,13 +63,13 @@ def submit(draft: Draft, user: Any) -> None:
     """起草 → 审核."""
     report = _locked(draft, Stage.DRAFT)
     _refuse_faults(draft)
-    _enter(report, Stage.REVIEW, "送审", submitted_by=user, submitted_at=timezone.now())
+    _enter(report, Stage.REVIEW, user, "送审", submitted_by=user, submitted_at=timezone.now())
 
 
 @transaction.atomic
 def send_back(draft: Draft, user: Any) -> None:
     """审核 → 起草."""
-    _enter(_locked(draft, Stage.REVIEW), Stage.DRAFT, "退回修改", submitted_by=None, submitted_at=None)
+    _enter(_locked(draft, Stage.REVIEW), Stage.DRAFT, user, "退回修改", submitted_by=None, submitted_at=None)
 
 
 @_one_state()
@@ -81,21 +77,21 @@ def sign(draft: Draft, user: Any) -> Edition:
     """审核 → 定稿: by another account than submitted it, unless there is no other of that role."""
     report = _locked(draft, Stage.REVIEW)
     if report.submitted_by_id == user.pk and others(user):
-        raise Refused("送审和定稿要由两个书记账号分别办理，请另一位书记定稿")
+        raise TransitionNotAllowedError("送审和定稿要由两个书记账号分别办理，请另一位书记定稿")
     _refuse_faults(draft)
     number = (report.editions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     edition = Edition(report=report, number=number, signed_by=user, signed_at=timezone.now())
     edition.submitted_by, edition.submitted_at = report.submitted_by, report.submitted_at  # type: ignore[assignment]
     edition.freeze(content(draft, edition))
     edition.save()
-    _enter(report, Stage.SIGNED, "定稿")
+    _enter(report, Stage.SIGNED, user, "定稿")
     return edition
 
 
 @transaction.atomic
 def reopen(draft: Draft, user: Any) -> None:
     """定稿 → 起草 of a new edition; the signed one stays as it is."""
-    _enter(_locked(draft, Stage.SIGNED), Stage.DRAFT, "开新稿", submitted_by=None, submitted_at=None)
+    _enter(_locked(draft, Stage.SIGNED), Stage.DRAFT, user, "开新稿", submitted_by=None, submitted_at=None)
 
 
 def others(user: Any) -> bool:

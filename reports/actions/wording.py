@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from communities.models import SubDistrict
-from dangjian.records.history import Overtaken, one_version
+from dangjian.records import store
 from reports.draft import Draft
 from reports.models import OWN, AnnualReport, Passage
 from reports.outline.defaults import DEFAULTS
@@ -17,87 +17,82 @@ from reports.passages import saved
 Passages = dict[str, Passage]
 
 
-class Locked(Exception):
+class ReportLockedError(Exception):
     """The report is being reviewed or is signed: nothing about it changes."""
 
 
-class Unknown(Exception):
+class PassageNotFoundError(Exception):
     """No passage of the report has that key."""
 
 
-def locked_report(draft: Draft) -> AnnualReport:
-    """The year's report, saved, for writing; whoever comes second waits. `Locked` unless it is still being drafted."""
+def locked_report(draft: Draft, by: Any) -> AnnualReport:
+    """The year's report, saved, for writing; whoever comes second waits. `ReportLockedError` unless it is still being drafted."""
     SubDistrict.objects.select_for_update().get(pk=draft.scope.subdistrict.pk)
     report = AnnualReport.of_year(draft.scope.subdistrict, draft.scope.year)
     if not report.open:
-        raise Locked
+        raise ReportLockedError
     if report._state.adding:
-        with one_version(report, "+"):
-            report.save()
+        store.save(report, by=by)
     return report
 
 
 def begin(draft: Draft, user: Any) -> Passages:
     """The report's passages by key, saved; those that nobody reworded without a text."""
-    report = locked_report(draft)
+    report = locked_report(draft, user)
     rows = saved(report)
     if not rows:
         rows = draft.passages
         for passage in rows:
             passage.report = report
-        Passage.objects.bulk_create(rows)
-        Passage.history.bulk_history_create(rows, default_user=user)
+        store.insert(rows, by=user)
     return {passage.key: passage for passage in rows}
 
 
 def found(passages: Passages, key: str) -> Passage:
     if key not in passages:
-        raise Unknown
+        raise PassageNotFoundError
     return passages[key]
 
 
-def save(passage: Passage, **changes: Any) -> Passage:
+def save(passage: Passage, user: Any, **changes: Any) -> Passage:
     """One version, where anything changes."""
     if all(getattr(passage, name) == value for name, value in changes.items()):
         return passage
     for name, value in changes.items():
         setattr(passage, name, value)
-    with one_version(passage, "~"):
-        passage.version += 1
-        passage.save()
-    return passage
+    return store.save(passage, by=user)
 
 
 @transaction.atomic
 def edit(draft: Draft, user: Any, key: str, text: str, seen: int) -> Passage:
-    """`Overtaken` if somebody else saved the passage since version `seen`: nothing is written then."""
+    """`EditConflictError` if somebody else saved the passage since version `seen`: nothing is written then."""
     passage = found(begin(draft, user), key)
     if passage.version != seen and passage.wording != text:
-        raise Overtaken(passage)
-    return _say(passage, text)
+        raise store.EditConflictError(passage)
+    return _say(passage, user, text)
 
 
-def _say(passage: Passage, text: str) -> Passage:
+def _say(passage: Passage, user: Any, text: str) -> Passage:
     """Keep what was typed; the default, word for word, leaves the passage untouched."""
-    return save(passage, text=None if DEFAULTS.get(passage.key) == text else text)
+    return save(passage, user, text=None if DEFAULTS.get(passage.key) == text else text)
 
 
 @transaction.atomic
 def reword(draft: Draft, user: Any, key: str, change: Callable[[str], str]) -> Passage:
     """Change the text as it stands by now."""
     passage = found(begin(draft, user), key)
-    return _say(passage, change(passage.wording))
+    return _say(passage, user, change(passage.wording))
 
 
 @transaction.atomic
 def switch(draft: Draft, user: Any, key: str, written: bool) -> Passage:
     """Write the passage or leave it out; a problem takes its cause along."""
     passages = begin(draft, user)
-    passage = save(found(passages, key), written=written)
+    passage = save(found(passages, key), user, written=written)
     tells = passage.part == Passage.Part.PROBLEMS and not passage.own
     cause = passages.get(f"causes.{passage.finding}") if tells else None
     if cause is not None:
-        save(cause, written=written)
+        save(cause, user, written=written)
     return passage
 
 
@@ -115,7 +110,7 @@ def move(draft: Draft, user: Any, key: str, step: int) -> Passage:
     upper, lower = _block(first, rows), _block(second, rows)
     start = rows.index(first)
     arranged = [*rows[:start], *lower, *upper, *rows[start + len(upper) + len(lower) :]]
-    _arrange(arranged, passage)
+    _arrange(arranged, passage, user)
     return passage
 
 
@@ -128,11 +123,11 @@ def _block(head: Passage, rows: list[Passage]) -> list[Passage]:
     return [head, *(p for p in rows if p.part == head.part and p.section == head.key)] if head.is_lead else [head]
 
 
-def _arrange(rows: list[Passage], moved: Passage) -> None:
+def _arrange(rows: list[Passage], moved: Passage, user: Any) -> None:
     """New places for all; of the one that was moved it is a version, of the others no change."""
     for order, row in enumerate(rows):
         if row is moved:
-            save(row, order=order)
+            save(row, user, order=order)
         elif row.order != order:
             Passage.objects.filter(pk=row.pk).update(order=order)
 
@@ -140,10 +135,10 @@ def _arrange(rows: list[Passage], moved: Passage) -> None:
 @transaction.atomic
 def add(draft: Draft, user: Any, part: str, section: str, text: str) -> Passage:
     """A passage of the office's own at the end of its section, or of its part."""
-    return _add(begin(draft, user), part, section, text)
+    return _add(begin(draft, user), user, part, section, text)
 
 
-def _add(passages: Passages, part: str, section: str, text: str | None, key: str = "") -> Passage:
+def _add(passages: Passages, user: Any, part: str, section: str, text: str | None, key: str = "") -> Passage:
     _check_place(passages, part, section)
     last = max((p.order for p in passages.values() if p.part == part and (not section or section in (p.section, p.key))), default=-1)
     report = next(iter(passages.values())).report
@@ -151,18 +146,17 @@ def _add(passages: Passages, part: str, section: str, text: str | None, key: str
     for later in passages.values():
         later.order += later.order > last
     passage = Passage(report=report, key=key or _own_key(report, section or part), part=part, section=section, order=last + 1, text=text)
-    with one_version(passage, "+"):
-        passage.save()
+    store.save(passage, by=user)
     passages[passage.key] = passage
     return passage
 
 
 def _check_place(passages: Passages, part: str, section: str) -> None:
-    """`Unknown` unless points name a section of their part, and others none: elsewhere nobody would see them."""
+    """`PassageNotFoundError` unless points name a section of their part, and others none: elsewhere nobody would see them."""
     if bool(section) != (part in (Passage.Part.HIGHLIGHTS, Passage.Part.MEASURES)):
-        raise Unknown
+        raise PassageNotFoundError
     if section and (found(passages, section).part != part or not passages[section].is_lead):
-        raise Unknown
+        raise PassageNotFoundError
 
 
 def _own_key(report: AnnualReport, under: str) -> str:
@@ -176,15 +170,15 @@ def remove(draft: Draft, user: Any, key: str) -> None:
     """Take away what somebody added; what the outline has can only be switched off."""
     passage = found(begin(draft, user), key)
     if not passage.own:
-        raise Unknown
-    passage.delete()
+        raise PassageNotFoundError
+    store.remove(passage, by=user)
 
 
 @transaction.atomic
 def restore(draft: Draft, user: Any, key: str) -> Passage:
     """Untouched again: the default wording. What an office added has none, and stays."""
     passage = found(begin(draft, user), key)
-    return save(passage, text=None) if key in DEFAULTS else passage
+    return save(passage, user, text=None) if key in DEFAULTS else passage
 
 
 @transaction.atomic
@@ -192,22 +186,22 @@ def pick(draft: Draft, user: Any, key: str, cause: str, with_measure: bool) -> P
     """Write a finding as a problem, with its cause, and where asked for with the measure that answers it."""
     problem = OF_KEY.get(key)
     if problem is None:
-        raise Unknown
+        raise PassageNotFoundError
     passages = begin(draft, user)
-    passage = _written(passages, Passage.Part.PROBLEMS, "", f"problems.{key}")
-    told = _written(passages, Passage.Part.CAUSES, "", f"causes.{key}")
+    passage = _written(passages, user, Passage.Part.PROBLEMS, "", f"problems.{key}")
+    told = _written(passages, user, Passage.Part.CAUSES, "", f"causes.{key}")
     if cause:
-        _say(told, cause)
+        _say(told, user, cause)
     if with_measure:
-        _written(passages, Passage.Part.MEASURES, problem.section, problem.measure_key)
+        _written(passages, user, Passage.Part.MEASURES, problem.section, problem.measure_key)
     return passage
 
 
-def _written(passages: Passages, part: str, section: str, key: str) -> Passage:
+def _written(passages: Passages, user: Any, part: str, section: str, key: str) -> Passage:
     """That passage of the outline, written; put in its place where the report lacks it."""
     if key in passages:
-        return save(passages[key], written=True)
-    return _add(passages, part, section, None, key)
+        return save(passages[key], user, written=True)
+    return _add(passages, user, part, section, None, key)
 
 
 @transaction.atomic
@@ -215,4 +209,4 @@ def arrange_spoken(draft: Draft, user: Any, keys: list[str]) -> None:
     """The order in which the spoken version takes its points."""
     passages = begin(draft, user)
     for place, key in enumerate(keys):
-        save(found(passages, key), spoken_order=place)
+        save(found(passages, key), user, spoken_order=place)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from dangjian.records.inputs import whole
 from reports.actions import signing, stating
-from reports.actions.wording import Locked
+from reports.actions.wording import ReportLockedError
 from reports.draft import Draft
 from reports.views.access import taken
 from reports.views.desk import DeskView
@@ -38,8 +38,8 @@ class Zero(Statement):
     def post(self, request: HttpRequest) -> HttpResponse:
         chosen = [number for value in request.POST.getlist("community") if (number := whole(value)) is not None]
         try:
-            stating.state_zero(self.draft, request.POST.get("key", ""), chosen, request.POST.get("note", ""))
-        except Locked:
+            stating.state_zero(self.draft, request.POST.get("key", ""), chosen, request.POST.get("note", ""), by=request.user)
+        except ReportLockedError:
             messages.error(request, LOCKED)
         except ValidationError as error:
             messages.error(request, "没有写入：" + "；".join(error.messages))
@@ -55,10 +55,10 @@ class Pass(Statement):
     def post(self, request: HttpRequest) -> HttpResponse:
         reason = request.POST.get("reason", "").strip()
         try:
-            stating.pass_warning(self.draft, request.POST.get("check", ""), request.POST.get("subject", ""), reason)
-        except Locked:
+            stating.pass_warning(self.draft, request.POST.get("check", ""), request.POST.get("subject", ""), reason, by=request.user)
+        except ReportLockedError:
             messages.error(request, LOCKED)
-        except stating.NotThere:
+        except stating.WarningNotFoundError:
             messages.info(request, "这条提醒已经不在了")
         except ValidationError as error:
             messages.error(request, "没有放行：" + "；".join(error.messages))
@@ -83,7 +83,7 @@ class Sign(Statement):
         take, said = step
         try:
             take(self.draft, request.user)
-        except signing.Refused as refused:
+        except signing.TransitionNotAllowedError as refused:
             messages.error(request, str(refused))
         else:
             messages.success(request, said)

@@ -11,8 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from communities.models import Community
-from dangjian.records import inputs
-from dangjian.records.history import one_version
+from dangjian.records import inputs, store
 from dangjian.records.readers import Role
 from reports.figures import CATALOGUE
 from reports.figures.base import Target as TargetFigure
@@ -99,25 +98,23 @@ class TargetsForm(forms.Form):
         return target.amount if target.amount is None else plain(target.amount)
 
     @transaction.atomic
-    def save(self) -> None:
+    def save(self, *, by: Any) -> None:
         for figure in FIGURES:
             if {figure.key, mean_of(figure)} & set(self.changed_data):
-                self.write(figure, self.cleaned_data[figure.key])
+                self.write(figure, self.cleaned_data[figure.key], by)
 
-    def write(self, figure: TargetFigure, given: Any) -> None:
+    def write(self, figure: TargetFigure, given: Any, by: Any) -> None:
         """A box ticked beside an empty target sets nothing."""
         if given is None and figure.key not in self.scope.targets:
             return
         target = self.scope.targets.get(figure.key)
-        kind = "~" if target else "+"
         target = target or Target(subdistrict=self.scope.subdistrict, year=self.scope.year + 1, key=figure.key)
-        with one_version(target, kind):
-            target.amount = None if figure.of_communities else given
-            target.by_mean = bool(figure.each and self.cleaned_data[mean_of(figure)])
-            target.version += kind == "~"
-            target.save()
-            if figure.of_communities:
-                target.communities.set(given)
+        target.amount = None if figure.of_communities else given
+        target.by_mean = bool(figure.each and self.cleaned_data[mean_of(figure)])
+        links = {}
+        if figure.of_communities:
+            links["communities"] = given
+        store.save(target, by=by, links=links)
 
 
 def mean_of(figure: TargetFigure) -> str:
@@ -144,7 +141,7 @@ class Targets(YearView):
         form = TargetsForm(request.POST, scope=self.scope)
         if not form.is_valid():
             return self.page(form, status=422)
-        form.save()
+        form.save(by=request.user)
         messages.success(request, f"已保存 {self.year + 1} 年目标")
         return redirect(self.after() + taken(request))
 

@@ -11,10 +11,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from dangjian.records.history import Overtaken
+from dangjian.records import store
 from dangjian.records.inputs import whole, without_invisible
 from reports.actions import wording
-from reports.actions.wording import Locked, Unknown
+from reports.actions.wording import PassageNotFoundError, ReportLockedError
 from reports.checks import run
 from reports.draft import Draft
 from reports.figures import CATALOGUE
@@ -34,11 +34,11 @@ class WordingView(DeskView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return super().dispatch(request, *args, **kwargs)
-        except Unknown:
+        except PassageNotFoundError:
             if not self.typed:
                 raise Http404 from None
             return self.refuse(GONE, 404)
-        except Locked:
+        except ReportLockedError:
             return self.refuse(LOCKED, 409)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -72,7 +72,7 @@ class PassageChange(WordingView):
             return self.refuse(f"这一段有 {len(self.typed)} 字，最多 {LONGEST} 字，请删减或分成两段", 422, key)
         try:
             passage = self.save_text(key)
-        except Overtaken as overtaken:
+        except store.EditConflictError as overtaken:
             return self.overtaken(key, overtaken.current)
         act = ACTS.get(request.POST.get("act", ""))
         if act is not None:
@@ -182,7 +182,7 @@ class SpokenOrder(WordingView):
         places = {key.removeprefix("place-"): whole(str(value)) for key, value in request.POST.items() if key.startswith("place-")}
         chosen = [key for key, place in sorted(places.items(), key=lambda pair: pair[1] or 0) if place is not None]
         if not set(chosen) <= known:
-            raise Unknown
+            raise PassageNotFoundError
         wording.arrange_spoken(self.draft, request.user, chosen)
         messages.success(request, "现场版顺序已保存")
         return redirect(f"{reverse('reports:preview')}?year={self.year}&kind=spoken&draft=1")

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from communities.models import Community
-from dangjian.records import history
+from dangjian.records import store
 from tests.access.matrix import MATRIX, ROLES
 from tests.factories import BatchFactory, UserFactory
 from tests.records.support import ALL_PAGES, FACTORIES, make
@@ -87,7 +87,7 @@ def record_address(pages, page, office, qingquan):
         return pages.url(page)
     record = qingquan if pages.model is Community and page in ("detail",) else make(pages.model, qingquan, office)
     if page == "restore":
-        history.remove(record, pages.children)
+        store.remove(record, by=None, children=pages.children)
         return pages.url(page, pages.model.history.filter(history_type="-").first().history_id)
     return pages.url(page, record.pk, "phone") if page == "reveal" else pages.url(page, record.pk)
 

@@ -3,8 +3,7 @@
 import pytest
 from django.db import transaction
 
-from dangjian.records import presentation
-from dangjian.records.history import one_version
+from dangjian.records import presentation, store
 from dangjian.records.models import LocalList, Record
 from dangjian.records.presentation import column
 from tests.access.world import MARK
@@ -39,15 +38,14 @@ def marked(model, community, office):
 
 def name_strangers(record, pages, wenchang):
     """Let every such link of the record lead to somebody else's."""
-    with one_version(record, "~"):
-        for found in foreign_links(pages):
-            stranger = marked(found.related_model, wenchang, wenchang.subdistrict)
-            if found.many_to_many:
-                getattr(record, found.name).add(stranger)
-            else:
-                setattr(record, found.name, stranger)
-        record.version += 1
-        record.save()
+    links = {}
+    for found in foreign_links(pages):
+        stranger = marked(found.related_model, wenchang, wenchang.subdistrict)
+        if found.many_to_many:
+            links[found.name] = [*getattr(record, found.name).all(), stranger]
+        else:
+            setattr(record, found.name, stranger)
+    store.save(record, by=None, links=links)
 
 
 def pages_of_record(pages, record):

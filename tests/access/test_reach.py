@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from communities.models import Community
-from dangjian.records import history, models
+from dangjian.records import models, store
 from dangjian.records.models import LocalListQuerySet, RecordQuerySet
 from members.pages import PartyOrgPages
 from tests.access import world
@@ -163,7 +163,7 @@ class TestByAddress:
     def test_removed_records_of_others_are_out_of_reach(self, pages, as_user, clerk, community_clerk, qingquan, wenchang, office, abroad):
         for record in list(owners(pages, qingquan, wenchang, office, abroad)):
             foreign = not pages.model.objects.of(office.pk).filter(pk=record.pk).exists()
-            history.remove(record, pages.children)
+            store.remove(record, by=None, children=pages.children)
             row = pages.model.history.filter(history_type="-").first()
             for reader in (community_clerk, clerk) if foreign else (community_clerk,):
                 client = as_user(reader)

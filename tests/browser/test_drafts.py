@@ -10,7 +10,7 @@ from django.db import connection, connections
 from playwright.sync_api import Error, Page, expect
 
 from accounts.models import User
-from dangjian.records import history
+from dangjian.records import store
 from dangjian.records.models import FormDraft
 from mediation.models import MediationCase
 from meetings.models import Meeting
@@ -331,12 +331,12 @@ def test_record_taken_away_meanwhile_is_told_with_the_text_kept(page, live_serve
     meeting = MeetingFactory(subdistrict=office, topic="原来的")
     page.goto(f"{live_server.url}/meetings/meeting/{meeting.pk}/edit/")
     page.fill("[name=topic]", "我写的")
-    history.remove_version(meeting, MeetingPages.children, 1)
+    store.remove(meeting, by=None, children=MeetingPages.children, expected_version=1)
     page.click(SAVE)
     expect(page.locator("main")).to_contain_text("移入了回收站")
     assert page.input_value("[name=topic]") == "我写的"
     autosaved(page)
-    history.restore(history.removed(Meeting, UserFactory(subdistrict=office)).get(), MeetingPages.children)
+    store.restore(store.removed(Meeting, UserFactory(subdistrict=office)).get(), by=None, children=MeetingPages.children)
     page.click(SAVE)
     expect(page.locator("main")).to_contain_text("先保存了这条记录")
     page.click(SAVE)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from dangjian.records import history
+from dangjian.records import store
 from dangjian.records.alike import AGREED
 from dangjian.records.inputs import person_name
 from dangjian.records.personal import digest
@@ -159,10 +159,10 @@ def test_columns_stay_right_whatever_is_written(office, qingquan, wenchang, seed
         assert stored(office) == recount(office)
         gone = dice.choice(list(CheckIn.objects.all()))
         pk = gone.pk
-        history.remove(gone, ())
+        store.remove(gone, by=None)
         assert stored(office) == recount(office)
         if dice.random() < 0.5:
-            history.restore(CheckIn.history.filter(id=pk, history_type="-").latest("history_id"), ())
+            store.restore(CheckIn.history.filter(id=pk, history_type="-").latest("history_id"), by=None)
             assert stored(office) == recount(office)
 
 

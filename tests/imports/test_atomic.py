@@ -8,8 +8,9 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from dangjian.records import history
-from imports import jobs, writing
+from dangjian.records import store
+from dangjian.records.store import bulk
+from imports import jobs
 from imports.files import Folder
 from imports.models import Batch
 from imports.plan import Plan
@@ -25,17 +26,17 @@ State = Batch.State
 STAGES = {
     "reading": (Folder, "grids", 1, False),
     "planning": (Plan, "_judge", 1, False),
-    "inserting records": (Writing, "_insert", 1, True),
-    "links of new records": (Writing, "_link", 1, True),
-    "versions of new records": (history, "keep_versions", 1, True),
-    "changing a record": (Writing, "_change", 1, True),
-    "links of changed records": (Writing, "_link", 2, True),
-    "versions of changed records": (history, "keep_versions", 2, True),
+    "inserting records": (bulk, "insert_rows", 1, True),
+    "links of new records": (bulk, "insert_links", 1, True),
+    "versions of new records": (bulk, "keep_versions", 1, True),
+    "changing a record": (bulk, "_change", 1, True),
+    "links of changed records": (bulk, "_change_links", 1, True),
+    "versions of changed records": (bulk, "keep_versions", 2, True),
     "adopting numbers": (Writing, "_adopt", 1, True),
-    "inserting child rows": (Writing, "_insert", 2, True),
-    "versions of new child rows": (history, "keep_versions", 3, True),
-    "changing a child row": (Writing, "_change", 2, True),
-    "versions of changed child rows": (history, "keep_versions", 4, True),
+    "inserting child rows": (bulk, "insert_rows", 2, True),
+    "versions of new child rows": (bulk, "keep_versions", 3, True),
+    "changing a child row": (bulk, "_change", 2, True),
+    "versions of changed child rows": (bulk, "keep_versions", 4, True),
     "the last change of state": (Batch, "move", 2, True),
 }
 WRITTEN = [stage for stage in STAGES if stage not in ("reading", "planning")]
@@ -130,6 +131,8 @@ def test_a_failure_at_any_stage_leaves_everything_as_it_was(stage, batch, monkey
 def test_without_the_transaction_the_same_failure_leaves_halves(stage, batch, monkeypatch):
     before = contents()
     monkeypatch.setattr(jobs, "transaction", SimpleNamespace(atomic=nullcontext))
+    for name in ("insert", "update"):
+        monkeypatch.setattr(store, name, getattr(store, name).__wrapped__)
     struck = strike(monkeypatch, stage)
     press(batch.client, batch.row, "confirm")
     assert struck
@@ -192,6 +195,6 @@ def test_a_form_saved_between_plan_and_writing_is_not_written_over(batch, monkey
 
 def test_without_the_lock_it_would_be(batch, monkeypatch):
     save_meanwhile(batch, monkeypatch)
-    monkeypatch.setattr(writing, "_lock", lambda records: None)
+    monkeypatch.setattr(bulk, "_lock", lambda records: None)
     assert press(batch.client, batch.row, "confirm").state == State.DONE
     assert Visit.objects.get(pk=batch.changed.pk).households is None

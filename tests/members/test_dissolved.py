@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from dangjian.records import history
+from dangjian.records import store
 from meetings.models import Meeting
 from members.models import PartyOrg
 from tests.factories import ApplicantFactory, MeetingFactory, MemberFactory, PartyOrgFactory
@@ -78,14 +78,14 @@ def test_it_does_not_end_before_what_it_took(make, name, qingquan):
 def test_what_it_took_is_not_restored_once_it_ended_before(ended, qingquan, clerk):
     org = PartyOrgFactory(community=qingquan, since=FOUNDED)
     held = MeetingFactory(org=org, subdistrict=org.subdistrict, date=END)
-    history.remove(Meeting.objects.get(pk=held.pk), [])
+    store.remove(Meeting.objects.get(pk=held.pk), by=None)
     PartyOrg.objects.filter(pk=org.pk).update(until=END if ended else END + DAY)
-    row = history.removed(Meeting, clerk).get()
+    row = store.removed(Meeting, clerk).get()
     if not ended:
-        assert history.restore(row, []).date == END
+        assert store.restore(row, by=None).date == END
         return
     with pytest.raises(ValidationError) as refused:
-        history.restore(row, [])
+        store.restore(row, by=None)
     assert list(refused.value.message_dict) == ["date"]
 
 

@@ -7,7 +7,8 @@ from functools import partial
 import pytest
 from django.db import connection
 
-from dangjian.records import history
+from dangjian.records import store
+from dangjian.records.store import saving
 from members import actions
 from members.models import Applicant, Member
 from members.pages import ApplicantPages, MemberPages
@@ -26,7 +27,7 @@ PATIENCE = 1.0  # seconds for the other to come as far; nothing is asserted on i
 def pair(qingquan):
     org = PartyOrgFactory(community=qingquan, name="第一支部")
     applicant = ApplicantFactory(org=org, name="李强", gender="male", id_no=NUMBER, **DAYS)
-    member = actions.list_as_member(applicant)
+    member = actions.list_as_member(applicant, by=None)
     return Applicant.objects.get(), member
 
 
@@ -69,7 +70,7 @@ def test_of_two_who_enter_it_the_second_is_shown_the_first(protected, pair, cler
     for pages, record, more in ((ApplicantPages, applicant, {}), (MemberPages, member, {"kind": "full"})):
         data = {**entered(pages, record, clerk), "version": str(record.version), "full_on": "2024-05-04", **more}
         calls.append(partial(as_user(clerk).post, pages.url("edit", record.pk), data))
-    meet(monkeypatch, history, "locked")
+    meet(monkeypatch, saving, "lock")
     if not protected:
         for model in (Applicant, Member):
             monkeypatch.setattr(model, "hold", lambda record: None)
@@ -87,12 +88,12 @@ def test_a_tie_is_taken_back_while_the_member_is_saved(pair, clerk, as_user, mon
     applicant, member = pair
     data = {**entered(MemberPages, member, clerk), "version": str(member.version), "full_on": "2024-05-04", "kind": "full"}
     client, colleague = as_user(clerk), as_user(clerk)
-    real = history.save_version
+    real = store.save
 
-    def late(*args):
+    def late(*args, **kwargs):
         at_once(partial(colleague.post, f"/members/applicant/{applicant.pk}/untie/"))
-        return real(*args)
+        return real(*args, **kwargs)
 
-    monkeypatch.setattr(history, "save_version", late)
+    monkeypatch.setattr(store, "save", late)
     assert client.post(MemberPages.url("edit", member.pk), data).status_code == 302
     assert days(pair) == (None, FULL, "full")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from dangjian.records import history
+from dangjian.records import store
 from members.models import Applicant, Member
 from tests.factories import ApplicantFactory, MemberFactory, PartyOrgFactory
 
@@ -106,8 +106,8 @@ def test_an_old_record_that_breaks_a_limit_can_be_edited_elsewhere(changes, colu
 def test_an_old_record_that_breaks_a_limit_can_be_restored(clerk, as_user, qingquan):
     org = PartyOrgFactory(community=qingquan)
     record = Applicant.objects.get(pk=applicant(org=org, full_on=date(2024, 5, 3)).pk)
-    history.remove(record, [])
-    row = history.removed(Applicant, clerk).get()
+    store.remove(record, by=None)
+    row = store.removed(Applicant, clerk).get()
     as_user(clerk).post(f"/members/applicant/removed/{row.history_id}/")
     assert Applicant.objects.get().full_on == date(2024, 5, 3)
 

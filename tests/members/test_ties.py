@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dangjian.records import history
+from dangjian.records import store
 from dangjian.records.presentation import BEYOND
 from imports import jobs
 from imports.files import Folder
@@ -205,9 +205,9 @@ def test_a_file_that_breaks_the_applicants_rules_is_refused(client, pair):
 
 def test_an_applicant_brought_back_takes_what_the_member_has_by_then(client, pair, clerk):
     applicant, member = pair
-    history.remove(Applicant.objects.get(pk=applicant.pk), [])
+    store.remove(Applicant.objects.get(pk=applicant.pk), by=None)
     save(client, MemberPages, member, clerk, full_on="2024-05-04", kind="full")
-    row = history.removed(Applicant, clerk).get()
+    row = store.removed(Applicant, clerk).get()
     client.post(f"/members/applicant/removed/{row.history_id}/")
     assert days(pair) == (FULL, FULL, "full")
 
@@ -248,7 +248,7 @@ def test_who_cannot_be_the_same_person_is_neither_offered_nor_tied(values, why, 
     applicant.refresh_from_db()
     assert applicant.member is None
     with pytest.raises(ValidationError, match="不是同一人"):
-        actions.tie(applicant, other)
+        actions.tie(applicant, other, by=None)
 
 
 def test_the_same_number_settles_it_whatever_else_differs(client, applicant, org):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lxml import html
 
 from accounts.models import User
-from dangjian.records import drafts, history
+from dangjian.records import drafts, store
 from dangjian.records.models import FormDraft
 from dangjian.records.readers import Role
 from mediation.pages import MediationCasePages
@@ -84,7 +84,7 @@ def test_draft_of_a_record_taken_away_meanwhile_waits_for_it(pages, client, as_u
     address = pages.url("edit", record.pk)
     typed = as_shown(client.get(address))
     name, value = change(pages, typed, "写到一半")
-    history.remove_version(record, pages.children, 1)
+    store.remove(record, by=None, children=pages.children, expected_version=1)
     kept = keep(client, address, typed)
     assert kept.status_code == 200
     assert client.get(address, **FETCH).status_code == 200, "the token can be renewed"
@@ -97,7 +97,7 @@ def test_draft_of_a_record_taken_away_meanwhile_waits_for_it(pages, client, as_u
     abroad = as_user(UserFactory(subdistrict=CommunityFactory(subdistrict__name="柳山街道").subdistrict))
     assert keep(abroad, address, {**typed, "account": "1"}).status_code == 404
     assert abroad.get(kept.json()["address"]).status_code == 404
-    history.restore(history.removed(pages.model, UserFactory(subdistrict=office)).get(), pages.children)
+    store.restore(store.removed(pages.model, UserFactory(subdistrict=office)).get(), by=None, children=pages.children)
     assert as_shown(client.get(kept.json()["address"]))[name] == [value]
 
 
@@ -106,7 +106,7 @@ def test_draft_of_a_record_taken_away_can_be_dropped(client, qingquan):
     address = VisitPages.url("edit", record.pk)
     typed = as_shown(client.get(address))
     assert keep(client, address, typed).status_code == 200
-    history.remove_version(record, VisitPages.children, 1)
+    store.remove(record, by=None, children=VisitPages.children, expected_version=1)
     dropped = client.post(address, {"draft": "drop", "submission": typed["submission"]}, follow=True)
     assert (dropped.redirect_chain, "草稿已丢弃" in text(dropped)) == ([(VisitPages.url("list"), 302)], True)
     assert client.get(address).status_code == 404
@@ -318,10 +318,10 @@ class TestWithoutScript:
 
     @pytest.mark.parametrize("message", ["database is locked", "attempt to write a readonly database", "database or disk is full"])
     def test_database_that_refuses(self, message, client, clerk, qingquan, monkeypatch):
-        def refuse(*args):
+        def refuse(*args, **kwargs):
             raise OperationalError(message)
 
-        monkeypatch.setattr(history, "save_version", refuse)
+        monkeypatch.setattr(store, "save", refuse)
         typed = {**fresh(VisitPages, qingquan, clerk), **ROW, "summary": "待写"}
         refused = client.post(NEW, typed)
         assert refused.status_code == 503
@@ -346,11 +346,11 @@ class TestWithoutScript:
         assert {name: again[name] for name in ROW} == {name: [value] for name, value in ROW.items()}
 
     def test_fault_of_the_portal(self, client, clerk, qingquan, monkeypatch):
-        def break_down(*args):
+        def break_down(*args, **kwargs):
             raise RuntimeError("secret")
 
         typed = {**fresh(VisitPages, qingquan, clerk), **ROW, "account": str(clerk.pk)}
-        monkeypatch.setattr(history, "save_version", break_down)
+        monkeypatch.setattr(store, "save", break_down)
         client.raise_request_exception = False
         failed = client.post(NEW, typed)
         assert failed.status_code == 500

@@ -167,7 +167,7 @@ def test_branch_with_members_nobody_was_asked_for_stays(standing, qingquan):
     """Somebody may have come in between the page and the press."""
     qingquan.until = ENDED
     with pytest.raises(ValidationError, match="请选择转到哪里"):
-        end_community(qingquan, {PartyOrg: END}, {}, qingquan.version)
+        end_community(qingquan, {PartyOrg: END}, {}, qingquan.version, by=None)
     standing["branch"].refresh_from_db()
     assert standing["branch"].until is None
 
@@ -191,7 +191,7 @@ def test_fates_that_leave_a_kind_out_settle_nothing(qingquan):
     F.BrandFactory(community=qingquan)
     qingquan.until = ENDED
     with pytest.raises(ValidationError, match="服务品牌 1 条"):
-        end_community(qingquan, {PartnerUnit: END}, {}, qingquan.version)
+        end_community(qingquan, {PartnerUnit: END}, {}, qingquan.version, by=None)
     assert Community.objects.get(pk=qingquan.pk).until is None
 
 

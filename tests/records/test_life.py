@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from communities.models import Community
-from dangjian.records import history
+from dangjian.records import store
 from meetings.models import Decision
 from reports.models import AnnualReport, Edition
 from tests import factories as F
@@ -108,9 +108,9 @@ def test_undo_asks_it_as_well(merged, heir):
     visit.save()
     Community.objects.filter(pk=former.pk).update(until=MERGED)
     with pytest.raises(ValidationError, match="撤销"):
-        history.revert(visit.history.first(), [], "撤销")
+        store.revert(visit.history.first(), [], by=None, reason="撤销")
     Community.objects.filter(pk=former.pk).update(until=None)
-    assert history.revert(visit.history.first(), [], "撤销").community == former
+    assert store.revert(visit.history.first(), [], by=None, reason="撤销").community == former
 
 
 # ── The 社区 itself ─────────────────────────────────────────────────────────

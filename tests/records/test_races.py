@@ -3,7 +3,8 @@
 import pytest
 from lxml import html
 
-from dangjian.records import editing, history
+from dangjian.records import editing, store
+from dangjian.records.store import saving
 from meetings.models import Meeting
 from meetings.pages import MeetingPages
 from members.models import PartyOrg
@@ -58,10 +59,10 @@ def meanwhile(monkeypatch, owner, writing, act):
     """Let somebody else act after the page has read the record and before `writing` locks it; once."""
     real = getattr(owner, writing)
 
-    def late(*args):
+    def late(*args, **kwargs):
         monkeypatch.setattr(owner, writing, real)
         act()
-        return real(*args)
+        return real(*args, **kwargs)
 
     monkeypatch.setattr(owner, writing, late)
 
@@ -83,7 +84,8 @@ class TestDelete:
     def test_without_the_version_the_change_would_be_gone(self, mine, colleague, visit, monkeypatch):
         answer = asked(mine.get(VisitPages.url("delete", visit.pk)))
         edit(colleague, visit, summary="同事补充的内容")
-        monkeypatch.setattr(history, "remove_version", lambda record, children, seen: history.remove(record, children))
+        remove = store.remove
+        monkeypatch.setattr(store, "remove", lambda record, expected_version, **given: remove(record, **given))
         mine.post(VisitPages.url("delete", visit.pk), answer)
         assert not Visit.objects.exists()
 
@@ -93,7 +95,7 @@ class TestDelete:
 
     def test_an_edit_at_the_same_moment_is_seen_under_the_lock(self, mine, colleague, visit, monkeypatch):
         answer = asked(mine.get(VisitPages.url("delete", visit.pk)))
-        meanwhile(monkeypatch, history, "remove_version", lambda: edit(colleague, visit, summary="同一时刻的修改"))
+        meanwhile(monkeypatch, store, "remove", lambda: edit(colleague, visit, summary="同一时刻的修改"))
         assert mine.post(VisitPages.url("delete", visit.pk), answer).status_code == 409
         assert Visit.objects.get(pk=visit.pk).summary == "同一时刻的修改"
 
@@ -106,7 +108,7 @@ class TestDelete:
 
     def test_of_two_at_one_moment_as_well(self, mine, colleague, visit, monkeypatch):
         answer = asked(mine.get(VisitPages.url("delete", visit.pk)))
-        meanwhile(monkeypatch, history, "remove_version", lambda: delete(colleague, visit))
+        meanwhile(monkeypatch, store, "remove", lambda: delete(colleague, visit))
         response = mine.post(VisitPages.url("delete", visit.pk), answer, follow=True)
         assert "王建国已把这条记录移入回收站" in text(response)
 
@@ -154,18 +156,18 @@ class TestEditAfterDelete:
 # ── Restoring ───────────────────────────────────────────────────────────────
 class TestRestore:
     def test_gives_back_what_was_last_saved(self, mine, colleague, visit, monkeypatch):
-        meanwhile(monkeypatch, history, "remove_version", lambda: edit(colleague, visit, summary="删除前一刻的内容"))
+        meanwhile(monkeypatch, store, "remove", lambda: edit(colleague, visit, summary="删除前一刻的内容"))
         delete(mine, visit)
         delete(mine, visit)
         restore(mine, visit)
         assert Visit.objects.get().summary == "删除前一刻的内容"
 
     def test_without_the_lock_it_would_give_back_an_older_one(self, mine, colleague, visit, monkeypatch):
-        def unlocked(record):
+        def unlocked(record, expected_version=None):
             Visit.objects.filter(pk=visit.pk).update(summary="删除前一刻的内容")
             return record
 
-        monkeypatch.setattr(history, "locked", unlocked)
+        monkeypatch.setattr(saving, "lock", unlocked)
         delete(mine, visit)
         restore(mine, visit)
         assert Visit.objects.get().summary == "最初的内容"
@@ -180,7 +182,7 @@ class TestRestore:
 
     def test_at_one_moment_as_well(self, mine, colleague, visit, monkeypatch):
         delete(mine, visit)
-        meanwhile(monkeypatch, history, "restore", lambda: restore(colleague, visit))
+        meanwhile(monkeypatch, store, "restore", lambda: restore(colleague, visit))
         assert "这条记录已经恢复" in text(restore(mine, visit))
         assert Visit.objects.count() == 1
 
@@ -203,7 +205,7 @@ def test_history_is_in_the_order_of_writing_whatever_the_clock_did(mine, colleag
     page = text(mine.get(VisitPages.url("detail", visit.pk)))
     assert page.index("第二稿→第三稿") < page.index("最初的内容→第二稿")
     last = Visit.history.filter(id=visit.pk).order_by("-history_id").first()
-    assert history.version_before(last).summary == "第二稿"
+    assert store.version_before(last).summary == "第二稿"
     assert (last.prev_record is None) or last.prev_record.summary != "第二稿"
 
 

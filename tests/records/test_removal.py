@@ -3,7 +3,7 @@
 import pytest
 
 from communities.pages import LeaderPages
-from dangjian.records import history
+from dangjian.records import store
 from dangjian.records.presentation import column
 from meetings.pages import DecisionPages
 from members.pages import MemberPages, PartyOrgPages, TwoNewUnitPages
@@ -37,7 +37,7 @@ def held_rows(pages, record, kind, reader):
 
 
 def newest_removed(pages, reader):
-    return history.removed(pages.model, reader).first()
+    return store.removed(pages.model, reader).first()
 
 
 @each(ENTERED)

@@ -23,7 +23,7 @@ from django.test import Client
 
 from accounts.models import User
 from communities.models import Community, Leader
-from dangjian.records import editing, history
+from dangjian.records import editing, store
 from tests.reliability.support import opinions, visit
 
 
@@ -58,7 +58,7 @@ def main(rounds: int, seed: int, torn: bool) -> None:
     chance = random.Random(seed)
     community, leader, user = Community.objects.first().pk, Leader.objects.first().pk, User.objects.get(username="clerk0")
     if torn:
-        history.save_version = history.save_version.__wrapped__
+        store.save = store.save.__wrapped__
         editing.transaction = SimpleNamespace(atomic=nullcontext)
     connections.close_all()  # a connection may not cross a fork
     for number in range(rounds):

@@ -12,8 +12,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from communities.models import Community, Leader, Rectification, Survey
-from dangjian.records import history
+from dangjian.records import store
 from dangjian.records.presentation import column
+from dangjian.records.store.versions import one_version
 from funding.models import Payment
 from funding.pages import PaymentPages
 from meetings.models import Meeting
@@ -114,7 +115,7 @@ def test_records_entered_edited_and_removed_afterwards_leave_it_as_it_is(pages, 
     assert pages.model.objects.get(pk=record.pk).version == record.version + 1
     assert_as_signed(demo)
 
-    history.remove(pages.model.objects.get(pk=record.pk), pages.children)
+    store.remove(pages.model.objects.get(pk=record.pk), by=None, children=pages.children)
     assert assert_as_signed(demo) <= moved
     assert "communities.total" in moved
 
@@ -204,9 +205,8 @@ def whole_body(response: Any) -> bytes:
 
 
 def rename(record: Any) -> None:
-    record.name, record.version = f"改{record.name}", record.version + 1
-    with history.one_version(record, "~"):
-        record.save()
+    record.name = f"改{record.name}"
+    store.save(record, by=None)
 
 
 def named_kinds() -> set[Any]:
@@ -260,7 +260,7 @@ def test_of_two_versions_with_one_number_the_one_that_was_signed_counts(demo):
 def renumbered(record: Any, name: str) -> None:
     """Write a version that has the number of the one before."""
     record.name = name
-    with history.one_version(record, "~"):
+    with one_version(record, "~", store.Stamp(None)):
         record.save()
 
 

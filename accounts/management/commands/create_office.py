@@ -12,7 +12,7 @@ from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import SubDistrict
 from dangjian.commands import OfficeCommand
-from dangjian.records.history import problems
+from dangjian.records import store
 from dangjian.records.readers import Role
 
 
@@ -42,7 +42,7 @@ def open_office(subdistrict: SubDistrict) -> tuple[str, str]:
     try:
         subdistrict.full_clean()
     except ValidationError as error:
-        raise ValidationError(problems(error, SubDistrict)) from error
+        raise ValidationError(store.problems(error, SubDistrict)) from error
     username, password = f"{subdistrict.code}-admin", secrets.token_urlsafe(9)
     if User.objects.filter(username=username).exists():
         raise ValidationError(f"账号 {username} 已经有人使用，请换一个街道编码")

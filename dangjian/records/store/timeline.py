@@ -1,0 +1,81 @@
+"""The versions of a record read back: who changed what, and when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from dangjian.records.children import Children
+from dangjian.records.models import Record
+from dangjian.records.presentation import NameOf, present, shown_fields
+
+
+@dataclass
+class Version:
+    """What one person changed in one save."""
+
+    moment: datetime
+    who: str
+    verb: str
+    changes: list[tuple[str, str, str]] = field(default_factory=list)  # label, before, after
+
+
+VERBS = {"+": "录入", "~": "修改", "-": "移入回收站"}
+
+
+def timeline(record: Record, children: Iterable[Children], naming: NameOf = str) -> list[Version]:
+    """Every version of the record, newest first, with what changed in it and in its child rows."""
+    versions: dict[tuple[datetime, Any], Version] = {}
+    for row, before in _pairs(type(record).history.filter(id=record.pk)):
+        version = _version(versions, row)
+        if before is not None and before.history_type == "-":
+            version.verb = "恢复"
+        version.verb = row.history_change_reason or version.verb
+        if row.history_type == "~" and before is not None:
+            version.changes += _differences(row, before, type(record), naming)
+    for kind in children:
+        link = kind.link(type(record)).name
+        rows = kind.model.history.filter(**{link: record.pk}, **dict(kind.fixed)).order_by("id")
+        for row, before in _pairs(rows, by_record=True):
+            if (row.history_date, row.history_user_id) in versions:
+                version = versions[row.history_date, row.history_user_id]
+                if version.verb == "修改":
+                    version.changes += _child_changes(kind, row, before, naming)
+    return list(reversed(versions.values()))
+
+
+def _version(versions: dict, row: Any) -> Version:
+    who = str(row.history_user) if row.history_user else "系统"
+    return versions.setdefault((row.history_date, row.history_user_id), Version(row.history_date, who, VERBS[row.history_type]))
+
+
+def _pairs(rows: models.QuerySet, by_record: bool = False) -> Iterable[tuple[Any, Any]]:
+    """Each version with the one before it."""
+    before: Any = None
+    for row in rows.select_related("history_user").order_by(*(["id"] if by_record else []), "history_id"):
+        yield row, before if before is not None and before.id == row.id else None
+        before = row
+
+
+def _differences(row: Any, before: Any, model: type[Record], naming: NameOf) -> list[tuple[str, str, str]]:
+    changes = []
+    for column in shown_fields(model):
+        old, new = present(before, column.name, model, naming), present(row, column.name, model, naming)
+        if old != new or (not column.many_to_many and getattr(before, column.attname) != getattr(row, column.attname)):
+            changes.append((str(column.verbose_name), old or "空", new or "空"))
+    return changes
+
+
+def _child_changes(kind: Children, row: Any, before: Any, naming: NameOf) -> list[tuple[str, str, str]]:
+    if row.history_type == "+":
+        return [(kind.title, "", f"新增：{_summary(kind, row, naming)}")]
+    if row.history_type == "-":
+        return [(kind.title, _summary(kind, row, naming), "移除")]
+    differences = _differences(row, before, kind.model, naming) if before is not None else []
+    return [(f"{kind.title} {label}", old, new) for label, old, new in differences]
+
+
+def _summary(kind: Children, row: Any, naming: NameOf) -> str:
+    return present(row, kind.fields[0], kind.model, naming)
