@@ -6,7 +6,8 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = frozenset(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"]) | {"tests"}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+PACKAGES = frozenset(PROJECT["root_packages"]) | {"tests"}
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
@@ -14,38 +15,44 @@ PATH = re.compile(r"(?:[\w.-]+/)+(?:[\w.-]+)?|[\w-]+\.(?:py|md|toml)")
 DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
 
 
-def code(text: str) -> list[str]:
-    """Everything between backticks, outside blocks of code."""
+def code_spans(text: str) -> list[str]:
+    """Return everything between backticks, outside blocks of code."""
     return CODE.findall(FENCE.sub("", text))
 
 
 def paths(text: str) -> set[str]:
-    """Files and folders; `var/` is made by running the portal."""
-    return {found for found in code(text) if PATH.fullmatch(found) and not found.startswith("var/")}
+    """Return the files and folders that a text names; `var/` is made by running the portal."""
+    return {span for span in code_spans(text) if PATH.fullmatch(span) and not span.startswith("var/")}
 
 
-def dotted(text: str) -> set[str]:
-    """Names that begin with a package of ours: `meetings.models.Meeting`."""
-    return {found for found in code(text) if DOTTED.fullmatch(found) and found.split(".")[0] in PACKAGES}
+def dotted_names(text: str) -> set[str]:
+    """Return the names that begin with a package of ours: `meetings.models.Meeting`."""
+    return {span for span in code_spans(text) if DOTTED.fullmatch(span) and span.split(".")[0] in PACKAGES}
 
 
 def resolves(name: str) -> bool:
-    """Whether a dotted name leads to a module, a class, a function, or an attribute or column of a class."""
+    """Say whether a dotted name leads to a module, a class, a function, or an attribute or column of a class."""
     parts = name.split(".")
     for length in range(len(parts), 0, -1):
         try:
-            found = importlib.import_module(".".join(parts[:length]))
+            module = importlib.import_module(".".join(parts[:length]))
         except ModuleNotFoundError:
             continue
-        return _has(found, parts[length:])
+        return _leads(module, parts[length:])
     return False
 
 
-def _has(found: object, names: list[str]) -> bool:
+def _leads(start: object, names: list[str]) -> bool:
+    place = start
     for name in names:
-        if name in getattr(found, "__dataclass_fields__", {}) or name in getattr(found, "__annotations__", {}):
+        if _is_declared(place, name):
             return name == names[-1]  # a column without a value on the class leads no further
-        if not hasattr(found, name):
+        if not hasattr(place, name):
             return False
-        found = getattr(found, name)
+        place = getattr(place, name)
     return True
+
+
+def _is_declared(place: object, name: str) -> bool:
+    """Say whether a class declares a column that it has no value for."""
+    return name in getattr(place, "__dataclass_fields__", {}) or name in getattr(place, "__annotations__", {})

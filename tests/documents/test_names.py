@@ -3,7 +3,7 @@
 import pytest
 
 from reports.outline.tokens import LABELS
-from tests.documents.names import LINK, ROOT, dotted, paths, resolves
+from tests.documents.names import LINK, ROOT, dotted_names, paths, resolves
 
 # an ADR speaks of its day, and 运维手册 has a test of its own
 DOCUMENTS = sorted(
@@ -11,48 +11,56 @@ DOCUMENTS = sorted(
     for path in (ROOT / "README.md", *ROOT.glob("docs/**/*.md"))
     if path.parent.name != "adr" and path.name not in ("operations.md", "measurements.md")
 )
+DECISIONS = sorted(ROOT.glob("docs/adr/*.md"))
 
 
-def absent(text: str) -> list[str]:
-    """What a text names that is not there."""
-    missing = [name for name in paths(text) if not (ROOT / name).exists()]
-    return sorted(missing + [name for name in dotted(text) if name not in LABELS and not resolves(name)])
+def missing(text: str) -> list[str]:
+    """Return what a text names that is not there."""
+    files = [name for name in paths(text) if not (ROOT / name).exists()]
+    names = [name for name in dotted_names(text) if name not in LABELS and not resolves(name)]
+    return sorted(files + names)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def title(path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=title)
 def test_every_file_and_name_in_it_is_there(document):
-    assert absent(document.read_text(encoding="utf-8")) == []
+    assert missing(document.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, *DECISIONS], ids=title)
+def test_every_link_leads_somewhere(document):
+    links = LINK.findall(document.read_text(encoding="utf-8"))
+    assert [link for link in links if not (document.parent / link).exists()] == []
 
 
 def test_every_identifier_of_the_glossary_is_a_name_of_the_code():
     """Else a misspelt package would pass for any other text."""
-    rows = [line.split("|") for line in (ROOT / "docs/glossary.md").read_text(encoding="utf-8").splitlines() if line.count("|") == 5]
-    names = [row[3].strip().strip("`") for row in rows if "`" in row[3]]
+    lines = (ROOT / "docs/glossary.md").read_text(encoding="utf-8").splitlines()
+    cells = [line.split("|")[3].strip() for line in lines if line.count("|") == 5]
+    names = [cell.strip("`") for cell in cells if cell.startswith("`")]
     assert len(names) > 80
-    assert [name for name in names if name not in dotted(f"`{name}`")] == []
-
-
-@pytest.mark.parametrize("document", [*DOCUMENTS, *ROOT.glob("docs/adr/*.md")], ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_link_leads_somewhere(document):
-    links = LINK.findall(document.read_text(encoding="utf-8"))
-    assert [link for link in links if not (document.parent / link).exists()] == []
+    assert [name for name in names if name not in dotted_names(f"`{name}`")] == []
 
 
 @pytest.mark.parametrize(
     "name",
     [
         "reports/nowhere.py",
+        "meetings.none",
         "meetings.models.Gathering",
         "meetings.models.Meeting.Kind.PICNIC",
         "meetings.models.Meeting.kind.none",
-        "meetings.none",
     ],
 )
 def test_what_is_not_there_is_seen(name):
-    assert absent(f"as `{name}` does") == [name]
+    assert missing(f"as `{name}` does") == [name]
 
 
 def test_names_are_looked_for():
     text = "`meetings.models.Meeting.kind`, `meetings.special`, `README.md` and `docs/adr/`, not `Meeting`, `--all` or `a / b`"
-    assert (dotted(text), paths(text)) == ({"meetings.models.Meeting.kind", "meetings.special"}, {"README.md", "docs/adr/"})
-    assert absent(text) == []
+    assert dotted_names(text) == {"meetings.models.Meeting.kind", "meetings.special"}
+    assert paths(text) == {"README.md", "docs/adr/"}
+    assert missing(text) == []
