@@ -6,7 +6,7 @@ A row that was found again, by its number or by what it says, is not asked about
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dangjian.records.likeness import Below, Comparison, comparisons
+from dangjian.records.comparing import Below, Comparison, comparisons
 from imports.lines import Action, Book, Line
 
 

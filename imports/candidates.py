@@ -20,17 +20,17 @@ def settle(sheet: Sheet, c: Column, rows: list[Row]) -> str:
     if len(candidates) == 1:
         return ""
     equals = [each for each in candidates if each.rank == candidates[0].rank]
-    if len(equals) > 1 and (number := _differing(c, equals, rows, both_filled=c.personal)):
+    if len(equals) > 1 and (number := _differing(c, equals, rows, both_filled=c.kind.personal)):
         return _question(c, equals, rows, number)
     if len(equals) > 1:
         equals.sort(key=lambda each: -_filled(each, rows))
     chosen = equals[0]
     sheet.places[c.name] = chosen.place
     others = [each for each in candidates if each is not chosen and each.rank != Rank.BY_CONTENT]
-    if c.personal:
+    if c.kind.personal:
         sheet.spare[c.name] = [each.place for each in others]
     for other in others:
-        if _differing(c, [chosen, other], rows, both_filled=c.personal):
+        if _differing(c, [chosen, other], rows, both_filled=c.kind.personal):
             sheet.choices.append(_choice(c, chosen, other))
     return ""
 

@@ -30,14 +30,14 @@ class Existing:
         self.by_content: dict[tuple, list[int]] = defaultdict(list)
         named = sorted({name for rule in self.rules for name in rule.attnames})
         head = ["pk", "submission", "version", f"{link}_id" if link else "pk"]
-        plain = [c.attname for c in columns if not c.field.many_to_many]
+        plain = [c.kind.attname for c in columns if not c.kind.several]
         # Versions before links: an edit between the two then shows as a newer version when the rows are locked.
         stored = list(rows.order_by("pk").values_list(*head, *named, *plain))
-        links = [_links(rows, c) if c.field.many_to_many else None for c in columns]
+        links = [_links(rows, c) if c.kind.several else None for c in columns]
         for row in stored:
             told = iter(row[len(head) + len(named) :])
             pairs = zip(columns, links, strict=True)
-            keys = tuple([c.stored(next(told)) if linked is None else linked.get(row[0], frozenset()) for c, linked in pairs])
+            keys = tuple([c.kind.stored(next(told)) if linked is None else linked.get(row[0], frozenset()) for c, linked in pairs])
             self._keep(Stored(row[0], row[1], row[2], row[3] if link else None, keys), dict(zip(named, row[len(head) :], strict=False)))
 
     def _keep(self, stored: Stored, named: dict[str, Any]) -> None:

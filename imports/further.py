@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
+from dangjian.records.columns.registry import columns_of
 from dangjian.records.layout import SheetLayout
-from dangjian.records.presentation import column, label
+from dangjian.records.presentation import label
 from imports import asides
 from imports.headings import OURS, Sheet, bare, read_heading
-from imports.units import MONEY, is_measured, is_money, scale
+from imports.units import MONEY
 
 HEADLESS = "这一张没有找到“{}”的表头"
 LACKING = "这一张的表头里没有{}"
@@ -91,13 +92,13 @@ def _stated(sheet: Sheet) -> list[str]:
 
 def _scales(sheet: Sheet) -> dict[str, Any]:
     """What each number is multiplied by, by the unit in its heading or its hint, or that of the sheet; 1 where none is written."""
-    fields = {name: column(sheet.layout.model, name) for name in sheet.places if name in sheet.layout.fields}
+    columns = columns_of(sheet.layout.model, [name for name in sheet.places if name in sheet.layout.fields])
     of_sheet = next((unit for unit in sheet.stated if unit in MONEY), "")
     found: dict[str, Any] = {}
-    for name, field in fields.items():
-        if is_measured(field):
-            unit = sheet.own_unit(name) or (is_money(field) and of_sheet)
-            found[name] = scale(field, unit) if unit else 1
+    for column in columns:
+        if column.measured:
+            unit = sheet.own_unit(column.name) or (column.is_money and of_sheet)
+            found[column.name] = column.factor(unit) if unit else 1
     return found
 
 

@@ -7,11 +7,9 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from django.db import models
-
+from dangjian.records.columns.registry import columns_of
 from dangjian.records.inputs import without_invisible
 from dangjian.records.layout import LASTING, NUMBER, SheetLayout
-from dangjian.records.presentation import column
 from imports import asides
 from imports.reading.grids import letters
 from imports.statements import Force, Statement, statements
@@ -57,10 +55,10 @@ class Sheet:
 
     def _telling(self) -> set[int]:
         """The places of the days and choices that every record has; of a kind that has none, of all days and choices."""
-        fields = {name: column(self.layout.model, name) for name in self.places if name in self.layout.fields}
-        days_and_choices = {name: field for name, field in fields.items() if isinstance(field, models.DateField) or field.choices}
-        needed = [name for name, field in days_and_choices.items() if not field.blank]
-        return {self.places[name] for name in needed or days_and_choices}
+        columns = columns_of(self.layout.model, self.places.keys() & set(self.layout.fields))
+        days_and_choices = [column for column in columns if column.is_day or column.is_choice]
+        needed = [column for column in days_and_choices if not column.field.blank]
+        return {self.places[column.name] for column in needed or days_and_choices}
 
     def rows(self) -> Iterable[tuple[int, list[Any]]]:
         """Excel's row number and cells of each record."""

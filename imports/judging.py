@@ -6,9 +6,12 @@ from uuid import UUID
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from dangjian.records.fields import keys
-from dangjian.records.presentation import NameOf, NamesWithinReach, present
-from imports.columns import KEPT, Column, Meaning, Named
+from dangjian.records.columns.base import NameOf
+from dangjian.records.columns.links import names_within
+from dangjian.records.columns.personal import KEPT
+from dangjian.records.columns.reference import Named
+from dangjian.records.presentation import NamesWithinReach, present
+from imports.columns import Column, Meaning
 from imports.lines import Action, Book, Faults, Line
 from imports.naming import Naming
 from imports.options import retired
@@ -80,7 +83,7 @@ class Judging:
         """The records to be changed, with what their columns name."""
         rows = self.model._default_manager.all()
         child = bool(self.book.layout.link)
-        rows = rows.select_related(*keys(self.model)) if child else self.pages.with_columns(rows, list(self.book.layout.fields))
+        rows = rows.select_related(*names_within(self.model)) if child else self.pages.with_columns(rows, list(self.book.layout.fields))
         return rows.in_bulk(pks) if pks else {}
 
     def _blank(self, line: Line) -> Any:
@@ -128,7 +131,7 @@ class Judging:
             return
         changed = {heading for heading, _, _ in line.changes}
         cells = zip(self.book.columns, self.book.existing.stored[line.pk].keys, strict=True)  # type: ignore[index]  # changes have a record
-        asked = [(c, before) for c, before in cells if c.heading in changed and not c.field.many_to_many]
+        asked = [(c, before) for c, before in cells if c.heading in changed and not c.kind.several]
         same = {c.heading for c, before in asked if c.key(getattr(line.record, c.name)) == before}
         line.changes = [change for change in line.changes if change[0] not in same]
         if same and not line.changes:
@@ -155,7 +158,7 @@ class Judging:
 def _set(line: Line, c: Column, meaning: Meaning, before: Any, naming: NameOf) -> None:
     """One column of the record; of a record that exists, with what it was."""
     was = present(line.record, c.name, naming=naming) if line.pk else ""
-    if c.field.many_to_many:
+    if c.kind.several:
         line.links[c.name], line.known[c.name] = meaning.value, before or frozenset()
         now = "、".join(sorted(str(item) for item in meaning.value))
     else:

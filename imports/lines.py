@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from dangjian.records.columns.personal import KEPT
 from dangjian.records.layout import LASTING, NUMBER
 from dangjian.records.presentation import label
 from imports.candidates import settle
-from imports.columns import KEPT, Column, Meaning, columns_of
+from imports.columns import Column, Meaning, columns_of
 from imports.existing import Existing
 from imports.further import join
 from imports.headings import Sheet
@@ -108,17 +109,17 @@ class Book:
         for place in empty:
             c = self.columns[place]
             if value := getattr(record, c.name):
-                meanings[place] = Meaning(value, c.key(value), "", c.label(value))
+                meanings[place] = Meaning(value, c.key(value), "", c.kind.format(value))
 
     @cached_property
     def defaults(self) -> dict[str, Any]:
         """What a new record has in the columns that the file leaves out, where the form would show something."""
-        absent = [c for name, c in self.all.items() if name not in self.sheet.places and not c.field.many_to_many]
+        absent = [c for name, c in self.all.items() if name not in self.sheet.places and not c.kind.several]
         return {c.name: value for c in absent if (value := self._default(c)) is not None}
 
     def _default(self, c: Column) -> Any:
         initial = self.form.initial.get(c.name)
-        return c.form_field.queryset.get(pk=initial) if initial and c.field.is_relation else c.fallback
+        return c.form_field.queryset.get(pk=initial) if initial and c.kind.linked else c.fallback
 
     @property
     def assumed(self) -> list[tuple[Column, str]]:
@@ -126,7 +127,7 @@ class Book:
         if not any(line.action == Action.NEW for line in self.lines):
             return []
         given = ((self.all[name], value) for name, value in self.defaults.items() if value != "")
-        return [(c, c.label(value)) for c, value in given]
+        return [(c, c.kind.format(value)) for c, value in given]
 
     @property
     def lacking(self) -> list[Column]:
@@ -148,7 +149,7 @@ class Book:
 
 def _is_plain(c: Column, meaning: Meaning) -> bool:
     """Whether a cell holds a value by which others may be told: no link, no fault, no number behind a mask."""
-    return not c.field.is_relation and not meaning.error and meaning.value not in (None, KEPT)
+    return not c.kind.linked and not meaning.error and meaning.value not in (None, KEPT)
 
 
 def _number(cell: Any) -> str:

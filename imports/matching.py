@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from dangjian.records.columns.reference import Named
 from dangjian.records.derived import Derived
 from dangjian.records.layout import LASTING
-from imports.columns import Column, Named
+from imports.columns import Column
 from imports.lines import Action, Book, Faults, Line
 
 UNVALUED = "单元格里是公式，却没有算出的值。请在 Excel 里打开保存一次，或改填数值"
@@ -61,7 +62,7 @@ def _misplaced(book: Book, line: Line, c: Column) -> str:
         return UNVALUED
     if place in grid.beside:
         return BESIDE
-    return SHARED if place in grid.carried and c.is_amount else ""
+    return SHARED if place in grid.carried and c.kind.adds_up else ""
 
 
 def _say_twice(line: Line, earlier: Line, faults: Faults) -> None:
@@ -101,10 +102,10 @@ def _by_key(book: Book, line: Line, owner: int | None, subdistrict: Any) -> int 
 
 def _values(book: Book, line: Line, owner: int | None) -> dict[str, Any]:
     """The row as values by the model's columns, as far as rules may ask for them; a column left out is that of a new record."""
-    values: dict[str, Any] = {c.attname: c.key(c.fallback) for c in book.all.values() if not c.field.many_to_many}
-    values |= {c.attname: key for c, key in zip(book.columns, line.keys, strict=True) if not c.field.many_to_many}
+    values: dict[str, Any] = {c.kind.attname: c.key(c.fallback) for c in book.all.values() if not c.kind.several}
+    values |= {c.kind.attname: key for c, key in zip(book.columns, line.keys, strict=True) if not c.kind.several}
     for name, value in book.defaults.items():
-        values[book.all[name].attname] = book.all[name].key(value)
+        values[book.all[name].kind.attname] = book.all[name].key(value)
     if book.layout.link:
         values[f"{book.layout.link}_id"] = owner
     for field in [field for rule in book.existing.rules for field in rule.named if field.attname not in values]:

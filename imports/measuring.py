@@ -22,27 +22,27 @@ def measure(sheets: Sequence[Sheet], columns: list[Column]) -> list[tuple[Column
     The first sheet speaks for the others, which are alike; but whatever is unclear in one of them is asked about.
     """
     sheet = sheets[0]
-    measured = [c for c in columns if units.is_measured(c.field)]
+    measured = [c for c in columns if c.kind.measured]
     stated = sheet.stated
     questions = [(c, question) for c in measured if (question := _ask_of_heading(sheet, c))]
     questions += [(c, question) for c in measured if (question := _ask_of_several(sheets, c))]
     asked = {c.name for c, _ in questions}
     for c in measured:
-        if units.is_money(c.field) and c.name not in asked:
+        if c.kind.is_money and c.name not in asked:
             question = _scale(sheets, c)
             questions += [(c, question)] if question else []
-    if measured and stated and not any(units.scale(c.field, unit) for c in measured for unit in stated):
-        c = next((c for c in measured if units.is_money(c.field)), measured[0])
+    if measured and stated and not any(c.kind.factor(unit) for c in measured for unit in stated):
+        c = next((c for c in measured if c.kind.is_money), measured[0])
         questions.append((c, _unfit_above(stated[0], c)))
     return questions
 
 
 def _ask_of_heading(sheet: Sheet, c: Column) -> str:
     unit = sheet.own_unit(c.name)
-    if not unit or units.scale(c.field, unit) is not None:
+    if not unit or c.kind.factor(unit) is not None:
         return ""
     head = sheet.head(c.name)
-    if units.is_money(c.field):
+    if c.kind.is_money:
         return (
             f"“{head}”写的单位是“{unit}”，不是金额的单位。如果这一列是金额，请把表头改成“金额（元）”或“金额（万元）”；"
             f"如果不是金额，请把表头改成别的名称，另加“{c.heading}”一列"
@@ -140,6 +140,6 @@ def _ask_in_doubt(doubt: Statement, head: str) -> str:
 
 
 def _unfit_above(unit: str, c: Column) -> str:
-    if units.is_money(c.field):
+    if c.kind.is_money:
         return f"表里写的单位是“{unit}”，不是金额的单位。请改成“单位：元”或“单位：万元”，或删去这一行"
     return f"表里写的单位是“{unit}”，与“{c.heading}”不合。请把这一列换算好，再改正或删去这个单位"

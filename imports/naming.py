@@ -54,7 +54,7 @@ class Naming:
         for line in self.book.lines:
             if line.action == Action.ERROR and line.record is None:
                 cells = zip(self.book.columns, line.meanings, strict=True)
-                told = {c.name: m.value for c, m in cells if not c.field.is_relation and m.value is not None}
+                told = {c.name: m.value for c, m in cells if not c.kind.linked and m.value is not None}
                 found[plain(str(self.book.layout.model(**told)))] = line
         return found
 

@@ -1,18 +1,15 @@
 """What may be chosen in a cell, found by its name; and what to say where there is no such name."""
 
-from collections.abc import Mapping
-from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
 
-from dangjian.records.fields import keys
+from dangjian.records.columns.choice import not_among
+from dangjian.records.columns.links import names_within
 from dangjian.records.inputs import plain
 from dangjian.records.models import LocalList
-
-SHOWN = 8  # choices that a message lists
 
 
 class Options:
@@ -34,7 +31,7 @@ class Options:
     @cached_property
     def _named(self) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}
-        for item in self.rows.select_related(*keys(self.rows.model)):
+        for item in self.rows.select_related(*names_within(self.rows.model)):
             found.setdefault(plain(str(item)), []).append(item)
         return found
 
@@ -44,17 +41,6 @@ class Options:
         for item in chain.from_iterable(self._named.values()):
             found.setdefault(plain(_bare(item)), []).append(item)
         return found
-
-
-def not_among(text: str, options: Mapping[str, str]) -> str:
-    """Of options by their bare names: those that are as close as the closest, or else what there is."""
-    if not options:
-        return f"“{text}”还没有录入，请先录入它"
-    if alike := get_close_matches(text, options, n=1):
-        alike = get_close_matches(text, options, n=2, cutoff=SequenceMatcher(None, alike[0], text).ratio())
-        return f"没有“{text}”这一项，是否为{'或'.join(f'“{options[name]}”' for name in alike)}？"
-    shown = "、".join(islice(options.values(), SHOWN)) + ("等" if len(options) > SHOWN else "")
-    return f"没有“{text}”这一项，可填：{shown}"
 
 
 def retired(value: Any) -> bool:

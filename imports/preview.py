@@ -6,10 +6,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from django.db import models
-
 from dangjian.records.alike import HIDDEN
-from dangjian.records.presentation import present, written
+from dangjian.records.columns.values import written
+from dangjian.records.presentation import present
 from imports.columns import Column
 from imports.headings import Sheet
 from imports.lines import Action, Book, Line
@@ -125,7 +124,7 @@ def _facts(book: Book, line: Line) -> list[str]:
 
 
 def _tells(c: Column) -> bool:
-    return not c.personal and not c.field.many_to_many
+    return not c.kind.personal and not c.kind.several
 
 
 def _below(line: Line) -> list[str]:
@@ -161,14 +160,14 @@ def _sums(plan: Plan) -> list[tuple[str, str]]:
     lines = [line for line in plan.lines if line.writes]
     found = []
     for index, c in enumerate(plan.book.columns):
-        if lines and (isinstance(c.field, models.DecimalField) or c.name in plan.pages.totals):
+        if lines and (c.kind.is_money or c.name in plan.pages.totals):
             found.append((c.heading, written(sum((Decimal(line.meanings[index].value or 0) for line in lines), Decimal(0)))))
     return found
 
 
 def _span(plan: Plan) -> list[str]:
     for index, c in enumerate(plan.book.columns):
-        if isinstance(c.field, models.DateField):
+        if c.kind.is_day:
             days = [m.value for line in plan.lines if line.writes and isinstance((m := line.meanings[index]).value, date)]
             return [c.heading, min(days).isoformat(), max(days).isoformat()] if days else []
     return []

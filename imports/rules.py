@@ -6,9 +6,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from dangjian.records.columns.registry import columns_of
 from dangjian.records.derived import Derived
-from dangjian.records.inputs import person_name
-from dangjian.records.personal import NameField
 
 
 class Rule:
@@ -17,14 +16,15 @@ class Rule:
     def __init__(self, constraint: models.UniqueConstraint, model: Any) -> None:
         self.message = str(constraint.get_violation_error_message())
         self.condition = constraint.condition
-        self.fields = [model._meta.get_field(name) for name in constraint.fields]
+        self.columns = columns_of(model, constraint.fields)
+        self.fields = [column.field for column in self.columns]
         named = _named_in(constraint.condition) if constraint.condition else set()
         self.named = [model._meta.get_field(name) for name in sorted(named)]  # those that its condition speaks of
         self.attnames = [f.attname for f in (*self.fields, *self.named)]
 
     def key(self, values: Mapping[str, Any]) -> tuple | None:
         """The key of a row given as values by attname, names as they are entered; None where the constraint does not speak of it."""
-        key = tuple(_as_entered(f, values[f.attname]) for f in self.fields)
+        key = tuple(column.stored(values[column.field.attname]) for column in self.columns)
         return None if None in key or (self.condition and not holds(self.condition, values)) else key
 
     def key_of(self, record: Any, owner: Any = None) -> tuple | None:
@@ -34,13 +34,9 @@ class Rule:
                 f.refresh(record)
         values = {name: getattr(record, name) for name in self.attnames}
         for f in self.fields:
-            if owner is not None and f.is_relation and f.related_model is type(owner.record) and values[f.attname] is None:
+            if owner is not None and f.related_model is type(owner.record) and values[f.attname] is None:
                 values[f.attname] = id(owner)
         return self.key(values)
-
-
-def _as_entered(field: Any, value: Any) -> Any:
-    return person_name(value) if isinstance(field, NameField) and isinstance(value, str) else value
 
 
 def rules_of(model: Any) -> list[Rule]:

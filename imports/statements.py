@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from dangjian.records.presentation import column
+from dangjian.records.columns.registry import columns_of
 from imports import asides, units
 from imports.reading.formats import shown_unit
 from imports.reading.grids import letters
@@ -58,12 +58,12 @@ class Span(NamedTuple):
 
 def statements(sheet: Any) -> list[Statement]:
     """Everything that names a unit for the numbers of a sheet that has some, the surest first."""
-    fields = {name: column(sheet.layout.model, name) for name in sheet.candidates if name in sheet.layout.fields}
-    measured = {name for name, field in fields.items() if units.is_measured(field)}
+    columns = columns_of(sheet.layout.model, sheet.candidates.keys() & set(sheet.layout.fields))
+    measured = [column for column in columns if column.measured]
     if not measured:
         return []
     found = [*_of_head(sheet), *_below(sheet)]
-    money = {each.place for name in measured if units.is_money(fields[name]) for each in sheet.candidates[name]}
+    money = {each.place for column in measured if column.is_money for each in sheet.candidates[column.name]}
     if money:
         found += [*_among_records(sheet, money), *_formats(sheet, money)]
     order = list(Force)

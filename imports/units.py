@@ -1,45 +1,14 @@
-"""Units of numbers: in the brackets of a heading, or in a line 单位：万元 beside the table; and whether they fit a column."""
+"""Units of numbers as a file names them: in the brackets of a heading, or in a line 单位：万元 beside the table."""
 
 import re
 import unicodedata
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 
+from dangjian.records.columns.units import COUNTS, MONEY
 from dangjian.records.inputs import parse_number, plain
-from dangjian.records.years import YearField
 
-MONEY = {  # to 元
-    **{"元": 1, "块": 1, "¥": 1, "RMB": 1, "CNY": 1, "百元": 100, "千元": 1000, "千": 1000, "万元": 10_000, "万": 10_000},
-    **{"十万元": 100_000, "百万元": 1_000_000, "百万": 1_000_000, "千万元": 10_000_000, "亿元": 100_000_000, "亿": 100_000_000},
-}
-COUNTED = {"户": {"户", "户次"}, "人": {"人", "人次", "名", "位"}, "党员": {"人", "名", "位"}, "份": {"份", "张"}}  # before 数
-COUNTS = {
-    "户",
-    "户次",
-    "人",
-    "人次",
-    "名",
-    "位",
-    "次",
-    "场",
-    "场次",
-    "个",
-    "条",
-    "件",
-    "家",
-    "项",
-    "份",
-    "张",
-    "票",
-    "篇",
-    "期",
-    "处",
-    "支",
-    "起",
-}
 OTHERS = {
     "美元",
     "港元",
@@ -90,26 +59,6 @@ def unit_of(words: str) -> str:
         return "元"
     unit = _SUFFIX.sub("", _PREFIX.sub("", words))
     return unit if unit in UNITS else ""
-
-
-def is_measured(field: Any) -> bool:
-    """Whether a column holds a number that may have a unit."""
-    return isinstance(field, models.DecimalField | models.IntegerField)
-
-
-def is_money(field: Any) -> bool:
-    return isinstance(field, models.DecimalField)
-
-
-def scale(field: Any, unit: str) -> Decimal | None:
-    """What a number in this unit is to be multiplied by; None where the unit does not fit the column."""
-    if is_money(field):
-        return Decimal(MONEY[unit]) if unit in MONEY else None
-    if isinstance(field, YearField):
-        return Decimal(1) if unit == "年" else None
-    named = re.search(rf"({'|'.join(COUNTED)})数", str(field.verbose_name))
-    fitting = COUNTED[named[1]] if named else COUNTS
-    return Decimal(1) if unit in fitting else None
 
 
 def units_stated(text: str) -> list[str]:

@@ -15,8 +15,8 @@ from django.utils.functional import cached_property
 from django.views import View
 
 from dangjian.records import searching
+from dangjian.records.columns.reference import BEYOND
 from dangjian.records.inputs import whole
-from dangjian.records.presentation import BEYOND
 from dangjian.records.sheets import XLSX
 from imports import jobs
 from imports.files import Folder

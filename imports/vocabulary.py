@@ -6,13 +6,13 @@ from enum import IntEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db import models
-
+from dangjian.records.columns.base import Column
+from dangjian.records.columns.registry import column_of, columns_of
 from dangjian.records.inputs import without_invisible
 from dangjian.records.layout import LASTING, NUMBER, SheetLayout
-from dangjian.records.presentation import column, label
+from dangjian.records.presentation import label
 from imports.synonyms import BY_CONTENT, SYNONYMS, SYNONYMS_OF
-from imports.units import is_measured, unit_of
+from imports.units import unit_of
 
 NUMBERS = ("编号", "行号", "No", "NO.")  # other names of 序号
 ALIKE = (("日期", "时间"), ("数", "数量"), ("人数", "数"), ("所在", "所属"), ("所属", "所在"))
@@ -91,19 +91,20 @@ class Vocabulary:
         if found is None:
             return None
         name, rank = found
-        field = column(self.model, name)
-        units = [unit for words in brackets if is_measured(field) and (unit := unit_of(words))]
-        others = [words for words in brackets if not (is_measured(field) and unit_of(words))]
-        if not whole and not all(self._is_harmless(words, name, field) for words in others):
+        column = column_of(self.model, name)
+        units = [unit for words in brackets if column.measured and (unit := unit_of(words))]
+        others = [words for words in brackets if not (column.measured and unit_of(words))]
+        if not whole and not all(self._is_harmless(words, column) for words in others):
             return None
         return Heading(name, rank, units[-1] if units else "")
 
-    def _is_harmless(self, words: str, name: str, field: Any) -> bool:
+    def _is_harmless(self, words: str, column: Column) -> bool:
         """Whether words in brackets leave the meaning of a column as it is."""
-        if not words or _HARMLESS.fullmatch(words) or self._known.get(words, ("",))[0] == name:
+        if not words or _HARMLESS.fullmatch(words) or self._known.get(words, ("",))[0] == column.name:
             return True
         parts = [part for part in re.split(r"[/、,;|或]", words.removesuffix("等")) if part]
-        return bool(parts) and all(any(part in option for option in _options(field)) for part in parts)
+        options = [plain_heading(word) for word in column.vocabulary]
+        return bool(parts) and all(any(part in option for option in options) for part in parts)
 
 
 def _apart(text: str) -> tuple[str, list[str]]:
@@ -111,13 +112,6 @@ def _apart(text: str) -> tuple[str, list[str]]:
     stem = _BEFORE.sub("", _BEHIND.sub("", text))
     before, _, behind = text.partition(stem) if stem else ("", "", "")
     return stem, [words[1:-1] for words in _BRACKETS.findall(before) + _BRACKETS.findall(behind)]
-
-
-def _options(field: Any) -> list[str]:
-    """What may stand in the column, where that is a short list."""
-    if isinstance(field, models.BooleanField):
-        return ["是", "否", "√", "×"]
-    return [plain_heading(str(text)) for _, text in getattr(field, "flatchoices", ())]
 
 
 def _synonyms(layout: SheetLayout) -> list[tuple[str, str]]:
@@ -132,9 +126,9 @@ def _synonyms(layout: SheetLayout) -> list[tuple[str, str]]:
 
 def _only_meant(layout: SheetLayout) -> list[tuple[str, str]]:
     """时间 and 内容, where one column can be meant."""
-    fields = {name: column(layout.model, name) for name in layout.fields}
-    days = [name for name, field in fields.items() if isinstance(field, models.DateField) and name != "until"]
-    texts = [name for name, field in fields.items() if WHAT in str(field.verbose_name) and not field.choices]
+    columns = columns_of(layout.model, layout.fields)
+    days = [column.name for column in columns if column.is_day and column.name != "until"]
+    texts = [column.name for column in columns if WHAT in column.label and not column.is_choice]
     found = [(words, days[0]) for words in WHEN if len(days) == 1]
     return found + ([(WHAT, texts[0])] if len(texts) == 1 else [])
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from communities.models import CommunityQuerySet, Leader
 from dangjian.periods import Period
+from dangjian.records.columns.number import YearField
 from dangjian.records.derived import Derived
 from dangjian.records.likeness import Likeness, Trait, if_true
 from dangjian.records.models import (
@@ -22,7 +23,6 @@ from dangjian.records.models import (
 )
 from dangjian.records.pinyin import PinyinField
 from dangjian.records.together import Interdependent
-from dangjian.records.years import YearField
 from members.models import PartyOrg, PartyOrgQuerySet, refuse_dissolved, refuse_unfounded
 
 

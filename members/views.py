@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from dangjian.records import store
+from dangjian.records.columns.reference import BEYOND
 from dangjian.records.exports import TOLD_APART
 from dangjian.records.inputs import whole
-from dangjian.records.presentation import BEYOND, NamesWithinReach
+from dangjian.records.presentation import NamesWithinReach
 from dangjian.records.readers import reached_communities
 from dangjian.records.views import Generous, RecordDetail, RecordView
 from members import actions

@@ -7,10 +7,11 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
+from dangjian.records.columns.base import Column
+from dangjian.records.columns.registry import column_of
 from dangjian.records.exports import RecordField, columns
 from dangjian.records.pages import RecordPages
-from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import column
+from dangjian.records.personal import encrypted_fields
 from dangjian.records.sheets import Sheet
 from reports.figures import CATALOGUE
 from reports.linked import LinkedThen
@@ -45,7 +46,7 @@ def counts(scope: Scope) -> dict[Any, dict[str, Q]]:
 def _sheet(pages: type[RecordPages], conditions: dict[str, Q], scope: Scope) -> Sheet:
     fields = columns(pages.model, public(pages.model, pages.fields()))
     flags = {f"counted_{place}": condition for place, condition in enumerate(conditions.values())}
-    secret = [field.name for field in pages.model._meta.fields if isinstance(field, EncryptedField)]
+    secret = [field.name for field in encrypted_fields(pages.model)]
     rows = pages.with_columns(scope.all(pages.model), [field.attribute for field in fields]).defer(*secret)
     return Sheet(
         pages.name(),
@@ -112,8 +113,8 @@ def _then(
 
 
 def _value_then(model: Any, field: RecordField, linked: LinkedThen) -> Callable[[Any], Any]:
-    own = column(model, field.attribute)
-    return linked.several(model, field.attribute) if own is not None and own.many_to_many else field.export
+    several = column_of(model, field.attribute).several
+    return linked.several(model, field.attribute) if several else field.export
 
 
 def _any_of(rows: QuerySet, flags: dict[str, Q]) -> QuerySet:
@@ -130,11 +131,11 @@ def _labels(record: Any, conditions: dict[str, Q]) -> str:
 def public(model: Any, names: list[str]) -> list[str]:
     """The columns that neither tell of a private person nor lead to one."""
     hidden = {model.private_name, *model.private}
-    return [name for name in names if name not in hidden and not _personal(column(model, name))]
+    return [name for name in names if name not in hidden and not _personal(column_of(model, name))]
 
 
-def _personal(found: Any) -> bool:
-    if isinstance(found, EncryptedField):
-        return True
-    target = found.related_model if found is not None and found.is_relation else None
-    return target is not None and bool(target.private_name or "name" in target.private)
+def _personal(column: Column) -> bool:
+    if not column.linked:
+        return column.personal
+    target = column.field.related_model
+    return bool(target.private_name or "name" in target.private)

@@ -8,6 +8,7 @@ from django.db.models import F, Q, Sum
 
 from communities.models.people import Leader
 from dangjian.periods import Period
+from dangjian.records.columns.number import YearField
 from dangjian.records.models import (
     Event,
     OfCommunity,
@@ -16,7 +17,6 @@ from dangjian.records.models import (
     refuse_disorder,
     refuse_future,
 )
-from dangjian.records.years import YearField
 
 
 class ElectionQuerySet(RecordQuerySet):

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from dangjian.records.children import Children
-from dangjian.records.likeness import Below, comparisons, telling
+from dangjian.records.comparing import Below, comparisons, telling
 from dangjian.records.readers import Reader
 
 AGREED = "alike"  # the field that says about which records somebody was asked

@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from dangjian.records.fields import NamedRecordsField
-from dangjian.records.forms import RecordForm, natural_field
+from dangjian.records.forms import RecordForm, compact_field
 from dangjian.records.inputs import whole
 from dangjian.records.models import Record
 
@@ -96,7 +95,7 @@ class Children:
 
     def link(self, parent: type[models.Model]) -> models.ForeignKey:
         """The column by which a row belongs to its parent."""
-        return next(f for f in self.model._meta.fields if isinstance(f, models.ForeignKey) and f.related_model is parent)
+        return next(f for f in self.model._meta.fields if f.related_model is parent)
 
     def formset(self, parent: type[models.Model]) -> type[ChildFormSet]:
         made: Any = forms.inlineformset_factory(
@@ -105,21 +104,10 @@ class Children:
             form=RecordForm,
             formset=ChildFormSet,
             fields=self.fields,
-            formfield_callback=_compact_field,
+            formfield_callback=compact_field,
             extra=1,
             max_num=MOST_ROWS,
             absolute_max=MOST_ROWS,
         )
         made.fixed = dict(self.fixed)
         return made
-
-
-def _compact_field(column: models.Field, **kwargs: Any) -> forms.Field | None:
-    """In a table every choice is a list and every text a line."""
-    field = natural_field(column, **kwargs)
-    if isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.RadioSelect):
-        field.choices = [("", "请选择"), *field.choices]
-        field.widget = forms.Select(choices=field.choices)
-    if field is not None and isinstance(field.widget, forms.Textarea) and not isinstance(field, NamedRecordsField):
-        field.widget = forms.TextInput()
-    return field

@@ -19,11 +19,9 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from dangjian.records.fields import NamedRecordField
-from dangjian.records.inputs import TextField
+from dangjian.records.columns.registry import column_of
 from dangjian.records.models import FormDraft
-from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import column, label
+from dangjian.records.presentation import label
 
 KEPT_FOR = timedelta(days=7)
 MOST = 50  # drafts of one account; the oldest go first
@@ -90,9 +88,9 @@ def typed_in(draft: FormDraft) -> QueryDict:
     return QueryDict(draft.content)
 
 
-def excerpt(form: forms.BaseForm, typed: QueryDict) -> str:
+def excerpt(form: forms.ModelForm, typed: QueryDict) -> str:
     """The first words of a draft, never a number that is kept behind a mask."""
-    texts = [name for name, field in form.fields.items() if isinstance(field, (TextField, NamedRecordField))]
+    texts = [name for name in form.fields if column_of(form._meta.model, name).wordy]
     words = "，".join(" ".join(typed[name].split()) for name in texts if typed.get(name, "").strip())
     return f"{words[:EXCERPT]}…" if len(words) > EXCERPT else words
 
@@ -129,7 +127,7 @@ def without_errors(form: Any, formsets: Iterable[Any]) -> None:
 
 def personal_names(pages: Any, typed: QueryDict) -> list[str]:
     """The fields of a form, and of its child rows, in which an ID number or phone is typed."""
-    return [name for name in typed if typed[name] and (place := _place(pages, name)) and isinstance(column(*place[:2]), EncryptedField)]
+    return [name for name in typed if typed[name] and (place := _place(pages, name)) and column_of(*place[:2]).personal]
 
 
 def labels(pages: Any, names: Iterable[str]) -> list[str]:

@@ -18,11 +18,11 @@ from django.utils import timezone
 
 from dangjian.records import alike, drafts, store
 from dangjian.records.children import Children
+from dangjian.records.columns.registry import column_of, columns_of
+from dangjian.records.comparing import telling
 from dangjian.records.inputs import whole
-from dangjian.records.likeness import telling
 from dangjian.records.models import FormDraft, Record
-from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import NamesWithinReach, column, present
+from dangjian.records.presentation import NamesWithinReach, present
 from dangjian.records.views import RecordView, seen_version
 from dangjian.trouble import explain
 
@@ -256,7 +256,7 @@ class RecordForm(RecordView):
                 messages.warning(self.request, f"请留意：{warning}")
         if not wants_another(self.request):
             return redirect(self.pages.url("detail", record.pk))
-        kept = {name: getattr(record, column(self.pages.model, name).attname) for name in self.pages.keep}
+        kept = {name: getattr(record, column_of(self.pages.model, name).field.attname) for name in self.pages.keep}
         query = "&".join(f"{name}={quote(str(value))}" for name, value in kept.items() if value is not None)
         return redirect(f"{self.pages.url('create')}?{query}")
 
@@ -303,13 +303,8 @@ class RecordCopy(RecordCreate):
 
     def initial(self) -> dict[str, Any]:
         source = self.record()
-        values = {}
-        for name in self.pages.fields():
-            found = column(self.pages.model, name)
-            if isinstance(found, EncryptedField):
-                continue
-            values[name] = list(getattr(source, name).all()) if found.many_to_many else found.value_from_object(source)
-        return values
+        columns = columns_of(self.pages.model, self.pages.fields())
+        return {column.name: column.copied(source) for column in columns if not column.personal}
 
 
 class RecordEdit(RecordForm):
@@ -432,18 +427,11 @@ def conflict(form: Any, formsets: list, kinds: list, current: Any) -> dict[str, 
     """What the other writer left beside what was just typed."""
     last = type(current).history.filter(id=current.pk).select_related("history_user").order_by("-history_id").first()
     naming = NamesWithinReach(form.reader, silent=True)
-    names = [name for name in form.fields if column(type(current), name)]
-    rows = [(form.fields[name].label, present(current, name, naming=naming), typed(form, name)) for name in names]
+    columns = [column for name in form.fields if (column := column_of(type(current), name)).field]
+    rows = [(form.fields[column.name].label, column.presenter(naming)(current), column.typed(form)) for column in columns]
     for kind, formset in zip(kinds, formsets, strict=True):
         theirs = "；".join(present(row, kind.fields[0], naming=naming) for row in kind.of(current))
-        mine = "；".join(typed(row, kind.fields[0]) for row in formset if row.has_changed() or row.instance.pk)
+        mine = "；".join(column_of(kind.model, kind.fields[0]).typed(row) for row in formset if row.has_changed() or row.instance.pk)
         rows.append((kind.title, theirs, mine))
     differing = [(name, theirs or "空", mine or "空") for name, theirs, mine in rows if theirs != mine]
     return {"rows": differing, "who": last.history_user if last else None, "when": last.history_date if last else None}
-
-
-def typed(form: Any, name: str) -> str:
-    """A field as it was just filled in, written like a record's."""
-    if not column(type(form.instance), name).many_to_many:
-        return present(form.instance, name)
-    return "、".join(sorted(str(item) for item in form.cleaned_data[name]))

@@ -6,21 +6,21 @@ what they name; the number of queries for these is always the same.
 
 import logging
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import IO, Any
 
-from django.db import models
 from django.db.models import Prefetch, QuerySet
 from import_export import fields, resources
 
+from dangjian.records.columns.base import NameOf
+from dangjian.records.columns.links import names_within
+from dangjian.records.columns.registry import column_of
 from dangjian.records.layout import Layout, SheetLayout
 from dangjian.records.models import Record
-from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import NameOf, NamesWithinReach, column, label, presenter
+from dangjian.records.presentation import NamesWithinReach
 from dangjian.records.sheets import Sheet, workbook
 
-PLAIN = (models.DateField, models.IntegerField, models.DecimalField)
 AT_ONCE = 500
 TOLD_APART: NameOf = attrgetter("told_apart")
 
@@ -34,21 +34,13 @@ class RecordField(fields.Field):
     """
 
     def __init__(self, name: str, model: type[Record], full: bool = False, naming: NameOf = TOLD_APART) -> None:
-        super().__init__(attribute=name, column_name=label(model, name))
-        self.value = _value(model, name, full, naming)
+        column = column_of(model, name)
+        super().__init__(attribute=name, column_name=column.label)
+        self.value = column.exporter(naming, full=full)
 
     def export(self, instance: Any, **kwargs: Any) -> Any:
         """Of a record, or of one of its versions."""
         return self.value(instance)
-
-
-def _value(model: type[Record], name: str, full: bool, naming: NameOf) -> Callable[[Any], Any]:
-    found = column(model, name)
-    if isinstance(found, PLAIN) and not found.choices and not found.is_relation:
-        return attrgetter(name)
-    if isinstance(found, EncryptedField) and full:
-        return attrgetter(name)
-    return presenter(model, name, naming)
 
 
 def resource(model: type[Record], names: Iterable[str], full: bool = False, naming: NameOf = TOLD_APART) -> type[resources.ModelResource]:
@@ -126,9 +118,9 @@ def _chunks(keys: "array[int]") -> Iterator[dict[int, int]]:
 
 def _with_named(rows: QuerySet, names: Iterable[str]) -> QuerySet:
     """With what the columns name, one query for each, and what that in turn is named by."""
-    linked = [f for name in names if (f := column(rows.model, name)) is not None and f.is_relation]
-    return rows.prefetch_related(*(Prefetch(f.name, _with_own(f.related_model)) for f in linked))
+    linked = [column for name in names if (column := column_of(rows.model, name)).linked]
+    return rows.prefetch_related(*(Prefetch(column.name, _with_own(column.field.related_model)) for column in linked))
 
 
 def _with_own(model: type[Record]) -> QuerySet:
-    return model._default_manager.select_related(*(f.name for f in model._meta.fields if f.is_relation and f.editable))
+    return model._default_manager.select_related(*names_within(model, editable=True))

@@ -212,19 +212,57 @@ class YearField(IntegerField):
     units = "年度|年"
 
 
-class AmountField(forms.DecimalField):
-    """An amount in 元; 1.2万 and 12,000 are understood."""
+class DecimalField(forms.DecimalField):
+    """A number with decimals; `units` are words behind it to pass over."""
 
     default_error_messages = {
         "max_decimal_places": "最多 %(max)s 位小数，请核对",
         "max_digits": "数字太长，连小数最多 %(max)s 位，请核对",
         "max_whole_digits": "数字太大，小数点前最多 %(max)s 位，请核对",
     }
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "data-echo": "amount", "autocomplete": "off"})
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    units = ""
 
     def to_python(self, value: Any) -> Any:
         value = _seen(value)
         if isinstance(value, str) and value:
-            value = parse_number(value, units="元|块|￥").normalize()
+            value = self.parse(value).normalize()
             value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
         return super().to_python(value)
+
+    def parse(self, text: str) -> Decimal:
+        """The number that a text says; `ValidationError` says how to mend it."""
+        return parse_number(text, units=self.units)
+
+
+class AmountField(DecimalField):
+    """An amount in 元; 1.2万 and 12,000 are understood."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "data-echo": "amount", "autocomplete": "off"})
+    units = "元|块|￥"
+
+
+PERCENT_EXAMPLE = "例：85%"
+
+
+def written_percent(value: Decimal | int) -> str:
+    """A percentage with its sign, without zeros at its end: 85.5%."""
+    return f"{Decimal(value).normalize():f}%"
+
+
+class PercentField(DecimalField):
+    """A percentage; 85%, 85 and 百分之85 are understood, a share such as 0.85 without a sign is refused."""
+
+    units = "%"
+
+    def prepare_value(self, value: Any) -> Any:
+        return written_percent(value) if isinstance(value, Decimal | int) else value
+
+    def parse(self, text: str) -> Decimal:
+        plain_text = plain(text)
+        number = parse_number(plain_text.removeprefix("百分之"), units=self.units)
+        is_signed = plain_text.startswith("百分之") or plain_text.endswith("%")
+        if not is_signed and 0 < abs(number) <= 1:
+            share = written_percent(number * 100)
+            raise ValidationError(f"“{text}”看不出是 {written_percent(number)} 还是 {share}，请写上百分号，{PERCENT_EXAMPLE}")
+        return number

@@ -1,24 +1,10 @@
-"""When two records say the same: the columns that tell it, declared on the model, and what they hold compared.
-
-What is on record is narrowed by equality in the database, as far as that can tell, and compared here.
-"""
+"""When two records say the same: the columns that tell it, as a model declares them. `comparing` compares what they hold."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import product
+from collections.abc import Callable
 from typing import Any
 
-from django.db import models
-from django.db.models import Q
-
-from dangjian.records.derived import Derived
-from dangjian.records.personal import DigestField, EncryptedField
-
-Below = Mapping[str, Sequence[Any]]  # the rows below a record as they are to be written, by the name of their relation
-LASTING = Q(until__isnull=True)
-NAMES_NONE = 0  # the key of a link that names nothing: of 社区 that is 街道本级, and says as much as any other
 _FORM_OF_FIRM = re.compile("股份有限公司|有限责任公司|有限公司|股份|公司$")
 _BRACKETS = re.compile(r"[()\[\]【】〔〕「」『』《》<>]")
 
@@ -54,101 +40,3 @@ def if_true(value: bool) -> bool | None:
 def if_empty(value: Any) -> bool | None:
     """For a column that tells something only where it is empty: a record without an end is the one that lasts."""
     return value is None or None
-
-
-class _Compared:
-    """A trait of one model."""
-
-    def __init__(self, model: Any, trait: Trait) -> None:
-        self.normal = trait.normal
-        self.below, _, name = trait.name.rpartition("__")
-        owner = model._meta.get_field(self.below).related_model if self.below else model
-        self.field = _compared_field(owner, name)
-        self.lookup = f"{self.below}__{self.field.name}" if self.below else self.field.name
-        self.is_exact = self.normal is None and not isinstance(self.field, EncryptedField)  # the database can compare it
-
-    def key(self, value: Any) -> Any:
-        """What is compared of a value; None where it says nothing."""
-        if self.field.is_relation:
-            return value or NAMES_NONE
-        if self.normal is not None:
-            value = self.normal(value)
-        return None if value in (None, "") else value
-
-    def keys(self, record: Any, below: Below) -> set[Any]:
-        records = below.get(self.below, ()) if self.below else (record,)
-        return {key for each in records if (key := self.key(self._value(each))) is not None}
-
-    def _value(self, record: Any) -> Any:
-        if isinstance(self.field, Derived):
-            return self.field.refresh(record)
-        value = getattr(record, self.field.attname)
-        if value is None and self.field.is_relation:
-            named = self.field.get_cached_value(record, default=None)
-            return None if named is None else -id(named)  # to be written together with it, and without a key as yet
-        return value
-
-    def among(self, keys: Collection[Any]) -> Q:
-        """The condition of holding one of these."""
-        if NAMES_NONE in keys and self.field.is_relation:
-            return Q(**{f"{self.lookup}__isnull": True}) | Q(**{f"{self.lookup}__in": [key for key in keys if key]})
-        return Q(**{f"{self.lookup}__in": list(keys)})
-
-
-def _compared_field(model: Any, name: str) -> Any:
-    """The column by which a column is compared: of an encrypted one its digest, where there is one."""
-    field = model._meta.get_field(name)
-    if not isinstance(field, EncryptedField):
-        return field
-    return next((f for f in model._meta.fields if isinstance(f, DigestField) and f.source == name), field)
-
-
-class Comparison:
-    """A likeness of one model; a key is what its columns hold, in their order."""
-
-    def __init__(self, model: Any, likeness: Likeness) -> None:
-        self.traits = [_Compared(model, trait) for trait in likeness.traits]
-        self.columns = [trait.name for trait in likeness.traits]
-
-    def keys(self, record: Any, below: Below) -> set[tuple]:
-        """What a record says that is to be written: one key, or several by the rows below it."""
-        return set(product(*[trait.keys(record, below) for trait in self.traits]))
-
-    def on_record(self, rows: models.QuerySet) -> Iterator[tuple[int, tuple]]:
-        """What these records say, each with the record's key in the database."""
-        for pk, *values in rows.order_by().values_list("pk", *[trait.lookup for trait in self.traits]):
-            key = tuple(trait.key(value) for trait, value in zip(self.traits, values, strict=True))
-            if None not in key:
-                yield pk, key
-
-    def candidates(self, rows: models.QuerySet, keys: Collection[tuple]) -> models.QuerySet:
-        """Of these records those that may say one of the keys, as far as the database can tell."""
-        for place, trait in enumerate(self.traits):
-            if trait.is_exact:
-                rows = rows.filter(trait.among({key[place] for key in keys}))
-        return rows
-
-
-@cache
-def comparisons(model: Any) -> list[Comparison]:
-    """By what records of a model say the same: as it declares, else by its unique constraints."""
-    return [Comparison(model, likeness) for likeness in model.alike or _by_constraints(model)]
-
-
-def _by_constraints(model: Any) -> Iterable[Likeness]:
-    """What the constraints span. Of those for records that last, two that have ended say the same if they began on one day.
-
-    A model with constraints for records of another sort has to declare.
-    """
-    for constraint in model._meta.constraints:
-        names = [name for name in constraint.fields if name != "subdistrict"]
-        if constraint.condition is None:
-            yield Likeness(*names)
-        elif constraint.condition == LASTING:
-            yield Likeness(*names, Trait("until", if_empty))
-            yield Likeness(*names, "since")
-
-
-def telling(model: Any) -> list[str]:
-    """The columns by which records of a model say the same; those of rows below it as `parties__name`."""
-    return list(dict.fromkeys(name for comparison in comparisons(model) for name in comparison.columns))

@@ -11,10 +11,10 @@ from django.urls import URLPattern, path, reverse
 
 from dangjian.records import editing, removing, views
 from dangjian.records.children import Children
+from dangjian.records.columns.links import names_within
+from dangjian.records.columns.registry import column_of
 from dangjian.records.forms import RecordForm, natural_field
 from dangjian.records.models import Record
-from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import column
 from dangjian.records.readers import Reader, Role
 
 
@@ -75,11 +75,11 @@ class RecordPages:
 
     @classmethod
     def with_columns(cls, rows: QuerySet, names: list[str]) -> QuerySet:
-        found = [f for name in names if (f := column(cls.model, name)) is not None and f.is_relation]
-        keys = [f for f in found if not f.many_to_many]
-        named = [f"{f.name}__{g.name}" for f in keys for g in f.related_model._meta.fields if g.is_relation and g.editable]
-        rows = rows.select_related(*[f.name for f in keys], *named)  # what is named may name its own 社区 or 党组织
-        return rows.prefetch_related(*[f.name for f in found if f.many_to_many])
+        linked = [column for name in names if (column := column_of(cls.model, name)).linked]
+        keys = [column for column in linked if not column.several]
+        named = [f"{column.name}__{name}" for column in keys for name in names_within(column.field.related_model, editable=True)]
+        rows = rows.select_related(*[column.name for column in keys], *named)  # what is named may name its own 社区 or 党组织
+        return rows.prefetch_related(*[column.name for column in linked if column.several])
 
     @classmethod
     def beside(cls, record: Any, reader: Reader) -> Beside | None:
@@ -115,7 +115,7 @@ class RecordPages:
     def has_personal_data(cls) -> bool:
         """Whether a column of the form, or of its child rows, is kept behind a mask."""
         shown = [(cls.model, cls.fields()), *((kind.model, kind.fields) for kind in cls.children)]
-        return any(isinstance(column(model, name), EncryptedField) for model, names in shown for name in names)
+        return any(column_of(model, name).personal for model, names in shown for name in names)
 
     @classmethod
     def url(cls, page: str, *args: Any) -> str:
@@ -126,7 +126,7 @@ class RecordPages:
         """Where one record is read: its own page, or its parent's."""
         if not cls.parent:
             return cls.url("detail", record.pk)
-        link = column(cls.model, cls.parent)
+        link = column_of(cls.model, cls.parent).field
         owner = link.related_model._meta
         return reverse(f"{owner.app_label}:{owner.model_name}-detail", args=[getattr(record, link.attname)])
 

@@ -106,6 +106,21 @@ class DigestField(Derived, models.CharField):
         return digest(value or "") or None
 
 
+def encrypted_fields(model: type[models.Model]) -> list[EncryptedField]:
+    """The encrypted columns of a model."""
+    return [field for field in model._meta.fields if isinstance(field, EncryptedField)]
+
+
+def digest_fields(model: type[models.Model]) -> list[DigestField]:
+    """The digests of a model, each of another column."""
+    return [field for field in model._meta.fields if isinstance(field, DigestField)]
+
+
+def digest_of(model: type[models.Model], name: str) -> DigestField | None:
+    """The digest of one column; None where it has none."""
+    return next((field for field in digest_fields(model) if field.source == name), None)
+
+
 def validate_id_no(text: str) -> None:
     """居民身份证号, GB 11643-1999: eighteen characters, a real birth date, the check digit."""
     if len(text) == 15 and text.isdigit():

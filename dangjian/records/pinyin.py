@@ -63,8 +63,12 @@ class PinyinField(models.CharField):
 
 def order_of(model: type[models.Model], name: str) -> str:
     """The column by which a column is sorted: its pinyin where there is one, else itself."""
-    keys = (f.name for f in model._meta.fields if isinstance(f, PinyinField) and f.source == name)
-    return next(keys, name)
+    return next((field.name for field in orders_of(model, name)), name)
+
+
+def orders_of(model: type[models.Model], name: str) -> list[PinyinField]:
+    """The columns of pinyin that follow from a column."""
+    return [field for field in model._meta.fields if isinstance(field, PinyinField) and field.source == name]
 
 
 def fill_keys(model: Any, batch: int = 1000) -> None:

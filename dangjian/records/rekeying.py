@@ -10,7 +10,7 @@ from django.db import IntegrityError, connections, transaction
 
 from dangjian.records.ciphers import WrongKeysError, digest_by, lock_of, opened
 from dangjian.records.keys import KeySentinel
-from dangjian.records.personal import DigestField, EncryptedField
+from dangjian.records.personal import digest_fields, encrypted_fields
 
 AT_ONCE = 1000  # rows
 
@@ -74,8 +74,7 @@ def personal_tables(connection: Any) -> list[PersonalTable]:
 
 
 def _is_personal(model: Any) -> bool:
-    fields = model._meta.local_concrete_fields
-    return model._meta.managed and any(isinstance(field, EncryptedField | DigestField) for field in fields)
+    return model._meta.managed and bool(encrypted_fields(model) or digest_fields(model))
 
 
 def _columns(connection: Any, table: str) -> set[str]:
@@ -84,9 +83,8 @@ def _columns(connection: Any, table: str) -> set[str]:
 
 
 def _table(model: Any, present: set[str]) -> PersonalTable:
-    fields = [field for field in model._meta.local_concrete_fields if field.column in present]
-    encrypted = [str(field.column) for field in fields if isinstance(field, EncryptedField)]
-    digests = [field for field in fields if isinstance(field, DigestField)]
+    encrypted = [str(field.column) for field in encrypted_fields(model) if field.column in present]
+    digests = [field for field in digest_fields(model) if field.column in present]
     sources = [(str(field.column), str(model._meta.get_field(field.source).column)) for field in digests]
     meta = model._meta
     return PersonalTable(meta.db_table, str(meta.verbose_name), meta.pk.column, tuple(encrypted), tuple(sources))

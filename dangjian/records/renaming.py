@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 
 from dangjian.records.inputs import person_name
-from dangjian.records.pinyin import PinyinField
+from dangjian.records.pinyin import orders_of
 
 BATCH = 500
 
@@ -16,7 +16,7 @@ def rewrite_names(model: Any, name: str) -> None:
 
     A record that would then be there twice by a constraint keeps its name. Versions stay as they were written.
     """
-    orders = [f for f in model._meta.fields if isinstance(f, PinyinField) and f.source == name]
+    orders = orders_of(model, name)
     changed = []
     for record in model._default_manager.only("pk", name).order_by("pk").iterator(chunk_size=2000):
         entered = person_name(getattr(record, name))

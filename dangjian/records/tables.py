@@ -4,40 +4,35 @@ from collections.abc import Callable
 from typing import Any
 
 import django_tables2 as tables
-from django.db import models
 from django.utils.html import format_html
 
+from dangjian.records.columns.base import NameOf
+from dangjian.records.columns.registry import column_of
 from dangjian.records.models import Record
-from dangjian.records.personal import EncryptedField
 from dangjian.records.pinyin import order_of
-from dangjian.records.presentation import NOTHING, NameOf, column, label, present
+from dangjian.records.presentation import NOTHING
 
 PER_PAGE = (20, 50, 100)
-STYLES = {models.TextField: "cut", models.DateField: "nowrap"}
-NUMERIC = (models.IntegerField, models.DecimalField)
 
 
 class RecordColumn(tables.Column):
     """A value as `present` writes it; the first of a row leads to the record."""
 
     def __init__(self, name: str, model: type[Record], naming: NameOf, url_of: Callable[[Any], str] | None = None) -> None:
-        self.name, self.model, self.url_of = name, model, url_of
-        self.naming = naming
-        found = column(model, name)
-        self.numeric = (isinstance(found, NUMERIC) and not found.choices) or getattr(getattr(model, name, None), "numeric", False)
-        sortable = found is not None and not found.many_to_many and not isinstance(found, EncryptedField)
-        style = "n" if self.numeric else STYLES.get(type(found), "")
-        cell = f"{style} pad-start".strip() if url_of else style
+        self.url_of = url_of
+        column = column_of(model, name)
+        self.present, self.numeric = column.presenter(naming), column.numeric
+        cell = f"{column.style} pad-start".strip() if url_of else column.style
         super().__init__(
             accessor="pk",
-            verbose_name=label(model, name),
-            orderable=sortable,
+            verbose_name=column.label,
+            orderable=column.sortable,
             order_by=(order_of(model, name), "pk"),  # the key last: equal rows keep one order from page to page
             attrs={"th": {"class": cell}, "td": {"class": cell}},
         )
 
     def render(self, record: Any) -> Any:
-        text = present(record, self.name, naming=self.naming) or NOTHING
+        text = self.present(record) or NOTHING
         return format_html('<a href="{}">{}</a>', self.url_of(record), text) if self.url_of else text
 
 

@@ -15,12 +15,14 @@ from django.views import View
 
 from dangjian.records import searching, store
 from dangjian.records.children import Children
+from dangjian.records.columns.base import NameOf
+from dangjian.records.columns.registry import column_of
+from dangjian.records.columns.values import written
 from dangjian.records.exports import export, export_full
 from dangjian.records.filters import filterset
 from dangjian.records.inputs import whole
 from dangjian.records.models import HISTORY
-from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import NameOf, NamesWithinReach, column, label, present, written
+from dangjian.records.presentation import NamesWithinReach, label, present
 from dangjian.records.sheets import XLSX
 from dangjian.records.tables import PER_PAGE, table
 
@@ -188,11 +190,10 @@ class RecordDetail(RecordView):
         return self.show("detail", {**context, "versions": store.timeline(record, self.pages.children, naming)})
 
     def fact(self, record: Any, name: str, naming: NameOf) -> dict[str, Any]:
-        found = column(self.pages.model, name)
-        secret = isinstance(found, EncryptedField) and bool(getattr(record, name))
-        wide = (isinstance(found, models.TextField) and not isinstance(found, EncryptedField)) or found.many_to_many
+        column = column_of(self.pages.model, name)
+        secret = column.personal and bool(getattr(record, name))
         reveal = self.pages.url("reveal", record.pk, name) if secret and self.request.user.may_view_personal_data else ""
-        return {"label": label(self.pages.model, name), "value": present(record, name, naming=naming), "wide": wide, "reveal": reveal}
+        return {"label": column.label, "value": column.presenter(naming)(record), "wide": column.wide, "reveal": reveal}
 
 
 def headings(kind: Children) -> list[str]:
@@ -211,13 +212,13 @@ class RecordReveal(RecordView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.record()
-        found = column(self.pages.model, kwargs["field"])
-        if not isinstance(found, EncryptedField):
+        column = column_of(self.pages.model, kwargs["field"])
+        if not column.personal:
             raise Http404
-        record._change_reason = f"查看完整{found.verbose_name}"
-        audit.warning("personal data viewed: user=%s record=%s.%s field=%s", request.user.pk, record._meta.label, record.pk, found.name)
+        record._change_reason = f"查看完整{column.label}"
+        audit.warning("personal data viewed: user=%s record=%s.%s field=%s", request.user.pk, record._meta.label, record.pk, column.name)
         HISTORY.create_historical_record(record, "~")
-        context = {"record": record, "label": found.verbose_name, "value": getattr(record, found.name)}
+        context = {"record": record, "label": column.label, "value": getattr(record, column.name)}
         return self.show("reveal", context)
 
 

@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from communities.models import Community, SubDistrict
+from dangjian.records.columns.number import YearField
 from dangjian.records.likeness import Likeness
 from dangjian.records.models import OfCommunity, OfSubdistrict
-from dangjian.records.years import YearField
 from reports.figures import CATALOGUE
 from reports.figures.base import Tally
 from reports.figures.places import absence

@@ -2,8 +2,8 @@
 
 Counted in Python are `isinstance`, `issubclass`, `is` and `==` against such a class (or against one that only the run
 tells), `.many_to_many`, `.is_relation` and `get_internal_type()` of a model field, and `.kind` compared with a letter;
-in templates `.kind` compared with letters. Not counted are the packages that own the classes, migrations, tests and
-declarations of such classes themselves.
+in templates `.kind` compared with letters. Not counted are the packages that own the classes, the module that declares
+one of them and asks for it, migrations and tests.
 """
 
 import ast
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 # The packages that may ask. Programs on whole databases (moving, comparing, encrypting anew) know no kinds of records.
-OWNERS = ("dangjian/records/columns", "operations", "indicators")
+OWNERS = ("dangjian/records/columns", "operations", "indicators", "reports/figures")
 OUTSIDE = {".venv", "tests", "migrations", "scripts", "node_modules"}
 QUESTIONS = {"many_to_many", "is_relation", "get_internal_type"}
 LETTERS = re.compile("[A-Z]{1,6}")
@@ -75,7 +75,8 @@ def _is_class(node: ast.AST, names: dict[str, Any], *, unknown: bool = False) ->
         return unknown
     except Exception:
         return False
-    return any(isinstance(each, type) and issubclass(each, _asked_about()) for each in _several(value))
+    classes = [each for each in _several(value) if isinstance(each, type) and issubclass(each, _asked_about())]
+    return any(each.__module__ != names["__name__"] for each in classes)
 
 
 def _several(value: Any) -> tuple[Any, ...]:

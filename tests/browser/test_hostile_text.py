@@ -8,7 +8,7 @@ from csp.middleware import CSPMiddleware
 from django.utils.safestring import mark_safe
 from playwright.sync_api import Dialog
 
-from dangjian.records import presentation
+from dangjian.records.columns import base
 from services.models import Brand
 from tests import factories
 from tests.factories import YEAR
@@ -168,7 +168,7 @@ def test_texts_in_the_address_and_in_errors_are_shown_as_typed(sign_in, live_ser
 @pytest.mark.parametrize("policy", ["with the content policy", "without it"])
 def test_if_a_page_forgot_to_escape_this_would_see_it(policy, page, live_server, records, monkeypatch, as_user, people):
     """With escaping off the policy still stops the script, and says so; with both off it runs."""
-    monkeypatch.setattr(presentation, "written", lambda value: mark_safe(str(value or "")))
+    monkeypatch.setattr(base, "written", lambda value: mark_safe(str(value or "")))
     if policy == "without it":
         monkeypatch.setattr(CSPMiddleware, "process_response", lambda self, request, response: response)
     told: list[str] = []

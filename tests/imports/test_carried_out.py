@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from imports.plan import Plan
+from imports.preview import echoes
 from imports.writing import Writing
 from members.models import PartyOrg
 from members.pages import PartyOrgPages
@@ -36,3 +37,9 @@ def test_what_stands_below_a_row_said_twice_is_written_once(town, clerk):
     plan = Plan(VisitPages, clerk, [sheet("走访", row(VISIT, {"序号": 1}), row(VISIT, {"序号": 2})), sheet("困难", *below)])
     carry_out(plan, clerk)
     assert sorted(issue.content for issue in Visit.objects.get().issues.all()) == ["楼道堆物", "路灯不亮"]
+
+
+def test_a_superior_of_the_same_file_is_understood_as_it_is_written(town, clerk):
+    """The preview has nothing to say of it."""
+    rows = [row(ORG, {"党组织名称": name, "上级党组织": above}) for name, above in (("甲支部", "乙党委"), ("乙党委", None))]
+    assert echoes(planned(PartyOrgPages, clerk, *rows)) == []

@@ -10,11 +10,11 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
+from dangjian.records.columns.number import YearField
 from dangjian.records.exports import columns
 from dangjian.records.layout import LASTING, Layout
 from dangjian.records.models import Event, Record
 from dangjian.records.presentation import column
-from dangjian.records.years import YearField
 from imports.plan import Plan
 from imports.preview import echoes
 from imports.reading import Grid

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dangjian.records import store
-from dangjian.records.presentation import BEYOND
+from dangjian.records.columns.reference import BEYOND
 from imports import jobs
 from imports.files import Folder
 from imports.models import Batch

@@ -12,7 +12,8 @@ from lxml import html
 from communities.models import Community
 from communities.pages import PartnerUnitPages
 from dangjian.records import alike, editing
-from dangjian.records.likeness import comparisons, firm_name
+from dangjian.records.comparing import comparisons
+from dangjian.records.likeness import firm_name
 from dangjian.records.models import FormDraft
 from dangjian.records.personal import digest
 from funding.models import Payment

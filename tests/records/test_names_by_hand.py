@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian.records.fields import MOST_NAMES, NamedRecordsField, divided
+from dangjian.records.columns.named import MOST_NAMES, NamedRecordsField, divided
 from dangjian.records.inputs import parse_date
 from members.models import Member
 from tests.factories import MemberFactory

@@ -5,8 +5,8 @@ import re
 import pytest
 from openpyxl import load_workbook
 
-from dangjian.records.presentation import written
-from dangjian.records.years import YearField
+from dangjian.records.columns.number import YearField
+from dangjian.records.columns.values import written
 from imports.kinds import KINDS
 from imports.preview import preview
 from imports.template import template

@@ -6,10 +6,10 @@ from django import forms, template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from dangjian.records import presentation
+from dangjian.records.columns.values import written
 
 register = template.Library()
-register.filter("written", presentation.written)
+register.filter("written", written)
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 

@@ -1,4 +1,4 @@
-"""Form fields for a record's special columns: personal data kept behind a mask, and records named by hand."""
+"""Form fields for records that are named by hand, where there are too many to scroll through."""
 
 import re
 from collections import Counter
@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
-from dangjian.records.inputs import person_name, plain, without_invisible
-from dangjian.records.personal import bare_phone, mask_phone
+from dangjian.records.columns.links import names_within
+from dangjian.records.inputs import person_name, without_invisible
 
 MOST_NAMES, LONGEST_NAME = 2000, 100  # names in one box, and characters of one with what tells namesakes apart
 _DIVIDER = re.compile("[\n、，,;；]+")
@@ -31,64 +31,10 @@ def divided(text: str) -> list[str]:
     return ["".join(part) for part in parts]
 
 
-class MaskedInput(forms.TextInput):
-    """An empty box beside the mask: what is on record is never sent to the browser."""
-
-    template_name = "records/widgets/masked.html"
-
-    def __init__(self, mask: Any) -> None:
-        super().__init__(attrs={"autocomplete": "off", "data-personal": ""})
-        self.mask = mask
-        self.shown = ""
-
-    def format_value(self, value: Any) -> str | None:
-        """Only what was typed just now: a tuple from `value_from_datadict`."""
-        return value[0] if isinstance(value, tuple) else None
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict:
-        context = super().get_context(name, value, attrs)
-        return {**context, "masked": self.mask(self.shown), "clear_name": f"{name}-clear"}
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return (data.get(name, ""), bool(data.get(f"{name}-clear")))
-
-
-class PersonalField(forms.Field):
-    """更换: an empty box keeps what is on record, a tick takes it away, anything typed replaces it."""
-
-    def __init__(self, *, mask: Any, validators: Iterable = (), **kwargs: Any) -> None:
-        super().__init__(widget=MaskedInput(mask), validators=validators, **kwargs)
-
-    def bind(self, current: str) -> None:
-        self.widget.shown = current or ""
-
-    def clean(self, value: Any) -> str:
-        typed, clear = value if isinstance(value, tuple) else (value or "", False)
-        typed = plain(typed).replace("-", "").upper()
-        if self.widget.mask is mask_phone:
-            typed = bare_phone(typed)
-        if not typed:
-            typed = "" if clear else self.widget.shown
-        if not typed and self.required:
-            raise ValidationError(self.error_messages["required"])
-        if typed and typed != self.widget.shown:
-            self.run_validators(typed)
-        return typed
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        typed, clear = data if isinstance(data, tuple) else (data, False)
-        return bool(typed) or clear
-
-
 def _parts(text: str) -> tuple[str, list[str]]:
     """姓名（所属，出生日期） as the name and what tells namesakes apart."""
     match = re.fullmatch(r"(.+?)[（(](.+)[）)]", text)
     return (person_name(match[1]), re.split("[，,]", match[2])) if match else (person_name(text), [])
-
-
-def keys(model: type[Model]) -> list[str]:
-    """What a record's name may speak of."""
-    return [f.name for f in model._meta.fields if f.is_relation]
 
 
 class NamedRecordField(forms.Field):
@@ -108,7 +54,7 @@ class NamedRecordField(forms.Field):
         """Look up all of these at once, where a file of rows is to be read."""
         self._by_name = {}
         names = {_parts(text)[0] for text in texts if len(text) <= LONGEST_NAME}
-        for record in self.queryset.filter(name__in=names).select_related(*keys(self.queryset.model)):
+        for record in self.queryset.filter(name__in=names).select_related(*names_within(self.queryset.model)):
             self._by_name.setdefault(record.name, []).append(record)
 
     def _called(self, name: str) -> list[Any]:
