@@ -1,6 +1,8 @@
+from decimal import Decimal
+
 import factory
 
-from tests.factories import DAY, OfPlace
+from tests.factories import DAY, YEAR, OfPlace
 from tests.shelf.models import Loan
 
 
@@ -12,3 +14,5 @@ class LoanFactory(OfPlace):
     title = factory.Sequence(lambda n: f"党史读本{n}")
     kind = Loan.Kind.HISTORY
     copies = 2
+    published = YEAR
+    worn = Decimal("12.5")

@@ -1,5 +1,6 @@
 from django.db import models
 
+from dangjian.records.columns.number import PercentField, YearField
 from dangjian.records.likeness import Likeness
 from dangjian.records.models import Event, OfCommunity, RecordQuerySet
 
@@ -16,6 +17,8 @@ class Loan(OfCommunity, Event):
     title = models.CharField("书名", max_length=100)
     kind = models.CharField("书类", max_length=20, choices=Kind)
     copies = models.PositiveIntegerField("册数", null=True, blank=True)
+    published = YearField("出版年份", null=True, blank=True)
+    worn = PercentField("破损率", null=True, blank=True)
     note = models.TextField("附注", blank=True)
 
     objects = RecordQuerySet.as_manager()

@@ -4,9 +4,9 @@ from tests.shelf.models import Loan
 
 class LoanPages(RecordPages):
     model = Loan
-    columns = ["date", "community", "title", "kind", "copies"]
-    sections = [("借阅", ["date", "community", "title", "kind", "copies", "note"])]
-    filters = ["date", "community", "kind"]
+    columns = ["date", "community", "title", "kind", "copies", "published", "worn"]
+    sections = [("借阅", ["date", "community", "title", "kind", "copies", "published", "worn", "note"])]
+    filters = ["date", "community", "kind", "published", "worn"]
     search = ["title"]
     totals = ["copies"]
     keep = ["date", "community"]
