@@ -11,6 +11,7 @@ from django.db import transaction
 from communities.models import Community, SubDistrict
 from communities.models.lives import standing_in, standing_kinds
 from dangjian.records import store
+from dangjian.records.columns.links import many_links_to
 from dangjian.records.models import LocalList, Standing
 
 END, LEAVE = "end", "leave"  # what may become of a kind of record, besides going on in another 社区
@@ -108,9 +109,8 @@ def _begin(heir: Any, record: Any, by: Any) -> None:
     reason = f"{record.community}撤销，转来"
     links = {name: getattr(record, name).all() for name in record._history_m2m_fields}
     store.save(heir, by=by, reason=reason, links=links)
-    for link in record._meta.related_objects:
-        if link.many_to_many and issubclass(link.related_model, Standing):
-            _follow(link, record, heir, by, reason)
+    for link in many_links_to(type(record), Standing):
+        _follow(link, record, heir, by, reason)
 
 
 def _follow(link: Any, record: Any, heir: Any, by: Any, reason: str) -> None:

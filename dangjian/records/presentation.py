@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from dangjian.records.columns.base import NameOf
+from dangjian.records.columns.base import Column, NameOf
 from dangjian.records.columns.reference import BEYOND
 from dangjian.records.columns.registry import column_of
 from dangjian.records.models import Record
@@ -15,10 +15,10 @@ SYSTEM = {"id", "version", "submission", "subdistrict"}
 NOTHING = "—"
 
 
-def shown_fields(model: type[models.Model]) -> list[Any]:
+def shown_columns(model: type[models.Model]) -> list[Column]:
     """The columns that people fill in, in the model's order."""
     fields = [f for f in model._meta.get_fields() if getattr(f, "editable", False) and not f.auto_created and f.name not in SYSTEM]
-    return [f for f in fields if f.concrete]
+    return [column_of(model, f.name) for f in fields if f.concrete]
 
 
 def column(model: type[models.Model], name: str) -> Any:

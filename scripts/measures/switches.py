@@ -53,7 +53,14 @@ def _in_module(path: Path, name: str) -> Iterator[str]:
 def _may_ask(node: ast.AST) -> bool:
     if isinstance(node, ast.Call):
         return isinstance(node.func, ast.Name) and node.func.id in ("isinstance", "issubclass") and len(node.args) == 2
-    return isinstance(node, ast.Compare) or (isinstance(node, ast.Attribute) and node.attr in QUESTIONS)
+    return isinstance(node, ast.Compare) or _is_question(node)
+
+
+def _is_question(node: ast.AST) -> bool:
+    """`_meta.many_to_many` lists columns and asks nothing."""
+    if not isinstance(node, ast.Attribute) or node.attr not in QUESTIONS:
+        return False
+    return not (isinstance(node.value, ast.Attribute) and node.value.attr == "_meta")
 
 
 def _asks(node: Any, names: dict[str, Any]) -> bool:

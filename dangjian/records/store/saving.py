@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from dangjian.records.children import Children
+from dangjian.records.columns.links import many_links_to, names_within
 from dangjian.records.models import Record
 from dangjian.records.store.bin import removed_rows
 from dangjian.records.store.errors import EditConflictError, GoneError, StillReferencedError
@@ -108,9 +109,8 @@ def holders(record: Any) -> list[Any]:
 def linked(record: Any) -> list[Any]:
     """Return the records that name this one in a many-to-many column."""
     found: list[Any] = []
-    for relation in record._meta.related_objects:
-        if relation.many_to_many and issubclass(relation.related_model, Record):
-            found += relation.related_model._default_manager.filter(**{relation.field.name: record})
+    for relation in many_links_to(type(record), Record):
+        found += relation.related_model._default_manager.filter(**{relation.field.name: record})
     return found
 
 
@@ -189,7 +189,8 @@ def _put_in_place_of(record: Any, current: Any) -> None:
 
 def _refuse_without_owners(record: Any) -> None:
     """Raise where a record that this one names is taken away."""
-    keys = [f for f in record._meta.fields if f.is_relation and getattr(record, f.attname) is not None]
+    fields = [record._meta.get_field(name) for name in names_within(type(record))]
+    keys = [f for f in fields if getattr(record, f.attname) is not None]
     gone = [f.name for f in keys if not f.related_model._default_manager.filter(pk=getattr(record, f.attname)).exists()]
     if gone:
         raise ValidationError(dict.fromkeys(gone, "它也已移走，请先恢复它"))

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import models
 
 from dangjian.records.children import Children
+from dangjian.records.columns.base import Column, NameOf
 from dangjian.records.models import Record
-from dangjian.records.presentation import NameOf, present, shown_fields
+from dangjian.records.presentation import present, shown_columns
 
 
 @dataclass
@@ -61,11 +62,20 @@ def _pairs(rows: models.QuerySet, by_record: bool = False) -> Iterable[tuple[Any
 
 def _differences(row: Any, before: Any, model: type[Record], naming: NameOf) -> list[tuple[str, str, str]]:
     changes = []
-    for column in shown_fields(model):
-        old, new = present(before, column.name, model, naming), present(row, column.name, model, naming)
-        if old != new or (not column.many_to_many and getattr(before, column.attname) != getattr(row, column.attname)):
-            changes.append((str(column.verbose_name), old or "空", new or "空"))
+    for column in shown_columns(model):
+        written = column.presenter(naming)
+        old, new = written(before), written(row)
+        if old != new or _differ(column, row, before):
+            changes.append((column.label, old or "空", new or "空"))
     return changes
+
+
+def _differ(column: Column, row: Any, before: Any) -> bool:
+    """Whether a column holds something else although it is written alike: another person of the same name."""
+    if column.several:
+        return False
+    attname = column.field.attname
+    return bool(getattr(before, attname) != getattr(row, attname))
 
 
 def _child_changes(kind: Children, row: Any, before: Any, naming: NameOf) -> list[tuple[str, str, str]]:
