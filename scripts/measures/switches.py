@@ -41,13 +41,17 @@ def _is_owner(name: str) -> bool:
 
 def _in_module(path: Path, name: str) -> Iterator[str]:
     tree = ast.parse(path.read_text())
-    switches: list[Any] = [node for node in ast.walk(tree) if _may_ask(node)]
+    switches: list[Any] = sorted((node for node in ast.walk(tree) if _may_ask(node)), key=_place)
     if not switches:
         return
     module = importlib.import_module(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
     for node in switches:
         if _asks(node, vars(module)):
             yield f"{name}:{node.lineno} {ast.unparse(node)}"
+
+
+def _place(node: Any) -> tuple[int, int]:
+    return node.lineno, node.col_offset
 
 
 def _may_ask(node: ast.AST) -> bool:

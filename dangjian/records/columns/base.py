@@ -1,7 +1,7 @@
 """A column of a kind of record, and everything that lists, forms, pages and files ask of it.
 
-Each kind of column is a subclass that answers for itself. `registry.column_of` finds the kind of a model's column; no
-other place asks of which class a model field is.
+Each kind of column is a subclass that answers for itself. `registry.column_of` finds the kind of a model's column;
+no other place asks of which class a model field is.
 """
 
 from collections.abc import Callable, Sequence
@@ -54,13 +54,16 @@ class Column:
 
     # ── On pages and in files ───────────────────────────────────────────────
     def format(self, value: Any) -> str:
-        """A value of the column as text."""
+        """Write a value of the column as text."""
         return written(value)
 
     def presenter(self, naming: NameOf = str) -> Callable[[Any], str]:
-        """What writes the column of a record, or of one of its versions; `naming` says how a linked record is called."""
-        value_of = attrgetter(self.name)
-        return lambda record: self.format(value_of(record))
+        """Return what writes the column of a record or of one of its versions.
+
+        `naming` says how a linked record is called.
+        """
+        written_as, value_of = self.format, attrgetter(self.name)
+        return lambda record: written_as(value_of(record))
 
     @cached_property
     def present(self) -> Callable[[Any], str]:
@@ -68,32 +71,35 @@ class Column:
         return self.presenter()
 
     def exporter(self, naming: NameOf, *, full: bool) -> ValueOf:
-        """What gives a cell of a workbook for a record: text as pages write it. Personal data is masked, or whole if `full`."""
+        """Return what gives a cell of a workbook for a record: text as pages write it.
+
+        Personal data is masked, or whole if `full`.
+        """
         return self.presenter(naming)
 
     # ── In forms ────────────────────────────────────────────────────────────
     def form_field(self, **kwargs: Any) -> forms.Field | None:
-        """The form field, with its widget and hint; None where the column cannot be filled in."""
+        """Make the form field, with its widget and hint; None where the column cannot be filled in."""
         return self.field.formfield(**kwargs)
 
     def compact_field(self, **kwargs: Any) -> forms.Field | None:
-        """The form field in a table of rows, where every choice is a list and every text a line."""
+        """Make the form field of a table of rows, where every choice is a list and every text a line."""
         return self.form_field(**kwargs)
 
     def fit(self, form: Any, field: Any) -> None:
         """Fit the field of a form to its record and reader."""
 
     def copied(self, record: Any) -> Any:
-        """What the form of a new record begins with where it starts from another one."""
+        """Return what the form of a new record begins with where it starts from another one."""
         return self.field.value_from_object(record)
 
     def typed(self, form: Any) -> str:
-        """The column as a form was just filled in, written like a record's."""
+        """Write the column as a form was just filled in, like a record's."""
         return self.present(form.instance)
 
     # ── In the query of a list ──────────────────────────────────────────────
     def filter(self) -> filters.Filter:
-        """What narrows a list by the column."""
+        """Make what narrows a list by the column."""
         raise NotImplementedError(f"{self!r} has no filter")
 
     # ── In files that are read in ───────────────────────────────────────────
@@ -108,19 +114,19 @@ class Column:
         return True
 
     def stored(self, value: Any) -> Any:
-        """What is on record in `attname`, as `key` has it."""
+        """Return what is on record in `attname` as `key` has it."""
         return value
 
     def key(self, value: Any) -> Any:
-        """A value as it is compared with what is on record."""
+        """Return a value as it is compared with what is on record."""
         return value
 
     def spoilt(self, raw: Any, text: str) -> str:
-        """What Excel has made of a cell that nobody meant, as a sentence; empty where there is nothing of the kind."""
+        """Say what Excel has made of a cell that nobody meant; empty where there is nothing of the kind."""
         return ""
 
     def parse(self, text: str, source: Source) -> Any:
-        """The value that a cell means, read as the form would; `ValidationError` says how to mend it."""
+        """Read the value that a cell means, as the form would; `ValidationError` says how to mend it."""
         return source.form_field.clean(text)
 
     def validate(self, value: Any) -> None:
@@ -128,12 +134,12 @@ class Column:
         self.field.clean(value, None)
 
     def echo(self, text: str, value: Any, source: Source) -> str:
-        """The value as understood, where it was written otherwise; empty where there is nothing to say."""
+        """Write the value as understood, where the cell has it otherwise; empty where there is nothing to say."""
         understood = self.format(value)
         return understood if understood != text and text else ""
 
     def factor(self, unit: str) -> Decimal | None:
-        """What a number in this unit is multiplied by; None where the unit does not fit the column."""
+        """Return what a number in this unit is multiplied by; None where the unit does not fit the column."""
         return None
 
     @property
@@ -143,15 +149,15 @@ class Column:
 
     # ── In templates that are filled in ─────────────────────────────────────
     def options(self, field: Any) -> list[str]:
-        """The drop-down of a form field's column; empty where there is none."""
+        """List what the drop-down of a template offers; empty where there is none."""
         return []
 
     def room(self, field: Any) -> int:
-        """What a value takes in a template, in Latin letters; 0 where its heading and options say it."""
+        """Return what a value takes in a template, in Latin letters; 0 where heading and options say it."""
         return 0
 
     def example(self, field: Any, options: Sequence[str]) -> str:
-        """What the note of a heading says of its cells."""
+        """Say how the cells below a heading of a template are filled in."""
         return ""
 
 

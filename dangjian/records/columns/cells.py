@@ -29,10 +29,10 @@ class Source(Protocol):
         """Other words for a choice, to its label."""
 
     def is_beyond(self, name: str) -> bool:
-        """Whether a record is named that is on record and beyond the reader's reach."""
+        """Tell whether a record is named that is there and beyond the reader's reach."""
 
     def option(self, name: str) -> Any:
-        """The record of that name; `ValidationError` where there is none."""
+        """Return the record of that name; `ValidationError` where there is none."""
 
 
 def is_number(raw: Any) -> bool:
@@ -40,5 +40,5 @@ def is_number(raw: Any) -> bool:
 
 
 def has_lost_digits(raw: Any) -> bool:
-    """Whether a number was too long for Excel, which puts zeros in place of its last digits."""
+    """Tell whether a number was too long for Excel, which puts zeros in place of its last digits."""
     return is_number(raw) and abs(raw) >= 10**PRECISE

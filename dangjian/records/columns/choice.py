@@ -32,7 +32,7 @@ class Choice(Column):
         return self.labels.get(value, str(value or ""))
 
     def form_field(self, **kwargs: Any) -> forms.Field | None:
-        """Buttons where one of a few must be chosen, else a list."""
+        """Make buttons where one of a few must be chosen, else a list."""
         field = self.field.formfield(**kwargs)
         choices = _without_empty(field)
         if len(choices) <= FEW and field.required:
@@ -80,7 +80,7 @@ def _without_empty(field: Any) -> list[tuple[Any, Any]]:
 
 
 def not_among(text: str, options: Mapping[str, str]) -> str:
-    """Of options by their bare names: those that are as close as the closest, or else what there is."""
+    """Say that a text is none of the options, by their bare names: name the closest, or else what there is."""
     if not options:
         return f"“{text}”还没有录入，请先录入它"
     if alike := get_close_matches(text, options, n=1):

@@ -18,7 +18,7 @@ _TO_BRACKET = re.compile("[^（(）)]*[（(）)]|[^（(）)]+")
 
 
 def divided(text: str) -> list[str]:
-    """Names as they are divided by line ends, 、 and commas, but not by those inside the brackets of 姓名（所属，出生日期）.
+    """Divide names at line ends, 、 and commas, but not inside the brackets of 姓名（所属，出生日期）.
 
     A text of any length is read once: a single pattern that looks ahead for a bracket would read it once for each comma.
     """
@@ -32,13 +32,16 @@ def divided(text: str) -> list[str]:
 
 
 def _parts(text: str) -> tuple[str, list[str]]:
-    """姓名（所属，出生日期） as the name and what tells namesakes apart."""
+    """Split 姓名（所属，出生日期） into the name and what tells namesakes apart."""
     match = re.fullmatch(r"(.+?)[（(](.+)[）)]", text)
     return (person_name(match[1]), re.split("[，,]", match[2])) if match else (person_name(text), [])
 
 
 class NamedRecordField(forms.Field):
-    """One record out of thousands, named by hand: no list to scroll through. `chosen` are those on record already."""
+    """One record out of thousands, named by hand: no list to scroll through.
+
+    `chosen` are the keys of those that the record names already.
+    """
 
     widget: Any = forms.TextInput
 
@@ -74,7 +77,7 @@ class NamedRecordField(forms.Field):
         return self.named(text, 1)[0]
 
     def named(self, text: str, times: int) -> list[Any]:
-        """The records meant by a name that was written so many times; 姓名（所属） tells namesakes apart."""
+        """Find the records meant by a name written so many times; 姓名（所属） tells namesakes apart."""
         if len(text) > LONGEST_NAME:
             raise ValidationError(f"“{text[:20]}…”有 {len(text)} 个字，不像一个人的姓名；请每行写一位，或用顿号隔开")
         name, hints = _parts(text)

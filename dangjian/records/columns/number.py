@@ -41,7 +41,10 @@ class PercentField(models.DecimalField):
 
 
 class WholeNumberFilter(filters.Filter):
-    """A whole number, written as in a form. django-filter's own would take -1e99999999 and count its digits for minutes."""
+    """A whole number, written as in a form.
+
+    django-filter's own would take -1e99999999 and count its digits for minutes.
+    """
 
     field_class = inputs.IntegerField
 
@@ -78,7 +81,7 @@ class Integer(Number):
         return WholeNumberFilter(field_name=self.name, label=self.label)
 
     def factor(self, unit: str) -> Decimal | None:
-        """Of 户数 the unit is 户 or 户次; of a number that does not say what it counts any of those that count."""
+        """Accept of 户数 the units 户 and 户次; of a number that does not say what it counts, any that counts."""
         named = re.search(rf"({'|'.join(COUNTED)})数", self.label)
         fitting = COUNTED[named[1]] if named else COUNTS
         return Decimal(1) if unit in fitting else None

@@ -19,7 +19,7 @@ SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+")
 
 
 class Kept:
-    """The meaning of a masked number in a file: what is on record stays, as it does where the cell is empty."""
+    """What a masked number in a file means: what is on record stays, as it does where the cell is empty."""
 
     def __repr__(self) -> str:
         return "（保留原值）"
@@ -85,7 +85,7 @@ class Personal(Column):
 
     @property
     def attname(self) -> str:
-        """Of what is encrypted with a digest the digest: the same number is never encrypted the same way twice."""
+        """The digest, where there is one: the same number is never encrypted the same way twice."""
         return self.digest.attname if self.digest else super().attname
 
     @property
@@ -112,7 +112,7 @@ class Personal(Column):
         field.bind(getattr(form.instance, self.name))
 
     def stored(self, value: Any) -> Any:
-        """A number that is encrypted without a digest may be an empty text."""
+        """Take an empty text for nothing: a number that is encrypted without a digest may be one."""
         return value or None
 
     def key(self, value: Any) -> Any:
@@ -127,7 +127,7 @@ class Personal(Column):
         return KEPT if MASKED.fullmatch(plain(text)) else Sealed(source.form_field.clean(text))
 
     def validate(self, value: Any) -> None:
-        """Its form field has done so."""
+        """Do nothing: its form field has done so."""
 
     def echo(self, text: str, value: Any, source: Source) -> str:
         return ""

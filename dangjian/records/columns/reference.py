@@ -29,12 +29,12 @@ class Named(NamedTuple):
 
 
 def names_of(field: Any) -> list[str]:
-    """What the records that a form field offers are called; a name may hold that of the record's own 社区."""
+    """Name the records that a form field offers; a name may hold that of the record's own 社区."""
     return [str(row) for row in field.queryset.select_related(*names_within(field.queryset.model))]
 
 
 def within_reach(text: str, source: Source) -> str:
-    """The names of a cell without those of records beyond reach, which stay as they are."""
+    """Leave out of a cell the names of records beyond reach, which stay as they are."""
     parts = divided(text)
     within = [part for part in parts if not source.is_beyond(part)]
     return text if len(within) == len(parts) else "、".join(within)
@@ -68,7 +68,7 @@ class Reference(Column):
         """Keep to what the reader may change: `field` offers what he may see."""
 
     def validate(self, value: Any) -> None:
-        """Its form field has found the record."""
+        """Do nothing: the record was found, so it is there."""
 
     def echo(self, text: str, value: Any, source: Source) -> str:
         return ""
@@ -192,7 +192,7 @@ class Many(Reference):
         return lambda record: "、".join(self._names(record, naming))
 
     def _names(self, record: Any, naming: NameOf) -> list[str]:
-        """The names of what a record names, or one of its versions."""
+        """Name what a record names, or one of its versions."""
         names = [naming(linked) for linked in self._linked(record)]
         hidden = names.count(BEYOND)
         shown = sorted(name for name in names if name not in ("", BEYOND))
@@ -212,12 +212,13 @@ class Many(Reference):
         return field
 
     def narrow(self, form: Any, field: Any) -> None:
-        """What a record names beyond reach stays, and is not shown; a column with nothing to pick is left out."""
+        """Keep, unseen, what a record names beyond reach; leave out a column with nothing to pick."""
         self.keep_beyond(form, field)
         if not field.queryset.exists():
             del form.fields[self.name]
 
     def keep_beyond(self, form: Any, field: Any) -> None:
+        """Show what the reader may see of what is named, and remember the rest for saving."""
         if form.instance.pk:
             visible, linked = field.queryset.values("pk"), getattr(form.instance, self.name)
             form.beyond_reach[self.name] = list(linked.exclude(pk__in=visible))

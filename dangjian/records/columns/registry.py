@@ -32,7 +32,7 @@ KINDS: tuple[tuple[type[models.Field], type[Column]], ...] = (
 
 
 def column_of(model: Any, name: str) -> Column:
-    """The column of a model by name: of a field, a method or an annotation."""
+    """Find the column of a model by name: of a field, a method or an annotation."""
     return _column(model, name)
 
 
@@ -46,7 +46,7 @@ def _column(model: Any, name: str) -> Column:
 
 
 def columns_of(model: Any, names: Iterable[str]) -> list[Column]:
-    """Several columns of a model, in this order."""
+    """Find several columns of a model, in this order."""
     return [column_of(model, name) for name in names]
 
 

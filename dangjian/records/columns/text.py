@@ -51,5 +51,5 @@ class Name(Text):
     form_class = inputs.NameField
 
     def stored(self, value: Any) -> Any:
-        """A name may be from before names were written one way."""
+        """Write it the one way: it may be from before there was one."""
         return inputs.person_name(value) if value else value

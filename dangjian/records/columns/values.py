@@ -1,4 +1,4 @@
-"""How a value is written where no column says more of it: one way for lists, details, history, files and sums."""
+"""How a value is written where its column says no more: alike in lists, details, history, files and sums."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 def written(value: Any) -> str:
-    """A value as text: 是 and 否, days as 2026-11-20, numbers with separators; empty where there is none."""
+    """Write a value as text: 是 and 否, days as 2026-11-20, numbers with separators; empty where there is none."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
