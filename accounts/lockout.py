@@ -20,17 +20,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import User
+from audit.addresses import address_of
 from dangjian.proxies import NAMED
 
 COUNTED = timedelta(hours=1)  # how long a failure slows
 FREE = 20  # failures of an account, or different names tried from an address, that slow nobody yet
 LONGEST = 60  # seconds of the longest pause
 FAMILIAR = timedelta(days=30)  # where an account signed in so lately, nobody else's failures slow it
-
-
-def address_of(request: HttpRequest) -> str | None:
-    """The client's address, which `TrustedProxies` has settled; None where there is none."""
-    return request.META.get("REMOTE_ADDR") or None
 
 
 class Handler(AxesDatabaseHandler):

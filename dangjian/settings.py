@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "csp",
     "dangjian.apps.PortalConfig",
     "dangjian.records",
+    "audit",
     "operations",
     "communities",
     "members",
@@ -151,7 +152,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a quarter of an hour, w
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_HANDLER = "accounts.lockout.Handler"
-AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_of"
+AXES_CLIENT_IP_CALLABLE = "audit.addresses.address_of"
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.refusal"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

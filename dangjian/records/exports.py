@@ -13,6 +13,7 @@ from typing import IO, Any
 from django.db.models import Prefetch, QuerySet
 from import_export import fields, resources
 
+from audit.models import Entry
 from dangjian.records.columns.base import NameOf
 from dangjian.records.columns.links import names_within
 from dangjian.records.columns.registry import column_of
@@ -24,7 +25,7 @@ from dangjian.records.sheets import Sheet, workbook
 AT_ONCE = 500
 TOLD_APART: NameOf = attrgetter("told_apart")
 
-audit = logging.getLogger("audit")
+log = logging.getLogger("audit")
 
 
 class RecordField(fields.Field):
@@ -55,11 +56,21 @@ def columns(model: type[Record], names: Iterable[str], full: bool = False, namin
 
 
 # ── The workbook of one kind ────────────────────────────────────────────────
-def export_full(pages: Any, records: QuerySet, reader: Any, condition: str) -> IO[bytes]:
-    """With full personal data, for somebody with the right to it; who, what, how many and by which filters is logged."""
-    told = (reader.pk, pages.model._meta.label, records.count(), condition or "none")
-    audit.warning("personal data exported: user=%s kind=%s records=%s filter=%s", *told)
-    return export(pages, records, reader, full=True)
+def hand_out(
+    pages: Any, records: QuerySet, reader: Any, *, full: bool = False, condition: str = "", address: str | None = None
+) -> IO[bytes]:
+    """Return the records as .xlsx, and write down who took them: which kind, how many, by which filters, from where.
+
+    `full` is with full personal data, for somebody with the right to it.
+    """
+    label, number = pages.model._meta.label, records.count()
+    act = Entry.Act.EXPORT
+    if full:
+        act = Entry.Act.FULL_EXPORT
+        told = (reader.pk, label, number, condition or "none")
+        log.warning("personal data exported: user=%s kind=%s records=%s filter=%s", *told)
+    Entry.objects.create(account=reader, act=act, address=address, model=label, count=number, what=condition)
+    return export(pages, records, reader, full=full)
 
 
 def export(pages: Any, records: QuerySet, reader: Any, full: bool = False) -> IO[bytes]:

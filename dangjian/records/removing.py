@@ -27,7 +27,7 @@ class RecordDelete(RecordView):
         named = sorted({f"{item._meta.verbose_name}：{item}" for item in self.within_reach(holders)})[:10]
         context = {"record": record, "along": [pair for pair in along if pair[1]], "held": bool(holders), "blocking": named}
         context["more"] = len(set(holders)) - len(named)
-        context["changed"] = store.timeline(record, self.pages.children, self.naming())[0] if overtaken else None
+        context["changed"] = store.changes(record, self.pages.children, self.naming())[0] if overtaken else None
         return self.show("delete", context, status=status)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -13,20 +13,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
+from audit.addresses import address_of
+from audit.models import Entry
 from dangjian.records import searching, store
 from dangjian.records.children import Children
 from dangjian.records.columns.base import NameOf
 from dangjian.records.columns.registry import column_of
 from dangjian.records.columns.values import written
-from dangjian.records.exports import export, export_full
+from dangjian.records.exports import hand_out
 from dangjian.records.filters import filterset
 from dangjian.records.inputs import whole
-from dangjian.records.models import HISTORY
 from dangjian.records.presentation import NamesWithinReach, label, present
 from dangjian.records.sheets import XLSX
 from dangjian.records.tables import PER_PAGE, table
 
-audit = logging.getLogger("audit")
+log = logging.getLogger("audit")
 
 
 class Generous(Paginator):
@@ -158,17 +159,18 @@ class RecordExport(RecordList):
     """The filtered list as a workbook that can be read in again; by POST with full personal data, for whoever may see it."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return self.answer(export(self.pages, self.filtered().qs, request.user))
+        return self.answer()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.may_view_personal_data:
             raise PermissionDenied
         if not self.pages.has_personal_data():
             raise Http404
-        query = self.filtered()
-        return self.answer(export_full(self.pages, query.qs, request.user, condition(query)))
+        return self.answer(full=True)
 
-    def answer(self, file: IO[bytes]) -> FileResponse:
+    def answer(self, *, full: bool = False) -> FileResponse:
+        query, reader, address = self.filtered(), self.request.user, address_of(self.request)
+        file = hand_out(self.pages, query.qs, reader, full=full, condition=condition(query), address=address)
         return workbook_file(file, f"{self.pages.name()}.xlsx")
 
 
@@ -205,7 +207,7 @@ def rows_of(kind: Children, record: Any, naming: NameOf) -> list[list[str]]:
 
 
 class RecordReveal(RecordView):
-    """One full value of personal data, for an account with the right to it; each look is logged."""
+    """One full value of personal data, for an account with the right to it; each look is written down."""
 
     def allowed(self, user: Any) -> bool:
         return super().allowed(user) and user.may_view_personal_data
@@ -215,9 +217,10 @@ class RecordReveal(RecordView):
         column = column_of(self.pages.model, kwargs["field"])
         if not column.personal:
             raise Http404
-        record._change_reason = f"查看完整{column.label}"
-        audit.warning("personal data viewed: user=%s record=%s.%s field=%s", request.user.pk, record._meta.label, record.pk, column.name)
-        HISTORY.create_historical_record(record, "~")
+        label, what = record._meta.label, f"查看完整{column.label}"
+        log.warning("personal data viewed: user=%s record=%s.%s field=%s", request.user.pk, label, record.pk, column.name)
+        seen = {"model": label, "record": record.pk, "column": column.name, "what": what}
+        Entry.objects.create(account=request.user, act=Entry.Act.LOOK, address=address_of(request), **seen)
         context = {"record": record, "label": column.label, "value": getattr(record, column.name)}
         return self.show("reveal", context)
 

@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 
 from accounts.models import User
 from communities.models import SubDistrict
-from dangjian.records.exports import export, export_full
+from dangjian.records.exports import hand_out
 from demo.logins import CLERK, SECRETARY
 from imports.kinds import KINDS
 from imports.problems import Problem
@@ -87,8 +87,8 @@ def sheets_of(kinds: list[Any], clerk: User) -> Iterator[tuple[str, bytes]]:
     for pages in kinds:
         if not pages.parent:
             yield f"{pages.label()}-template.xlsx", read(template(pages, clerk))
-        full = export_full(pages, pages.queryset(clerk), clerk, "") if pages.has_personal_data() else None
-        yield f"{pages.label()}-export.xlsx", read(full or export(pages, pages.queryset(clerk), clerk))
+        file = hand_out(pages, pages.queryset(clerk), clerk, full=pages.has_personal_data())
+        yield f"{pages.label()}-export.xlsx", read(file)
 
 
 SOME = [KINDS[label] for label in ("visits.visit", "members.member", "mediation.mediationcase", "visits.visitissue")]

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from audit.models import Entry
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column
 from mediation.pages import MediationCasePages
@@ -137,8 +138,8 @@ class TestRevealing:
         assert PHONE not in text(response)
         assert "field=id_no" in caplog.text
         assert ID_NO not in caplog.text
-        look = Member.history.get(id=member.pk, history_change_reason="查看完整身份证号")
-        assert str(look.history_user) == "钱档案"
+        look = Entry.objects.get(model="members.Member", record=member.pk, what="查看完整身份证号")
+        assert str(look.account) == "钱档案"
 
     def test_look_stands_in_the_history_of_the_record(self, trusted, client, member):
         trusted.post(MemberPages.url("reveal", member.pk, "id_no"))

@@ -8,7 +8,7 @@ from dangjian.records.store.bin import removals, removed, removed_rows
 from dangjian.records.store.bulk import LinkChange, insert, insert_each, link_inserted, update
 from dangjian.records.store.errors import EditConflictError, GoneError, StillReferencedError, problems
 from dangjian.records.store.saving import Rows, holders, linked, lock, remove, restore, revert, save
-from dangjian.records.store.timeline import timeline
+from dangjian.records.store.timeline import changes, timeline
 from dangjian.records.store.versions import Stamp, title, version_before
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Rows",
     "Stamp",
     "StillReferencedError",
+    "changes",
     "holders",
     "insert",
     "insert_each",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from audit.models import Entry
 from dangjian.records.children import Children
 from dangjian.records.columns.base import Column, NameOf
 from dangjian.records.models import Record
@@ -15,7 +16,7 @@ from dangjian.records.presentation import present, shown_columns
 
 @dataclass
 class Version:
-    """What one person changed in one save."""
+    """What one person changed in one save, or looked at."""
 
     moment: datetime
     who: str
@@ -27,7 +28,23 @@ VERBS = {"+": "录入", "~": "修改", "-": "移入回收站"}
 
 
 def timeline(record: Record, children: Iterable[Children], naming: NameOf = str) -> list[Version]:
-    """Every version of the record, newest first, with what changed in it and in its child rows."""
+    """Return every version of the record and every look at its full numbers, the newest first.
+
+    Versions are in the order of writing, for a clock can be set back; a look stands after those that were there.
+    """
+    entries = list(reversed(changes(record, children, naming)))
+    told = {(entry.moment, entry.who) for entry in entries}
+    for look in Entry.objects.looks_at(record._meta.label, record.pk):
+        entry = Version(look.at, str(look.account or "系统"), look.what)
+        if (entry.moment, entry.who) in told:  # a version that only a look brought to light, and that was kept for it
+            continue
+        later = [number for number, other in enumerate(entries, 1) if other.moment <= entry.moment]
+        entries.insert(max(later, default=0), entry)
+    return list(reversed(entries))
+
+
+def changes(record: Record, children: Iterable[Children], naming: NameOf = str) -> list[Version]:
+    """Return every version of the record, the newest first, with what changed in it and in its child rows."""
     versions: dict[tuple[datetime, Any], Version] = {}
     for row, before in _pairs(type(record).history.filter(id=record.pk)):
         version = _version(versions, row)

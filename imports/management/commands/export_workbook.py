@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from dangjian.commands import OfficeCommand
-from dangjian.records.exports import export, export_full
+from dangjian.records.exports import hand_out
 from imports.management.commands._arguments import add_arguments, pages_of, user_of
 
 
@@ -23,5 +23,5 @@ class Command(OfficeCommand):
             raise CommandError(f"账号 {user.username} 不能查看{pages.name()}，请换一个能查看的账号", returncode=2)
         records = pages.queryset(user)
         full = user.may_view_personal_data and pages.has_personal_data()
-        with export_full(pages, records, user, "") if full else export(pages, records, user) as file:
+        with hand_out(pages, records, user, full=full) as file:
             self.save(file, options["output"], f"，{pages.name()} {records.count()} 条{'，含完整号码' if full else ''}")
