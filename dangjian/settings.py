@@ -43,10 +43,12 @@ INSTALLED_APPS = [
     "simple_history",
     "axes",
     "csp",
+    "django_tasks",
     "dangjian.apps.PortalConfig",
     "dangjian.records",
     "audit",
     "operations",
+    "tasks",
     "communities",
     "members",
     "accounts",
@@ -108,6 +110,13 @@ PRIVATE_ROOT = BASE_DIR / env.str("PRIVATE_ROOT", "var/private")
 
 # What a restored database needs of those whose files are in no backup: callables given the name of the database.
 AFTER_RESTORE = ["imports.jobs.give_up_what_was_under_way"]
+
+# ── Work that takes long ────────────────────────────────────────────────────
+# What carries it out; an engine with a queue of its own takes the place of the first (see docs/adr/0020).
+TASKS = {
+    "default": {"BACKEND": "tasks.engine.ProcessBackend"},
+    "small": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+}
 
 # ── Language and time ───────────────────────────────────────────────────────
 LANGUAGE_CODE = "zh-hans"

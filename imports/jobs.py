@@ -1,28 +1,27 @@
 """Work on a batch: reading, writing, undoing. Small files at once, larger ones in a process of their own."""
 
 import logging
-import subprocess
-import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.utils import IntegrityError
 from django.utils import timezone
+from django_tasks import task
 
 from communities.models import SubDistrict
-from imports import processes
 from imports.files import Folder, forget, stored
-from imports.models import Batch
+from imports.models import Batch, SupersededError
 from imports.plan import Plan
 from imports.preview import preview
 from imports.problems import Unreadable
 from imports.progress import Progress
 from imports.undo import undo
 from imports.writing import StalePlanError, Writing
+from tasks.engine import start as start_task
+from tasks.heartbeat import beating
 
 log = logging.getLogger("imports")
 State = Batch.State
@@ -47,24 +46,28 @@ def start(batch: Batch) -> None:
     upload = Folder(batch).upload
     if batch.state != State.UNDOING and not upload.exists():
         batch.move(batch.state, State.REFUSED, reason=GONE)
-    elif batch.state != State.UNDOING and upload.stat().st_size <= SMALL:
-        work(batch)
     else:
-        _hand_over(batch)
+        small = batch.state != State.UNDOING and upload.stat().st_size <= SMALL
+        start_task(work_on, batch.run, batch.pk, small=small)
 
 
-def _hand_over(batch: Batch) -> None:
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work_on_import", str(batch.pk)]
-    process = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603
-    threading.Thread(target=process.wait, daemon=True).start()  # else it stays behind as a zombie
-    Batch.objects.filter(pk=batch.pk, state=batch.state, worker=batch.worker).update(worker=processes.name_of(process.pid))
+@task
+def work_on(run: str, number: int) -> None:
+    """Do what a batch waits for, unless the run was given up meanwhile."""
+    batch = Batch.objects.filter(pk=number, run=run).first()
+    if batch is not None:
+        work(batch)
 
 
 def settle(batch: Batch) -> None:
-    """A batch whose process is gone stands as it did before the process began; what it says of the records is true."""
-    if batch.deserted:
-        state, reason = KILLED[State(batch.state)]
+    """A batch on which nobody works any longer stands as it did before; what it says of the records is true."""
+    if not batch.deserted:
+        return
+    state, reason = KILLED[State(batch.state)]
+    try:
         batch.move(batch.state, state, reason=reason)
+    except OperationalError as error:  # SQLite's one writer is at work all this time: it may be the batch's own
+        log.warning("%s could not be settled: %s", batch, error)
 
 
 def purge() -> int:
@@ -86,17 +89,20 @@ def purge() -> int:
 def give_up_what_was_under_way(using: str) -> None:
     """In a restored database: uploads are in no backup. An undo needs none and can be asked for again."""
     batches = Batch.objects.using(using)
-    batches.filter(state__in=(State.READING, State.READY, State.WRITING)).update(state=State.DROPPED, worker="", reason=RESTORED)
+    batches.filter(state__in=(State.READING, State.READY, State.WRITING)).update(state=State.DROPPED, run="", reason=RESTORED)
     state, reason = KILLED[State.UNDOING]
-    batches.filter(state=State.UNDOING).update(state=state, worker="", reason=reason)
+    batches.filter(state=State.UNDOING).update(state=state, run="", reason=reason)
 
 
 def work(batch: Batch) -> None:
     """Whatever goes wrong, the batch ends in a state that says so."""
     batch.refresh_from_db()
-    if not batch.working:
-        return
-    Batch.objects.filter(pk=batch.pk, state=batch.state).update(worker=processes.name_of())
+    if batch.working:
+        with beating(batch.run):
+            _work(batch)
+
+
+def _work(batch: Batch) -> None:
     state = State(batch.state)
     before, _ = KILLED[state]
     steps: dict[str, Callable[[Batch], None]] = {State.READING: examine, State.WRITING: carry_out, State.UNDOING: take_back}
@@ -104,6 +110,8 @@ def work(batch: Batch) -> None:
         steps[state](batch)
     except Unreadable as error:
         batch.move(state, State.REFUSED, reason=str(error))
+    except SupersededError:
+        log.warning("%s was given up while it was worked on", batch)
     except Exception:
         log.exception("%s failed", batch)
         batch.move(state, before, reason=STUCK if state == State.UNDOING else BROKEN)
@@ -139,7 +147,7 @@ def carry_out(batch: Batch) -> None:
     progress = progress_of(batch)
     grids = grids_of(batch, progress)
     try:
-        with transaction.atomic():
+        with _transaction_of(batch):
             SubDistrict.objects.select_for_update().get(pk=batch.subdistrict_id)  # one import at a time
             plan = Plan(batch.pages, batch.user, grids, progress)
             if plan.mark() != batch.mark:
@@ -151,13 +159,25 @@ def carry_out(batch: Batch) -> None:
             moment = timezone.now()
             Writing(batch.user, moment, str(batch), progress).carry_out(plan)
             if not batch.move(State.WRITING, State.DONE, counts=plan.counts, finished_at=moment, reason=""):
-                raise StalePlanError
+                raise SupersededError
     except StalePlanError as stale:
         examine(batch, State.WRITING, str(stale) or CHANGED)
     except IntegrityError:
         examine(batch, State.WRITING, CHANGED)
     else:
         Folder(batch).clear()
+
+
+@contextmanager
+def _transaction_of(batch: Batch) -> Iterator[None]:
+    """All or nothing: what is rolled back leaves the batch in memory with its run, as it is on record."""
+    run = batch.run
+    try:
+        with transaction.atomic():
+            yield
+    except Exception:
+        batch.run = run
+        raise
 
 
 def take_back(batch: Batch) -> None:

@@ -3,14 +3,19 @@
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from dangjian.records.readers import Reader
-from imports import processes
 from imports.kinds import KINDS
+from tasks.engine import is_alive
+from tasks.models import Heartbeat, new_run
 
 PASTED = "粘贴的内容"  # what a pasted block is called in place of a file's name
+
+
+class SupersededError(Exception):
+    """The run was given up: what becomes of the batch is no longer for its worker to say."""
 
 
 class BatchQuerySet(models.QuerySet):
@@ -21,8 +26,10 @@ class BatchQuerySet(models.QuerySet):
 
     def begin(self, user: Any, kind: str, file_name: str) -> Any:
         """A new one, which this process is about to read."""
-        own = {"subdistrict_id": user.subdistrict_id, "user": user, "worker": processes.name_of()}
-        return self.create(**own, kind=kind, file_name=file_name[:200])
+        own = {"subdistrict_id": user.subdistrict_id, "user": user, "run": new_run()}
+        with transaction.atomic():
+            Heartbeat.objects.begin(own["run"])
+            return self.create(**own, kind=kind, file_name=file_name[:200])
 
 
 class Batch(models.Model):
@@ -49,7 +56,7 @@ class Batch(models.Model):
     finished_at = models.DateTimeField("导入时间", null=True, blank=True)
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="撤销人", null=True, blank=True, related_name="+")
-    worker = models.CharField("进程", max_length=40, blank=True)
+    run = models.CharField("处理编号", max_length=32, blank=True)  # the Heartbeat of who works on it
     reason = models.TextField("说明", blank=True)
     counts = models.JSONField("条数", default=dict, blank=True)
     mark = models.CharField("预览摘要", max_length=64, blank=True)
@@ -86,12 +93,23 @@ class Batch(models.Model):
 
     @property
     def deserted(self) -> bool:
-        """Whether the process that was to work on it is gone."""
-        return self.working and not processes.alive(self.worker)
+        """Whether nobody works on it any longer, though somebody was to."""
+        return self.working and not is_alive(self.run)
+
+    def hold(self) -> None:
+        """Let nobody give this run up for the rest of the transaction; `SupersededError` where somebody did."""
+        rows = type(self).objects.select_for_update()
+        if rows.filter(pk=self.pk, state=self.state, run=self.run).first() is None:
+            raise SupersededError
 
     def move(self, old: str, new: str, **values: Any) -> bool:
-        """From one state to another, once: False where somebody else was faster. Work is this process's until it is handed on."""
-        worker = processes.name_of() if new in self.WORKING else ""
-        changed = type(self).objects.filter(pk=self.pk, state=old).update(state=new, worker=worker, **values)
+        """Go from one state to another, once: False where somebody else was faster. A run ends, a working state begins one."""
+        run = new_run() if new in self.WORKING else ""
+        with transaction.atomic():
+            changed = type(self).objects.filter(pk=self.pk, state=old, run=self.run).update(state=new, run=run, **values)
+            if changed and self.run:
+                Heartbeat.objects.end(self.run)
+            if changed and run:
+                Heartbeat.objects.begin(run)
         self.refresh_from_db()
         return bool(changed)

@@ -74,6 +74,7 @@ def _take_back(batch: Batch, row: Any, below: list[Any]) -> str:
     model = batch.pages.model
     try:
         with transaction.atomic():
+            batch.hold()
             row.instance.hold()
             record = model._default_manager.select_for_update().order_by("pk").filter(pk=row.id).first()
             last = model.history.filter(id=row.id).order_by("-history_id").first()

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 import pytest
 
 from communities.models import Leader
-from imports import jobs
 from members.models import PartyOrg
 from tests.factories import LeaderFactory, MemberFactory, PartyOrgFactory
 
@@ -43,6 +42,6 @@ def private_root(settings, tmp_path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def in_this_process(monkeypatch):
+def in_this_process(settings):
     """A process of its own would not see what a test has not committed."""
-    monkeypatch.setattr(jobs, "_hand_over", jobs.work)
+    settings.TASKS = dict.fromkeys(settings.TASKS, settings.TASKS["small"])

@@ -168,7 +168,7 @@ def test_a_plan_overtaken_goes_back_to_the_preview_with_the_reason(client, qingq
 
 def test_a_batch_whose_process_is_gone_says_so(client, qingquan):
     batch = upload(client, visits(1))
-    Batch.objects.filter(pk=batch.pk).update(state=State.WRITING, worker=f"{2**22 + 1} 0")
+    Batch.objects.filter(pk=batch.pk).update(state=State.WRITING, run="of a worker that is gone")
     assert "写入中断了，什么也没有写入" in text(client.get(f"/imports/{batch.pk}/"))
     assert press(client, batch, "confirm").state == State.DONE
 

@@ -6,11 +6,12 @@ import pytest
 
 from imports import undo as undoing
 from imports.jobs import work
-from imports.models import Batch
+from imports.models import Batch, SupersededError
 from imports.progress import Progress
 from imports.undo import BARRED, BEYOND, CHANGED, GONE, HELD, undo
 from members.models import PartyOrg
 from reports.edition import differences, figure
+from tasks.models import Heartbeat
 from tests.factories import LeaderFactory, MemberFactory, PartyOrgFactory, UserFactory, VisitFactory, VisitIssueFactory
 from tests.imports.support import DAY, DIFFICULTIES, MEMBER, VISITS, brought, press, visits, workbook
 from tests.records.support import entered
@@ -192,6 +193,21 @@ def test_an_undo_that_stops_half_way_says_so_and_goes_on(client, qingquan, monke
     batch = press(client, batch, "undo")
     assert (batch.state, batch.left, Visit.objects.count()) == (State.UNDONE, [], 0)
     assert Visit.history.filter(history_type="-").count() == 3
+
+
+def test_an_undo_that_was_given_up_stops_and_can_be_asked_for_again(client, clerk, qingquan):
+    """Its worker slept beyond the limit: the page has said that it was interrupted, and that is to stay true."""
+    batch = brought(client, visits(3))
+    assert batch.move(State.DONE, State.UNDOING, undone_by=clerk)
+    asleep = Batch.objects.get(pk=batch.pk)
+    Heartbeat.objects.end(batch.run)
+    assert "撤销中断了，已撤销的不会重复。" in client.get(f"/imports/{batch.pk}/").content.decode()
+    with pytest.raises(SupersededError):
+        undo(asleep)
+    batch.refresh_from_db()
+    assert (batch.state, batch.run, Visit.objects.count()) == (State.DONE, "", 3)
+    assert press(client, batch, "undo").state == State.UNDONE
+    assert not asleep.move(State.UNDOING, State.UNDONE), "nor does it say anything of the other's run"
 
 
 def test_a_clerk_who_lost_a_community_leaves_its_records(as_user, community_clerk, wenchang, qingquan):

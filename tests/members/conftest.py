@@ -1,10 +1,8 @@
 import pytest
 
-from imports import jobs
-
 
 @pytest.fixture
-def importing(settings, tmp_path, monkeypatch):
+def importing(settings, tmp_path):
     """Files in a folder of the test's own, worked on in this process."""
     settings.PRIVATE_ROOT = tmp_path / "private"
-    monkeypatch.setattr(jobs, "_hand_over", jobs.work)
+    settings.TASKS = dict.fromkeys(settings.TASKS, settings.TASKS["small"])

@@ -96,7 +96,7 @@ def test_an_upload_of_a_batch_that_is_not_on_record_goes_after_a_day(clerk, priv
 
 def test_an_import_whose_process_is_gone_is_settled(clerk, private_root, capsys):
     batch = upload(clerk, State.WRITING, days=2)
-    Batch.objects.filter(pk=batch.pk).update(worker="")
+    Batch.objects.filter(pk=batch.pk).update(run="")
     clear_up(capsys)
     batch.refresh_from_db()
     assert (batch.state, list(private_root.iterdir())) == (State.DROPPED, [])

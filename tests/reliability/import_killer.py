@@ -8,7 +8,6 @@ import json
 import os
 import random
 import signal
-import subprocess
 import sys
 import time
 
@@ -16,7 +15,6 @@ import django
 
 django.setup()
 
-from django.conf import settings
 from django.test import Client
 from django.test.utils import setup_test_environment
 
@@ -25,7 +23,10 @@ from communities.models import Community
 from imports import jobs
 from imports.files import Folder
 from imports.models import Batch
+from tasks.engine import start
+from tasks.models import Heartbeat
 from tests.imports.support import visits
+from tests.reliability.support import process_of
 from visits.models import Visit, VisitIssue
 
 State = Batch.State
@@ -55,31 +56,38 @@ class Killer:
         folder.upload.write_bytes(visits(self.rows, Community.objects.first().name, text=f"第{number}份"))
         return made
 
-    def process(self, batch: Batch) -> subprocess.Popen:
-        return subprocess.Popen([sys.executable, str(settings.BASE_DIR / "manage.py"), "work_on_import", str(batch.pk)])
+    def start(self, batch: Batch) -> None:
+        """Let the engine of an office work on it, and wait until it says that it has begun."""
+        Folder(batch).path.joinpath("progress").unlink(missing_ok=True)
+        start(jobs.work_on, batch.run, batch.pk)
+        while self.lives(batch) and (Folder(batch).told("progress") or {}).get("step") != BEGUN[State(batch.state)]:
+            time.sleep(0.002)
+
+    def lives(self, batch: Batch) -> bool:
+        return Heartbeat.objects.filter(run=batch.run).exists()
+
+    def wait(self, batch: Batch) -> None:
+        """Until nobody works on it."""
+        while self.lives(batch):
+            time.sleep(0.02)
 
     def run(self, batch: Batch) -> None:
         """To the end, and how long it takes."""
-        process = self.process(batch)
-        self.wait(batch, process)
+        self.start(batch)
         begun = time.monotonic()
-        process.wait()
+        self.wait(batch)
         self.span = time.monotonic() - begun
         batch.refresh_from_db()
 
-    def wait(self, batch: Batch, process: subprocess.Popen) -> None:
-        """Until it says that it has begun."""
-        while process.poll() is None and (Folder(batch).told("progress") or {}).get("step") != BEGUN[State(batch.state)]:
-            time.sleep(0.002)
-
     def kill(self, batch: Batch) -> bool:
         """At a moment of its work; False where it was faster."""
-        Folder(batch).path.joinpath("progress").unlink(missing_ok=True)
-        process = self.process(batch)
-        self.wait(batch, process)
+        self.start(batch)
         time.sleep(self.chance.random() * self.span)
-        process.send_signal(signal.SIGKILL)
-        return process.wait() == -signal.SIGKILL
+        process = process_of(batch.run)
+        if process is not None:
+            os.kill(process, signal.SIGKILL)
+        self.wait(batch)
+        return process is not None
 
     def page(self, batch: Batch) -> str:
         """The batch page, by which it is settled."""

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -97,6 +97,15 @@ def rows(database: Path, sql: str, *values) -> list[tuple]:
     """Read past the portal."""
     with closing(sqlite3.connect(database, timeout=20)) as connection:
         return connection.execute(sql, values).fetchall()
+
+
+def process_of(run: str) -> int | None:
+    """The process that works on a run of a batch, in whatever namespace; None where there is none."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # gone meanwhile
+            if run.encode() in path.read_bytes().split(b"run_task")[-1]:
+                return int(path.parent.name)
+    return None
 
 
 # ── Many at once ────────────────────────────────────────────────────────────

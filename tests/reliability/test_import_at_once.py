@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.imports.support import visits
-from tests.reliability.support import HANGS, at_once, rows, visit
+from tests.reliability.support import HANGS, at_once, process_of, rows, visit
 
 ROWS = 20
 WHOLE = [(ROWS, 2 * ROWS, ROWS)]
@@ -43,8 +43,8 @@ def state_of(portal, page: str) -> str:
 
 def worker_of(portal, page: str) -> int:
     """The process that reads the file."""
-    worker = rows(portal.database, "SELECT worker FROM imports_batch WHERE id = ?", page.split("/")[2])[0][0]
-    return int(worker.split()[0])
+    run = rows(portal.database, "SELECT run FROM imports_batch WHERE id = ?", page.split("/")[2])[0][0]
+    return process_of(run)
 
 
 def confirmed(clerk, page: str):
