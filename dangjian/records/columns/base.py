@@ -17,6 +17,7 @@ from django.db import models
 from dangjian.records.columns.cells import Source
 from dangjian.records.columns.values import written
 
+RIGHT = "n"  # the CSS class of cells that stand to the right
 NameOf = Callable[[Any], str]  # how a linked record is called; empty where it is not to be named
 ValueOf = Callable[[Any], Any]
 
@@ -169,6 +170,10 @@ class Computed(Column):
     @property
     def numeric(self) -> bool:  # type: ignore[override]
         return bool(getattr(getattr(self.model, self.name, None), "numeric", False))
+
+    @property
+    def style(self) -> str:  # type: ignore[override]
+        return RIGHT if self.numeric else ""
 
     @cached_property
     def label(self) -> str:

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from dangjian.records import inputs
-from dangjian.records.columns.base import Column, NameOf, ValueOf
+from dangjian.records.columns.base import RIGHT, Column, NameOf, ValueOf
 from dangjian.records.columns.cells import is_number
 from dangjian.records.columns.units import COUNTED, COUNTS, MONEY
 
@@ -58,7 +58,7 @@ class PercentFilter(filters.Filter):
 class Number(Column):
     """What all numbers share: they stand to the right, and are numbers in Excel."""
 
-    style = "n"
+    style = RIGHT
     numeric = True
     measured = True
     form_class: type[forms.Field]
