@@ -7,9 +7,9 @@ from typing import Any
 
 from demo.world import World
 from reports.actions import signing
+from reports.context import scope_of
 from reports.draft import Draft
 from reports.models import AnnualReport, Target, ZeroStatement
-from reports.scope import Scope
 from services.models import Brand, MediaReport
 
 KEYS = (
@@ -77,8 +77,8 @@ def make_reports(world: World, secretary: Any) -> None:
 
 def sign_report(year: int, secretary: Any) -> None:
     """The year's report goes its way to the signature, by the checks that every report has to pass."""
-    signing.submit(Draft(Scope.of(secretary.subdistrict, year)), secretary)
-    signing.sign(Draft(Scope.of(secretary.subdistrict, year)), secretary)
+    signing.submit(Draft(scope_of(secretary.subdistrict, year)), secretary)
+    signing.sign(Draft(scope_of(secretary.subdistrict, year)), secretary)
 
 
 def _latest(brand: Brand, year: int) -> MediaReport | None:

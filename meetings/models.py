@@ -1,6 +1,6 @@
 """会议与学习, 主题教育, and 民主决策."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -92,10 +92,9 @@ class MeetingQuerySet(RecordQuerySet):
         theirs.filter(Exists(Meeting.objects.twins())).update(of_office=True, in_doubt=True)
         theirs.update(of_office=True)
 
-    def of_the_campaign(self, year: int, subdistrict: object) -> Self:
-        """Those of the year's 主题教育, or all in a year without one."""
-        campaigns = Campaign.objects.of(subdistrict).filter(first_year__lte=year, last_year__gte=year)
-        return self.filter(campaign__in=campaigns) if campaigns.exists() else self
+    def of_campaigns(self, campaigns: Collection[int]) -> Self:
+        """Those of these 主题教育, by id; all where there is none of them."""
+        return self.filter(campaign__in=campaigns) if campaigns else self
 
     def by_secretary(self) -> Self:
         """Lectured by the 班子 member who was 党工委书记 on that day."""

@@ -1,16 +1,15 @@
 """附件 of the Word file: main figures by community with their chart, last year's promises, and notes on how it was made."""
 
 from collections.abc import Iterable
-from typing import Any
 
+from indicators.amounts import DASH, text_of, wan_text
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from indicators.kinds import Value
+from reports.context import ReportScope
 from reports.document import Annex, Chart, Note, Series, Table
 from reports.facts import Facts
-from reports.figures import CATALOGUE
-from reports.figures.base import Ratio, Value, text_of, wan_text
-from reports.figures.compute import compute
-from reports.figures.places import DASH
 from reports.models import Remark
-from reports.scope import Scope
 
 # Main figures that stand for every community, with a short heading each.
 MAIN = (
@@ -52,7 +51,7 @@ def by_community(facts: Facts) -> Annex:
     return Annex(f"各社区{facts.scope.year}年{what}{up_to(facts.scope)}", table=table, chart=chart(facts), lines=lines)
 
 
-def up_to(scope: Scope) -> str:
+def up_to(scope: ReportScope) -> str:
     """Behind the name of what tells of a running year: （截至11月26日）."""
     return f"（截至{scope.until}）" if scope.running else ""
 
@@ -65,7 +64,7 @@ def cell(value: Value, community: int | None) -> str:
 def repeated(values: Iterable[Value]) -> Iterable[str]:
     for value in values:
         if more := value.repeated:
-            yield f"{value.figure.label}：各社区相加多出{text_of(more, 2)}，是在几个社区重复的，全街道只算一次。"
+            yield f"{value.indicator.label}：各社区相加多出{text_of(more, 2)}，是在几个社区重复的，全街道只算一次。"
 
 
 def chart(facts: Facts) -> Chart:
@@ -124,19 +123,5 @@ def notes(facts: Facts, keys: Iterable[str]) -> tuple[tuple[str, Note], ...]:
 
 def note(facts: Facts, value: Value) -> Note:
     day = facts.scope.day
-    as_of = f"{'当年发生' if value.figure.of_year else '时点'}，截至{day.year}年{day.month}月{day.day}日"
-    return Note(value.figure.label, value.text, value.figure.definition, formula(value), value.records, as_of)
-
-
-def formula(value: Value) -> str:
-    figure: Any = value.figure
-    if value.excuse:
-        return f"{value.excuse}，不写"
-    if value.missing:
-        return "没有记录，缺数"
-    if isinstance(figure, Ratio):
-        return f"{figure.part.label}{value.numerator} ÷ {figure.whole.label}{value.denominator} = {value.text}"
-    if figure.kind in "FS":
-        stated = "，零报告" if value.stated_zero else ""
-        return f"{figure.term.label} = {value.text}{figure.unit}{stated}"
-    return f"{figure.label} = {value.text}"
+    as_of = f"{'当年发生' if value.indicator.of_year else '时点'}，截至{day.year}年{day.month}月{day.day}日"
+    return Note(value.indicator.label, value.text, value.indicator.definition, value.explanation, value.records, as_of)

@@ -46,7 +46,7 @@ def draft_head(draft: Draft) -> str:
 
 
 def _differing(draft: Draft, signed: Edition) -> Iterator[str]:
-    figures = [difference.value.figure.label for difference in editions.differences(signed, draft.facts)]
+    figures = [difference.value.indicator.label for difference in editions.differences(signed, draft.facts)]
     if figures:
         more = "等" if len(figures) > NAMED else ""
         yield f"{len(figures)}项数字不同（{'、'.join(figures[:NAMED])}{more}）"

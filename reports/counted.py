@@ -13,16 +13,16 @@ from dangjian.records.exports import RecordField, columns
 from dangjian.records.pages import RecordPages
 from dangjian.records.personal import encrypted_fields
 from dangjian.records.sheets import Sheet
-from reports.figures import CATALOGUE
+from indicators.catalogue import CATALOGUE
+from reports.context import ReportScope
 from reports.linked import LinkedThen
 from reports.pages import PAGES_OF
-from reports.scope import Scope
 
 NOT_COUNTED = "unknown"  # listed with a rate, and left out of it
 AT_ONCE = 500  # records held at a time
 
 
-def counted(scope: Scope) -> Iterator[Sheet]:
+def counted(scope: ReportScope) -> Iterator[Sheet]:
     """One sheet per kind of record, the most usual first; rows come from the database as they are written."""
     found = counts(scope)
     for model, pages in PAGES_OF.items():
@@ -30,7 +30,7 @@ def counted(scope: Scope) -> Iterator[Sheet]:
             yield _sheet(pages, found[model], scope)
 
 
-def counts(scope: Scope) -> dict[Any, dict[str, Q]]:
+def counts(scope: ReportScope) -> dict[Any, dict[str, Q]]:
     """By kind of record: the label of each figure, and the condition under which it counts a record."""
     found: dict[Any, dict[str, Q]] = {}
     for figure in CATALOGUE.values():
@@ -43,7 +43,7 @@ def counts(scope: Scope) -> dict[Any, dict[str, Q]]:
     return found
 
 
-def _sheet(pages: type[RecordPages], conditions: dict[str, Q], scope: Scope) -> Sheet:
+def _sheet(pages: type[RecordPages], conditions: dict[str, Q], scope: ReportScope) -> Sheet:
     fields = columns(pages.model, public(pages.model, pages.fields()))
     flags = {f"counted_{place}": condition for place, condition in enumerate(conditions.values())}
     secret = [field.name for field in encrypted_fields(pages.model)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from communities.models import Community
 from communities.models.places import place_between
-from reports.scope import Scope
+from reports.context import ReportScope
 
 SPAN = "demonstration_"
 
@@ -39,7 +39,7 @@ class Progress:
         return [*([f"{built}已是示范社区"] if self.built else []), f"{unbuilt}还在创建"]
 
 
-def progress(chosen: Sequence[Community], scope: Scope) -> Progress:
+def progress(chosen: Sequence[Community], scope: ReportScope) -> Progress:
     """Where the promise stands on the cut-off day."""
     every = Community.objects.of(scope.subdistrict.pk).in_bulk()
     places: dict[Community, None] = {}

@@ -5,22 +5,22 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from indicators.kinds import Value
 from reports import spoken
 from reports.annexes import annexes, notes
+from reports.context import ReportScope
 from reports.document import Document
 from reports.facts import Facts
-from reports.figures.base import Value
 from reports.findings import Finding, findings
 from reports.models import Edition, Passage, Remark
 from reports.passages import passages_of
-from reports.scope import Scope
 from reports.writer import Writer, printed
 
 
 class Draft:
     """`document` is the whole report with its annexes, `spoken` the version to be read out; both from the same facts."""
 
-    def __init__(self, scope: Scope, values: Mapping[str, Value] | None = None, passages: Sequence[Passage] | None = None) -> None:
+    def __init__(self, scope: ReportScope, values: Mapping[str, Value] | None = None, passages: Sequence[Passage] | None = None) -> None:
         self.scope, self.facts = scope, Facts(scope, values)
         if passages is not None:
             self.passages = list(passages)
@@ -78,12 +78,12 @@ class Draft:
         )
 
 
-def build(scope: Scope, values: Mapping[str, Value] | None = None) -> Document:
+def build(scope: ReportScope, values: Mapping[str, Value] | None = None) -> Document:
     """The report of the scope's year, from its computed figures where they are at hand."""
     return Draft(scope, values).document
 
 
-def file_name(scope: Scope, label: str = "", ending: str = "docx") -> str:
+def file_name(scope: ReportScope, label: str = "", ending: str = "docx") -> str:
     return file_named(scope.year, scope.report.title, scope.subdistrict.name, label, ending)
 
 

@@ -5,16 +5,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count
 from django.db.models.functions import ExtractMonth
 
 from dangjian.periods import Period
-from reports.figures import CATALOGUE
-from reports.figures.base import MEMBER, MONTH, VISIT, Target
-from reports.figures.services import CHECKED_IN
-from reports.scope import Scope
+from indicators.catalogue import CATALOGUE
+from indicators.definitions.services import CHECKED_IN
+from indicators.kinds import MEMBER, MONTH, VISIT, TargetIndicator
+from reports.context import ReportScope
 from services.models import CheckIn, GoodDeed
 
 NAMED = 5  # visits named one by one; of more the first few
@@ -81,7 +80,7 @@ def _of_members(outcome: Outcome) -> str:
 TEXTS: dict[str, Callable[[Outcome], str]] = {MONTH: _of_months, VISIT: _of_visits, MEMBER: _of_members}
 
 
-def outcome(figure: Target, amount: Decimal, scope: Scope) -> Outcome:
+def outcome(figure: TargetIndicator, amount: Decimal, scope: ReportScope) -> Outcome:
     """How every month that is over, every visit, every member registered all year stands to the amount promised."""
     measured = list(AMOUNTS[figure.each](figure, scope))
     short = tuple(name for name, done in measured if done < amount)
@@ -90,7 +89,7 @@ def outcome(figure: Target, amount: Decimal, scope: Scope) -> Outcome:
     return Outcome(figure.each, len(measured) - len(short), short, span, _unnamed_deeds(scope) if members else 0)
 
 
-def lowest(figure: Target, scope: Scope) -> Decimal | None:
+def lowest(figure: TargetIndicator, scope: ReportScope) -> Decimal | None:
     """What the weakest month, visit or member came to; None where there is none."""
     return min((done for _, done in AMOUNTS[figure.each](figure, scope)), default=None)
 
@@ -98,22 +97,22 @@ def lowest(figure: Target, scope: Scope) -> Decimal | None:
 Amounts = Iterable[tuple[str, Decimal]]
 
 
-def months(figure: Target, scope: Scope) -> Amounts:
+def months(figure: TargetIndicator, scope: ReportScope) -> Amounts:
     """The months that are over, with what happened in each."""
-    measure: Any = CATALOGUE[figure.measure]
-    rows = measure.term.records(scope).order_by().annotate(month=ExtractMonth("date")).values("month")
-    counted = dict(rows.annotate(amount=measure.term.amount).values_list("month", "amount"))
+    record_set = CATALOGUE[figure.measure].main
+    rows = record_set.records(scope).order_by().annotate(month=ExtractMonth("date")).values("month")
+    counted = dict(rows.annotate(amount=record_set.amount).values_list("month", "amount"))
     return [(f"{month}月", Decimal(counted.get(month, 0))) for month in range(1, scope.months_over + 1)]
 
 
-def visits(figure: Target, scope: Scope) -> Amounts:
+def visits(figure: TargetIndicator, scope: ReportScope) -> Amounts:
     """The visits that tell of households, by their days."""
-    measure: Any = CATALOGUE[figure.measure]
-    rows = measure.whole.records(scope).order_by("date", "pk").values_list("date", "households")
+    record_set = CATALOGUE[figure.measure].main
+    rows = record_set.records(scope).order_by("date", "pk").values_list("date", "households")
     return [(f"{day.month}月{day.day}日", Decimal(households)) for day, households in rows]
 
 
-def members(figure: Target, scope: Scope) -> Amounts:
+def members(figure: TargetIndicator, scope: ReportScope) -> Amounts:
     """The deeds of every 在职党员 who was registered all through the period, in whatever 社区."""
     [person] = CHECKED_IN.distinct
     spans: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
@@ -124,10 +123,10 @@ def members(figure: Target, scope: Scope) -> Amounts:
     return [("", Decimal(done.get(who, 0))) for who, each in spans.items() if covers(each, scope.period)]
 
 
-AMOUNTS: dict[str, Callable[[Target, Scope], Amounts]] = {MONTH: months, VISIT: visits, MEMBER: members}
+AMOUNTS: dict[str, Callable[[TargetIndicator, ReportScope], Amounts]] = {MONTH: months, VISIT: visits, MEMBER: members}
 
 
-def _unnamed_deeds(scope: Scope) -> int:
+def _unnamed_deeds(scope: ReportScope) -> int:
     return scope.during(GoodDeed).filter(check_in__isnull=True).count()
 
 

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from communities.models import SubDistrict
 from dangjian.records import sheets
+from indicators.catalogue import CATALOGUE
+from indicators.kinds import Value
 from reports import counted, workbook
 from reports.document import Document, as_json, from_json
 from reports.draft import Draft, file_named
 from reports.facts import Facts
-from reports.figures import CATALOGUE
-from reports.figures.base import Value
 from reports.models import Edition
 from reports.passages import as_data
 
@@ -60,7 +60,7 @@ def _records(draft: Draft) -> tuple[dict[str, dict[str, list[int]]], dict[str, d
     found: dict[str, dict[str, list[int]]] = {}
     versions: dict[str, dict[str, int]] = {}
     for key, value in draft.facts.values.items():
-        for part, term in value.figure.lists.items():
+        for part, term in value.indicator.lists.items():
             if part == counted.NOT_COUNTED:
                 continue
             rows = term.records(draft.scope)

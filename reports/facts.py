@@ -4,19 +4,20 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
+from indicators.amounts import MISSING, text_of
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from indicators.kinds import Value
 from meetings.models import Campaign, Meeting
-from reports.figures import CATALOGUE
-from reports.figures.base import MISSING, Value, text_of
-from reports.figures.compute import compute
+from reports.context import ReportScope
 from reports.outline import tokens
 from reports.promises import Promise, promises
-from reports.scope import Scope
 
 
 class Facts:
     """What the text, the checks and the annexes are written from. `values` may be given where they are computed already."""
 
-    def __init__(self, scope: Scope, values: Mapping[str, Value] | None = None) -> None:
+    def __init__(self, scope: ReportScope, values: Mapping[str, Value] | None = None) -> None:
         self.scope = scope
         self._names: dict[str, str | None] = {}
         if values is not None:
@@ -80,8 +81,7 @@ def _judged(facts: Facts, target: str) -> str | None:
 def _per(facts: Facts, target: str) -> str | None:
     """每月, 每次, 每名 of next year's target; 平均每月, 平均每次, 人均 where the office means the mean."""
     stored = facts.scope.targets.get(target)
-    figure: Any = CATALOGUE[target]
-    return figure.per(stored is not None and stored.by_mean)
+    return CATALOGUE[target].per(stored is not None and stored.by_mean)
 
 
 # {promised.party_funding}: what is said of one target, by its key
@@ -102,7 +102,7 @@ def _campaign(facts: Facts) -> str | None:
 
 
 def _brand(facts: Facts) -> Any:
-    return facts.scope.brand
+    return facts.scope.own.brand
 
 
 def _counted(key: str, side: str) -> Callable[["Facts"], str | None]:

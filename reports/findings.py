@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from indicators.amounts import text_of
+from indicators.kinds import Value
 from reports.facts import Facts
-from reports.figures.base import Value, text_of
 from reports.outline import tokens
 from reports.outline.problems import PROBLEMS, Problem
 

@@ -1,6 +1,6 @@
 """What is missing from a year's figures, and the way to mend each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,15 +8,19 @@ from django.db.models import Count
 from django.urls import reverse
 
 from dangjian.records.models import Event
+from indicators.catalogue import COUNTS
+from indicators.kinds import Remedy, Value, Way
 from meetings.pages import MeetingPages
 from members.models import Applicant, Member
 from members.pages import ApplicantPages, MemberPages, PartyOrgPages
-from reports.figures.base import Chosen, Ratio, Tally, Target, Value
+from reports.context import ReportScope
 from reports.models import ZeroStatement
 from reports.models.plans import void
 from reports.pages import PAGES_OF, ZeroStatementPages
-from reports.scope import Scope
 from services.pages import CheckInPages
+
+STATE_ZERO = "零报告"
+Links = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -26,59 +30,66 @@ class Gap:
     value: Value
     reason: str
     links: tuple[tuple[str, str], ...]
+    may_be_stated_zero: bool = False
+
+    @property
+    def links_besides_zero(self) -> list[tuple[str, str]]:
+        """The links for a page that has a form of its own for stating zero."""
+        return [(label, url) for label, url in self.links if label != STATE_ZERO]
 
 
-def gap(value: Value, scope: Scope, reader: Any) -> Gap:
+def gap(value: Value, scope: ReportScope, reader: Any) -> Gap:
     """What stands against this figure for this reader."""
-    figure = value.figure
     if value.excuse:
         return Gap(value, f"{value.excuse}，这一句不写", ())
-    if isinstance(figure, Tally):
-        return Gap(value, _tally_reason(value, figure), tuple(_tally_links(value, figure, scope, reader)))
-    if isinstance(figure, Ratio):
-        return Gap(value, f"没有{figure.whole.label}，算不出比率", tuple(_entry_link(figure.whole.model, reader)))
-    if isinstance(figure, Target):
-        return Gap(value, f"{scope.year + 1}年目标还没有填", (("去填写", f"{reverse('reports:targets')}?year={scope.year}"),))
-    if isinstance(figure, Chosen):
-        return Gap(value, "还没有带媒体报道的服务品牌", (("去选定", f"{reverse('reports:settings')}?year={scope.year}"),))
-    return Gap(value, "", ())
+    found = value.indicator.gap(value, scope)
+    links = [link for way in found.ways for link in LINKS[way.remedy](way, value, scope, reader)]
+    return Gap(value, found.reason, tuple(links), value.indicator.may_be_stated_zero)
 
 
-def _tally_reason(value: Value, figure: Tally) -> str:
-    if value.missing:
-        return f"没有{figure.base.label}的记录"
-    names = "、".join(community.name for community in value.incomplete[:6])
-    more = f"等 {len(value.incomplete)} 个社区" if len(value.incomplete) > 6 else ""
-    return f"这些社区还没有记录：{names}{more}"
-
-
-def _tally_links(value: Value, figure: Tally, scope: Scope, reader: Any) -> Iterable[tuple[str, str]]:
-    yield from _entry_link(figure.base.records(scope).model, reader)
-    if ZeroStatementPages.may_write(reader):
-        community = f"&community={value.incomplete[0].pk}" if value.incomplete and not value.missing else ""
-        yield "零报告", f"{ZeroStatementPages.url('create')}?year={scope.year}&key={figure.key}{community}"
-
-
-def _entry_link(model: Any, reader: Any) -> Iterable[tuple[str, str]]:
-    pages = PAGES_OF[model]
+def _to_records(way: Way, value: Value, scope: ReportScope, reader: Any) -> Links:
+    pages = PAGES_OF[way.model]
     if pages.may_write(reader):
         yield "去录入", pages.url("create")
     elif pages.may_read(reader):
         yield "看记录", pages.url("list")
 
 
-def nothing_recorded(values: Iterable[Value], scope: Scope) -> bool:
+def _to_zero(way: Way, value: Value, scope: ReportScope, reader: Any) -> Links:
+    if not ZeroStatementPages.may_write(reader):
+        return
+    community = f"&community={way.community.pk}" if way.community else ""
+    yield STATE_ZERO, f"{ZeroStatementPages.url('create')}?year={scope.year}&key={value.key}{community}"
+
+
+def _to_targets(way: Way, value: Value, scope: ReportScope, reader: Any) -> Links:
+    yield "去填写", f"{reverse('reports:targets')}?year={scope.year}"
+
+
+def _to_settings(way: Way, value: Value, scope: ReportScope, reader: Any) -> Links:
+    yield "去选定", f"{reverse('reports:settings')}?year={scope.year}"
+
+
+LINKS: dict[Remedy, Callable[[Way, Value, ReportScope, Any], Links]] = {
+    Remedy.RECORD: _to_records,
+    Remedy.STATE_ZERO: _to_zero,
+    Remedy.SET_TARGET: _to_targets,
+    Remedy.SELECT: _to_settings,
+}
+
+
+def nothing_recorded(values: Iterable[Value], scope: ReportScope) -> bool:
     """No figure counts anything that happened in the year, and no event of any kind is on record for it."""
-    if any(value.records for value in values if value.figure.of_year):
+    if any(value.records for value in values if value.indicator.of_year):
         return False
     return not any(scope.during(model).exists() for model in PAGES_OF if issubclass(model, Event))
 
 
-def missing(values: Iterable[Value], scope: Scope, reader: Any) -> list[Gap]:
+def missing(values: Iterable[Value], scope: ReportScope, reader: Any) -> list[Gap]:
     return [gap(value, scope, reader) for value in values if value.is_gap]
 
 
-def incomplete(values: Iterable[Value], scope: Scope, reader: Any) -> list[Gap]:
+def incomplete(values: Iterable[Value], scope: ReportScope, reader: Any) -> list[Gap]:
     return [gap(value, scope, reader) for value in values if not value.missing and value.incomplete]
 
 
@@ -92,13 +103,13 @@ class Errand:
     communities: tuple[str, ...]
 
 
-def errands(values: Iterable[Value], scope: Scope, reader: Any) -> list[Errand]:
+def errands(values: Iterable[Value], scope: ReportScope, reader: Any) -> list[Errand]:
     """What a clerk could enter to fill the gaps, one line per kind of record."""
     waiting: dict[Any, list[Value]] = {}
     for value in values:
-        wanted = value.incomplete or value.is_gap
-        if isinstance(value.figure, Tally) and wanted:
-            waiting.setdefault(PAGES_OF[value.figure.base.records(scope).model], []).append(value)
+        indicator = COUNTS.get(value.key)
+        if indicator is not None and (value.incomplete or value.is_gap):
+            waiting.setdefault(PAGES_OF[indicator.presence.records(scope).model], []).append(value)
     return [_errand(pages, found) for pages, found in waiting.items() if pages.may_read(reader)]
 
 
@@ -122,12 +133,12 @@ class Unsettled:
     links: tuple[tuple[str, str], ...]
 
 
-def unsettled(scope: Scope, reader: Any) -> list[Unsettled]:
+def unsettled(scope: ReportScope, reader: Any) -> list[Unsettled]:
     """Members left in dissolved 党组织, the admitted not in the roster of members, what may be there twice, void 零报告."""
     return [*_left_behind(scope, reader), *_unlisted(scope, reader), *_in_doubt(scope, reader), *_void(scope, reader)]
 
 
-def _left_behind(scope: Scope, reader: Any) -> Iterable[Unsettled]:
+def _left_behind(scope: ReportScope, reader: Any) -> Iterable[Unsettled]:
     """One line per 党组织: its form moves all of them at once."""
     if not MemberPages.may_read(reader):
         return
@@ -140,14 +151,14 @@ def _left_behind(scope: Scope, reader: Any) -> Iterable[Unsettled]:
         yield Unsettled(name, reason, tuple(links))
 
 
-def _unlisted(scope: Scope, reader: Any) -> Iterable[Unsettled]:
+def _unlisted(scope: ReportScope, reader: Any) -> Iterable[Unsettled]:
     number = scope.all(Applicant).unlisted().filter(admitted_on__lte=scope.day).count()
     if number and ApplicantPages.may_read(reader):
         link = ("逐一转入" if ApplicantPages.may_write(reader) else "看名单", ApplicantPages.url("unlisted"))
         yield Unsettled("已接收未转入党员名册", f"支部大会接收、上级党委审批了的还有 {number} 人", (link,))
 
 
-def _void(scope: Scope, reader: Any) -> Iterable[Unsettled]:
+def _void(scope: ReportScope, reader: Any) -> Iterable[Unsettled]:
     """Zeros stated of the year that records made since contradict."""
     if not ZeroStatementPages.may_read(reader):
         return
@@ -164,7 +175,7 @@ IN_DOUBT = {
 }
 
 
-def _in_doubt(scope: Scope, reader: Any) -> Iterable[Unsettled]:
+def _in_doubt(scope: ReportScope, reader: Any) -> Iterable[Unsettled]:
     """Records that say again what another says, or could be of two persons, as long as that is so."""
     for pages, reason in IN_DOUBT.items():
         number = scope.all(pages.model).filter(in_doubt=True).count()

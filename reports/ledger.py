@@ -1,13 +1,12 @@
 """The year's figures grouped as in the report, each beside last year's."""
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
+from indicators.breakdown import change
+from indicators.catalogue import NUMBERED, TARGETS
+from indicators.kinds import Value
+from reports.context import ReportScope
 from reports.facts import Facts
-from reports.figures import CATALOGUE, NUMBERED
-from reports.figures.base import Value, text_of
-from reports.scope import Scope
 
 # what else the secretary picks problems from
 FINDINGS = ("meetings.study_attendance", "members.elderly_share", "meetings.two_new_idle_orgs", "visits.difficulties_open")
@@ -20,7 +19,7 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "目标核对用数",
         "与上年定下的目标对照",
-        tuple(dict.fromkeys(figure.measure for figure in CATALOGUE.values() if figure.kind == "T" if figure.measure not in NUMBERED)),  # type: ignore[attr-defined]
+        tuple(dict.fromkeys(target.measure for target in TARGETS.values() if target.measure not in NUMBERED)),
     ),
     (
         "下年目标",
@@ -60,25 +59,13 @@ def ledger(facts: Facts) -> list[Group]:
     return [group for group in groups if group.entries]
 
 
-def belongs(value: Value, scope: Scope) -> bool:
+def belongs(value: Value, scope: ReportScope) -> bool:
     """To a reader of some communities a figure belongs that counts their records, or should."""
-    return scope.reach is None or bool(value.figure.lists and (not value.missing or getattr(value.figure, "expects", "")))
+    return scope.reach is None or bool(value.indicator.lists and (not value.missing or value.indicator.expects))
 
 
 def compared(now: Value, last: Value) -> tuple[str, str]:
     """Last year's text, and the change in words: 增 26, 减 3, 持平, 增 2.6 个百分点."""
     if last.missing:
         return "", ""
-    return last.text, change(now.value, last.value, now.figure.unit) if comparable(now) and comparable(last) else ""
-
-
-def comparable(value: Value) -> bool:
-    return value.figure.kind in "FSR" and isinstance(value.value, (int, Decimal))
-
-
-def change(now: Any, last: Any, unit: str) -> str:
-    difference = Decimal(now) - Decimal(last)
-    if not difference:
-        return "持平"
-    points = " 个百分点" if unit == "%" else ""
-    return f"{'增' if difference > 0 else '减'} {text_of(abs(difference), 2)}{points}"
+    return last.text, change(now.value, last.value, now.indicator.unit) if now.comparable and last.comparable else ""

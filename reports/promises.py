@@ -6,11 +6,13 @@ from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from typing import Any
 
+from indicators.amounts import mean, text_of
+from indicators.catalogue import TARGETS
+from indicators.kinds import MONTH, VISIT, TargetIndicator, Value
+from indicators.scope import Goal
+from reports.context import ReportScope
 from reports.demonstrations import Progress, progress
 from reports.each import Outcome, lowest, outcome
-from reports.figures import CATALOGUE
-from reports.figures.base import MONTH, VISIT, Target, Value, mean, text_of
-from reports.scope import Scope
 
 
 class Verdict(StrEnum):
@@ -42,7 +44,7 @@ class Promise:
     `outcome` is how every month, visit or member stands where each was to reach it, `places` what became of 社区 chosen.
     """
 
-    figure: Target
+    figure: TargetIndicator
     promised: str
     actual: Value
     verdict: Verdict
@@ -79,7 +81,7 @@ class Promise:
 
     @property
     def done(self) -> str:
-        return with_unit(self.actual.text, self.actual.figure)
+        return with_unit(self.actual.text, self.actual.indicator)
 
     @property
     def detail(self) -> str:
@@ -88,7 +90,7 @@ class Promise:
             return self.places
         if self.outcome is not None:
             return self.outcome.text
-        return f"平均每月{with_unit(self.mean, self.actual.figure)}" if self.mean else ""
+        return f"平均每月{with_unit(self.mean, self.actual.indicator)}" if self.mean else ""
 
     @property
     def done_in_full(self) -> str:
@@ -122,7 +124,7 @@ class Promise:
 
     @property
     def _of_amount(self) -> str:
-        measure, label = self.actual.figure, self.actual.figure.label
+        measure, label = self.actual.indicator, self.actual.indicator.label
         average = "平均" if self.figure.each == VISIT else ""
         done = f"{label}{average}{{{measure.key}}}{_unit(measure)}／{label}为零"
         goal = f"上年{self.per}{self.token}{_unit(self.figure)}的承诺"
@@ -139,23 +141,23 @@ def with_unit(text: str, figure: Any) -> str:
 
 
 # ── Judging ─────────────────────────────────────────────────────────────────
-def promises(scope: Scope, values: Mapping[str, Value]) -> list[Promise]:
+def promises(scope: ReportScope, values: Mapping[str, Value]) -> list[Promise]:
     """Every target set for the scope's year, in the catalogue's order; to do nothing, on record, is no promise."""
     judged = []
     for key, target in scope.promised.items():
-        figure = CATALOGUE.get(key)
-        if isinstance(figure, Target) and not (figure.of(target).missing or figure.of(target).zero):
+        figure = TARGETS.get(key)
+        if figure is not None and not (figure.of(target).missing or figure.of(target).zero):
             judged.append(_judged(figure, target, values[figure.measure], scope))
-    order = list(CATALOGUE)
+    order = list(TARGETS)
     return sorted(judged, key=lambda promise: order.index(promise.figure.key))
 
 
-def _judged(figure: Target, target: Any, actual: Value, scope: Scope) -> Promise:
+def _judged(figure: TargetIndicator, target: Goal, actual: Value, scope: ReportScope) -> Promise:
     by_mean = bool(figure.each and target.by_mean)
     one_by_one = bool(figure.each) and not by_mean and not actual.missing
-    each = outcome(figure, target.amount, scope) if one_by_one else None
+    each = outcome(figure, target.amount or Decimal(0), scope) if one_by_one else None
     monthly = mean(Decimal(actual.value), _months(scope)) if by_mean and figure.each == MONTH and not actual.missing else None
-    chosen = list(target.communities.all()) if figure.of_communities else []
+    chosen = target.communities if figure.of_communities else ()
     places = progress(chosen, scope) if chosen else None
     reached = places.all_built if places else _reached(target, actual, each, monthly)
     verdict = _verdict_so_far(figure, actual, reached, each) if scope.running else _verdict(reached)
@@ -165,24 +167,24 @@ def _judged(figure: Target, target: Any, actual: Value, scope: Scope) -> Promise
     return Promise(figure, promised, actual, verdict, by_mean, each, usual, until, _places_told(places, scope))
 
 
-def _places_told(places: Progress | None, scope: Scope) -> str:
+def _places_told(places: Progress | None, scope: ReportScope) -> str:
     """While the year runs each 社区 chosen; in the end the verdict tells of them, but not of those that ended."""
     if places is None:
         return ""
     return places.text if scope.running else places.endings
 
 
-def _months(scope: Scope) -> Decimal:
+def _months(scope: ReportScope) -> Decimal:
     """Of a running year those begun: what happened in them is in the sum."""
     return Decimal(scope.day.month)
 
 
-def _reached(target: Any, actual: Value, each: Outcome | None, monthly: Decimal | None) -> bool | None:
+def _reached(target: Goal, actual: Value, each: Outcome | None, monthly: Decimal | None) -> bool | None:
     if actual.missing:
         return None
     if each is not None:
         return each.all_met if each.total else None
-    return bool((as_printed(actual) if monthly is None else monthly) >= target.amount)
+    return bool((as_printed(actual) if monthly is None else monthly) >= (target.amount or 0))
 
 
 def as_printed(value: Value) -> Decimal:
@@ -194,14 +196,14 @@ def _verdict(reached: bool | None) -> Verdict:
     return {True: Verdict.KEPT, False: Verdict.MISSED, None: Verdict.UNKNOWN}[reached]
 
 
-def _verdict_so_far(figure: Target, actual: Value, reached: bool | None, each: Outcome | None) -> Verdict:
+def _verdict_so_far(figure: TargetIndicator, actual: Value, reached: bool | None, each: Outcome | None) -> Verdict:
     """What happened in the year and is enough stays so; what stands, a rate, a mean, or every month may still be lost.
 
     A month that is over, or a visit, that fell short stays short; a member may still do what is missing.
     """
     if each is not None and each.short and figure.each in (MONTH, VISIT):
         return Verdict.MISSED
-    return Verdict.REACHED if reached and not figure.each and actual.figure.kind == "F" else Verdict.RUNNING
+    return Verdict.REACHED if reached and not figure.each and actual.indicator.accumulates else Verdict.RUNNING
 
 
 # ── Suggesting ──────────────────────────────────────────────────────────────
@@ -217,13 +219,13 @@ LEAST = Decimal(1)  # what counts is at least 1, and per month the rule asks for
 TENTH = Decimal("0.1")
 
 
-def suggested(figure: Target, now: Value, scope: Scope, by_mean: bool = False) -> Advice:
+def suggested(figure: TargetIndicator, now: Value, scope: ReportScope, by_mean: bool = False) -> Advice:
     """Nothing where nothing is known, or where there is nothing left to promise. Never below this year's result unsaid."""
     if figure.of_communities:
         return Advice(None, "已是示范社区的不再列出，不用再承诺" if now.value else "")
     if now.missing:
         return Advice(None)
-    if now.figure.kind == "S":
+    if now.indicator.is_stock:
         return _one_more(now, len(scope.in_stocks.asked))
     if figure.each:
         return _of_each(figure, now, scope, by_mean)
@@ -241,7 +243,7 @@ def _one_more(now: Value, most: int) -> Advice:
     return Advice(Decimal(now.value) + 1, "是年底的总数，含已有的")
 
 
-def _of_each(figure: Target, now: Value, scope: Scope, by_mean: bool) -> Advice:
+def _of_each(figure: TargetIndicator, now: Value, scope: ReportScope, by_mean: bool) -> Advice:
     usual = mean(Decimal(now.value), _months(scope)) if figure.each == MONTH else Decimal(now.value)
     if by_mean:
         return Advice(max(LEAST, _whole(usual)))

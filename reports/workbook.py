@@ -8,12 +8,13 @@ from typing import IO, Any
 
 from dangjian.records.presentation import NOTHING
 from dangjian.records.sheets import Sheet, workbook
+from indicators.amounts import MISSING, TO_THE_FEN, text_of
+from indicators.catalogue import CATALOGUE, COUNTS, NUMBERED
+from indicators.kinds import Value
 from reports.annexes import OWN, WHOLE, up_to
+from reports.context import ReportScope
 from reports.counted import counted
 from reports.facts import Facts
-from reports.figures import CATALOGUE, NUMBERED
-from reports.figures.base import MISSING, TO_THE_FEN, Ratio, Tally, Value, text_of
-from reports.scope import Scope
 
 UNRECORDED = "未录"
 HEAD = ["序号", "名称", "代码", "数值", "单位", "上年", "分子", "分母", "记录数", "说明", "口径"]
@@ -44,7 +45,7 @@ def _head(facts: Facts) -> list[str]:
 
 
 def _figure(value: Value, before: Value, running: bool) -> list[Any]:
-    figure = value.figure
+    figure = value.indicator
     numbers = [shown(value), figure.unit or NOTHING, shown(before), *_parts(value), _records(value)]
     return [_place(value.key), figure.label, value.key, *numbers, "；".join(_remarks(value, running)) or NOTHING, figure.definition]
 
@@ -69,7 +70,7 @@ def _number(text: str) -> Any:
 
 
 def _parts(value: Value) -> list[Any]:
-    if not isinstance(value.figure, Ratio):
+    if not value.indicator.has_parts:
         return [NOTHING, NOTHING]
     return [_absent(value)] * 2 if value.missing else [value.numerator, value.denominator]
 
@@ -81,7 +82,7 @@ def _absent(value: Value) -> str:
 def _records(value: Value) -> Any:
     if value.missing:
         return _absent(value)
-    return value.records if value.figure.lists or value.records else NOTHING
+    return value.records if value.indicator.lists or value.records else NOTHING
 
 
 def _remarks(value: Value, running: bool) -> Iterator[str]:
@@ -92,7 +93,7 @@ def _remarks(value: Value, running: bool) -> Iterator[str]:
         yield "零报告"
     if value.contradicted:
         yield "作过零报告，又有记录，以记录为准"
-    if running and getattr(value.figure, "yearly", False):
+    if running and value.indicator.yearly:
         yield "门槛按一整年定，到统计日还没有够数的都计入"
     if value.incomplete:
         yield f"{UNRECORDED}：{'、'.join(community.name for community in value.incomplete)}"
@@ -102,11 +103,11 @@ def _communities(facts: Facts) -> Sheet:
     scope = facts.scope
     names = [f"{community.name}{_ended(scope, pk)}" for pk, community in scope.communities.items()]
     head = ["名称", "代码", "单位", *names, OWN, f"{WHOLE}{up_to(scope)}", "重复"]
-    counts = [value for value in facts.values.values() if isinstance(value.figure, Tally)]
+    counts = [value for key, value in facts.values.items() if key in COUNTS]
     return Sheet("各社区", head, [_by_community(value, [*scope.communities, None]) for value in counts])
 
 
-def _ended(scope: Scope, community: int) -> str:
+def _ended(scope: ReportScope, community: int) -> str:
     """Behind the name of a 社区 that no longer stood on the cut-off day: its cells of stocks are blank."""
     note = scope.in_stocks.absent.get(community)
     return f"（{note}）" if note else ""
@@ -116,7 +117,7 @@ def _by_community(value: Value, places: list[int | None]) -> list[Any]:
     cells = [value.at(place).shown(_exact) for place in places]
     more = NOTHING if value.missing else _exact(value.repeated)
     whole = _absent(value) if value.missing else _exact(value.value)
-    return [value.figure.label, value.key, value.figure.unit, *cells, whole, more]
+    return [value.indicator.label, value.key, value.indicator.unit, *cells, whole, more]
 
 
 def _exact(number: Decimal) -> Any:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 
+from indicators.amounts import MISSING, WAN, is_lost_in_wan, text_of
 from reports.document import Paragraph, Part, Piece, Run, merge, numeral, paragraph
 from reports.facts import Facts
-from reports.figures.base import MISSING, WAN, is_lost_in_wan, text_of
 from reports.findings import ENOUGH, holds, nearest, unsure
 from reports.models import AnnualReport, Passage
 from reports.outline import HEADINGS, tokens
@@ -189,7 +189,7 @@ class Writer:
     def in_yuan(self, key: str) -> bool:
         """Whether the text gives it in 元: so small an amount that two decimals of 万元 say nothing of it."""
         value = self.values.get(key)
-        if value is None or value.missing or not getattr(value.figure, "money", False):
+        if value is None or value.missing or not value.indicator.money:
             return False
         return is_lost_in_wan(Decimal(value.value))
 

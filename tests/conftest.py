@@ -12,10 +12,10 @@ from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
 from dangjian.records.readers import Role
-from reports.figures import CATALOGUE
-from reports.figures.base import Value
-from reports.figures.compute import compute
-from reports.scope import Scope
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from indicators.kinds import Value
+from reports.context import ReportScope, scope_of
 from tests.factories import YEAR, CommunityFactory, UserFactory
 from tests.reliability.support import manage
 
@@ -96,9 +96,9 @@ def as_user():
 
 
 @pytest.fixture
-def scope(office, qingquan, wenchang) -> Scope:
+def scope(office, qingquan, wenchang) -> ReportScope:
     """The 街道's year, looked at from the spring after."""
-    return Scope(office, YEAR, date(YEAR + 1, 3, 1))
+    return scope_of(office, YEAR, date(YEAR + 1, 3, 1))
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def figure(scope):
     """Compute one figure afresh: `figure("visits.frontline")`."""
 
     def computed(key: str) -> Value:
-        fresh = Scope(scope.subdistrict, scope.year, scope.today, scope.reach)
+        fresh = scope_of(scope.subdistrict, scope.year, scope.today, scope.reach)
         return compute([CATALOGUE[key]], fresh)[key]
 
     return computed

@@ -281,6 +281,11 @@ class Community(Record):
         instead = f"已并入{self.successor}，请改选{self.successor}或核对日期" if self.successor else "请改选社区或核对日期"
         return f"{self}已于 {self.until:%Y-%m-%d} 撤销，{instead}"
 
+    def stood_throughout(self, period: Period) -> bool:
+        """Whether it stood on every day of the period."""
+        founded = self.since is None or self.since <= period.start
+        return founded and (self.until is None or self.until > period.end)
+
     def stands(self, span: str, day: date) -> bool:
         """Whether it is `big_committee_`, `demonstration_` or `pilot_` on that day."""
         since, until = getattr(self, f"{span}since"), getattr(self, f"{span}until")

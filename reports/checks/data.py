@@ -3,26 +3,18 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from indicators.kinds import Value
 from reports.checks.base import Fault, standing
 from reports.draft import Draft
-from reports.figures.base import Value
 from reports.outline.tokens import LABELS
 
-WAYS_OUT = {
-    "F": "请补录记录，确实没有的作零报告",
-    "S": "请补录记录，确实没有的作零报告",
-    "R": "请补录计算它所需的记录",
-    "T": "请填写下年目标",
-    "P": "请在报告设置中选定重点品牌和报道",
-    "K": "请在报告设置中填写",
-}
 NAMED = 3  # communities in a message
 
 
 def missing(draft: Draft) -> Iterator[Fault]:
     printed = draft.document.places()
     for key in draft.document.gaps:
-        way_out = WAYS_OUT[draft.facts.values[key].figure.kind]
+        way_out = draft.facts.values[key].indicator.way_out
         yield Fault("missing", key, f"“{LABELS[key]}”缺数，正文印作 X；{way_out}，或关闭这一条", printed[key], key)
     for passage, piece in standing(draft):
         if any(run.missing and not run.key for run in piece.runs):
@@ -33,7 +25,7 @@ def incomplete(draft: Draft) -> Iterator[Fault]:
     for key, place in draft.document.places().items():
         value = draft.facts.values[key]
         if value.incomplete and not value.missing:
-            message = f"“{value.figure.label}”还有社区没有记录：{_named(value)}；请补录，确实没有的作零报告"
+            message = f"“{value.indicator.label}”还有社区没有记录：{_named(value)}；请补录，确实没有的作零报告"
             yield Fault("incomplete", key, message, place, key)
 
 
@@ -46,7 +38,7 @@ def contradicted(draft: Draft) -> Iterator[Fault]:
     printed = draft.document.places()
     for key, value in draft.facts.values.items():
         if value.contradicted:
-            message = f"“{value.figure.label}”作过零报告，记录里却有；请核对记录，或把这份零报告移入回收站"
+            message = f"“{value.indicator.label}”作过零报告，记录里却有；请核对记录，或把这份零报告移入回收站"
             yield Fault("contradicted", key, message, printed.get(key, ""), key)
 
 
@@ -54,10 +46,10 @@ def change(draft: Draft) -> Iterator[Fault]:
     """By more than half of last year's, where that is known and not zero."""
     for key, place in draft.document.places().items():
         now, last = draft.facts.values[key], draft.facts.before[key]
-        if now.figure.kind not in "FSR" or now.missing or last.missing or last.zero:
+        if not now.indicator.comparable or now.missing or last.missing or last.zero:
             continue
         if abs(Decimal(now.value) - Decimal(last.value)) * 2 > Decimal(last.value):
-            unit = "" if now.figure.unit == "%" else now.figure.unit
+            unit = "" if now.indicator.unit == "%" else now.indicator.unit
             compared = f"今年{now.text}{unit}，{draft.scope.last_year}{last.text}{unit}"
-            message = f"“{now.figure.label}”{compared}，变化超过一半；请核对记录，属实的写明原因"
+            message = f"“{now.indicator.label}”{compared}，变化超过一半；请核对记录，属实的写明原因"
             yield Fault("change", f"{key}:{now.text}:{last.text}", message, place, key)

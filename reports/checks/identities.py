@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import F
 
 from communities.models import Community
+from indicators.catalogue import CATALOGUE, NUMBERED
+from indicators.kinds import Value
 from reports.checks.base import Fault
 from reports.draft import Draft
-from reports.figures import CATALOGUE, NUMBERED
-from reports.figures.base import Value
 
 URBAN = "urban"
 AT_MOST = (
@@ -35,12 +35,12 @@ def _order(draft: Draft) -> Iterator[tuple[str, str]]:
     for less, more in AT_MOST:
         part, limit = _number(values[less]), urban if more == URBAN else _number(values[more])
         if part is not None and limit is not None and part > limit:
-            whole = "城市社区" if more == URBAN else values[more].figure.label
-            yield f"{less}<={more}", f"“{values[less].figure.label}”{part}多于“{whole}”{limit}，请核对这两项的记录"
+            whole = "城市社区" if more == URBAN else values[more].indicator.label
+            yield f"{less}<={more}", f"“{values[less].indicator.label}”{part}多于“{whole}”{limit}，请核对这两项的记录"
     for again, first in SAME:
         said, meant = values[NUMBERED[again - 1]], values[NUMBERED[first - 1]]
         if said.value != meant.value:
-            yield f"{again}={first}", f"“{said.figure.label}”前后不一致：{meant.text}和{said.text}，请核对记录"
+            yield f"{again}={first}", f"“{said.indicator.label}”前后不一致：{meant.text}和{said.text}，请核对记录"
 
 
 def _number(value: Value) -> Any:
@@ -54,14 +54,14 @@ def _two_new(draft: Draft) -> Iterator[tuple[str, str]]:
         return
     if (coverage.value == 100) != (coverage.numerator == coverage.denominator):
         covered = f"应建 {coverage.denominator} 家、已建 {coverage.numerator} 家"
-        yield "members.two_new_coverage", f"“{coverage.figure.label}”{coverage.text}与{covered}不符，请核对两新组织的记录"
+        yield "members.two_new_coverage", f"“{coverage.indicator.label}”{coverage.text}与{covered}不符，请核对两新组织的记录"
     if ineligible.missing or total.missing:
         return
-    unknown = coverage.figure.lists["unknown"].records(draft.scope).count()
+    unknown = coverage.indicator.lists["unknown"].records(draft.scope).count()
     parts = coverage.denominator + ineligible.value + unknown
     if parts != total.value:
         told = f"应建 {coverage.denominator} 家、不足 3 名党员 {ineligible.value} 家、党员数不清楚 {unknown} 家"
-        yield "members.two_new_total", f"{told}，合计与“{total.figure.label}”{total.text}不符，请核对两新组织的记录"
+        yield "members.two_new_total", f"{told}，合计与“{total.indicator.label}”{total.text}不符，请核对两新组织的记录"
 
 
 def _rectified(draft: Draft) -> Iterator[tuple[str, str]]:

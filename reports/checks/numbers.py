@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from indicators.catalogue import CATALOGUE
 from reports.checks.base import Fault, about, own_sentences, plain, quoted, standing, typed
 from reports.draft import Draft
-from reports.figures import CATALOGUE
 from reports.models import Passage
 from reports.outline import tokens
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,11 +13,11 @@ from communities.models import Community, SubDistrict
 from dangjian.records.columns.number import YearField
 from dangjian.records.likeness import Likeness
 from dangjian.records.models import OfCommunity, OfSubdistrict
-from reports.figures import CATALOGUE
-from reports.figures.base import Tally
-from reports.figures.places import absence
-from reports.figures.recorded import against, recorded
-from reports.figures.span import Span
+from indicators.catalogue import COUNTS
+from indicators.periods import Span
+from indicators.presence import against, base_records
+from indicators.scope import Scope
+from indicators.territory import Territory, absence
 
 RECORDED = "recorded"  # the code of the refusal because records exist
 
@@ -44,8 +43,8 @@ class Target(OfSubdistrict):
 
 
 def figure_choices() -> list[tuple[str, str]]:
-    """The figures a zero may be stated for: flows and stocks."""
-    return [(figure.key, figure.label) for figure in CATALOGUE.values() if isinstance(figure, Tally)]
+    """The indicators a zero may be stated for: flows and stocks."""
+    return [(key, indicator.label) for key, indicator in COUNTS.items()]
 
 
 class ZeroStatement(OfCommunity):
@@ -94,13 +93,13 @@ class ZeroStatement(OfCommunity):
 
     def contradiction(self) -> str:
         """Which records stand against it, in words: 2026年已有 12 条党建专题会议的记录; empty where none does."""
-        figure = CATALOGUE.get(self.key)
-        if not isinstance(figure, Tally) or not self.year or not self.subdistrict_id:
+        indicator = COUNTS.get(self.key)
+        if indicator is None or not self.year or not self.subdistrict_id:
             return ""
-        [counts] = recorded([figure], Span(self.subdistrict, self.year, timezone.localdate())).values()
+        [counts] = base_records([indicator], _year(self.subdistrict, self.year)).values()
         number = against(counts, self.community_id)
-        when = f"{self.year}年" if figure.base.of_year else ""
-        return f"{when}已有 {number} 条{figure.base.what}的记录" if number else ""
+        when = f"{self.year}年" if indicator.presence.of_year else ""
+        return f"{when}已有 {number} 条{indicator.presence.what}的记录" if number else ""
 
     def warnings(self) -> list[str]:
         text = self.contradiction()
@@ -114,15 +113,20 @@ class ZeroStatement(OfCommunity):
     state.label = "状态"  # type: ignore[attr-defined]
 
 
+def _year(subdistrict: SubDistrict, year: int) -> Scope:
+    """The scope that base records are read over: nothing that was decided matters to them."""
+    return Scope(Territory.of(subdistrict), Span(year), timezone.localdate())
+
+
 def void(statements: Iterable[ZeroStatement]) -> list[ZeroStatement]:
     """Those that records made since contradict; one statement for each 街道 and year."""
     by_span: dict[tuple[SubDistrict, int], list[ZeroStatement]] = defaultdict(list)
     for statement in statements:
-        if isinstance(CATALOGUE.get(statement.key), Tally):
+        if statement.key in COUNTS:
             by_span[statement.subdistrict, statement.year].append(statement)
     found = []
     for (subdistrict, year), each in by_span.items():
-        figures: Any = [CATALOGUE[key] for key in {statement.key for statement in each}]
-        counts = recorded(figures, Span(subdistrict, year, timezone.localdate()))
+        indicators = [COUNTS[key] for key in {statement.key for statement in each}]
+        counts = base_records(indicators, _year(subdistrict, year))
         found += [statement for statement in each if against(counts[statement.key], statement.community_id)]
     return found

@@ -8,8 +8,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from reports.figures import CATALOGUE
-from reports.figures.base import Value, text_of
+from indicators.amounts import text_of
+from indicators.catalogue import CATALOGUE, TARGETS
+from indicators.kinds import Value
 
 TOKEN = re.compile(r"\{([a-z_.0-9]+)(?::([余近][十百千万]))?\}")
 SHOWN = re.compile(r"【([^【】·]+)(?:·([余近][十百千万]))?】")
@@ -58,12 +59,12 @@ NAMES = {
     "missed_in_full": "没有兑现的承诺和实际",
     **COUNTS,
     **LIMITS,
-    **{f"promised.{key.partition('.')[2]}": f"上年定下的{figure.label}" for key, figure in CATALOGUE.items() if figure.kind == "T"},
-    **{f"judged.{key.partition('.')[2]}": f"{figure.label}做到多少" for key, figure in CATALOGUE.items() if _has_parts(figure)},
-    **{f"per.{key.partition('.')[2]}": f"下年{figure.label}按什么算" for key, figure in CATALOGUE.items() if getattr(figure, "each", "")},
+    **{f"promised.{key.partition('.')[2]}": f"上年定下的{figure.label}" for key, figure in TARGETS.items()},
+    **{f"judged.{key.partition('.')[2]}": f"{figure.label}做到多少" for key, figure in TARGETS.items() if _has_parts(figure)},
+    **{f"per.{key.partition('.')[2]}": f"下年{figure.label}按什么算" for key, figure in TARGETS.items() if figure.each},
 }
 # Each label names one key alone: a plan is told apart from the figure it is judged by.
-LABELS = {**NAMES, **{key: f"下年{figure.label}" if figure.kind == "T" else figure.label for key, figure in CATALOGUE.items()}}
+LABELS = {**NAMES, **{key: f"下年{figure.label}" if figure.is_target else figure.label for key, figure in CATALOGUE.items()}}
 KEYS = {label: key for key, label in LABELS.items()}
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 ROUNDINGS = [f"{way}{unit}" for unit in "十百千" for way in "余近"]
@@ -95,7 +96,7 @@ def unknown(text: str) -> list[str]:
 
 def rounded(value: Value, way: str | None) -> str:
     """The figure's text, rounded as chosen: 余 only where the exact value is larger, 近 only where it is a little smaller."""
-    if not way or value.missing or not isinstance(value.value, (int, Decimal)) or value.figure.kind not in "FST":
+    if not way or value.missing or not isinstance(value.value, (int, Decimal)) or not value.indicator.may_be_rounded:
         return value.text
     unit, exact = UNITS[way[1]], Decimal(value.value)
     below = exact // unit * unit

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reports.figures.base import Value
+from indicators.kinds import Value
 from reports.outline.tokens import TOKEN
 
 ROSE = "提升|提高|上升|增长|增加"
@@ -58,7 +58,7 @@ def unknown_rise(text: str, ground: Ground) -> Iterator[str]:
         found = TOKEN.fullmatch(token)
         value = ground.values.get(found[1]) if found else None
         if value is not None and value.missing:
-            yield f"“提升”：“{value.figure.label}”缺数，看不出升降"
+            yield f"“提升”：“{value.indicator.label}”缺数，看不出升降"
 
 
 def _value(token: str, values: Mapping[str, Value]) -> Value | None:
@@ -70,7 +70,7 @@ def _value(token: str, values: Mapping[str, Value]) -> Value | None:
 def _told(token: str, ground: Ground) -> str:
     found = TOKEN.fullmatch(token)
     value = ground.values.get(found[1]) if found else None
-    return f"“{value.figure.label}”{value.text}" if value else "这个数字"
+    return f"“{value.indicator.label}”{value.text}" if value else "这个数字"
 
 
 def _rise(text: str, ground: Ground) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _rise(text: str, ground: Ground) -> Iterator[str]:
     for match in RISEN.finditer(text):
         now = _value(match[1], ground.values)
         last = ground.before.get(now.key) if now else None
-        known = now and last and not last.missing and now.figure.kind in "FSR"
+        known = now and last and not last.missing and now.indicator.comparable
         if match[1] not in paired and known and now.value <= last.value:  # type: ignore[union-attr]
             yield f"“提升”：{_told(match[1], ground)}没有高于上年的{last.text}"
 
@@ -104,5 +104,5 @@ def _whole(text: str, ground: Ground) -> Iterator[str]:
     said = WHOLE.search(text)
     rates = [value for token in re.findall(FIGURE, text) if (value := _value(token, ground.values)) and value.text.endswith("%")]
     for value in rates if said else []:
-        if value.value != 100 and value.figure.kind == "R":
-            yield f"“{said[0]}”：“{value.figure.label}”是{value.text}，不是100%"  # type: ignore[index]
+        if value.value != 100 and value.indicator.has_parts:
+            yield f"“{said[0]}”：“{value.indicator.label}”是{value.text}，不是100%"  # type: ignore[index]

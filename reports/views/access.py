@@ -1,5 +1,6 @@
 """Pages about a year, for some roles."""
 
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views import View
 
 from dangjian.records.inputs import whole
-from reports.scope import Scope
+from reports.context import ReportScope, scope_for
 
 FIRST_YEAR = 2000
 
@@ -32,10 +33,10 @@ class YearView(LoginRequiredMixin, View):
     def year(self) -> int:
         return chosen_year(self.request)
 
-    @property
-    def scope(self) -> Scope:
+    @cached_property
+    def scope(self) -> ReportScope:
         reader: Any = self.request.user
-        return Scope.for_reader(reader, self.year)
+        return scope_for(reader, self.year)
 
 
 def taken(request: HttpRequest) -> str:

@@ -6,15 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dangjian.records.readers import Role
-from reports.figures import CATALOGUE, numbers
-from reports.figures.base import Figure
+from indicators.catalogue import CATALOGUE, numbers
+from indicators.kinds import Indicator
 from reports.ledger import GROUPS
 from reports.views.access import YearView
 
 
 @dataclass(frozen=True)
 class Entry:
-    figure: Figure
+    figure: Indicator
     numbers: list[int]
 
 

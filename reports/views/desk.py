@@ -8,14 +8,14 @@ from django.shortcuts import render
 
 from dangjian.records.readers import Role
 from dangjian.snapshot import snapshot
+from indicators.catalogue import CATALOGUE
+from indicators.kinds import Value
 from reports import gaps
 from reports.actions.signing import others
 from reports.checks import run
 from reports.desk import laid_out, proposals
 from reports.draft import Draft
 from reports.edition import Difference, differences
-from reports.figures import CATALOGUE
-from reports.figures.base import Value
 from reports.ledger import GROUPS, compared
 from reports.models import AnnualReport, Cause
 from reports.outline import tokens
@@ -82,7 +82,7 @@ class Card(DeskView):
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         if key not in CATALOGUE:
             raise Http404
-        context = {"card": card(self.draft, key, request.GET.get("at", "")), "report": self.draft.scope.report, "scope": self.scope}
+        context = {"card": card(self.draft, key, request.GET.get("at", "")), "report": self.draft.scope.report, "scope": self.draft.scope}
         return render(request, "reports/card.html", context)
 
 
@@ -132,7 +132,7 @@ def picker(draft: Draft) -> list[tuple[str, list[Value | tuple[str, str]]]]:
     """All that may stand in the text, by section of the ledger: figures with their values, then names."""
     values = draft.facts.values
     found: list[Any] = [
-        (f"{title}　{subtitle}", [(values[key].figure.label, values[key].text) for key in keys]) for title, subtitle, keys in GROUPS
+        (f"{title}　{subtitle}", [(values[key].indicator.label, values[key].text) for key in keys]) for title, subtitle, keys in GROUPS
     ]
     names = [(label, draft.facts.name(key) or "—") for key, label in tokens.NAMES.items() if key != "count"]
     return [*found, ("名称和上年承诺", names)]

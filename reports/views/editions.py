@@ -10,11 +10,11 @@ from django.utils.functional import cached_property
 
 from dangjian.records.inputs import whole
 from reports import edition as editions
+from reports.context import ReportScope, scope_for
 from reports.copies import COPIES
 from reports.facts import Facts
 from reports.models import Edition
 from reports.outline.tokens import LABELS
-from reports.scope import Scope
 from reports.views.desk import DeskView
 from reports.views.outputs import chosen, edition_data, edition_file
 
@@ -30,9 +30,9 @@ class EditionView(DeskView):
         return get_object_or_404(own, pk=self.kwargs["pk"])
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> ReportScope:
         """Of the edition's year, seen from today."""
-        return Scope.for_reader(self.request.user, self.edition.report.year)  # type: ignore[arg-type]
+        return scope_for(self.request.user, self.edition.report.year)  # type: ignore[arg-type]
 
 
 class EditionPage(EditionView):
@@ -75,7 +75,7 @@ class Compare(EditionView):
             raise Http404
         if second is None:
             later, title = self.draft.document, "现在的草稿"
-            figures = [(d.value.figure.label, d.signed, d.now) for d in editions.differences(edition, self.draft.facts)]
+            figures = [(d.value.indicator.label, d.signed, d.now) for d in editions.differences(edition, self.draft.facts)]
         else:
             later, title = editions.document(second), str(second)
             figures = _figures(edition, second)

@@ -1,6 +1,7 @@
 """The ledger of figures, and where each comes from: its value, its 口径, the records counted and left out."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import django_tables2 as tables
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -13,21 +14,31 @@ from django.utils import timezone
 from dangjian.records.inputs import whole
 from dangjian.records.readers import Role
 from dangjian.records.views import RecordExport, RecordList
-from reports import gaps, lineage
+from indicators import breakdown
+from indicators.catalogue import CATALOGUE, DECIDED, TARGETS, numbers
+from indicators.compute import compute
+from indicators.kinds import Indicator, Page
+from indicators.scope import Goal
+from reports import gaps
+from reports.context import ReportScope, scope_for
+from reports.decisions import decision
 from reports.facts import Facts
-from reports.figures import CATALOGUE, numbers
-from reports.figures.base import Chosen, Figure, Target
-from reports.figures.compute import compute
 from reports.ledger import compared, ledger
 from reports.models import Passage
 from reports.outline import tokens
 from reports.pages import PAGES_OF
 from reports.passages import passages_of
-from reports.scope import Scope
 from reports.views.access import YearView, chosen_year, years
 
 NAMED = 20  # records named one by one
-SET_AT = {"T": "reports:targets", "P": "reports:settings", "K": "reports:settings"}
+SET_AT = {Page.TARGETS: "reports:targets", Page.SETTINGS: "reports:settings"}
+
+
+class Source(NamedTuple):
+    """What a funnel starts from: its name, and the address of its list; none for whoever may not read it."""
+
+    name: str
+    address: str
 
 
 class Ledger(YearView):
@@ -47,9 +58,9 @@ class FigureList(RecordList):
     """
 
     narrowed_by = ("year", "part", "place")
-    figure: Figure
-    scope: Scope
-    part: lineage.Part
+    figure: Indicator
+    scope: ReportScope
+    part: breakdown.Part
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
@@ -57,11 +68,11 @@ class FigureList(RecordList):
         found = CATALOGUE.get(kwargs["key"])
         if found is None or request.user.subdistrict_id is None:
             raise Http404
-        self.figure, self.scope = found, Scope.for_reader(request.user, chosen_year(request))
+        self.figure, self.scope = found, scope_for(request.user, chosen_year(request))
         if found.lists:
-            parts = lineage.parts(found)
+            parts = breakdown.parts(found)
             self.part = parts.get(request.GET.get("part", "")) or next(iter(parts.values()))
-            self.pages = PAGES_OF[self.part.term.model]
+            self.pages = PAGES_OF[self.part.record_set.model]
         return super().dispatch(request, *args, **kwargs)
 
     def allowed(self, user: Any) -> bool:
@@ -79,19 +90,19 @@ class FigureList(RecordList):
     def place(self) -> tuple[str, str] | None:
         """The name in the address and on the page of what the list is narrowed to."""
         given = self.request.GET.get("place", "")
-        if given == lineage.OFFICE:
+        if given == breakdown.OFFICE:
             return given, "街道本级"
         community = self.scope.reached_communities.get(whole(given) or 0)
         return (given, community.name) if community else None
 
     def at_place(self, rows: QuerySet) -> QuerySet:
-        path = self.part.term.model.community_path
+        path = self.part.record_set.model.community_path
         if self.place is None:
             return rows
-        office = self.place[0] == lineage.OFFICE
+        office = self.place[0] == breakdown.OFFICE
         if path is None:
             return rows if office else rows.none()
-        places = self.scope.places(self.figure)
+        places = self.figure.places(self.scope)
         there = Q(**{f"{path}__in": places.counted_at(None if office else int(self.place[0]))})
         return rows.filter(there | Q(**{f"{path}__isnull": True}) if office else there)
 
@@ -114,13 +125,13 @@ class FigureRecords(FigureList):
 
     @property
     def marks_repeats(self) -> bool:
-        return self.part.counted and bool(self.part.term.distinct)
+        return self.part.counted and bool(self.part.record_set.distinct)
 
     def rows(self) -> QuerySet:
         rows = super().rows()
         if not self.marks_repeats:
             return rows
-        again = ExpressionWrapper(~Q(pk__in=self.part.term.firsts(self.scope)), output_field=BooleanField())
+        again = ExpressionWrapper(~Q(pk__in=self.part.record_set.firsts(self.scope)), output_field=BooleanField())
         return rows.annotate(repeats=again)
 
     def extra_columns(self) -> list[tuple[str, Any]]:
@@ -129,18 +140,18 @@ class FigureRecords(FigureList):
     def about(self) -> dict[str, Any]:
         """What the page of every kind of figure shows."""
         figure, scope = self.figure, self.scope
-        needed = [figure, CATALOGUE[figure.measure]] if isinstance(figure, Target) else [figure]
-        now = compute(needed, scope)
+        measure = CATALOGUE.get(figure.judged_by)
+        now = compute([figure, measure] if measure else [figure], scope)
         value, last = now[figure.key], compute([figure], scope.before)[figure.key]
         return {
             "figure": figure,
             "numbers": numbers(figure.key),
-            "aims": [aim for aim in CATALOGUE.values() if isinstance(aim, Target) and aim.measure == figure.key],
+            "aims": [aim for aim in TARGETS.values() if aim.measure == figure.key],
             "used": self.used(),
             "value": value,
             "last": last,
             "change": compared(value, last)[1],
-            "measure": now[figure.measure] if isinstance(figure, Target) else None,
+            "measure": now.get(figure.judged_by),
             "gap": gaps.gap(value, scope, self.request.user) if value.missing or value.incomplete else None,
             "scope": scope,
             "next_year": scope.year + 1,
@@ -156,18 +167,26 @@ class FigureRecords(FigureList):
 
     def decided(self) -> dict[str, Any]:
         """Of a figure that a person sets: who did, when, and where it is changed."""
-        figure, scope = self.figure, self.scope
-        edit = f"{reverse(SET_AT[figure.kind])}?year={scope.year}" if self.request.user.role == Role.SECRETARY else ""
+        figure, scope = DECIDED[self.figure.key], self.scope
+        about = self.about()
         return {
-            **self.about(),
-            "decision": lineage.decision(figure, scope),
+            **about,
+            "heading": figure.heading_now(scope.year),
+            "last_heading": figure.heading_before(scope.year),
+            "decision": decision(figure, scope),
             "per": per(figure, scope.targets),
             "last_per": per(figure, scope.promised),
-            "chosen": isinstance(figure, Chosen) and lineage.is_chosen(figure, scope),
-            "edit": edit,
-            "brand": scope.brand,
-            "media": scope.media_report,
+            "origin": figure.origin(about["value"], scope),
+            "edit": self.edit_address(),
+            "brand": scope.own.brand,
+            "media": scope.own.media_report,
         }
+
+    def edit_address(self) -> str:
+        """Where the figure is set, for whoever may set it."""
+        if self.request.user.role != Role.SECRETARY:
+            return ""
+        return f"{reverse(SET_AT[DECIDED[self.figure.key].page])}?year={self.scope.year}"
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         about = self.about()
@@ -175,8 +194,8 @@ class FigureRecords(FigureList):
         own = {
             "part": self.part,
             "place": self.place,
-            "funnels": [(funnel, self.address(funnel)) for funnel in lineage.funnels(self.figure, self.scope)],
-            "lines": lineage.lines(value, last, self.scope),
+            "funnels": [(funnel, self.source(funnel)) for funnel in breakdown.funnels(self.figure, self.scope)],
+            "lines": breakdown.lines(value, last, self.scope),
             "repeated": value.repeated,
             "unknown": self.unknown(),
             "export_url": reverse("reports:figure-export", args=[self.figure.key]),
@@ -191,11 +210,13 @@ class FigureRecords(FigureList):
         term = self.figure.lists.get("unknown")
         return list(self.pages.with_columns(term.records(self.scope), self.pages.columns)[: NAMED + 1]) if term else []
 
-    def address(self, funnel: lineage.Funnel) -> str:
-        """Where the records that a funnel starts from are listed."""
+    def source(self, funnel: breakdown.Funnel) -> Source:
+        """What the records are called that a funnel starts from, and where they are listed."""
         if funnel.within:
-            return f"?year={self.scope.year}&part=denominator#list"
-        return funnel.pages.url("list") if funnel.pages.may_read(self.request.user) else ""
+            return Source(f"{funnel.within}的记录", f"?year={self.scope.year}&part=denominator#list")
+        pages = PAGES_OF[funnel.opening.record_set.model]
+        address = pages.url("list") if pages.may_read(self.request.user) else ""
+        return Source(f"{pages.name()}，不论年度", address)
 
     def without_place(self) -> str:
         left = self.request.GET.copy()
@@ -204,10 +225,10 @@ class FigureRecords(FigureList):
         return f"?{left.urlencode()}#list"
 
 
-def per(figure: Figure, targets: dict[str, Any]) -> str:
+def per(figure: Indicator, goals: Mapping[str, Goal]) -> str:
     """每月, 平均每月 … of a target that is set; nothing of other figures."""
-    target = targets.get(figure.key)
-    return figure.per(target.by_mean) if isinstance(figure, Target) and target else ""
+    goal = goals.get(figure.key)
+    return figure.per(goal.by_mean) if goal else ""
 
 
 class FigureExport(FigureList, RecordExport):

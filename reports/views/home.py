@@ -12,15 +12,14 @@ from django.views import View
 from accounts.lockout import locks
 from dangjian.records.models import Event, LocalList
 from dangjian.records.readers import Role
+from indicators.catalogue import COUNTS
+from indicators.compute import compute
 from operations.status import BackupStatus
 from reports import gaps
+from reports.context import ReportScope, scope_for
 from reports.draft import Draft
-from reports.figures import CATALOGUE
-from reports.figures.base import Tally
-from reports.figures.compute import compute
 from reports.ledger import ledger
 from reports.pages import PAGES_OF
-from reports.scope import Scope
 from reports.views.access import named_year, years
 
 LATEST = 8
@@ -34,11 +33,11 @@ class Home(LoginRequiredMixin, View):
             unconfirmed = accounts.filter(reach_confirmed=False).prefetch_related("communities")
             context = {"unconfirmed": unconfirmed, "locks": locks(accounts), "backups": BackupStatus.now()}
             return render(request, "home/admin.html", context)
-        scope = Scope.for_reader(user, named_year(request) or timezone.localdate().year)  # a home is never refused
+        scope = scope_for(user, named_year(request) or timezone.localdate().year)  # a home is never refused
         show = self.secretary if user.role == Role.SECRETARY else self.clerk
         return show(request, scope)
 
-    def secretary(self, request: HttpRequest, scope: Scope) -> HttpResponse:
+    def secretary(self, request: HttpRequest, scope: ReportScope) -> HttpResponse:
         draft = Draft(scope)
         groups = ledger(draft.facts)
         values = {entry.value.key: entry.value for group in groups for entry in group.entries}
@@ -54,10 +53,10 @@ class Home(LoginRequiredMixin, View):
         }
         return render(request, "home/secretary.html", {**context, "scope": scope, "years": years()})
 
-    def clerk(self, request: HttpRequest, scope: Scope) -> HttpResponse:
+    def clerk(self, request: HttpRequest, scope: ReportScope) -> HttpResponse:
         user = request.user
         whole = user.community_ids is None
-        figures = [f for f in CATALOGUE.values() if isinstance(f, Tally) and (whole or f.expects)]
+        figures = [figure for figure in COUNTS.values() if whole or figure.expects]
         todo = [(errand, errand.pages.may_write(user)) for errand in gaps.errands(compute(figures, scope).values(), scope, user)]
         context = {"todo": todo, "unsettled": gaps.unsettled(scope, user), "quick": quick_entries(user), "latest": latest(user)}
         return render(request, "home/clerk.html", {**context, "scope": scope})

@@ -13,16 +13,15 @@ from django.urls import reverse
 from communities.models import Community
 from dangjian.records import inputs, store
 from dangjian.records.readers import Role
-from reports.figures import CATALOGUE
-from reports.figures.base import Target as TargetFigure
-from reports.figures.base import Value
-from reports.figures.compute import compute
+from indicators.catalogue import CATALOGUE, TARGETS
+from indicators.compute import compute
+from indicators.kinds import TargetIndicator, Value
+from reports.context import ReportScope
 from reports.models import Target
 from reports.promises import suggested
-from reports.scope import Scope
 from reports.views.access import YearView, taken, years
 
-FIGURES = [figure for figure in CATALOGUE.values() if isinstance(figure, TargetFigure)]
+FIGURES = list(TARGETS.values())
 
 LEAST = Decimal("0.01")  # nothing is no target
 
@@ -30,7 +29,7 @@ LEAST = Decimal("0.01")  # nothing is no target
 class TargetsForm(forms.Form):
     """One field per target, an empty one is not set; and a box beside those per month, visit or member: their mean is meant."""
 
-    def __init__(self, *args: Any, scope: Scope, suggest: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: ReportScope, suggest: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scope = scope
         now = compute([CATALOGUE[figure.measure] for figure in FIGURES], scope)
@@ -44,27 +43,27 @@ class TargetsForm(forms.Form):
                 self.fields[mean_of(figure)] = self.switch(figure)
                 self.initial[mean_of(figure)] = self.by_mean(figure)
 
-    def by_mean(self, figure: TargetFigure) -> bool:
+    def by_mean(self, figure: TargetIndicator) -> bool:
         """As it is set; of a target not set yet as the year's own was."""
         stored = self.scope.targets.get(figure.key) or self.scope.promised.get(figure.key)
         return stored is not None and stored.by_mean
 
-    def switch(self, figure: TargetFigure) -> forms.Field:
+    def switch(self, figure: TargetIndicator) -> forms.Field:
         mean = figure.per(True)
         help_text = f"不勾则{figure.per(False)}都要达到才算兑现；勾了印作“{mean}”，按平均数核对"
         return forms.BooleanField(label=f"{figure.label}：按“{mean}”算", required=False, help_text=help_text)
 
-    def done(self, figure: TargetFigure, now: Value) -> str:
+    def done(self, figure: TargetIndicator, now: Value) -> str:
         """This year's result, and what may be promised after it."""
         this = f"今年截至{self.scope.until}" if self.scope.running else "今年"
         if now.missing:
             return f"{this}缺数"
-        unit = "" if now.figure.unit == "%" else f" {now.figure.unit}"
+        unit = "" if now.indicator.unit == "%" else f" {now.indicator.unit}"
         advice = self.advice[figure.key]
         proposal = f"，建议 {plain(advice.amount)}" if advice.amount is not None else ""
         return f"{this} {now.text}{unit}{proposal}{f'（{advice.remark}）' if advice.remark else ''}"
 
-    def field(self, figure: TargetFigure, now: Value) -> forms.Field:
+    def field(self, figure: TargetIndicator, now: Value) -> forms.Field:
         done = self.done(figure, now)
         if figure.of_communities:
             return forms.ModelMultipleChoiceField(
@@ -82,19 +81,19 @@ class TargetsForm(forms.Form):
             help_text=done,
         )
 
-    def eligible(self, figure: TargetFigure) -> Any:
+    def eligible(self, figure: TargetIndicator) -> Any:
         """The communities that are no 示范社区 yet, and those already chosen."""
         asked = self.scope.in_stocks.asked
         candidates = {pk for pk, community in asked.items() if not community.stands("demonstration_", self.scope.day)}
         chosen = {community.pk for community in self.current(figure) or ()}
         return self.scope.all(Community).filter(pk__in=candidates | chosen)
 
-    def current(self, figure: TargetFigure) -> Any:
+    def current(self, figure: TargetIndicator) -> Any:
         target = self.scope.targets.get(figure.key)
         if target is None:
             return None
         if figure.of_communities:
-            return list(target.communities.all())
+            return list(target.communities)
         return target.amount if target.amount is None else plain(target.amount)
 
     @transaction.atomic
@@ -103,11 +102,11 @@ class TargetsForm(forms.Form):
             if {figure.key, mean_of(figure)} & set(self.changed_data):
                 self.write(figure, self.cleaned_data[figure.key], by)
 
-    def write(self, figure: TargetFigure, given: Any, by: Any) -> None:
+    def write(self, figure: TargetIndicator, given: Any, by: Any) -> None:
         """A box ticked beside an empty target sets nothing."""
-        if given is None and figure.key not in self.scope.targets:
+        target = self.scope.target_rows.get(figure.key)
+        if given is None and target is None:
             return
-        target = self.scope.targets.get(figure.key)
         target = target or Target(subdistrict=self.scope.subdistrict, year=self.scope.year + 1, key=figure.key)
         target.amount = None if figure.of_communities else given
         target.by_mean = bool(figure.each and self.cleaned_data[mean_of(figure)])
@@ -117,7 +116,7 @@ class TargetsForm(forms.Form):
         store.save(target, by=by, links=links)
 
 
-def mean_of(figure: TargetFigure) -> str:
+def mean_of(figure: TargetIndicator) -> str:
     """The name of the box beside a target."""
     return f"{figure.key}.by_mean"
 

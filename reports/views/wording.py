@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from dangjian.records import store
 from dangjian.records.inputs import whole, without_invisible
+from indicators.catalogue import CATALOGUE
 from reports.actions import wording
 from reports.actions.wording import PassageNotFoundError, ReportLockedError
 from reports.checks import run
 from reports.draft import Draft
-from reports.figures import CATALOGUE
 from reports.models import Cause, Passage
 from reports.outline import tokens
 from reports.views.access import taken

@@ -20,8 +20,8 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
 
+from indicators.amounts import MISSING
 from reports.document import Chart, Series
-from reports.figures.base import MISSING
 from reports.word.elements import clean, w
 from reports.word.fonts import FONTS, LATIN
 from reports.word.text import paragraph

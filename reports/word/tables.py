@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
+from indicators.amounts import DASH, MISSING
 from reports.document import Table
-from reports.figures.base import MISSING
-from reports.figures.places import DASH
 from reports.word.elements import w
 from reports.word.fonts import runs
 from reports.word.page import WIDTH

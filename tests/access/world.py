@@ -9,7 +9,7 @@ from django.test import Client
 
 from communities.models import Community, SubDistrict
 from dangjian.records.models import LocalList, Record
-from reports.figures import CATALOGUE
+from indicators.catalogue import CATALOGUE
 from services.models import Brand
 from tests.factories import YEAR, AnnualReportFactory, TargetFactory
 from tests.records.browser import readable
@@ -85,7 +85,7 @@ def addresses() -> Iterator[str]:
 def figure_addresses(exports: bool = True, left_out: bool = True) -> Iterator[str]:
     """Every list that a figure counts, and the last one it leaves out."""
     for figure in CATALOGUE.values():
-        last = [f"{part}-{len(term.steps)}" for part, term in figure.lists.items() if term.steps and left_out]
+        last = [f"{part}-{len(term.criteria)}" for part, term in figure.lists.items() if term.criteria and left_out]
         for part in (*figure.lists, *last) or ("",):
             yield f"/reports/figures/{figure.key}/?year={YEAR}&part={part}"
             if exports:

@@ -5,16 +5,17 @@ from ground import best, by_cursor, captured, demo, say, scale
 
 def main(times: int) -> None:
     from django.db import connection
+    from django.utils import timezone
 
     from communities.models import SubDistrict
-    from reports.figures import CATALOGUE
-    from reports.figures.compute import compute
-    from reports.scope import Scope
+    from indicators.catalogue import CATALOGUE
+    from indicators.compute import compute
+    from reports.context import scope_of
 
     subdistrict = SubDistrict.objects.get()
 
     def figures():
-        scope = Scope.of(subdistrict, Scope.of(subdistrict, 0).today.year - 1)
+        scope = scope_of(subdistrict, timezone.localdate().year - 1)
         return compute(CATALOGUE.values(), scope)
 
     with captured() as statements:

@@ -5,23 +5,24 @@ from ground import best, by_cursor, captured, demo, rewritten, say, scale
 
 def main(times: int) -> None:
     from django.db import connection
+    from django.utils import timezone
 
     from communities.models import SubDistrict
     from reports import word
     from reports.checks import run
+    from reports.context import scope_of
     from reports.draft import Draft
-    from reports.scope import Scope
 
     subdistrict = SubDistrict.objects.get()
-    year = Scope.of(subdistrict, 0).today.year - 1
+    year = timezone.localdate().year - 1
 
     def report() -> bytes:
-        return word.render(Draft(Scope.of(subdistrict, year)).document)
+        return word.render(Draft(scope_of(subdistrict, year)).document)
 
     with captured() as statements:
         finished = report()
-    document = Draft(Scope.of(subdistrict, year)).document
-    draft = Draft(Scope.of(subdistrict, year))
+    document = Draft(scope_of(subdistrict, year)).document
+    draft = Draft(scope_of(subdistrict, year))
     assert draft.document
     checking = best(lambda: run(draft))
     took, writing = best(report), best(lambda: word.render(document))

@@ -7,10 +7,10 @@ import pytest
 from docx import Document
 
 from accounts.models import User
-from reports.figures import CATALOGUE
-from reports.figures.compute import compute
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from reports.context import scope_of
 from reports.pages import PAGES_OF
-from reports.scope import Scope
 from tests.browser.conftest import shoot
 from tests.browser.entries import ENTRIES, YEAR
 from tests.browser.keyboard import fill, save
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 def figures(office) -> dict[str, Decimal]:
     """Every count, sum and rate of this year; missing ones as 0."""
-    values = compute([f for f in CATALOGUE.values() if f.kind in "FSR"], Scope.of(office, YEAR))
+    values = compute([f for f in CATALOGUE.values() if f.kind in "FSR"], scope_of(office, YEAR))
     return {key: Decimal(value.value or 0) for key, value in values.items()}
 
 

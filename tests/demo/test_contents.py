@@ -16,15 +16,15 @@ from dangjian.records.models import Record
 from dangjian.records.personal import EncryptedField
 from demo.loader import load
 from demo.logins import LOGINS, PASSWORD
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
 from meetings.models import Meeting
 from members.models import Applicant, Member
 from reports import counted, workbook
+from reports.context import scope_of
 from reports.facts import Facts
-from reports.figures import CATALOGUE
-from reports.figures.compute import compute
 from reports.models import Passage, Remark
 from reports.pages import PAGES_OF
-from reports.scope import Scope
 from services.models import CheckIn, ProjectClaim
 from tests.demo.loaded import load_once
 from visits.models import Visit
@@ -50,7 +50,7 @@ def demo(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def figures(demo, db) -> dict:
-    return compute(CATALOGUE.values(), Scope.of(SubDistrict.objects.get(), YEAR))
+    return compute(CATALOGUE.values(), scope_of(SubDistrict.objects.get(), YEAR))
 
 
 def links(model: type[Record]) -> list[str]:
@@ -126,7 +126,7 @@ def test_figures_agree_with_each_other(figures):
 
 def test_the_year_before_differs_and_the_year_after_is_alive(demo, db):
     office = SubDistrict.objects.get()
-    before, after = (compute(CATALOGUE.values(), Scope.of(office, YEAR + n)) for n in (-1, 1))
+    before, after = (compute(CATALOGUE.values(), scope_of(office, YEAR + n)) for n in (-1, 1))
     assert [key for key, value in before.items() if value.missing] == []
     assert before["communities.elections_completed"].zero
     assert not before["communities.elections_completed"].contradicted
@@ -208,7 +208,7 @@ def named_in_annex() -> set[str]:
     names, secrets = private()
     assert min(len(names), len(secrets)) > 5000
     said: dict[str, set[str]] = {}
-    with workbook.render(Facts(Scope.of(SubDistrict.objects.get(), YEAR))) as file:
+    with workbook.render(Facts(scope_of(SubDistrict.objects.get(), YEAR))) as file:
         for page in load_workbook(file, read_only=True):
             head, *rows = page.iter_rows(values_only=True)
             for row in rows:

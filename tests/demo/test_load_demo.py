@@ -10,10 +10,10 @@ from django.utils import timezone
 from accounts.models import User
 from communities.models import SubDistrict
 from demo.loader import load
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
 from meetings.models import Meeting
-from reports.figures import CATALOGUE
-from reports.figures.compute import compute
-from reports.scope import Scope
+from reports.context import scope_of
 from tests.factories import UserFactory
 
 
@@ -46,6 +46,6 @@ def test_refuses_a_year_that_is_not_over(db):
 
 def test_a_year_long_past_is_told_in_full(db):
     load(2015, 1, date(2017, 2, 3))
-    values = compute(CATALOGUE.values(), Scope(SubDistrict.objects.get(), 2015, date(2017, 2, 3)))
+    values = compute(CATALOGUE.values(), scope_of(SubDistrict.objects.get(), 2015, date(2017, 2, 3)))
     assert [key for key, value in values.items() if value.missing or value.incomplete] == []
     assert not Meeting.objects.filter(date__gt=date(2017, 2, 3)).exists()

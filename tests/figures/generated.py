@@ -7,10 +7,10 @@ from typing import Any
 
 from communities.models import Community, Election, Leader, Rectification, SubDistrict, Survey
 from funding.models import Payment
+from indicators.catalogue import CATALOGUE
 from mediation.models import MediationCase
 from meetings.models import Decision, Meeting
 from members.models import PartyOrg
-from reports.figures import CATALOGUE
 from services.models import ServiceCase
 from tests import factories as F
 from tests.factories import YEAR

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from reports.figures import CATALOGUE, NUMBERED
-from reports.figures.compute import compute
-from reports.scope import Scope
+from indicators.catalogue import CATALOGUE, NUMBERED
+from indicators.compute import compute
+from reports.context import scope_of
 from tests.factories import YEAR, SubDistrictFactory
 from tests.figures.cases import CASES
 from tests.figures.place import Place
@@ -20,7 +20,7 @@ def place(db) -> Place:
 
 
 def value_of(key, office):
-    return compute([CATALOGUE[key]], Scope(office, YEAR, TODAY))[key]
+    return compute([CATALOGUE[key]], scope_of(office, YEAR, TODAY))[key]
 
 
 def builds(attribute):
@@ -45,7 +45,7 @@ def test_the_report_numbers_69_figures_of_the_catalogue():
 
 def test_on_an_office_without_records_everything_is_missing_and_nothing_zero(db):
     office = SubDistrictFactory()
-    values = compute(CATALOGUE.values(), Scope(office, YEAR, TODAY))
+    values = compute(CATALOGUE.values(), scope_of(office, YEAR, TODAY))
     known = {key for key, value in values.items() if not value.missing}
     assert known == {"communities.low_satisfaction_threshold"}
     assert {value.text for key, value in values.items() if key not in known} == {"X"}

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 
 from communities.models import Survey
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
 from reports import ledger
+from reports.context import scope_of
 from reports.facts import Facts
-from reports.figures import CATALOGUE
-from reports.figures.compute import compute
-from reports.scope import Scope
 from tests import factories as F
 from tests.factories import DAY, LATER, LONG_AGO, YEAR
 
@@ -137,7 +137,7 @@ def test_stock_of_a_running_year_stands_on_today(office, qingquan):
     F.BrandFactory(community=qingquan, since=LATER)
     days = {date(YEAR, 5, 19): 1, DAY: 0, LATER: 1, date(YEAR + 3, 1, 1): 1}
     for today, standing in days.items():
-        scope = Scope(office, YEAR, today)
+        scope = scope_of(office, YEAR, today)
         assert compute([CATALOGUE["services.brands"]], scope)["services.brands"].value == standing
 
 

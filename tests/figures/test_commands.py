@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 from accounts.models import User
 from communities.models import SubDistrict
 from dangjian.records.readers import Role
+from indicators.catalogue import CATALOGUE
 from mediation.models import Heart
-from reports.figures import CATALOGUE
 from tests import factories as F
 from tests.factories import DAY, LONG_AGO, YEAR
 from tests.figures.generated import Generated

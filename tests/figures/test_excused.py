@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from reports.context import scope_of
 from reports.facts import Facts
-from reports.figures import CATALOGUE
-from reports.figures.compute import compute
 from reports.gaps import missing
 from reports.ledger import ledger
-from reports.scope import Scope
 from reports.workbook import figures
 from tests.factories import YEAR
 
@@ -17,7 +17,7 @@ EXCUSES = {"communities.elections_completed": "本年无换届"}
 
 @pytest.fixture
 def scope(office, qingquan):
-    return Scope.of(office, YEAR)
+    return scope_of(office, YEAR)
 
 
 def test_these_and_no_others_need_not_be_known(scope):

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.figures import CATALOGUE, NUMBERED, numbers
+from indicators.catalogue import CATALOGUE, NUMBERED, numbers
 from reports.models import AnnualReport, Target
 from tests import factories as F
 from tests.factories import DAY, LONG_AGO, YEAR

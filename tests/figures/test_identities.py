@@ -7,10 +7,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from communities.models import Community
+from indicators.catalogue import CATALOGUE, NUMBERED
+from indicators.compute import compute
 from members.models import Applicant, TwoNewUnit
-from reports.figures import CATALOGUE, NUMBERED
-from reports.figures.compute import compute
-from reports.scope import Scope
+from reports.context import scope_of
 from tests import factories as F
 from tests.factories import YEAR
 from tests.figures.generated import Generated
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def generated(request, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         office = Generated(request.param, gaps=request.param % 2 == 1).office
-        scope = Scope(office, YEAR, date(YEAR + 1, 3, 1))
+        scope = scope_of(office, YEAR, date(YEAR + 1, 3, 1))
         connection.check_constraints()  # as in test_recount
         yield scope, compute(CATALOGUE.values(), scope)
         transaction.set_rollback(True)
@@ -33,7 +33,7 @@ def generated(request, django_db_setup, django_db_blocker):
 
 def test_identities_of_a_generated_year(generated):
     scope, values = generated
-    n = {key: value.value or 0 for key, value in values.items() if value.figure.kind in "FSR"}
+    n = {key: value.value or 0 for key, value in values.items() if value.indicator.kind in "FSR"}
     communities, units = scope.all(Community), scope.in_force(TwoNewUnit)
     urban = communities.filter(kind=Community.Kind.URBAN).count()
     coverage = values["members.two_new_coverage"]
@@ -63,7 +63,7 @@ def test_figure_is_the_list_it_opens(generated):
     """Never distinct, never a sum: as many as the rows behind it; `records` always is."""
     scope, values = generated
     for value in values.values():
-        for part, term in value.figure.lists.items():
+        for part, term in value.indicator.lists.items():
             listed = term.records(scope).count()
             if part in ("records", "denominator") and not value.missing:
                 assert value.records == listed, value.key
@@ -87,7 +87,7 @@ def test_edges_of_the_year_fall_in_their_own_year(settings, scope, zone):
     settings.TIME_ZONE = zone
     for day in (date(YEAR - 1, 12, 31), date(YEAR, 1, 1), date(YEAR, 12, 31), date(YEAR + 1, 1, 1)):
         F.MeetingFactory(subdistrict=scope.subdistrict, date=day)
-    years = [Scope(scope.subdistrict, year, date(YEAR + 3, 1, 1)) for year in (YEAR - 1, YEAR, YEAR + 1)]
+    years = [scope_of(scope.subdistrict, year, date(YEAR + 3, 1, 1)) for year in (YEAR - 1, YEAR, YEAR + 1)]
     counted = [compute([CATALOGUE["meetings.special"]], year)["meetings.special"].value for year in years]
     assert counted == [1, 2, 1]
 
@@ -100,20 +100,20 @@ def test_edges_of_the_year_fall_in_their_own_year(settings, scope, zone):
 def test_the_office_lives_in_shanghai_wherever_the_server_stands(monkeypatch, office, zone, now, day):
     monkeypatch.setenv("TZ", zone)
     monkeypatch.setattr(timezone, "now", lambda: now)
-    assert Scope.of(office, YEAR + 1).today == day
-    assert Scope.of(office, YEAR + 1).day == day
+    assert scope_of(office, YEAR + 1).today == day
+    assert scope_of(office, YEAR + 1).day == day
 
 
 def test_a_clerk_of_one_community_sees_its_row_of_every_count(generated):
     """Where its own base exists. Members may be in another community's team, which that clerk does not see."""
     scope, values = generated
     for community in scope.communities.values():
-        within = compute(CATALOGUE.values(), Scope(scope.subdistrict, YEAR, scope.today, [community.pk]))
-        own = {k: v.value for k, v in within.items() if v.figure.kind in "FS" and not v.missing and k != "services.party_volunteers"}
+        within = compute(CATALOGUE.values(), scope_of(scope.subdistrict, YEAR, scope.today, [community.pk]))
+        own = {k: v.value for k, v in within.items() if v.indicator.kind in "FS" and not v.missing and k != "services.party_volunteers"}
         assert own == {key: values[key].rows.get(community.pk, 0) for key in own}
 
 
 def test_an_empty_reach_counts_nothing(generated):
     scope, _ = generated
-    values = compute(CATALOGUE.values(), Scope(scope.subdistrict, YEAR, scope.today, []))
-    assert {key: value.text for key, value in values.items() if value.figure.kind in "FSR" and not value.missing} == {}
+    values = compute(CATALOGUE.values(), scope_of(scope.subdistrict, YEAR, scope.today, []))
+    assert {key: value.text for key, value in values.items() if value.indicator.kind in "FSR" and not value.missing} == {}

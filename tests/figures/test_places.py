@@ -8,28 +8,28 @@ import pytest
 from django.db import transaction
 
 from communities.models import place_between
-from reports import annexes, workbook
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from indicators.kinds import CountIndicator, Value
+from indicators.values import State
+from reports import annexes, context, workbook
+from reports.context import ReportScope
 from reports.facts import Facts
-from reports.figures import CATALOGUE
-from reports.figures.base import Tally, Value
-from reports.figures.compute import compute
-from reports.figures.places import Presence
-from reports.scope import Scope
 from tests import factories as F
 from tests.factories import DAY, LONG_AGO, YEAR
 from tests.figures.merging import AUTUMN, SUMMER, Merging
 
 pytestmark = pytest.mark.django_db
 
-COUNTED = {key: figure for key, figure in CATALOGUE.items() if isinstance(figure, Tally)}
+COUNTED = {key: figure for key, figure in CATALOGUE.items() if isinstance(figure, CountIndicator)}
 OF_TWO_KINDS = "services.party_volunteers"  # members of one 社区 in a team of another: narrowed to one, the other is not seen
 
 
-def scope_of(office, year: int = YEAR) -> Scope:
-    return Scope(office, year, date(YEAR + 1, 3, 1))
+def scope_of(office, year: int = YEAR) -> ReportScope:
+    return context.scope_of(office, year, date(YEAR + 1, 3, 1))
 
 
-def values_of(scope: Scope) -> dict[str, Value]:
+def values_of(scope: ReportScope) -> dict[str, Value]:
     return compute(CATALOGUE.values(), scope)
 
 
@@ -54,7 +54,7 @@ def test_rows_add_up(values):
         value = values[key]
         rows = sum(value.rows.values(), Decimal(0))
         assert rows - value.repeated == (value.value or 0), key
-        assert value.repeated >= 0 if figure.term.distinct else value.repeated == 0, key
+        assert value.repeated >= 0 if figure.record_set.distinct else value.repeated == 0, key
 
 
 def test_each_row_is_what_its_own_communities_count(world, values):
@@ -66,7 +66,7 @@ def test_each_row_is_what_its_own_communities_count(world, values):
         keys = [key for key, figure in COUNTED.items() if figure.kind == kind and key != OF_TWO_KINDS]
         for place, communities in joined.items():
             reach = [community.pk for community in communities]
-            alone = values_of(Scope(made.office, YEAR, date(YEAR + 1, 3, 1), reach))
+            alone = values_of(context.scope_of(made.office, YEAR, date(YEAR + 1, 3, 1), reach))
             expected = {key: alone[key].value or 0 for key in keys}
             assert {key: values[key].rows.get(place.pk, 0) for key in keys} == expected, place
 
@@ -77,7 +77,7 @@ def test_stock_of_what_ended_counts_at_the_successor_alone(world, values):
     for key, figure in COUNTED.items():
         if figure.kind == "S":
             assert not gone & values[key].rows.keys(), key
-            assert {values[key].at(pk).presence for pk in gone} == {Presence.NOT_STANDING}, key
+            assert {values[key].at(pk).state for pk in gone} == {State.NOT_STANDING}, key
     assert values["services.checked_in_members"].rows[None] >= 1  # of a 社区 that ended without a successor
 
 
@@ -113,7 +113,7 @@ def test_everything_is_asked_of_those_that_stood(world, values):
         assert values[key].rows.keys() <= scope.standing_throughout.keys()
     for key, figure in COUNTED.items():
         incomplete = {community.pk for community in values[key].incomplete}
-        assert incomplete <= scope.places(figure).asked.keys(), key
+        assert incomplete <= figure.places(scope).asked.keys(), key
 
 
 def test_place_is_itself_or_what_came_of_it_however_far(world):

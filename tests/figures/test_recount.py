@@ -11,10 +11,10 @@ import pytest
 from django.db import connection, transaction
 
 from communities.models import SubDistrict
-from reports.figures import CATALOGUE
-from reports.figures.base import Ratio, Tally, Value
-from reports.figures.compute import compute
-from reports.scope import Scope
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from indicators.kinds import CountIndicator, RatioIndicator, Value
+from reports.context import ReportScope, scope_of
 from services.models import CheckIn
 from tests.demo.loaded import load_once
 from tests.factories import YEAR, AnnualReportFactory
@@ -33,26 +33,26 @@ def rolled_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def demo() -> Scope:
+def demo() -> ReportScope:
     load_once()
-    return Scope.of(SubDistrict.objects.get(), date.today().year - 1)
+    return scope_of(SubDistrict.objects.get(), date.today().year - 1)
 
 
-def gaps() -> Scope:
+def gaps() -> ReportScope:
     Generated(seed=5)  # a neighbour, whose records must not be seen
     office = Generated(seed=11, gaps=True).office
     AnnualReportFactory(subdistrict=office, low_satisfaction=Decimal("55.5"), basically_satisfied=False, low_decisions=2, low_study=1)
-    return Scope(office, YEAR, date(YEAR + 1, 3, 1))
+    return scope_of(office, YEAR, date(YEAR + 1, 3, 1))
 
 
-def merging() -> Scope:
+def merging() -> ReportScope:
     made = Merging(seed=17)
     made.merge()
-    return Scope(made.office, YEAR, date(YEAR + 1, 3, 1))
+    return scope_of(made.office, YEAR, date(YEAR + 1, 3, 1))
 
 
 @pytest.fixture(scope="module", params=[demo, gaps, merging], ids=["demo", "gaps", "merging"])
-def scope(request, django_db_setup, django_db_blocker) -> Iterator[Scope]:
+def scope(request, django_db_setup, django_db_blocker) -> Iterator[ReportScope]:
     with django_db_blocker.unblock(), rolled_back():
         scope = request.param()
         connection.check_constraints()  # once: PostgreSQL would do it again at the end of every test
@@ -64,7 +64,7 @@ def values(scope) -> dict[str, Value]:
     return compute(CATALOGUE.values(), scope)
 
 
-def parameters(scope: Scope) -> dict[str, Any]:
+def parameters(scope: ReportScope) -> dict[str, Any]:
     report, day = scope.report, min(date(scope.year, 12, 31), scope.today)
     month, year = (day.month - 1, day.year) if day.month > 1 else (12, day.year - 1)
     assert report.waiting_months == 1
@@ -83,7 +83,7 @@ def parameters(scope: Scope) -> dict[str, Any]:
     }
 
 
-def ask(sql: str, scope: Scope) -> Decimal:
+def ask(sql: str, scope: ReportScope) -> Decimal:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters(scope))
         return Decimal(str(round(cursor.fetchone()[0] or 0, 2)))
@@ -91,15 +91,15 @@ def ask(sql: str, scope: Scope) -> Decimal:
 
 def test_every_counted_figure_is_recounted():
     assert COUNTED.keys() | RATES.keys() == {key for key, figure in CATALOGUE.items() if figure.kind in "FSR"}
-    assert all(isinstance(CATALOGUE[key], Tally) for key in COUNTED)
-    assert all(isinstance(CATALOGUE[key], Ratio) for key in RATES)
+    assert all(isinstance(CATALOGUE[key], CountIndicator) for key in COUNTED)
+    assert all(isinstance(CATALOGUE[key], RatioIndicator) for key in RATES)
 
 
 @pytest.mark.parametrize("key", COUNTED)
 def test_count_is_what_plain_sql_counts(key, scope, values):
     amount, base = COUNTED[key]
     known = ask(f"SELECT COUNT(*) FROM (SELECT 1 {base}) known", scope) > 0
-    stated = key in scope.zeros
+    stated = key in scope.own.zeros
     expected = ask(amount, scope) / (10_000 if key.startswith("funding.") else 1) if known or stated else None
     assert (values[key].value, values[key].missing) == (expected, expected is None)
 
@@ -119,7 +119,7 @@ def test_rate_is_what_plain_sql_divides(key, scope, values):
 def test_rows_of_the_communities_add_up(key, scope, values):
     value, figure = values[key], CATALOGUE[key]
     rows = sum(value.rows.values(), Decimal(0))
-    assert rows >= (value.value or 0) if figure.term.distinct else rows == (value.value or 0)
+    assert rows >= (value.value or 0) if figure.record_set.distinct else rows == (value.value or 0)
 
 
 def test_persons_are_those_that_the_rule_makes(scope, values):
@@ -135,4 +135,4 @@ def test_demo_leaves_nothing_missing(scope, values, request):
     if "demo" in request.node.callspec.id:
         assert [key for key, value in values.items() if value.missing] == []
     else:
-        assert [key for key, value in values.items() if value.missing and value.figure.kind in "FSR"]
+        assert [key for key, value in values.items() if value.missing and value.indicator.kind in "FSR"]

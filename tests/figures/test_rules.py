@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from funding.models import Payment
-from reports.figures.base import mean, percentage, text_of, wan_text
+from indicators.amounts import mean, percentage, text_of, wan_text
 from tests import factories as F
 from tests.factories import DAY, YEAR
 from tests.report.support import draft_of

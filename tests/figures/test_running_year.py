@@ -7,9 +7,9 @@ import pytest
 
 from communities.models import SubDistrict
 from dangjian.periods import year_earlier
+from reports.context import ReportScope, scope_of
 from reports.facts import Facts
 from reports.ledger import ledger
-from reports.scope import Scope
 from tests import factories as F
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def special(office: SubDistrict, *days: date) -> None:
         F.MeetingFactory(subdistrict=office, date=day)
 
 
-def entry(scope: Scope) -> Any:
+def entry(scope: ReportScope) -> Any:
     """The ledger's line of the 党建专题会议."""
     return next(entry for group in ledger(Facts(scope)) for entry in group.entries if entry.value.key == MEETINGS)
 
@@ -41,7 +41,7 @@ def test_the_same_day_of_last_year(day, then):
 
 def test_a_running_year_is_compared_with_the_same_span_of_the_year_before(office):
     special(office, date(2026, 11, 26), date(2025, 1, 1), date(2025, 11, 26), date(2025, 11, 27), date(2025, 12, 31))
-    scope = Scope(office, 2026, date(2026, 11, 26))
+    scope = scope_of(office, 2026, date(2026, 11, 26))
     line = entry(scope)
     assert (line.value.text, line.before, line.change) == ("1", "2", "减 1")
     assert (scope.before.period.start, scope.before.period.end) == (date(2025, 1, 1), date(2025, 11, 26))
@@ -49,21 +49,21 @@ def test_a_running_year_is_compared_with_the_same_span_of_the_year_before(office
 
 def test_a_closed_year_is_compared_with_the_whole_year_before(office):
     special(office, date(2025, 11, 26), date(2024, 1, 1), date(2024, 12, 31))
-    line = entry(Scope(office, 2025, date(2026, 3, 1)))
+    line = entry(scope_of(office, 2025, date(2026, 3, 1)))
     assert (line.value.text, line.before, line.change) == ("1", "2", "减 1")
 
 
 def test_the_leap_day_is_compared_with_the_28th(office):
     special(office, date(2028, 2, 29), date(2027, 2, 28), date(2027, 3, 1))
-    line = entry(Scope(office, 2028, date(2028, 2, 29)))
+    line = entry(scope_of(office, 2028, date(2028, 2, 29)))
     assert (line.value.text, line.before) == ("1", "1")
 
 
 def test_on_new_years_day_one_day_is_compared_and_the_old_year_is_closed(office):
     special(office, date(2027, 1, 1), date(2026, 1, 1), date(2026, 1, 2))
-    line = entry(Scope(office, 2027, date(2027, 1, 1)))
+    line = entry(scope_of(office, 2027, date(2027, 1, 1)))
     assert (line.value.text, line.before, line.change) == ("1", "1", "持平")
-    assert not Scope(office, 2026, date(2027, 1, 1)).running
+    assert not scope_of(office, 2026, date(2027, 1, 1)).running
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,6 @@ def test_on_new_years_day_one_day_is_compared_and_the_old_year_is_closed(office)
     ],
 )
 def test_how_the_span_is_told(office, today, span, until, months):
-    facts = Facts(Scope(office, 2026, today))
+    facts = Facts(scope_of(office, 2026, today))
     assert (facts.name("span"), facts.name("until"), facts.running) == (span, until, span != "全年")
     assert facts.scope.months_over == months

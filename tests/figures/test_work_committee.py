@@ -11,8 +11,8 @@ from meetings.models import Meeting
 from meetings.pages import MeetingPages
 from members.models import PartyOrg
 from members.pages import PartyOrgPages
+from reports.context import scope_of
 from reports.facts import Facts
-from reports.scope import Scope
 from tests import factories as F
 from tests.factories import DAY, YEAR
 from tests.imports.support import actions, planned, said
@@ -112,7 +112,7 @@ def test_figures_and_idle_months_count_what_the_committee_held(office, scope, fi
     held(office, None, date=date(YEAR, 2, 9))
     held(office, branch, date=date(YEAR, 3, 9))
     assert figure("meetings.special").value == 2
-    assert Facts(Scope(office, YEAR, scope.today)).idle_months == list(range(3, 13))
+    assert Facts(scope_of(office, YEAR, scope.today)).idle_months == list(range(3, 13))
 
 
 def test_pair_of_before_counts_once(figure, pair):

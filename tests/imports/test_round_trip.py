@@ -21,9 +21,9 @@ from dangjian.records.models import Record
 from imports.kinds import KINDS
 from imports.plan import Plan
 from imports.reading import read
-from reports.figures import CATALOGUE
-from reports.figures.compute import compute
-from reports.scope import Scope
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from reports.context import scope_of
 from tests.demo.loaded import load_once
 from tests.factories import UserFactory
 
@@ -57,7 +57,7 @@ def figures(office: SubDistrict) -> dict[str, str]:
     """Of both years, but for what the secretary sets, which no workbook carries."""
     told = {}
     for year in (YEAR, YEAR - 1):
-        values = compute([figure for figure in CATALOGUE.values() if figure.kind in "FSR"], Scope.of(office, year))
+        values = compute([figure for figure in CATALOGUE.values() if figure.kind in "FSR"], scope_of(office, year))
         told |= {f"{year} {key}": f"{value.text} {value.numerator} {value.denominator}" for key, value in values.items()}
     return told
 

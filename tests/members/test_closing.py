@@ -7,7 +7,7 @@ import pytest
 from members.models import Applicant, Member, PartyOrg
 from members.pages import PartyOrgPages
 from reports import gaps
-from reports.scope import Scope
+from reports.context import scope_for
 from tests.factories import ApplicantFactory, MeetingFactory, MemberFactory, PartyOrgFactory
 from tests.imports.support import brought, upload, workbook
 from tests.imports.support import press as press_button
@@ -141,7 +141,7 @@ def test_a_file_asks_nobody_and_does_not_close_it_over_its_members(as_user, cler
 def test_members_who_are_left_in_it_are_a_gap(clerk, org):
     MemberFactory(org=org, name="赵一")
     PartyOrg.objects.filter(pk=org.pk).update(until=END)
-    assert [each.title for each in gaps.unsettled(Scope.for_reader(clerk, END.year), clerk)] == ["老支部"]
+    assert [each.title for each in gaps.unsettled(scope_for(clerk, END.year), clerk)] == ["老支部"]
 
 
 @pytest.mark.usefixtures("importing")

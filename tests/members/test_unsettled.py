@@ -6,7 +6,7 @@ import pytest
 
 from members.models import PartyOrg
 from reports import gaps
-from reports.scope import Scope
+from reports.context import scope_for
 from tests.factories import YEAR, ApplicantFactory, MemberFactory, PartyOrgFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def left(qingquan, wenchang) -> PartyOrg:
 
 
 def lines(reader, year=YEAR) -> list[tuple]:
-    return [(each.title, each.reason, dict(each.links)) for each in gaps.unsettled(Scope.for_reader(reader, year), reader)]
+    return [(each.title, each.reason, dict(each.links)) for each in gaps.unsettled(scope_for(reader, year), reader)]
 
 
 REASON = "2025-06-30 已撤销，还有 2 名党员没有转出，不算自管党员"

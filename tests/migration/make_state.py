@@ -149,12 +149,13 @@ def sign_and_draft() -> None:
 
     The brand of 2025 has a name that a default text says too, so that starting 2026 put a token there.
     """
+    from reports.scope import Scope
+
     from accounts.models import User
     from communities.models import SubDistrict
     from reports.actions import signing, wording
     from reports.draft import Draft
     from reports.models import AnnualReport
-    from reports.scope import Scope
     from tests.factories import BrandFactory, MediaReportFactory
 
     office = SubDistrict.objects.get()

@@ -45,13 +45,25 @@ def _count(cursor: Any, table: str) -> int:
 def figures(office: Any, year: int) -> dict[str, Any]:
     """Text, numerator, denominator and rows by community of every figure."""
     from reports import edition
-    from reports.figures import CATALOGUE
-    from reports.figures.compute import compute
-    from reports.scope import Scope
 
-    values = compute(CATALOGUE.values(), Scope.of(office, year))
+    values = computed(office, year)
     kept = ("text", "numerator", "denominator", "rows")
     return {key: {name: edition.figure(value)[name] for name in kept} for key, value in values.items()}
+
+
+def computed(office: Any, year: int) -> Any:
+    """All figures by key, by this state's code or by that of a state before `indicators` was a package of its own."""
+    try:
+        from indicators.catalogue import CATALOGUE
+        from indicators.compute import compute
+        from reports.context import scope_of
+    except ImportError:
+        from reports.figures import CATALOGUE
+        from reports.figures.compute import compute
+        from reports.scope import Scope
+
+        scope_of = Scope.of
+    return compute(CATALOGUE.values(), scope_of(office, year))
 
 
 def parts(edition: Any) -> dict[str, Any]:

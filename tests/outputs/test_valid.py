@@ -21,10 +21,10 @@ from imports.returned import rebuilt, returned
 from imports.template import template
 from reports import edition as editions
 from reports import workbook
+from reports.context import scope_of
 from reports.copies import COPIES
 from reports.draft import Draft
 from reports.models import AnnualReport
-from reports.scope import Scope
 from tests.demo.loaded import YEAR, load_once
 from tests.npm import MissingProgramError
 from tests.outputs.validator import faults, program
@@ -67,11 +67,11 @@ def read(file: IO[bytes]) -> bytes:
 
 
 def reports(office: SubDistrict) -> Iterator[tuple[str, bytes]]:
-    draft = Draft(Scope.of(office, YEAR))
+    draft = Draft(scope_of(office, YEAR))
     for key, copy in COPIES.items():
         yield f"{key}.docx", copy.of_draft(draft)
     yield "draft.xlsx", read(workbook.render(draft.facts))
-    other = Draft(Scope.of(office, YEAR))
+    other = Draft(scope_of(office, YEAR))
     (other.scope.report.layout,) = set(AnnualReport.Layout.values) - {draft.scope.report.layout}
     yield "other.docx", COPIES["clean"].of_draft(other)
     signed = edition_of(office, User.objects.get(username=SECRETARY.username), YEAR)

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from communities.actions import END, end_community
 from communities.models import Community, PartnerUnit
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
 from meetings.pages import MeetingPages
 from members.models import PartyOrg, TwoNewUnit
 from members.pages import MemberPages, PartyOrgPages
-from reports.figures import CATALOGUE
-from reports.figures.compute import compute
-from reports.scope import Scope
+from reports.context import scope_of
 from services.models import CheckIn, VolunteerTeam, regroup
 from tests import factories as F
 from tests.factories import LONG_AGO
@@ -201,7 +201,7 @@ BY_MEMBER = ("members.", "services.party_volunteers")
 
 def figures_of(office, year: int) -> dict:
     """Every figure of a year, in all and at each 社区."""
-    values = compute(CATALOGUE.values(), Scope(office, year, date(2026, 11, 1)))
+    values = compute(CATALOGUE.values(), scope_of(office, year, date(2026, 11, 1)))
     return {key: (value.value, value.rows, value.pairs) for key, value in values.items()}
 
 

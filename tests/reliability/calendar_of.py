@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from communities.models import Leader, SubDistrict
-from reports.figures import CATALOGUE
-from reports.figures.compute import compute
-from reports.scope import Scope
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from reports.context import scope_of
 from reports.views.access import years
 from tests.reliability.support import visit
 from visits.models import Visit
@@ -40,10 +40,10 @@ def told(moment: str) -> dict:
         "today": today.isoformat(),
         "years": years()[0],
         "page": client.get("/").context["scope"].year,
-        "cut-off": Scope.of(office, today.year).day.isoformat(),
+        "cut-off": scope_of(office, today.year).day.isoformat(),
         "saved": saved,
         "trips": {
-            year: compute([CATALOGUE["visits.frontline"]], Scope.of(office, year))["visits.frontline"].value for year in (2025, 2026)
+            year: compute([CATALOGUE["visits.frontline"]], scope_of(office, year))["visits.frontline"].value for year in (2025, 2026)
         },
         "in UTC": harm,
     }

@@ -12,8 +12,8 @@ from django.utils import timezone
 from communities.models import SubDistrict
 from demo.loader import load
 from reports.actions.signing import submit
+from reports.context import scope_of
 from reports.draft import Draft
-from reports.scope import Scope
 from tests.factories import UserFactory
 from tests.reliability.sessions import signed_in
 
@@ -21,5 +21,5 @@ year = timezone.localdate().year - 1
 load(year, 1, timezone.localdate())
 office = SubDistrict.objects.get()
 author, *signers = [UserFactory(username=f"signer{n}", role="secretary", subdistrict=office) for n in range(3)]
-submit(Draft(Scope.of(office, year)), author)
+submit(Draft(scope_of(office, year)), author)
 print(json.dumps({"year": year, "sessions": [signed_in(user) for user in signers]}))

@@ -9,8 +9,8 @@ from django.db.models import FloatField, Sum
 from django.db.models.functions import Cast
 
 from funding.models import Payment
-from reports.figures import funding
-from reports.figures.base import Value
+from indicators.definitions import funding
+from indicators.kinds import Value
 from tests.factories import DAY
 from tests.reliability.support import text
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from dangjian.snapshot import snapshot
 from funding.models import Payment
 from reports import edition as editions
+from reports.context import scope_of
 from reports.draft import Draft
 from reports.models import Edition
-from reports.scope import Scope
 from tests.factories import YEAR, PaymentFactory
 from tests.reliability.support import HANGS
 
@@ -61,7 +61,7 @@ def frozen(office, secretary, community, monkeypatch, state):
     monkeypatch.setattr(editions, "_records", late)
     now = timezone.now()
     with state:
-        draft = Draft(Scope(office, YEAR, date(YEAR + 1, 3, 1)))
+        draft = Draft(scope_of(office, YEAR, date(YEAR + 1, 3, 1)))
         figure = editions.figure(draft.facts.values["funding.party"])  # as the checks before a signature do
         edition = Edition(number=1, submitted_by=secretary, submitted_at=now, signed_by=secretary, signed_at=now)
         content = editions.content(draft, edition)

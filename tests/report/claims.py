@@ -13,9 +13,9 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from meetings.models import Campaign, Meeting
+from reports.context import ReportScope
 from reports.facts import Facts
 from reports.models import Target
-from reports.scope import Scope
 from services.models import Brand
 from tests.figures.recount import RATES
 from tests.report.recounted import expected, number
@@ -25,15 +25,15 @@ AMOUNT = r"X|[\d.]+%?(?:个(?=，|$))?"
 
 
 # ── What is said besides figures ────────────────────────────────────────────
-def whole(key: str) -> Callable[[Scope], str]:
+def whole(key: str) -> Callable[[ReportScope], str]:
     return lambda scope: str(number(RATES[key][1], scope))
 
 
-def part(key: str) -> Callable[[Scope], str]:
+def part(key: str) -> Callable[[ReportScope], str]:
     return lambda scope: str(number(RATES[key][0], scope))
 
 
-def idle_months(scope: Scope) -> str:
+def idle_months(scope: ReportScope) -> str:
     """Months that are over without a 党建专题会议 of the 街道."""
     by_office = Q(org=None) | Q(org__kind="work_committee")
     special = Meeting.objects.filter(by_office, subdistrict=scope.subdistrict, kind="special", date__year=scope.year)
@@ -42,28 +42,28 @@ def idle_months(scope: Scope) -> str:
     return "、".join(f"{month}月" for month in range(1, over + 1) if month not in held)
 
 
-def campaign(scope: Scope) -> set[str]:
+def campaign(scope: ReportScope) -> set[str]:
     """Any of the year's: under one of them the meetings were held that are counted beside it."""
     return set(campaigns(scope).values_list("name", flat=True))
 
 
-def campaigns(scope: Scope) -> QuerySet:
+def campaigns(scope: ReportScope) -> QuerySet:
     return Campaign.objects.filter(subdistrict=scope.subdistrict, first_year__lte=scope.year, last_year__gte=scope.year)
 
 
-def span(scope: Scope) -> str:
+def span(scope: ReportScope) -> str:
     closed = scope.day.month == 12 and scope.day.day == 31
     return "全年" if closed else f"截至{scope.day.month}月{scope.day.day}日"
 
 
-def limit(column: str) -> Callable[[Scope], str]:
+def limit(column: str) -> Callable[[ReportScope], str]:
     return lambda scope: f"{Decimal(getattr(scope.report, column)):f}".removesuffix(".0")
 
 
-def of_brand(say: Callable[[Brand], object]) -> Callable[[Scope], str]:
+def of_brand(say: Callable[[Brand], object]) -> Callable[[ReportScope], str]:
     """Of the brand that was chosen, else of the one begun last that the press wrote about."""
 
-    def of(scope: Scope) -> str:
+    def of(scope: ReportScope) -> str:
         standing = Brand.objects.filter(Q(until=None) | Q(until__gt=scope.day), subdistrict=scope.subdistrict, since__lte=scope.day)
         reported = standing.filter(reports__date__lte=scope.day).order_by("-since", "-pk")
         brand = scope.report.brand or reported.first()
@@ -72,27 +72,27 @@ def of_brand(say: Callable[[Brand], object]) -> Callable[[Scope], str]:
     return of
 
 
-def media(scope: Scope) -> str:
+def media(scope: ReportScope) -> str:
     last = of_brand(lambda brand: brand.reports.filter(date__lte=scope.day).order_by("-date", "-pk")[0].outlet)
     return scope.report.media_report.outlet if scope.report.media_report else last(scope)
 
 
-def missed(scope: Scope) -> str:
+def missed(scope: ReportScope) -> str:
     """What Facts judges: promises have tests of their own."""
     return Facts(scope).name("missed_in_full") or ""
 
 
-def each(key: str, one_by_one: str, mean: str) -> Callable[[Scope], str]:
+def each(key: str, one_by_one: str, mean: str) -> Callable[[ReportScope], str]:
     """As the target for the next year is meant."""
 
-    def of(scope: Scope) -> str:
+    def of(scope: ReportScope) -> str:
         target = Target.objects.filter(subdistrict=scope.subdistrict, year=scope.year + 1, key=f"targets.{key}")
         return mean if target.filter(by_mean=True).exists() else one_by_one
 
     return of
 
 
-NAMES: dict[str, Callable[[Scope], str | set[str]]] = {
+NAMES: dict[str, Callable[[ReportScope], str | set[str]]] = {
     "office": lambda scope: scope.subdistrict.name,
     "year": lambda scope: str(scope.year),
     "next_year": lambda scope: str(scope.year + 1),
@@ -126,32 +126,32 @@ NAMES: dict[str, Callable[[Scope], str | set[str]]] = {
 }
 
 
-def amount(key: str, scope: Scope) -> float:
+def amount(key: str, scope: ReportScope) -> float:
     return float(expected(key, scope).rstrip("%"))
 
 
-def over(key: str, column: str) -> Callable[[Scope], bool]:
+def over(key: str, column: str) -> Callable[[ReportScope], bool]:
     """The problem is told only over its limit; unknown it prints X."""
     return lambda scope: expected(key, scope) == "X" or amount(key, scope) > float(getattr(scope.report, column))
 
 
-def some(key: str) -> Callable[[Scope], bool]:
+def some(key: str) -> Callable[[ReportScope], bool]:
     return lambda scope: expected(key, scope) != "0"
 
 
-def none(key: str) -> Callable[[Scope], bool]:
+def none(key: str) -> Callable[[ReportScope], bool]:
     return lambda scope: expected(key, scope) == "0"
 
 
-def unknown(key: str) -> Callable[[Scope], bool]:
+def unknown(key: str) -> Callable[[ReportScope], bool]:
     return lambda scope: expected(key, scope) == "X"
 
 
-def rose(scope: Scope) -> bool:
+def rose(scope: ReportScope) -> bool:
     return amount("communities.satisfaction_before", scope) < amount("communities.satisfaction_after", scope)
 
 
-def not_shown_to_rise(scope: Scope) -> bool:
+def not_shown_to_rise(scope: ReportScope) -> bool:
     sides = [expected(f"communities.satisfaction_{side}", scope) for side in ("before", "after")]
     return "X" in sides or not rose(scope)
 
@@ -166,7 +166,7 @@ class Claim:
     """One printed clause; `so` is what must hold besides its figures and names, `behind` what the clause before must be."""
 
     printed: str
-    so: Callable[[Scope], bool] = field(default=lambda scope: True)
+    so: Callable[[ReportScope], bool] = field(default=lambda scope: True)
     behind: str = ""
 
     @cached_property
@@ -182,7 +182,7 @@ class Claim:
     def atoms(self) -> list[tuple[str, str]]:
         return ATOM.findall(self.printed)
 
-    def bears(self, said: str, before: str, scope: Scope) -> bool:
+    def bears(self, said: str, before: str, scope: ReportScope) -> bool:
         """The records say what the clause says, behind the clause `before` it."""
         match = self.pattern.fullmatch(said)
         if match is None or self.behind not in before:
@@ -323,7 +323,7 @@ OPENERS = (
     "办好服务",
 )
 # The opener of a problem, and what must be so.
-PROBLEMS: dict[str, Callable[[Scope], bool]] = {
+PROBLEMS: dict[str, Callable[[ReportScope], bool]] = {
     "社区之间不平衡": some(LOW),
     "民主决策用得少": some(SELDOM),
     "支部学习有短板": some(UNSTUDIED),

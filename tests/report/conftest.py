@@ -6,20 +6,20 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from indicators.kinds import Value
+from reports.context import ReportScope, scope_of
 from reports.document import Document, Part, Run, paragraph
-from reports.figures import CATALOGUE
-from reports.figures.base import Value
-from reports.figures.compute import compute
-from reports.scope import Scope
 from tests.factories import YEAR
 from tests.figures.generated import Generated
 
 
 @pytest.fixture(scope="module")
-def year(django_db_setup, django_db_blocker) -> Iterator[Scope]:
+def year(django_db_setup, django_db_blocker) -> Iterator[ReportScope]:
     """For tests marked django_db only: without a mark pytest-django makes no test database."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Scope(Generated(seed=1).office, YEAR, date(YEAR + 1, 3, 1))
+        yield scope_of(Generated(seed=1).office, YEAR, date(YEAR + 1, 3, 1))
         transaction.set_rollback(True)
 
 

@@ -10,7 +10,7 @@ import docx
 from docx.oxml.ns import qn
 from lxml import html
 
-from reports.figures import CATALOGUE
+from indicators.catalogue import CATALOGUE
 
 MISSING_ON_PAGE = "fig--missing"
 

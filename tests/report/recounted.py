@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from reports.scope import Scope
+from reports.context import ReportScope
 from tests.figures.recount import COUNTED, DEEDS, DOORS, ISSUES, OWN, RATES, RESOLVED, TRIPS, every, now
 from tests.figures.test_recount import parameters
 
@@ -27,14 +27,14 @@ CHOSEN = {
 }
 
 
-def ask(sql: str, scope: Scope, **more: Any) -> list[Any]:
+def ask(sql: str, scope: ReportScope, **more: Any) -> list[Any]:
     """The first column."""
     with connection.cursor() as cursor:
         cursor.execute(sql, {**parameters(scope), **more})
         return [row[0] for row in cursor.fetchall()]
 
 
-def number(sql: str, scope: Scope, **more: Any) -> Decimal:
+def number(sql: str, scope: ReportScope, **more: Any) -> Decimal:
     return Decimal(str(round(ask(sql, scope, **more)[0] or 0, 2)))
 
 
@@ -44,7 +44,7 @@ def written(amount: Decimal, places: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def expected(key: str, scope: Scope) -> str:
+def expected(key: str, scope: ReportScope) -> str:
     """The figure as the report must print it, X where nothing is known of it."""
     for table, say in ((COUNTED, counted), (RATES, rate), (CHOSEN, chosen)):
         if key in table:
@@ -55,7 +55,7 @@ def expected(key: str, scope: Scope) -> str:
     return target(key, scope)
 
 
-def counted(key: str, scope: Scope) -> str:
+def counted(key: str, scope: ReportScope) -> str:
     amount, base = COUNTED[key]
     stated = "SELECT 1 FROM reports_zerostatement z WHERE z.subdistrict_id = %(o)s AND z.year = %(year)s AND z.key = %(key)s"
     if not ask(f"SELECT 1 {base} LIMIT 1", scope) and not ask(f"{stated} AND z.community_id IS NULL", scope, key=key):
@@ -65,7 +65,7 @@ def counted(key: str, scope: Scope) -> str:
     return written(number(amount, scope), 0)
 
 
-def rate(key: str, scope: Scope) -> str:
+def rate(key: str, scope: ReportScope) -> str:
     """Never 100% unless all, never 0% unless none."""
     part, whole = (number(sql, scope) for sql in RATES[key])
     if not whole:
@@ -79,7 +79,7 @@ def rate(key: str, scope: Scope) -> str:
     return f"{'99.9' if text == '100' and part < whole else text}%"
 
 
-def target(key: str, scope: Scope) -> str:
+def target(key: str, scope: ReportScope) -> str:
     if key == "targets.demonstration_communities" and (names := ask(NAMED, scope, key=key)):
         return "、".join(names)
     amounts = [Decimal(str(amount)) for amount in ask(f"SELECT t.amount {TARGET}", scope, key=key) if amount is not None]
@@ -88,7 +88,7 @@ def target(key: str, scope: Scope) -> str:
     return written(amounts[0], 2) + "%" * (key in PERCENT) + "个" * (key == "targets.demonstration_communities")
 
 
-def chosen(key: str, scope: Scope) -> str:
+def chosen(key: str, scope: ReportScope) -> str:
     found = [row for row in ask(CHOSEN[key], scope) if row]
     if not found:
         return "X"
@@ -138,7 +138,7 @@ ROWS = {
 }
 
 
-def row(key: str, scope: Scope, community: Any) -> str:
+def row(key: str, scope: ReportScope, community: Any) -> str:
     """What one community, or the 街道 itself (None), counts; — where nothing was recorded there."""
     amount, base = ROWS[key]
     place = community.pk if community else 0

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from reports.context import scope_of
 from reports.draft import Draft
 from reports.edition import content
 from reports.models import AnnualReport, Edition
-from reports.scope import Scope
 from tests.factories import YEAR, AnnualReportFactory
 
 
 def draft_of(office: Any, year: int = YEAR) -> Draft:
-    return Draft(Scope(office, year, date(YEAR + 1, 3, 1)))
+    return Draft(scope_of(office, year, date(YEAR + 1, 3, 1)))
 
 
 def edition_of(office: Any, user: Any, year: int = YEAR) -> Edition:

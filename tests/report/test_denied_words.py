@@ -14,13 +14,13 @@ from django.db.models import F as Ref
 
 from communities.models import SubDistrict
 from members.models import Applicant
+from reports.context import ReportScope, scope_of
 from reports.document import Document, Paragraph, Part, Piece
 from reports.draft import Draft
 from reports.models import Passage, ZeroStatement
 from reports.models.plans import figure_choices
 from reports.outline.problems import PROBLEMS
 from reports.passages import default
-from reports.scope import Scope
 from tests import factories as F
 from tests.demo.loaded import YEAR as DEMO_YEAR
 from tests.demo.loaded import load_once
@@ -40,26 +40,26 @@ NO_LIMIT = {
 
 
 # ── Offices ─────────────────────────────────────────────────────────────────
-def closed(office: SubDistrict) -> Scope:
-    return Scope(office, YEAR, date(YEAR + 1, 3, 1))
+def closed(office: SubDistrict) -> ReportScope:
+    return scope_of(office, YEAR, date(YEAR + 1, 3, 1))
 
 
-def rich() -> Scope:
+def rich() -> ReportScope:
     """The demo's last year."""
-    return Scope(SubDistrict.objects.get(code="JH"), DEMO_YEAR, date(DEMO_YEAR + 1, 3, 1))
+    return scope_of(SubDistrict.objects.get(code="JH"), DEMO_YEAR, date(DEMO_YEAR + 1, 3, 1))
 
 
-def running() -> Scope:
+def running() -> ReportScope:
     """The same year before it was over."""
-    return Scope(SubDistrict.objects.get(code="JH"), DEMO_YEAR, date(DEMO_YEAR, 10, 20))
+    return scope_of(SubDistrict.objects.get(code="JH"), DEMO_YEAR, date(DEMO_YEAR, 10, 20))
 
 
-def first_year() -> Scope:
+def first_year() -> ReportScope:
     """The demo's first year: nothing is on record before it."""
-    return Scope(SubDistrict.objects.get(code="JH"), DEMO_YEAR - 1, date(DEMO_YEAR + 1, 3, 1))
+    return scope_of(SubDistrict.objects.get(code="JH"), DEMO_YEAR - 1, date(DEMO_YEAR + 1, 3, 1))
 
 
-def poor() -> Scope:
+def poor() -> ReportScope:
     """A single community and a dozen records."""
     place = F.CommunityFactory(subdistrict=F.SubDistrictFactory(), name="清泉社区")
     office, org = place.subdistrict, F.PartyOrgFactory(community=place)
@@ -73,13 +73,13 @@ def poor() -> Scope:
     return closed(office)
 
 
-def one_record() -> Scope:
+def one_record() -> ReportScope:
     place = F.CommunityFactory(subdistrict=F.SubDistrictFactory(), name="文昌社区")
     F.ServiceCaseFactory(community=place, by_proxy=False)
     return closed(place.subdistrict)
 
 
-def true_zero() -> Scope:
+def true_zero() -> ReportScope:
     """Next to no record, and a zero stated for every figure that may be."""
     scope = one_record()
     for key, _ in figure_choices():
@@ -87,18 +87,18 @@ def true_zero() -> Scope:
     return scope
 
 
-def one_field_empty() -> Scope:
+def one_field_empty() -> ReportScope:
     """A full year in which nobody filled in the households."""
     office = Generated(seed=61).office
     Visit.objects.filter(subdistrict=office).update(households=None)
     return closed(office)
 
 
-def gaps() -> Scope:
+def gaps() -> ReportScope:
     return closed(Generated(seed=62, gaps=True).office)
 
 
-def no_problem() -> Scope:
+def no_problem() -> ReportScope:
     """A full year far from every limit."""
     office = Generated(seed=63).office
     F.AnnualReportFactory(subdistrict=office, **NO_LIMIT)
@@ -106,7 +106,7 @@ def no_problem() -> Scope:
     return closed(office)
 
 
-def near_its_limits() -> Scope:
+def near_its_limits() -> ReportScope:
     """A small office without a problem, by hand: every limit is met, two of them narrowly."""
     place = F.CommunityFactory(subdistrict=F.SubDistrictFactory(), name="和平里社区")
     office, org = place.subdistrict, F.PartyOrgFactory(community=place)
@@ -119,7 +119,7 @@ def near_its_limits() -> Scope:
     return closed(office)
 
 
-def fell() -> Scope:
+def fell() -> ReportScope:
     """The 满意率 of what was 整顿 went down; communities that decide seldom and branches that study seldom did neither at all."""
     place = F.CommunityFactory(subdistrict=F.SubDistrictFactory(), name="学府社区")
     F.CommunityFactory(subdistrict=place.subdistrict, name="东湖社区")
@@ -141,7 +141,7 @@ KINDS = (rich, running, first_year, poor, one_record, true_zero, one_field_empty
 class Told:
     """An office's report with every finding picked as a problem, so that all the default wording is printed."""
 
-    scope: Scope
+    scope: ReportScope
     document: Document
 
     @property
@@ -149,7 +149,7 @@ class Told:
         return "\n".join(paragraph.text for paragraph in self.document.paragraphs())
 
 
-def told(scope: Scope) -> Told:
+def told(scope: ReportScope) -> Told:
     passages = default(scope.report)
     keys = {passage.key for passage in passages}
     for problem in PROBLEMS:
@@ -180,7 +180,7 @@ def sentences(piece: Piece) -> list[str]:
     return [said for said in text.split("。") if said]
 
 
-def unborne(sentence: str, scope: Scope) -> list[str]:
+def unborne(sentence: str, scope: ReportScope) -> list[str]:
     """The clauses of a printed sentence that no record bears."""
     found, before = [], ""
     for said in claims.clauses(sentence):
@@ -203,7 +203,7 @@ def near(said: str, before: str) -> bool:
     return round(abs(apart), 1) == float(match[4]) and (match[3] == "高") == (apart > 0)
 
 
-def openers(piece: Piece, part: Part, scope: Scope) -> list[str]:
+def openers(piece: Piece, part: Part, scope: ReportScope) -> list[str]:
     """What is wrong with the first sentence of a point or problem."""
     opener = sentences(piece)[0]
     if part.role == "problems":

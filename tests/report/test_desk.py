@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
-from reports.figures import CATALOGUE
+from indicators.catalogue import CATALOGUE
 from reports.models import AnnualReport, Target
 from tests import factories as f
 from tests.factories import YEAR

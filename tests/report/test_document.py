@@ -8,16 +8,16 @@ from itertools import pairwise
 
 import pytest
 
+from indicators.catalogue import CATALOGUE, NUMBERED
+from indicators.compute import compute
+from indicators.kinds import Value
+from reports.context import scope_of
 from reports.document import numeral
 from reports.draft import build
-from reports.figures import CATALOGUE, NUMBERED
-from reports.figures.base import Value
-from reports.figures.compute import compute
 from reports.outline import tokens
 from reports.outline.clauses import sentences
 from reports.outline.highlights import HIGHLIGHTS
 from reports.outline.measures import MEASURES
-from reports.scope import Scope
 from tests import factories as F
 from tests.factories import YEAR
 
@@ -60,7 +60,7 @@ def zero(value: Value) -> Value:
 
 
 def missing(value: Value) -> Value:
-    return Value(value.figure)
+    return Value(value.indicator)
 
 
 def text_of(document) -> str:
@@ -142,7 +142,7 @@ def test_missing_never_removes_anything(year, values, section, point):
 
 
 def test_an_office_without_records_has_every_part_and_point(db):
-    scope = Scope(F.SubDistrictFactory(), YEAR, date(YEAR + 1, 3, 1))
+    scope = scope_of(F.SubDistrictFactory(), YEAR, date(YEAR + 1, 3, 1))
     document = build(scope, compute(CATALOGUE.values(), scope))
     assert [part.paragraphs[0].text for part in document.parts] == HEADINGS["four"]
     assert len(document.parts[1].paragraphs) == 5
@@ -209,10 +209,10 @@ def test_punctuation_is_full_width_and_paired(year, values, emptied):
 
 @pytest.mark.parametrize("of", [YEAR - 1, YEAR])
 def test_no_other_year_is_typed_into_the_wording(year, of):
-    scope = Scope(year.subdistrict, of, date(YEAR + 1, 3, 1))
+    scope = scope_of(year.subdistrict, of, date(YEAR + 1, 3, 1))
     document = build(scope, compute(CATALOGUE.values(), scope))
     text = "\n".join([text_of(document), document.title, document.byline, document.dated, document.signed_on])
-    brand = {scope.brand.since.year} if scope.brand else set()
+    brand = {scope.own.brand.since.year} if scope.own.brand else set()
     assert {int(number) for number in re.findall(r"(?<!\d)((?:19|20)\d\d)年", text)} <= {of, of + 1} | brand
     assert f"{of}年" in text
     assert f"{of + 1}年" in text

@@ -17,18 +17,18 @@ from dangjian.records.presentation import column
 from dangjian.records.store.versions import one_version
 from funding.models import Payment
 from funding.pages import PaymentPages
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from indicators.kinds import Value as Computed
 from meetings.models import Meeting
 from members.models import PartyOrg
 from reports import edition as editions
 from reports import word
+from reports.context import scope_of
 from reports.counted import public_columns
-from reports.figures import CATALOGUE
-from reports.figures.base import Value as Computed
-from reports.figures.compute import compute
 from reports.linked import LinkedThen
 from reports.models import AnnualReport, Edition, Passage, Target
 from reports.pages import PAGES_OF
-from reports.scope import Scope
 from reports.views.editions import side_by_side
 from services.models import CheckIn, GoodDeed, ProjectClaim, ServiceCase, ServiceItem, VolunteerCategory
 from tests import factories as F
@@ -50,7 +50,7 @@ class Signed(Demo):
         self.file = parts(self.download().content)
 
     def computed(self) -> dict[str, Computed]:
-        return compute(CATALOGUE.values(), Scope.of(self.office, YEAR))
+        return compute(CATALOGUE.values(), scope_of(self.office, YEAR))
 
     def download(self, kind: str = "clean") -> Any:
         return self.first.get(page("edition-word", self.edition), {"kind": kind})
@@ -417,7 +417,7 @@ def test_an_edition_and_the_draft_side_by_side(demo, twice):
     shown = demo.first.get(page("compare", first))
     assert "大家一起来" in text(shown)
     assert {label for label, *_ in shown.context["figures"]} == {
-        difference.value.figure.label for difference in editions.differences(first, Facts(demo.computed()))
+        difference.value.indicator.label for difference in editions.differences(first, Facts(demo.computed()))
     }
 
 

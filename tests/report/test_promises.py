@@ -12,13 +12,13 @@ from lxml import html
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
 from funding.models import Payment
+from indicators.catalogue import CATALOGUE
 from reports import promises, word
 from reports.checks.words import contradicted_words
-from reports.figures import CATALOGUE
+from reports.context import ReportScope, scope_of
 from reports.models import AnnualReport, Passage, Target
 from reports.outline import tokens
 from reports.outline.words import Ground, in_clause
-from reports.scope import Scope
 from tests import factories as F
 from tests.factories import YEAR as NOW
 from tests.figures.recount import COUNTED, RATES, now
@@ -56,7 +56,7 @@ def rows(page: Any) -> dict[str, list[str]]:
     return {row.xpath("./th")[0].text_content(): [" ".join(cell.text_content().split()) for cell in row.xpath("./td")] for row in found}
 
 
-def done(measure: str, scope: Scope) -> Decimal | None:
+def done(measure: str, scope: ReportScope) -> Decimal | None:
     """What was done, by plain SQL; a rate as it is printed."""
     text = expected(measure, scope)
     if text == "X":
@@ -66,13 +66,13 @@ def done(measure: str, scope: Scope) -> Decimal | None:
     return number(COUNTED[measure][0], scope) / (10_000 if measure.startswith("funding.") else 1)
 
 
-def by_month(measure: str, scope: Scope) -> list[Decimal]:
+def by_month(measure: str, scope: ReportScope) -> list[Decimal]:
     """What was counted in each month, by plain SQL."""
     days = [(date(scope.year, month, 1), date(scope.year, month, monthrange(scope.year, month)[1])) for month in range(1, 13)]
     return [number(COUNTED[measure][0], scope, first=f"{first}", last=f"{last}") for first, last in days]
 
 
-def all_demonstrations(scope: Scope) -> bool:
+def all_demonstrations(scope: ReportScope) -> bool:
     return not ask(
         f"""SELECT c.id FROM reports_target t JOIN reports_target_communities j ON j.target_id = t.id
         JOIN communities_community c ON c.id = j.community_id
@@ -87,7 +87,7 @@ def test_what_the_first_year_printed_is_judged_in_the_second(demo):
     before = draft_of(demo.office, YEAR - 1)
     planned = {run.key: run.text for run in before.document.runs() if run.key in TARGETS}
     assert set(planned) == set(TARGETS)
-    scope = Scope.of(demo.office, YEAR)
+    scope = scope_of(demo.office, YEAR)
     table = rows(demo.first.get(to("promises")))
     assert set(table) == {figure.label for figure in TARGETS.values()}
     for key, figure in TARGETS.items():

@@ -8,11 +8,11 @@ import pytest
 from communities.actions import open_subdistrict
 from communities.models import SubDistrict
 from reports.checks.words import contradicted_words
+from reports.context import scope_of
 from reports.draft import Draft
 from reports.findings import findings
 from reports.models import Target
 from reports.promises import Promise
-from reports.scope import Scope
 from tests import factories as F
 from tests.factories import YEAR
 from tests.report.support import draft_of
@@ -37,18 +37,24 @@ def other(office) -> Any:
 
 
 def as_of(office: SubDistrict, day: date) -> Draft:
-    return Draft(Scope(office, YEAR, day))
+    return Draft(scope_of(office, YEAR, day))
 
 
 def promise(draft: Draft, key: str, amount: Any, by_mean: bool = False) -> Promise:
     """The year's one promise, as the draft judges it."""
     F.TargetFactory(subdistrict=draft.scope.subdistrict, year=YEAR, key=key, amount=amount, by_mean=by_mean)
-    [made] = draft.facts.promises
+    [made] = again(draft).facts.promises
     return made
 
 
+def again(draft: Draft) -> Draft:
+    """The same draft of what is on record now."""
+    scope = draft.scope
+    return Draft(scope_of(scope.subdistrict, scope.year, scope.today))
+
+
 def printed(draft: Draft, made: Promise) -> str:
-    return "".join(run.text for run in draft.writer.text(made.sentence))
+    return "".join(run.text for run in again(draft).writer.text(made.sentence))
 
 
 def held(office: SubDistrict, *months: int, kind: str = "special") -> None:
@@ -80,8 +86,9 @@ def test_what_no_month_reached_is_said(office):
     made = promise(draft, MEETINGS, 2)
     assert (made.verdict, made.done_in_full) == ("未兑现", "1次；12个月都没做到")
     assert printed(draft, made) == "党建专题会议1次，没有达到上年每月2次的承诺，12个月都没做到。"
-    assert draft.facts.name("missed_in_full") == "每月党建专题会议（承诺每月2次，实际1次；12个月都没做到）"
-    assert (draft.facts.name("targets_set"), draft.facts.name("targets_kept")) == ("1", "0")
+    facts = again(draft).facts
+    assert facts.name("missed_in_full") == "每月党建专题会议（承诺每月2次，实际1次；12个月都没做到）"
+    assert (facts.name("targets_set"), facts.name("targets_kept")) == ("1", "0")
 
 
 def test_visits_of_the_leaders_are_judged_by_the_month(office, community):
@@ -173,8 +180,9 @@ def test_a_month_that_is_over_and_fell_short_decides_while_the_year_runs(office)
     assert printed(draft, made) == f"截至11月26日，党建专题会议2次，没有达到上年每月1次的承诺，{months}。"
     told = f"每月党建专题会议（承诺每月1次，截至11月26日2次；{months}）"
     names = ("missed_targets", "missed_in_full", "targets_kept")
-    assert [draft.facts.name(name) for name in names] == ["每月党建专题会议", told, None]
-    assert "promises" in {finding.problem.key for finding in findings(draft.facts)}
+    facts = again(draft).facts
+    assert [facts.name(name) for name in names] == ["每月党建专题会议", told, None]
+    assert "promises" in {finding.problem.key for finding in findings(facts)}
 
 
 def test_a_visit_that_fell_short_decides_while_the_year_runs_and_a_member_does_not(office, community):
@@ -293,8 +301,8 @@ def test_a_verdict_told_while_the_year_runs_is_pointed_out(office):
 
 # ── How next year's are worded ──────────────────────────────────────────────
 def test_what_a_target_is_per_can_be_named_in_the_text(office):
-    draft = draft_of(office)
     F.TargetFactory(subdistrict=office, year=YEAR + 1, key=DEEDS, amount=2, by_mean=True)
     F.TargetFactory(subdistrict=office, year=YEAR + 1, key=HOUSEHOLDS, amount=5)
+    draft = draft_of(office)
     names = ("deeds_per_member", "home_visit_households", "monthly_visits")
     assert [draft.facts.name(f"per.{name}") for name in names] == ["人均", "每次", "每月"]

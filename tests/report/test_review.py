@@ -87,7 +87,7 @@ def test_a_comment_spans_a_figure_of_several_fonts():
 
 
 def test_a_missing_figure_says_so(report, values):
-    figure = values["visits.frontline"].figure
+    figure = values["visits.frontline"].indicator
     made = replace(report, opening=paragraph(Run("X", figure.key, missing=True)))
     file = docx.Document(io.BytesIO(word.render(made, comments=True)))
     assert anchored(file)[0][1] == "X"

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from lxml import html
 
+from indicators.catalogue import CATALOGUE
 from reports import workbook
 from reports.checks.data import change
+from reports.context import scope_of
 from reports.draft import Draft
-from reports.figures import CATALOGUE
-from reports.scope import Scope
 from tests import factories as F
 from tests.factories import YEAR
 from tests.report.signed import to
@@ -32,7 +32,7 @@ def recorded(office, qingquan, wenchang):
 
 
 def draft(office: Any, today: date) -> Draft:
-    return Draft(Scope(office, YEAR, today))
+    return Draft(scope_of(office, YEAR, today))
 
 
 def told(office: Any, today: date) -> tuple[list[str], list[str]]:
@@ -99,7 +99,7 @@ def text(page: Any) -> str:
 
 
 def test_the_pages_compare_the_same_span(recorded, as_user, secretary, monkeypatch):
-    monkeypatch.setattr("reports.scope.timezone.localdate", lambda: NOVEMBER)
+    monkeypatch.setattr("reports.context.timezone.localdate", lambda: NOVEMBER)
     monkeypatch.setattr("reports.views.access.timezone.localdate", lambda: NOVEMBER)
     client = as_user(secretary)
     assert "上年同期 2减 1" in text(client.get(f"/?year={YEAR}"))
@@ -112,7 +112,7 @@ def test_the_pages_compare_the_same_span(recorded, as_user, secretary, monkeypat
 
 
 def test_figures_held_against_a_limit_for_the_year_say_so(recorded, as_user, secretary, monkeypatch):
-    monkeypatch.setattr("reports.scope.timezone.localdate", lambda: NOVEMBER)
+    monkeypatch.setattr("reports.context.timezone.localdate", lambda: NOVEMBER)
     monkeypatch.setattr("reports.views.access.timezone.localdate", lambda: NOVEMBER)
     client = as_user(secretary)
     yearly = [key for key, figure in CATALOGUE.items() if getattr(figure, "yearly", False)]

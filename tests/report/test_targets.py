@@ -10,11 +10,11 @@ from django.apps import apps
 from lxml import html
 
 from communities.models import Community
+from indicators.catalogue import CATALOGUE
+from reports.context import scope_of
 from reports.draft import Draft
-from reports.figures import CATALOGUE
 from reports.models import Target
 from reports.promises import suggested
-from reports.scope import Scope
 from reports.views.targets import TargetsForm
 from tests import factories as F
 from tests.factories import YEAR
@@ -25,7 +25,7 @@ CLOSED = date(YEAR + 1, 3, 1)
 
 
 def form(office: Any, today: date = CLOSED) -> TargetsForm:
-    return TargetsForm(scope=Scope(office, YEAR, today))
+    return TargetsForm(scope=scope_of(office, YEAR, today))
 
 
 def advice(office: Any, key: str, today: date = CLOSED) -> tuple[Any, str]:
@@ -140,15 +140,15 @@ def test_who_reports_is_the_secretary_in_post_on_the_day(office):
     type(office).objects.filter(pk=office.pk).update(reporter="")
     office.refresh_from_db()
     for day, name in ((date(YEAR, 5, 31), "前任"), (date(YEAR, 6, 1), "现任"), (CLOSED, "现任")):
-        assert Scope(office, YEAR, day).reporter == name
+        assert scope_of(office, YEAR, day).reporter == name
     office.reporter = "本人填写"
-    assert Scope(office, YEAR, CLOSED).reporter == "本人填写"
+    assert scope_of(office, YEAR, CLOSED).reporter == "本人填写"
 
 
 def test_the_plan_says_whether_every_single_one_or_the_mean_is_meant(office):
     for key, by_mean in (("deeds_per_member", False), ("home_visit_households", True), ("monthly_visits", False)):
         F.TargetFactory(subdistrict=office, year=YEAR + 1, key=f"targets.{key}", amount=5, by_mean=by_mean)
-    text = Draft(Scope(office, YEAR, CLOSED)).document.parts[-1].paragraphs
+    text = Draft(scope_of(office, YEAR, CLOSED)).document.parts[-1].paragraphs
     printed = "".join(paragraph.text for paragraph in text)
     for said in ("班子成员每月到社区走访不少于5次", "书记家访平均每次不少于5户", "报到党员每名办实事不少于5件"):
         assert said in printed
@@ -176,6 +176,6 @@ def test_a_target_of_nothing_on_record_is_no_promise(office):
     held(office, *range(1, 11))
     for year in (YEAR, YEAR + 1):
         F.TargetFactory(subdistrict=office, year=year, key="targets.special_meetings", amount=0)
-    draft = Draft(Scope(office, YEAR, CLOSED))
+    draft = Draft(scope_of(office, YEAR, CLOSED))
     assert draft.facts.promises == []
     assert draft.facts.values["targets.special_meetings"].text == "0"

@@ -10,16 +10,16 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from indicators.catalogue import CATALOGUE
 from mediation.models import MediationCase
 from members.models import TwoNewUnit
 from reports import word
 from reports.annexes import MAIN
+from reports.context import ReportScope, scope_of
 from reports.document import Document
 from reports.draft import Draft
-from reports.figures import CATALOGUE
 from reports.outline import tokens
 from reports.outline.clauses import sentences
-from reports.scope import Scope
 from services.models import ServiceCase
 from tests import factories as F
 from tests.factories import YEAR
@@ -67,7 +67,7 @@ RUNS = [*OFFICES, (next_to_nothing, 0), *(pytest.param(run, marks=pytest.mark.so
 class Told:
     """One year of one office: as it is computed, and as it leaves the house in one layout."""
 
-    scope: Scope
+    scope: ReportScope
     layout: str
     client: Client
 
@@ -106,7 +106,7 @@ def years(request, django_db_setup, django_db_blocker) -> Iterator[dict[int, Tol
         client.force_login(F.UserFactory(subdistrict=office, role="secretary"), backend="accounts.backends.ReaderBackend")
         for year, layout in LAYOUTS.items():
             F.AnnualReportFactory(subdistrict=office, year=year, layout=layout, low_satisfaction=55, signature="党工委")
-        yield {year: Told(Scope(office, year, date(YEAR + 1, 3, 1)), layout, client) for year, layout in LAYOUTS.items()}
+        yield {year: Told(scope_of(office, year, date(YEAR + 1, 3, 1)), layout, client) for year, layout in LAYOUTS.items()}
         transaction.set_rollback(True)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.figures import CATALOGUE
+from indicators.catalogue import CATALOGUE
 from reports.outline import tokens
 from reports.outline.highlights import HIGHLIGHTS
 from reports.outline.measures import MEASURES

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from reports.figures import CATALOGUE
-from reports.figures.base import Value
+from indicators.catalogue import CATALOGUE
+from indicators.kinds import Value
 from reports.outline.words import Ground, in_clause
 
 

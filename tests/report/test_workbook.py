@@ -9,13 +9,13 @@ from openpyxl import load_workbook
 from dangjian.records.personal import EncryptedField
 from dangjian.records.presentation import column, label
 from dangjian.records.sheets import Sheet
+from indicators.catalogue import CATALOGUE, NUMBERED
+from indicators.kinds import CountIndicator, RatioIndicator
 from reports import workbook
+from reports.context import scope_of
 from reports.counted import counts, public
 from reports.facts import Facts
-from reports.figures import CATALOGUE, NUMBERED
-from reports.figures.base import Ratio, Tally
 from reports.pages import PAGES_OF
-from reports.scope import Scope
 from tests import factories as F
 from tests.factories import YEAR
 from tests.figures.generated import Generated
@@ -32,7 +32,7 @@ def facts(year, values):
 @pytest.fixture
 def with_gaps(db):
     """A year in which some communities have hardly any records, and whole kinds are left out."""
-    return Facts(Scope(Generated(seed=2, gaps=True).office, YEAR, date(YEAR + 1, 3, 1)))
+    return Facts(scope_of(Generated(seed=2, gaps=True).office, YEAR, date(YEAR + 1, 3, 1)))
 
 
 def opened(facts) -> dict[str, list[tuple]]:
@@ -61,7 +61,7 @@ def test_every_figure_stands_once_as_computed(facts):
     wrong = {key: row["数值"] for key, row in rows.items() if str(row["数值"]) != facts.values[key].text}
     assert wrong == {}
     assert (rows["services.brands"]["序号"], rows["visits.frontline"]["序号"]) == ("31、67", 2)
-    rates = {key: value for key, value in facts.values.items() if isinstance(value.figure, Ratio) and not value.missing}
+    rates = {key: value for key, value in facts.values.items() if isinstance(value.indicator, RatioIndicator) and not value.missing}
     assert len(rates) > 5
     assert all((rows[key]["分子"], rows[key]["分母"]) == (value.numerator, value.denominator) for key, value in rates.items())
     assert {rows[key]["分子"] for key in set(rows) - set(rates)} <= {"—", "X"}
@@ -72,12 +72,12 @@ def test_communities_add_up_to_the_whole(facts):
     places = slice(3, len(head) - 2)
     for row in rows:
         assert sum(cell for cell in row[places] if cell != "—") == pytest.approx(row[-2] + row[-1]), row[1]
-    assert {row[1] for row in rows} == {key for key, figure in CATALOGUE.items() if isinstance(figure, Tally)}
+    assert {row[1] for row in rows} == {key for key, figure in CATALOGUE.items() if isinstance(figure, CountIndicator)}
 
 
 @pytest.mark.parametrize("empty", [True, False])
 def test_what_is_missing_is_x_and_nothing_is_blank(with_gaps, other_office, empty):
-    facts = Facts(Scope(other_office, YEAR, date(YEAR + 1, 3, 1))) if empty else with_gaps
+    facts = Facts(scope_of(other_office, YEAR, date(YEAR + 1, 3, 1))) if empty else with_gaps
     numbers, communities = workbook.figures(facts)
     missing = {key for key, value in facts.values.items() if value.is_gap}
     excused = {key: value.excuse for key, value in facts.values.items() if value.excuse}
@@ -96,7 +96,7 @@ def test_what_is_missing_is_x_and_nothing_is_blank(with_gaps, other_office, empt
 
 def test_a_silent_community_is_told_apart_from_a_zero(office, qingquan, wenchang):
     F.VisitFactory(community=qingquan, kind="community", leaders=[F.LeaderFactory(subdistrict=office)])
-    numbers, communities = workbook.figures(Facts(Scope.of(office, YEAR)))
+    numbers, communities = workbook.figures(Facts(scope_of(office, YEAR)))
     row = by_key(communities)["visits.frontline"]
     assert (row["清泉社区"], row["文昌社区"], row["街道本级"], row["全街道"]) == (1, "—", "—", 1)
     assert by_key(numbers)["visits.frontline"]["说明"] == "未录：文昌社区"
@@ -104,7 +104,7 @@ def test_a_silent_community_is_told_apart_from_a_zero(office, qingquan, wenchang
 
 def test_a_stated_zero_is_a_zero_and_says_so(office):
     F.ZeroStatementFactory(subdistrict=office, key="meetings.special")
-    row = by_key(workbook.figures(Facts(Scope.of(office, YEAR)))[0])["meetings.special"]
+    row = by_key(workbook.figures(Facts(scope_of(office, YEAR)))[0])["meetings.special"]
     assert (row["数值"], row["说明"]) == (0, "零报告")
 
 
@@ -119,9 +119,9 @@ def test_each_counted_record_stands_once_with_its_figures(facts):
         for row in rows:
             for said in row[-1].split("、"):
                 found[said] = found.get(said, 0) + 1
-    tallies = [value for value in facts.values.values() if isinstance(value.figure, Tally) and value.records]
+    tallies = [value for value in facts.values.values() if isinstance(value.indicator, CountIndicator) and value.records]
     assert len(tallies) > 40
-    assert {value.figure.label: found.get(value.figure.label) for value in tallies} == {v.figure.label: v.records for v in tallies}
+    assert {value.indicator.label: found.get(value.indicator.label) for value in tallies} == {v.indicator.label: v.records for v in tallies}
 
 
 def test_every_counted_kind_has_a_sheet(facts):
@@ -144,14 +144,14 @@ def test_columns_tell_of_no_private_person(model):
 
 def test_a_private_person_is_not_named(office, qingquan):
     F.CheckInFactory(community=qingquan, name="王立群", phone="13800138000")
-    with workbook.render(Facts(Scope.of(office, YEAR))) as file:
+    with workbook.render(Facts(scope_of(office, YEAR))) as file:
         cells = [str(cell) for page in load_workbook(file, read_only=True) for row in page.iter_rows(values_only=True) for cell in row]
     assert not [cell for cell in cells if "王立群" in cell or "138" in cell]
 
 
 def test_text_of_records_stays_text(office, qingquan):
     F.BrandFactory(community=qingquan, name="=1+1", content="@SUM(A1)\x08")
-    with workbook.render(Facts(Scope.of(office, YEAR))) as file:
+    with workbook.render(Facts(scope_of(office, YEAR))) as file:
         page = load_workbook(file)["服务品牌"]
     cells = {cell.value: cell.data_type for cell in page[2]}
     assert (cells["=1+1"], cells["@SUM(A1)"]) == ("s", "s")

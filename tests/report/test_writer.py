@@ -34,7 +34,7 @@ QUICK = settings(
 @pytest.fixture
 def zeros(year, values):
     """The year's facts with every number truly zero."""
-    none = {key: replace(v, value=0, text="0") if v.figure.kind in "FSRT" else v for key, v in values.items()}
+    none = {key: replace(v, value=0, text="0") if v.indicator.kind in "FSRT" else v for key, v in values.items()}
     return Facts(year, none)
 
 

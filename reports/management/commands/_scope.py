@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from communities.models import SubDistrict
-from reports.scope import Scope
+from reports.context import ReportScope, scope_of
 
 
 def add_scope_arguments(parser: CommandParser) -> None:
@@ -13,14 +13,14 @@ def add_scope_arguments(parser: CommandParser) -> None:
     parser.add_argument("--year", required=True, type=int, help="年度")
 
 
-def scope_of(options: dict[str, Any]) -> Scope:
+def chosen_scope(options: dict[str, Any]) -> ReportScope:
     """The 街道 and year asked for. `CommandError` with exit code 2 where there is none such."""
     code, year = options["subdistrict"], options["year"]
     subdistrict = SubDistrict.objects.filter(code=code).first()
     if subdistrict is None:
         known = "、".join(SubDistrict.objects.values_list("code", flat=True)[:10]) or "一个也没有"
         raise CommandError(f"没有编码为 {code} 的街道；现有：{known}", returncode=2)
-    scope = Scope.of(subdistrict, year)
+    scope = scope_of(subdistrict, year)
     if not 2000 <= year <= scope.today.year:
         raise CommandError(f"没有 {year} 年的数据，请给 2000 至 {scope.today.year} 之间的年度", returncode=2)
     return scope

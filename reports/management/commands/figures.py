@@ -8,10 +8,10 @@ from django.core.management.base import CommandParser
 
 from dangjian.commands import OfficeCommand
 from dangjian.snapshot import snapshot
-from reports.figures import CATALOGUE
-from reports.figures.base import Value
-from reports.figures.compute import compute
-from reports.management.commands._scope import add_scope_arguments, scope_of
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from indicators.kinds import Value
+from reports.management.commands._scope import add_scope_arguments, chosen_scope
 
 
 class Command(OfficeCommand):
@@ -23,12 +23,12 @@ class Command(OfficeCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with snapshot():
-            values = compute(CATALOGUE.values(), scope_of(options))
+            values = compute(CATALOGUE.values(), chosen_scope(options))
         if options["json"]:
             self.stdout.write(json.dumps({key: as_json(value) for key, value in values.items()}, ensure_ascii=False, indent=1))
             return
         for value in values.values():
-            self.stdout.write(f"{value.key}\t{value.figure.label}\t{value.text}\t{value.figure.unit}")
+            self.stdout.write(f"{value.key}\t{value.indicator.label}\t{value.text}\t{value.indicator.unit}")
 
 
 def as_json(value: Value) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def as_json(value: Value) -> dict[str, Any]:
     return {
         "value": plain,
         "text": value.text,
-        "unit": value.figure.unit,
+        "unit": value.indicator.unit,
         "numerator": value.numerator,
         "denominator": value.denominator,
         "records": value.records,

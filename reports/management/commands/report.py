@@ -14,7 +14,7 @@ from reports import workbook
 from reports.copies import CLEAN, COPIES
 from reports.draft import Draft
 from reports.gaps import nothing_recorded
-from reports.management.commands._scope import add_scope_arguments, scope_of
+from reports.management.commands._scope import add_scope_arguments, chosen_scope
 from reports.models import AnnualReport, Edition
 
 
@@ -33,7 +33,7 @@ class Command(OfficeCommand):
             self.write(options)
 
     def write(self, options: dict[str, Any]) -> None:
-        scope = scope_of(options)
+        scope = chosen_scope(options)
         draft = Draft(scope)
         copy, signed = COPIES[options["kind"]], self.signed(draft, options)
         if signed is None and nothing_recorded(draft.facts.values.values(), scope):

@@ -9,11 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from communities.models import Community, Leader, SubDistrict
+from indicators.kinds import Value
 from meetings.models import Campaign
 from members.models import Member
 from reports.document import as_json
 from reports.draft import Draft
-from reports.figures.base import Value
 from reports.models import AnnualReport, Edition
 from reports.passages import as_data, default
 from tests import factories as F
@@ -67,7 +67,7 @@ def with_value(key: str, **changes: Any) -> Callable[[Demo], dict[str, Value]]:
 
 
 def missing(*keys: str) -> Callable[[Demo], dict[str, Value]]:
-    return lambda demo: {key: Value(demo.values[key].figure) for key in keys}
+    return lambda demo: {key: Value(demo.values[key].indicator) for key in keys}
 
 
 def number(key: str, amount: int) -> Callable[[Demo], dict[str, Value]]:

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.models import SubDistrict
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from indicators.kinds import Value
+from reports.context import ReportScope, scope_of
 from reports.draft import Draft
-from reports.figures import CATALOGUE
-from reports.figures.base import Value
-from reports.figures.compute import compute
 from reports.models import Passage
 from reports.passages import default
-from reports.scope import Scope
 from tests.demo.loaded import load_once
 
 YEAR = timezone.localdate().year - 1
@@ -31,10 +31,10 @@ class Demo:
     before: Values
 
     def draft(
-        self, values: Values | None = None, passages: Callable[[Scope], list[Passage]] | None = None, today: date | None = None
+        self, values: Values | None = None, passages: Callable[[ReportScope], list[Passage]] | None = None, today: date | None = None
     ) -> Draft:
         """The report of the year as it would be with other figures, or with other passages, or on another day."""
-        scope = Scope(self.office, YEAR, today or timezone.localdate())
+        scope = scope_of(self.office, YEAR, today or timezone.localdate())
         changed = Draft(scope, {**self.values, **(values or {})}, passages(scope) if passages else None)
         changed.facts.before = self.before
         return changed
@@ -46,7 +46,7 @@ def loaded(django_db_setup, django_db_blocker) -> Iterator[Demo]:
     with django_db_blocker.unblock(), transaction.atomic():
         load_once()
         office = SubDistrict.objects.get()
-        yield Demo(office, *(compute(CATALOGUE.values(), Scope.of(office, year)) for year in (YEAR, YEAR - 1)))
+        yield Demo(office, *(compute(CATALOGUE.values(), scope_of(office, year)) for year in (YEAR, YEAR - 1)))
         transaction.set_rollback(True)
 
 
@@ -55,11 +55,11 @@ def demo(loaded, db) -> Demo:
     return loaded
 
 
-def reworded(**texts: str) -> Callable[[Scope], list[Passage]]:
+def reworded(**texts: str) -> Callable[[ReportScope], list[Passage]]:
     """The default wording with some passages said otherwise; in a keyword's name __ stands for a dot."""
     given = {key.replace("__", "."): text for key, text in texts.items()}
 
-    def passages(scope: Scope) -> list[Passage]:
+    def passages(scope: ReportScope) -> list[Passage]:
         found = default(scope.report)
         for passage in found:
             passage.text = given.get(passage.key, passage.text)
@@ -68,10 +68,10 @@ def reworded(**texts: str) -> Callable[[Scope], list[Passage]]:
     return passages
 
 
-def without(*parts: str) -> Callable[[Scope], list[Passage]]:
+def without(*parts: str) -> Callable[[ReportScope], list[Passage]]:
     """The default wording with these parts, or single passages, switched off."""
 
-    def passages(scope: Scope) -> list[Passage]:
+    def passages(scope: ReportScope) -> list[Passage]:
         found = default(scope.report)
         for passage in found:
             passage.written = passage.part not in parts and passage.key not in parts

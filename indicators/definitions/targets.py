@@ -1,14 +1,18 @@
 """Targets for the coming year: 49–60, 62–66, 68, and one that the sample does not number."""
 
-from reports.figures import communities, funding, meetings, members, services, visits
-from reports.figures.base import EACH, MEMBER, MONTH, VISIT, Target
+from indicators.definitions import communities, funding, meetings, members, services, visits
+from indicators.kinds import EACH, MEMBER, MONTH, VISIT, TargetIndicator
 
-MEASURES = {figure.key: figure.label for module in (communities, funding, meetings, members, services, visits) for figure in module.FIGURES}
+MEASURES = {
+    indicator.key: indicator.label
+    for module in (communities, funding, meetings, members, services, visits)
+    for indicator in module.INDICATORS
+}
 
 
-def _target(key: str, label: str, unit: str, measure: str, *, each: str = "", of_communities: bool = False) -> Target:
+def _target(key: str, label: str, unit: str, measure: str, *, each: str = "", of_communities: bool = False) -> TargetIndicator:
     per = f"（{EACH[each]}都要达到；按平均算的另有注明）" if each else ""
-    return Target(
+    return TargetIndicator(
         key=f"targets.{key}",
         label=label,
         unit=unit,
@@ -20,7 +24,7 @@ def _target(key: str, label: str, unit: str, measure: str, *, each: str = "", of
     )
 
 
-FIGURES = [
+INDICATORS = [
     _target("special_meetings", "每月党建专题会议", "次", "meetings.special", each=MONTH),
     _target("monthly_visits", "班子每月到社区走访", "次", "visits.frontline", each=MONTH),
     _target("home_visit_households", "每次书记家访户数", "户", "visits.home_visit_households", each=VISIT),

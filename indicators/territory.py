@@ -1,18 +1,44 @@
-"""Where records count when 社区 are founded, merged and closed, and what a figure is at one of them."""
+"""Whose records are read, and where they count when 社区 are founded, merged and closed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from enum import Enum
-from typing import TypeVar
+from typing import Any
 
-from communities.models import Community, place_between
+from communities.models import Community, SubDistrict, place_between
 
-T = TypeVar("T")
-DASH = "—"
+
+@dataclass(frozen=True)
+class Territory:
+    """Whose records are read: those of one 街道 or several, or of some 社区 of one."""
+
+    subdistricts: tuple[SubDistrict, ...]
+    every_community: Mapping[int, Community]  # all that these 街道 ever had, by id, in the office's own order
+    reach: frozenset[int] | None = None  # the 社区 that it is narrowed to, by id
+
+    @classmethod
+    def of(cls, *subdistricts: SubDistrict, reach: Collection[int] | None = None) -> Territory:
+        """These 街道 with their 社区 as they are recorded now; of one alone `reach` may narrow it to some 社区."""
+        if len(subdistricts) != 1 and reach is not None:
+            raise ValueError("Only one 街道 is narrowed to some of its 社区")
+        rows = Community.objects.filter(subdistrict__in=[subdistrict.pk for subdistrict in subdistricts])
+        every = {community.pk: community for community in rows}
+        own = None if reach is None else frozenset(reach) & every.keys()
+        return cls(subdistricts, every, own)
+
+    def within(self, subdistrict: SubDistrict) -> Territory:
+        """One 街道 of it."""
+        own = {pk: place for pk, place in self.every_community.items() if place.subdistrict_id == subdistrict.pk}
+        return Territory((subdistrict,), own, self.reach)
+
+    def rows(self, model: Any) -> Any:
+        """Every record of a kind that belongs to it, of whatever date."""
+        if len(self.subdistricts) == 1:
+            return model._default_manager.of(self.subdistricts[0].pk, self.reach)
+        owners = [subdistrict.pk for subdistrict in self.subdistricts]
+        return model._default_manager.filter(**{f"{model.subdistrict_path}__in": owners})
 
 
 @dataclass(frozen=True)
@@ -64,30 +90,3 @@ def absence(community: Community, first: date, last: date) -> str:
     if community.until is not None and community.until <= first:
         return "已撤销"
     return ""
-
-
-class Presence(Enum):
-    AMOUNT = "amount"
-    ZERO = "zero"  # truly nothing, and the office knows it
-    NOT_RECORDED = "not recorded"
-    NOT_STANDING = "not standing"
-
-
-@dataclass(frozen=True)
-class At:
-    """What a figure is at a 社区, or at the 街道 itself: the one answer that pages, documents and workbooks print."""
-
-    presence: Presence
-    amount: Decimal | None = None
-    parts: tuple[Decimal, Decimal] | None = None  # of a rate: numerator and denominator
-    note: str = ""  # why it does not stand
-
-    @classmethod
-    def counted(cls, amount: Decimal, parts: tuple[Decimal, Decimal] | None = None) -> At:
-        return cls(Presence.AMOUNT if amount else Presence.ZERO, amount, parts)
-
-    def shown(self, number: Callable[[Decimal], T]) -> T | str:
-        """A number written by `number`; — where nothing is recorded, blank where no such 社区 stood."""
-        if self.amount is not None:
-            return number(self.amount)
-        return DASH if self.presence is Presence.NOT_RECORDED else ""

@@ -1,106 +1,106 @@
-"""Figures of visits: 2–5, the measure of 50, and the difficulties still open."""
+"""Indicators of visits: 2–5, the measure of 50, and the difficulties still open."""
 
 from django.db.models import Sum
 
-from reports.figures.base import EVERY, Ratio, Tally
-from reports.figures.steps import in_year, known, of_kind
-from reports.figures.terms import Base, Step, Term
+from indicators.criteria import Criterion, Presence, RecordSet
+from indicators.definitions.conditions import in_year, known, of_kind
+from indicators.kinds import EVERY, CountIndicator, Kind, RatioIndicator
 from visits.models import Visit, VisitIssue
 
 K = Visit.Kind
-ANY_TRIP = Base("trips", "当年任一社区走访", lambda s: s.during(Visit).of_kind(K.COMMUNITY))
-ANY_VISIT = Base("visits", "当年任一走访", lambda s: s.during(Visit))
-ANY_DIFFICULTY = Base("difficulties", "当年提出或尚未解决的困难", lambda s: s.all(VisitIssue).raised_or_open(s.period))
+ANY_TRIP = Presence("trips", "当年任一社区走访", lambda s: s.during(Visit).of_kind(K.COMMUNITY))
+ANY_VISIT = Presence("visits", "当年任一走访", lambda s: s.during(Visit))
+ANY_DIFFICULTY = Presence("difficulties", "当年提出或尚未解决的困难", lambda s: s.all(VisitIssue).raised_or_open(s.period))
 
 VISITED = in_year("走访日期不在当年")
 COUNTED_HOUSEHOLDS = known("没有填走访户数", "households")
-BY_LEADERS = Step("没有班子成员参加", lambda rows, s: rows.with_leaders())
+BY_LEADERS = Criterion("没有班子成员参加", lambda rows, s: rows.with_leaders())
 FRONTLINE = (VISITED, of_kind("不是社区走访", K.COMMUNITY), BY_LEADERS)
-DOOR_TO_DOOR = Term(
+DOOR_TO_DOOR = RecordSet(
     "填了户数、有班子成员参加的社区走访和入户",
     Visit,
     (VISITED, of_kind("不是社区走访，也不是入户", K.COMMUNITY, K.HOUSEHOLD), BY_LEADERS, COUNTED_HOUSEHOLDS),
     Sum("households"),
 )
-HOUSEHOLDS = Base("households", "填了户数、有班子成员参加的社区走访或入户", DOOR_TO_DOOR.records)
+HOUSEHOLDS = Presence("households", "填了户数、有班子成员参加的社区走访或入户", DOOR_TO_DOOR.records)
 HOME = (VISITED, of_kind("不是书记家访", K.HOME), COUNTED_HOUSEHOLDS)
-A_DIFFICULTY = Step("是意见建议，不是困难", lambda rows, s: rows.difficulties())
+A_DIFFICULTY = Criterion("是意见建议，不是困难", lambda rows, s: rows.difficulties())
 LOG = "本系统约定：以走访台账为准，"
 
-FIGURES = [
-    Tally(
+INDICATORS = [
+    CountIndicator(
         key="visits.frontline",
         label="领导班子深入社区",
         unit="次",
         definition="当年至少有一名班子成员参加的社区走访次数；同一天到同一社区算一次，不论谁去、几人同去。",
         source=f"{LOG}同一天同一社区只录一条",
-        term=Term("领导班子的社区走访", Visit, FRONTLINE),
-        base=ANY_TRIP,
+        record_set=RecordSet("领导班子的社区走访", Visit, FRONTLINE),
+        presence=ANY_TRIP,
         expects=EVERY,
     ),
-    Tally(
+    CountIndicator(
         key="visits.households",
         label="走访群众户次",
         unit="户",
         definition="当年至少有一名班子成员参加的社区走访和入户，走访户数合计，是户次，不去重；书记家访和接访不计入。",
         source=f"{LOG}走到一户算一户次",
-        term=DOOR_TO_DOOR,
-        base=HOUSEHOLDS,
+        record_set=DOOR_TO_DOOR,
+        presence=HOUSEHOLDS,
         expects=EVERY,
     ),
-    Tally(
+    CountIndicator(
         key="visits.opinions",
         label="听取意见建议",
         unit="条",
         definition="当年走访接访中听取的意见建议条数：社区走访、入户、书记家访、接访都算，不论班子成员是否参加（按走访日期）。",
         source=f"{LOG}按走访日期",
-        term=Term(
+        record_set=RecordSet(
             "意见建议",
             VisitIssue,
-            (Step("是困难，不是意见建议", lambda rows, s: rows.opinions()), in_year("走访日期不在当年", "visit__date")),
+            (Criterion("是困难，不是意见建议", lambda rows, s: rows.opinions()), in_year("走访日期不在当年", "visit__date")),
         ),
-        base=ANY_VISIT,
+        presence=ANY_VISIT,
         expects=EVERY,
     ),
-    Tally(
+    CountIndicator(
         key="visits.difficulties_solved",
         label="解决群众困难",
         unit="件",
         definition="当年解决的困难件数（按解决日期），不论哪一年走访提出。",
         source=f"{LOG}按解决日期",
-        term=Term(
+        record_set=RecordSet(
             "当年解决的困难",
             VisitIssue,
             (A_DIFFICULTY, known("还没有解决", "solved_on"), in_year("解决日期不在当年", "solved_on")),
         ),
-        base=ANY_DIFFICULTY,
+        presence=ANY_DIFFICULTY,
     ),
-    Tally(
+    CountIndicator(
         key="visits.difficulties_open",
         label="尚未解决的困难",
         unit="件",
-        kind="S",
+        kind=Kind.STOCK,
         definition="统计日前走访中提出、到统计日还没有解决的困难件数，不论哪一年提出。",
         source=f"{LOG}没有解决日期或解决日期在统计日后的，都算没有解决",
-        term=Term(
+        record_set=RecordSet(
             "尚未解决的困难",
             VisitIssue,
             (
                 A_DIFFICULTY,
-                Step("统计日后才提出", lambda rows, s: rows.raised_by(s.day)),
-                Step("统计日已解决", lambda rows, s: rows.unsolved(s.day)),
+                Criterion("统计日后才提出", lambda rows, s: rows.raised_by(s.day)),
+                Criterion("统计日已解决", lambda rows, s: rows.unsolved(s.day)),
             ),
         ),
-        base=ANY_DIFFICULTY,
+        presence=ANY_DIFFICULTY,
     ),
-    Ratio(
+    RatioIndicator(
         key="visits.home_visit_households",
         label="每次书记家访户数",
         unit="户",
         definition="当年书记家访的户数合计 ÷ 填了户数的书记家访次数。",
         source=f"{LOG}没有填户数的家访不计入",
-        part=Term("书记家访户数", Visit, HOME, Sum("households")),
-        whole=Term("填了户数的书记家访", Visit, HOME),
+        part=RecordSet("书记家访户数", Visit, HOME, Sum("households")),
+        whole=RecordSet("填了户数的书记家访", Visit, HOME),
         percent=False,
     ),
 ]

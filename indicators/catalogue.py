@@ -1,15 +1,15 @@
-"""The catalogue: every figure of the report, by its lasting key."""
+"""The catalogue: every indicator, by its lasting key."""
 
-from reports.figures import communities, funding, mediation, meetings, members, services, targets, visits
-from reports.figures.base import Figure
+from indicators.definitions import communities, funding, mediation, meetings, members, services, targets, visits
+from indicators.kinds import CountIndicator, DecidedIndicator, Indicator, TargetIndicator
 
-CATALOGUE: dict[str, Figure] = {
-    figure.key: figure
-    for module in (meetings, visits, funding, communities, members, services, mediation, targets)
-    for figure in module.FIGURES
-}
+MODULES = (meetings, visits, funding, communities, members, services, mediation, targets)
+CATALOGUE: dict[str, Indicator] = {indicator.key: indicator for module in MODULES for indicator in module.INDICATORS}
+COUNTS = {key: indicator for key, indicator in CATALOGUE.items() if isinstance(indicator, CountIndicator)}
+DECIDED = {key: indicator for key, indicator in CATALOGUE.items() if isinstance(indicator, DecidedIndicator)}
+TARGETS = {key: indicator for key, indicator in CATALOGUE.items() if isinstance(indicator, TargetIndicator)}
 
-# The report's figures in its own order, 1–69; 61 and 67 say again what 23 and 31 said.
+# The report's indicators in its own order, 1–69; 61 and 67 say again what 23 and 31 said.
 NUMBERED: tuple[str, ...] = (
     "meetings.special",
     "visits.frontline",
@@ -84,5 +84,5 @@ NUMBERED: tuple[str, ...] = (
 
 
 def numbers(key: str) -> list[int]:
-    """Where the report prints this figure: none, one or two of its numbers."""
+    """Where the report prints this indicator: none, one or two of its numbers."""
     return [number for number, numbered in enumerate(NUMBERED, start=1) if numbered == key]

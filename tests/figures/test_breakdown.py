@@ -14,11 +14,11 @@ from django.urls import reverse
 from accounts.models import User
 from communities.models import SubDistrict
 from dangjian.records.readers import Role
-from reports import lineage
-from reports.figures import CATALOGUE
-from reports.figures.base import Ratio, Tally
-from reports.figures.compute import compute
-from reports.scope import Scope
+from indicators import breakdown
+from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
+from indicators.kinds import CountIndicator, RatioIndicator
+from reports.context import ReportScope, scope_of
 from tests.demo.loaded import load_once
 
 pytestmark = pytest.mark.django_db  # as in test_recount: without it pytest-django makes no test database
@@ -34,10 +34,10 @@ def rolled_back() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def scope(django_db_setup, django_db_blocker) -> Iterator[Scope]:
+def scope(django_db_setup, django_db_blocker) -> Iterator[ReportScope]:
     with django_db_blocker.unblock(), rolled_back():
         load_once()
-        yield Scope.of(SubDistrict.objects.get(), date.today().year - 1)
+        yield scope_of(SubDistrict.objects.get(), date.today().year - 1)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def listed(response: Any) -> Any:
 
 def amount(response: Any) -> Decimal:
     """What the records listed there come to: counted, summed, or each told apart once."""
-    term = response.context["part"].term
+    term = response.context["part"].record_set
     if term.distinct:
         return Decimal(listed(response).filter(repeats=False).count())
     rows = listed(response).order_by()
@@ -84,20 +84,20 @@ def amount(response: Any) -> Decimal:
 def test_the_list_of_a_count_comes_to_its_value(key, opened, values, scope):
     page = opened(key)
     figure, value = CATALOGUE[key], values["now"][key]
-    assert isinstance(figure, Tally)
+    assert isinstance(figure, CountIndicator)
     assert not value.missing
     assert figure.scaled(amount(page)) == value.value
     assert page.context["found"] == value.records
     (funnel, _), *more = page.context["funnels"]
     assert more == []
-    assert (funnel.counted, funnel.all) == (value.records, scope.all(figure.term.model).count())
-    assert funnel.repeated == (value.records - value.value if figure.term.distinct else 0)
+    assert (funnel.counted, funnel.all) == (value.records, scope.all(figure.record_set.model).count())
+    assert funnel.repeated == (value.records - value.value if figure.record_set.distinct else 0)
 
 
 @pytest.mark.parametrize("key", KEYS["R"])
 def test_both_lists_of_a_rate_come_to_its_parts(key, opened, values):
     figure, value = CATALOGUE[key], values["now"][key]
-    assert isinstance(figure, Ratio)
+    assert isinstance(figure, RatioIndicator)
     whole = amount(opened(key, part="denominator"))
     assert whole == value.denominator > 0
     if not key.startswith("communities."):  # there 基本满意 may count as well
@@ -109,7 +109,7 @@ def test_both_lists_of_a_rate_come_to_its_parts(key, opened, values):
 def test_every_record_is_counted_or_left_out_for_a_reason_that_lists_it(key, opened, scope):
     for funnel, _ in opened(key).context["funnels"]:
         assert funnel.counted + sum(left.records for left in funnel.left) == funnel.all
-        seen = set(funnel.term.records(scope).values_list("pk", flat=True))
+        seen = set(funnel.opening.record_set.records(scope).values_list("pk", flat=True))
         assert len(seen) == funnel.counted
         for left in funnel.left:
             page = opened(key, part=left.part)
@@ -126,16 +126,16 @@ def test_communities_stand_beside_last_year_and_open_their_own_records(key, open
     page = opened(key)
     now, last = (values[year][key] for year in ("now", "last"))
     lines = page.context["lines"]
-    places = {line.place: int(line.place) if line.place != lineage.OFFICE else None for line in lines}
+    places = {line.place: int(line.place) if line.place != breakdown.OFFICE else None for line in lines}
     assert [(line.now, line.last) for line in lines] == [
-        (lineage.cell(now, places[line.place]), lineage.cell(last, places[line.place])) for line in lines
+        (breakdown.cell(now, places[line.place]), breakdown.cell(last, places[line.place])) for line in lines
     ]
-    if isinstance(CATALOGUE[key], Tally):
+    if isinstance(CATALOGUE[key], CountIndicator):
         assert sum(line.now.amount or 0 for line in lines) == sum(now.rows.values(), Decimal(0))
     for line in [line for line in lines if line.now.amount][:1]:
-        narrowed = opened(key, part="denominator" if isinstance(CATALOGUE[key], Ratio) else "records", place=line.place)
+        narrowed = opened(key, part="denominator" if isinstance(CATALOGUE[key], RatioIndicator) else "records", place=line.place)
         whole = amount_at(narrowed)
-        if isinstance(CATALOGUE[key], Ratio):
+        if isinstance(CATALOGUE[key], RatioIndicator):
             assert whole == now.pairs[places[line.place]][1]
         else:
             assert CATALOGUE[key].scaled(whole) == line.now.amount
@@ -144,7 +144,7 @@ def test_communities_stand_beside_last_year_and_open_their_own_records(key, open
 def amount_at(response: Any) -> Decimal:
     """What a community's own records come to, whatever other communities said before."""
     rows = listed(response).order_by()
-    return Decimal(rows.aggregate(n=response.context["part"].term.amount)["n"] or 0)
+    return Decimal(rows.aggregate(n=response.context["part"].record_set.amount)["n"] or 0)
 
 
 @pytest.mark.parametrize("key", KEYS["T"])
@@ -168,7 +168,7 @@ def test_a_choice_and_a_threshold_say_who_made_them_and_when(key, opened, secret
 
 @pytest.mark.parametrize("name", TERMS)
 def test_steps_give_reasons(name):
-    reasons = [step.reason for step in TERMS[name].steps]
+    reasons = [step.reason for step in TERMS[name].criteria]
     assert all(reasons)
     assert len(set(reasons)) == len(reasons)
 

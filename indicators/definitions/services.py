@@ -1,31 +1,31 @@
-"""Figures of services to residents: 23, 24, 31–34, 38, 69 and the measures of 58, 62, 68."""
+"""Indicators of services to residents: 23, 24, 31–34, 38, 69 and the measures of 58, 62, 68."""
 
+from indicators.criteria import Criterion, Presence, RecordSet
+from indicators.definitions.conditions import in_force, in_year
+from indicators.kinds import EVERY, CountIndicator, Kind, RatioIndicator, SelectedIndicator
 from members.models import Member
-from reports.figures.base import EVERY, Chosen, Ratio, Tally
-from reports.figures.steps import in_force, in_year
-from reports.figures.terms import Base, Step, Term
 from services.models import Brand, CheckIn, GoodDeed, ProjectClaim, ServiceCase, VolunteerTeam
 
-ANY_CHECK_IN = Base("check_ins", "任一在职党员报到", lambda s: s.all(CheckIn))
-CHECK_IN_OR_DEED = Base("deeds", "任一在职党员报到或当年的实事", lambda s: s.all(CheckIn), also=lambda s: s.during(GoodDeed))
-CHECK_IN_OR_CLAIM = Base("claims", "任一在职党员报到或当年的项目认领", lambda s: s.all(CheckIn), also=lambda s: s.during(ProjectClaim))
-ANY_BRAND = Base("brands", "任一服务品牌", lambda s: s.all(Brand))
-ANY_TEAM = Base("teams", "任一志愿队伍", lambda s: s.all(VolunteerTeam))
+ANY_CHECK_IN = Presence("check_ins", "任一在职党员报到", lambda s: s.all(CheckIn))
+CHECK_IN_OR_DEED = Presence("deeds", "任一在职党员报到或当年的实事", lambda s: s.all(CheckIn), also=lambda s: s.during(GoodDeed))
+CHECK_IN_OR_CLAIM = Presence("claims", "任一在职党员报到或当年的项目认领", lambda s: s.all(CheckIn), also=lambda s: s.during(ProjectClaim))
+ANY_BRAND = Presence("brands", "任一服务品牌", lambda s: s.all(Brand))
+ANY_TEAM = Presence("teams", "任一志愿队伍", lambda s: s.all(VolunteerTeam))
 
-CHECKED_IN = Term("报到的在职党员", CheckIn, in_force("统计日还没有报到", "统计日已退出"), distinct=("person",))
-GOOD_DEEDS = Term("当年的实事好事", GoodDeed, (in_year("办理日期不在当年"),))
+CHECKED_IN = RecordSet("报到的在职党员", CheckIn, in_force("统计日还没有报到", "统计日已退出"), distinct=("person",))
+GOOD_DEEDS = RecordSet("当年的实事好事", GoodDeed, (in_year("办理日期不在当年"),))
 FINISHED = (
-    Step("还在办理", lambda rows, s: rows.ended()),
-    Step("不予办理或退回", lambda rows, s: rows.done()),
+    Criterion("还在办理", lambda rows, s: rows.ended()),
+    Criterion("不予办理或退回", lambda rows, s: rows.done()),
     in_year("办结日期不在当年", "finished_on"),
 )
-IN_A_TEAM = Step(
+IN_A_TEAM = Criterion(
     "不在任何活动中的志愿队伍",
     lambda rows, s: rows.filter(pk__in=s.in_force(VolunteerTeam).filter(members__isnull=False).values("members")),
 )
 ACTIVE = in_force("统计日还没有成立", "统计日已解散")
 REGISTER = "本系统约定：按台账上的起止日期，统计日仍有效的才算"
-ANEW = Step("由撤销的社区转来", lambda rows, s: rows.begun_anew("name"))
+ANEW = Criterion("由撤销的社区转来", lambda rows, s: rows.begun_anew("name"))
 CHOICE = "本系统约定：由书记在年度报告设置中选定；没有选定时，取最近推出、有媒体报道的一个"
 SAME_PERSON = (
     "下列情形是同一人：身份证号相同；姓名和手机号相同，且不都填了身份证号；"
@@ -33,74 +33,74 @@ SAME_PERSON = (
 )
 COLUMNS = ("brand_id", "media_report_id")
 
-FIGURES = [
-    Tally(
+INDICATORS = [
+    CountIndicator(
         key="services.checked_in_members",
         label="在职党员到社区报到",
         unit="名",
-        kind="S",
+        kind=Kind.STOCK,
         definition=f"统计日在册的报到党员，同一人只算一名。{SAME_PERSON}",
         source="本系统约定：同一人在几处报到只算一名；对得上两个身份证号、分不清是谁的，归最早报到的一位，列为重复待核",
-        term=CHECKED_IN,
-        base=ANY_CHECK_IN,
+        record_set=CHECKED_IN,
+        presence=ANY_CHECK_IN,
         expects=EVERY,
     ),
-    Tally(
+    CountIndicator(
         key="services.good_deeds",
         label="在职党员办实事",
         unit="件",
         definition="当年在职党员为群众办的实事好事件数。",
         source="本系统约定：一条记录算一件，按办理日期",
-        term=GOOD_DEEDS,
-        base=CHECK_IN_OR_DEED,
+        record_set=GOOD_DEEDS,
+        presence=CHECK_IN_OR_DEED,
     ),
-    Tally(
+    CountIndicator(
         key="services.brands",
         label="社区服务品牌",
         unit="个",
-        kind="S",
+        kind=Kind.STOCK,
         definition="统计日在用的服务品牌数。",
         source=REGISTER,
-        term=Term("在用品牌", Brand, in_force("统计日还没有推出", "统计日已停用")),
-        base=ANY_BRAND,
+        record_set=RecordSet("在用品牌", Brand, in_force("统计日还没有推出", "统计日已停用")),
+        presence=ANY_BRAND,
     ),
-    Chosen(
+    SelectedIndicator(
         key="services.brand_month",
         label="重点品牌推出月份",
         unit="月",
         definition="报告选定的重点品牌推出的月份；没有选定时，取最近推出且有媒体报道的品牌。",
         source=CHOICE,
         pick=lambda s: s.brand.since.month if s.brand else None,
-        columns=COLUMNS,
+        selectors=COLUMNS,
     ),
-    Chosen(
+    SelectedIndicator(
         key="services.brand_community",
         label="重点品牌所在社区",
         unit="",
         definition="重点品牌所属的社区；街道本级的品牌写街道名称。",
         source=CHOICE,
-        pick=lambda s: str(s.brand.community or s.subdistrict) if s.brand else None,
-        columns=COLUMNS,
+        pick=lambda s: str(s.brand.community or s.brand.subdistrict) if s.brand else None,
+        selectors=COLUMNS,
     ),
-    Chosen(
+    SelectedIndicator(
         key="services.brand_media",
         label="报道重点品牌的媒体",
         unit="",
         definition="报告选定的媒体报道的媒体名称；没有选定时，取重点品牌最近的一篇。",
         source="本系统约定：由书记在年度报告设置中选定；没有选定时，取重点品牌最近的一篇",
         pick=lambda s: s.media_report.outlet if s.media_report else None,
-        columns=("media_report_id",),
+        selectors=("media_report_id",),
     ),
-    Ratio(
+    RatioIndicator(
         key="services.proxy_share",
         label="全程代办占办件总量",
         unit="%",
         definition="当年办结的代办件中全程代办的件数 ÷ 当年办结总件数（按办结日期）。",
         source="本系统约定：以办结日期定年度，不予办理和退回的不计入",
-        part=Term("全程代办的办结件", ServiceCase, (*FINISHED, Step("不是全程代办", lambda rows, s: rows.by_proxy()))),
-        whole=Term("办结件", ServiceCase, FINISHED),
+        part=RecordSet("全程代办的办结件", ServiceCase, (*FINISHED, Criterion("不是全程代办", lambda rows, s: rows.by_proxy()))),
+        whole=RecordSet("办结件", ServiceCase, FINISHED),
     ),
-    Ratio(
+    RatioIndicator(
         key="services.deeds_per_member",
         label="报到党员人均办实事",
         unit="件",
@@ -111,42 +111,42 @@ FIGURES = [
         percent=False,
         standing=True,
     ),
-    Tally(
+    CountIndicator(
         key="services.projects_claimed",
         label="认领服务项目",
         unit="个",
         definition="当年认领的服务项目数（按认领日期）。",
         source="本系统约定：一条记录算一个，按认领日期",
-        term=Term("当年认领的项目", ProjectClaim, (in_year("认领日期不在当年"),)),
-        base=CHECK_IN_OR_CLAIM,
+        record_set=RecordSet("当年认领的项目", ProjectClaim, (in_year("认领日期不在当年"),)),
+        presence=CHECK_IN_OR_CLAIM,
     ),
-    Tally(
+    CountIndicator(
         key="services.brands_begun",
         label="当年新推服务品牌",
         unit="个",
         definition="当年推出的服务品牌数，由撤销的社区转来的不算。",
         source="本系统约定：按推出日期",
-        term=Term("当年推出的品牌", Brand, (in_year("不是当年推出", "since"), ANEW)),
-        base=ANY_BRAND,
+        record_set=RecordSet("当年推出的品牌", Brand, (in_year("不是当年推出", "since"), ANEW)),
+        presence=ANY_BRAND,
     ),
-    Tally(
+    CountIndicator(
         key="services.volunteer_categories",
         label="志愿服务队伍类别",
         unit="类",
-        kind="S",
+        kind=Kind.STOCK,
         definition="统计日有志愿队伍在活动的类别数。",
         source="街道的志愿队伍类别表；本系统约定：同一类别有几支队伍只算一类",
-        term=Term("在活动的志愿队伍", VolunteerTeam, ACTIVE, distinct=("category",)),
-        base=ANY_TEAM,
+        record_set=RecordSet("在活动的志愿队伍", VolunteerTeam, ACTIVE, distinct=("category",)),
+        presence=ANY_TEAM,
     ),
-    Tally(
+    CountIndicator(
         key="services.party_volunteers",
         label="党员志愿者",
         unit="名",
-        kind="S",
+        kind=Kind.STOCK,
         definition="统计日在活动的志愿队伍中的党员数，一人参加几支队伍只算一名。",
         source="本系统约定：以志愿队伍名单中的党员为准",
-        term=Term("志愿队伍中的党员", Member, (*in_force("统计日还没有转入", "统计日已离开"), IN_A_TEAM)),
-        base=ANY_TEAM,
+        record_set=RecordSet("志愿队伍中的党员", Member, (*in_force("统计日还没有转入", "统计日已离开"), IN_A_TEAM)),
+        presence=ANY_TEAM,
     ),
 ]

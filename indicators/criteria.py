@@ -1,51 +1,27 @@
-"""What a figure counts, as a funnel: all records of a kind, then one condition after another, each with its reason.
+"""What an indicator counts, as a funnel: all records of a kind, then one condition after another, each with its reason.
 
 Counted records and those left out are the two halves of every step, so together they are always all records in reach.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Min, QuerySet, Value
 from django.db.models.functions import Concat
 
 from dangjian.records.models import Record
-from reports.figures.places import Places
+from indicators.measures import Answers, Measure, Row
+from indicators.scope import Scope
+from indicators.territory import Places
 
-if TYPE_CHECKING:
-    from reports.scope import Scope
-
-Records = Callable[["Scope"], QuerySet]
-
-
-class Measure(NamedTuple):
-    """One thing to be asked of the database: rows, grouped by community or (`apart` false) taken together."""
-
-    tag: str
-    rows: QuerySet
-    aggregate: Any
-    apart: bool = True
-    moved: Mapping[int, int | None] = MappingProxyType({})  # 社区 that count elsewhere, and where
-
-
-class Row(NamedTuple):
-    """An answer: the amount, and the number of records behind it."""
-
-    amount: Decimal
-    records: int
-
-
-Answers = dict[str, dict[int | None, Row]]  # tag → community (None: the 街道's own) → row
+Records = Callable[[Scope], QuerySet]
 
 
 @dataclass(frozen=True)
-class Base:
-    """The records that must exist for a figure to be known; `label` names them for people."""
+class Presence:
+    """The records that must exist for an indicator to be known; `label` names them for people."""
 
     tag: str
     label: str
@@ -73,40 +49,40 @@ class Base:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One condition of a term, and the reason by which a record that fails it is left out."""
+class Criterion:
+    """One condition of a set of records, and the reason by which a record that fails it is left out."""
 
     reason: str
     keep: Callable[[Any, Scope], QuerySet]
 
 
 @dataclass(frozen=True)
-class Term:
-    """Records of a kind that pass every step, and what is counted or summed of them.
+class RecordSet:
+    """Records of a kind that meet every criterion, and what is counted or summed of them.
 
     Where `distinct` names the columns that tell two apart, each is counted once, over the 街道 as a whole.
     """
 
     label: str
     model: type[Record]
-    steps: tuple[Step, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
     aggregate: Any = field(default_factory=lambda: Count("*"))
     distinct: tuple[str, ...] = ()
 
-    def after(self, scope: Scope, steps: int) -> Any:
-        """The records that pass the first so many steps."""
+    def after(self, scope: Scope, number: int) -> Any:
+        """The records that meet the first so many criteria."""
         rows = scope.all(self.model)
-        for step in self.steps[:steps]:
-            rows = step.keep(rows, scope)
+        for criterion in self.criteria[:number]:
+            rows = criterion.keep(rows, scope)
         return rows
 
     def records(self, scope: Scope) -> Any:
-        return self.after(scope, len(self.steps))
+        return self.after(scope, len(self.criteria))
 
-    def left_out(self, scope: Scope, step: int) -> Any:
-        """The records that came as far as this step and fail it."""
-        kept = self.after(scope, step + 1).order_by()
-        return self.after(scope, step).exclude(pk__in=kept.values("pk"))
+    def left_out(self, scope: Scope, number: int) -> Any:
+        """The records that meet the criteria before this one, and fail it."""
+        kept = self.after(scope, number + 1).order_by()
+        return self.after(scope, number).exclude(pk__in=kept.values("pk"))
 
     def repeated(self, scope: Scope) -> Any:
         """The counted records that say again what an earlier one said."""
@@ -148,3 +124,14 @@ class Term:
         whole = answers.get(f"{tag}#", {}) if self.distinct else {}
         amount = sum((row.amount for row in (whole or answers.get(tag, {})).values()), Decimal(0))
         return Row(amount, records)
+
+
+class Opening(NamedTuple):
+    """From where a set of records is told as a funnel: how many of its criteria the first row has met, and what that is."""
+
+    name: str  # of the list in the address
+    record_set: RecordSet
+    heading: str  # above what is counted
+    reasons: str  # above why records are left out
+    criteria: int = 0
+    within: str = ""  # what it starts from, where that is not all records of the kind

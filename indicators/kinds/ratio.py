@@ -1,0 +1,99 @@
+"""A part by a whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from indicators.amounts import mean, percentage, text_of
+from indicators.criteria import Opening, RecordSet
+from indicators.kinds.base import Gap, Indicator, Kind, Remedy, Value, Way
+from indicators.measures import Answers, Measure
+from indicators.periods import Length
+from indicators.scope import Scope
+from indicators.values import At, State
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatioIndicator(Indicator):
+    """A rate: part ÷ whole, both kept. In % unless `percent` is false, and then a mean."""
+
+    kind: ClassVar[Kind] = Kind.RATIO
+    comparable: ClassVar[bool] = True
+    has_parts: ClassVar[bool] = True
+    main_list: ClassVar[str] = "denominator"
+    way_out: ClassVar[str] = "请补录计算它所需的记录"
+
+    part: RecordSet
+    whole: RecordSet
+    percent: bool = True
+    unknown: RecordSet | None = None  # rows that nobody can place in part or whole: left out, and listed
+    standing: bool = False  # its whole is what stands on the cut-off day, not what happened in the year
+
+    def is_defined_for(self, length: Length) -> bool:
+        return True
+
+    @property
+    def of_year(self) -> bool:
+        return not self.standing
+
+    def measures(self, scope: Scope) -> Iterable[Measure]:
+        yield from self.part.measures(f"{self.key}/part", scope, self.places(scope))
+        yield from self.whole.measures(f"{self.key}/whole", scope, self.places(scope))
+
+    @property
+    def lists(self) -> dict[str, RecordSet]:
+        unknown = {"unknown": self.unknown} if self.unknown else {}
+        return {"numerator": self.part, "denominator": self.whole, **unknown}
+
+    @property
+    def openings(self) -> tuple[Opening, ...]:
+        """The denominator's, and the numerator's from where it parts from that."""
+        whole, part = self.whole, self.part
+        whole_first = Opening("denominator", whole, "计入分母", "未计入分母的原因")
+        if part.model is whole.model and part.criteria == whole.criteria:
+            return (whole_first,)
+        within = part.model is whole.model and part.criteria[: len(whole.criteria)] == whole.criteria
+        if within:
+            reasons = "在分母中，未计入分子的原因"
+            return whole_first, Opening("numerator", part, "计入分子", reasons, len(whole.criteria), whole.label)
+        return whole_first, Opening("numerator", part, "计入分子", "未计入分子的原因")
+
+    @property
+    def formula(self) -> str:
+        return f"{self.part.label} ÷ {self.whole.label}{' × 100%' * self.percent}"
+
+    @property
+    def when_missing(self) -> str:
+        return f"没有{self.whole.label}时算不出比率，印作 X 并列入缺数，零报告也不能代替"
+
+    def read(self, scope: Scope, answers: Answers) -> Value:
+        part, whole = self.part.total(f"{self.key}/part", answers), self.whole.total(f"{self.key}/whole", answers)
+        places = self.places(scope)
+        if not whole.amount:
+            return Value(self, places=places)
+        value = self.rate(part.amount, whole.amount)
+        parts = (int(part.amount), int(whole.amount))
+        return Value(self, value, self.written(value), *parts, whole.records, pairs=self.pairs(answers), places=places)
+
+    def rate(self, part: Decimal, whole: Decimal) -> Decimal:
+        return percentage(part, whole) if self.percent else mean(part, whole)
+
+    def written(self, amount: Decimal) -> str:
+        return text_of(amount, 1) + "%" * self.percent
+
+    def pairs(self, answers: Answers) -> dict[int | None, tuple[Decimal, Decimal]]:
+        """Part and whole of each community that has a whole."""
+        parts, wholes = answers.get(f"{self.key}/part", {}), answers.get(f"{self.key}/whole", {})
+        return {place: (parts[place].amount if place in parts else Decimal(0), row.amount) for place, row in wholes.items() if row.amount}
+
+    def at(self, value: Value, place: int | None) -> At:
+        if place not in value.pairs:
+            return At(State.NOT_RECORDED)
+        return At.counted(self.rate(*value.pairs[place]), value.pairs[place])
+
+    def gap(self, value: Value, scope: Scope) -> Gap:
+        return Gap(f"没有{self.whole.label}，算不出比率", (Way(Remedy.RECORD, self.whole.model),))
+
+    def explain(self, value: Value) -> str:
+        return f"{self.part.label}{value.numerator} ÷ {self.whole.label}{value.denominator} = {value.text}"

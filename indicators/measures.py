@@ -1,0 +1,28 @@
+"""What is asked of the database, and what it answers."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+
+class Measure(NamedTuple):
+    """One thing to be asked of the database: rows, grouped by community or (`apart` false) taken together."""
+
+    tag: str
+    rows: QuerySet
+    aggregate: Any
+    apart: bool = True
+    moved: Mapping[int, int | None] = MappingProxyType({})  # 社区 that count elsewhere, and where
+
+
+class Row(NamedTuple):
+    """An answer: the amount, and the number of records behind it."""
+
+    amount: Decimal
+    records: int
+
+
+Answers = dict[str, dict[int | None, Row]]  # tag → community (None: the 街道's own) → row

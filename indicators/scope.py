@@ -1,0 +1,159 @@
+"""What indicators are computed over: a territory, a stretch of a year up to the cut-off day, and what its offices decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from communities.models import Community, SubDistrict
+from dangjian.periods import Period
+from indicators.periods import Length, Span
+from indicators.territory import Places, Territory
+from services.models import Brand, MediaReport
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What an office set as a target: an amount, or 社区; judged by the mean where that is meant."""
+
+    amount: Decimal | None = None
+    by_mean: bool = False
+    communities: tuple[Community, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What one 街道 decided about its indicators of a year."""
+
+    low_satisfaction: Decimal  # %
+    low_decisions: int  # a year
+    low_study: int  # a year
+    waiting_months: int
+    basically_satisfied: bool  # 基本满意 counts as satisfied
+    campaigns: frozenset[int] = frozenset()  # the year's 主题教育, by id
+    zeros: Mapping[str, frozenset[int | None]] = field(default_factory=dict)  # by key: for which 社区, None for the 街道
+    targets: Mapping[str, Goal] = field(default_factory=dict)  # next year's, by key
+    brand: Brand | None = None  # the one to be told of
+    media_report: MediaReport | None = None
+    selected: frozenset[str] = frozenset()  # which of brand_id and media_report_id a person chose
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Everything that indicators are computed over; whoever builds it hands in what the offices decided.
+
+    `today` ends a running year: nothing later is counted. `settings` are by 街道, by id.
+    """
+
+    territory: Territory
+    span: Span
+    today: date
+    settings: Mapping[int, Settings] = field(default_factory=dict)
+
+    @property
+    def subdistrict(self) -> SubDistrict:
+        """The one 街道; `ValueError` where there are several."""
+        [subdistrict] = self.territory.subdistricts
+        return subdistrict
+
+    @property
+    def own(self) -> Settings:
+        """What the one 街道 decided."""
+        return self.settings[self.subdistrict.pk]
+
+    @property
+    def reach(self) -> frozenset[int] | None:
+        return self.territory.reach
+
+    def within(self, subdistrict: SubDistrict) -> Scope:
+        """The same stretch in one 街道 of several."""
+        if self.territory.subdistricts == (subdistrict,):
+            return self
+        return replace(self, territory=self.territory.within(subdistrict))
+
+    # ── Days ────────────────────────────────────────────────────────────────
+    @property
+    def year(self) -> int:
+        return self.span.year
+
+    @property
+    def length(self) -> Length:
+        return self.span.length
+
+    @property
+    def period(self) -> Period:
+        """The days up to the cut-off day."""
+        return Period(self.span.first, self.day)
+
+    @property
+    def day(self) -> date:
+        """The cut-off day: the last one, or today where that is earlier."""
+        return min(self.span.last, self.today)
+
+    @property
+    def running(self) -> bool:
+        """It is not over on the cut-off day."""
+        return self.today < self.span.last
+
+    # ── Records ─────────────────────────────────────────────────────────────
+    def all(self, model: Any) -> Any:
+        """Every record of a kind that belongs here, of whatever date."""
+        return self.territory.rows(model)
+
+    def during(self, model: Any) -> Any:
+        return self.all(model).during(self.period)
+
+    def in_force(self, model: Any) -> Any:
+        return self.all(model).in_force(self.day)
+
+    def by_office(self, rows: Any, keep: Callable[[Any, Settings], Any]) -> Any:
+        """The rows that `keep` leaves of each 街道 by what that one decided."""
+        if len(self.territory.subdistricts) == 1:
+            return keep(rows, self.own)
+        path = rows.model.subdistrict_path
+        wanted = Q()
+        for subdistrict in self.territory.subdistricts:
+            own = keep(rows.filter(**{path: subdistrict.pk}), self.settings[subdistrict.pk])
+            wanted |= Q(pk__in=own.order_by().values("pk"))
+        return rows.filter(wanted)
+
+    # ── 社区 ────────────────────────────────────────────────────────────────
+    @property
+    def every_community(self) -> Mapping[int, Community]:
+        """All that were ever here, by id, in the office's own order."""
+        return self.territory.every_community
+
+    @property
+    def reached_communities(self) -> dict[int, Community]:
+        """All that were ever here, within reach, by id."""
+        reach = self.reach
+        return {pk: place for pk, place in self.every_community.items() if reach is None or pk in reach}
+
+    @property
+    def communities(self) -> Mapping[int, Community]:
+        """Those that stood on any day of the period, within reach, by id, in the office's own order."""
+        return self.in_flows.asked
+
+    @property
+    def standing_throughout(self) -> dict[int, Community]:
+        """Those of them that stood on every day of it: whom a limit per year asks."""
+        return {pk: place for pk, place in self.communities.items() if place.stood_throughout(self.period)}
+
+    @cached_property
+    def in_flows(self) -> Places:
+        """Where what happened in the period counts."""
+        return self._places(self.period.start)
+
+    @cached_property
+    def in_stocks(self) -> Places:
+        """Where what stands on the cut-off day counts."""
+        return self._places(self.day)
+
+    def _places(self, first: date) -> Places:
+        return Places.between(first, self.day, self.every_community, self.reach)

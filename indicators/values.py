@@ -1,0 +1,41 @@
+"""What an indicator is at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import TypeVar
+
+from indicators.amounts import DASH
+
+T = TypeVar("T")
+
+
+class State(Enum):
+    AMOUNT = "amount"
+    ZERO = "zero"  # truly nothing, and the office knows it
+    NOT_RECORDED = "not recorded"
+    NOT_STANDING = "not standing"
+    NOT_DEFINED = "not defined"  # the indicator says nothing of such a period
+
+
+@dataclass(frozen=True)
+class At:
+    """What an indicator is at a 社区, or at the 街道 itself: the one answer that pages, documents and workbooks print."""
+
+    state: State
+    amount: Decimal | None = None
+    parts: tuple[Decimal, Decimal] | None = None  # of a rate: numerator and denominator
+    note: str = ""  # why it does not stand
+
+    @classmethod
+    def counted(cls, amount: Decimal, parts: tuple[Decimal, Decimal] | None = None) -> At:
+        return cls(State.AMOUNT if amount else State.ZERO, amount, parts)
+
+    def shown(self, number: Callable[[Decimal], T]) -> T | str:
+        """A number written by `number`; — where nothing is recorded, blank where no such 社区 stood."""
+        if self.amount is not None:
+            return number(self.amount)
+        return DASH if self.state is State.NOT_RECORDED else ""
