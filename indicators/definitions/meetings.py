@@ -46,6 +46,7 @@ SELDOM = (
     Criterion("决议事项不少于门槛", _seldom_deciding),
 )
 STUDIES = Criterion("不是学习类会议", lambda rows, s: rows.studies())
+STUDY_KINDS = "、".join(str(kind.label) for kind in Meeting.STUDIES)
 BY_BRANCHES = Criterion("不是支部召开", lambda rows, s: rows.held_by_branches())
 IDLE = (
     Criterion("不是社区领域的党组织", lambda rows, s: rows.in_sphere(SPHERE.COMMUNITY)),
@@ -176,7 +177,7 @@ INDICATORS = [
         label="学习较少的支部",
         unit="个",
         kind=Kind.STOCK,
-        definition="年初到统计日一直都在的社区支部中，党课、学习研讨、党性学习、主题党日合计次数低于门槛（默认 4 次）的支部数。",
+        definition=f"年初到统计日一直都在的社区支部中，{STUDY_KINDS}合计次数低于门槛（默认 4 次）的支部数。",
         source=f"《中国共产党支部工作条例（试行）》规定主题党日等制度，没有合计次数；{LIMIT}",
         record_set=RecordSet("学习较少的支部", PartyOrg, IDLE),
         presence=BRANCH_STUDY,
@@ -186,7 +187,7 @@ INDICATORS = [
         key="meetings.low_study_sessions",
         label="这些支部学习次数",
         unit="次",
-        definition="学习较少的支部，当年党课、学习研讨、党性学习、主题党日合计次数。",
+        definition=f"学习较少的支部，当年{STUDY_KINDS}合计次数。",
         source=LIMIT,
         record_set=RecordSet(
             "这些支部的学习",
@@ -205,7 +206,7 @@ INDICATORS = [
         key="meetings.study_attendance",
         label="社区支部学习到课率",
         unit="%",
-        definition="当年社区支部的党课、学习研讨、党性学习、主题党日中，应到、实到都填了的：实到人次合计 ÷ 应到人次合计。",
+        definition=f"当年社区支部的{STUDY_KINDS}中，应到、实到都填了的：实到人次合计 ÷ 应到人次合计。",
         source="本系统约定：人次相加再相除，不取各次到课率的平均；没有填应到或实到的不计入",
         part=RecordSet("实到人次", Meeting, ATTENDED, Sum("present")),
         whole=RecordSet("应到人次", Meeting, ATTENDED, Sum("expected")),

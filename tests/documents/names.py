@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
 PACKAGES = frozenset(PROJECT["root_packages"]) | {"tests"}
-CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+CODE = re.compile(r"`([^`]+)`")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 PATH = re.compile(r"(?:[\w.-]+/)+(?:[\w.-]+)?|[\w-]+\.(?:py|md|toml)")
@@ -17,7 +17,7 @@ DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
 
 def code_spans(text: str) -> list[str]:
     """Return everything between backticks, outside blocks of code."""
-    return CODE.findall(FENCE.sub("", text))
+    return [" ".join(span.split()) for span in CODE.findall(FENCE.sub("", text))]
 
 
 def paths(text: str) -> set[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from reports.outline.tokens import LABELS
-from tests.documents.names import LINK, ROOT, dotted_names, paths, resolves
+from tests.documents.names import FENCE, LINK, ROOT, dotted_names, paths, resolves
 
 # an ADR speaks of its day, and 运维手册 has a test of its own
 DOCUMENTS = sorted(
@@ -23,6 +23,13 @@ def missing(text: str) -> list[str]:
 
 def title(path) -> str:
     return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=title)
+def test_what_is_code_is_closed(document):
+    """Else what stands between two names would be taken for one, and the names for text."""
+    parts = FENCE.sub("", document.read_text(encoding="utf-8")).split("\n\n")
+    assert [part for part in parts if part.count("`") % 2] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=title)
