@@ -11,6 +11,7 @@ PACKAGES = frozenset(PROJECT["root_packages"]) | {"tests"}
 CODE = re.compile(r"`([^`]+)`")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+ROOM = re.compile(r"^\| `([\w./]+/)` \|(.*)$", re.MULTILINE)
 PATH = re.compile(r"(?:[\w.-]+/)+(?:[\w.-]+)?|[\w-]+\.(?:py|md|toml)")
 DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
 
@@ -21,8 +22,16 @@ def code_spans(text: str) -> list[str]:
 
 
 def paths(text: str) -> set[str]:
-    """Return the files and folders that a text names; `var/` is made by running the portal."""
-    return {span for span in code_spans(text) if PATH.fullmatch(span) and not span.startswith("var/")}
+    """Return the files and folders that a text names, from the root; `var/` is made by running the portal."""
+    names = {name for room, row in ROOM.findall(text) for name in _below(room, row)}
+    spans = {span for span in code_spans(ROOM.sub("", text)) if PATH.fullmatch(span)}
+    return names | {span for span in spans if not span.startswith("var/")}
+
+
+def _below(room: str, row: str) -> set[str]:
+    """Return what a row of a table names that begins with a folder: files of it, or others written from the root."""
+    spans = {span for span in code_spans(row) if PATH.fullmatch(span)}
+    return {room} | {span if span.startswith(room) else f"{room}{span}" for span in spans}
 
 
 def dotted_names(text: str) -> set[str]:

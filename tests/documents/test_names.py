@@ -71,3 +71,9 @@ def test_names_are_looked_for():
     assert dotted_names(text) == {"meetings.models.Meeting.kind", "meetings.special"}
     assert paths(text) == {"README.md", "docs/adr/"}
     assert missing(text) == []
+
+
+def test_a_row_about_a_folder_names_what_is_below_it():
+    row = "| `reports/` | `reports/facts.py` | `word/`, `nowhere.py` |"
+    assert paths(row) == {"reports/", "reports/facts.py", "reports/word/", "reports/nowhere.py"}
+    assert missing(row) == ["reports/nowhere.py"]
