@@ -1,20 +1,24 @@
 # ruff: noqa: E402
 """Batches whose process is killed at a random moment: what the database and the portal say then, and after a second try.
 
-`import_killer STEP ROUNDS SEED ROWS`, a step being `reading`, `writing` or `undoing`. Prints one JSON per kill.
+`import_killer STEP ROUNDS SEED ROWS`, a step being `uploading`, `reading`, `writing` or `undoing`. Prints one JSON per kill.
 """
 
 import json
 import os
 import random
 import signal
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import django
 
 django.setup()
 
+from django.conf import settings
+from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import setup_test_environment
 
@@ -24,7 +28,7 @@ from imports import jobs
 from imports.files import Folder
 from imports.models import Batch
 from tasks.engine import start
-from tasks.models import Heartbeat
+from tasks.models import LIMIT, Heartbeat
 from tests.imports.support import visits
 from tests.reliability.support import process_of
 from visits.models import Visit, VisitIssue
@@ -132,9 +136,45 @@ class Killer:
         return found
 
 
+class UploadKiller(Killer):
+    """Kills the web process that takes an upload, and reads it at once where it is small: every second file is not."""
+
+    LARGE = 900  # rows
+
+    def send(self, number: int) -> subprocess.Popen:
+        rows = self.LARGE if number % 2 == 0 else self.rows
+        path = Path(settings.PRIVATE_ROOT).parent / f"{number}.xlsx"
+        path.write_bytes(visits(rows, Community.objects.first().name, text=f"第{number}份"))
+        process = subprocess.Popen([sys.executable, "-m", "tests.reliability.import_uploader", str(path)], stdout=subprocess.PIPE)
+        process.stdout.readline()
+        return process
+
+    def measure(self, step: str) -> None:
+        process = self.send(-1)
+        begun = time.monotonic()
+        assert process.wait() == 0
+        self.span = time.monotonic() - begun
+
+    def round(self, step: str, number: int) -> dict:
+        before = told()
+        process = self.send(number)
+        time.sleep(self.chance.random() * self.span)
+        process.kill()
+        found = {"killed": process.wait() == -signal.SIGKILL, "state": "", "said": False}
+        batch = Batch.objects.filter(file_name=f"{number}.xlsx").first()
+        if batch is not None:
+            while process_of(batch.run):  # a process of its own goes on
+                time.sleep(0.05)
+            Heartbeat.objects.update(beat_at=Now() - 2 * LIMIT)
+            page = self.page(batch)
+            found |= {"state": batch.state, "said": bool(batch.reason) and batch.reason in page}
+        return found | {"before": before, "after": told()}
+
+
 def main(step: str, rounds: int, seed: int, many: int) -> None:
     setup_test_environment()
-    killer = Killer(random.Random(seed), many)
+    kind = UploadKiller if step == "uploading" else Killer
+    killer = kind(random.Random(seed), many)
     killer.measure(step)
     killed = False
     for number in range(1, rounds + TRIES + 1):

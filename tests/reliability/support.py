@@ -103,7 +103,8 @@ def process_of(run: str) -> int | None:
     """The process that works on a run of a batch, in whatever namespace; None where there is none."""
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):  # gone meanwhile
-            if run.encode() in path.read_bytes().split(b"run_task")[-1]:
+            command = path.read_bytes()
+            if run and b"run_task" in command and run.encode() in command:
                 return int(path.parent.name)
     return None
 

@@ -39,14 +39,21 @@ def test_a_killed_import_is_there_whole_or_not_at_all(count, database):
         assert more(each["before"], each["again"]) == WHOLE, "written twice, or lost"
 
 
-@pytest.mark.parametrize("count", runs(20, 1))
+@pytest.mark.parametrize("count", runs(30, 2))
+def test_a_killed_upload_is_not_there_or_says_what_became_of_it(count, database):
+    for each in rounds(database, "uploading", count):
+        assert more(each["before"], each["after"]) == NOTHING
+        assert (each["state"], each["said"]) in (("", False), ("refused", True), ("ready", False)), each
+
+
+@pytest.mark.parametrize("count", runs(30, 1))
 def test_a_killed_reading_is_refused_and_says_so(count, database):
     for each in rounds(database, "reading", count):
         assert more(each["before"], each["after"]) == NOTHING
         assert (each["state"], each["said"]) in (("refused", True), ("ready", False)), each
 
 
-@pytest.mark.parametrize("count", runs(20, 2))
+@pytest.mark.parametrize("count", runs(30, 2))
 def test_a_killed_undo_is_taken_up_where_it_stopped(count, database):
     for each in rounds(database, "undoing", count):
         gone = -more(each["before"], each["after"])["records"]
