@@ -134,18 +134,15 @@ def chips(query: Any) -> list[dict[str, str]]:
     for name, value in query.form.cleaned_data.items():
         if value in (None, "", []):
             continue
-        field = query.form.fields[name]
-        text = dict(field.choices).get(value, value) if hasattr(field, "choices") and not isinstance(value, models.Model) else value
-        if isinstance(value, slice):
-            text = f"{value.start or ''} 至 {value.stop or ''}"
-        if isinstance(value, bool):
-            text = "是" if value else "否"
+        text = value
         if name == searching.NUMBER:
             text = ""
+        elif name != searching.WORDS:
+            text = column_of(query._meta.model, name).sought(value)
         left = query.data.copy()
         for key in (name, f"{name}_from", f"{name}_to", "page"):
             left.pop(key, None)
-        found.append({"name": name, "label": field.label, "text": str(text), "without": f"?{left.urlencode()}"})
+        found.append({"name": name, "label": query.form.fields[name].label, "text": text, "without": f"?{left.urlencode()}"})
     return found
 
 

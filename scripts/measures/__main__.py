@@ -15,8 +15,8 @@ MEASURES = {"type switches": switches.places}
 def set_up() -> None:
     """Let the modules of the checkout be imported as the portal would."""
     sys.path.insert(0, str(Path.cwd()))
-    settings = {"SECRET_KEY": "measures", "ALLOW_HTTP": "1", "ENV_FILE": os.devnull, "DATABASE_URL": "sqlite://:memory:"}
-    os.environ.update(settings, DJANGO_SETTINGS_MODULE="dangjian.settings")
+    settings = {"SECRET_KEY": "measures", "ALLOW_HTTP": "1", "ENV_FILE": os.devnull}
+    os.environ.update(settings, DATABASE_URL="sqlite://:memory:", DJANGO_SETTINGS_MODULE="dangjian.settings")
     import django
 
     django.setup()

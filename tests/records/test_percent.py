@@ -55,8 +55,9 @@ def test_what_could_be_another_percentage_is_refused(typed):
 def test_they_are_listed_asked_for_and_opened_again(client, qingquan):
     record = LoanFactory(subdistrict=qingquan.subdistrict, community=qingquan, published=2021, worn=Decimal("12.5"))
     LoanFactory(subdistrict=qingquan.subdistrict, community=qingquan, published=2022, worn=Decimal("40"))
-    listed = rows(client.get(LoanPages.url("list"), {"published": "2021年", "worn": "12.5%"}))
-    assert [row[-2:] for row in listed] == [["2021", "12.5%"]]
+    listed = client.get(LoanPages.url("list"), {"published": "2021年", "worn": "12.5%"})
+    assert [row[-2:] for row in rows(listed)] == [["2021", "12.5%"]]
+    assert "出版年份 2021×破损率 12.5%×" in text(listed)
     page = text(client.get(LoanPages.url("detail", record.pk)))
     assert "出版年份2021破损率12.5%" in page
     shown = as_shown(client.get(LoanPages.url("edit", record.pk)))

@@ -1,7 +1,7 @@
 """A column of a kind of record, and everything that lists, forms, pages and files ask of it.
 
-Each kind of column is a subclass that answers for itself. `registry.column_of` finds the kind of a model's column;
-no other place asks of which class a model field is.
+Each kind of column is a subclass that answers for itself. `registry.column_of` finds the kind of a model's
+column; no other place asks of which class a model field is.
 """
 
 from collections.abc import Callable, Sequence
@@ -103,6 +103,10 @@ class Column:
         """Make what narrows a list by the column."""
         raise NotImplementedError(f"{self!r} has no filter")
 
+    def sought(self, value: Any) -> str:
+        """Write what a list is narrowed to, as it was read from the query."""
+        return str(value)
+
     # ── In files that are read in ───────────────────────────────────────────
     @property
     def attname(self) -> str:
@@ -135,7 +139,7 @@ class Column:
         self.field.clean(value, None)
 
     def echo(self, text: str, value: Any, source: Source) -> str:
-        """Write the value as understood, where the cell has it otherwise; empty where there is nothing to say."""
+        """Write the value as understood, where the cell has it otherwise; empty where it has not."""
         understood = self.format(value)
         return understood if understood != text and text else ""
 

@@ -25,6 +25,9 @@ class Boolean(Column):
     def filter(self) -> filters.Filter:
         return filters.ChoiceFilter(field_name=self.name, label=self.label, choices=ANSWERS, empty_label="不限")
 
+    def sought(self, value: str) -> str:
+        return dict(ANSWERS)[value]
+
     def parse(self, text: str, source: Source) -> bool | None:
         word = plain(text).upper()
         if not word:

@@ -49,7 +49,11 @@ class Choice(Column):
         return field
 
     def filter(self) -> filters.Filter:
-        return filters.ChoiceFilter(field_name=self.name, label=self.label, choices=self.field.choices, empty_label="全部")
+        choices = {"choices": self.field.choices, "empty_label": "全部"}
+        return filters.ChoiceFilter(field_name=self.name, label=self.label, **choices)
+
+    def sought(self, value: Any) -> str:
+        return self.labels[value]
 
     def spoilt(self, raw: Any, text: str) -> str:
         return LOST_DIGITS if has_lost_digits(raw) else ""
@@ -80,7 +84,7 @@ def _without_empty(field: Any) -> list[tuple[Any, Any]]:
 
 
 def not_among(text: str, options: Mapping[str, str]) -> str:
-    """Say that a text is none of the options, by their bare names: name the closest, or else what there is."""
+    """Say that a text is none of the options, by their bare names, and which is the closest or what there is."""
     if not options:
         return f"“{text}”还没有录入，请先录入它"
     if alike := get_close_matches(text, options, n=1):

@@ -57,6 +57,9 @@ class Date(Column):
     def filter(self) -> filters.Filter:
         return DateRangeFilter(field_name=self.name, label=self.label)
 
+    def sought(self, value: slice) -> str:
+        return f"{value.start or ''} 至 {value.stop or ''}"
+
     def spoilt(self, raw: Any, text: str) -> str:
         if is_number(raw) and SERIALS.start <= raw < SERIALS.stop:
             return "这是日期的序号，看不出原来的写法。请把单元格设为“日期”格式，核对后再导入"

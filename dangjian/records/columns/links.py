@@ -6,8 +6,9 @@ from django.db.models import Model
 
 
 def names_within(model: type[Model], *, editable: bool = False) -> list[str]:
-    """Return what a record's name may speak of: its keys to other records, or only those that people fill in."""
-    return [field.name for field in model._meta.fields if field.is_relation and (field.editable or not editable)]
+    """Return what a record's name may speak of: its keys to other records, or only the `editable` ones."""
+    keys = [field for field in model._meta.fields if field.is_relation]
+    return [field.name for field in keys if field.editable or not editable]
 
 
 def many_links_to(model: type[Model], kind: type[Model]) -> list[Any]:

@@ -40,21 +40,6 @@ class PercentField(models.DecimalField):
         return name, "django.db.models.DecimalField", args, kwargs
 
 
-class WholeNumberFilter(filters.Filter):
-    """A whole number, written as in a form.
-
-    django-filter's own would take -1e99999999 and count its digits for minutes.
-    """
-
-    field_class = inputs.IntegerField
-
-
-class PercentFilter(filters.Filter):
-    """A percentage, written as in a form."""
-
-    field_class = inputs.PercentField
-
-
 class Number(Column):
     """What all numbers share: they stand to the right, and are numbers in Excel."""
 
@@ -69,6 +54,15 @@ class Number(Column):
     def form_field(self, **kwargs: Any) -> forms.Field | None:
         return self.field.formfield(form_class=self.form_class, **kwargs)
 
+    def filter(self) -> filters.Filter:
+        """Ask for a number, written as in a form.
+
+        django-filter's own would take -1e99999999 and count its digits for minutes.
+        """
+        made = filters.Filter(field_name=self.name, label=self.label)
+        made.field_class = self.form_class
+        return made
+
 
 class Integer(Number):
     """A count."""
@@ -76,9 +70,6 @@ class Integer(Number):
     adds_up = True
     number_format = PLAIN
     form_class = inputs.IntegerField
-
-    def filter(self) -> filters.Filter:
-        return WholeNumberFilter(field_name=self.name, label=self.label)
 
     def factor(self, unit: str) -> Decimal | None:
         """Accept of 户数 the units 户 and 户次; of a number that does not say what it counts, any that counts."""
@@ -126,7 +117,7 @@ LARGEST_SHARE = 10  # 1000%
 
 
 class Percent(Number):
-    """A percentage. In Excel a text: a cell that shows 85% holds 0.85, and one that shows 0.85 holds the same."""
+    """A percentage. In Excel a text: a cell that shows 85% holds 0.85, as does one that shows 0.85."""
 
     form_class = inputs.PercentField
 
@@ -136,8 +127,8 @@ class Percent(Number):
     def exporter(self, naming: NameOf, *, full: bool) -> ValueOf:
         return self.presenter(naming)
 
-    def filter(self) -> filters.Filter:
-        return PercentFilter(field_name=self.name, label=self.label)
+    def sought(self, value: Any) -> str:
+        return self.format(value)
 
     def factor(self, unit: str) -> Decimal | None:
         return Decimal(1) if unit == "%" else None

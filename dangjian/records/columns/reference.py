@@ -23,7 +23,7 @@ NOBODY = "您的负责范围内还没有可选的记录"
 
 
 class Named(NamedTuple):
-    """A record that only its name tells: one that the same file brings, further up or down, or one beyond reach."""
+    """A record that only its name tells: one that the same file brings, or one beyond reach."""
 
     name: str
 
@@ -54,14 +54,15 @@ class Reference(Column):
         return filters.ModelChoiceFilter(**self._filtered())
 
     def _filtered(self) -> dict[str, Any]:
-        return {"field_name": self.name, "label": self.label, "queryset": self._within_reach, "empty_label": "全部"}
+        named = {"field_name": self.name, "label": self.label}
+        return {**named, "queryset": self._within_reach, "empty_label": "全部"}
 
     def _within_reach(self, request: Any) -> Any:
         return self.target._default_manager.visible_to(request.user)
 
     def fit(self, form: Any, field: Any) -> None:
-        if issubclass(field.queryset.model, Record):
-            field.queryset = field.queryset.model._default_manager.visible_to(form.reader)  # type: ignore[attr-defined]
+        if issubclass(self.target, Record):
+            field.queryset = self.target._default_manager.visible_to(form.reader)  # type: ignore[attr-defined]
             self.narrow(form, field)
 
     def narrow(self, form: Any, field: Any) -> None:

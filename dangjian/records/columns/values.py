@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 def written(value: Any) -> str:
-    """Write a value as text: 是 and 否, days as 2026-11-20, numbers with separators; empty where there is none."""
+    """Write a value as text: 是 and 否, days as 2026-11-20, numbers with separators; nothing where it is None."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
