@@ -6,6 +6,8 @@ from typing import Any, Self
 from django.db import models
 from django.utils import timezone
 
+from operations.retention import BEFORE
+
 OLD = timedelta(days=2)  # a night may be missed
 UNVERIFIED = timedelta(days=35)
 
@@ -13,14 +15,19 @@ UNVERIFIED = timedelta(days=35)
 class BackupQuerySet(models.QuerySet):
     """What a clock that was ahead has dated in the future counts for nothing: it would hide that later ones are missing."""
 
+    def of_present_data(self) -> Self:
+        """What was kept before a restore is of the data that it replaced."""
+        return self.exclude(file_name__contains=BEFORE)
+
     def first_made(self) -> Any:
-        return self.filter(made_at__lte=timezone.now()).order_by("made_at").first()
+        return self.of_present_data().filter(made_at__lte=timezone.now()).order_by("made_at").first()
 
     def latest_made(self) -> Any:
-        return self.filter(made_at__lte=timezone.now()).order_by("-made_at", "-pk").first()
+        return self.of_present_data().filter(made_at__lte=timezone.now()).order_by("-made_at", "-pk").first()
 
     def latest_verified(self) -> Any:
-        return self.filter(verified_at__lte=timezone.now()).order_by("-verified_at", "-pk").first()
+        verified = self.of_present_data().filter(verified_at__lte=timezone.now())
+        return verified.order_by("-verified_at", "-pk").first()
 
     def of_digest(self, digest: str) -> Self:
         return self.filter(digest=digest)

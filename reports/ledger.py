@@ -31,11 +31,12 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure of the ledger: this year's value, last year's text, and the change in words."""
+    """One figure of the ledger: this year's value, last year's text, the change in words, and what that year is called."""
 
     value: Value
     before: str
     change: str
+    last_year: str
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,18 @@ class Group:
 
 def ledger(facts: Facts) -> list[Group]:
     """All figures of a year with those of the year before."""
-    now, last, scope = facts.values, facts.before, facts.scope
     groups = [
-        Group(title, subtitle, tuple(Entry(now[key], *compared(now[key], last[key])) for key in keys if belongs(now[key], scope)))
+        Group(title, subtitle, tuple(_entry(facts, key) for key in keys if belongs(facts.values[key], facts.scope)))
         for title, subtitle, keys in GROUPS
     ]
     return [group for group in groups if group.entries]
+
+
+def _entry(facts: Facts, key: str) -> Entry:
+    value = facts.values[key]
+    # what a person decided about a whole year does not grow from day to day
+    last_year = facts.scope.last_year if value.indicator.comparable else "上年"
+    return Entry(value, *compared(value, facts.before[key]), last_year)
 
 
 def belongs(value: Value, scope: ReportScope) -> bool:

@@ -1,6 +1,7 @@
 """The people and places most tests stand on: one 街道 with two 社区, and another 街道 beside it."""
 
 import fcntl
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,12 @@ from tests.reliability.support import manage
 # Hypothesis fails what takes longer than 200 ms, or is slow to draw: on a busy machine that is anything.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 settings.load_profile("any machine")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of every later collection of garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -111,10 +111,11 @@ def nothing_written():
 def test_every_role_is_answered_as_the_matrix_says(name, signed_in, office, qingquan):
     """By GET exactly so; by POST whoever may not come in is refused and changes nothing."""
     url = address(name, office, qingquan)
-    assert " ".join(str(signed_in[role].get(url).status_code) for role in ROLES) == MATRIX[name], url
+    shown = {role: signed_in[role].get(url) for role in ROLES}
+    assert " ".join(str(response.status_code) for response in shown.values()) == MATRIX[name], url
     answers = dict(zip(ROLES, MATRIX[name].split(), strict=True))
     if answers["anonymous"] == "302" and name != "text-size":
-        assert "login/?next=" in signed_in["anonymous"].get(url).url
+        assert "login/?next=" in shown["anonymous"].url
     refused = [role for role, allowed in answers.items() if allowed == "403" or (role == "anonymous" and allowed == "302")]
     with nothing_written():
         for role in refused:

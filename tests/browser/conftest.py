@@ -19,6 +19,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop and
 HANGS = 120_000  # milliseconds after which a page that still has not come is said to hang
 expect.set_options(timeout=HANGS)
 SHOTS = Path(__file__).resolve().parents[1] / "shots"
+WANTED = "SHOTS" in os.environ  # pictures to be looked at: they take as long as the tests themselves
 
 
 @pytest.fixture(scope="session")
@@ -84,21 +85,29 @@ def faults(context: BrowserContext, live_server) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def sign_in(page: Page, live_server, people, faults) -> Callable[[str], Page]:
-    """Sign in as a role, by the login page."""
+def sign_in(page: Page, live_server, people, as_user, faults) -> Callable[[str], Page]:
+    """A page of a browser that is signed in as a role already."""
 
     def signed_in(role: str) -> Page:
-        page.goto(f"{live_server.url}/login/")
-        page.fill("[name=username]", role)
-        page.fill("[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"{live_server.url}/")
+        session = as_user(people[role]).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         return page
 
     return signed_in
 
 
+def log_in(page: Page, base: str, name: str) -> Page:
+    """By the login page, to the home page."""
+    page.goto(f"{base}/login/")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{base}/")
+    return page
+
+
 def shoot(page: Page, name: str) -> None:
-    """Keep a picture of the whole page to be looked at."""
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+    """Keep a picture of the whole page to be looked at, where `SHOTS=1 pytest …` asks for them."""
+    if WANTED:
+        SHOTS.mkdir(exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)

@@ -14,7 +14,7 @@ from meetings.models import Meeting
 from reports.edition import document
 from reports.models import AnnualReport, Edition, Passage, Target, ZeroStatement
 from tests import factories
-from tests.browser.conftest import shoot
+from tests.browser.conftest import log_in, shoot
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -41,15 +41,6 @@ def demo(transactional_db, monkeypatch) -> None:
     Target.objects.filter(year=YEAR + 1, key="targets.new_brands").delete()
 
 
-def signed_in(page: Page, base: str, user: str = "zhoumingyuan") -> Page:
-    page.goto(f"{base}/login/")
-    page.fill("[name=username]", user)
-    page.fill("[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{base}/")
-    return page
-
-
 def box(page: Page, key: str):
     return page.locator(f"[id='p-{key}']")
 
@@ -71,7 +62,7 @@ def saved(page: Page) -> None:
 def test_from_login_to_a_signed_report_in_twelve_page_loads(page, live_server, demo, faults):
     loads: list[str] = []
     page.on("response", lambda r: loads.append(r.url) if r.request.is_navigation_request() and r.status == 200 else None)
-    signed_in(page, live_server.url)
+    log_in(page, live_server.url, "zhoumingyuan")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
 
     reword(page, ADDED)
@@ -124,7 +115,7 @@ def test_from_login_to_a_signed_report_in_twelve_page_loads(page, live_server, d
 
 
 def test_session_that_ends_while_typing_loses_no_character(page, live_server, small, context):
-    signed_in(page, live_server.url, "secretary")
+    log_in(page, live_server.url, "secretary")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     Session.objects.all().delete()
     reword(page, ADDED)
@@ -132,13 +123,13 @@ def test_session_that_ends_while_typing_loses_no_character(page, live_server, sm
     assert not Passage.objects.filter(text__contains=ADDED).exists()
     page.keyboard.type("件件有着落。")
     other = context.new_page()
-    signed_in(other, live_server.url, "secretary")
+    log_in(other, live_server.url, "secretary")
     saved(page)
     assert Passage.objects.get(key=POINT).text.endswith(f"{ADDED}件件有着落。")
 
 
 def test_text_that_could_not_be_saved_is_found_again_after_signing_in(page, live_server, small):
-    signed_in(page, live_server.url, "secretary")
+    log_in(page, live_server.url, "secretary")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     Session.objects.all().delete()
     reword(page, ADDED)
@@ -154,8 +145,8 @@ def test_text_that_could_not_be_saved_is_found_again_after_signing_in(page, live
     assert Passage.objects.get(key=POINT).text.endswith(ADDED)
 
 
-def test_database_that_refuses_is_told_as_such_and_the_text_saved_later(page, live_server, small, monkeypatch):
-    signed_in(page, live_server.url, "secretary")
+def test_database_that_refuses_is_told_as_such_and_the_text_saved_later(sign_in, live_server, small, monkeypatch):
+    page = sign_in("secretary")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     options = connections.settings["default"]["OPTIONS"]
     with monkeypatch.context() as trouble:
@@ -170,7 +161,7 @@ def test_two_editors_on_one_point_both_keep_their_text(page, live_server, small,
     factories.UserFactory(username="second", role="secretary", display_name="罗春梅", subdistrict=office)
     other = another_browser()
     for editor, name in ((page, "secretary"), (other, "second")):
-        signed_in(editor, live_server.url, name)
+        log_in(editor, live_server.url, name)
         editor.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     reword(page, "第一位写的。")
     saved(page)
@@ -189,8 +180,8 @@ def test_two_editors_on_one_point_both_keep_their_text(page, live_server, small,
     assert [text[-6:] for text in written] == ["第一位写的。", "第二位写的。"]
 
 
-def test_figure_of_the_text_opens_beside_it_and_can_be_rounded(page, live_server, small, faults):
-    signed_in(page, live_server.url, "secretary")
+def test_figure_of_the_text_opens_beside_it_and_can_be_rounded(sign_in, live_server, small):
+    page = sign_in("secretary")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     box(page, "highlights.foundations.frontline").locator("[data-figure='visits.households']").click()
     expect(page.locator("#card")).to_contain_text("走访群众户次")
@@ -202,7 +193,7 @@ def test_figure_of_the_text_opens_beside_it_and_can_be_rounded(page, live_server
 
 def test_desk_works_without_script(live_server, small, another_browser):
     page = another_browser(java_script_enabled=False)
-    signed_in(page, live_server.url, "secretary")
+    log_in(page, live_server.url, "secretary")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     box(page, POINT).locator("summary", has_text="改写").click()
     box(page, POINT).locator("textarea").fill("责任落实。全年开会【党建专题会议】次。")
@@ -210,9 +201,9 @@ def test_desk_works_without_script(live_server, small, another_browser):
     expect(box(page, POINT)).to_contain_text("一是责任落实。全年开会1次。")
 
 
-def test_autosave_touches_nothing_that_is_being_typed_into(page, live_server, small, faults):
+def test_autosave_touches_nothing_that_is_being_typed_into(sign_in, live_server, small):
     """A reason half written, and a note not yet sent; the checks are told anew around them."""
-    signed_in(page, live_server.url, "secretary")
+    page = sign_in("secretary")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     key = page.locator("#missing li:has([name=note])").first.get_attribute("data-row")
     gap = page.locator(f"#missing li[data-row='{key}']")
@@ -260,9 +251,9 @@ def asked_on_leaving(page: Page, base: str) -> list[str]:
     return asked
 
 
-def test_point_of_ones_own_is_there_again_after_leaving(page, live_server, small, faults):
+def test_point_of_ones_own_is_there_again_after_leaving(sign_in, live_server, small):
     """Until it is added: then its box is empty, and nobody is asked any more."""
-    signed_in(page, live_server.url, "secretary")
+    page = sign_in("secretary")
     typed_own(page, live_server.url)
     assert asked_on_leaving(page, live_server.url) == ["beforeunload"]
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
@@ -280,22 +271,22 @@ def test_point_of_ones_own_is_there_again_after_leaving(page, live_server, small
 
 def test_point_of_ones_own_outlives_the_session_and_is_offered_to_nobody_else(page, live_server, small, office):
     factories.UserFactory(username="second", role="secretary", subdistrict=office)
-    signed_in(page, live_server.url, "secretary")
+    log_in(page, live_server.url, "secretary")
     fold = typed_own(page, live_server.url)
     Session.objects.all().delete()
     fold.locator("button", has_text="加上").click()
     page.wait_for_url(re.compile("/login/"))
-    signed_in(page, live_server.url, "second")
+    log_in(page, live_server.url, "second")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     assert page.locator("details.add textarea").first.input_value() == ""
     Session.objects.all().delete()
-    signed_in(page, live_server.url, "secretary")
+    log_in(page, live_server.url, "secretary")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     assert page.locator("details.add textarea").first.input_value() == ADDED
 
 
-def test_targets_and_notes_are_there_again_after_leaving(page, live_server, small, faults):
-    signed_in(page, live_server.url, "secretary")
+def test_targets_and_notes_are_there_again_after_leaving(sign_in, live_server, small):
+    page = sign_in("secretary")
     page.goto(f"{live_server.url}/reports/targets/?year={YEAR}")
     page.fill("[name='targets.new_brands']", "3")
     page.goto(f"{live_server.url}/reports/targets/?year={YEAR}")
@@ -313,12 +304,12 @@ def test_targets_and_notes_are_there_again_after_leaving(page, live_server, smal
     assert page.locator("#missing [name=note]").first.input_value() == "本年没有安排"
 
 
-def test_wide_tables_fit_at_the_largest_text(page, live_server, small, office, faults):
+def test_wide_tables_fit_at_the_largest_text(sign_in, live_server, small, office):
     """Results and buttons are reached without scrolling sideways, or past the screen for a scroll bar."""
     factories.CommunityFactory(subdistrict=office, name="长虹桥东路第二社区")
     factories.TargetFactory(subdistrict=office, year=YEAR, key="targets.special_meetings", amount=2)
     factories.TargetFactory(subdistrict=office, year=YEAR, key="targets.party_funding")
-    signed_in(page, live_server.url, "secretary")
+    page = sign_in("secretary")
     page.goto(f"{live_server.url}/text-size/150/")
     pages = ("promises/?", "annual/preview/?kind=annexes&draft=1&", "annual/preview/?kind=data&draft=1&")
     measures = """() => Array.from(document.querySelectorAll('.main .table-wrap')).map(box => ({

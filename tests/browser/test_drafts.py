@@ -15,8 +15,8 @@ from dangjian.records.models import FormDraft
 from mediation.models import MediationCase
 from meetings.models import Meeting
 from meetings.pages import MeetingPages
-from tests.browser.conftest import shoot
-from tests.factories import PASSWORD, MeetingFactory, UserFactory
+from tests.browser.conftest import log_in, shoot
+from tests.factories import MeetingFactory, UserFactory
 
 pytestmark = pytest.mark.browser
 NEW = "/mediation/mediationcase/new/"
@@ -82,13 +82,7 @@ def held(page: Page) -> list[str]:
 
 def sign_in_again(page: Page, base: str, name: str = "clerk") -> Page:
     """By the login page, in another tab."""
-    other = page.context.new_page()
-    other.goto(f"{base}/login/")
-    other.fill("[name=username]", name)
-    other.fill("[name=password]", PASSWORD)
-    other.keyboard.press("Enter")
-    other.wait_for_url(f"{base}/")
-    return other
+    return log_in(page.context.new_page(), base, name)
 
 
 def kill(page: Page) -> None:

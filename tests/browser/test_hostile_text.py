@@ -1,5 +1,6 @@
 """Sixty texts that would be scripts, if a page ever forgot to escape: shown as typed, and nothing runs."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.utils.safestring import mark_safe
 from playwright.sync_api import Dialog
 
 from dangjian.records.columns import base
+from meetings.models import Meeting
 from services.models import Brand
 from tests import factories
 from tests.factories import YEAR
@@ -43,25 +45,30 @@ def watched(page, faults):
     return nothing_ran
 
 
-@pytest.fixture
-def records(office, qingquan, people):
-    """Every text in every free-text field of a visit with its rows, a meeting and a brand; one change by the clerk."""
-    author = people["clerk"]
+def recorded(office, community, texts: Iterable[str]) -> list[tuple[Visit, Meeting, Brand]]:
+    """Each text in every free-text field of a visit with its rows, a meeting and a brand."""
     leader = factories.LeaderFactory(subdistrict=office, name=PAYLOADS[0][:50])
     made = []
-    for number, text in enumerate(PAYLOADS):
+    for number, text in enumerate(texts):
         day = date(YEAR, 1, 1) + timedelta(days=number)
-        visit = factories.VisitFactory(community=qingquan, date=day, summary=text, companions=text, leaders=[leader])
+        visit = factories.VisitFactory(community=community, date=day, summary=text, companions=text, leaders=[leader])
         factories.VisitIssueFactory(visit=visit, content=text, raised_by=text[:50], reply=text)
         factories.VisitIssueFactory(visit=visit, content=text, handler=text[:50], kind=VisitIssue.Kind.DIFFICULTY)
         meeting = factories.MeetingFactory(
             subdistrict=office, date=day, topic=text, place=text[:100], lecturer_name=text[:50], content=text
         )
-        brand = factories.BrandFactory(community=qingquan, name=f"{number}{text}"[:50], content=text, since=day)
+        brand = factories.BrandFactory(community=community, name=f"{number}{text}"[:50], content=text, since=day)
         factories.MediaReportFactory(brand=brand, outlet=text[:50], title=text)
         made.append((visit, meeting, brand))
+    return made
+
+
+@pytest.fixture
+def records(office, qingquan, people):
+    """Every text, and two changes by the clerk."""
+    made = recorded(office, qingquan, PAYLOADS)
     for record in (*made[-1], *made[-2]):
-        record._history_user = author
+        record._history_user = people["clerk"]
         record.save()
     return made
 
@@ -148,17 +155,17 @@ def test_the_secretary_sees_them_as_typed_in_the_preview(sign_in, live_server, r
 
 def test_texts_in_the_address_and_in_errors_are_shown_as_typed(sign_in, live_server, records, watched):
     page = sign_in("clerk")
+    page.goto(f"{live_server.url}/visits/visit/new/")
     for text in PAYLOADS[::6]:
-        page.goto(f"{live_server.url}/visits/visit/new/")
         page.fill("[name=date]", text.replace("\n", " "))
         page.fill("[name=households]", text.replace("\n", " "))
-        page.click(".savebar .btn-primary")
-        page.wait_for_selector(".errors")
+        with page.expect_event("domcontentloaded"):
+            page.click(".savebar .btn-primary")
         assert squeezed(text)[:30] in squeezed(page.inner_text(".errors"))
         watched(f"error {text}")
+    for text in PAYLOADS[::6]:
         page.goto(f"{live_server.url}/visits/visit/?{urlencode(dict.fromkeys(('q', 'sort', 'kind', 'date_from', 'page'), text))}")
         watched(f"address {text}")
-        page.goto(f"{live_server.url}/visits/visit/")
         page.fill("[name=q]", text.replace("\n", " "))
         with page.expect_navigation():
             page.keyboard.press("Enter")
@@ -166,7 +173,7 @@ def test_texts_in_the_address_and_in_errors_are_shown_as_typed(sign_in, live_ser
 
 
 @pytest.mark.parametrize("policy", ["with the content policy", "without it"])
-def test_if_a_page_forgot_to_escape_this_would_see_it(policy, page, live_server, records, monkeypatch, as_user, people):
+def test_if_a_page_forgot_to_escape_this_would_see_it(policy, page, live_server, office, qingquan, monkeypatch, as_user, people):
     """With escaping off the policy still stops the script, and says so; with both off it runs."""
     monkeypatch.setattr(base, "written", lambda value: mark_safe(str(value or "")))
     if policy == "without it":
@@ -176,7 +183,8 @@ def test_if_a_page_forgot_to_escape_this_would_see_it(policy, page, live_server,
     page.add_init_script(WATCH)
     session = as_user(people["clerk"]).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    page.goto(live_server.url + paths(records[0][0])[0])
+    ((visit, _, _),) = recorded(office, qingquan, PAYLOADS[:1])
+    page.goto(live_server.url + paths(visit)[0])
     page.wait_for_load_state()
     if policy == "without it":
         assert page.evaluate("window.pwned") == 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
@@ -57,8 +58,11 @@ def client(secretary) -> Client:
     return client
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opened(client, scope):
+    """A figure's page, as asked for; each address is opened once."""
+
+    @cache
     def get(key: str, **query: str) -> Any:
         response = client.get(reverse("reports:figure", args=[key]), {"year": scope.year, **query})
         assert response.status_code == 200

@@ -251,16 +251,29 @@ SCOPE = ["--subdistrict", "QJ", "--year", str(YEAR)]
 def test_commands_from_a_shell(shell, migrated, tmp_path):
     shutil.copy(migrated, tmp_path / "portal.sqlite3")
     assert shell("create_office", "QJ", "清江街道").returncode == 0
-    assert refused(shell("create_office", "QJ", "清江街道"))  # the second time
     assert refused(shell("create_office", "QJ"))
     printed = shell("figures", *SCOPE, "--json")
     assert (printed.returncode, len(json.loads(printed.stdout))) == (0, len(CATALOGUE))
-    assert refused(shell("report", *SCOPE, "--output", f"{tmp_path}/empty.docx"))  # a year without records
     assert shell("shell", "-c", MEETING).returncode == 0
     assert shell("report", *SCOPE, "--output", f"{tmp_path}/out.docx", "--layout", "three").returncode == 0
     assert (tmp_path / "out.docx").read_bytes()[:2] == b"PK"
-    assert refused(shell("figures", "--subdistrict", "NO", "--year", f"{YEAR}"))
     assert refused(shell("report", *SCOPE, "--output", f"{tmp_path}/no/out.docx"))
+
+
+@pytest.mark.soak
+def test_more_refusals_from_a_shell(shell, migrated, tmp_path):
+    shutil.copy(migrated, tmp_path / "portal.sqlite3")
+    assert shell("create_office", "QJ", "清江街道").returncode == 0
+    assert refused(shell("create_office", "QJ", "清江街道"))  # the second time
+    assert refused(shell("report", *SCOPE, "--output", f"{tmp_path}/empty.docx"))  # a year without records
+    assert refused(shell("figures", "--subdistrict", "NO", "--year", f"{YEAR}"))
+
+
+def test_a_year_without_records_makes_no_report(office, tmp_path):
+    with pytest.raises(CommandError) as refused:
+        call_command("report", "--subdistrict=JH", f"--year={YEAR}", f"--output={tmp_path}/empty.docx", stdout=io.StringIO())
+    assert (refused.value.returncode, bool(HAN.search(str(refused.value)))) == (2, True)
+    assert not (tmp_path / "empty.docx").exists()
 
 
 def test_a_database_without_tables_is_refused_in_one_line(shell):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from lxml import html
 
 from operations.models import Backup
+from operations.retention import name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,17 @@ def test_the_last_one_is_shown_with_its_size(as_user, admin):
     assert "5.0" in text
     assert "MB" in text
     assert f"{timezone.localtime(last.verified_at):%H:%M}" in text
+
+
+def test_what_was_kept_before_a_restore_is_no_backup_of_what_is_here(as_user, admin):
+    regular = made(3, 2)
+    kept = made(0.1, 0.1)
+    kept.file_name = name_of(kept.made_at, before=True, encrypted=False)
+    kept.save()
+    client = as_user(admin)
+    assert [notice.partition("请")[0] for notice in red(client)] == ["已 3 天没有备份。"]
+    page = client.get("/").content.decode()
+    assert (regular.file_name in page, kept.file_name in page) == (True, False)
 
 
 def test_nobody_else_is_told(as_user, clerk, secretary):

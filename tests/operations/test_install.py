@@ -149,7 +149,7 @@ class Installation:
                 server.wait(HANGS)
 
 
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
+@pytest.fixture(params=["SQLite", pytest.param("PostgreSQL", marks=pytest.mark.soak)])
 def installed(request, account, archive) -> tuple[Installation, str]:
     """The portal, and the scheme by which it is reached: by https with a strict umask, by http with the usual one."""
     portal = account.home / request.param.lower()

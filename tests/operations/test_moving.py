@@ -34,6 +34,7 @@ from tests.reliability.support import HANGS, ROOT, environment, manage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("beside")]
 ON_POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="asks a server")
+BETWEEN_FILES = pytest.mark.skipif(connection.vendor != "sqlite", reason="from file to file: asks no server")
 
 
 PLACE = {"PRIVATE_ROOT": os.environ["PRIVATE_ROOT"], "PERSONAL_DATA_KEYS": ""}  # as the process of the tests has them
@@ -200,6 +201,7 @@ def test_an_address_that_does_not_answer_is_told(address, reason):
     assert reason in refusal(address)
 
 
+@BETWEEN_FILES
 def test_a_database_of_before_is_to_be_migrated_first(tmp_path):
     (tmp_path / "empty.sqlite3").touch()
     done = manage(tmp_path / "empty.sqlite3", "move_to", in_file(tmp_path / "target.sqlite3"))
@@ -227,12 +229,14 @@ def small(blank, tmp_path_factory) -> Path:
     return database
 
 
+@BETWEEN_FILES
 def test_to_where_it_is_already_is_refused(small):
     done = run(in_file(small), "move_to", in_file(small))
     assert (done.returncode, done.stdout) == (2, "")
     assert "不是空的" in done.stderr
 
 
+@BETWEEN_FILES
 def test_a_database_of_a_later_version_waits_for_its_program(small, tmp_path):
     later = Path(shutil.copy(small, tmp_path / "later.sqlite3"))
     with closing(sqlite3.connect(later)) as there:

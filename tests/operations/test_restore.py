@@ -17,6 +17,7 @@ from tests.reliability.support import Caller, runs, serving
 from tests.reliability.test_trouble import assert_one_line
 
 on_sqlite = pytest.mark.skipif(ON_POSTGRESQL, reason="of SQLite's file")
+once = pytest.mark.skipif(ON_POSTGRESQL, reason="no database has a part in it: SQLite's run is enough")
 
 
 @pytest.fixture
@@ -119,6 +120,7 @@ def test_a_portal_that_is_running_goes_on_with_the_restored_data(portal_of, back
     assert portal_of.ask("SELECT count(*) FROM visits_visit WHERE summary = '原样'") == [(16,)]
 
 
+@once
 def test_only_the_files_of_records_are_packed_and_replaced(portal_of, backup_of):
     """Whatever else an office lays into the private folder is neither in a backup nor touched by a restore."""
     own = {portal_of.files / "passphrase": b"of the office", portal_of.files / "old.sqlite3": b"another database"}
@@ -133,6 +135,7 @@ def test_only_the_files_of_records_are_packed_and_replaced(portal_of, backup_of)
     assert {path: path.read_bytes() for path in own} == own
 
 
+@once
 @pytest.mark.parametrize("way", ["attachments", "attachments/2026/new", "link"])
 def test_no_backup_is_laid_among_the_files_that_it_holds(way, portal_of):
     (portal_of.files / "link").symlink_to(portal_of.files / "attachments")
@@ -302,10 +305,12 @@ def test_an_empty_file_is_replaced(portal_of, backup_of, new_office):
     assert place.contents() == portal_of.contents()
 
 
+@once
 def test_without_yes_nothing_happens(portal_of, backup_of, unchanged):
     assert_one_line(portal_of.manage("restore", backup_of), "--yes", "--into")
 
 
+@once
 def test_a_file_that_is_no_backup_is_refused(portal_of, tmp_path, unchanged):
     other = tmp_path / "other.zip"
     with zipfile.ZipFile(other, "w") as bundle:
@@ -317,7 +322,7 @@ def test_a_file_that_is_no_backup_is_refused(portal_of, tmp_path, unchanged):
 
 
 # ── Killed ──────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("count", runs(20, 3))
+@pytest.mark.parametrize("count", runs(20, 2))
 def test_killed_at_any_moment_it_leaves_the_old_state_or_the_new(count, portal_of, backup_of, new_office):
     old_office = new_office(portal_of)
     new = portal_of.contents()

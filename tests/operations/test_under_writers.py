@@ -10,7 +10,7 @@ from tests.operations.installation import ON_POSTGRESQL, Installation, query
 from tests.reliability.support import runs
 from tests.reliability.test_crash import PARTS, WHOLE
 
-AT_ONCE = 3  # backups of one office
+AT_ONCE = 2  # backups of one office
 
 
 def held(url: str) -> dict[int, tuple]:
@@ -18,7 +18,7 @@ def held(url: str) -> dict[int, tuple]:
     return {pk: tuple(parts) for pk, *parts in query(url, PARTS)}
 
 
-@pytest.mark.parametrize("count", runs(30))
+@pytest.mark.parametrize("count", runs(30, AT_ONCE))
 def test_each_backup_restores_to_all_that_was_acknowledged_before_it(count, filled_office, new_office, tmp_path):
     for _ in range(count // AT_ONCE):
         check_backups(new_office(filled_office), new_office, tmp_path)

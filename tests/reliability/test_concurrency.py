@@ -47,23 +47,25 @@ def test_sixteen_writers_at_once_are_all_written(portal):
 
 
 def test_without_our_options_some_of_sixteen_are_turned_away(unprotected):
-    refused = 0
     for version in range(1, 6):
         data = [visit(unprotected.communities[0], f"2024-01-{n + 1:02}", summary=f"{version}", version=version) for n in range(CONCURRENT)]
         paths = [f"/visits/visit/{pk}/edit/" for pk in unprotected.visits]
         calls = [partial(unprotected.clerks[n % 2].post, paths[n], data[n]) for n in range(CONCURRENT)]
-        refused += sum(answer.status == 503 for answer in at_once(calls))
+        refused = sum(answer.status == 503 for answer in at_once(calls))
+        if refused:
+            break
     assert refused > 0
 
 
-def test_the_same_form_five_times_at_once_is_one_record(portal):
-    for number in range(10):
+@pytest.mark.parametrize("count", runs(10, 4))
+def test_the_same_form_five_times_at_once_is_one_record(count, portal):
+    for number in range(count):
         data = visit(portal.communities[0], day(number), summary="同一张表", submission=str(uuid.uuid4()), **opinions("路灯不亮"))
         answers = at_once([partial(portal.clerks[0].post, "/visits/visit/new/", data)] * 5)
         assert len({answer.location for answer in answers if answer.status == 302}) == 1
         assert [answer.status for answer in answers] == [302] * 5, "somebody who pressed twice is told of an error"
-    assert rows(portal.database, "SELECT count(*) FROM visits_visit WHERE summary = '同一张表'") == [(10,)]
-    assert rows(portal.database, "SELECT count(*) FROM visits_visitissue") == [(10,)]
+    assert rows(portal.database, "SELECT count(*) FROM visits_visit WHERE summary = '同一张表'") == [(count,)]
+    assert rows(portal.database, "SELECT count(*) FROM visits_visitissue") == [(count,)]
 
 
 @pytest.mark.parametrize("found_at", ["before it is read", "while it is checked"])
@@ -94,7 +96,7 @@ def seen(answer) -> str:
     return html.fromstring(answer.text).xpath("//input[@name='version']/@value")[0]
 
 
-@pytest.mark.parametrize("count", runs(200))
+@pytest.mark.parametrize("count", runs(200, 8))
 def test_of_two_editors_the_second_sees_both_texts_and_nothing_is_lost(count, portal):
     pk = portal.visits[0]
     path = f"/visits/visit/{pk}/edit/"

@@ -30,7 +30,7 @@ def submitted(waiting, tmp_path):
 def test_two_who_sign_at_once_make_one_edition(submitted):
     database, year, signers = submitted
     path = f"/reports/annual/sign/?year={year}"
-    for number in range(1, 4):
+    for number in (1, 2):
         calls = [partial(signer.post, path, {"step": "sign"}) for signer in signers for _ in range(2)]
         assert [answer.status for answer in at_once(calls)] == [302] * len(calls)
         assert rows(database, "SELECT number FROM reports_edition ORDER BY number") == [(n,) for n in range(1, number + 1)]

@@ -48,6 +48,7 @@ class Signed(Demo):
         self.values = self.computed()
         self.edition = self.sign()
         self.file = parts(self.download().content)
+        self.handed_out = handed_out(self)
 
     def computed(self) -> dict[str, Computed]:
         return compute(CATALOGUE.values(), scope_of(self.office, YEAR))
@@ -191,13 +192,16 @@ def test_the_annex_keeps_the_columns_and_headings_and_names_of_figures_that_were
 def handed_out(demo: Signed) -> dict[str, Any]:
     """By door: the file name and the sheets of 数据附件, and the name of the Word file."""
     data = {"edition-data": page("edition-data", demo.edition), "data": to("data")}
-    found = {}
-    for name, address in data.items():
-        response = demo.first.get(address)
-        sheets = {part: content for part, content in parts(whole_body(response)).items() if "worksheets" in part}
-        found[name] = (response["Content-Disposition"], sheets)
+    found: dict[str, Any] = {name: data_file(demo, address) for name, address in data.items()}
     words = {"edition-word": page("edition-word", demo.edition), "word": to("word")}
     return found | {name: demo.first.get(address)["Content-Disposition"] for name, address in words.items()}
+
+
+def data_file(demo: Signed, address: str) -> tuple[str, dict[str, bytes]]:
+    """What the file is called, and its sheets."""
+    response = demo.first.get(address)
+    sheets = {part: content for part, content in parts(whole_body(response)).items() if "worksheets" in part}
+    return response["Content-Disposition"], sheets
 
 
 def whole_body(response: Any) -> bytes:
@@ -225,22 +229,20 @@ def rename_everything(demo: Signed) -> None:
 
 def test_the_data_file_calls_everything_as_on_the_day_of_the_signature(demo):
     assert {Community, Leader, PartyOrg, ServiceItem, VolunteerCategory} <= named_kinds()
-    before = handed_out(demo)
     rename_everything(demo)
     AnnualReport.objects.filter(pk=demo.report.pk).update(title="改过的标题")
-    assert handed_out(demo) == before
+    assert handed_out(demo) == demo.handed_out
     with pytest.MonkeyPatch.context() as patch:  # the control
-        patch.setattr(LinkedThen, "join", lambda *_: None)
-        assert handed_out(demo) != before
+        patch.setattr(LinkedThen, "_at_the_moment", lambda _, model, keys: model._default_manager.in_bulk(keys))
+        assert data_file(demo, page("edition-data", demo.edition)) != demo.handed_out["edition-data"]
 
 
 def test_the_data_file_names_what_was_taken_away_since(demo):
-    before = handed_out(demo)
     for model in (Visit, Meeting, Survey, Rectification):
         model.objects.filter(subdistrict=demo.office).delete()
     for leader in Leader.objects.filter(subdistrict=demo.office):
         leader.delete()
-    assert handed_out(demo) == before
+    assert handed_out(demo) == demo.handed_out
 
 
 def test_of_two_versions_with_one_number_the_one_that_was_signed_counts(demo):

@@ -103,7 +103,9 @@ def test_the_pages_compare_the_same_span(recorded, as_user, secretary, monkeypat
     monkeypatch.setattr("reports.views.access.timezone.localdate", lambda: NOVEMBER)
     client = as_user(secretary)
     assert "上年同期 2减 1" in text(client.get(f"/?year={YEAR}"))
-    assert "上年同期 2减 1" in text(client.get(to("ledger", year=YEAR)))
+    ledger = text(client.get(to("ledger", year=YEAR)))
+    assert "上年同期 2减 1" in ledger
+    assert "满意率门槛 60% 上年 60%" in ledger, "what a person set for the year"
     figure = text(client.get(to("figure", MEETINGS, year=YEAR)))
     assert f"上年同期，同一口径，{YEAR - 1}年截至11月26日2 次减 1" in figure
     assert f"{YEAR}年（截至11月26日）" in figure
