@@ -106,6 +106,10 @@ class Scope:
         """Every record of a kind that belongs here, of whatever date."""
         return self.territory.rows(model)
 
+    def owned(self, model: Any) -> Any:
+        """Every record of a kind of these 街道, whoever asks: for conditions on what a record is linked with."""
+        return self.territory.owned(model)
+
     def during(self, model: Any) -> Any:
         return self.all(model).during(self.period)
 

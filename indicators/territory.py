@@ -37,7 +37,13 @@ class Territory:
         """Every record of a kind that belongs to it, of whatever date."""
         if len(self.subdistricts) == 1:
             return model._default_manager.of(self.subdistricts[0].pk, self.reach)
+        return self.owned(model)
+
+    def owned(self, model: Any) -> Any:
+        """Every record of a kind of its 街道, whatever the reach."""
         owners = [subdistrict.pk for subdistrict in self.subdistricts]
+        if len(owners) == 1:
+            return model._default_manager.of(owners[0])
         return model._default_manager.filter(**{f"{model.subdistrict_path}__in": owners})
 
 

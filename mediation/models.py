@@ -9,6 +9,7 @@ from django.db.models import Q
 from dangjian.periods import months_later
 from dangjian.records.likeness import Likeness
 from dangjian.records.models import Event, LocalList, OfCommunity, Record, RecordQuerySet, refuse_disorder, refuse_future
+from dangjian.records.owners import OwnerField
 from dangjian.records.personal import EncryptedField, NameField, mask_phone, validate_phone
 
 
@@ -105,13 +106,13 @@ class MediationParty(Record):
 
     alike = (Likeness("case", "name"),)
     private_name = "name"
-    subdistrict_path = "case__subdistrict"
     community_path = "case__community"
 
     class Side(models.TextChoices):
         APPLICANT = "applicant", "申请人"
         RESPONDENT = "respondent", "被申请人"
 
+    subdistrict = OwnerField("case")
     case = models.ForeignKey(MediationCase, models.CASCADE, verbose_name="调解案件", related_name="parties")
     side = models.CharField("身份", max_length=20, choices=Side)
     name = NameField("姓名", max_length=50)
@@ -129,9 +130,9 @@ class HeartNote(Record):
     """What was done with one of the five hearts in a case."""
 
     private = ("text",)
-    subdistrict_path = "case__subdistrict"
     community_path = "case__community"
 
+    subdistrict = OwnerField("case")
     case = models.ForeignKey(MediationCase, models.CASCADE, verbose_name="调解案件", related_name="heart_notes")
     heart = models.ForeignKey(Heart, models.PROTECT, verbose_name="五心")
     text = models.CharField("做法", max_length=300)

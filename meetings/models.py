@@ -21,6 +21,7 @@ from dangjian.records.models import (
     refuse_disorder,
     refuse_future,
 )
+from dangjian.records.owners import OwnerField
 from dangjian.records.pinyin import PinyinField
 from dangjian.records.together import Interdependent
 from members.models import PartyOrg, PartyOrgQuerySet, refuse_dissolved, refuse_unfounded
@@ -306,9 +307,9 @@ class DecisionOpinion(Record):
 
     alike = (Likeness("decision", "content"),)
     private_name = "source"
-    subdistrict_path = "decision__subdistrict"
     community_path = "decision__community"
 
+    subdistrict = OwnerField("decision")
     decision = models.ForeignKey(Decision, models.CASCADE, verbose_name="决策事项", related_name="opinions")
     content = models.CharField("意见内容", max_length=500)
     source = models.CharField("提出人", max_length=50, blank=True)
@@ -323,14 +324,14 @@ class DecisionOpinion(Record):
         return self.content
 
 
-def seldom_deciding(communities: CommunityQuerySet, period: Period, limit: int) -> CommunityQuerySet:
-    """社区 that decided fewer than `limit` matters in the period, those with none included."""
-    return _with_fewer(communities, limit, Decision.objects.resolved(period), "community")
+def seldom_deciding(communities: CommunityQuerySet, decisions: DecisionQuerySet, limit: int) -> CommunityQuerySet:
+    """社区 with fewer than `limit` of these decisions, those with none included."""
+    return _with_fewer(communities, limit, decisions, "community")
 
 
-def seldom_studying(orgs: PartyOrgQuerySet, period: Period, limit: int) -> PartyOrgQuerySet:
-    """Party organisations with fewer than `limit` study meetings in the period, those with none included."""
-    return _with_fewer(orgs, limit, Meeting.objects.studies().during(period), "org")
+def seldom_studying(orgs: PartyOrgQuerySet, meetings: MeetingQuerySet, limit: int) -> PartyOrgQuerySet:
+    """Party organisations with fewer than `limit` study meetings among these, those with none included."""
+    return _with_fewer(orgs, limit, meetings.studies(), "org")
 
 
 def _with_fewer(owners: Any, limit: int, records: QuerySet, owner: str) -> Any:

@@ -22,6 +22,7 @@ from dangjian.records.models import (
     refuse_disorder,
     refuse_future,
 )
+from dangjian.records.owners import OwnerField
 from dangjian.records.personal import (
     DigestField,
     EncryptedField,
@@ -364,7 +365,6 @@ class Brand(OfCommunity, Standing):
 class MediaReport(Record, Event):
     """What a newspaper, station or site published about a brand."""
 
-    subdistrict_path = "brand__subdistrict"
     community_path = "brand__community"
 
     class Level(models.TextChoices):
@@ -373,6 +373,7 @@ class MediaReport(Record, Event):
         CITY = "city", "市级"
         DISTRICT = "district", "区级"
 
+    subdistrict = OwnerField("brand")
     brand = models.ForeignKey(Brand, models.PROTECT, verbose_name="服务品牌", related_name="reports")
     date = models.DateField("刊播日期")
     outlet = models.CharField("媒体名称", max_length=50, help_text="不带书名号，例：江州日报")

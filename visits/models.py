@@ -11,6 +11,7 @@ from communities.models import Leader
 from dangjian.periods import Period
 from dangjian.records.likeness import Likeness
 from dangjian.records.models import Event, OfCommunity, Record, RecordQuerySet, refuse_future
+from dangjian.records.owners import OwnerField
 
 
 class VisitQuerySet(RecordQuerySet):
@@ -99,7 +100,6 @@ class VisitIssue(Record):
 
     alike = (Likeness("visit", "kind", "content"),)
     private_name = "raised_by"
-    subdistrict_path = "visit__subdistrict"
     community_path = "visit__community"
 
     class Kind(models.TextChoices):
@@ -117,6 +117,7 @@ class VisitIssue(Record):
         PARTY = "party", "党建工作"
         OTHER = "other", "其他"
 
+    subdistrict = OwnerField("visit")
     visit = models.ForeignKey(Visit, models.CASCADE, verbose_name="走访", related_name="issues")
     kind = models.CharField("性质", max_length=20, choices=Kind)
     content = models.CharField("内容", max_length=500)

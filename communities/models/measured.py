@@ -118,19 +118,18 @@ class SurveyQuerySet(RecordQuerySet):
     def in_phase(self, phase: str) -> Self:
         return self.filter(phase=phase)
 
-    def paired_with(self, phase: str, period: Period | None = None) -> Self:
-        """Those whose 整顿 has a satisfaction survey of that phase too, in the period where one is given."""
-        others = Survey.objects.of_kind(Survey.Kind.SATISFACTION).in_phase(phase)
-        others = others.during(period) if period else others
-        return self.filter(rectification__in=others.values("rectification"))
+    def paired_with(self, others: Self) -> Self:
+        """Those whose 整顿 has one of these satisfaction surveys too."""
+        satisfaction = others.of_kind(Survey.Kind.SATISFACTION)
+        return self.filter(rectification__in=satisfaction.order_by().values("rectification"))
 
     def annual_satisfaction(self, period: Period) -> Self:
         return self.of_kind(Survey.Kind.SATISFACTION).in_phase(Survey.Phase.ANNUAL).during(period)
 
-    def of_rectified(self, period: Period) -> Self:
-        """Those of communities that were under 整顿 in the period."""
-        under = Rectification.objects.begun(period.end).lasting(period.start)
-        return self.filter(community__in=under.values("community"))
+    def of_rectified(self, rectifications: RecordQuerySet, period: Period) -> Self:
+        """Those of communities that were under one of these 整顿 in the period."""
+        under = rectifications.begun(period.end).lasting(period.start)
+        return self.filter(community__in=under.order_by().values("community"))
 
 
 class Survey(OfCommunity, Event):

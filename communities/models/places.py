@@ -67,13 +67,14 @@ class CommunityQuerySet(RecordQuerySet):
     def urban(self) -> Self:
         return self.filter(kind=Community.Kind.URBAN)
 
-    def elections_completed(self, period: Period) -> Self:
-        """社区 whose 党组织 and 居委会 of the same round are both elected, the later one in the period."""
-        committee = Election.objects.filter(
+    def elections_completed(self, elections: RecordQuerySet, period: Period) -> Self:
+        """社区 whose 党组织 and 居委会 of the same round are both elected, the later one of these elections in the period."""
+        committee = elections.order_by().filter(
             community=OuterRef("community"), round_year=OuterRef("round_year"), body=Election.Body.COMMITTEE, completed_on__isnull=False
         )
         both = (
-            Election.objects.filter(body=Election.Body.PARTY, completed_on__isnull=False)
+            elections.order_by()
+            .filter(body=Election.Body.PARTY, completed_on__isnull=False)
             .annotate(other=Subquery(committee.values("completed_on")[:1]))
             .filter(other__isnull=False)
             .annotate(later=Greatest("completed_on", "other"))

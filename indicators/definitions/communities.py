@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Sum, When
 
-from communities.models import Community, Election, PartnerUnit, PartTimeMember, Survey, satisfied
+from communities.models import Community, Election, PartnerUnit, PartTimeMember, Rectification, Survey, satisfied
 from indicators.criteria import Criterion, Presence, RecordSet
 from indicators.definitions.conditions import ALL_YEAR_LONG, in_force, in_year, of_kind
 from indicators.kinds import ALL_YEAR, EVERY, CountIndicator, Kind, RatioIndicator, ThresholdIndicator
@@ -104,7 +104,7 @@ INDICATORS = [
         "整顿前、整顿后测评都有，且整顿后测评在当年的整顿单位：整顿前测评满意份数合计 ÷ 有效份数合计。",
         OF_SATISFACTION,
         in_phase("不是整顿前测评", PHASE.BEFORE),
-        Criterion("所属整顿当年没有整顿后测评", lambda rows, s: rows.paired_with(PHASE.AFTER, s.period)),
+        Criterion("所属整顿当年没有整顿后测评", lambda rows, s: rows.paired_with(s.owned(Survey).in_phase(PHASE.AFTER).during(s.period))),
     ),
     _rate(
         "communities.satisfaction_after",
@@ -113,7 +113,7 @@ INDICATORS = [
         OF_SATISFACTION,
         in_phase("不是整顿后测评", PHASE.AFTER),
         SURVEYED_IN_YEAR,
-        Criterion("所属整顿没有整顿前测评", lambda rows, s: rows.paired_with(PHASE.BEFORE)),
+        Criterion("所属整顿没有整顿前测评", lambda rows, s: rows.paired_with(s.owned(Survey).in_phase(PHASE.BEFORE))),
     ),
     CountIndicator(
         key="communities.elections_completed",
@@ -124,7 +124,7 @@ INDICATORS = [
         record_set=RecordSet(
             "完成换届的社区",
             Community,
-            (URBAN_ONLY, Criterion("当年没有完成两委换届", lambda rows, s: rows.elections_completed(s.period))),
+            (URBAN_ONLY, Criterion("当年没有完成两委换届", lambda rows, s: rows.elections_completed(s.owned(Election), s.period))),
         ),
         presence=ANY_ELECTION,
         optional="本年无换届",
@@ -196,7 +196,7 @@ INDICATORS = [
         OF_SATISFACTION,
         in_phase("不是年度测评", PHASE.ANNUAL),
         SURVEYED_IN_YEAR,
-        Criterion("所在社区当年不在整顿中", lambda rows, s: rows.of_rectified(s.period)),
+        Criterion("所在社区当年不在整顿中", lambda rows, s: rows.of_rectified(s.owned(Rectification), s.period)),
     ),
     _span("communities.demonstration", "党建示范社区", "统计日是示范点的社区数。", "demonstration_", "定为示范点"),
     CountIndicator(

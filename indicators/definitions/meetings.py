@@ -29,11 +29,13 @@ RESOLVED = (
 
 
 def _seldom_deciding(rows: Any, scope: Scope) -> Any:
-    return scope.by_office(rows, lambda rows, own: seldom_deciding(rows, scope.period, own.low_decisions))
+    decisions = scope.owned(Decision).resolved(scope.period)
+    return scope.by_office(rows, lambda rows, own: seldom_deciding(rows, decisions, own.low_decisions))
 
 
 def _seldom_studying(rows: Any, scope: Scope) -> Any:
-    return scope.by_office(rows, lambda rows, own: seldom_studying(rows, scope.period, own.low_study))
+    meetings = scope.owned(Meeting).during(scope.period)
+    return scope.by_office(rows, lambda rows, own: seldom_studying(rows, meetings, own.low_study))
 
 
 def _of_campaigns(rows: Any, scope: Scope) -> Any:
@@ -141,7 +143,7 @@ INDICATORS = [
                 in_year("所属事项的决议不在当年", "decision__resolved_on"),
                 Criterion(
                     "所属事项决议前的步骤日期不齐",
-                    lambda rows, s: rows.filter(decision__in=Decision.objects.resolved(s.period).values("pk")),
+                    lambda rows, s: rows.filter(decision__in=s.owned(Decision).resolved(s.period).values("pk")),
                 ),
             ),
         ),

@@ -27,7 +27,26 @@ def ask() -> dict[str, Any]:
         "untrue versions": untrue_versions(),
         "means": means(),
         "undone": undone(),
+        "without owner": without_owner(),
     }
+
+
+def without_owner() -> dict[str, int]:
+    """Child rows and their versions that have no 街道, or another one than what they are below, by table."""
+    from django.apps import apps
+    from django.db.models import F
+
+    from dangjian.records.owners import OwnerField
+
+    wrong = {}
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            if isinstance(field, OwnerField):
+                rows = model._default_manager
+                ownerless = rows.filter(subdistrict__isnull=True)
+                others = rows.exclude(subdistrict=F(f"{field.source}__subdistrict"))
+                wrong[model._meta.db_table] = ownerless.count() + others.filter(subdistrict__isnull=False).count()
+    return wrong
 
 
 def _said(*command: str) -> str:

@@ -83,6 +83,18 @@ def test_every_table_has_the_rows_it_had_and_the_versions_that_migrations_wrote(
     assert new == {**empty, "records_keysentinel": 1}
 
 
+def test_child_rows_and_their_versions_have_the_office_of_what_they_are_below(after):
+    below = (
+        "visits_{}visitissue",
+        "meetings_{}decisionopinion",
+        "mediation_{}mediationparty",
+        "mediation_{}heartnote",
+        "services_{}mediareport",
+    )
+    tables = [name.format(kind) for name in below for kind in ("", "historical")]
+    assert after["without owner"] == dict.fromkeys(tables, 0)
+
+
 def test_wrong_keys_are_refused_before_anything_is_migrated(tmp_path):
     source = tmp_path / "state.sqlite3"
     place_in_sqlite(source)

@@ -1,0 +1,36 @@
+"""Child rows carry their 街道, taken from the record they are below."""
+
+from typing import Any
+
+import dangjian.records.owners
+import django.db.models.deletion
+from django.db import migrations
+
+
+def fill(apps: Any, editor: Any) -> None:
+    dangjian.records.owners.fill_owners(apps, "services", "MediaReport", "Brand", "brand")
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("communities", "0005_names_as_entered"),
+        ("services", "0006_names_as_entered"),
+    ]
+
+    operations = [
+        migrations.AddField("MediaReport", "subdistrict", dangjian.records.owners.OwnerField(null=True, source="brand")),
+        migrations.AddField(
+            "HistoricalMediaReport",
+            "subdistrict",
+            dangjian.records.owners.OwnerField(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                source="brand",
+            ),
+        ),
+        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.AlterField("MediaReport", "subdistrict", dangjian.records.owners.OwnerField(source="brand")),
+    ]

@@ -1,0 +1,36 @@
+"""Child rows carry their 街道, taken from the record they are below."""
+
+from typing import Any
+
+import dangjian.records.owners
+import django.db.models.deletion
+from django.db import migrations
+
+
+def fill(apps: Any, editor: Any) -> None:
+    dangjian.records.owners.fill_owners(apps, "visits", "VisitIssue", "Visit", "visit")
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("communities", "0005_names_as_entered"),
+        ("visits", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.AddField("VisitIssue", "subdistrict", dangjian.records.owners.OwnerField(null=True, source="visit")),
+        migrations.AddField(
+            "HistoricalVisitIssue",
+            "subdistrict",
+            dangjian.records.owners.OwnerField(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                source="visit",
+            ),
+        ),
+        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.AlterField("VisitIssue", "subdistrict", dangjian.records.owners.OwnerField(source="visit")),
+    ]
