@@ -2,23 +2,35 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.db.models import F, Q
 
 from dangjian.records.models import Record, Standing, asks_beginning, heir_serves, tie_of
 
-if TYPE_CHECKING:
-    from communities.models.places import Community
+
+class Life(Protocol):
+    """A 社区 as far as its days go: from its founding to its end, and what it went into."""
+
+    pk: Any
+
+    @property
+    def since(self) -> date | None: ...
+
+    @property
+    def until(self) -> date | None: ...
+
+    @property
+    def successor_id(self) -> int | None: ...
 
 
-def outside(community: "Community") -> list[str]:
+def outside(community: Life) -> list[str]:
     """The kinds of record, each with its number, of which a day lies outside the life of the 社区."""
     return [f"{rows.model._meta.verbose_name} {count} 条" for rows in rows_outside(community) if (count := rows.count())]
 
 
-def rows_outside(community: "Community") -> Iterator[Any]:
+def rows_outside(community: Life) -> Iterator[Any]:
     """These records, kind by kind; of some kinds there may be none."""
     for model in _of_communities():
         if wrong := _outside(model, community):
@@ -32,7 +44,7 @@ def _of_communities() -> Iterator[Any]:
             yield model
 
 
-def _outside(model: Any, community: "Community") -> Q:
+def _outside(model: Any, community: Life) -> Q:
     wrong = Q()
     for name in model.days_in_community:
         if community.since and asks_beginning(model):
@@ -42,7 +54,7 @@ def _outside(model: Any, community: "Community") -> Q:
     return wrong
 
 
-def _after_the_end(model: Any, community: "Community", name: str) -> Q:
+def _after_the_end(model: Any, community: Life, name: str) -> Q:
     after = Q(**{f"{name}__gte": community.until})
     if not heir_serves(model):
         return after
@@ -56,18 +68,18 @@ def standing_kinds() -> list[Any]:
     return [model for model in _of_communities() if issubclass(model, Standing) and model.community_path == "community"]
 
 
-def standing_in(model: Any, community: "Community", day: date) -> Any:
+def standing_in(model: Any, community: Life, day: date) -> Any:
     """The records of that kind which last beyond the day on which the 社区 ends."""
     return model._default_manager.filter(community=community.pk).lasting(day)
 
 
-def still_standing(community: "Community", day: date) -> list[str]:
+def still_standing(community: Life, day: date) -> list[str]:
     """The kinds of which something stands in it beyond that day, each with its number."""
     counts = ((model._meta.verbose_name, standing_in(model, community, day).count()) for model in standing_kinds())
     return [f"{name} {count} 条" for name, count in counts if count]
 
 
-def standing_through(community: "Community", day: date) -> list[str]:
+def standing_through(community: Life, day: date) -> list[str]:
     """What stands in it by way of another record, and goes where that goes: members by their 党组织."""
     found = []
     for model in _of_communities():

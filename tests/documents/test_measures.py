@@ -1,0 +1,72 @@
+"""What `python scripts/measures` counts: nothing in the project, and every place of a small one that does what is counted."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.documents.names import ROOT
+
+MEASURES = ["import circles", "type switches", "versions counted outside the one way to write"]
+
+
+def measured(folder: Path) -> dict[str, list[str]]:
+    """The places by measure, asked in a process of its own: the script takes no test settings."""
+    command = [sys.executable, "-W", "ignore", str(ROOT / "scripts/measures"), "--places"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    printed = subprocess.run(command, cwd=folder, env=env, check=True, capture_output=True, text=True).stdout
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in filter(str.strip, printed.splitlines()):
+        if line.startswith("  "):
+            found[name].append(line.strip())
+        else:
+            name = line.partition(":")[0]
+            found[name] = []
+    return found
+
+
+def test_nothing_of_it_is_in_the_project():
+    assert measured(ROOT) == {name: [] for name in MEASURES}
+
+
+ASKING = """
+from django import forms
+from django.db import models
+NUMBERS = (models.IntegerField, models.DecimalField)
+def ask(field, value, record):
+    isinstance(field, NUMBERS)
+    isinstance(field, forms.DateField | forms.CharField)
+    type(field) is models.TextField
+    issubclass(type(field), models.DateField)
+    field.many_to_many
+    field.is_relation
+    field.get_internal_type()
+    value.figure.kind in "FSR"
+    isinstance(value, str)
+    record._meta.many_to_many
+"""
+COUNTING = """
+from django.db.models import F
+def count(record):
+    record.version += 1
+    record.version = record.version + 1
+    return F("version") + 1
+"""
+
+
+def test_whatever_is_counted_is_seen(tmp_path):
+    """The control; two questions of the first module are none."""
+    small = tmp_path / "small"
+    small.mkdir()
+    modules = {"__init__": "", "asking": ASKING, "counting": COUNTING}
+    modules["one"] = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from small import two\n"
+    modules["two"] = "def late():\n    from small import three\n    return three\n"
+    modules["three"] = "from small import one, asking\n"
+    for name, text in modules.items():
+        (small / f"{name}.py").write_text(text)
+    found = measured(tmp_path)
+    assert found["import circles"] == ["small.one, small.three, small.two"]
+    places = {name: [place.partition(" ")[0] for place in found[name]] for name in MEASURES[1:]}
+    assert places["type switches"] == [f"small/asking.py:{line}" for line in range(6, 14)]
+    assert places["versions counted outside the one way to write"] == [f"small/counting.py:{line}" for line in range(4, 7)]
