@@ -3,15 +3,18 @@
 import hashlib
 import zlib
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from communities.models import Community, Leader, Rectification, Survey
+from audit.models import Entry
+from communities.models import Community, Leader, PartnerUnit, Rectification, Survey
 from dangjian.records import store
 from dangjian.records.presentation import column
 from dangjian.records.store.versions import one_version
@@ -38,6 +41,7 @@ from tests.report.signed import YEAR, Demo, parts, step, taken_back, to
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
+moving = import_module("dangjian.records.migrations.0003_looks_out_of_the_history")
 
 
 class Signed(Demo):
@@ -264,6 +268,25 @@ def renumbered(record: Any, name: str) -> None:
     record.name = name
     with one_version(record, "~", store.Stamp(None)):
         record.save()
+
+
+def test_versions_of_looks_leave_the_history_and_the_edition_as_it_is(demo):
+    """But for those that alone have what was signed: a name written anew without a version, as a migration did."""
+    shortly_before = store.Stamp(demo.clerk, "查看完整联系电话", at=demo.edition.signed_at)
+    cases = list(ServiceCase.objects.of(demo.office.pk)[:20])
+    units = PartnerUnit.objects.of(demo.office.pk)
+    units.update(name=Concat("name", Value("（改写）")))
+    for record in (*cases, *units):
+        with one_version(record, "~", shortly_before):
+            pass
+    looks = [kind.history.filter(history_change_reason=shortly_before.reason) for kind in (ServiceCase, PartnerUnit)]
+    before = handed_out(demo)
+    moving.move_looks(apps, None)
+    assert ([rows.count() for rows in looks], Entry.objects.count()) == ([0, units.count()], len(cases) + units.count())
+    assert handed_out(demo) == before
+    assert_as_signed(demo)
+    looks[1].delete()  # the control
+    assert handed_out(demo) != before
 
 
 def test_a_name_without_history_is_what_it_is_now(demo):
