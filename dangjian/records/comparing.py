@@ -51,13 +51,15 @@ class _Compared:
         value = getattr(record, self.field.attname)
         if value is None and self.names_record:
             named = self.field.get_cached_value(record, default=None)
-            return None if named is None else -id(named)  # to be written together with it, and without a key as yet
+            # to be written together with it, and without a key as yet
+            return None if named is None else -id(named)
         return value
 
     def among(self, keys: Collection[Any]) -> Q:
         """The condition of holding one of these."""
         if NAMES_NONE in keys and self.names_record:
-            return Q(**{f"{self.lookup}__isnull": True}) | Q(**{f"{self.lookup}__in": [key for key in keys if key]})
+            named = [key for key in keys if key]
+            return Q(**{f"{self.lookup}__isnull": True}) | Q(**{f"{self.lookup}__in": named})
         return Q(**{f"{self.lookup}__in": list(keys)})
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 # The packages that may ask. Programs on whole databases (moving, comparing, encrypting anew) know no kinds of records.
-OWNERS = ("dangjian/records/columns", "operations", "indicators", "reports/figures")
+OWNERS = ("dangjian/records/columns", "operations", "indicators")
 OUTSIDE = {".venv", "tests", "migrations", "scripts", "node_modules"}
 QUESTIONS = {"many_to_many", "is_relation", "get_internal_type"}
 LETTERS = re.compile("[A-Z]{1,6}")
@@ -77,7 +77,10 @@ def _asks(node: Any, names: dict[str, Any]) -> bool:
 
 
 def _is_class(node: ast.AST, names: dict[str, Any], *, unknown: bool = False) -> bool:
-    """Whether an expression is a class that is asked about, or several; `unknown` is the answer where only the run tells."""
+    """Whether an expression is a class that is asked about, or several.
+
+    `unknown` is the answer where only the run tells.
+    """
     if not isinstance(node, ast.Name | ast.Attribute | ast.Tuple | ast.BinOp):
         return False
     try:
@@ -86,8 +89,8 @@ def _is_class(node: ast.AST, names: dict[str, Any], *, unknown: bool = False) ->
         return unknown
     except Exception:
         return False
-    classes = [each for each in _several(value) if isinstance(each, type) and issubclass(each, _asked_about())]
-    return any(each.__module__ != names["__name__"] for each in classes)
+    classes = [each for each in _several(value) if isinstance(each, type)]
+    return any(issubclass(each, _asked_about()) and each.__module__ != names["__name__"] for each in classes)
 
 
 def _several(value: Any) -> tuple[Any, ...]:
@@ -100,13 +103,9 @@ def _asked_about() -> tuple[type, ...]:
     from django.db.models import Field
     from django.forms import Field as FormField
 
-    classes: list[type] = [Field, FormField]
-    for module, name in (("reports.figures.base", "Figure"), ("indicators.kinds.base", "Indicator")):
-        try:
-            classes.append(getattr(importlib.import_module(module), name))
-        except (ImportError, AttributeError):
-            continue
-    return tuple(classes)
+    from indicators.kinds.base import Indicator
+
+    return (Field, FormField, Indicator)
 
 
 def _compares_letters(node: ast.Compare, sides: list[ast.expr]) -> bool:

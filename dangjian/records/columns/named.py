@@ -61,7 +61,9 @@ class NamedRecordField(forms.Field):
             self._by_name.setdefault(record.name, []).append(record)
 
     def _called(self, name: str) -> list[Any]:
-        return list(self.queryset.filter(name=name)[:50]) if self._by_name is None else self._by_name.get(name, [])
+        if self._by_name is not None:
+            return self._by_name.get(name, [])
+        return list(self.queryset.filter(name=name)[:50])
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
