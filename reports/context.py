@@ -38,22 +38,37 @@ def scope_for(reader: Reader, year: int) -> ReportScope:
     return scope_of(reader.subdistrict, year, reach=reader.community_ids)  # type: ignore[attr-defined]
 
 
-def _scope(territory: Territory, span: Span, today: date) -> ReportScope:
-    """Read all that was decided about the report, and hand it to the scope."""
-    [subdistrict] = territory.subdistricts
+@dataclass(frozen=True)
+class Decisions:
+    """What one 街道 decided for a year and for the year before, read at once: both are compared on most pages."""
+
+    reports: Mapping[int, AnnualReport]
+    targets: Mapping[int, Mapping[str, Target]]
+    zeros: Mapping[int, Mapping[str, frozenset[int | None]]]
+    campaigns: Mapping[int, frozenset[int]]
+
+    @classmethod
+    def read(cls, scope: Scope) -> Decisions:
+        """The targets are the 街道's own: there are none for whoever reaches some 社区."""
+        years = (scope.year, scope.year - 1)
+        reports = AnnualReport.of_years(scope.subdistrict, *years)
+        return cls(reports, _targets(scope), _zeros(scope, years), _campaigns(scope, years))
+
+
+def _scope(territory: Territory, span: Span, today: date, decisions: Decisions | None = None) -> ReportScope:
+    """Read all that was decided about the report, where it is not given, and hand it to the scope."""
     bare = Scope(territory, span, today)
-    report = AnnualReport.of_year(subdistrict, span.year)
-    rows = _targets(bare)
-    settings = _settings(bare, report, rows.get(span.year + 1, {}))
-    promised = {key: _goal(target) for key, target in rows.get(span.year, {}).items()}
+    read = decisions or Decisions.read(bare)
+    promised = {key: _goal(target) for key, target in read.targets.get(span.year, {}).items()}
     return ReportScope(
         territory,
         span,
         today,
-        {subdistrict.pk: settings},
-        report=report,
-        target_rows=rows.get(span.year + 1, {}),
+        {bare.subdistrict.pk: _settings(bare, read)},
+        report=read.reports[span.year],
+        target_rows=read.targets.get(span.year + 1, {}),
         promised=promised,
+        decisions=read,
     )
 
 
@@ -63,17 +78,18 @@ def joint_scope(subdistricts: Sequence[SubDistrict], span: Span, today: date) ->
     decided = {}
     for subdistrict in subdistricts:
         own = scope.within(subdistrict)
-        report = AnnualReport.of_year(subdistrict, span.year)
-        decided[subdistrict.pk] = _settings(own, report, _targets(own).get(span.year + 1, {}))
+        decided[subdistrict.pk] = _settings(own, Decisions.read(own))
     return replace(scope, settings=decided)
 
 
-def _settings(scope: Scope, report: AnnualReport, targets: Mapping[str, Target]) -> Settings:
+def _settings(scope: Scope, decisions: Decisions) -> Settings:
+    report = decisions.reports[scope.year]
     brand = _brand(scope, report)
+    targets = decisions.targets.get(scope.year + 1, {})
     return Settings(
         **{name: getattr(report, name) for name in LIMITS},
-        campaigns=_campaigns(scope),
-        zeros=_zeros(scope),
+        campaigns=decisions.campaigns[scope.year],
+        zeros=decisions.zeros[scope.year],
         targets={key: _goal(target) for key, target in targets.items()},
         brand=brand,
         media_report=_media_report(scope, report, brand),
@@ -81,25 +97,27 @@ def _settings(scope: Scope, report: AnnualReport, targets: Mapping[str, Target])
     )
 
 
-def _campaigns(scope: Scope) -> frozenset[int]:
-    rows = Campaign.objects.of(scope.subdistrict.pk).filter(first_year__lte=scope.year, last_year__gte=scope.year)
-    return frozenset(rows.order_by().values_list("pk", flat=True))
+def _campaigns(scope: Scope, years: Collection[int]) -> dict[int, frozenset[int]]:
+    """By year the 主题教育 of it, by id."""
+    rows = Campaign.objects.of(scope.subdistrict.pk).filter(first_year__lte=max(years), last_year__gte=min(years))
+    spans = list(rows.order_by().values_list("pk", "first_year", "last_year"))
+    return {year: frozenset(pk for pk, first, last in spans if first <= year <= last) for year in years}
 
 
-def _zeros(scope: Scope) -> dict[str, frozenset[int | None]]:
-    """For which communities (None: the whole 街道) each key was stated to be zero."""
-    stated: dict[str, set[int | None]] = {}
-    rows = ZeroStatement.objects.of(scope.subdistrict.pk).filter(year=scope.year)
-    for key, community in rows.values_list("key", "community"):
-        stated.setdefault(key, set()).add(community)
-    return {key: frozenset(places) for key, places in stated.items()}
+def _zeros(scope: Scope, years: Collection[int]) -> dict[int, dict[str, frozenset[int | None]]]:
+    """By year: for which communities (None: the whole 街道) each key was stated to be zero."""
+    stated: dict[int, dict[str, frozenset[int | None]]] = {year: {} for year in years}
+    rows = ZeroStatement.objects.of(scope.subdistrict.pk).filter(year__in=years)
+    for year, key, community in rows.values_list("year", "key", "community"):
+        stated[year][key] = stated[year].get(key, frozenset()) | {community}
+    return stated
 
 
 def _targets(scope: Scope) -> dict[int, dict[str, Target]]:
-    """This year's targets and next year's, by year and key. They are the 街道's own: none for whoever reaches some 社区."""
+    """The targets of the year, of the next and of the last one, by year and key."""
     if scope.reach is not None:
         return {}
-    years = (scope.year, scope.year + 1)
+    years = (scope.year - 1, scope.year, scope.year + 1)
     rows = Target.objects.of(scope.subdistrict.pk).filter(year__in=years).prefetch_related("communities")
     by_year: dict[int, dict[str, Target]] = {}
     for target in rows:
@@ -136,6 +154,7 @@ class ReportScope(Scope):
     report: AnnualReport
     target_rows: Mapping[str, Target]  # next year's, by key, as they are stored
     promised: Mapping[str, Goal]  # this year's, by key: what last year's report promised
+    decisions: Decisions  # what these were taken from, last year's among them
 
     def of_year(self, year: int) -> ReportScope:
         """The same territory in another year."""
@@ -145,7 +164,9 @@ class ReportScope(Scope):
     def before(self) -> ReportScope:
         """The same stretch of the year before: a running year is compared with last year up to the same day."""
         today = year_earlier(self.day) if self.running else self.today
-        return _scope(self.territory, self.span.year_before, today)
+        year = self.year - 1
+        known = self.decisions if year in self.decisions.reports else None
+        return _scope(self.territory, self.span.year_before, today, known)
 
     @property
     def targets(self) -> Mapping[str, Goal]:

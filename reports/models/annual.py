@@ -1,5 +1,6 @@
 """The report of one year: how it is set up, and how far it has come."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -118,15 +119,24 @@ class AnnualReport(OfSubdistrict):
     @classmethod
     def of_year(cls, subdistrict: SubDistrict, year: int) -> "AnnualReport":
         """The year's report; while nobody has saved one, a new one with the 街道's defaults and the last thresholds."""
-        found = (
-            cls.objects.of(subdistrict.pk).filter(year=year).select_related("brand__community", "media_report__brand__community").first()
-        )
-        if found is not None:
-            return found
+        return cls.of_years(subdistrict, year)[year]
+
+    @classmethod
+    def of_years(cls, subdistrict: SubDistrict, *years: int) -> dict[int, "AnnualReport"]:
+        """The reports of several years, by year, in one statement."""
+        rows = cls.objects.of(subdistrict.pk).filter(year__lte=max(years)).order_by("-year")
+        saved = list(rows.select_related("brand__community", "media_report__brand__community"))
+        return {year: cls._of_year(subdistrict, year, saved) for year in years}
+
+    @classmethod
+    def _of_year(cls, subdistrict: SubDistrict, year: int, saved: Sequence["AnnualReport"]) -> "AnnualReport":
+        """`saved` are those on record, the latest first."""
+        latest = next((report for report in saved if report.year <= year), None)
+        if latest is not None and latest.year == year:
+            return latest
         defaults: dict[str, Any] = {name: getattr(subdistrict, name) for name in ("reporter", "reporter_post", "salutation", "signature")}
-        before = cls.objects.of(subdistrict.pk).filter(year__lt=year).order_by("-year").first()
-        if before is not None:
-            defaults.update({name: getattr(before, name) for name in cls.HANDED_ON})
+        if latest is not None:
+            defaults.update({name: getattr(latest, name) for name in cls.HANDED_ON})
         return cls(subdistrict=subdistrict, year=year, **defaults)
 
     def clean(self) -> None:
