@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import Resolver404, get_resolver, resolve, reverse
 from lxml import html
-from taken import ADMIN, CLERK, CODE, COMMUNITY_CLERK, SECRETARY, YEAR, Archive
+from taken import ADMIN, CLERK, CODE, COMMUNITY_CLERK, SECRETARY, YEAR, Archive, kinds
 
 ALIKE = 2  # pages of one view without parameters, for each role; with parameters one of each set of names
 NOT_FOLLOWED = {"text-size", "logout", "readyz"}  # they change the reader, or watch the machine
@@ -61,6 +61,7 @@ def starting_points(username: str) -> Iterator[str]:
     yield from plain_addresses(get_resolver(), "")
     if username in (EMPTY, ADMIN):
         return
+    yield from (f"/imports/{kind}/" for kind in kinds())
     for year in (YEAR,) if username == SECRETARY else (YEAR - 1, YEAR):
         yield f"/reports/annual/?year={year}"
         for key in figure_keys():
