@@ -81,10 +81,10 @@ def one_record() -> ReportScope:
 
 def true_zero() -> ReportScope:
     """Next to no record, and a zero stated for every figure that may be."""
-    scope = one_record()
+    office = one_record().subdistrict
     for key, _ in figure_choices():
-        F.ZeroStatementFactory(subdistrict=scope.subdistrict, key=key)
-    return scope
+        F.ZeroStatementFactory(subdistrict=office, key=key)
+    return closed(office)
 
 
 def one_field_empty() -> ReportScope:
