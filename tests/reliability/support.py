@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -107,6 +108,22 @@ def process_of(run: str) -> int | None:
             if run and b"run_task" in command and run.encode() in command:
                 return int(path.parent.name)
     return None
+
+
+def stop(process: int, database: Path) -> None:
+    """Let a process stand still, but not while it holds the database's one lock: a heartbeat is written now and then."""
+    os.kill(process, signal.SIGSTOP)
+    while not _writable(database):
+        os.kill(process, signal.SIGCONT)
+        time.sleep(0.01)
+        os.kill(process, signal.SIGSTOP)
+
+
+def _writable(database: Path) -> bool:
+    with closing(sqlite3.connect(database, timeout=1, isolation_level=None)) as connection, suppress(sqlite3.OperationalError):
+        connection.execute("BEGIN IMMEDIATE")
+        return True
+    return False
 
 
 # ── Many at once ────────────────────────────────────────────────────────────

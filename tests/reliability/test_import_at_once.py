@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.imports.support import visits
-from tests.reliability.support import HANGS, at_once, process_of, rows, visit
+from tests.reliability.support import HANGS, at_once, process_of, rows, stop, visit
 
 ROWS = 20
 WHOLE = [(ROWS, 2 * ROWS, ROWS)]
@@ -101,7 +101,7 @@ def test_nobody_waits_for_a_file_to_be_read(portal):
         assert time.monotonic() < deadline
         time.sleep(0.01)
     worker = worker_of(portal, page)
-    os.kill(worker, signal.SIGSTOP)
+    stop(worker, portal.database)
     assert state_of(portal, page) == "reading"
     data = visit(portal.communities[0], "2024-01-01", summary="同时改的", version=1)
     saved = portal.clerks[1].post(f"/visits/visit/{portal.visits[0]}/edit/", data)

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.imports.support import visits
-from tests.reliability.support import HANGS, Caller, process_of, rows, serving
+from tests.reliability.support import HANGS, Caller, process_of, rows, serving, stop
 
 APART = ("unshare", "--pid", "--fork", "--mount-proc", "--kill-child")
 MANY = 900  # rows of a file that is worked on by a process of its own; those of the future are wrong
@@ -132,7 +132,7 @@ def test_by_the_number_of_its_process_the_page_elsewhere_ends_it(portals):
     with elsewhere(portals.database, portals.session, "tests.reliability.by_number") as stranger:
         page = uploaded(portals.here, "乙")
         worker = worker_of(portals, page)
-        os.kill(worker, signal.SIGSTOP)
+        stop(worker, portals.database)
         assert "正在读取" in portals.there.get(page).text
         assert INTERRUPTED in stranger.get(page).text
         os.kill(worker, signal.SIGCONT)
