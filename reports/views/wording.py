@@ -89,7 +89,7 @@ class PassageChange(WordingView):
 
     def saved(self, passage: Passage | None) -> JsonResponse:
         """The new version, and the checks as they stand now."""
-        draft = Draft(self.scope)
+        draft = Draft(self.scope.of_year(self.year))  # read anew: the first change of all has begun the report
         checks = render_to_string("reports/checks.html", side(draft, run(draft), self.request.user), self.request)
         moment = timezone.localtime().strftime("%H:%M")
         answer = {"version": passage.version if passage else None, "saved": moment, "checks": checks}

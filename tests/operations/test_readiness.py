@@ -121,7 +121,7 @@ ALTERED = {
         "INSERT INTO django_migrations (app, name, applied) VALUES ('members', '0099_x', '2027-01-01')",
         "数据库比程序新",
     ),
-    "of an earlier version": ("DELETE FROM django_migrations WHERE app = 'records'", "数据库还没有升级到当前版本，差 2 步：请先备份"),
+    "of an earlier version": ("DELETE FROM django_migrations WHERE app = 'records'", "数据库还没有升级到当前版本，差 3 步：请先备份"),
     "less a table": ("DROP TABLE visits_historicalvisitissue", "数据库里缺 1 张表（例如 visits_historicalvisitissue）"),
 }
 

@@ -84,4 +84,4 @@ def test_the_command_prints_the_same_sum(ten_thousand, capsys):
 
 
 def test_every_figure_of_money_is_covered():
-    assert {made.key for made in funding.FIGURES} == {"funding.work", "funding.party", "funding.service", "funding.premises"}
+    assert {made.key for made in funding.INDICATORS} == {"funding.work", "funding.party", "funding.service", "funding.premises"}
