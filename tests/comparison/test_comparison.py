@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from tests.comparison import differences, pictures
+from tests.comparison import differences
 from tests.comparison.allowed import Wanted
 from tests.comparison.comparing import TAKEN, compare_states
 from tests.comparison.states import ROOT, checkout
@@ -69,23 +69,6 @@ def test_wanted_difference_is_none_and_no_more_than_that(tmp_path, monkeypatch):
     monkeypatch.setattr(differences, "WANTED", (wanted,))
     both = {"form": form(), "other": form()}, {"form": form(label="走访时间"), "other": form(label="走访时间")}
     assert list(compared(tmp_path, *both)) == ["pages/other"]
-
-
-@pytest.mark.browser
-def test_pictures_differ_by_their_points():
-    with pictures.browser() as chromium:
-        page = chromium.new_page(viewport={"width": 100, "height": 100})
-        shots = []
-        for width, size in ((0, 100), (1, 100), (50, 100), (0, 90)):
-            page.set_viewport_size({"width": 100, "height": size})
-            page.set_content(f"<body style='margin:0'><div style='background:red;width:{width}px;height:{min(width, 5)}px'>")
-            shots.append(page.screenshot())
-        assert [pictures.points(page, shots[0], shot) for shot in shots] == [
-            (0.0, ""),
-            (0.0001, ""),
-            (0.025, ""),
-            (-1, "100×100, 100×90"),
-        ]
 
 
 # ── The whole portal ────────────────────────────────────────────────────────
