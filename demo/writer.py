@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from dangjian.records import store
+from dangjian.records.owners import parent_of
 
 R = TypeVar("R", bound=Model)
 
@@ -56,5 +57,4 @@ class Writer:
 
 def owner_of(row: Any) -> Any:
     """The record a child row belongs to, or the row itself."""
-    path, found, _ = row.subdistrict_path.partition("__")
-    return getattr(row, path) if found else row
+    return parent_of(row) or row

@@ -47,6 +47,12 @@ class OwnerField(Derived, models.ForeignKey):
         return None
 
 
+def parent_of(record: Any) -> Any:
+    """Return the record that a child row is below; None of a record that stands by itself."""
+    owner = next((field for field in record._meta.fields if isinstance(field, OwnerField)), None)
+    return getattr(record, owner.source) if owner else None
+
+
 def fill_owners(apps: Any, app: str, child: str, parent: str, source: str) -> None:
     """Give every row and every version of `child` the 街道 of the `parent` that its column `source` names: for a migration.
 

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from accounts.models import User
 from communities.models import Community, SubDistrict
 from dangjian.records.models import Record
+from dangjian.records.owners import OwnerField
 from dangjian.records.personal import EncryptedField
 from demo.loader import load
 from demo.logins import LOGINS, PASSWORD
@@ -33,6 +34,8 @@ YEAR = timezone.localdate().year - 1
 ROOMS = ("communities", "members", "meetings", "funding", "visits", "mediation", "services", "reports")
 SHAPED = (Passage, Remark)  # the demo's report is left for whoever looks at it to shape
 MODELS = [m for room in ROOMS for m in apps.get_app_config(room).get_models() if issubclass(m, Record) and m not in SHAPED]
+BELOW = [model for model in MODELS if any(isinstance(field, OwnerField) for field in model._meta.fields)]
+STAMP = ("history_date", "history_user")
 
 
 def fill() -> None:
@@ -84,6 +87,17 @@ def test_every_row_says_who_entered_it(demo, db, model):
     assert not model._default_manager.exclude(pk__in=told).exists()
     if model.__name__ not in ("SubDistrict", "Heart", "ServiceItem", "VolunteerCategory", "Cause"):  # opened with the 街道
         assert not model.history.filter(history_user__isnull=True).exists()
+
+
+@pytest.mark.parametrize("model", BELOW, ids=lambda model: model.__name__)
+def test_child_rows_are_entered_together_with_what_they_are_below(demo, db, model):
+    """A version is what has one moment and one author."""
+    source = model._meta.get_field("subdistrict").source
+    above = model._meta.get_field(source).related_model
+    entered = {pk: stamp for pk, *stamp in above.history.filter(history_type="+").values_list("id", *STAMP)}
+    rows = model.history.filter(history_type="+").values_list(f"{source}_id", *STAMP)
+    assert rows
+    assert [row for row in rows if entered[row[0]] != list(row[1:])] == []
 
 
 def test_nothing_lies_in_the_future(demo, db):
