@@ -13,7 +13,7 @@ from communities.models import Community, SubDistrict
 from dangjian.records.columns.number import YearField
 from dangjian.records.likeness import Likeness
 from dangjian.records.models import OfCommunity, OfSubdistrict
-from indicators.catalogue import COUNTS
+from indicators.catalogue import CATALOGUE, COUNTS
 from indicators.periods import Span
 from indicators.presence import against, base_records
 from indicators.scope import Scope
@@ -39,7 +39,8 @@ class Target(OfSubdistrict):
         constraints = [models.UniqueConstraint(fields=["subdistrict", "year", "key"], name="target_once")]
 
     def __str__(self) -> str:
-        return f"{self.year}年 {self.key}"
+        label = CATALOGUE[self.key].label if self.key in CATALOGUE else self.key
+        return f"{self.year}年目标：{label}"
 
 
 def figure_choices() -> list[tuple[str, str]]:

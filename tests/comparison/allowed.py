@@ -40,6 +40,25 @@ NORMALISATIONS = (
     Normalisation("the moment a package was written", re.compile(r"(<dcterms:\w+[^>]*>)[^<]*"), r"\1·"),
 )
 
-WANTED: tuple[Wanted, ...] = ()
+WANTED: tuple[Wanted, ...] = (
+    Wanted(
+        re.compile(r"^pages/\S+ /(reports/figures/)?(\?year=2026)?$"),
+        re.compile("<span>上年同期 ([^<]*)</span></dd>"),  # what is computed says after it by how much it differs
+        r"<span>上年 \1</span></dd>",
+        "what a person set for a year does not grow from day to day",
+    ),
+    Wanted(
+        re.compile("^pages/admin /manual/operations/$"),
+        re.compile("(<tr>\n)(<td>“.env 第 N 行……没有读”</td>)"),
+        r"\1<td>重启以后，导入一直写着“正在…”</td>\n<td>等两分钟再刷新，就会写明“中断了”</td>\n</tr>\n<tr>\n\2",
+        "the manual tells how an import ends whose worker was lost with the service",
+    ),
+    Wanted(
+        re.compile("^pages/admin /accounts/communities/community/[12]/delete/$"),
+        re.compile("(<li>实事好事: 2025-11-1[68] [^<]*</li>)(</ul>)"),
+        r"\1\n\t<li>2026年目标：党建示范社区</li>\n\t<li>2025年目标：党建示范社区</li>\2",
+        "a 社区 that a target names is not deleted: the link would be gone without a word",
+    ),
+)
 
 AREAS: tuple[Area, ...] = ()

@@ -54,19 +54,19 @@ def told(name: str, old: bytes | None, new: bytes | None) -> tuple[str, ...]:
     first, second = readable(old), readable(new)
     for wanted in WANTED:
         if wanted.names.search(name):
-            first = [wanted.before.sub(wanted.after, line) for line in first]
+            first = wanted.before.sub(wanted.after, first)
     if first == second:
         return ()
-    compared = unified_diff(first, second, "before", "after", n=1, lineterm="")
+    compared = unified_diff(first.splitlines(), second.splitlines(), "before", "after", n=1, lineterm="")
     return tuple(line[:WIDEST] for line in list(compared)[2:])
 
 
-def readable(content: bytes) -> list[str]:
-    """Return a page, a text, or every part of an Office file, as lines without what chance and the clock put there."""
+def readable(content: bytes) -> str:
+    """Return a page, a text, or every part of an Office file, without what chance and the clock put there."""
     text = "\n".join(parts(content)) if content.startswith(b"PK") else content.decode("utf-8", "backslashreplace")
     for normalisation in NORMALISATIONS:
         text = normalisation.pattern.sub(normalisation.replacement, text)
-    return text.splitlines()
+    return text
 
 
 def parts(content: bytes) -> Iterator[str]:
