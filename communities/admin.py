@@ -81,7 +81,8 @@ class PlaceAdmin(SearchedByPost):
         """What the question says goes along, or stands in the way: also what names a place beside others."""
         gone, counts, needed, protected = super().get_deleted_objects(objs, request)
         linked = [record for place in objs for record in store.linked(place)]
-        return gone, counts, needed, [*protected, *map(str, linked)]
+        names = [f"{record._meta.verbose_name}: {record}" for record in linked]  # as Django writes the others
+        return gone, counts, needed, [*protected, *names]
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         store.remove(obj, by=request.user)

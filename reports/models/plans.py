@@ -40,7 +40,7 @@ class Target(OfSubdistrict):
 
     def __str__(self) -> str:
         label = CATALOGUE[self.key].label if self.key in CATALOGUE else self.key
-        return f"{self.year}年目标：{label}"
+        return f"{self.year}年 {label}"
 
 
 def figure_choices() -> list[tuple[str, str]]:

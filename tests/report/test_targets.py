@@ -187,6 +187,6 @@ def test_target_is_called_by_its_name_where_it_stands_in_the_way(as_user, admin,
     F.TargetFactory(subdistrict=office, year=2026, key="targets.demonstration_communities").communities.add(qingquan)
     address = reverse("admin:communities_community_delete", args=[qingquan.pk])
     client = as_user(admin)
-    assert "2026年目标：党建示范社区" in client.get(address).content.decode()
+    assert "下年目标: 2026年 党建示范社区" in client.get(address).content.decode()
     client.post(address, {"post": "yes"})
     assert Community.objects.filter(pk=qingquan.pk).exists()
