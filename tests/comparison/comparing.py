@@ -1,6 +1,7 @@
 """Take both states at the same time, and compare."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -22,12 +23,14 @@ def compare_states(before: Path, after: Path, kinds: Sequence[str] = KINDS, fold
         states = State("before", before, place), State("after", after, place)
         at_once(State.load, states)
         differences: list[Difference] = []
+        pieces: Counter[str] = Counter()
         if PICTURES in kinds:  # before the imports write
-            differences += compared_pictures(states)
+            found, pieces[PICTURES] = compared_pictures(states)
+            differences += found
         if chosen := [kind for kind in TAKEN if kind in kinds]:
             at_once(lambda state: state.take(chosen), states)
             differences += compare(states[0].archive, states[1].archive)
-        pieces = count(states[1].archive) if chosen else {}
+            pieces += count(states[1].archive)
         return not differences, report(differences, pieces)
 
 
@@ -37,7 +40,8 @@ def at_once(work, states: Sequence[State]) -> None:
         list(pool.map(work, states))
 
 
-def compared_pictures(states: Sequence[State]) -> list[Difference]:
+def compared_pictures(states: Sequence[State]) -> tuple[list[Difference], int]:
+    """Return which pictures differ, and how many there are."""
     with pictures.browser() as chromium:
         first, second = [pictures.take(state, chromium) for state in states]
-        return pictures.compare(first, second, chromium)
+        return pictures.compare(first, second, chromium), count(first)[PICTURES]
