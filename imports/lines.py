@@ -137,10 +137,10 @@ class Book:
     @property
     def unplaced(self) -> Column | None:
         """The optional column by which new records are told to be of a 社区 or of the 街道, where the sheet does not have it."""
-        name = str(getattr(self.layout.model, "community_path", None) or "").partition("__")[0]
-        if name not in self.all or name in self.sheet.places or name in self.defaults or self.all[name].required:
+        column = next((column for column in self.all.values() if column.kind.places_record), None)
+        if column is None or column.required or column.name in self.sheet.places or column.name in self.defaults:
             return None
-        return self.all[name] if any(line.action == Action.NEW for line in self.lines) else None
+        return column if any(line.action == Action.NEW for line in self.lines) else None
 
     def shown(self, line: Line, c: Column) -> str:
         """The cell as it stands in the file."""

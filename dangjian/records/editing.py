@@ -32,7 +32,7 @@ ROLE_CHANGED = "您的角色或负责范围变了。您填写的内容都在这�
 OTHER_ACCOUNT = "这些内容是用别的账号填写的，还没有写入。请在新窗口换回原来的账号登录，再回到这一页按“继续填写”。"
 
 
-class RecordForm(RecordView):
+class RecordFormView(RecordView):
     """Entering and changing a record together with its child rows. What is typed is kept as a draft until it is saved."""
 
     writes = True
@@ -286,7 +286,7 @@ class RecordForm(RecordView):
         return self.show("form", context, status=status)
 
 
-class RecordCreate(RecordForm):
+class RecordCreate(RecordFormView):
     """A new record; the address may carry first values (保存并新增 does)."""
 
     def initial(self) -> dict[str, Any]:
@@ -307,7 +307,7 @@ class RecordCopy(RecordCreate):
         return {column.name: column.copied(source) for column in columns if not column.personal}
 
 
-class RecordEdit(RecordForm):
+class RecordEdit(RecordFormView):
     def instance(self) -> Any:
         return self.record()
 
@@ -351,7 +351,7 @@ class RecordEdit(RecordForm):
         return super().submit()
 
 
-class RecordAlike(RecordForm):
+class RecordAlike(RecordFormView):
     """Answers the script that asks, while a form is being filled in, what of it is on record already."""
 
     http_method_names = ["post"]

@@ -345,7 +345,7 @@ def heir_serves(model: type[models.Model]) -> bool:
 
 
 def tie_of(model: type["Record"]) -> str:
-    """The column of the record that ties a kind to its 社区, where `heir_serves`."""
+    """The column that ties a kind of record to its 社区: `community`, or the record that leads there."""
     return (model.community_path or "").split("__")[0]
 
 

@@ -236,8 +236,8 @@ def test_form_sent_twice_at_once_is_one_record_and_no_question(client, again, pa
     payment.delete()
     assert client.post(NEW, again).status_code == 302
     looked = iter([None])
-    earlier = editing.RecordForm.already
-    monkeypatch.setattr(editing.RecordForm, "already", lambda form, token: next(looked, earlier(form, token)))
+    earlier = editing.RecordFormView.already
+    monkeypatch.setattr(editing.RecordFormView, "already", lambda form, token: next(looked, earlier(form, token)))
     second = client.post(NEW, again)
     assert second.status_code == 302
     assert Payment.objects.count() == 1

@@ -124,7 +124,7 @@ class TestEditAfterDelete:
         if moment == "before":
             delete(colleague, visit)
         else:
-            meanwhile(monkeypatch, editing.RecordForm, "save", lambda: delete(colleague, visit))
+            meanwhile(monkeypatch, editing.RecordFormView, "save", lambda: delete(colleague, visit))
         response = mine.post(VisitPages.url("edit", visit.pk), data)
         page = text(response)
         assert response.status_code == 409
@@ -218,7 +218,7 @@ def test_what_a_form_names_may_be_gone_when_it_is_saved(as_user, clerk, qingquan
     client = as_user(clerk)
     address = MeetingPages.url("edit", meeting.pk)
     data = {**as_shown(client.get(address)), "org": str(org.pk), "topic": "我写的主题"}
-    meanwhile(monkeypatch, editing.RecordForm, "save", org.delete)
+    meanwhile(monkeypatch, editing.RecordFormView, "save", org.delete)
     response = client.post(address, data)
     assert response.status_code == 422
     assert as_shown(response)["topic"] == ["我写的主题"]

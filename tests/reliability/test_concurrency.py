@@ -74,8 +74,8 @@ def test_a_double_submit_leads_to_the_record_whenever_the_first_one_lands(found_
     data = visit(qingquan.pk, "2025-05-20", submission=token)
     first = client.post("/visits/visit/new/", data)
     if found_at == "while it is checked":  # the first one lands after the second has looked for it
-        look, times = editing.RecordForm.already, iter([False])
-        monkeypatch.setattr(editing.RecordForm, "already", lambda self, token: look(self, token) if next(times, True) else None)
+        look, times = editing.RecordFormView.already, iter([False])
+        monkeypatch.setattr(editing.RecordFormView, "already", lambda self, token: look(self, token) if next(times, True) else None)
     second = client.post("/visits/visit/new/", data)
     assert (second.status_code, second.headers.get("Location")) == (302, first["Location"])
 

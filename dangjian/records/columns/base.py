@@ -32,6 +32,7 @@ class Column:
     personal = False  # kept behind a mask
     linked = False  # names other records
     several = False  # of them any number
+    places_record = False  # leads to the 社区 that the record is of
     by_hand = False  # names these by text, however many there are to choose from
     wordy = False  # typed as free words: they tell one draft from another
     free = False  # takes any word: 无 is one

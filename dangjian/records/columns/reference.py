@@ -1,6 +1,7 @@
 """Columns that name other records: one picked from a list, one named by hand, any number of them."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import django_filters as filters
@@ -13,7 +14,7 @@ from dangjian.records.columns.cells import PICKED, Source
 from dangjian.records.columns.links import names_within
 from dangjian.records.columns.named import NamedRecordField, NamedRecordsField, divided
 from dangjian.records.inputs import without_invisible
-from dangjian.records.models import LocalList, Record
+from dangjian.records.models import LocalList, Record, tie_of
 
 BEYOND = "（不在负责范围内）"
 REMOVED = "（已移走的记录）"
@@ -64,6 +65,8 @@ class Reference(Column):
         if issubclass(self.target, Record):
             field.queryset = self.target._default_manager.visible_to(form.reader)  # type: ignore[attr-defined]
             self.narrow(form, field)
+        if self.places_record and form.reader.community_ids is not None:
+            field.required = True  # left empty, the record would be the 街道's own, beyond his reach
 
     def narrow(self, form: Any, field: Any) -> None:
         """Keep to what the reader may change: `field` offers what he may see."""
@@ -77,6 +80,11 @@ class Reference(Column):
 
 class PickOne(Reference):
     """One record, picked from a list."""
+
+    @cached_property
+    def places_record(self) -> bool:  # type: ignore[override]
+        """Whether the record is of the 社区 that this column leads to."""
+        return issubclass(self.model, Record) and tie_of(self.model) == self.name
 
     def presenter(self, naming: NameOf = str) -> Callable[[Any], str]:
         nothing = getattr(self.model, f"without_{self.name}", "")
