@@ -39,13 +39,12 @@ class Migrated(NamedTuple):
 
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory) -> Iterator[Migrated]:
-    """The state migrated, on the kind of database that the tests run on."""
+    """The state at the present migrations, on the kind of database that the tests run on."""
     source = tmp_path_factory.mktemp("state") / "state.sqlite3"
     place_in_sqlite(source)
     leaves = rows(source, "SELECT app, max(name) FROM django_migrations GROUP BY app")
     keys = rows(source, "SELECT id, person_key FROM services_checkin ORDER BY id")
-    with placed(source) as env:
-        run(env, "manage.py", "migrate", "--verbosity", "0")
+    with upgraded(source) as env:
         yield Migrated(env, [list(leaf) for leaf in leaves], [list(key) for key in keys])
 
 
@@ -56,16 +55,28 @@ def after(migrated) -> dict[str, Any]:
 
 
 @contextmanager
-def placed(source: Path) -> Iterator[dict[str, str]]:
-    """The environment of a process that works on the kept state."""
+def upgraded(source: Path) -> Iterator[dict[str, str]]:
+    """The environment of a process that works on the state: migrated on PostgreSQL, on SQLite restored from a backup of it."""
     env = environment(source, PERSONAL_DATA_KEYS=KEYS)
     if connection.vendor == "sqlite":
-        yield env
+        yield restored(source, env)
         return
     with empty_database() as url:
         env |= {"DATABASE_URL": url}
         run(env, "-m", "tests.migration.placing", str(source))
+        run(env, "manage.py", "migrate", "--verbosity", "0")
         yield env
+
+
+def restored(source: Path, env: dict[str, str]) -> dict[str, str]:
+    """Back the state up as it is and restore it beside: it is migrated on the way."""
+    beside = source.parent / "beside"
+    beside.mkdir()
+    run(env, "manage.py", "backup", str(source.parent / "backups"))
+    (backup,) = (source.parent / "backups").glob("dangjian-*")
+    database = beside / "restored.sqlite3"
+    run(env, "manage.py", "restore", str(backup), "--into", f"sqlite:///{database}", "--files", str(beside / "files"))
+    return environment(database, PERSONAL_DATA_KEYS=KEYS)
 
 
 def run(env: dict[str, str], *arguments: str) -> str:
