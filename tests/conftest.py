@@ -20,9 +20,24 @@ from reports.context import ReportScope, scope_of
 from tests.factories import YEAR, CommunityFactory, UserFactory
 from tests.reliability.support import manage
 
+TESTS = Path(__file__).parent
+
 # Hypothesis fails what takes longer than 200 ms, or is slow to draw: on a busy machine that is anything.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 settings.load_profile("any machine")
+
+
+LONG = ("migration", "operations", "reliability", "report", "access", "demo")  # these migrate, start processes, load the demo
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no core is without work at the end."""
+
+    def turn(item: pytest.Item) -> int:
+        folder = item.path.relative_to(TESTS).parts[0]
+        return LONG.index(folder) if folder in LONG else len(LONG)
+
+    items.sort(key=turn)
 
 
 def pytest_collection_finish() -> None:

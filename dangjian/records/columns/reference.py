@@ -1,7 +1,6 @@
 """Columns that name other records: one picked from a list, one named by hand, any number of them."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import django_filters as filters
@@ -81,7 +80,7 @@ class Reference(Column):
 class PickOne(Reference):
     """One record, picked from a list."""
 
-    @cached_property
+    @property
     def places_record(self) -> bool:  # type: ignore[override]
         """Whether the record is of the 社区 that this column leads to."""
         return issubclass(self.model, Record) and tie_of(self.model) == self.name
