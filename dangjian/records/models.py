@@ -7,6 +7,7 @@ An *event* has a date and feeds flows; a *standing* lasts from `since` to `until
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar, NamedTuple, Self
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from simple_history import manager
 from simple_history.models import HistoricalRecords
 
 from dangjian.periods import Period
@@ -95,7 +97,16 @@ def in_force_on(day: date, prefix: str = "") -> Q:
     return begun_by(day, prefix) & lasting_on(day, prefix)
 
 
-HISTORY = HistoricalRecords(inherit=True, excluded_fields=["submission"])
+class HistoryManager(manager.HistoryManager):
+    """Its class is made of its queryset's methods once, not whenever the history of a record is read or written."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: Any, class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
+
+
+HISTORY = HistoricalRecords(inherit=True, excluded_fields=["submission"], history_manager=HistoryManager)
 
 
 class Follower(NamedTuple):
