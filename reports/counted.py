@@ -101,20 +101,21 @@ def _columns_before(label: str) -> list[tuple[str, str]]:
 def _then(
     model: Any, fields: list[RecordField], kept: dict[str, int], labels: dict[int, list[str]], linked: LinkedThen
 ) -> Iterator[list[Any]]:
-    values = [_value_then(model, field, linked) for field in fields]
     ids = sorted(int(pk) for pk in kept)
     for start in range(0, len(ids), AT_ONCE):
         keys = ids[start : start + AT_ONCE]
         found = linked.versions(model, {key: kept[str(key)] for key in keys})
-        linked.join(list(found.values()), model)
+        versions = list(found.values())
+        linked.join(versions, model)
+        values = [_value_then(model, field, versions, linked) for field in fields]
         for pk in keys:
             if pk in found:
                 yield [pk, *(value(found[pk]) for value in values), "、".join(labels.get(pk, []))]
 
 
-def _value_then(model: Any, field: RecordField, linked: LinkedThen) -> Callable[[Any], Any]:
+def _value_then(model: Any, field: RecordField, versions: list[Any], linked: LinkedThen) -> Callable[[Any], Any]:
     several = column_of(model, field.attribute).several
-    return linked.several(model, field.attribute) if several else field.export
+    return linked.several(model, field.attribute, versions) if several else field.export
 
 
 def _any_of(rows: QuerySet, flags: dict[str, Q]) -> QuerySet:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from dangjian.records.models import Record
+from dangjian.records.personal import encrypted_fields
 from dangjian.records.presentation import column
 
 
@@ -20,7 +21,8 @@ class LinkedThen:
 
     def versions(self, model: type[Record], numbers: Mapping[int, int]) -> dict[int, Any]:
         """Of each record its version of that number; where several bear it, the one that stood at the moment."""
-        rows = model.history.filter(id__in=numbers).order_by("-history_id")
+        secret = [field.name for field in encrypted_fields(model)]  # no sheet tells them
+        rows = model.history.filter(id__in=numbers).defer(*secret).order_by("-history_id")
         same = [row for row in rows if row.version == numbers[row.id]]
         first = {row.id: row for row in same}
         then = {row.id: row for row in reversed(same) if row.history_date <= self.moment}
@@ -36,15 +38,17 @@ class LinkedThen:
                 if record is not None:
                     type(row)._meta.get_field(field.name).set_cached_value(row, record)
 
-    def several(self, model: type[Record], name: str) -> Callable[[Any], str]:
-        """What writes a many-to-many column of a version."""
-        field = column(model, name)
-        key = f"{field.m2m_reverse_field_name()}_id"
+    def several(self, model: type[Record], name: str, versions: Iterable[Any]) -> Callable[[Any], str]:
+        """What writes a many-to-many column of these versions."""
+        key = f"{column(model, name).m2m_reverse_field_name()}_id"
+        keys: dict[int, set[int]] = {version.pk: set() for version in versions}
+        links = getattr(model.history.model, name).filter(history_id__in=keys)
+        for version, linked in links.values_list("history_id", key):
+            keys[version].add(linked)
+        records = self._read(column(model, name).related_model, {pk for own in keys.values() for pk in own})
 
         def names(version: Any) -> str:
-            keys = {getattr(link, key) for link in getattr(version, name).all()}
-            linked = self._read(field.related_model, keys)
-            return "、".join(sorted(linked[pk].told_apart for pk in keys if pk in linked))
+            return "、".join(sorted(records[pk].told_apart for pk in keys[version.pk] if pk in records))
 
         return names
 
@@ -58,9 +62,9 @@ class LinkedThen:
         return records
 
     def _at_the_moment(self, model: type[Record], keys: list[int]) -> dict[int, Any]:
-        versions = model.history.filter(id__in=keys)
-        first = {row.id: row for row in versions.order_by("-history_id")}
-        then = {row.id: row for row in versions.filter(history_date__lte=self.moment).order_by("history_id")}
+        versions = list(model.history.filter(id__in=keys).order_by("history_id"))
+        first = {row.id: row for row in reversed(versions)}
+        then = {row.id: row for row in versions if row.history_date <= self.moment}
         now = model._default_manager.in_bulk([key for key in keys if key not in first])
         return now | {key: _instance(model, row) for key, row in {**first, **then}.items()}
 
