@@ -1,11 +1,12 @@
 """Next year's targets, all on one form."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,10 +28,16 @@ LEAST = Decimal("0.01")  # nothing is no target
 
 
 class TargetsForm(forms.Form):
-    """One field per target, an empty one is not set; and a box beside those per month, visit or member: their mean is meant."""
+    """One field per target, an empty one is not set; and a box beside those per month, visit or member: their mean is meant.
 
-    def __init__(self, *args: Any, scope: ReportScope, suggest: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    Two may have it open at once. `opened` comes back with it and says what was stored when it was opened: a field that its
+    writer left alone follows what a colleague stored since, one that both changed is asked about.
+    """
+
+    data: Any  # a QueryDict where it was sent
+
+    def __init__(self, data: Any = None, *, scope: ReportScope, suggest: bool = False) -> None:
+        super().__init__(data)
         self.scope = scope
         now = compute([CATALOGUE[figure.measure] for figure in FIGURES], scope)
         self.advice = {figure.key: suggested(figure, now[figure.measure], scope, self.by_mean(figure)) for figure in FIGURES}
@@ -42,6 +49,49 @@ class TargetsForm(forms.Form):
             if figure.each:
                 self.fields[mean_of(figure)] = self.switch(figure)
                 self.initial[mean_of(figure)] = self.by_mean(figure)
+        self.overtaken: dict[str, list[str]] = {}
+        if self.is_bound:
+            self.follow()
+
+    @property
+    def stored(self) -> dict[str, list[str]]:
+        """What is stored now, by field, as a browser sends it."""
+        sent: dict[str, list[str]] = {}
+        for figure in FIGURES:
+            now = self.current(figure)
+            chosen = [str(community.pk) for community in now or ()] if figure.of_communities else [now] if now else []
+            sent[figure.key] = sorted(chosen)
+            if figure.each:
+                sent[mean_of(figure)] = ["on"] if self.by_mean(figure) else []
+        return sent
+
+    @property
+    def stored_as_text(self) -> str:
+        return json.dumps(self.stored)
+
+    def follow(self) -> None:
+        """Set what was left alone to what is stored now; note what a colleague changed as well."""
+        opened, stored = opened_with(self.data), self.stored
+        data = self.data.copy()
+        for name, now in stored.items():
+            before, given = opened.get(name, now), sorted(value for value in data.getlist(name) if value)
+            if given == before:
+                data.setlist(name, now)
+            elif now not in (before, given):
+                self.overtaken[name] = now
+        self.data = data
+
+    def clean(self) -> None:
+        for name, now in self.overtaken.items():
+            self.add_error(name, f"打开这一页以后，同事已经{self.as_said(name, now)}；要用您填的，请核对以后再保存一次")
+
+    def as_said(self, name: str, now: list[str]) -> str:
+        if isinstance(self.fields[name], forms.BooleanField):
+            return "勾上了" if now else "去掉了勾"
+        if name in CATALOGUE and TARGETS[name].of_communities:
+            chosen = Community.objects.filter(pk__in=now)
+            return f"改选“{'、'.join(map(str, chosen))}”" if now else "取消了选择"
+        return f"改为 {now[0]}" if now else "清空了这一项"
 
     def by_mean(self, figure: TargetIndicator) -> bool:
         """As it is set; of a target not set yet as the year's own was."""
@@ -113,7 +163,16 @@ class TargetsForm(forms.Form):
         links = {}
         if figure.of_communities:
             links["communities"] = given
-        store.save(target, by=by, links=links)
+        store.save(target, by=by, links=links, expected_version=target.version if target.pk else None)
+
+
+def opened_with(data: Any) -> dict[str, list[str]]:
+    """What was stored when the form was opened, as it sent that along; nothing where it is not to be read."""
+    try:
+        told = json.loads(data.get("opened") or "{}")
+    except ValueError:
+        return {}
+    return {name: sorted(map(str, values)) for name, values in told.items()} if isinstance(told, dict) else {}
 
 
 def mean_of(figure: TargetIndicator) -> str:
@@ -140,9 +199,19 @@ class Targets(YearView):
         form = TargetsForm(request.POST, scope=self.scope)
         if not form.is_valid():
             return self.page(form, status=422)
-        form.save(by=request.user)
+        try:
+            form.save(by=request.user)
+        except (store.EditConflictError, IntegrityError):  # a colleague saved between the look and the writing
+            return self.again()
         messages.success(request, f"已保存 {self.year + 1} 年目标")
         return redirect(self.after() + taken(request))
+
+    def again(self) -> HttpResponse:
+        """The form as it was sent, held against what is stored by now."""
+        del self.scope
+        form = TargetsForm(self.request.POST, scope=self.scope)
+        form.full_clean()
+        return self.page(form, status=409)
 
     def after(self) -> str:
         """Back to where the targets were opened from."""

@@ -19,6 +19,7 @@ from reports.promises import suggested
 from reports.views.targets import TargetsForm
 from tests import factories as F
 from tests.factories import YEAR
+from tests.records.browser import as_shown
 from tests.report.signed import to
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,71 @@ def test_targets_judged_by_their_mean_so_far_keep_their_meaning(office):
     meant = {key: key != keys[2] for key in keys}
     assert dict(Target.objects.of(office.pk).values_list("key", "by_mean")) == meant
     assert dict(Target.history.filter(subdistrict=office).values_list("key", "by_mean")) == meant
+
+
+# ── Two at once ─────────────────────────────────────────────────────────────
+MEETINGS, LECTURES = "targets.special_meetings", "targets.party_spirit"
+
+
+def opened(client: Any) -> dict[str, Any]:
+    """The form as a browser has it in front of somebody."""
+    return as_shown(client.get(to("targets", year=YEAR)))
+
+
+def amounts(office: Any) -> dict[str, Decimal]:
+    return dict(Target.objects.of(office.pk).values_list("key", "amount"))
+
+
+@pytest.fixture
+def two_forms(office, as_user, secretary) -> tuple[Any, dict[str, Any]]:
+    """A form that was opened before a colleague promised 3 instead of 2 special meetings."""
+    client = as_user(secretary)
+    client.post(to("targets", year=YEAR), {MEETINGS: "2", LECTURES: "4"})
+    mine = opened(client)
+    client.post(to("targets", year=YEAR), {**opened(client), MEETINGS: "3"})
+    return client, mine
+
+
+def test_what_was_left_alone_stays_as_a_colleague_set_it(office, two_forms):
+    client, mine = two_forms
+    assert client.post(to("targets", year=YEAR), {**mine, LECTURES: "6"}).status_code == 302
+    assert amounts(office) == {MEETINGS: 3, LECTURES: 6}
+
+
+def test_what_both_changed_is_asked_about_and_saved_by_a_second_press(office, two_forms):
+    client, mine = two_forms
+    page = client.post(to("targets", year=YEAR), {**mine, MEETINGS: "5", LECTURES: "6"})
+    assert page.status_code == 422
+    assert "打开这一页以后，同事已经改为 3；要用您填的，请核对以后再保存一次" in page.content.decode()
+    assert amounts(office) == {MEETINGS: 3, LECTURES: 4}
+    shown = as_shown(page)
+    assert (shown[MEETINGS], shown[LECTURES]) == (["5"], ["6"])
+    assert client.post(to("targets", year=YEAR), shown).status_code == 302
+    assert amounts(office) == {MEETINGS: 5, LECTURES: 6}
+
+
+def test_a_form_that_does_not_say_what_it_was_opened_with_takes_the_others_back(office, two_forms):
+    client, mine = two_forms
+    del mine["opened"]
+    client.post(to("targets", year=YEAR), {**mine, LECTURES: "6"})
+    assert amounts(office) == {MEETINGS: 2, LECTURES: 6}
+
+
+def test_a_colleague_between_the_look_and_the_writing_is_told_and_nothing_typed_is_lost(office, two_forms, monkeypatch):
+    client, mine = two_forms
+    save = TargetsForm.save
+
+    def overtaken(form: TargetsForm, *, by: Any) -> None:
+        monkeypatch.setattr(TargetsForm, "save", save)
+        client.post(to("targets", year=YEAR), {**opened(client), LECTURES: "9"})
+        save(form, by=by)
+
+    monkeypatch.setattr(TargetsForm, "save", overtaken)
+    page = client.post(to("targets", year=YEAR), {**mine, LECTURES: "6"})
+    assert page.status_code == 409
+    assert "同事已经改为 9" in page.content.decode()
+    assert as_shown(page)[LECTURES] == ["6"]
+    assert amounts(office) == {MEETINGS: 3, LECTURES: 9}
 
 
 # ── Who reports ─────────────────────────────────────────────────────────────
