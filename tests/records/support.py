@@ -36,6 +36,47 @@ def each(pages: list[type[RecordPages]], name: str = "pages") -> Any:
     return pytest.mark.parametrize(name, pages, ids=[p.model._meta.model_name for p in pages])
 
 
+def shape(pages: type[RecordPages]) -> set[str]:
+    """Everything in which the engine tells one kind of record from another: its columns, its place, its own code."""
+    model = pages.model
+    found = {f"in {model.community_path}", f"always in one {getattr(model, 'community_required', False)}"}
+    found |= {f"whole 街道 {pages.whole_subdistrict_writes}", f"rows below {len(pages.children)}", f"below {pages.parent != ''}"}
+    found |= {f"{declared} {getattr(pages, declared) != []}" for declared in ("filters", "search", "keep", "totals")}
+    found |= {f"{name} of {pages.__name__}" for name, value in vars(pages).items() if callable(value) or isinstance(value, classmethod)}
+    found.discard(f"model of {pages.__name__}")
+    return found | {_column_shape(model, name) for name in (*pages.fields(), *pages.columns)}
+
+
+def _column_shape(model: Any, name: str) -> str:
+    field = column(model, name)
+    if field is None:
+        return "told by the model"
+    linked = field.related_model if field.is_relation else None
+    way = "to its own kind" if linked is model else f"by hand {linked.named_by_hand}" if linked else f"choices {bool(field.choices)}"
+    return f"{type(field).__name__} null {field.null} {way}"
+
+
+def shapely() -> set[type[RecordPages]]:
+    """Kinds that together have every shape that any kind has."""
+    chosen: set[type[RecordPages]] = set()
+    missing = set.union(*map(shape, ALL_PAGES))
+    while missing:
+        most = max(ALL_PAGES, key=lambda pages: len(shape(pages) & missing))
+        chosen.add(most)
+        missing -= shape(most)
+    return chosen
+
+
+SHAPES = shapely()
+
+
+def each_shape(pages: list[type[RecordPages]]) -> Any:
+    """For what is the engine's alone: one test per kind, the ordinary ones of kinds that together have every shape."""
+    ids = [each.model._meta.model_name for each in pages]
+    kinds = [pytest.param(each, id=name, marks=[] if each in SHAPES else pytest.mark.soak) for each, name in zip(pages, ids, strict=True)]
+    return pytest.mark.parametrize("pages", kinds)
+
+
 def place(model: Any, community: Community | None, office: Any = None) -> dict[str, Any]:
     """What a factory needs so that the record belongs to the 社区, or to the 街道 itself where it is None."""
     office = community.subdistrict if community else office

@@ -19,7 +19,7 @@ from members.pages import MemberPages
 from services.pages import CheckInPages
 from tests.factories import CommunityFactory, UserFactory, VisitFactory
 from tests.records.browser import as_shown, text
-from tests.records.support import ENTERED, ID_NO, PHONE, change, each, fresh, make
+from tests.records.support import ENTERED, ID_NO, PHONE, change, each, each_shape, fresh, make
 from visits.models import Visit
 from visits.pages import VisitPages
 
@@ -50,7 +50,7 @@ ROW = {
 }
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_draft_of_every_kind_is_offered_and_fills_the_form_again(pages, client, clerk, qingquan):
     typed = {**fresh(pages, qingquan, clerk), "account": clerk.pk}
     change(pages, typed, "写到一半")
@@ -64,7 +64,7 @@ def test_draft_of_every_kind_is_offered_and_fills_the_form_again(pages, client, 
     assert pages.model.history.filter(history_type="+", history_user=clerk).count() == 0
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_draft_of_a_record_is_offered_on_its_form_alone(pages, client, clerk, qingquan):
     record = make(pages.model, qingquan)
     address = pages.url("edit", record.pk)

@@ -13,7 +13,7 @@ from funding.models import Payment
 from meetings.models import Meeting
 from reports.models import ZeroStatement
 from tests.records.browser import as_shown, errors, text
-from tests.records.support import ENTERED, change, each, enter, fill, fresh, make, make_children, shown, text_fields, typed
+from tests.records.support import ENTERED, change, each, each_shape, enter, fill, fresh, make, make_children, shown, text_fields, typed
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_form_makes_the_record_that_was_typed(pages, client, clerk, qingquan):
     assert [kind.of(record).count() for kind in pages.children] == [1] * len(pages.children)
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_saving_leads_to_the_record_and_says_so(pages, client, clerk, qingquan):
     response = client.post(pages.url("create"), fresh(pages, qingquan, clerk), follow=True)
     assert re.fullmatch(rf"{pages.url('list')}\d+/", response.redirect_chain[-1][0])
@@ -70,7 +70,7 @@ def test_detail_shows_every_field_and_row(pages, client, qingquan):
             assert shown(row, name) in page
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_form_sent_back_unchanged_writes_no_version(pages, client, qingquan):
     record = make(pages.model, qingquan)
     make_children(pages, record)
@@ -143,7 +143,7 @@ def test_missing_fields_are_named_in_chinese_and_nothing_typed_is_lost(pages, cl
     }
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_error_summary_leads_to_the_fields(pages, client, clerk, qingquan):
     response = client.post(pages.url("create"), {"submission": str(uuid.uuid4()), **managed(pages)})
     page = html.fromstring(response.content)

@@ -12,7 +12,7 @@ from mediation.models import MediationCase
 from mediation.pages import MediationCasePages
 from tests.factories import LeaderFactory, UserFactory, VisitFactory
 from tests.records.browser import as_shown, text
-from tests.records.support import ENTERED, change, each, enter, fresh, make
+from tests.records.support import ENTERED, change, each, each_shape, enter, fresh, make
 from visits.models import Visit, VisitIssue
 from visits.pages import VisitPages
 
@@ -45,7 +45,7 @@ def edit(client, pages, record, **values):
     assert client.post(address, data).status_code == 302
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_history_says_who_did_what_and_when(pages, client, colleague, clerk, qingquan):
     record = enter(client, pages, fresh(pages, qingquan, clerk))
     data = as_shown(colleague.get(pages.url("edit", record.pk)))

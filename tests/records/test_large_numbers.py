@@ -10,7 +10,7 @@ from dangjian.records.lookups import InRange
 from dangjian.records.presentation import column, label
 from tests.factories import YEAR, LeaderFactory, TwoNewUnitFactory
 from tests.records.browser import as_shown, errors
-from tests.records.support import ALL_PAGES, ENTERED, each, enter, fresh, make, make_children
+from tests.records.support import ALL_PAGES, ENTERED, each, each_shape, enter, fresh, make, make_children
 from visits.pages import VisitPages
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_a_form_refuses_them(pages, client, clerk, qingquan):
     assert client.get(pages.url("detail", 1).replace("/1/", f"/{LARGE}/")).status_code == 404
 
 
-@each(ALL_PAGES)
+@each_shape(ALL_PAGES)
 def test_a_list_does_not_fail_at_them(pages, client, qingquan):
     make(pages.model, qingquan)
     query = dict.fromkeys([*pages.filters, "page", "per_page", "sort"], LARGE)

@@ -12,7 +12,7 @@ from dangjian.records.presentation import NOTHING, column, present
 from dangjian.records.tables import table
 from tests.factories import CommunityFactory
 from tests.records.browser import links, rows, text
-from tests.records.support import ALL_PAGES, each, make, set_value, vary, wanted_and_other
+from tests.records.support import ALL_PAGES, each, each_shape, make, set_value, vary, wanted_and_other
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def test_every_filter_keeps_what_fits_and_drops_the_rest(pages, client, qingquan
         assert pages.url_of(record) not in links(listed(client, pages, **other)), other
 
 
-@each(ALL_PAGES)
+@each_shape(ALL_PAGES)
 def test_every_column_sorts_both_ways(pages, client, office):
     for number, record in enumerate(many(pages, office, 3)):
         vary(pages, record, number)
@@ -108,7 +108,7 @@ def test_wrong_query_is_explained(pages, client, qingquan):
         assert b"field__error" in response.content, name
 
 
-@each(ALL_PAGES)
+@each_shape(ALL_PAGES)
 def test_nonsense_in_the_address_breaks_nothing(pages, client, qingquan):
     make(pages.model, qingquan)
     for query in ({"sort": "nonsense"}, {"page": "abc"}, {"page": "999"}, {"per_page": "7"}, {"q": "\x00"}, {"q": "“"}):

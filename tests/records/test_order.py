@@ -12,7 +12,7 @@ from members.models import Member
 from members.pages import MemberPages
 from tests.factories import CommunityFactory, MemberFactory, PartyOrgFactory, VisitFactory
 from tests.records.browser import text
-from tests.records.support import ALL_PAGES, each, make
+from tests.records.support import ALL_PAGES, each, each_shape, make
 from visits.models import Visit
 from visits.pages import VisitPages
 
@@ -36,7 +36,7 @@ def read_to_the_end(pages, sorting):
 
 
 @pytest.mark.django_db
-@each(ALL_PAGES)
+@each_shape(ALL_PAGES)
 def test_every_sorting_shows_each_record_once(pages, qingquan):
     """Most columns hold one value in many rows: only the key behind it tells rows of one value apart."""
     while pages.model._default_manager.count() < RECORDS:

@@ -18,7 +18,7 @@ from tests.factories import (
     VolunteerTeamFactory,
 )
 from tests.records.browser import links, text
-from tests.records.support import ENTERED, each, make, make_children, set_value, typed
+from tests.records.support import ENTERED, each_shape, make, make_children, set_value, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def newest_removed(pages, reader):
     return store.removed(pages.model, reader).first()
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_delete_asks_first_and_says_what_goes_along(pages, client, qingquan):
     record = make(pages.model, qingquan)
     make_children(pages, record)
@@ -51,7 +51,7 @@ def test_delete_asks_first_and_says_what_goes_along(pages, client, qingquan):
     assert pages.model.objects.filter(pk=record.pk).exists()
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_removed_record_comes_back_whole(pages, client, clerk, qingquan):
     record = make(pages.model, qingquan)
     children = make_children(pages, record)
@@ -78,7 +78,7 @@ def test_removed_record_comes_back_whole(pages, client, clerk, qingquan):
     assert str(record) not in text(client.get(pages.url("removed"))).split("经手人")[-1]
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_restoring_twice_is_one_record(pages, client, clerk, qingquan):
     record = make(pages.model, qingquan)
     client.post(pages.url("delete", record.pk), {"version": record.version})

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import CommunityFactory, UserFactory, VisitFactory, VisitIssueFactory
 from tests.records.browser import as_shown, errors, text
-from tests.records.support import ENTERED, change, each, enter, fresh, make, make_children, text_fields
+from tests.records.support import ENTERED, change, each, each_shape, enter, fresh, make, make_children, text_fields
 from tests.shelf.pages import LoanPages
 from visits.models import Visit, VisitIssue
 from visits.pages import VisitPages
@@ -24,7 +24,7 @@ def colleague(as_user, office):
     return as_user(UserFactory(display_name="王小红", subdistrict=office))
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_form_sent_twice_makes_one_record(pages, client, clerk, qingquan):
     data = fresh(pages, qingquan, clerk)
     record = enter(client, pages, data)
@@ -37,7 +37,7 @@ def test_form_sent_twice_makes_one_record(pages, client, clerk, qingquan):
         assert kind.of(record).count() == 1
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_second_writer_sees_both_and_keeps_what_was_typed(pages, client, colleague, qingquan):
     record = make(pages.model, qingquan)
     make_children(pages, record)
@@ -62,7 +62,7 @@ def test_second_writer_sees_both_and_keeps_what_was_typed(pages, client, colleag
     assert (str(getattr(saved, name)), saved.version) == (my_word, 3)
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_forged_fields_change_nothing(pages, client, clerk, qingquan, other_office):
     forged = {"subdistrict": other_office.pk, "version": "77", "id": "1", "pk": "1", "id_no_digest": "x", "person": "1", "in_doubt": "on"}
     if "subdistrict" in pages.fields():
@@ -83,7 +83,7 @@ def test_submission_of_another_record_does_not_swallow_a_change(pages, client, c
     assert str(getattr(record, name)) == value
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_submission_of_a_foreign_record_reveals_and_changes_nothing(pages, client, clerk, qingquan, other_office):
     foreign = make(pages.model, CommunityFactory(subdistrict=other_office), submission=uuid.uuid4())
     response = client.post(pages.url("create"), {**fresh(pages, qingquan, clerk), "submission": str(foreign.submission)})
@@ -91,7 +91,7 @@ def test_submission_of_a_foreign_record_reveals_and_changes_nothing(pages, clien
     assert pages.url("detail", foreign.pk) not in response.content.decode()
 
 
-@each(ENTERED)
+@each_shape(ENTERED)
 def test_change_without_a_known_version_is_not_written(pages, client, qingquan):
     record = make(pages.model, qingquan)
     data = as_shown(client.get(pages.url("edit", record.pk)))

@@ -22,7 +22,7 @@ from members.pages import MemberPages, TwoNewUnitPages
 from services.pages import CheckInPages
 from tests.factories import BatchFactory, CheckInFactory, MemberFactory, PartyOrgFactory, TwoNewUnitFactory, UserFactory, VisitFactory
 from tests.records.browser import rows, text
-from tests.records.support import ALL_PAGES, ID_NO, PHONE, each
+from tests.records.support import ALL_PAGES, ID_NO, PHONE, each_shape
 from visits.pages import VisitPages
 
 LIST = MemberPages.url("list")
@@ -198,7 +198,7 @@ def test_paging_sorting_and_export_keep_the_number(client, member):
 
 
 @pages_only
-@each([pages for pages in ALL_PAGES if pages.search])
+@each_shape([pages for pages in ALL_PAGES if pages.search])
 def test_no_list_puts_a_number_into_its_address(pages, client, qingquan):
     address = sought(client, pages.url("list"), q=f"{ID_NO} {PHONE}")
     assert numbers.taken_out(address)[1] == []
@@ -311,7 +311,7 @@ def said(response):
 
 
 @pages_only
-@each([pages for pages in ALL_PAGES if pages.search])
+@each_shape([pages for pages in ALL_PAGES if pages.search])
 def test_many_words_cost_no_more_than_a_few(pages, client, qingquan):
     address = sought(client, pages.url("list"), q=MANY)
     with CaptureQueriesContext(connection) as statements:
