@@ -1,19 +1,23 @@
 """Every address of the site against `matrix.py`, for every role, by GET and by POST."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from communities.models import Community
+from accounts.models import User
+from communities.actions import open_subdistrict
+from communities.models import Community, SubDistrict
 from dangjian.records import store
+from dangjian.records.readers import Role
 from tests.access.matrix import MATRIX, ROLES
-from tests.factories import BatchFactory, UserFactory
+from tests.factories import BatchFactory, CommunityFactory, UserFactory
 from tests.records.support import ALL_PAGES, FACTORIES, make
 from tests.report.support import edition_of
 
@@ -37,14 +41,42 @@ def test_every_address_is_in_the_matrix():
     assert sorted(set(NAMES) ^ set(MATRIX)) == []
 
 
-@pytest.fixture
-def people(clerk, community_clerk, secretary, admin):
-    return {"clerk": clerk, "community_clerk": community_clerk, "secretary": secretary, "admin": admin}
+@pytest.fixture(scope="module")
+def office(django_db_setup, django_db_blocker) -> Iterator[SubDistrict]:
+    """A 街道 for all tests of this module; each takes back what it changes, the last what was made here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield open_subdistrict(SubDistrict(code="JH", name="锦河街道", reporter="周明远"))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def qingquan(office):
+    return CommunityFactory(subdistrict=office, code="01", name="清泉社区", order=1)
+
+
+@pytest.fixture(scope="module")
+def sessions(office, qingquan):
+    """What the browser of each role holds once it is signed in."""
+    people = {
+        "clerk": UserFactory(username="clerk", subdistrict=office),
+        "community_clerk": UserFactory(username="qingquan", subdistrict=office, reach=User.Reach.COMMUNITIES),
+        "secretary": UserFactory(username="secretary", role=Role.SECRETARY, subdistrict=office),
+        "admin": UserFactory(username="admin", role=Role.ADMIN, subdistrict=office, is_staff=True),
+    }
+    people["community_clerk"].communities.add(qingquan)
+    clients = {"anonymous": Client(), **{role: Client() for role in people}}
+    for role, user in people.items():
+        clients[role].force_login(user, backend="accounts.backends.ReaderBackend")
+    return {role: client.cookies for role, client in clients.items()}
 
 
 @pytest.fixture
-def signed_in(people, as_user):
-    return {"anonymous": Client(), **{role: as_user(user) for role, user in people.items()}}
+def signed_in(sessions):
+    """A browser of each role: one that signs out, or is signed out, stays so for its own test alone."""
+    clients = {role: Client() for role in sessions}
+    for role, client in clients.items():
+        client.cookies = copy(sessions[role])
+    return clients
 
 
 PASSAGE = "highlights.foundations.duty"
@@ -78,7 +110,7 @@ def address(name, office, qingquan):
     if name.startswith(("reports:edition", "reports:compare")):
         return reverse(name, args=[edition_of(office, UserFactory(subdistrict=office)).pk])
     if name.startswith("imports:") and name not in ARGUMENTS and name != "imports:batches":
-        return reverse(name, args=[BatchFactory(subdistrict=office, user=get_user_model().objects.get(username="clerk")).pk])
+        return reverse(name, args=[BatchFactory(subdistrict=office, user=User.objects.get(username="clerk")).pk])
     return reverse(name, args=ARGUMENTS.get(name, []))
 
 

@@ -70,11 +70,11 @@ def shows(response: Any) -> bool:
     return MARK in page or f"{AMOUNT:,}" in page or str(AMOUNT) in page
 
 
-def addresses() -> Iterator[str]:
-    """Every page that gathers records."""
+def addresses(searched: bool = True) -> Iterator[str]:
+    """Every page that gathers records; lists and exports once more where they are `searched` as well."""
     yield from ("/", f"/?year={YEAR}", f"/reports/figures/?year={YEAR}")
     for pages in ALL_PAGES:
-        for query in ("", f"?{urlencode({'q': HINT})}"):
+        for query in ("", f"?{urlencode({'q': HINT})}")[: 1 + searched]:
             yield f"{pages.url('list')}{query}"
             yield f"{pages.url('export')}{query}"
         if not pages.parent:
@@ -82,14 +82,12 @@ def addresses() -> Iterator[str]:
             yield pages.url("removed")
 
 
-def figure_addresses(exports: bool = True, left_out: bool = True) -> Iterator[str]:
-    """Every list that a figure counts, and the last one it leaves out."""
+def figure_addresses(page: str = "", left_out: bool = True) -> Iterator[str]:
+    """Every list that a figure counts, and the last one it leaves out: a page each, or its export."""
     for figure in CATALOGUE.values():
         last = [f"{part}-{len(term.criteria)}" for part, term in figure.lists.items() if term.criteria and left_out]
         for part in (*figure.lists, *last) or ("",):
-            yield f"/reports/figures/{figure.key}/?year={YEAR}&part={part}"
-            if exports:
-                yield f"/reports/figures/{figure.key}/export.xlsx?year={YEAR}&part={part}"
+            yield f"/reports/figures/{figure.key}/{page}?year={YEAR}&part={part}"
 
 
 def leaks(client: Client, pages: Iterator[str]) -> list[str]:
