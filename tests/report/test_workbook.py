@@ -24,13 +24,19 @@ pytestmark = pytest.mark.django_db
 ABSENT = {None, "", "None", "nan", "NaN"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def facts(year, values):
     return Facts(year, values)
 
 
-@pytest.fixture
-def with_gaps(db):
+@pytest.fixture(scope="module")
+def written(facts, django_db_blocker):
+    """The sheets of that year's workbook."""
+    with django_db_blocker.unblock():
+        return opened(facts)
+
+
+def with_gaps() -> Facts:
     """A year in which some communities have hardly any records, and whole kinds are left out."""
     return Facts(scope_of(Generated(seed=2, gaps=True).office, YEAR, date(YEAR + 1, 3, 1)))
 
@@ -45,10 +51,9 @@ def by_key(sheet: Sheet) -> dict[str, dict]:
     return {row["代码"]: row for row in (dict(zip(sheet.head, row, strict=True)) for row in sheet.rows)}
 
 
-def test_figure_sheets_go_through_json_and_are_written_alike(facts):
+def test_figure_sheets_go_through_json_and_are_written_alike(facts, written):
     sheets = workbook.figures(facts)
     assert [Sheet(*each) for each in json.loads(json.dumps(sheets))] == sheets
-    written = opened(facts)
     for sheet in sheets:
         assert written[sheet.title] == [tuple(sheet.head), *map(tuple, sheet.rows)]
 
@@ -76,8 +81,8 @@ def test_communities_add_up_to_the_whole(facts):
 
 
 @pytest.mark.parametrize("empty", [True, False])
-def test_what_is_missing_is_x_and_nothing_is_blank(with_gaps, other_office, empty):
-    facts = Facts(scope_of(other_office, YEAR, date(YEAR + 1, 3, 1))) if empty else with_gaps
+def test_what_is_missing_is_x_and_nothing_is_blank(other_office, empty):
+    facts = Facts(scope_of(other_office, YEAR, date(YEAR + 1, 3, 1))) if empty else with_gaps()
     numbers, communities = workbook.figures(facts)
     missing = {key for key, value in facts.values.items() if value.is_gap}
     excused = {key: value.excuse for key, value in facts.values.items() if value.excuse}
@@ -108,8 +113,7 @@ def test_a_stated_zero_is_a_zero_and_says_so(office):
     assert (row["数值"], row["说明"]) == (0, "零报告")
 
 
-def test_each_counted_record_stands_once_with_its_figures(facts):
-    written = opened(facts)
+def test_each_counted_record_stands_once_with_its_figures(facts, written):
     found: dict[str, int] = {}
     for title in list(written)[2:]:
         head, *rows = written[title]
@@ -124,10 +128,10 @@ def test_each_counted_record_stands_once_with_its_figures(facts):
     assert {value.indicator.label: found.get(value.indicator.label) for value in tallies} == {v.indicator.label: v.records for v in tallies}
 
 
-def test_every_counted_kind_has_a_sheet(facts):
+def test_every_counted_kind_has_a_sheet(facts, written):
     kinds = set(counts(facts.scope))
     assert kinds <= set(PAGES_OF)
-    assert list(opened(facts))[2:] == [pages.name() for model, pages in PAGES_OF.items() if model in kinds]
+    assert list(written)[2:] == [pages.name() for model, pages in PAGES_OF.items() if model in kinds]
 
 
 @pytest.mark.parametrize("model", PAGES_OF, ids=lambda model: model.__name__)
