@@ -268,7 +268,7 @@ def test_the_data_file_names_what_was_taken_away_since(demo):
         model.objects.filter(subdistrict=demo.office).delete()
     for leader in Leader.objects.filter(subdistrict=demo.office):
         leader.delete()
-    assert handed_out(demo) == demo.handed_out
+    assert data_file(demo, page("edition-data", demo.edition)) == demo.handed_out["edition-data"]
 
 
 def test_of_two_versions_with_one_number_the_one_that_was_signed_counts(demo):
