@@ -25,6 +25,7 @@ from visits.pages import VisitPages
 pytestmark = pytest.mark.django_db
 KEPT = [pages for pages in KINDS.values() if not pages.parent]
 READERS = pytest.mark.parametrize("who", ["clerk", "community_clerk"])
+ONE_READER = pytest.mark.parametrize("who", ["clerk", pytest.param("community_clerk", marks=pytest.mark.soak)])  # where all see the same
 
 
 @pytest.fixture
@@ -90,9 +91,9 @@ def choosable(form, name):
     return [text for value, text in found.flatchoices if value != ""] if found.choices else None
 
 
-@READERS
 @each(KEPT)
 class TestEveryKind:
+    @READERS
     def test_its_heads_are_those_of_the_layout_and_the_needed_ones_are_marked(self, pages, reader):
         for sheet, page, form in sheets(pages, reader):
             cells = headings(page)
@@ -104,6 +105,7 @@ class TestEveryKind:
             assert {cell.fill.fgColor.rgb for cell in page[1] if cell.value.endswith("*")} <= {"FFFCF3DD"}
             assert "FFFCF3DD" not in {cell.fill.fgColor.rgb for cell in page[1] if not cell.value.endswith("*")}
 
+    @ONE_READER
     def test_its_columns_have_the_format_of_what_stands_there(self, pages, reader):
         for sheet, page, _ in sheets(pages, reader):
             for name, cell in zip((NUMBER, *sheet.fields, LASTING), page[1], strict=True):
@@ -112,6 +114,7 @@ class TestEveryKind:
                 wanted = "General" if number else {models.DateField: "yyyy-mm-dd", models.DecimalField: "#,##0.00"}.get(type(found), "@")
                 assert page.column_dimensions[cell.column_letter].number_format == wanted, name
 
+    @ONE_READER
     def test_it_says_how_to_fill_it_in_on_five_lines_at_most(self, pages, reader):
         book = opened(pages, reader)
         lines = [row[0].value for row in book[GUIDE].iter_rows()]
