@@ -1,8 +1,11 @@
 """Every figure of the catalogue: missing on nothing, zero on a base, its value, and what must not count."""
 
+from collections.abc import Iterator
+from copy import copy
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from indicators.catalogue import CATALOGUE, NUMBERED
 from indicators.compute import compute
@@ -14,9 +17,18 @@ from tests.figures.place import Place
 TODAY = date(YEAR + 1, 3, 1)
 
 
+@pytest.fixture(scope="module")
+def bare(django_db_setup, django_db_blocker) -> Iterator[Place]:
+    """For all tests of this module; taken back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Place(SubDistrictFactory(), SubDistrictFactory())
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def place(db) -> Place:
-    return Place(SubDistrictFactory(), SubDistrictFactory())
+def place(bare, db) -> Place:
+    """With what a test builds there besides, which is taken back at its end."""
+    return copy(bare)
 
 
 def value_of(key, office):
