@@ -2,6 +2,7 @@
 
 import random
 import zipfile
+from functools import cache
 
 from tests.imports.files import (
     HEAD,
@@ -30,6 +31,7 @@ def with_part(name: str, content: str | bytes, method: int = zipfile.ZIP_DEFLATE
     return zipped(parts(ROWS) | {name: content}, method)
 
 
+@cache
 def bomb(size: int = 200 * MEGABYTE) -> bytes:
     return xlsx(" " * size)
 

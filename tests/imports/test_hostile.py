@@ -130,7 +130,7 @@ def test_calamine_alone_repeats_a_long_text_in_every_cell(upload):
     assert in_a_child(path, CALAMINE)[1] > 2 * MEMORY
 
 
-@pytest.mark.parametrize("name", ["place said twice", "many wide sheets"])
+@pytest.mark.parametrize("name", ["place said twice", pytest.param("many wide sheets", marks=pytest.mark.soak)])
 def test_calamine_alone_lays_out_millions_of_empty_cells(name, upload):
     every = CALAMINE.replace("workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)", EVERY_SHEET)
     assert in_a_child(upload(made(name)), every)[1] > MEMORY / 2
