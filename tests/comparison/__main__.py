@@ -20,6 +20,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", action="append", choices=KINDS, help="take only this; may be given several times")
     parser.add_argument("--folder", type=Path, help="keep the databases and what was taken here")
     parser.add_argument("--bench", action="store_true", help="run the benchmarks of both in turn instead, three times")
+    parser.add_argument("--scale", type=int, default=50, help="of the demo that the benchmarks measure on, 50 as by themselves")
     return parser.parse_args()
 
 
@@ -29,7 +30,7 @@ def main() -> int:
         before = stack.enter_context(checkout(chosen.commit))
         after = stack.enter_context(checkout(chosen.later)) if chosen.later else ROOT
         if chosen.bench:
-            benches.run(before, after)
+            benches.run(before, after, chosen.scale)
             return 0
         equal, said = compare_states(before, after, tuple(chosen.only or KINDS), chosen.folder)
     print(said)
