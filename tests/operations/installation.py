@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ import psycopg2
 
 from operations.databases import opened
 from tests.operations import contents_of
-from tests.reliability.support import HANGS, ROOT, environment
+from tests.reliability.support import HANGS, ROOT, each, environment, saying_each
 
 SERVER = os.environ.get("DATABASE_URL", "")
 ON_POSTGRESQL = SERVER.startswith("postgres")
@@ -58,11 +58,21 @@ class Installation:
     def manage(self, *arguments: Any, **more: str) -> subprocess.CompletedProcess:
         return self.run(str(ROOT / "manage.py"), *map(str, arguments), **more)
 
+    def manage_each(self, *commands: Sequence[Any], **more: str) -> list[subprocess.CompletedProcess]:
+        """Commands one after the other in one process; what became of each."""
+        return each(self.run(*saying_each(commands), **more))
+
     def managed(self, *arguments: Any, **more: str) -> str:
         """What a command says that must succeed."""
         done = self.manage(*arguments, **more)
         assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout
+
+    def managed_each(self, *commands: Sequence[Any], **more: str) -> list[str]:
+        """What commands say that must succeed, carried out one after the other in one process."""
+        done = self.manage_each(*commands, **more)
+        assert [one.returncode for one in done] == [0] * len(commands), [one.stderr for one in done]
+        return [one.stdout for one in done]
 
     def script(self, name: str, *arguments: Any, **more: str) -> str:
         """What a program of this folder says that must succeed."""

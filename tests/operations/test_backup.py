@@ -75,28 +75,34 @@ def test_where_people_would_copy_the_file_they_are_told_not_to(portal_of, tmp_pa
     assert "manage.py backup" in note
 
 
-def test_no_session_is_in_a_backup(portal_of, new_office, tmp_path):
-    (key,) = portal_of.ask("SELECT session_key FROM django_session")[0]
-    portal_of.managed("backup", tmp_path)
+def test_no_session_is_in_a_backup(filled_office, backup_of_filled_office, new_office):
+    (key,) = filled_office.ask("SELECT session_key FROM django_session")[0]
     place = new_office()
-    portal_of.managed("restore", only(tmp_path), "--into", place.url, "--files", place.files)
+    place.managed("restore", backup_of_filled_office, "--yes")
     assert place.ask("SELECT count(*) FROM django_session") == [(0,)]
-    with zipfile.ZipFile(only(tmp_path)) as bundle:
+    with zipfile.ZipFile(backup_of_filled_office) as bundle:
         for name in bundle.namelist():
             assert key.encode() not in bundle.read(name)
 
 
 def test_an_encrypted_backup_shows_nothing_and_opens_with_its_passphrase_only(portal_of, tmp_path, passphrase_file):
-    portal_of.managed("backup", tmp_path, "--passphrase-file", passphrase_file)
-    file = only(tmp_path)
+    other = tmp_path / "other"
+    other.write_text("另一句很长的口令，谁都不知道", encoding="utf-8")
+    other.chmod(0o600)
+    _, opened, without, with_other = portal_of.manage_each(
+        ("backup", tmp_path / "sealed", "--passphrase-file", passphrase_file),
+        ("verify", tmp_path / "sealed", "--passphrase-file", passphrase_file),
+        ("verify", tmp_path / "sealed"),
+        ("verify", tmp_path / "sealed", "--passphrase-file", other),
+    )
+    file = only(tmp_path / "sealed")
     assert file.name.endswith("-加密.zip")
     with zipfile.ZipFile(file) as bundle:
         assert bundle.namelist() == ["key.json", "archive.zip.age"]
         assert bundle.read("archive.zip.age").startswith(b"age-encryption.org/v1\n")
-    assert "密钥相符" in portal_of.managed("verify", file, "--passphrase-file", passphrase_file)
-    assert_one_line(portal_of.manage("verify", file), "加了密", "--passphrase-file")
-    passphrase_file.write_text("另一句很长的口令，谁都不知道", encoding="utf-8")
-    assert_one_line(portal_of.manage("verify", file, "--passphrase-file", passphrase_file), "口令不对")
+    assert "密钥相符" in opened.stdout, opened.stderr
+    assert_one_line(without, "加了密", "--passphrase-file")
+    assert_one_line(with_other, "口令不对")
 
 
 @pytest.mark.parametrize(
@@ -115,15 +121,14 @@ def test_a_mark_that_an_editor_puts_first_is_no_part_of_the_passphrase(passphras
     assert read_passphrase(passphrase_file) == PASSPHRASE
 
 
-def test_without_its_passphrase_nothing_is_backed_up(portal_of, tmp_path):
-    folder = tmp_path / "backups"
-    assert_one_line(portal_of.manage("backup", folder, "--passphrase-file", tmp_path / "none"), "读不了口令文件")
-    assert not folder.exists()
-
-
-def test_a_folder_that_cannot_be_written_is_one_line(portal_of, tmp_path):
+def test_without_its_passphrase_or_a_folder_nothing_is_backed_up(portal_of, tmp_path):
     (tmp_path / "file").write_text("")
-    assert_one_line(portal_of.manage("backup", tmp_path / "file" / "folder"), "不是文件夹")
+    sealed, without_folder = portal_of.manage_each(
+        ("backup", tmp_path / "backups", "--passphrase-file", tmp_path / "none"), ("backup", tmp_path / "file" / "folder")
+    )
+    assert_one_line(sealed, "读不了口令文件")
+    assert not (tmp_path / "backups").exists()
+    assert_one_line(without_folder, "不是文件夹")
 
 
 @pytest.mark.parametrize("of", ["file", "folder"])

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import get_commands
 
 from dangjian.commandline import REFUSED, run
-from tests.reliability.support import ROOT, environment, manage
+from tests.reliability.support import ROOT, environment, manage, manage_each
 
 HAN = re.compile("[\u4e00-\u9fff]")
 COMMANDS = [
@@ -40,12 +40,8 @@ def silent() -> Iterator[str]:
 
 
 def test_a_silent_database_is_told_by_every_command(silent, tmp_path):
-    env = environment(tmp_path / "no.sqlite3", DATABASE_URL=silent)
-    piped = {"env": env, "cwd": ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
-    running = [subprocess.Popen([sys.executable, "manage.py", *command], **piped) for command in COMMANDS]
-    for process in running:
-        _, stderr = process.communicate(timeout=600)
-        assert_one_line(process.returncode, stderr, "连接不上数据库：请管理员检查数据库服务和 DATABASE_URL。")
+    for done in manage_each(tmp_path / "no.sqlite3", *COMMANDS, DATABASE_URL=silent):
+        assert_one_line(done.returncode, done.stderr, "连接不上数据库：请管理员检查数据库服务和 DATABASE_URL。")
 
 
 FAULTY = {
@@ -83,15 +79,15 @@ def test_what_is_refused_opens_nothing(tmp_path):
     assert not (tmp_path / "portal.sqlite3").exists()
 
 
-@pytest.mark.parametrize("target", [("visits", "zero"), ("operations", "zero")])
-def test_a_migration_is_not_taken_back(target, migrated, tmp_path):
+def test_a_migration_is_not_taken_back(migrated, tmp_path):
     database = Path(shutil.copy(migrated, tmp_path / "portal.sqlite3"))
     before = database.read_bytes()
-    done = manage(database, "migrate", *target)
-    assert_one_line(done.returncode, done.stderr, "不能把数据库退回以前的步骤")
+    back = [("migrate", "visits", "zero"), ("migrate", "operations", "zero")]
+    done = manage_each(database, *back, *((*command, "--plan") for command in back))
+    for refused in done[:2]:
+        assert_one_line(refused.returncode, refused.stderr, "不能把数据库退回以前的步骤")
+    assert [looked.returncode for looked in done[2:]] == [0, 0], "to look is allowed"
     assert database.read_bytes() == before
-    done = manage(database, "migrate", *target, "--plan")
-    assert done.returncode == 0, "to look is allowed"
 
 
 def test_settings_that_cannot_be_read_are_named(tmp_path):
@@ -129,11 +125,10 @@ def mode(path: Path) -> str:
     return f"{path.stat().st_mode & 0o777:o}"
 
 
-@pytest.mark.parametrize(
-    "command", [("housekeeping",), ("create_office", "QJ", "清江街道"), ("figures", "--subdistrict", "QJ", "--year", "2025")]
-)
-def test_a_lost_database_is_told_and_no_empty_one_takes_its_place(tmp_path, command):
+def test_a_lost_database_is_told_and_no_empty_one_takes_its_place(tmp_path):
     lost = tmp_path / "portal.sqlite3"
-    done = manage(lost, *command)
-    assert (done.returncode, lost.exists()) == (2, False)
-    assert "从备份恢复" in done.stderr
+    commands = [("housekeeping",), ("create_office", "QJ", "清江街道"), ("figures", "--subdistrict", "QJ", "--year", "2025")]
+    done = manage_each(lost, *commands)
+    assert [told.returncode for told in done] == [2, 2, 2]
+    assert all("从备份恢复" in told.stderr for told in done)
+    assert not lost.exists()

@@ -16,7 +16,7 @@ from django.db import connections
 
 from dangjian import readiness
 from dangjian.databases import SQLITE
-from tests.reliability.support import ROOT, environment, manage, serving
+from tests.reliability.support import ROOT, environment, manage, manage_each, serving
 
 OWN_KEY = "the key of the office itself: as long as it should be"
 
@@ -222,8 +222,7 @@ def test_check_names_what_the_server_would(arguments, tmp_path):
 )
 def test_wrong_keys_and_proxies_are_told_by_every_command_in_the_same_voice(setting, value, words, migrated, tmp_path):
     database = shutil.copy(migrated, tmp_path / "portal.sqlite3")
-    for command in (["check"], ["migrate", "--check"]):
-        done = manage(database, *command, **{setting: value})
+    for done in manage_each(database, ["check"], ["migrate", "--check"], **{setting: value}):
         assert (done.returncode, "System check" in done.stderr) == (2, False), done.stderr
         assert words in done.stderr
 
@@ -231,8 +230,8 @@ def test_wrong_keys_and_proxies_are_told_by_every_command_in_the_same_voice(sett
 def test_check_passes_an_office_in_order_and_a_developer(migrated, tmp_path):
     database = shutil.copy(migrated, tmp_path / "portal.sqlite3")
     own = {"DJANGO_SETTINGS_MODULE": "dangjian.settings", "ALLOW_HTTP": "0", "STATIC_ROOT": str(tmp_path / "static")}
-    assert manage(database, "collectstatic", "--noinput", **own).returncode == 0
-    deploy = manage(database, "check", "--deploy", **own)
+    collected, deploy = manage_each(database, ["collectstatic", "--noinput"], ["check", "--deploy"], **own)
+    assert collected.returncode == 0
     assert (deploy.returncode, "没有设置 PERSONAL_DATA_KEYS" in deploy.stderr) == (0, True), deploy.stderr
     developer = manage(database, "check", **{**own, "DEBUG": "1", "ALLOWED_HOSTS": "*"})
     assert developer.returncode == 0, developer.stderr
@@ -245,10 +244,11 @@ def test_files_that_were_not_collected_are_named_by_check_and_by_the_server(migr
     own = {"DJANGO_SETTINGS_MODULE": "dangjian.settings", "STATIC_ROOT": str(tmp_path / "static")}
     words = "页面的样式和脚本还没有收集"
     assert_ended(gunicorn(database, **own), words)
-    before = manage(database, "check", "--deploy", **own)
+    commands = (["check", "--deploy"], ["check"], ["collectstatic", "--noinput"])
+    before, during, collected = manage_each(database, *commands, **own)
     assert (before.returncode, words in before.stderr) == (2, True), before.stderr
-    assert manage(database, "check", **own).returncode == 0, "during an installation"
-    assert manage(database, "collectstatic", "--noinput", **own).returncode == 0
+    assert during.returncode == 0, "during an installation"
+    assert collected.returncode == 0
     manifest = tmp_path / "static" / "staticfiles.json"
     manifest.write_text(manifest.read_text().replace('"site.css"', '"of-an-earlier-version.css"'))
     after = manage(database, "check", "--deploy", **own)

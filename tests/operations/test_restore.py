@@ -47,9 +47,9 @@ def test_a_drill_in_an_empty_place_gives_everything_equal(portal_of, backup_of, 
     """Nothing but the file and the keys: rows, digests, files."""
     place = new_office()
     live = portal_of.contents()
-    told = place.managed("restore", backup_of, "--yes")
+    told, migrations = place.managed_each(("restore", backup_of, "--yes"), ("migrate", "--check", "--verbosity", "0"))
     assert place.contents() == live
-    assert place.managed("migrate", "--check", "--verbosity", "0") == ""
+    assert migrations == ""
     assert "没有做完的导入须重新上传" in told
     assert place.ask("SELECT state, count(*) FROM imports_batch GROUP BY state ORDER BY state") == [
         ("done", 2),
@@ -83,14 +83,15 @@ def test_a_live_office_goes_back_and_keeps_what_it_was(portal_of, backup_of, new
 def test_a_look_beside_does_not_touch_the_live_data(portal_of, backup_of, new_office):
     go_on(portal_of)
     live, place = portal_of.contents(), new_office()
-    told = portal_of.managed("restore", backup_of, "--into", place.url, "--files", place.files)
-    assert f"PRIVATE_ROOT={place.files}" in told
-    assert "gunicorn dangjian.wsgi" in told
+    beside = ("restore", backup_of, "--into", place.url, "--files")
+    first, again = portal_of.manage_each((*beside, place.files), (*beside, place.folder / "more"))
+    assert first.returncode == 0, first.stderr
+    assert f"PRIVATE_ROOT={place.files}" in first.stdout
+    assert "gunicorn dangjian.wsgi" in first.stdout
+    assert_one_line(again, "不是空的" if ON_POSTGRESQL else "已经存在")
     assert portal_of.contents() == live
     assert place.ask("SELECT count(*) FROM visits_visit WHERE summary = '原样'") == [(16,)]
     assert (place.files / "attachments" / "扫描件.pdf").read_bytes() == FILES["attachments/扫描件.pdf"]
-    again = portal_of.manage("restore", backup_of, "--into", place.url, "--files", place.folder / "more")
-    assert_one_line(again, "不是空的" if ON_POSTGRESQL else "已经存在")
 
 
 def test_an_encrypted_one_keeps_the_state_before_encrypted_too(portal_of, tmp_path, passphrase_file):  # noqa: F811
@@ -126,21 +127,20 @@ def test_only_the_files_of_records_are_packed_and_replaced(portal_of, backup_of)
     own = {portal_of.files / "passphrase": b"of the office", portal_of.files / "old.sqlite3": b"another database"}
     for path, content in own.items():
         path.write_bytes(content)
-    told = portal_of.managed("backup", portal_of.files / "backups")
-    assert f"{len(FILES)} 个文件" in told
-    made = only(portal_of.files / "backups")
     go_on(portal_of)
-    portal_of.managed("restore", backup_of, "--yes")
-    assert made.exists()
+    told, _ = portal_of.managed_each(("backup", portal_of.files / "backups"), ("restore", backup_of, "--yes"))
+    assert f"{len(FILES)} 个文件" in told
+    assert only(portal_of.files / "backups").exists()
     assert {path: path.read_bytes() for path in own} == own
 
 
 @once
-@pytest.mark.parametrize("way", ["attachments", "attachments/2026/new", "link"])
-def test_no_backup_is_laid_among_the_files_that_it_holds(way, portal_of):
+def test_no_backup_is_laid_among_the_files_that_it_holds(portal_of):
     (portal_of.files / "link").symlink_to(portal_of.files / "attachments")
     before = portal_of.contents()
-    assert_one_line(portal_of.manage("backup", portal_of.files / way), "那里是记录的附件", "请换一个文件夹")
+    ways = ["attachments", "attachments/2026/new", "link"]
+    for refused in portal_of.manage_each(*(("backup", portal_of.files / way) for way in ways)):
+        assert_one_line(refused, "那里是记录的附件", "请换一个文件夹")
     assert portal_of.contents() == before
 
 
@@ -155,9 +155,8 @@ def test_a_damaged_live_file_is_set_aside_with_its_journals(harm, portal_of, bac
     file.write_bytes(damage[harm])
     for ending in ("-wal", "-shm"):
         file.with_name(file.name + ending).write_bytes(b"an old journal")
-    if harm == "no database":
-        assert "备份完好" in portal_of.managed("verify", backup_of), "also where the live database is broken"
-    told = portal_of.managed("restore", backup_of, "--yes")
+    verified, told = portal_of.managed_each(("verify", backup_of), ("restore", backup_of, "--yes"))
+    assert "备份完好" in verified, "also where the live database is broken"
     (aside,) = [path for path in file.parent.glob("*.损坏-*") if not path.name.endswith(("-wal", "-shm"))]
     assert str(aside) in told
     assert aside.read_bytes() == damage[harm]
@@ -233,13 +232,17 @@ def test_a_database_of_a_later_version_stays_and_the_way_back_that_is_named_work
 
 
 @on_sqlite
-@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
-def test_no_look_beside_meets_the_journal_of_another_database(ending, filled_office, backup_of, tmp_path):
-    left = tmp_path / f"beside.sqlite3{ending}"
-    left.write_bytes(b"of another one")
-    url = f"sqlite:///{tmp_path / 'beside.sqlite3'}"
-    assert_one_line(filled_office.manage("restore", backup_of, "--into", url, "--files", tmp_path / "files"), str(left), "请移走它")
-    assert not (tmp_path / "beside.sqlite3").exists()
+def test_no_look_beside_meets_the_journal_of_another_database(filled_office, backup_of, tmp_path):
+    endings = {tmp_path / f"beside{ending}.sqlite3": ending for ending in ("-wal", "-shm", "-journal")}
+    left = {beside: beside.with_name(f"{beside.name}{ending}") for beside, ending in endings.items()}
+    for journal in left.values():
+        journal.write_bytes(b"of another one")
+    done = filled_office.manage_each(
+        *(("restore", backup_of, "--into", f"sqlite:///{beside}", "--files", tmp_path / "files") for beside in left)
+    )
+    for (beside, journal), refused in zip(left.items(), done, strict=True):
+        assert_one_line(refused, str(journal), "请移走它")
+        assert not beside.exists()
 
 
 # ── Refused by name ─────────────────────────────────────────────────────────
@@ -253,9 +256,10 @@ def unchanged(portal_of):
 
 
 def test_other_keys_are_refused(portal_of, backup_of, unchanged):
-    other = portal_of.manage("restore", backup_of, "--yes", PERSONAL_DATA_KEYS="another key")
-    assert_one_line(other, "备份完好", "没有一把是这个数据库的密钥")
-    assert_one_line(portal_of.manage("verify", backup_of, PERSONAL_DATA_KEYS="another key"), "没有一把是这个数据库的密钥")
+    commands = (("restore", backup_of, "--yes"), ("verify", backup_of))
+    restored, verified = portal_of.manage_each(*commands, PERSONAL_DATA_KEYS="another key")
+    assert_one_line(restored, "备份完好", "没有一把是这个数据库的密钥")
+    assert_one_line(verified, "没有一把是这个数据库的密钥")
     assert not list(backup_of.parent.glob("*-恢复前*"))
 
 
@@ -282,8 +286,9 @@ def test_an_empty_database_and_another_programs_are_not_taken_for_the_portals(ba
         assert_one_line(other.manage("backup", tmp_path / "new"), "没有可备份的")
     other.write("CREATE TABLE auth_user (name varchar(20))")
     other.write("INSERT INTO auth_user VALUES ('of another program')")
-    assert_one_line(other.manage("backup", tmp_path / "new"), "没有可备份的")
-    assert_one_line(other.manage("restore", backup_of, "--yes"), "别的程序的内容，没有恢复")
+    backed_up, restored = other.manage_each(("backup", tmp_path / "new"), ("restore", backup_of, "--yes"))
+    assert_one_line(backed_up, "没有可备份的")
+    assert_one_line(restored, "别的程序的内容，没有恢复")
     assert other.ask("SELECT name FROM auth_user") == [("of another program",)]
     assert not list((tmp_path / "new").glob("dangjian-*"))
 
@@ -312,13 +317,13 @@ def test_without_yes_nothing_happens(portal_of, backup_of, unchanged):
 
 @once
 def test_a_file_that_is_no_backup_is_refused(portal_of, tmp_path, unchanged):
-    other = tmp_path / "other.zip"
-    with zipfile.ZipFile(other, "w") as bundle:
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as bundle:
         bundle.writestr("hello", "world" * 100)
-    assert_one_line(portal_of.manage("restore", other, "--yes"), "末尾没有校验值")
-    other.write_bytes(b"%PDF" * 100)
-    assert_one_line(portal_of.manage("restore", other, "--yes"), "不是本系统的备份文件")
-    assert_one_line(portal_of.manage("restore", tmp_path / "none.zip", "--yes"), "没有这个文件")
+    (tmp_path / "no.zip").write_bytes(b"%PDF" * 100)
+    told = {"other.zip": "末尾没有校验值", "no.zip": "不是本系统的备份文件", "none.zip": "没有这个文件"}
+    done = portal_of.manage_each(*(("restore", tmp_path / name, "--yes") for name in told))
+    for refused, words in zip(done, told.values(), strict=True):
+        assert_one_line(refused, words)
 
 
 # ── Killed ──────────────────────────────────────────────────────────────────

@@ -1,17 +1,20 @@
 """Counts of long runs, the portal as processes of its own, and a plain HTTP client that many threads can hold."""
 
 import http.client
+import json
 import os
+import re
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -43,12 +46,30 @@ def environment(database: Path, **more: str) -> dict[str, str]:
     own = {"SECRET_KEY": SECRET_KEY, "ALLOW_HTTP": "1", "ENV_FILE": os.devnull, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     places = {"DATABASE_URL": f"sqlite:///{database}", "PRIVATE_ROOT": str(database.parent / "private")}
     inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}  # set for browser tests
-    return {**inherited, **own, **places, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **more}
+    python = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", "PYTHONDONTWRITEBYTECODE": ""}  # what one compiled serves the next
+    return {**inherited, **own, **places, **python, **more}
 
 
 def manage(database: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess:
     """`manage.py …` on a database of its own."""
     return _python([str(ROOT / "manage.py"), *arguments], environment(database, **more))
+
+
+def manage_each(database: Path, *commands: Sequence[str], **more: str) -> list[subprocess.CompletedProcess]:
+    """Commands one after the other in one process, on a database of its own; what became of each."""
+    return each(_python(saying_each(commands), environment(database, **more)))
+
+
+def saying_each(commands: Sequence[Sequence[Any]]) -> list[str]:
+    """The arguments of a process that carries out these commands."""
+    return ["-m", "tests.reliability.each", json.dumps([list(map(str, command)) for command in commands])]
+
+
+def each(done: subprocess.CompletedProcess) -> list[subprocess.CompletedProcess]:
+    """What became of each command that the process carried out."""
+    assert done.returncode == 0, done.stderr
+    said, complained = (re.findall(r"(.*?)\0(\d+)\0", stream, re.DOTALL) for stream in (done.stdout, done.stderr))
+    return [subprocess.CompletedProcess([], int(status), out, error) for (out, status), (error, _) in zip(said, complained, strict=True)]
 
 
 def script(database: Path, name: str, *arguments: str, **more: str) -> subprocess.CompletedProcess:
