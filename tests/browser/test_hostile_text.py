@@ -64,9 +64,15 @@ def recorded(office, community, texts: Iterable[str]) -> list[tuple[Visit, Meeti
 
 
 @pytest.fixture
-def records(office, qingquan, people):
-    """Every text, and two changes by the clerk."""
-    made = recorded(office, qingquan, PAYLOADS)
+def records(office, qingquan):
+    """Every text."""
+    return recorded(office, qingquan, PAYLOADS)
+
+
+@pytest.fixture
+def changed(office, qingquan, people):
+    """Three of the texts, and two changes by the clerk."""
+    made = recorded(office, qingquan, PAYLOADS[-3:])
     for record in (*made[-1], *made[-2]):
         record._history_user = people["clerk"]
         record.save()
@@ -92,10 +98,29 @@ def test_lists_show_every_text_as_typed(sign_in, live_server, records, watched):
         assert [text for text in PAYLOADS if squeezed(text)[:40] not in shown] == [], path
 
 
-def test_details_and_forms_show_every_text_as_typed(sign_in, live_server, records, watched):
+def test_a_detail_and_a_form_show_every_text_as_typed(sign_in, live_server, qingquan, watched):
+    """All of them in the rows below one visit."""
+    visit = factories.VisitFactory(community=qingquan)
+    for text in PAYLOADS:
+        factories.VisitIssueFactory(visit=visit, content=text, raised_by=text[:50], reply=text)
     page = sign_in("clerk")
-    for number, text in enumerate(PAYLOADS):
-        record = records[number][number % 3]
+    page.goto(f"{live_server.url}{paths(visit)[0]}")
+    shown = squeezed(page.locator("main").evaluate("main => main.textContent"))
+    assert [text for text in PAYLOADS if squeezed(text) not in shown] == []
+    watched("detail")
+    page.goto(f"{live_server.url}{paths(visit)[0]}edit/")
+    boxes = page.locator("[name^=visitissue-opinion-][name$=-content]")
+    typed = boxes.evaluate_all("boxes => boxes.map(box => box.value)")
+    assert [text for text in PAYLOADS if text not in typed] == []
+    watched("form")
+
+
+@pytest.mark.parametrize("one_in", [5, pytest.param(1, marks=pytest.mark.soak)])
+def test_details_and_forms_show_a_text_in_every_field_as_typed(one_in, sign_in, live_server, office, qingquan, watched):
+    page = sign_in("clerk")
+    texts = PAYLOADS[::one_in]
+    for number, (text, made) in enumerate(zip(texts, recorded(office, qingquan, texts), strict=True)):
+        record = made[number % 3]
         for path in paths(record):
             page.goto(f"{live_server.url}{path}")
             assert squeezed(text) in squeezed(page.locator("main").evaluate("main => main.textContent")), path
@@ -106,10 +131,10 @@ def test_details_and_forms_show_every_text_as_typed(sign_in, live_server, record
             watched(path)
 
 
-def test_typed_by_hand_changed_removed_and_overtaken(sign_in, live_server, records, watched):
+def test_typed_by_hand_changed_removed_and_overtaken(sign_in, live_server, changed, watched):
     """Through the form: the message, the history, the conflict, the question before removal, the 回收站, the home page."""
     page = sign_in("clerk")
-    visit, meeting, brand = records[-1]
+    visit, meeting, brand = changed[-1]
     for path, name in zip(paths(visit, meeting, brand), ("summary", "content", "content"), strict=True):
         page.goto(f"{live_server.url}{path}edit/")
         page.fill(f"[name={name}]", TOGETHER)
@@ -129,7 +154,7 @@ def test_typed_by_hand_changed_removed_and_overtaken(sign_in, live_server, recor
     page.goto(f"{live_server.url}/")
     assert squeezed(PAYLOADS[-1])[:30] in squeezed(page.locator("main").evaluate("main => main.textContent"))
     watched("home")
-    for path in paths(*records[-3][:2]):
+    for path in paths(*changed[-3][:2]):
         page.goto(f"{live_server.url}{path}delete/")
         watched(f"{path} delete")
         page.click("main form button[type=submit]")
@@ -153,7 +178,7 @@ def test_the_secretary_sees_them_as_typed_in_the_preview(sign_in, live_server, r
             assert squeezed(name) in squeezed(page.locator("main").evaluate("main => main.textContent"))
 
 
-def test_texts_in_the_address_and_in_errors_are_shown_as_typed(sign_in, live_server, records, watched):
+def test_texts_in_the_address_and_in_errors_are_shown_as_typed(sign_in, live_server, changed, watched):
     page = sign_in("clerk")
     page.goto(f"{live_server.url}/visits/visit/new/")
     for text in PAYLOADS[::6]:
