@@ -114,8 +114,8 @@ def test_from_login_to_a_signed_report_in_twelve_page_loads(page, live_server, d
     assert re.search(r"第1稿\.?.*\.docx$", download.value.suggested_filename)
 
 
-def test_session_that_ends_while_typing_loses_no_character(page, live_server, small, context):
-    log_in(page, live_server.url, "secretary")
+def test_session_that_ends_while_typing_loses_no_character(sign_in, live_server, small, context):
+    page = sign_in("secretary")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     Session.objects.all().delete()
     reword(page, ADDED)
@@ -128,8 +128,8 @@ def test_session_that_ends_while_typing_loses_no_character(page, live_server, sm
     assert Passage.objects.get(key=POINT).text.endswith(f"{ADDED}件件有着落。")
 
 
-def test_text_that_could_not_be_saved_is_found_again_after_signing_in(page, live_server, small):
-    log_in(page, live_server.url, "secretary")
+def test_text_that_could_not_be_saved_is_found_again_after_signing_in(sign_in, live_server, small):
+    page = sign_in("secretary")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     Session.objects.all().delete()
     reword(page, ADDED)
@@ -157,11 +157,11 @@ def test_database_that_refuses_is_told_as_such_and_the_text_saved_later(sign_in,
     assert Passage.objects.get(key=POINT).text.endswith(ADDED)
 
 
-def test_two_editors_on_one_point_both_keep_their_text(page, live_server, small, office, another_browser):
+def test_two_editors_on_one_point_both_keep_their_text(sign_in, live_server, small, office, another_browser):
     factories.UserFactory(username="second", role="secretary", display_name="罗春梅", subdistrict=office)
-    other = another_browser()
-    for editor, name in ((page, "secretary"), (other, "second")):
-        log_in(editor, live_server.url, name)
+    page, other = sign_in("secretary"), another_browser()
+    log_in(other, live_server.url, "second")
+    for editor in (page, other):
         editor.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     reword(page, "第一位写的。")
     saved(page)
@@ -269,9 +269,9 @@ def test_point_of_ones_own_is_there_again_after_leaving(sign_in, live_server, sm
     assert asked_on_leaving(page, live_server.url) == []
 
 
-def test_point_of_ones_own_outlives_the_session_and_is_offered_to_nobody_else(page, live_server, small, office):
+def test_point_of_ones_own_outlives_the_session_and_is_offered_to_nobody_else(sign_in, live_server, small, office):
     factories.UserFactory(username="second", role="secretary", subdistrict=office)
-    log_in(page, live_server.url, "secretary")
+    page = sign_in("secretary")
     fold = typed_own(page, live_server.url)
     Session.objects.all().delete()
     fold.locator("button", has_text="加上").click()
