@@ -26,9 +26,9 @@ def test_each_backup_restores_to_all_that_was_acknowledged_before_it(count, fill
 
 def check_backups(office: Installation, new_office, folder: Path) -> None:
     """Restore each of the backups made while others wrote, and look for what was acknowledged."""
-    for made in office.tell("under_writers", folder, AT_ONCE):
-        place = new_office()
-        office.managed("restore", made["path"], "--into", place.url, "--files", place.files)
+    backups = [(made, new_office()) for made in office.tell("under_writers", folder, AT_ONCE)]
+    office.managed_each(*(("restore", made["path"], "--into", place.url, "--files", place.files) for made, place in backups))
+    for made, place in backups:
         found = held(place.url)
         assert set(made["acknowledged"]) <= set(found), "acknowledged and lost"
         assert {pk: parts for pk, parts in found.items() if parts != WHOLE} == {}
