@@ -1,15 +1,29 @@
 """Many writers at once, through real HTTP on SQLite: nobody is turned away, nothing is written twice or lost."""
 
 import re
+import shutil
 import uuid
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from lxml import html
 
 from dangjian.records import alike, editing
-from tests.reliability.support import CONCURRENT, at_once, opinions, rows, runs, visit
+from tests.reliability.conftest import vars_of
+from tests.reliability.support import CONCURRENT, Caller, at_once, opinions, rows, runs, serving, visit
+
+
+@pytest.fixture(scope="module")
+def portal(filled, tmp_path_factory) -> Iterator[SimpleNamespace]:
+    """The portal served once for all: each test writes on days of its own."""
+    database = Path(shutil.copy(filled.database, tmp_path_factory.mktemp("portal") / "portal.sqlite3"))
+    with serving(database) as address:
+        clerks = [Caller(address, key) for key in filled.sessions]
+        yield SimpleNamespace(address=address, clerks=clerks, database=database, **vars_of(filled))
 
 
 def day(number: int) -> str:
@@ -31,6 +45,12 @@ def changing(portal, number: int):
     return partial(portal.clerks[number % 2].post, f"/visits/visit/{portal.visits[number]}/edit/", data)
 
 
+def issues(portal, summary: str) -> int:
+    """The rows below the visits with this summary."""
+    below = "SELECT count(*) FROM visits_visitissue JOIN visits_visit ON visits_visit.id = visit_id WHERE visits_visit.summary LIKE ?"
+    return rows(portal.database, below, summary)[0][0]
+
+
 def test_sixteen_writers_at_once_are_all_written(portal):
     for wave in range(3):
         answers = at_once([entering(portal, wave * CONCURRENT + number) for number in range(CONCURRENT)])
@@ -38,10 +58,10 @@ def test_sixteen_writers_at_once_are_all_written(portal):
     answers = at_once([changing(portal, number) for number in range(CONCURRENT)])
     assert [answer.status for answer in answers] == [302] * CONCURRENT
 
-    written = dict(rows(portal.database, "SELECT summary, count(*) FROM visits_visit WHERE date < '2024-01-01' GROUP BY summary"))
+    mine = "SELECT summary, count(*) FROM visits_visit WHERE date < '2024-01-01' AND summary LIKE '写者%' GROUP BY summary"
+    written = dict(rows(portal.database, mine))
     assert written == {f"写者{number}": 1 for number in range(3 * CONCURRENT)}
-    children = rows(portal.database, "SELECT count(*) FROM visits_visitissue")
-    assert children == [(3 * CONCURRENT * 2 + CONCURRENT,)]
+    assert issues(portal, "写者%") == 3 * CONCURRENT * 2 + CONCURRENT
     changed = rows(portal.database, "SELECT count(*) FROM visits_visit WHERE date >= '2024-01-01' AND version = 2 AND summary LIKE '写者%'")
     assert changed == [(CONCURRENT,)]
 
@@ -59,13 +79,16 @@ def test_without_our_options_some_of_sixteen_are_turned_away(unprotected):
 
 @pytest.mark.parametrize("count", runs(10, 4))
 def test_the_same_form_five_times_at_once_is_one_record(count, portal):
+    same = f"同一张表{count}"
     for number in range(count):
-        data = visit(portal.communities[0], day(number), summary="同一张表", submission=str(uuid.uuid4()), **opinions("路灯不亮"))
+        data = visit(
+            portal.communities[0], day(100 + 10 * count + number), summary=same, submission=str(uuid.uuid4()), **opinions("路灯不亮")
+        )
         answers = at_once([partial(portal.clerks[0].post, "/visits/visit/new/", data)] * 5)
         assert len({answer.location for answer in answers if answer.status == 302}) == 1
         assert [answer.status for answer in answers] == [302] * 5, "somebody who pressed twice is told of an error"
-    assert rows(portal.database, "SELECT count(*) FROM visits_visit WHERE summary = '同一张表'") == [(count,)]
-    assert rows(portal.database, "SELECT count(*) FROM visits_visitissue") == [(count,)]
+    assert rows(portal.database, "SELECT count(*) FROM visits_visit WHERE summary = ?", same) == [(count,)]
+    assert issues(portal, same) == count
 
 
 @pytest.mark.parametrize("found_at", ["before it is read", "while it is checked"])
@@ -98,14 +121,14 @@ def seen(answer) -> str:
 
 @pytest.mark.parametrize("count", runs(200, 8))
 def test_of_two_editors_the_second_sees_both_texts_and_nothing_is_lost(count, portal):
-    pk = portal.visits[0]
+    when = day(300 + count)
+    entered = portal.clerks[0].post("/visits/visit/new/", visit(portal.communities[0], when, submission=str(uuid.uuid4())))
+    pk = int(entered.location.split("/")[-2])
     path = f"/visits/visit/{pk}/edit/"
     for number in range(count):
         texts = [f"甲{number}", f"乙{number}"]
         forms = at_once([partial(clerk.get, path) for clerk in portal.clerks])
-        data = [
-            visit(portal.communities[0], "2024-01-01", summary=text, version=seen(form)) for text, form in zip(texts, forms, strict=True)
-        ]
+        data = [visit(portal.communities[0], when, summary=text, version=seen(form)) for text, form in zip(texts, forms, strict=True)]
         answers = at_once([partial(portal.clerks[who].post, path, data[who]) for who in (0, 1)])
         assert sorted(answer.status for answer in answers) == [302, 409]
         late = [answer.status for answer in answers].index(409)
