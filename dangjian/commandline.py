@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import Error, IntegrityError, InterfaceError, OperationalError
+from django.db import Error, IntegrityError, InterfaceError, OperationalError, connection
 
+from dangjian.databases import missing_file
 from dangjian.records.ciphers import WrongKeysError
 from dangjian.trouble import OTHERWISE, explain
 
@@ -28,6 +29,24 @@ REFUSED = {
     "axes_reset_failure_logs": "登录记录要保留，由 housekeeping 按期清理。",
 }
 
+# Commands of libraries that ask the database: a SQLite file that is not there they would make, and find empty.
+ASKING = {
+    "axes_list_attempts",
+    "axes_reset",
+    "axes_reset_ip",
+    "axes_reset_ip_username",
+    "axes_reset_username",
+    "changepassword",
+    "clearsessions",
+    "createsuperuser",
+    "dbshell",
+    "dumpdata",
+    "inspectdb",
+    "remove_stale_contenttypes",
+    "shell",
+    "showmigrations",
+}
+
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command; its status, unless it ends the process itself."""
@@ -37,6 +56,9 @@ def run(arguments: Sequence[str]) -> int:
     if name == "migrate":
         os.umask(0o077)  # the file of a database that it makes is this account's alone
     try:
+        missing = missing_file(connection) if name in ASKING else ""
+        if missing:
+            return _refuse(missing)
         execute_from_command_line(list(arguments))
     except ImproperlyConfigured as error:
         return _refuse(misconfigured(error))

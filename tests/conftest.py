@@ -17,6 +17,7 @@ from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from indicators.kinds import Value
 from reports.context import ReportScope, scope_of
+from tests.demo.loaded import share
 from tests.factories import YEAR, CommunityFactory, UserFactory
 from tests.reliability.support import manage
 
@@ -46,17 +47,24 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory, worker_id) -> Path:
-    """An empty SQLite database with all migrations applied, made once for all workers: copy it."""
+@pytest.fixture(scope="session", autouse=True)
+def run_folder(tmp_path_factory, worker_id) -> Path:
+    """A folder for what all workers of a run have in common."""
     folder = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    made = folder / "migrated.sqlite3"
-    with (folder / "migrated.lock").open("w") as lock:
+    share(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def migrated(run_folder) -> Path:
+    """An empty SQLite database with all migrations applied, made once for all workers: copy it."""
+    made = run_folder / "migrated.sqlite3"
+    with (run_folder / "migrated.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
-            done = manage(folder / "draft.sqlite3", "migrate", "--verbosity", "0")
+            done = manage(run_folder / "draft.sqlite3", "migrate", "--verbosity", "0")
             assert done.returncode == 0, done.stderr
-            (folder / "draft.sqlite3").rename(made)
+            (run_folder / "draft.sqlite3").rename(made)
     return made
 
 

@@ -1,27 +1,55 @@
-"""The demo for tests that only need it to be there: loaded once in a process, its rows put back from then on."""
+"""The demo for tests that only need it to be there: loaded once in a run, its rows put back from then on."""
 
+import fcntl
+import pickle
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from demo.loader import load
 
 YEAR = timezone.localdate().year - 1
-_kept: dict[str, tuple[int, list[tuple]]] = {}  # table: number of columns, rows
+Kept = dict[str, tuple[int, list[tuple]]]  # by table: number of columns, rows
+_kept: Kept = {}
+_shared: list[Path] = []
+
+
+def share(folder: Path) -> None:
+    """All processes of a run keep the demo's rows in this folder."""
+    _shared[:] = [folder]
 
 
 def load_once() -> None:
     """The demo of last year, in an empty database and inside the caller's transaction."""
     if connection.vendor != "sqlite":  # rows put back as they are would leave PostgreSQL's sequences behind
         load(YEAR, 1, timezone.localdate())
-    elif _kept:
-        _put_back()
-    else:
+        return
+    if not _kept:
+        _kept.update(_of_run(_shared[0] / "demo.pickle"))
+    _put_back()
+
+
+def _of_run(file: Path) -> Kept:
+    """The rows, from the first process of the run that loaded them."""
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            file.write_bytes(pickle.dumps(_loaded()))
+        found: Kept = pickle.loads(file.read_bytes())
+        return found
+
+
+def _loaded() -> Kept:
+    """Load the demo, and take its rows away again."""
+    with transaction.atomic():
         empty = [table for table in _tables() if not _rows(table)[1]]
         load(YEAR, 1, timezone.localdate())
-        _kept.update({table: found for table in empty if (found := _rows(table))[1]})
+        kept = {table: found for table in empty if (found := _rows(table))[1]}
+        transaction.set_rollback(True)
+    return kept
 
 
 def _tables() -> list[str]:

@@ -44,6 +44,14 @@ def test_a_silent_database_is_told_by_every_command(silent, tmp_path):
         assert_one_line(done.returncode, done.stderr, "连接不上数据库：请管理员检查数据库服务和 DATABASE_URL。")
 
 
+def test_a_file_that_is_not_there_is_told_and_no_empty_one_takes_its_place(tmp_path):
+    database = tmp_path / "no.sqlite3"
+    asking = [("changepassword", "admin"), ("showmigrations",), ("shell", "-c", "1"), ("check",), COMMANDS[3]]
+    for done in manage_each(database, *asking):
+        assert_one_line(done.returncode, done.stderr, "no.sqlite3 还不存在")
+        assert not database.exists()
+
+
 FAULTY = {
     "not there": ("postgres://portal@127.0.0.1:1/portal", "连接不上数据库"),
     "a folder": ("sqlite:///{folder}", "连接不上数据库"),
@@ -57,6 +65,7 @@ FAULTY = {
 def test_a_database_that_is_none_is_told(name, tmp_path):
     url, words = FAULTY[name]
     (tmp_path / "text").write_text("数据库" * 1000)
+    (tmp_path / "empty").touch()
     done = manage(tmp_path / "x", "shell", "-c", COMMANDS[-1][-1], DATABASE_URL=url.format(folder=tmp_path))
     assert_one_line(done.returncode, done.stderr, words)
 

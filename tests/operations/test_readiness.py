@@ -214,6 +214,7 @@ def test_check_names_what_the_server_would(arguments, tmp_path):
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert "PERSONAL_DATA_KEYS 的第 1 把太短" in done.stderr
     assert "portal.sqlite3 还不存在" in done.stderr
+    assert not (tmp_path / "portal.sqlite3").exists(), "no empty one takes its place"
 
 
 @pytest.mark.parametrize(
