@@ -43,7 +43,6 @@ ASKING = {
     "dumpdata",
     "inspectdb",
     "remove_stale_contenttypes",
-    "shell",
     "showmigrations",
 }
 

@@ -86,9 +86,9 @@ class TargetsForm(forms.Form):
             self.add_error(name, f"打开这一页以后，同事已经{self.as_said(name, now)}；要用您填的，请核对以后再保存一次")
 
     def as_said(self, name: str, now: list[str]) -> str:
-        if isinstance(self.fields[name], forms.BooleanField):
+        if name in MEANS:
             return "勾上了" if now else "去掉了勾"
-        if name in CATALOGUE and TARGETS[name].of_communities:
+        if TARGETS[name].of_communities:
             chosen = Community.objects.filter(pk__in=now)
             return f"改选“{'、'.join(map(str, chosen))}”" if now else "取消了选择"
         return f"改为 {now[0]}" if now else "清空了这一项"
@@ -178,6 +178,9 @@ def opened_with(data: Any) -> dict[str, list[str]]:
 def mean_of(figure: TargetIndicator) -> str:
     """The name of the box beside a target."""
     return f"{figure.key}.by_mean"
+
+
+MEANS = {mean_of(figure) for figure in FIGURES if figure.each}
 
 
 def plain(amount: Any) -> str:

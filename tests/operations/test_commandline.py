@@ -46,7 +46,7 @@ def test_a_silent_database_is_told_by_every_command(silent, tmp_path):
 
 def test_a_file_that_is_not_there_is_told_and_no_empty_one_takes_its_place(tmp_path):
     database = tmp_path / "no.sqlite3"
-    asking = [("changepassword", "admin"), ("showmigrations",), ("shell", "-c", "1"), ("check",), COMMANDS[3]]
+    asking = [("changepassword", "admin"), ("showmigrations",), ("check",), COMMANDS[3]]
     for done in manage_each(database, *asking):
         assert_one_line(done.returncode, done.stderr, "no.sqlite3 还不存在")
         assert not database.exists()
