@@ -9,6 +9,7 @@ from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from indicators.kinds import Value
 from meetings.models import Campaign, Meeting
+from reports.changes import since_last_year
 from reports.context import ReportScope
 from reports.outline import tokens
 from reports.promises import Promise, promises
@@ -54,9 +55,9 @@ class Facts:
     def name(self, key: str) -> str | None:
         """A name or count the wording takes from the records; X where it should be there and is not, None where it need not."""
         if key not in self._names:
-            room, _, target = key.partition(".")
-            of_target = OF_TARGETS.get(room)
-            self._names[key] = of_target(self, f"targets.{target}") if of_target else NAMES[key](self)
+            room, _, rest = key.partition(".")
+            of_room = ROOMS.get(room)
+            self._names[key] = of_room(self, rest) if of_room else NAMES[key](self)
         return self._names[key]
 
     def promise(self, target: str) -> Promise | None:
@@ -64,9 +65,13 @@ class Facts:
         return next((promise for promise in self.promises if promise.figure.key == target), None)
 
 
+def _change(facts: Facts, key: str) -> str | None:
+    return since_last_year(facts.values[key], facts.before[key], facts.scope.last_year)
+
+
 def _promised(facts: Facts, target: str) -> str | None:
     """As the text says it: with its %, without any other unit."""
-    promise = facts.promise(target)
+    promise = facts.promise(f"targets.{target}")
     if promise is None:
         return None
     return promise.promised if promise.figure.unit == "%" else promise.promised.removesuffix(promise.figure.unit)
@@ -74,18 +79,19 @@ def _promised(facts: Facts, target: str) -> str | None:
 
 def _judged(facts: Facts, target: str) -> str | None:
     """How many months, visits or members reached it, and which did not; of 社区 chosen what became of them."""
-    promise = facts.promise(target)
+    promise = facts.promise(f"targets.{target}")
     return promise.detail or None if promise else None
 
 
 def _per(facts: Facts, target: str) -> str | None:
     """每月, 每次, 每名 of next year's target; 平均每月, 平均每次, 人均 where the office means the mean."""
-    stored = facts.scope.targets.get(target)
-    return CATALOGUE[target].per(stored is not None and stored.by_mean)
+    key = f"targets.{target}"
+    stored = facts.scope.targets.get(key)
+    return CATALOGUE[key].per(stored is not None and stored.by_mean)
 
 
-# {promised.party_funding}: what is said of one target, by its key
-OF_TARGETS: dict[str, Callable[[Facts, str], str | None]] = {"promised": _promised, "judged": _judged, "per": _per}
+# {promised.party_funding}, {change.visits.frontline}: what is said of one target or figure, by its key
+ROOMS: dict[str, Callable[[Facts, str], str | None]] = {"change": _change, "promised": _promised, "judged": _judged, "per": _per}
 
 
 def _targets_kept(facts: Facts) -> str | None:

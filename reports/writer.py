@@ -1,5 +1,6 @@
 """Passages and facts become a document: what is truly zero drops, numbering and counts close up, figures fill in."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +18,7 @@ from reports.outline.words import Ground, bears
 Roles = Passage.Part
 
 WAN_YUAN = "万元"
+ASIDE = re.compile("（[^（）]*）")
 
 
 class Writer:
@@ -162,15 +164,23 @@ class Writer:
     def wording(self, wording: Wording) -> str | None:
         if not wording.counted:
             return wording.say(list(wording.items))
-        items = [item for item in wording.items if self.stands(item)]
+        items = [item for item in map(self.without_asides, wording.items) if self.stands(item)]
         return wording.say(items) if any(tokens.keys(item) for item in items) else None
 
+    def without_asides(self, item: str) -> str:
+        """The item without each （…） that names what is not there: the rest says nothing less true."""
+        return ASIDE.sub(lambda aside: aside[0] if self.named(aside[0]) else "", item)
+
     def stands(self, item: str) -> bool:
-        named = tokens.keys(item)
-        values = [self.values[key] for key in named if key in self.values]
+        values = [self.values[key] for key in tokens.keys(item) if key in self.values]
         if any(value.zero or value.excuse for value in values):
             return False
-        return all(key in self.values or self.facts.name(key) is not None for key in named if key in tokens.LABELS)
+        return self.named(item)
+
+    def named(self, text: str) -> bool:
+        """Whether the records give every name in it, X counted."""
+        asked = [key for key in tokens.keys(text) if key in tokens.LABELS and key not in self.values]
+        return all(self.facts.name(key) is not None for key in asked)
 
     def fill(self, text: str, style: str = "text") -> tuple[Run, ...]:
         """The text with every token filled in."""
@@ -197,7 +207,7 @@ class Writer:
         if key in self.values:
             value = self.values[key]
             return Run(tokens.rounded(value, way), key, style, value.missing)
-        if key not in tokens.NAMES:
+        if key not in tokens.LABELS:
             return Run(typed, style=style)
         name = self.facts.name(key) or MISSING
         missing = name == MISSING

@@ -2,8 +2,8 @@
 
 A clause whose figures are all truly zero drops, and of several items alone those that are. Of alternatives the first that
 stands is written. What stands before a ｜ belongs to the whole clause and outlasts any item, and so does what stands
-behind a second ｜. A clause that begins with 其中 drops with the one before it. A clause without figures and names is
-written as it was typed.
+behind a second ｜. An aside （…） that names what is not there drops alone. A clause that begins with 其中 drops with the one
+before it. A clause without figures and names is written as it was typed.
 """
 
 import re

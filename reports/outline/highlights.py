@@ -9,26 +9,27 @@ HIGHLIGHTS = (
         (
             Point(
                 "highlights.foundations.duty",
-                "专题研究党建。"
-                "{span}召开党建专题会议{meetings.special}次（{idle_months}没有召开）／{span}召开党建专题会议{meetings.special}次。",
+                "专题研究党建。{span}召开党建专题会议{meetings.special}次（{change.meetings.special}），{idle_months}没有召开。",
             ),
             Point(
                 "highlights.foundations.frontline",
                 "走访联系群众。"
-                "{span}班子成员到社区走访{visits.frontline}次，"
+                "{span}班子成员到社区走访{visits.frontline}次（{change.visits.frontline}），"
                 "班子成员走访居民{visits.households}户次，"
                 "各类走访接访中听取意见建议{visits.opinions}条，"
-                "解决群众困难{visits.difficulties_solved}件。",
+                "解决群众困难{visits.difficulties_solved}件（{change.visits.difficulties_solved}）。",
             ),
             Point(
                 "highlights.foundations.funding",
                 "经费投入。"
-                "{span}拨付｜社区工作经费{funding.work}万元、党建工作经费{funding.party}万元、服务群众专项经费{funding.service}万元。",
+                "{span}拨付｜社区工作经费{funding.work}万元、"
+                "党建工作经费{funding.party}万元（{change.funding.party}）、"
+                "服务群众专项经费{funding.service}万元。",
             ),
             Point(
                 "highlights.foundations.premises",
                 "阵地和整顿。"
-                "{span}拨付阵地建设与整顿经费{funding.premises}万元，"
+                "{span}拨付阵地建设与整顿经费{funding.premises}万元（{change.funding.premises}），"
                 "整顿单位群众满意率由{communities.satisfaction_before}提升至{communities.satisfaction_after}"
                 "／整顿单位群众满意率｜整顿前为{communities.satisfaction_before}、整顿后为{communities.satisfaction_after}。",
             ),
@@ -49,7 +50,7 @@ HIGHLIGHTS = (
                 "highlights.teams.members",
                 "党员队伍。"
                 "{span}确定｜入党积极分子{members.activists}人、发展对象{members.candidates}人，"
-                "接收预备党员{members.admitted}名。",
+                "接收预备党员{members.admitted}名（{change.members.admitted}）。",
             ),
             Point(
                 "highlights.teams.workers",
@@ -57,7 +58,7 @@ HIGHLIGHTS = (
             ),
             Point(
                 "highlights.teams.volunteers",
-                "志愿者队伍。在活动的志愿服务队伍中有党员{services.party_volunteers}名。",
+                "志愿者队伍。在活动的志愿服务队伍中有党员{services.party_volunteers}名（{change.services.party_volunteers}）。",
             ),
         ),
     ),
@@ -70,13 +71,13 @@ HIGHLIGHTS = (
                 "区域化党建。"
                 "现有｜设立大党委的社区{communities.big_committees}个、共建单位{communities.partner_units}家、"
                 "兼职委员{communities.part_time_members}名、到社区报到的在职党员{services.checked_in_members}名，"
-                "在职党员{span}办实事好事{services.good_deeds}件。",
+                "在职党员{span}办实事好事{services.good_deeds}件（{change.services.good_deeds}）。",
             ),
             Point(
                 "highlights.coverage.two_new",
                 "两新组织党建。"
                 "现有两新组织{members.two_new_total}个，"
-                "建有两新党组织{members.two_new_party_orgs}家，"
+                "建有两新党组织{members.two_new_party_orgs}家（{change.members.two_new_party_orgs}），"
                 "其中{span}新建{members.two_new_founded}家，"
                 "应建党组织的单位{whole.members.two_new_coverage}个中已建{part.members.two_new_coverage}个（{members.two_new_coverage}）"
                 "／应建已建率为{members.two_new_coverage}，"
@@ -86,7 +87,7 @@ HIGHLIGHTS = (
             Point(
                 "highlights.coverage.brands",
                 "服务型党组织建设。"
-                "现有社区服务品牌{services.brands}个，"
+                "现有社区服务品牌{services.brands}个（{change.services.brands}），"
                 "{services.brand_community}的“{brand}”于{brand_year}年{services.brand_month}月推出，"
                 "{services.brand_media}作了报道。",
             ),
@@ -98,7 +99,9 @@ HIGHLIGHTS = (
         (
             Point(
                 "highlights.mechanisms.decisions",
-                "民主决策机制。{span}运用民主决策工作法{meetings.decisions}次，采纳意见{meetings.decision_opinions_adopted}项。",
+                "民主决策机制。"
+                "{span}运用民主决策工作法{meetings.decisions}次（{change.meetings.decisions}），"
+                "采纳意见{meetings.decision_opinions_adopted}项。",
             ),
             Point(
                 "highlights.mechanisms.mediation",
@@ -115,7 +118,7 @@ HIGHLIGHTS = (
             ),
             Point(
                 "highlights.mechanisms.supervision",
-                "监督教育机制。{span}开展党风政风教育{meetings.conduct_education}次。",
+                "监督教育机制。{span}开展党风政风教育{meetings.conduct_education}次（{change.meetings.conduct_education}）。",
             ),
         ),
     ),

@@ -63,8 +63,10 @@ NAMES = {
     **{f"judged.{key.partition('.')[2]}": f"{figure.label}做到多少" for key, figure in TARGETS.items() if _has_parts(figure)},
     **{f"per.{key.partition('.')[2]}": f"下年{figure.label}按什么算" for key, figure in TARGETS.items() if figure.each},
 }
+# How a figure stands to last year's: 比上年多26次.
+CHANGES = {f"change.{key}": f"{figure.label}比上年" for key, figure in CATALOGUE.items() if figure.comparable}
 # Each label names one key alone: a plan is told apart from the figure it is judged by.
-LABELS = {**NAMES, **{key: f"下年{figure.label}" if figure.is_target else figure.label for key, figure in CATALOGUE.items()}}
+LABELS = {**NAMES, **CHANGES, **{key: f"下年{figure.label}" if figure.is_target else figure.label for key, figure in CATALOGUE.items()}}
 KEYS = {label: key for key, label in LABELS.items()}
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 ROUNDINGS = [f"{way}{unit}" for unit in "十百千" for way in "余近"]

@@ -135,4 +135,5 @@ def picker(draft: Draft) -> list[tuple[str, list[Value | tuple[str, str]]]]:
         (f"{title}　{subtitle}", [(values[key].indicator.label, values[key].text) for key in keys]) for title, subtitle, keys in GROUPS
     ]
     names = [(label, draft.facts.name(key) or "—") for key, label in tokens.NAMES.items() if key != "count"]
-    return [*found, ("名称和上年承诺", names)]
+    changes = [(label, draft.facts.name(key) or "—") for key, label in tokens.CHANGES.items()]
+    return [*found, ("名称和上年承诺", names), ("与上年比较", changes)]

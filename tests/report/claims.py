@@ -1,26 +1,29 @@
 """What the default wording claims, read off printed reports by hand, each claim with the records that bear it.
 
 A claim is one clause as it is printed. <key> is a figure, recounted in plain SQL; {name} is asked of the records here; A、B
-behind a ｜ are items of which any may be missing. A clause that is printed and is no claim of this table is a fault.
+behind a ｜ are items of which any may be missing. [key] is the aside behind a figure that compares it with last year, which is
+there exactly where both years are known. A clause that is printed and is no claim of this table is a fault.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
+from indicators.catalogue import CATALOGUE
 from meetings.models import Campaign, Meeting
 from reports.context import ReportScope
 from reports.facts import Facts
 from reports.models import Target
 from services.models import Brand
 from tests.figures.recount import RATES
-from tests.report.recounted import expected, number
+from tests.report.recounted import expected, number, written
 
-ATOM = re.compile(r"<([a-z_.]+)>|\{([a-z_.]+)\}")
+ATOM = re.compile(r"<([a-z_.]+)>|\{([a-z_.]+)\}|\[([a-z_.]+)\]")
 AMOUNT = r"X|[\d.]+%?(?:个(?=，|$))?"
 
 
@@ -92,6 +95,18 @@ def each(key: str, one_by_one: str, mean: str) -> Callable[[ReportScope], str]:
     return of
 
 
+def aside(key: str, scope: ReportScope) -> str:
+    """What stands in brackets behind a figure: by how much it differs from last year's, both as they are printed."""
+    figure, sides = CATALOGUE[key], [expected(key, year) for year in (scope, scope.before)]
+    if "X" in sides:
+        return ""
+    now, last = (Decimal(side.rstrip("%")) for side in sides)
+    year = "上年同期" if scope.day != date(scope.year, 12, 31) else "上年"
+    if now == last:
+        return f"（与{year}持平）"
+    return f"（比{year}{'多' if now > last else '少'}{written(abs(now - last), 2)}{figure.unit}）"
+
+
 NAMES: dict[str, Callable[[ReportScope], str | set[str]]] = {
     "office": lambda scope: scope.subdistrict.name,
     "year": lambda scope: str(scope.year),
@@ -118,6 +133,9 @@ NAMES: dict[str, Callable[[ReportScope], str | set[str]]] = {
     "most_idle_orgs": limit("most_idle_orgs"),
     "most_open_difficulties": limit("most_open_difficulties"),
     "missed": missed,
+    "missed_names": lambda scope: Facts(scope).name("missed_targets") or "",
+    "targets_set": lambda scope: Facts(scope).name("targets_set") or "",
+    "targets_kept": lambda scope: Facts(scope).name("targets_kept") or "",
     "each_month_meetings": each("special_meetings", "每月", "平均每月"),
     "each_month_visits": each("monthly_visits", "每月", "平均每月"),
     "each_month_training": each("decision_training", "每月", "平均每月"),
@@ -179,7 +197,7 @@ class Claim:
         return re.compile(f"{_groups(lead)}(?!、|$){either}{_groups(tail)}")
 
     @cached_property
-    def atoms(self) -> list[tuple[str, str]]:
+    def atoms(self) -> list[tuple[str, str, str]]:
         return ATOM.findall(self.printed)
 
     def bears(self, said: str, before: str, scope: ReportScope) -> bool:
@@ -187,7 +205,11 @@ class Claim:
         match = self.pattern.fullmatch(said)
         if match is None or self.behind not in before:
             return False
-        for (key, name), found in zip(self.atoms, match.groups(), strict=True):
+        for (key, name, compared), found in zip(self.atoms, match.groups(), strict=True):
+            if compared:
+                if found is not None and found != aside(compared, scope):
+                    return False
+                continue
             right = expected(key, scope) if key else NAMES[name](scope)
             if found is not None and found not in ({right} if isinstance(right, str) else right):
                 return False
@@ -195,11 +217,12 @@ class Claim:
 
 
 def _groups(text: str) -> str:
-    """A pattern in which every <key> and {name} is a group."""
+    """A pattern in which every <key>, {name} and [key] is a group."""
     pieces, end = [], 0
     for match in ATOM.finditer(text):
         texts = match[2] or match[1] == "targets.demonstration_communities"
-        pieces += [re.escape(text[end : match.start()]), "(.+?)" if texts else f"({AMOUNT})"]
+        group = "(（[^）]*）|)" if match[3] else "(.+?)" if texts else f"({AMOUNT})"
+        pieces += [re.escape(text[end : match.start()]), group]
         end = match.end()
     return "".join([*pieces, re.escape(text[end:])])
 
@@ -208,16 +231,21 @@ def _groups(text: str) -> str:
 CLAIMS = (
     # 开头
     Claim("{office}现有｜社区<communities.total>个、自管党员<members.own>名"),
+    Claim("上年定下的{targets_set}项目标做到{targets_kept}项", lambda scope: missed(scope) == ""),
+    Claim("上年定下的{targets_set}项目标做到{targets_kept}项（没有做到的是{missed_names}）", lambda scope: missed(scope) != ""),
     Claim("现将我{year}年{span}履行基层党建工作责任的情况报告如下"),
     # 一（一）
+    Claim("{span}召开党建专题会议<meetings.special>次[meetings.special]"),
     Claim("{span}召开党建专题会议<meetings.special>次（{idle_months}没有召开）", lambda scope: idle_months(scope) != ""),
-    Claim("{span}召开党建专题会议<meetings.special>次"),
-    Claim("{span}班子成员到社区走访<visits.frontline>次"),
+    Claim("{idle_months}没有召开", lambda scope: idle_months(scope) != "", behind="召开党建专题会议"),
+    Claim("{span}班子成员到社区走访<visits.frontline>次[visits.frontline]"),
     Claim("班子成员走访居民<visits.households>户次"),
     Claim("各类走访接访中听取意见建议<visits.opinions>条"),
-    Claim("解决群众困难<visits.difficulties_solved>件"),
-    Claim("{span}拨付｜社区工作经费<funding.work>万元、党建工作经费<funding.party>万元、服务群众专项经费<funding.service>万元"),
-    Claim("{span}拨付阵地建设与整顿经费<funding.premises>万元"),
+    Claim("解决群众困难<visits.difficulties_solved>件[visits.difficulties_solved]"),
+    Claim(
+        "{span}拨付｜社区工作经费<funding.work>万元、党建工作经费<funding.party>万元[funding.party]、服务群众专项经费<funding.service>万元"
+    ),
+    Claim("{span}拨付阵地建设与整顿经费<funding.premises>万元[funding.premises]"),
     Claim("整顿单位群众满意率由<communities.satisfaction_before>提升至<communities.satisfaction_after>", rose),
     Claim(
         "整顿单位群众满意率｜整顿前为<communities.satisfaction_before>、整顿后为<communities.satisfaction_after>",
@@ -229,33 +257,33 @@ CLAIMS = (
     Claim("书记讲党课<meetings.secretary_lectures>次"),
     Claim("开展｜党性学习<meetings.party_spirit>次、以会代训<meetings.training>次"),
     Claim("{span}确定｜入党积极分子<members.activists>人、发展对象<members.candidates>人"),
-    Claim("接收预备党员<members.admitted>名"),
+    Claim("接收预备党员<members.admitted>名[members.admitted]"),
     Claim("{span}有<communities.elections_completed>个城市社区完成党组织和居委会换届"),
-    Claim("在活动的志愿服务队伍中有党员<services.party_volunteers>名"),
+    Claim("在活动的志愿服务队伍中有党员<services.party_volunteers>名[services.party_volunteers]"),
     # 一（三）
     Claim(
         "现有｜设立大党委的社区<communities.big_committees>个、共建单位<communities.partner_units>家、"
         "兼职委员<communities.part_time_members>名、到社区报到的在职党员<services.checked_in_members>名"
     ),
-    Claim("在职党员{span}办实事好事<services.good_deeds>件"),
+    Claim("在职党员{span}办实事好事<services.good_deeds>件[services.good_deeds]"),
     Claim("现有两新组织<members.two_new_total>个"),
-    Claim("建有两新党组织<members.two_new_party_orgs>家"),
+    Claim("建有两新党组织<members.two_new_party_orgs>家[members.two_new_party_orgs]"),
     Claim("其中{span}新建<members.two_new_founded>家", behind="建有两新党组织"),
     Claim("应建党组织的单位{obliged}个中已建{covered}个（<members.two_new_coverage>）"),
     Claim("应建已建率为<members.two_new_coverage>", unknown("members.two_new_coverage")),
     Claim("尚不具备组建条件的两新组织<members.two_new_ineligible>个"),
     Claim("在岗党建指导员<members.instructors>名"),
-    Claim("现有社区服务品牌<services.brands>个"),
+    Claim("现有社区服务品牌<services.brands>个[services.brands]"),
     Claim("{brand_place}的“{brand}”于{brand_year}年{brand_month}月推出"),
     Claim("{media}作了报道"),
     # 一（四）
-    Claim("{span}运用民主决策工作法<meetings.decisions>次"),
+    Claim("{span}运用民主决策工作法<meetings.decisions>次[meetings.decisions]"),
     Claim("采纳意见<meetings.decision_opinions_adopted>项"),
     Claim("{span}有结果的调解案件{closed}件中调解成功{settled}件（成功率<mediation.success_rate>）"),
     Claim("{span}调解成功率为<mediation.success_rate>", unknown("mediation.success_rate")),
     Claim("{span}办结代办件{finished}件中全程代办{by_proxy}件（占<services.proxy_share>）"),
     Claim("{span}全程代办占办结总量的<services.proxy_share>", unknown("services.proxy_share")),
-    Claim("{span}开展党风政风教育<meetings.conduct_education>次"),
+    Claim("{span}开展党风政风教育<meetings.conduct_education>次[meetings.conduct_education]"),
     # 二
     Claim(
         "全街道<communities.total>个社区中有<communities.low_satisfaction>个社区年度群众满意率低于<communities.low_satisfaction_threshold>",

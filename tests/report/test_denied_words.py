@@ -107,7 +107,7 @@ def no_problem() -> ReportScope:
 
 
 def near_its_limits() -> ReportScope:
-    """A small office without a problem, by hand: every limit is met, two of them narrowly."""
+    """A small office without a problem, by hand: every limit is met, two of them narrowly, and the one promise kept."""
     place = F.CommunityFactory(subdistrict=F.SubDistrictFactory(), name="和平里社区")
     office, org = place.subdistrict, F.PartyOrgFactory(community=place)
     F.AnnualReportFactory(subdistrict=office, most_open_difficulties=5)
@@ -116,6 +116,8 @@ def near_its_limits() -> ReportScope:
     F.MeetingFactory.create_batch(5, subdistrict=office, org=org, kind="theme_day", expected=10, present=9)
     F.ApplicantFactory(org=org)
     F.VisitIssueFactory(visit=F.VisitFactory(community=place), kind="difficulty")
+    F.TargetFactory(subdistrict=office, year=YEAR, key="targets.party_spirit", amount=1)
+    F.MeetingFactory(subdistrict=office, kind="party_spirit")
     return closed(office)
 
 

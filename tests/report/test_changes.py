@@ -1,0 +1,92 @@
+"""A figure beside last year's: 比上年多26次, told only where both are known, and of the numbers that are printed."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from indicators.catalogue import CATALOGUE
+from indicators.kinds import Value
+from reports.changes import since_last_year
+from reports.context import scope_of
+from reports.draft import Draft
+from reports.outline import tokens
+from tests import factories as F
+from tests.factories import YEAR
+
+CLOSED = date(YEAR + 1, 3, 1)
+
+
+def value(key: str, text: str) -> Value:
+    return Value(CATALOGUE[key], Decimal(text.rstrip("%")), text) if text != "X" else Value(CATALOGUE[key])
+
+
+@pytest.mark.parametrize(
+    ("key", "now", "last", "said"),
+    [
+        ("visits.frontline", "409", "393", "比上年多16次"),
+        ("members.admitted", "5", "8", "比上年少3名"),
+        ("services.brands", "6", "6", "与上年持平"),
+        ("visits.frontline", "3", "0", "比上年多3次"),
+        ("funding.party", "87.36", "90", "比上年少2.64万元"),
+        ("mediation.success_rate", "96.4%", "94.1%", "比上年高2.3个百分点"),
+        ("mediation.success_rate", "90%", "94.1%", "比上年低4.1个百分点"),
+        ("services.deeds_per_member", "1.2", "0.9", "比上年多0.3件"),
+        ("visits.frontline", "409", "X", None),
+        ("visits.frontline", "X", "393", None),
+        ("targets.party_funding", "90", "80", None),
+    ],
+)
+def test_is_said_as_people_say_it(key, now, last, said):
+    assert since_last_year(value(key, now), value(key, last), "上年") == said
+
+
+def test_is_taken_from_the_numbers_as_they_are_printed():
+    now, last = (Value(CATALOGUE["funding.party"], Decimal(exact), text) for exact, text in (("87.364", "87.36"), ("87.355", "87.36")))
+    assert since_last_year(now, last, "上年") == "与上年持平"
+
+
+# ── In the text ─────────────────────────────────────────────────────────────
+def held(office: Any, year: int, *months: int) -> None:
+    for month in months:
+        F.MeetingFactory(subdistrict=office, date=date(year, month, 5), kind="special")
+
+
+def duty(office: Any, today: date = CLOSED) -> str:
+    pieces = Draft(scope_of(office, YEAR, today)).document.pieces()
+    return pieces["highlights.foundations.duty"].text
+
+
+@pytest.mark.django_db
+def test_stands_behind_its_figure(office):
+    held(office, YEAR, *range(1, 13), 12)
+    held(office, YEAR - 1, *range(1, 12))
+    assert "召开党建专题会议13次（比上年多2次）。" in duty(office)
+
+
+@pytest.mark.django_db
+def test_of_the_first_year_the_figure_stands_alone(office):
+    held(office, YEAR, *range(1, 11))
+    assert "召开党建专题会议10次，11月、12月没有召开。" in duty(office)
+
+
+@pytest.mark.django_db
+def test_a_running_year_is_held_against_the_same_span(office):
+    held(office, YEAR, 1, 2, 3)
+    held(office, YEAR - 1, 1, 9, 10)
+    assert "召开党建专题会议3次（比上年同期多2次）。" in duty(office, date(YEAR, 4, 10))
+
+
+@pytest.mark.django_db
+def test_an_aside_that_a_person_wrote_drops_as_well(office):
+    held(office, YEAR, 1)
+    writer = Draft(scope_of(office, YEAR, CLOSED)).writer
+    said = writer.text("召开党建专题会议{meetings.special}次（{change.meetings.special}），其余照旧（见台账）。")
+    assert "".join(run.text for run in said) == "召开党建专题会议1次，其余照旧（见台账）。"
+
+
+def test_it_comes_back_from_the_editor():
+    text = "召开党建专题会议{meetings.special}次（{change.meetings.special}）"
+    assert tokens.shown(text) == "召开党建专题会议【党建专题会议】次（【党建专题会议比上年】）"
+    assert tokens.stored(tokens.shown(text)) == text
