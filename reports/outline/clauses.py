@@ -1,6 +1,6 @@
 """How a point's text is read: sentences (。), clauses (，；), alternatives (／), items (、).
 
-A clause whose figures are all truly zero drops, and of several items alone those that are. Of alternatives the first that
+An item one of whose figures is truly zero drops, and a clause with all its items. Of alternatives the first that
 stands is written. What stands before a ｜ belongs to the whole clause and outlasts any item, and so does what stands
 behind a second ｜. An aside （…） that names what is not there drops alone. A clause that begins with 其中 drops with the one
 before it. A clause without figures and names is written as it was typed.
