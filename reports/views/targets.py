@@ -172,7 +172,8 @@ def opened_with(data: Any) -> dict[str, list[str]]:
         told = json.loads(data.get("opened") or "{}")
     except ValueError:
         return {}
-    return {name: sorted(map(str, values)) for name, values in told.items()} if isinstance(told, dict) else {}
+    listed = told.items() if isinstance(told, dict) else ()
+    return {name: sorted(map(str, values)) for name, values in listed if isinstance(values, list)}
 
 
 def mean_of(figure: TargetIndicator) -> str:

@@ -85,6 +85,12 @@ def missed(scope: ReportScope) -> str:
     return Facts(scope).name("missed_in_full") or ""
 
 
+def targets_set(scope: ReportScope) -> str:
+    """Of the year, and more than nothing."""
+    rows = Target.objects.filter(subdistrict=scope.subdistrict, year=scope.year)
+    return str(rows.filter(Q(amount__gt=0) | Q(communities__isnull=False)).distinct().count())
+
+
 def each(key: str, one_by_one: str, mean: str) -> Callable[[ReportScope], str]:
     """As the target for the next year is meant."""
 
@@ -134,7 +140,7 @@ NAMES: dict[str, Callable[[ReportScope], str | set[str]]] = {
     "most_open_difficulties": limit("most_open_difficulties"),
     "missed": missed,
     "missed_names": lambda scope: Facts(scope).name("missed_targets") or "",
-    "targets_set": lambda scope: Facts(scope).name("targets_set") or "",
+    "targets_set": targets_set,
     "targets_kept": lambda scope: Facts(scope).name("targets_kept") or "",
     "each_month_meetings": each("special_meetings", "每月", "平均每月"),
     "each_month_visits": each("monthly_visits", "每月", "平均每月"),

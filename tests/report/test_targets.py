@@ -182,6 +182,13 @@ def test_a_form_that_does_not_say_what_it_was_opened_with_takes_the_others_back(
     assert amounts(office) == {MEETINGS: 2, LECTURES: 6}
 
 
+@pytest.mark.parametrize("said", ["", "{", "[]", "7", '{"targets.party_spirit": 4}'])
+def test_what_nobody_can_read_of_it_is_passed_over(office, two_forms, said):
+    client, mine = two_forms
+    assert client.post(to("targets", year=YEAR), {**mine, "opened": said, LECTURES: "6"}).status_code == 302
+    assert amounts(office)[LECTURES] == 6
+
+
 def test_a_colleague_between_the_look_and_the_writing_is_told_and_nothing_typed_is_lost(office, two_forms, monkeypatch):
     client, mine = two_forms
     save = TargetsForm.save
