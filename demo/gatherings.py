@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
+from communities.models import Leader
 from demo.days import between, days_of, distinct, monthly, spread
 from demo.organisations import branches_of
 from demo.wording.gatherings import BRANCH_TOPICS, CAMPAIGNS, CONTENTS, OFFICE_TOPICS, PLACES, TWO_NEW_TOPICS
@@ -70,14 +71,19 @@ def _of_office(world: World, dice: Random, campaigns: dict[int, Campaign]) -> It
         for year, count in world.years(*counts):
             topics = OFFICE_TOPICS[kind]
             for n, day in enumerate(distinct(dice, days_of(year), world.times(count))):
-                campaign = campaigns[year] if kind == K.STUDY else None
-                yield _meeting(world, dice, day, kind, topics[n % len(topics)], dice.randint(18, 60), place=PLACES[0], campaign=campaign)
+                named = {"campaign": campaigns[year] if kind == K.STUDY else None, "chair": _chair(world, n) if kind == K.SPECIAL else None}
+                yield _meeting(world, dice, day, kind, topics[n % len(topics)], dice.randint(18, 60), place=PLACES[0], **named)
     for year, _ in world.years(0, 0, 0):
         for day in monthly(dice, year):
             yield _meeting(world, dice, day, K.DECISION_TRAINING, dice.choice(OFFICE_TOPICS["decision_training"]), 40, place=PLACES[1])
         # a study outside the 主题教育, which the figure leaves out
         yield _meeting(world, dice, date(year, 1, 9), K.STUDY, "年初务虚讨论", 20, place=PLACES[0])
     yield from _lectures(world, dice)
+
+
+def _chair(world: World, number: int) -> Leader:
+    """The secretary, but for every fifth meeting."""
+    return world.leaders[1 if number % 5 == 4 else 0]
 
 
 def _lectures(world: World, dice: Random) -> Iterator[Meeting]:

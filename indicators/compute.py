@@ -82,8 +82,13 @@ def _office(measure: Measure, territory: Territory) -> Any:
 
 
 def _place(measure: Measure) -> Any:
-    """Where a row counts: at its own 社区 or at the one it moved to, so that what is counted once is counted once there."""
+    """Where a row counts: at its own 社区 or at the one it moved to, so that what is counted once is counted once there.
+
+    Of rows that are grouped by something else, that.
+    """
     path = measure.rows.model.community_path
+    if measure.by is not None:
+        return measure.by
     if not measure.apart or not path:
         return Constant(None, output_field=KEY)
     gone: dict[int | None, list[int]] = {}

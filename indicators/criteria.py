@@ -50,10 +50,14 @@ class Presence:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One condition of a set of records, and the reason by which a record that fails it is left out."""
+    """One condition of a set of records, and the reason by which a record that fails it is left out.
+
+    `day` is the path of the day where the condition is that it lies in the year.
+    """
 
     reason: str
     keep: Callable[[Any, Scope], QuerySet]
+    day: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,11 @@ class RecordSet:
     def firsts(self, scope: Scope) -> Any:
         """The ids of the counted records that say something first."""
         return self.records(scope).order_by().values(*self.distinct).annotate(first=Min("pk")).values("first")
+
+    @property
+    def day(self) -> str:
+        """The path of the day by which a record is of the year; empty of what has none."""
+        return next((criterion.day for criterion in self.criteria if criterion.day), "")
 
     @property
     def amount(self) -> Any:

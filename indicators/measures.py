@@ -9,13 +9,17 @@ from django.db.models import QuerySet
 
 
 class Measure(NamedTuple):
-    """One thing to be asked of the database: rows, grouped by community or (`apart` false) taken together."""
+    """One thing to be asked of the database: rows, grouped by community or (`apart` false) taken together.
+
+    Where `by` is given, an expression of whole numbers such as a month, rows are grouped by that instead.
+    """
 
     tag: str
     rows: QuerySet
     aggregate: Any
     apart: bool = True
     moved: Mapping[int, int | None] = MappingProxyType({})  # 社区 that count elsewhere, and where
+    by: Any = None
 
 
 class Row(NamedTuple):
@@ -25,4 +29,5 @@ class Row(NamedTuple):
     records: int
 
 
-Answers = dict[str, dict[int | None, Row]]  # tag → community (None: the 街道's own) → row
+# tag → community (None: the 街道's own), or whatever the rows are grouped by → row
+Answers = dict[str, dict[int | None, Row]]

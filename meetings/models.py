@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from communities.models import CommunityQuerySet, Leader
+from communities.models import CommunityQuerySet, Leader, secretary_on
 from dangjian.periods import Period
 from dangjian.records.columns.number import YearField
 from dangjian.records.derived import Derived
@@ -99,8 +99,10 @@ class MeetingQuerySet(RecordQuerySet):
 
     def by_secretary(self) -> Self:
         """Lectured by the 班子 member who was 党工委书记 on that day."""
-        in_post = Q(lecturer__since__lte=F("date")) & (Q(lecturer__until__isnull=True) | Q(lecturer__until__gt=F("date")))
-        return self.filter(in_post, lecturer__post=Leader.Post.SECRETARY)
+        return self.filter(secretary_on("lecturer", "date"))
+
+    def chaired_by_secretary(self) -> Self:
+        return self.filter(secretary_on("chair", "date"))
 
     def studies(self) -> Self:
         return self.of_kind(*Meeting.STUDIES)
@@ -150,6 +152,15 @@ class Meeting(Interdependent, OfSubdistrict, Event):
     campaign = models.ForeignKey(Campaign, models.PROTECT, verbose_name="所属主题教育", null=True, blank=True)
     lecturer = models.ForeignKey(
         Leader, models.PROTECT, verbose_name="讲课的班子成员", null=True, blank=True, help_text="党课由班子成员主讲的选择"
+    )
+    chair = models.ForeignKey(
+        Leader,
+        models.PROTECT,
+        verbose_name="主持人",
+        null=True,
+        blank=True,
+        related_name="chaired_meetings",
+        help_text="班子成员主持的选择；书记主持的会写进报告",
     )
     lecturer_name = models.CharField("其他主讲人", max_length=50, blank=True)
     expected = models.PositiveIntegerField("应到人数", null=True, blank=True)
@@ -218,6 +229,10 @@ class DecisionQuerySet(RecordQuerySet):
         for method, steps in Decision.STEPS.items():
             complete |= Q(method=method, **{f"{step}__isnull": False for step in steps})
         return self.filter(complete)
+
+    def incomplete(self) -> Self:
+        """Matters of which a step up to the 决议 has no day."""
+        return self.exclude(pk__in=self.complete().order_by().values("pk"))
 
     def resolved(self, period: Period) -> Self:
         """Matters decided in the period."""

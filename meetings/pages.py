@@ -11,7 +11,7 @@ class MeetingPages(RecordPages):
     columns = ["date", "kind", "org", "topic", "expected", "present"]
     sections = [
         ("会议", ["date", "kind", "org", "topic", "campaign"]),
-        ("参加和内容", ["expected", "present", "lecturer", "lecturer_name", "place", "content"]),
+        ("参加和内容", ["expected", "present", "chair", "lecturer", "lecturer_name", "place", "content"]),
     ]
     filters = ["date", "kind", "org", "campaign", "in_doubt"]
     search = ["topic", "content", "org__name"]

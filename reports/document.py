@@ -11,12 +11,16 @@ NUMERALS = "零一二三四五六七八九"
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text. `key` names the figure it prints, `style` is text, hei or kai; `missing` where the figure is X."""
+    """A stretch of text. `key` names the figure it prints, `style` is text, hei or kai; `missing` where the figure is X.
+
+    `about` names the figure that it says something of, such as the change since last year.
+    """
 
     text: str
     key: str = ""
     style: str = "text"
     missing: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,7 +169,7 @@ def merge(runs: list[Run]) -> list[Run]:
     """Neighbouring plain runs of one style as one; what is missing stays marked."""
     merged: list[Run] = []
     for run in runs:
-        plain = merged and not (run.key or run.missing or merged[-1].key or merged[-1].missing)
+        plain = merged and not any(told.key or told.missing or told.about for told in (run, merged[-1]))
         if plain and run.style == merged[-1].style:
             merged[-1] = Run(merged[-1].text + run.text, style=run.style)
         else:

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from indicators.kinds import Value
-from reports import spoken
+from reports import spoken, wordings
 from reports.annexes import annexes, notes
 from reports.context import ReportScope
 from reports.document import Document
@@ -27,7 +27,9 @@ class Draft:
 
     @cached_property
     def passages(self) -> list[Passage]:
-        return passages_of(self.facts)
+        found = passages_of(self.facts)
+        wordings.offer(found, self.facts)
+        return found
 
     @cached_property
     def writer(self) -> Writer:
@@ -54,7 +56,7 @@ class Draft:
 
     @cached_property
     def spoken(self) -> Document:
-        return self.written(spoken.written(self.facts, self.passages, self.document), with_annexes=False)
+        return self.written(spoken.written(self.facts, self.passages), with_annexes=False)
 
     def written(self, writer: Writer, with_annexes: bool) -> Document:
         scope, report = self.scope, self.scope.report

@@ -12,7 +12,7 @@ from communities.models import SubDistrict
 from dangjian.records import sheets
 from indicators.catalogue import CATALOGUE
 from indicators.kinds import Value
-from reports import counted, workbook
+from reports import counted, wordings, workbook
 from reports.document import Document, as_json, from_json
 from reports.draft import Draft, file_named
 from reports.facts import Facts
@@ -31,6 +31,7 @@ def content(draft: Draft, edition: Edition) -> dict[str, Any]:
         "submitted": [str(edition.submitted_by), timezone.localtime(edition.submitted_at).isoformat()],
         "signed": [str(edition.signed_by), timezone.localtime(edition.signed_at).isoformat()],
         "passages": as_data(draft.passages),
+        wordings.KEPT: wordings.as_data(draft.passages),
         "document": as_json(draft.document),
         "spoken": as_json(draft.spoken),
         "figures": {key: figure(value) for key, value in draft.facts.values.items()},

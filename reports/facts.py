@@ -1,18 +1,35 @@
-"""Everything computed about one year of one 街道, each thing once: figures, last year's, promises, and names for the wording."""
+"""Everything computed about one year of one 街道, each thing once: figures, last year's, promises, and who stands behind findings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from indicators.amounts import MISSING, text_of
-from indicators.catalogue import CATALOGUE
+from django.db.models import Count
+
+from communities.models import Community, Leader
+from indicators.catalogue import CATALOGUE, COUNTS
 from indicators.compute import compute
+from indicators.definitions.meetings import idle_branches, seldom
 from indicators.kinds import Value
-from meetings.models import Campaign, Meeting
-from reports.changes import since_last_year
+from indicators.months import Months, by_month
+from meetings.models import Meeting
 from reports.context import ReportScope
-from reports.outline import tokens
+from reports.models import Edition
 from reports.promises import Promise, promises
+
+SPECIAL = "meetings.special"
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A 支部 that studies seldom, how often it did, and the kinds of study it held."""
+
+    name: str
+    studies: int
+    kinds: frozenset[str]
 
 
 class Facts:
@@ -20,7 +37,7 @@ class Facts:
 
     def __init__(self, scope: ReportScope, values: Mapping[str, Value] | None = None) -> None:
         self.scope = scope
-        self._names: dict[str, str | None] = {}
+        self.named: dict[str, str | None] = {}  # what `reports.names` has found so far
         if values is not None:
             self.values = values
 
@@ -42,105 +59,96 @@ class Facts:
     def promises(self) -> list[Promise]:
         return promises(self.scope, self.values)
 
-    @cached_property
-    def idle_months(self) -> list[int]:
-        """Months gone by in which the 街道 held no 党建专题会议; none while no such meeting is on record."""
-        scope = self.scope
-        if self.values["meetings.special"].missing:
-            return []
-        days = scope.during(Meeting).of_kind(Meeting.Kind.SPECIAL).held_by_office().values_list("date", flat=True)
-        held = {day.month for day in days}
-        return [month for month in range(1, scope.months_over + 1) if month not in held]
-
-    def name(self, key: str) -> str | None:
-        """A name or count the wording takes from the records; X where it should be there and is not, None where it need not."""
-        if key not in self._names:
-            room, _, rest = key.partition(".")
-            of_room = ROOMS.get(room)
-            self._names[key] = of_room(self, rest) if of_room else NAMES[key](self)
-        return self._names[key]
-
     def promise(self, target: str) -> Promise | None:
         """What last year's report promised under that key, judged by this year's figures."""
         return next((promise for promise in self.promises if promise.figure.key == target), None)
 
+    # by month
 
-def _change(facts: Facts, key: str) -> str | None:
-    return since_last_year(facts.values[key], facts.before[key], facts.scope.last_year)
+    @cached_property
+    def months(self) -> Mapping[str, Months]:
+        """By key of what happened in the year: the amount of each month in which anything did."""
+        return by_month(COUNTS.values(), self.scope)
 
+    def without(self, key: str) -> list[int]:
+        """The months gone by in which nothing of that figure happened; none while it is not known."""
+        if self.values[key].missing:
+            return []
+        return [month for month in range(1, self.scope.months_over + 1) if month not in self.months.get(key, {})]
 
-def _promised(facts: Facts, target: str) -> str | None:
-    """As the text says it: with its %, without any other unit."""
-    promise = facts.promise(f"targets.{target}")
-    if promise is None:
-        return None
-    return promise.promised if promise.figure.unit == "%" else promise.promised.removesuffix(promise.figure.unit)
+    @property
+    def idle_months(self) -> list[int]:
+        """Months gone by in which the 街道 held no 党建专题会议; none while no such meeting is on record."""
+        return self.without(SPECIAL)
 
+    @cached_property
+    def idle_months_last(self) -> list[int] | None:
+        """The same of last year; None while nothing is on record of it."""
+        if self.before[SPECIAL].missing:
+            return None
+        held = by_month([COUNTS[SPECIAL]], self.scope.before)[SPECIAL]
+        return [month for month in range(1, self.scope.months_over + 1) if month not in held]
 
-def _judged(facts: Facts, target: str) -> str | None:
-    """How many months, visits or members reached it, and which did not; of 社区 chosen what became of them."""
-    promise = facts.promise(f"targets.{target}")
-    return promise.detail or None if promise else None
+    # who stands behind the findings
 
+    @cached_property
+    def low_communities(self) -> list[tuple[Community, Decimal]]:
+        """The 社区 under the limit of 年度满意率 with their rates in %, in the office's own order."""
+        rows = CATALOGUE["communities.low_satisfaction"].main.records(self.scope)  # with the sheets of their latest survey
+        return [(row, Decimal(row.satisfied * 100) / row.valid) for row in rows.order_by("order", "code", "pk")]
 
-def _per(facts: Facts, target: str) -> str | None:
-    """每月, 每次, 每名 of next year's target; 平均每月, 平均每次, 人均 where the office means the mean."""
-    key = f"targets.{target}"
-    stored = facts.scope.targets.get(key)
-    return CATALOGUE[key].per(stored is not None and stored.by_mean)
+    @cached_property
+    def seldom_deciding(self) -> list[tuple[Community, int]]:
+        """The 城市社区 under the limit of decided matters with how many they decided."""
+        decided = self.values["meetings.decisions"].rows
+        return [(community, int(decided.get(community.pk, 0))) for community in seldom(self.scope).order_by("order", "code", "pk")]
 
+    @cached_property
+    def idle_branches(self) -> list[Branch]:
+        """The community 支部 under the limit of study meetings."""
+        orgs = list(idle_branches(self.scope).order_by("community__order", "name_order", "pk"))
+        held = self.scope.owned(Meeting).during(self.scope.period).studies().filter(org__in=[org.pk for org in orgs])
+        studies: dict[int, dict[str, int]] = {}
+        for org, kind, number in held.order_by().values_list("org", "kind").annotate(number=Count("pk")):
+            studies.setdefault(org, {})[kind] = number
+        return [Branch(org.name, sum(studies.get(org.pk, {}).values()), frozenset(studies.get(org.pk, {}))) for org in orgs]
 
-# {promised.party_funding}, {change.visits.frontline}: what is said of one target or figure, by its key
-ROOMS: dict[str, Callable[[Facts, str], str | None]] = {"change": _change, "promised": _promised, "judged": _judged, "per": _per}
+    @cached_property
+    def urban(self) -> list[Community]:
+        """The 城市社区 that stood all through the year so far."""
+        standing = self.scope.standing_throughout.values()
+        return [community for community in standing if community.kind == Community.Kind.URBAN]
 
+    @cached_property
+    def waiting(self) -> list[date]:
+        """On which days those applied who wait to be talked to."""
+        rows = CATALOGUE["members.waiting_applicants"].main.records(self.scope)
+        return list(rows.order_by("applied_on").values_list("applied_on", flat=True))
 
-def _targets_kept(facts: Facts) -> str | None:
-    """Of how many promises the year is judged by; nothing while it runs, or before any was made."""
-    if facts.running or not facts.promises:
-        return None
-    return str(sum(promise.kept is True for promise in facts.promises))
+    @cached_property
+    def open_categories(self) -> list[tuple[str, int]]:
+        """The categories of difficulties still open with how many there are, the most frequent first."""
+        rows = CATALOGUE["visits.difficulties_open"].main.records(self.scope).exclude(category="")
+        return list(rows.order_by().values_list("category").annotate(number=Count("pk")).order_by("-number", "category"))
 
+    @cached_property
+    def is_secretary(self) -> bool:
+        """Whether whoever reports was 党工委书记 all through the period: what the secretary did, he did."""
+        leaders = Leader.objects.of(self.scope.subdistrict.pk).filter(post=Leader.Post.SECRETARY)
+        period = self.scope.period
+        inside = leaders.begun(period.end).lasting(period.start)
+        names = set(inside.values_list("name", flat=True))
+        return names == {self.scope.reporter}
 
-def _campaign(facts: Facts) -> str | None:
-    scope = facts.scope
-    running = Campaign.objects.of(scope.subdistrict.pk).filter(first_year__lte=scope.year, last_year__gte=scope.year)
-    return running.values_list("name", flat=True).first()
+    @cached_property
+    def last_edition(self) -> Edition | None:
+        """What was signed last of the year before, untampered with; None where nothing was."""
+        scope = self.scope
+        signed = Edition.objects.filter(report__subdistrict=scope.subdistrict, report__year=scope.year - 1)
+        edition = signed.order_by("-number").first()
+        return edition if edition is not None and edition.intact else None
 
-
-def _brand(facts: Facts) -> Any:
-    return facts.scope.own.brand
-
-
-def _counted(key: str, side: str) -> Callable[["Facts"], str | None]:
-    """Part or whole of a rate; nothing while it is unknown: the rate itself is then missed."""
-    column = "numerator" if side == "part" else "denominator"
-
-    def of(facts: Facts) -> str | None:
-        amount = getattr(facts.values[key], column)
-        return None if amount is None else str(amount)
-
-    return of
-
-
-def _limit(column: str) -> Callable[["Facts"], str]:
-    return lambda facts: text_of(getattr(facts.scope.report, column), 1)
-
-
-NAMES: dict[str, Callable[[Facts], str | None]] = {
-    "year": lambda f: str(f.scope.year),
-    "next_year": lambda f: str(f.scope.year + 1),
-    "span": lambda f: f"截至{f.scope.until}" if f.running else "全年",
-    "until": lambda f: f.scope.until,
-    "office": lambda f: f.scope.subdistrict.name,
-    "campaign": _campaign,
-    "brand": lambda f: _brand(f).name if _brand(f) else MISSING,
-    "brand_year": lambda f: str(_brand(f).since.year) if _brand(f) else MISSING,
-    "count": lambda f: None,  # what stands is known to the section alone
-    "idle_months": lambda f: "、".join(f"{month}月" for month in f.idle_months) or None,
-    "targets_set": lambda f: str(len(f.promises)) if f.promises else None,
-    "targets_kept": _targets_kept,
-    "missed_in_full": lambda f: "、".join(p.short_of for p in f.promises if p.kept is False) or None,
-    "missed_targets": lambda f: "、".join(p.figure.label for p in f.promises if p.kept is False) or None,
-    **{name: _counted(name.partition(".")[2], name.partition(".")[0]) for name in tokens.COUNTS},
-    **{name: _limit(name.partition(".")[2]) for name in tokens.LIMITS},
-}
+    @cached_property
+    def last_content(self) -> Mapping[str, Any]:
+        """What that edition holds; empty where there is none."""
+        return self.last_edition.thawed() if self.last_edition is not None else {}

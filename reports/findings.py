@@ -53,6 +53,16 @@ HOLDS: dict[str, Holds] = {
 }
 
 
+# The figure that shows a problem; of the others a list does.
+FIGURES = {
+    **PRINTED_ANYWAY,
+    "attendance": "meetings.study_attendance",
+    "age": "members.elderly_share",
+    "idle_orgs": "meetings.two_new_idle_orgs",
+    "difficulties": "visits.difficulties_open",
+}
+
+
 @dataclass(frozen=True)
 class Finding:
     """A problem that holds, with the figures its wording rests on."""
@@ -77,7 +87,7 @@ def findings(facts: Facts) -> list[Finding]:
 
 
 def _evidence(problem: Problem, values: Mapping[str, Value]) -> tuple[Value, ...]:
-    return tuple(values[key] for key in dict.fromkeys(tokens.figures(problem.text)))
+    return tuple(values[key] for key in dict.fromkeys(tokens.figures(problem.wordings[0])))
 
 
 ENOUGH = 3  # problems, below which the figures nearest their limits are told

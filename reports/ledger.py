@@ -8,6 +8,23 @@ from indicators.kinds import Value
 from reports.context import ReportScope
 from reports.facts import Facts
 
+# what the secretary did himself, and what gives other figures their meaning
+BESIDE = (
+    "visits.by_secretary",
+    "visits.home_visits",
+    "visits.secretary_difficulties",
+    "meetings.chaired",
+    "visits.days_to_solve",
+    "visits.difficulties_earlier",
+    "visits.difficulties_overdue",
+    "mediation.days_to_close",
+    "services.days_to_finish",
+    "communities.satisfaction",
+    "communities.former_villages",
+    "meetings.branch_study_mean",
+    "meetings.decisions_incomplete",
+    "members.young_share",
+)
 # what else the secretary picks problems from
 FINDINGS = ("meetings.study_attendance", "members.elderly_share", "meetings.two_new_idle_orgs", "visits.difficulties_open")
 GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
@@ -16,6 +33,7 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     ("特色亮点（三）", "区域化、两新、服务型建设", NUMBERED[19:34]),
     ("特色亮点（四）", "决策、调解、代办机制", NUMBERED[34:38]),
     ("存在问题", "按门槛查出", (*NUMBERED[38:48], *FINDINGS)),
+    ("书记本人和补充", "书记自己做的，以及说明其他数字的数", BESIDE),
     (
         "目标核对用数",
         "与上年定下的目标对照",

@@ -1,11 +1,14 @@
 """The passages of a report: the office's own while it has any, else as last signed, renewed, else the default.
 
-Only what a person typed is kept: a passage that nobody reworded has no text and follows the default of the year.
+Only what a person typed is kept: a passage that nobody reworded has no text and follows the default of the year. What the
+outline has got since a report was begun joins it in its place.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
+from indicators.amounts import MISSING
+from reports import names
 from reports.facts import Facts
 from reports.models import AnnualReport, Passage
 from reports.outline.base import Section
@@ -22,7 +25,7 @@ def passages_of(facts: Facts) -> list[Passage]:
     """In the report's order. Not saved while nobody has changed any."""
     report = facts.scope.report
     if own := saved(report):
-        return own
+        return complete(own, report)
     for before in _signed_before(report):
         if last := _as_signed(before):
             return renewed(last, before, facts, report)
@@ -32,6 +35,21 @@ def passages_of(facts: Facts) -> list[Passage]:
 def saved(report: AnnualReport) -> list[Passage]:
     """The report's own passages; none while nobody has changed any."""
     return [passage for passage in report.passages.all() if not passage.vacant] if report.pk else []
+
+
+def complete(passages: list[Passage], report: AnnualReport) -> list[Passage]:
+    """With what the outline has besides: each behind the passage that stands before it there. New ones are not saved."""
+    known = {passage.key for passage in passages}
+    found, before = list(passages), -1
+    for passage in default(report):
+        if passage.key in known:
+            before = next(place for place, there in enumerate(found) if there.key == passage.key)
+            continue
+        before += 1
+        found.insert(before, passage)
+    for place, passage in enumerate(found):
+        passage.order = place
+    return found
 
 
 def _signed_before(report: AnnualReport) -> Any:
@@ -70,6 +88,7 @@ def _default() -> Iterator[tuple[str, str, str]]:
     yield from _problems()
     yield "measures.aim", Part.MEASURES, ""
     yield from _sections(Part.MEASURES, MEASURES)
+    yield "measures.closing", Part.MEASURES, ""
 
 
 def _sections(part: str, sections: tuple[Section, ...]) -> Iterator[tuple[str, str, str]]:
@@ -81,6 +100,7 @@ def _sections(part: str, sections: tuple[Section, ...]) -> Iterator[tuple[str, s
 
 def _problems() -> Iterator[tuple[str, str, str]]:
     usual = [problem for problem in PROBLEMS if problem.usual]
+    yield "problems.lead", Part.PROBLEMS, ""
     for problem in usual:
         yield f"problems.{problem.key}", Part.PROBLEMS, ""
     yield "causes.lead", Part.CAUSES, ""
@@ -89,28 +109,29 @@ def _problems() -> Iterator[tuple[str, str, str]]:
 
 
 def renewed(last: list[Passage], before: AnnualReport, facts: Facts, report: AnnualReport) -> list[Passage]:
-    """That year's wording with its figures, years and names renewed; problems and causes start from this year's findings."""
-    names = _names_to_renew(before, facts)
-    fresh = [passage for passage in default(report) if passage.part in FRESH and passage.key != "causes.lead"]
-    kept = [passage for passage in last if passage.part not in FRESH or passage.key == "causes.lead"]
+    """That year's wording with its figures, years and names renewed; problems and causes start from this year's findings.
+
+    Cases are of records of that year, and stay there.
+    """
+    renewed_names = _names_to_renew(before, facts)
+    fresh = [passage for passage in default(report) if passage.part in FRESH and not passage.introduces]
+    kept = [passage for passage in last if passage.part not in FRESH or passage.introduces]
     found = [
         Passage(
             report=report,
             key=p.key,
             part=p.part,
             section=p.section,
-            text=_renew(p.text, names),
+            text=_renew(p.text, renewed_names),
             written=p.written,
             spoken_order=p.spoken_order,
         )
         for p in kept
-        if not p.vacant
+        if not (p.vacant or p.is_case)
     ]
     order = {part: place for place, part in enumerate(Part.values)}
-    found = sorted([*found, *fresh], key=lambda p: (order[p.part], p.key != "causes.lead" if p.part == Part.CAUSES else False))
-    for place, passage in enumerate(found):
-        passage.order = place
-    return found
+    found = sorted([*found, *fresh], key=lambda p: (order[p.part], p.part in FRESH and not p.introduces))
+    return complete(found, report)
 
 
 def _names_to_renew(before: AnnualReport, facts: Facts) -> dict[str, str]:
@@ -118,7 +139,7 @@ def _names_to_renew(before: AnnualReport, facts: Facts) -> dict[str, str]:
     last = Facts(facts.scope.of_year(before.year))
     named = {f"{before.year + 1}年": "{next_year}年", f"{before.year}年": "{year}年"}
     for key in ("campaign", "brand"):
-        if (name := last.name(key)) and name != "X":
+        if (name := names.name(last, key)) and name != MISSING:
             named[name] = f"{{{key}}}"
     return named
 

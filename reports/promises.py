@@ -100,7 +100,30 @@ class Promise:
     def short_of(self) -> str:
         """The promise beside what became of it: 党建工作经费（承诺90万元，实际87.36万元）."""
         done = f"截至{self.until}" if self.until else "实际"
-        return f"{self.figure.label}（承诺{self.per}{self.promised}，{done}{self.done_in_full}）"
+        told = [f"承诺{self.per}{self.promised}", f"{done}{self.done_in_full}", *self._left]
+        return f"{self.figure.label}（{'，'.join(told)}）"
+
+    @property
+    def short_of_briefly(self) -> str:
+        """Of what was to be reached each time only how often it was: 每月党建专题会议（承诺每月1次，12个月中8个月做到）."""
+        if self.outcome is None or not self.outcome.total:
+            return self.short_of
+        what = {MONTH: "个月", VISIT: "次"}.get(self.figure.each, "名")
+        done = f"{self.outcome.total}{what}中{self.outcome.met}{what}做到"
+        return f"{self.figure.label}（承诺{self.per}{self.promised}，{done}）"
+
+    @property
+    def promised_number(self) -> Decimal:
+        """The amount promised; of 社区 chosen there is none."""
+        return Decimal(self.promised.removesuffix("%").removesuffix(self.figure.unit))
+
+    @property
+    def _left(self) -> list[str]:
+        """差2.64万元, of an amount for the year as a whole."""
+        if self.verdict != Verdict.MISSED or self.figure.each or self.figure.of_communities or self.actual.missing:
+            return []
+        left = text_of(self.promised_number - as_printed(self.actual), 2)
+        return [f"差{left}{'个百分点' if self.figure.unit == '%' else self.figure.unit}"]
 
     @property
     def passage(self) -> str:
@@ -156,7 +179,7 @@ def _judged(figure: TargetIndicator, target: Goal, actual: Value, scope: ReportS
     by_mean = bool(figure.each and target.by_mean)
     one_by_one = bool(figure.each) and not by_mean and not actual.missing
     each = outcome(figure, target.amount or Decimal(0), scope) if one_by_one else None
-    monthly = mean(Decimal(actual.value), _months(scope)) if by_mean and figure.each == MONTH and not actual.missing else None
+    monthly = mean(Decimal(actual.value), months_begun(scope)) if by_mean and figure.each == MONTH and not actual.missing else None
     chosen = target.communities if figure.of_communities else ()
     places = progress(chosen, scope) if chosen else None
     reached = places.all_built if places else _reached(target, actual, each, monthly)
@@ -174,7 +197,7 @@ def _places_told(places: Progress | None, scope: ReportScope) -> str:
     return places.text if scope.running else places.endings
 
 
-def _months(scope: ReportScope) -> Decimal:
+def months_begun(scope: ReportScope) -> Decimal:
     """Of a running year those begun: what happened in them is in the sum."""
     return Decimal(scope.day.month)
 
@@ -244,7 +267,7 @@ def _one_more(now: Value, most: int) -> Advice:
 
 
 def _of_each(figure: TargetIndicator, now: Value, scope: ReportScope, by_mean: bool) -> Advice:
-    usual = mean(Decimal(now.value), _months(scope)) if figure.each == MONTH else Decimal(now.value)
+    usual = mean(Decimal(now.value), months_begun(scope)) if figure.each == MONTH else Decimal(now.value)
     if by_mean:
         return Advice(max(LEAST, _whole(usual)))
     least = lowest(figure, scope)

@@ -1,19 +1,28 @@
-"""现场版: points in the secretary's order until a set length is full."""
+"""现场版: a cut of its own, about 40 parts results, 30 problems with their causes, 30 plan, until a set length is full.
 
-from collections.abc import Sequence
+Of a point its opener and one sentence are said, and numbers are rounded for the ear. Every problem that is told keeps its
+cause and its measure, and no measure answers a problem that is not told.
+"""
+
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from reports.document import Document
+from reports.document import Part as Written
 from reports.facts import Facts
 from reports.models import Passage
 from reports.writer import Writer
 
 Part = Passage.Part
-FRAME = ("opening", "causes.lead")  # said whatever else is
+FRAME = ("opening", "problems.lead", "causes.lead", "measures.closing")  # said whatever else is
+RESULTS, PROBLEMS = 40, 30  # of a hundred characters; the plan has the rest
+PER_MINUTE = 200  # characters
 
 
 def order(passages: Sequence[Passage]) -> list[Passage]:
-    """What may be said, in the order in which it is: as the secretary set it, else a first point of every section, then a second."""
+    """What may be said, in the order in which it is taken.
+
+    As the secretary set it; else a first point of every section, then a second.
+    """
     points = [p for p in passages if p.key not in FRAME and not p.is_lead]
     turns = {p.key: turn for _, group in groupby(points, key=lambda p: (p.part, p.section)) for turn, p in enumerate(group)}
     place = {p.key: number for number, p in enumerate(points)}
@@ -21,23 +30,62 @@ def order(passages: Sequence[Passage]) -> list[Passage]:
     return sorted(points, key=lambda p: (first if p.spoken_order is None else p.spoken_order, turns[p.key], place[p.key]))
 
 
-def chosen(passages: Sequence[Passage], full: Document, limit: int) -> list[Passage]:
-    """The passages of a text of at most `limit` characters: each in its part, there in the order in which it is said."""
-    lengths = {key: len(piece.text) for key, piece in full.pieces().items()}
-    leads = {p.key: p for p in passages if p.is_lead}
-    taken = [p for p in passages if p.key in FRAME]
-    used = sum(len(part.paragraphs[0].text) for part in full.parts) + sum(lengths.get(p.key, 0) for p in taken)
-    for passage in order(passages):
-        if passage.key not in lengths:
-            continue
-        lead = leads.get(passage.section)
-        more = [passage] if lead is None or lead in taken else [lead, passage]
-        used += sum(lengths[p.key] for p in more)
-        if used > limit:
-            break
-        taken += more
-    return taken
+class Cut:
+    """Takes passages until the characters of their part are used up."""
+
+    def __init__(self, passages: Sequence[Passage], lengths: dict[str, int]) -> None:
+        self.lengths = lengths
+        self.leads = {p.key: p for p in passages if p.is_lead}
+        self.taken = [p for p in passages if p.key in FRAME]
+
+    def length(self, passages: Iterable[Passage]) -> int:
+        return sum(self.lengths.get(p.key, 0) for p in passages)
+
+    def take(self, units: Iterable[Sequence[Passage]], room: int) -> int:
+        """Whole units, each with the lead of its section, as far as there is room; what is left of it."""
+        for unit in units:
+            wanted = self.with_leads(unit)
+            used = self.length(wanted)
+            if used <= room:
+                self.taken += wanted
+                room -= used
+        return room
+
+    def with_leads(self, unit: Sequence[Passage]) -> list[Passage]:
+        leads = dict.fromkeys(p.section for p in unit if p.section in self.leads)
+        new = [self.leads[key] for key in leads if self.leads[key] not in self.taken]
+        return [*new, *unit]
 
 
-def written(facts: Facts, passages: Sequence[Passage], full: Document) -> Writer:
-    return Writer(facts, chosen(passages, full, facts.scope.report.spoken_characters), whole=False)
+def chosen(passages: Sequence[Passage], parts: Sequence[Written], limit: int) -> list[Passage]:
+    """The passages of a text of at most `limit` characters, `parts` being all of them as they would be said."""
+    lengths = {piece.key: len(piece.text) for part in parts for found in part.paragraphs for piece in found.pieces if piece.key}
+    cut = Cut(passages, lengths)
+    room = limit - sum(len(part.paragraphs[0].text) for part in parts) - cut.length(cut.taken)
+    standing = [p for p in order(passages) if p.key in lengths]
+    results = [(p,) for p in standing if p.part == Part.HIGHLIGHTS]
+    told = _with_causes(standing)
+    cut.take(results, room * RESULTS // 100)
+    cut.take([unit[:-1] if unit[-1].part == Part.MEASURES else unit for unit in told], room * PROBLEMS // 100)
+    answers = [unit[-1] for unit in told if unit[0] in cut.taken and unit[-1].part == Part.MEASURES]
+    others = [p for p in standing if p.part == Part.MEASURES and not p.answers]
+    left = limit - sum(len(part.paragraphs[0].text) for part in parts) - cut.length(cut.taken)
+    cut.take([[p] for p in (*answers, *others)], min(left, max(room * (100 - RESULTS - PROBLEMS) // 100, cut.length(answers))))
+    return [p for p in passages if p in cut.taken]
+
+
+def _with_causes(standing: Sequence[Passage]) -> list[list[Passage]]:
+    """Each problem with its cause, and behind them the measure that answers it."""
+    by_key = {p.key: p for p in standing}
+    units = []
+    for problem in (p for p in standing if p.part == Part.PROBLEMS and not p.introduces):
+        more = (by_key.get(f"causes.{problem.finding}"), by_key.get(f"measures.answers.{problem.finding}"))
+        units.append([problem, *(p for p in more if p is not None)])
+    return units
+
+
+def written(facts: Facts, passages: Sequence[Passage]) -> Writer:
+    report = facts.scope.report
+    every = Writer(facts, passages, whole=False, spoken=True)
+    said = [Written("opening", (every.opening(), every.opening())), *every.parts()]
+    return Writer(facts, chosen(passages, said, report.spoken_characters), whole=False, spoken=True)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from communities.models import Leader
+from communities.models import Leader, secretary_on
 from dangjian.periods import Period
 from dangjian.records.likeness import Likeness
 from dangjian.records.models import Event, OfCommunity, Record, RecordQuerySet, refuse_future
@@ -21,6 +21,11 @@ class VisitQuerySet(RecordQuerySet):
     def with_leaders(self) -> Self:
         """Visits that at least one 班子 member made, whoever went along."""
         return self.filter(Exists(Visit.leaders.through.objects.filter(visit=OuterRef("pk"))))
+
+    def with_secretary(self) -> Self:
+        """Visits that whoever was 党工委书记 on that day made, whoever went along."""
+        went = Visit.leaders.through.objects.filter(secretary_on("leader", "visit__date"), visit=OuterRef("pk"))
+        return self.filter(Exists(went))
 
 
 class Visit(OfCommunity, Event):
@@ -87,6 +92,14 @@ class VisitIssueQuerySet(RecordQuerySet):
     def unsolved(self, day: date) -> Self:
         """Not solved by the end of that day."""
         return self.filter(Q(solved_on__isnull=True) | Q(solved_on__gt=day))
+
+    def of_secretary(self) -> Self:
+        """Heard on a visit that whoever was 党工委书记 on that day made."""
+        return self.filter(visit__in=Visit.objects.with_secretary().order_by().values("pk"))
+
+    def overdue(self, day: date) -> Self:
+        """Those whose 承办期限 had passed by that day."""
+        return self.filter(due__lt=day)
 
     def raised_or_open(self, period: Period) -> Self:
         """Difficulties raised in the period, or still open when it began."""

@@ -14,6 +14,12 @@ from dangjian.records.personal import EncryptedField, NameField, mask_phone, val
 from dangjian.records.pinyin import PinyinField
 
 
+def secretary_on(leader: str, day: str) -> Q:
+    """That the 班子 member at the path `leader` was 党工委书记 on the day at the path `day`."""
+    in_post = Q(**{f"{leader}__until__isnull": True}) | Q(**{f"{leader}__until__gt": F(day)})
+    return in_post & Q(**{f"{leader}__since__lte": F(day), f"{leader}__post": Leader.Post.SECRETARY})
+
+
 class Leader(OfSubdistrict, Standing):
     """A member of the 街道's 领导班子, in one post."""
 

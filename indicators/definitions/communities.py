@@ -56,8 +56,9 @@ class SatisfactionRate(RatioIndicator):
         yield from self.whole.measures(f"{self.key}/whole", scope, self.places(scope))
 
 
-def _rate(key: str, label: str, definition: str, *steps: Criterion, part: str = "满意份数") -> RatioIndicator:
+def _rate(key: str, label: str, definition: str, *steps: Criterion, part: str = "满意份数", optional: str = "") -> RatioIndicator:
     return SatisfactionRate(
+        optional=optional,
         key=key,
         label=label,
         unit="%",
@@ -161,6 +162,28 @@ INDICATORS = [
         source="街道的社区名册，按成立、撤销日期",
         record_set=RecordSet("社区", Community, STANDING),
         presence=ANY_COMMUNITY,
+    ),
+    CountIndicator(
+        key="communities.former_villages",
+        label="村改居社区",
+        unit="个",
+        kind=Kind.STOCK,
+        definition="统计日本街道的村改居社区数，已撤销的不算。",
+        source="街道的社区名册，按类别和成立、撤销日期",
+        record_set=RecordSet(
+            "村改居社区", Community, (*STANDING, Criterion("城市社区", lambda rows, s: rows.filter(kind=Community.Kind.FORMER_VILLAGE)))
+        ),
+        presence=ANY_COMMUNITY,
+        optional="没有社区",
+    ),
+    _rate(
+        "communities.satisfaction",
+        "群众年度满意率",
+        "当年各社区年度满意度测评的满意份数合计 ÷ 有效份数合计。",
+        OF_SATISFACTION,
+        in_phase("不是年度测评", PHASE.ANNUAL),
+        SURVEYED_IN_YEAR,
+        optional="当年没有年度满意度测评",
     ),
     CountIndicator(
         key="communities.low_satisfaction",

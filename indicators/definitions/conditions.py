@@ -10,7 +10,7 @@ def known(reason: str, *names: str) -> Criterion:
 
 def in_year(reason: str = "不在当年", name: str = "date") -> Criterion:
     """That day lies in the year."""
-    return Criterion(reason, lambda rows, s: rows.dated(name, s.period))
+    return Criterion(reason, lambda rows, s: rows.dated(name, s.period), day=name)
 
 
 def in_force(begun: str = "统计日还没有开始", ended: str = "统计日已结束", span: str = "") -> tuple[Criterion, Criterion]:

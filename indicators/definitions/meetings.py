@@ -1,4 +1,4 @@
-"""Indicators of meetings and decisions: 1, 12–15, 35, 36, 42, 43, 45–47, the measures of 53, 54, 63, and two of study and idleness."""
+"""Indicators of meetings and decisions: 1, 12–15, 35, 36, 42, 43, 45–47, the measures of 53, 54, 63, and what stands beside them."""
 
 from typing import Any
 
@@ -50,12 +50,16 @@ SELDOM = (
 STUDIES = Criterion("不是学习类会议", lambda rows, s: rows.studies())
 STUDY_KINDS = "、".join(str(kind.label) for kind in Meeting.STUDIES)
 BY_BRANCHES = Criterion("不是支部召开", lambda rows, s: rows.held_by_branches())
-IDLE = (
+BRANCHES_ALL_YEAR = (
     Criterion("不是社区领域的党组织", lambda rows, s: rows.in_sphere(SPHERE.COMMUNITY)),
     Criterion("不是支部", lambda rows, s: rows.branches()),
     Criterion("当年1月1日后才成立", lambda rows, s: rows.begun(s.period.start)),
     Criterion("统计日前已撤销", lambda rows, s: rows.lasting(s.period.end)),
-    Criterion("学习不少于门槛", _seldom_studying),
+)
+IDLE = (*BRANCHES_ALL_YEAR, Criterion("学习不少于门槛", _seldom_studying))
+ALL_BRANCHES = RecordSet("年初到统计日一直都在的社区支部", PartyOrg, BRANCHES_ALL_YEAR)
+CHAIRED = Presence(
+    "chaired", "当年填了主持人的党建专题会议", lambda s: s.during(Meeting).of_kind(K.SPECIAL).held_by_office().known("chair")
 )
 ATTENDED = (
     HELD,
@@ -113,6 +117,26 @@ INDICATORS = [
         ),
         "本系统约定：按会议记录中讲课的班子成员和他的任职日期认定",
     ),
+    CountIndicator(
+        key="meetings.chaired",
+        label="书记主持的专题会议",
+        unit="次",
+        definition=f"当年街道召开的党建专题会议中，主持人是当天在任的党工委书记的次数。{OF_OFFICE}",
+        source="本系统约定：按会议记录中的主持人和他的任职日期认定；没有填主持人的不计入",
+        record_set=RecordSet(
+            "书记主持的党建专题会议",
+            Meeting,
+            (
+                HELD,
+                of_kind("其他会议类型", K.SPECIAL),
+                BY_OFFICE,
+                ONCE,
+                Criterion("主持人不是当天在任的党工委书记", lambda rows, s: rows.chaired_by_secretary()),
+            ),
+        ),
+        presence=CHAIRED,
+        optional="没有填主持人",
+    ),
     _meetings("meetings.party_spirit", "党性学习", K.PARTY_SPIRIT, "当年街道组织的党性学习次数。"),
     _meetings("meetings.training", "以会代训", K.TRAINING, "当年街道组织的以会代训次数。"),
     _meetings("meetings.conduct_education", "党风政风教育", K.CONDUCT, "当年街道组织的党风政风教育次数。"),
@@ -148,6 +172,23 @@ INDICATORS = [
             ),
         ),
         presence=A_STEP,
+    ),
+    CountIndicator(
+        key="meetings.decisions_incomplete",
+        label="步骤不齐的决策事项",
+        unit="项",
+        definition="当年作出决议、但决议前的步骤日期不齐的事项数，这些事项不计入运用次数。",
+        source="一征三议两公开、四议两公开的步骤",
+        record_set=RecordSet(
+            "步骤不齐的决议事项",
+            Decision,
+            (
+                *RESOLVED[:2],
+                Criterion("决议前的步骤日期齐全", lambda rows, s: rows.incomplete()),
+            ),
+        ),
+        presence=A_STEP,
+        optional="没有决策事项的记录",
     ),
     CountIndicator(
         key="meetings.low_decision_communities",
@@ -203,6 +244,22 @@ INDICATORS = [
         ),
         presence=BRANCH_STUDY,
         yearly=True,
+    ),
+    RatioIndicator(
+        key="meetings.branch_study_mean",
+        label="社区支部平均学习",
+        unit="次",
+        definition=f"年初到统计日一直都在的社区支部，当年{STUDY_KINDS}合计次数 ÷ 这些支部数。",
+        source="本系统约定：与学习较少的支部同一批支部、同一种会议",
+        optional="没有一直都在的社区支部",
+        part=RecordSet(
+            "这些支部的学习",
+            Meeting,
+            (HELD, STUDIES, Criterion("不是这些支部召开", lambda rows, s: rows.filter(org__in=ALL_BRANCHES.records(s).values("pk")))),
+        ),
+        whole=ALL_BRANCHES,
+        percent=False,
+        standing=True,
     ),
     RatioIndicator(
         key="meetings.study_attendance",

@@ -1,4 +1,4 @@
-"""Indicators of Party organisations and people: 16–18, 25–30, 44, 48, the measure of 65, and the share of the elderly."""
+"""Indicators of Party organisations and people: 16–18, 25–30, 44, 48, the measure of 65, and the shares of the old and the young."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ ANY_TWO_NEW = Presence("two_new", "任一两新组织", lambda s: s.all(TwoNewUn
 ANY_MEMBER = Presence("members", "任一党员", lambda s: s.all(Member))
 ANY_INSTRUCTOR = Presence("instructors", "任一党建指导员", lambda s: s.all(Instructor))
 
-ELDERLY = 60  # years
+ELDERLY, YOUNG = 60, 35  # years
 ACTIVISTS = (known("还没有确定为积极分子", "activist_on"), in_year("确定日期不在当年", "activist_on"))
 EMPLOYED = Criterion("不在两新组织工作", lambda rows, s: rows.employed_by_two_new())
 OPERATING = in_force("统计日还没有开业", "统计日已停业")
@@ -169,6 +169,21 @@ INDICATORS = [
         unknown=RecordSet(
             "没有出生日期的自管党员", Member, (*OWN, Criterion("有出生日期", lambda rows, s: rows.filter(birth_date__isnull=True)))
         ),
+        standing=True,
+    ),
+    RatioIndicator(
+        key="members.young_share",
+        label="三十五岁以下党员占比",
+        unit="%",
+        definition="统计日不满 35 周岁的自管党员 ÷ 填了出生日期的自管党员。没有出生日期的不计入。",
+        source="本系统约定：按周岁；党内统计公报第一个年龄段是 35 岁及以下",
+        optional="没有填出生日期的自管党员",
+        part=RecordSet(
+            "不满 35 周岁的自管党员",
+            Member,
+            (*BORN, Criterion("统计日年满 35 周岁", lambda rows, s: rows.exclude(pk__in=rows.aged(YOUNG, s.day).order_by().values("pk")))),
+        ),
+        whole=RecordSet("填了出生日期的自管党员", Member, BORN),
         standing=True,
     ),
     CountIndicator(

@@ -2,7 +2,7 @@
 
 from indicators.criteria import Criterion, Presence, RecordSet
 from indicators.definitions.conditions import in_force, in_year
-from indicators.kinds import EVERY, CountIndicator, Kind, RatioIndicator, SelectedIndicator
+from indicators.kinds import EVERY, CountIndicator, Kind, MedianIndicator, RatioIndicator, SelectedIndicator
 from members.models import Member
 from services.models import Brand, CheckIn, GoodDeed, ProjectClaim, ServiceCase, VolunteerTeam
 
@@ -99,6 +99,17 @@ INDICATORS = [
         source="本系统约定：以办结日期定年度，不予办理和退回的不计入",
         part=RecordSet("全程代办的办结件", ServiceCase, (*FINISHED, Criterion("不是全程代办", lambda rows, s: rows.by_proxy()))),
         whole=RecordSet("办结件", ServiceCase, FINISHED),
+    ),
+    MedianIndicator(
+        key="services.days_to_finish",
+        label="代办件办结用时",
+        unit="天",
+        definition="当年办结的代办件，从受理到办结的天数的中位数：至少一半在这些天内办结。",
+        source="本系统约定：按受理日期和办结日期，不予办理和退回的不计入",
+        optional="当年没有办结的代办件",
+        record_set=RecordSet("办结件", ServiceCase, FINISHED),
+        began="date",
+        ended="finished_on",
     ),
     RatioIndicator(
         key="services.deeds_per_member",

@@ -1,10 +1,10 @@
-"""Indicators of visits: 2–5, the measure of 50, and the difficulties still open."""
+"""Indicators of visits: 2–5, the measure of 50, the secretary's own, and what became of difficulties."""
 
 from django.db.models import Sum
 
 from indicators.criteria import Criterion, Presence, RecordSet
 from indicators.definitions.conditions import in_year, known, of_kind
-from indicators.kinds import EVERY, CountIndicator, Kind, RatioIndicator
+from indicators.kinds import EVERY, CountIndicator, Kind, MedianIndicator, RatioIndicator
 from visits.models import Visit, VisitIssue
 
 K = Visit.Kind
@@ -25,7 +25,15 @@ DOOR_TO_DOOR = RecordSet(
 HOUSEHOLDS = Presence("households", "填了户数、有班子成员参加的社区走访或入户", DOOR_TO_DOOR.records)
 HOME = (VISITED, of_kind("不是书记家访", K.HOME), COUNTED_HOUSEHOLDS)
 A_DIFFICULTY = Criterion("是意见建议，不是困难", lambda rows, s: rows.difficulties())
+BY_SECRETARY = Criterion("当天在任的党工委书记没有参加", lambda rows, s: rows.with_secretary())
 LOG = "本系统约定：以走访台账为准，"
+IN_POST = f"{LOG}按班子成员的任职日期认定当天的党工委书记"
+OPEN = (
+    A_DIFFICULTY,
+    Criterion("统计日后才提出", lambda rows, s: rows.raised_by(s.day)),
+    Criterion("统计日已解决", lambda rows, s: rows.unsolved(s.day)),
+)
+SOLVED = (A_DIFFICULTY, known("还没有解决", "solved_on"), in_year("解决日期不在当年", "solved_on"))
 
 INDICATORS = [
     CountIndicator(
@@ -71,7 +79,7 @@ INDICATORS = [
         record_set=RecordSet(
             "当年解决的困难",
             VisitIssue,
-            (A_DIFFICULTY, known("还没有解决", "solved_on"), in_year("解决日期不在当年", "solved_on")),
+            SOLVED,
         ),
         presence=ANY_DIFFICULTY,
     ),
@@ -85,13 +93,78 @@ INDICATORS = [
         record_set=RecordSet(
             "尚未解决的困难",
             VisitIssue,
-            (
-                A_DIFFICULTY,
-                Criterion("统计日后才提出", lambda rows, s: rows.raised_by(s.day)),
-                Criterion("统计日已解决", lambda rows, s: rows.unsolved(s.day)),
-            ),
+            OPEN,
         ),
         presence=ANY_DIFFICULTY,
+    ),
+    CountIndicator(
+        key="visits.difficulties_earlier",
+        label="往年留下的困难",
+        unit="件",
+        kind=Kind.STOCK,
+        definition="上年底以前走访中提出、到统计日还没有解决的困难件数。",
+        source=f"{LOG}按提出困难的走访日期分往年和当年",
+        record_set=RecordSet(
+            "往年留下的困难", VisitIssue, (*OPEN, Criterion("当年提出", lambda rows, s: rows.filter(visit__date__lt=s.period.start)))
+        ),
+        presence=ANY_DIFFICULTY,
+        optional="没有困难的记录",
+    ),
+    CountIndicator(
+        key="visits.difficulties_overdue",
+        label="过期未解决的困难",
+        unit="件",
+        kind=Kind.STOCK,
+        definition="到统计日还没有解决、承办期限在统计日以前的困难件数；没有填承办期限的不算。",
+        source=f"{LOG}按承办期限",
+        record_set=RecordSet("过期未解决的困难", VisitIssue, (*OPEN, Criterion("没有过承办期限", lambda rows, s: rows.overdue(s.day)))),
+        presence=ANY_DIFFICULTY,
+        optional="没有困难的记录",
+    ),
+    MedianIndicator(
+        key="visits.days_to_solve",
+        label="困难办结用时",
+        unit="天",
+        definition="当年解决的困难，从走访提出到解决的天数的中位数：至少一半在这些天内解决。",
+        source=f"{LOG}按走访日期和解决日期",
+        optional="当年没有解决的困难",
+        record_set=RecordSet("当年解决的困难", VisitIssue, SOLVED),
+        began="visit__date",
+        ended="solved_on",
+    ),
+    CountIndicator(
+        key="visits.by_secretary",
+        label="书记到社区走访",
+        unit="次",
+        definition="当年的社区走访中，当天在任的党工委书记参加的次数。",
+        source=IN_POST,
+        record_set=RecordSet("书记参加的社区走访", Visit, (VISITED, of_kind("不是社区走访", K.COMMUNITY), BY_SECRETARY)),
+        presence=ANY_TRIP,
+        optional="没有社区走访的记录",
+    ),
+    CountIndicator(
+        key="visits.home_visits",
+        label="书记家访",
+        unit="次",
+        definition="当年的书记家访中，当天在任的党工委书记参加的次数。",
+        source=IN_POST,
+        record_set=RecordSet("书记参加的家访", Visit, (VISITED, of_kind("不是书记家访", K.HOME), BY_SECRETARY)),
+        presence=Presence("home_visits", "当年任一书记家访", lambda s: s.during(Visit).of_kind(K.HOME)),
+        optional="没有书记家访的记录",
+    ),
+    CountIndicator(
+        key="visits.secretary_difficulties",
+        label="书记走访解决的困难",
+        unit="件",
+        definition="当年解决的困难中，在当天在任的党工委书记参加的走访中提出的件数，不论哪一年提出。",
+        source=IN_POST,
+        record_set=RecordSet(
+            "书记走访中提出、当年解决的困难",
+            VisitIssue,
+            (*SOLVED, Criterion("提出时书记没有参加", lambda rows, s: rows.of_secretary())),
+        ),
+        presence=ANY_DIFFICULTY,
+        optional="没有困难的记录",
     ),
     RatioIndicator(
         key="visits.home_visit_households",

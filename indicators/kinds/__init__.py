@@ -3,6 +3,7 @@
 from indicators.kinds.base import Gap, Indicator, Kind, Page, Remedy, Value, Way
 from indicators.kinds.count import ALL_YEAR, EVERY, URBAN, CountIndicator
 from indicators.kinds.decided import DecidedIndicator
+from indicators.kinds.median import MedianIndicator
 from indicators.kinds.ratio import RatioIndicator
 from indicators.kinds.selected import SelectedIndicator
 from indicators.kinds.target import EACH, MEMBER, MONTH, VISIT, TargetIndicator
@@ -21,6 +22,7 @@ __all__ = [
     "Gap",
     "Indicator",
     "Kind",
+    "MedianIndicator",
     "Page",
     "RatioIndicator",
     "Remedy",

@@ -27,6 +27,7 @@ class Kind(TextChoices):
     FLOW = "F", "年内发生数"
     STOCK = "S", "时点数"
     RATIO = "R", "比率"
+    DURATION = "D", "用时"
     TARGET = "T", "目标"
     SELECTED = "P", "选定"
     THRESHOLD = "K", "门槛"

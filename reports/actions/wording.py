@@ -8,11 +8,11 @@ from django.db.models import F, Max
 
 from communities.models import SubDistrict
 from dangjian.records import store
+from reports import wordings
 from reports.draft import Draft
 from reports.models import OWN, AnnualReport, Passage
-from reports.outline.defaults import DEFAULTS
-from reports.outline.problems import OF_KEY
-from reports.passages import saved
+from reports.outline.problems import ANSWERS, OF_KEY
+from reports.passages import complete, saved
 
 Passages = dict[str, Passage]
 
@@ -40,11 +40,15 @@ def begin(draft: Draft, user: Any) -> Passages:
     """The report's passages by key, saved; those that nobody reworded without a text."""
     report = locked_report(draft, user)
     rows = saved(report)
-    if not rows:
-        rows = draft.passages
-        for passage in rows:
-            passage.report = report
-        store.insert(rows, by=user)
+    rows = complete(rows, report) if rows else draft.passages
+    new = [passage for passage in rows if passage._state.adding]
+    for passage in new:
+        passage.report = report
+    store.insert(new, by=user)
+    for passage in rows:
+        if not passage._state.adding:
+            Passage.objects.filter(pk=passage.pk).exclude(order=passage.order).update(order=passage.order)
+    wordings.offer(rows, draft.facts)
     return {passage.key: passage for passage in rows}
 
 
@@ -74,7 +78,7 @@ def edit(draft: Draft, user: Any, key: str, text: str, seen: int) -> Passage:
 
 def _say(passage: Passage, user: Any, text: str) -> Passage:
     """Keep what was typed; the default, word for word, leaves the passage untouched."""
-    return save(passage, user, text=None if DEFAULTS.get(passage.key) == text else text)
+    return save(passage, user, text=None if passage.default == text else text)
 
 
 @transaction.atomic
@@ -89,7 +93,7 @@ def switch(draft: Draft, user: Any, key: str, written: bool) -> Passage:
     """Write the passage or leave it out; a problem takes its cause along."""
     passages = begin(draft, user)
     passage = save(found(passages, key), user, written=written)
-    tells = passage.part == Passage.Part.PROBLEMS and not passage.own
+    tells = passage.part == Passage.Part.PROBLEMS and not passage.own and not passage.introduces
     cause = passages.get(f"causes.{passage.finding}") if tells else None
     if cause is not None:
         save(cause, user, written=written)
@@ -116,7 +120,7 @@ def move(draft: Draft, user: Any, key: str, step: int) -> Passage:
 
 def _kin(passage: Passage) -> tuple[Any, ...]:
     """What passages that may change places have in common: the lead of the causes stays before them."""
-    return passage.part, passage.section, passage.is_lead, passage.finding == "lead"
+    return passage.part, passage.section, passage.is_lead, passage.introduces
 
 
 def _block(head: Passage, rows: list[Passage]) -> list[Passage]:
@@ -178,7 +182,7 @@ def remove(draft: Draft, user: Any, key: str) -> None:
 def restore(draft: Draft, user: Any, key: str) -> Passage:
     """Untouched again: the default wording. What an office added has none, and stays."""
     passage = found(begin(draft, user), key)
-    return save(passage, user, text=None) if key in DEFAULTS else passage
+    return save(passage, user, text=None) if passage.default else passage
 
 
 @transaction.atomic
@@ -191,9 +195,9 @@ def pick(draft: Draft, user: Any, key: str, cause: str, with_measure: bool) -> P
     passage = _written(passages, user, Passage.Part.PROBLEMS, "", f"problems.{key}")
     told = _written(passages, user, Passage.Part.CAUSES, "", f"causes.{key}")
     if cause:
-        _say(told, user, cause)
+        save(told, user, text=cause)
     if with_measure:
-        _written(passages, user, Passage.Part.MEASURES, problem.section, problem.measure_key)
+        _written(passages, user, Passage.Part.MEASURES, ANSWERS.rstrip("."), problem.measure.key)
     return passage
 
 

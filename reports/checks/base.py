@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 
 from reports.document import Piece
 from reports.draft import Draft
 from reports.models import Cause, Passage
 from reports.outline.clauses import SENTENCE
-from reports.outline.defaults import DEFAULTS
+from reports.outline.defaults import WORDINGS
+from reports.outline.earlier import EARLIER
 from reports.outline.tokens import TOKEN
 
-OFFERED = frozenset(said for text in (*DEFAULTS.values(), *Cause.defaults) for said in SENTENCE.findall(text))
+OFFERED = frozenset(said for text in (*chain(*WORDINGS.values()), *Cause.defaults) for said in SENTENCE.findall(text))
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 LONGEST = 24  # characters of the text that a message quotes
 
@@ -57,8 +59,12 @@ def plain(text: str) -> str:
 
 
 def own_sentences(passage: Passage) -> list[str]:
-    """What a person wrote of it: sentences that the program offers nowhere, whatever rounding of a figure was chosen."""
-    return [said for said in SENTENCE.findall(passage.text or "") if TOKEN.sub(r"{\1}", said) not in OFFERED]
+    """What a person wrote of it: sentences that the program never offered, whatever rounding of a figure was chosen."""
+    return [said for said in SENTENCE.findall(passage.text or "") if not _is_offered(TOKEN.sub(r"{\1}", said))]
+
+
+def _is_offered(said: str) -> bool:
+    return said in OFFERED or sha256(said.encode()).hexdigest()[:12] in EARLIER
 
 
 def about(place: str, words: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from reports.checks.base import Fault
 from reports.draft import Draft
+from reports.findings import unsure
 from reports.models import Passage
 from reports.outline import HEADINGS
 
@@ -16,11 +17,18 @@ def empty_parts(draft: Draft) -> Iterator[Fault]:
     """Nothing stands in a part. What is switched off counts as unsaid, whatever sentence stands in for it."""
     pieces = draft.document.pieces()
     for role in NUMBERED:
-        telling = [p for p in draft.passages if p.part == role and not p.is_lead and p.key != "causes.lead"]
+        telling = [p for p in draft.passages if p.part == role and not p.is_lead and not p.introduces]
         stands = any(p.key in pieces and pieces[p.key].text.strip() for p in telling)
-        sought = role in FOUND and telling and all(p.written and p.wording.strip() for p in telling)
+        sought = role in FOUND and telling and all(p.written for p in telling) and not any(_owed(draft, p) for p in telling)
         if not (stands or sought):
             yield Fault("parts", role, f"“{HEADINGS[role]}”这一部分没有内容；请至少写入一条")
+
+
+def _owed(draft: Draft, passage: Passage) -> bool:
+    """A problem somebody cleared, or the cause of one that is told and known."""
+    if passage.part == Roles.PROBLEMS:
+        return not passage.wording.strip()
+    return draft.writer.is_told(passage.finding) and not unsure(passage.finding, draft.facts)
 
 
 def length(draft: Draft) -> Iterator[Fault]:

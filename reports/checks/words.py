@@ -63,7 +63,7 @@ def _said(draft: Draft, passage: Passage) -> Iterator[str]:
     """The clauses that the report prints, with their tokens: of alternatives the one chosen."""
     for sentence in sentences(passage.wording):
         for clause in sentence.clauses:
-            if said := draft.writer.clause(clause):
+            if said := draft.writer.phrasing.clause(clause):
                 yield said
 
 

@@ -42,8 +42,8 @@ class AnnualReport(OfSubdistrict):
         "basically_satisfied",
     )
     LENGTHS = ("spoken_characters", "most_characters", "least_problem_share")
-    ANNEXES = ("with_table", "with_promises")
-    HANDED_ON = ("layout", "title", *THRESHOLDS, *LENGTHS, *ANNEXES)  # from each year to the next
+    ANNEXES = ("with_table", "with_promises", "with_figures", "with_problems")
+    HANDED_ON = ("layout", "title", "names_communities", *THRESHOLDS, *LENGTHS, *ANNEXES)  # from each year to the next
 
     year = YearField("年度", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
     layout = models.CharField("版式", max_length=10, choices=Layout, default=Layout.FOUR)
@@ -102,6 +102,11 @@ class AnnualReport(OfSubdistrict):
     )
     with_table = models.BooleanField("附各社区主要数字表", default=True)
     with_promises = models.BooleanField("附上年承诺完成情况表", default=False)
+    with_figures = models.BooleanField("附重点指标完成情况", default=True)
+    with_problems = models.BooleanField("附问题清单", default=True)
+    names_communities = models.BooleanField(
+        "写出社区和支部名称", default=True, help_text="说最多、最少和没有达到的社区、支部时写出名称；不勾选则只写个数和数值"
+    )
     stage = models.CharField("进度", max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="送审人", null=True, editable=False, related_name="+"

@@ -6,11 +6,12 @@ from django.db import models
 
 from dangjian.records.models import LocalList, Record
 from reports.models.annual import AnnualReport
-from reports.outline.defaults import DEFAULTS
-from reports.outline.problems import PROBLEMS
-from reports.outline.tokens import TOKEN
+from reports.outline.defaults import DEFAULTS, WORDINGS
+from reports.outline.problems import ANSWERS, PROBLEMS
+from reports.outline.tokens import TOKEN, figures
 
 OWN = ".own"  # in the keys of what an office added
+ALONE = ("measures.aim", "measures.closing")  # passages of the last part that are in no section
 
 
 class Passage(Record):
@@ -39,6 +40,13 @@ class Passage(Record):
     text = models.TextField("文字", max_length=4000, null=True, blank=True)  # empty is a text somebody cleared
     written = models.BooleanField("写入报告", default=True)
     spoken_order = models.PositiveSmallIntegerField("现场版顺序", null=True, blank=True)
+    owner = models.CharField("负责人", max_length=50, blank=True, default="")  # of a problem: who takes it on
+    due = models.DateField("期限", null=True, blank=True)  # of a problem: by when
+    source_kind = models.CharField("事例记录类别", max_length=60, blank=True, default="", editable=False)
+    source_id = models.BigIntegerField("事例记录", null=True, editable=False)
+
+    offered: str | None = None  # the default wording that fits its year, where `reports.wordings` was asked
+    why_empty = "没有文字"
 
     class Meta:
         verbose_name = verbose_name_plural = "报告文字"
@@ -51,12 +59,37 @@ class Passage(Record):
     @property
     def wording(self) -> str:
         """Its text as it stands: what a person typed, else the default."""
-        return DEFAULTS.get(self.key, "") if self.text is None else self.text
+        return self.default if self.text is None else self.text
+
+    @property
+    def default(self) -> str:
+        """What it says while nobody types anything; empty of what an office added."""
+        return DEFAULTS.get(self.key, "") if self.offered is None else self.offered
 
     @property
     def vacant(self) -> bool:
         """Nobody typed anything, and the outline has no such passage any more."""
-        return self.text is None and self.key not in DEFAULTS
+        return self.text is None and self.key not in DEFAULTS and not self.is_case
+
+    @property
+    def introduces(self) -> bool:
+        """It stands before the problems, or before the causes, and is none of them."""
+        return self.finding == "lead"
+
+    @property
+    def is_case(self) -> bool:
+        """An example made from a record, behind the points of a section."""
+        return bool(self.source_kind)
+
+    @property
+    def answers(self) -> str:
+        """The finding that a measure answers; empty of what answers none."""
+        return self.key.removeprefix(ANSWERS) if self.key.startswith(ANSWERS) else ""
+
+    def may_print(self, figure: str) -> bool:
+        """Whether its text, or any default wording of it, prints that figure."""
+        texts = WORDINGS.get(self.key, ()) if self.text is None else (self.text,)
+        return any(figure in figures(text) for text in texts)
 
     @property
     def name(self) -> str:
@@ -72,7 +105,7 @@ class Passage(Record):
     @property
     def is_lead(self) -> bool:
         """The heading of a section, under which points stand."""
-        return not self.section and self.part in (self.Part.HIGHLIGHTS, self.Part.MEASURES) and not self.key.endswith(".aim")
+        return not self.section and self.part in (self.Part.HIGHLIGHTS, self.Part.MEASURES) and self.key not in ALONE
 
     @property
     def own(self) -> bool:
@@ -81,7 +114,7 @@ class Passage(Record):
 
     @property
     def finding(self) -> str:
-        """The finding that a problem, or its cause, tells of."""
+        """The finding that a problem, or its cause, tells of; lead of what stands before them."""
         return self.key.partition(".")[2] if self.part in (self.Part.PROBLEMS, self.Part.CAUSES) else ""
 
 
@@ -89,7 +122,7 @@ class Cause(LocalList):
     """A cause that a problem may have: the office's own library, changed in the browser."""
 
     defaults: ClassVar[tuple[str, ...]] = (
-        *(problem.cause for problem in PROBLEMS),
+        *(cause for problem in PROBLEMS for cause in problem.offered),
         "调查研究不深，坐在办公室里听汇报多、到现场看问题少，对基层的难处掌握不全面。",
         "督促落实不紧，布置任务时要求高、过程中过问少，一些工作有头无尾。",
         "统筹力量不够，忙于应付眼前事务，没有把条块力量拧成一股绳。",

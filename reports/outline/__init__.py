@@ -1,9 +1,14 @@
 """The default wording of the report, part by part, and how its text is read. Data only: no record is asked here."""
 
-OPENING = (
-    "{office}现有｜社区{communities.total}个、自管党员{members.own}名。"
-    "上年定下的{targets_set}项目标做到{targets_kept}项（没有做到的是{missed_targets}）。"
-    "现将我{year}年{span}履行基层党建工作责任的情况报告如下。"
+OPENINGS = (
+    "{office}现有｜社区{communities.total}个（村改居{communities.former_villages}个）、自管党员{members.own}名"
+    "（六十岁以上占{known.members.elderly_share}）。下面报告我{year}年{span}抓基层党建的情况。",
+    "这份报告说{year}年{span}我抓基层党建做了什么、差在哪里、明年怎么办。"
+    "{office}的家底是｜自管党员{members.own}名、社区{communities.total}个（村改居{communities.former_villages}个）。",
+    "先报范围：{office}社区{communities.total}个，自管党员{members.own}名（六十岁以上占{known.members.elderly_share}）。"
+    "时间是{year}年{span}，我按做到的、没做到的、明年要做的来说。",
+    "{office}有｜{communities.total}个社区（村改居{communities.former_villages}个）、{members.own}名自管党员。"
+    "{year}年{span}我抓了哪些事、哪些没有抓好，报告如下。",
 )
 HEADINGS = {
     "highlights": "履职工作的特色和亮点",

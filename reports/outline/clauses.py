@@ -2,17 +2,18 @@
 
 An item one of whose figures is truly zero drops, and a clause with all its items. Of alternatives the first that
 stands is written. What stands before a ｜ belongs to the whole clause and outlasts any item, and so does what stands
-behind a second ｜. An aside （…） that names what is not there drops alone. A clause that begins with 其中 drops with the one
-before it. A clause without figures and names is written as it was typed.
+behind a second ｜. An aside （…） that counts nothing, or names what is not there, drops alone. A clause that begins with
+其中, 我没有 or 我也 drops with the one before it. A clause without figures and names is written as it was typed.
 """
 
 import re
 from dataclasses import dataclass
 
-from reports.outline.tokens import LABELS, TOKEN, keys
+from reports.outline.tokens import LABELS, TOKEN, keys, shows
 
 SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]|[^。！？\n]+")
 BREAK = re.compile(r"([，；])")
+LEANING = ("其中", "我没有", "我也")
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,15 @@ class Clause:
     mark: str = ""
 
     @property
+    def shows(self) -> bool:
+        """It names something that some records give, and others do not."""
+        return any(shows(wording.say(list(wording.items))) for wording in self.wordings)
+
+    @property
     def leans(self) -> bool:
-        """It speaks of part of what the clause before it counts, and does not stand without that."""
+        """It speaks of what the clause before it says, and does not stand without that."""
         first = self.wordings[0]
-        return f"{first.lead}{first.items[0]}".startswith("其中")
+        return f"{first.lead}{first.items[0]}".startswith(LEANING)
 
 
 @dataclass(frozen=True)

@@ -1,90 +1,166 @@
-"""四、下步工作思路和主要措施: figures 49–69."""
+"""四、下步工作思路和主要措施: what answers the problems, and figures 49–69 beside what this year came to."""
 
 from reports.outline.base import Point, Section
+from reports.outline.problems import PROBLEMS
 
-AIM = "总体思路：{next_year}年，对照今年的问题和下面的目标，逐项安排、逐项核对。"
+AIMS = (
+    "总体思路：{next_year}年，先把今年的问题改掉，再把下面的目标做到，按季核对。",
+    "{next_year}年的打算：问题一条一条改，目标一项一项做，做没做到用数字说话。",
+    "思路：{next_year}年不铺新摊子，盯住今年没有做好的事和下面定下的数。",
+)
+CLOSINGS = (
+    "明年述职，请先问我{asked_first}改了没有。以上报告，请大家批评。",
+    "一年以后，我愿意先被问到的是{asked_first}。不实、不足的地方，请批评指正。",
+    "以上报告，欢迎大家对着台账问、对着台账批评。",
+)
 
 MEASURES = (
     Section(
+        "measures.answers",
+        ("先改问题。", "针对上面的问题。", "问题怎么改。"),
+        tuple(problem.measure for problem in PROBLEMS if problem.usual),
+    ),
+    Section(
         "measures.duty",
-        "落实责任。",
+        ("落实责任。", "我和班子的事。", "责任上的目标。"),
         (
             Point(
                 "measures.duty.meetings",
-                "专题研究党建。{per.special_meetings}召开党建专题会议不少于{targets.special_meetings}次。",
+                (
+                    "专题研究党建。{per.special_meetings}召开党建专题会议不少于{targets.special_meetings}次（{beside.special_meetings}）。",
+                    "党建专题会。{per.special_meetings}至少开{targets.special_meetings}次（{beside.special_meetings}）。",
+                    "议党建。党建专题会议{per.special_meetings}不少于{targets.special_meetings}次（{beside.special_meetings}）。",
+                ),
             ),
             Point(
                 "measures.duty.visits",
-                "走访联系群众。"
-                "班子成员{per.monthly_visits}到社区走访不少于{targets.monthly_visits}次，"
-                "书记家访{per.home_visit_households}不少于{targets.home_visit_households}户。",
+                (
+                    "走访联系群众。班子{per.monthly_visits}到社区不少于{targets.monthly_visits}次（{beside.monthly_visits}）；"
+                    "书记家访{per.home_visit_households}不少于{targets.home_visit_households}户（{beside.home_visit_households}）。",
+                    "到社区。{per.monthly_visits}班子到社区至少{targets.monthly_visits}次（{beside.monthly_visits}）；"
+                    "{per.home_visit_households}家访至少{targets.home_visit_households}户（{beside.home_visit_households}）。",
+                    "走访。书记家访{per.home_visit_households}不少于{targets.home_visit_households}户（{beside.home_visit_households}）；"
+                    "班子走访社区{per.monthly_visits}不少于{targets.monthly_visits}次（{beside.monthly_visits}）。",
+                ),
             ),
             Point(
                 "measures.duty.funding",
-                "安排工作经费。计划安排党建工作经费{targets.party_funding}万元。",
+                (
+                    "安排经费。计划安排党建工作经费{targets.party_funding}万元（{beside.party_funding}）。",
+                    "经费。党建工作经费安排{targets.party_funding}万元（{beside.party_funding}）。",
+                    "钱先排上。{next_year}年党建工作经费不少于{targets.party_funding}万元（{beside.party_funding}）。",
+                ),
             ),
         ),
     ),
     Section(
         "measures.teams",
-        "建强队伍。",
+        ("建强队伍。", "带队伍。", "队伍上的目标。"),
         (
             Point(
                 "measures.teams.education",
-                "安排学习培训。"
-                "安排｜党性学习不少于{targets.party_spirit}次、党风政风教育不少于{targets.conduct_education}次、"
-                "支部书记培训不少于{targets.branch_secretary_training}次。",
+                (
+                    "学习培训。党性学习不少于{targets.party_spirit}次（{beside.party_spirit}）；"
+                    "党风政风教育不少于{targets.conduct_education}次（{beside.conduct_education}）；"
+                    "支部书记培训不少于{targets.branch_secretary_training}次（{beside.branch_secretary_training}）。",
+                    "学和训。支部书记培训{targets.branch_secretary_training}次以上（{beside.branch_secretary_training}）；"
+                    "党性学习{targets.party_spirit}次以上（{beside.party_spirit}）；"
+                    "党风政风教育{targets.conduct_education}次以上（{beside.conduct_education}）。",
+                    "教育。党风政风教育至少{targets.conduct_education}次（{beside.conduct_education}）；"
+                    "支部书记培训至少{targets.branch_secretary_training}次（{beside.branch_secretary_training}）；"
+                    "党性学习至少{targets.party_spirit}次（{beside.party_spirit}）。",
+                ),
             ),
         ),
     ),
     Section(
         "measures.basics",
-        "夯实基础。",
+        ("夯实基础。", "打基础。", "基础上的目标。"),
         (
             Point(
                 "measures.basics.rectification",
-                "阵地和整顿。"
-                "计划安排阵地建设与整顿经费{targets.rectification_funding}万元，"
-                "整顿社区年度群众满意率不低于{targets.satisfaction}。",
+                (
+                    "阵地和整顿。安排阵地建设与整顿经费{targets.rectification_funding}万元（{beside.rectification_funding}）；"
+                    "整顿社区年度满意率不低于{targets.satisfaction}（{beside.satisfaction}）。",
+                    "整顿。整顿社区年度满意率到{targets.satisfaction}以上（{beside.satisfaction}）；"
+                    "阵地建设与整顿经费{targets.rectification_funding}万元（{beside.rectification_funding}）。",
+                    "补阵地。阵地建设与整顿经费不少于{targets.rectification_funding}万元（{beside.rectification_funding}）；"
+                    "年度满意率在整顿社区要到{targets.satisfaction}（{beside.satisfaction}）。",
+                ),
             ),
             Point(
                 "measures.basics.demonstration",
-                "示范点和办实事。"
-                "示范点建设重点抓好{targets.demonstration_communities}，"
-                "报到党员{per.deeds_per_member}办实事不少于{targets.deeds_per_member}件。",
+                (
+                    "示范点和办实事。示范点建设抓{targets.demonstration_communities}；"
+                    "报到党员{per.deeds_per_member}办实事不少于{targets.deeds_per_member}件（{beside.deeds_per_member}）。",
+                    "办实事。{per.deeds_per_member}报到党员办实事{targets.deeds_per_member}件以上（{beside.deeds_per_member}）；"
+                    "创建党建示范社区的是{targets.demonstration_communities}。",
+                    "示范社区。{targets.demonstration_communities}建成党建示范社区；"
+                    "在职党员{per.deeds_per_member}办实事至少{targets.deeds_per_member}件（{beside.deeds_per_member}）。",
+                ),
             ),
             Point(
                 "measures.basics.region",
-                "区域化共建。"
-                "新吸纳｜共建单位{targets.new_partner_units}家、兼职委员{targets.new_part_time_members}名，"
-                "组织现有{services.checked_in_members}名报到党员服务居民，"
-                "认领服务项目{targets.project_claims}个。",
+                (
+                    "区域化共建。新吸纳共建单位{targets.new_partner_units}家（{beside.new_partner_units}）、"
+                    "兼职委员{targets.new_part_time_members}名（{beside.new_part_time_members}）；"
+                    "组织{services.checked_in_members}名报到党员认领服务项目{targets.project_claims}个（{beside.project_claims}）。",
+                    "共建。{services.checked_in_members}名报到党员认领服务项目{targets.project_claims}个（{beside.project_claims}）；"
+                    "共建单位新增{targets.new_partner_units}家（{beside.new_partner_units}），"
+                    "兼职委员新聘{targets.new_part_time_members}名（{beside.new_part_time_members}）。",
+                    "区域联建。服务项目认领{targets.project_claims}个（{beside.project_claims}），报到党员{services.checked_in_members}名参加；"
+                    "吸纳｜共建单位{targets.new_partner_units}家（{beside.new_partner_units}）、"
+                    "兼职委员{targets.new_part_time_members}名（{beside.new_part_time_members}）。",
+                ),
             ),
             Point(
                 "measures.basics.decisions",
-                "民主决策。{per.decision_training}开展民主决策培训不少于{targets.decision_training}次，群众对民主决策的知晓度不低于{targets.decision_awareness}。",
+                (
+                    "民主决策。{per.decision_training}民主决策培训不少于{targets.decision_training}次（{beside.decision_training}）；"
+                    "知晓度不低于{targets.decision_awareness}（{beside.decision_awareness}）。",
+                    "议事培训。群众对民主决策的知晓度到{targets.decision_awareness}（{beside.decision_awareness}）；"
+                    "培训{per.decision_training}至少{targets.decision_training}次（{beside.decision_training}）。",
+                    "教会议事。民主决策培训{per.decision_training}办{targets.decision_training}次以上（{beside.decision_training}）；"
+                    "民主决策知晓度{targets.decision_awareness}以上（{beside.decision_awareness}）。",
+                ),
             ),
             Point(
                 "measures.basics.two_new",
-                "两新组织党建。培养两新组织入党积极分子不少于{targets.two_new_activists}名。",
+                (
+                    "两新组织党建。培养两新组织入党积极分子不少于{targets.two_new_activists}名（{beside.two_new_activists}）。",
+                    "两新。两新组织入党积极分子培养{targets.two_new_activists}名以上（{beside.two_new_activists}）。",
+                    "两新组织。{next_year}年确定两新组织入党积极分子至少{targets.two_new_activists}名（{beside.two_new_activists}）。",
+                ),
             ),
         ),
     ),
     Section(
         "measures.service",
-        "办好服务。",
+        ("办好服务。", "服务群众。", "服务上的目标。"),
         (
             Point(
                 "measures.service.pilots",
-                "机制试点。机制试点社区不少于{targets.pilot_communities}个。",
+                (
+                    "机制试点。机制试点社区不少于{targets.pilot_communities}个（{beside.pilot_communities}）。",
+                    "试点。四项机制试点社区到{targets.pilot_communities}个（{beside.pilot_communities}）。",
+                    "推开机制。试点社区{next_year}年底有{targets.pilot_communities}个（{beside.pilot_communities}）。",
+                ),
             ),
             Point(
                 "measures.service.brands",
-                "服务品牌。办好现有{services.brands}个服务品牌，新推出服务品牌{targets.new_brands}个。",
+                (
+                    "服务品牌。办好现有{services.brands}个服务品牌；新推出服务品牌{targets.new_brands}个（{beside.new_brands}）。",
+                    "品牌。新推服务品牌{targets.new_brands}个（{beside.new_brands}）；现有{services.brands}个服务品牌接着办。",
+                    "做品牌。在现有{services.brands}个之外再推{targets.new_brands}个服务品牌（{beside.new_brands}）。",
+                ),
             ),
             Point(
                 "measures.service.volunteers",
-                "志愿服务。办好现有{services.volunteer_categories}类志愿服务队伍。",
+                (
+                    "志愿服务。办好现有{services.volunteer_categories}类志愿服务队伍。",
+                    "志愿者。{services.volunteer_categories}类志愿服务队伍都接着办。",
+                    "志愿队伍。现有{services.volunteer_categories}类志愿服务队伍保持下去。",
+                ),
             ),
         ),
     ),

@@ -1,9 +1,15 @@
 """How the report's figures are written on its pages."""
 
+from collections.abc import Iterable
+
 from django import template
 
+from reports import wordings
 from reports.draft import Draft
+from reports.findings import Finding
+from reports.models import Cause
 from reports.outline import tokens
+from reports.outline.problems import OF_KEY
 
 register = template.Library()
 
@@ -15,9 +21,17 @@ def label_of(key: str) -> str:
 
 
 @register.filter
-def said(text: str, draft: Draft) -> str:
-    """Stored wording as it would be printed."""
+def proposed(finding: Finding, draft: Draft) -> str:
+    """The wording that a finding would have, as it would be printed."""
+    text = wordings.chosen(f"problems.{finding.problem.key}", draft.writer.phrasing)
     return "".join(run.text for run in draft.writer.text(text))
+
+
+@register.filter
+def first(finding: str, causes: Iterable[Cause]) -> list[Cause]:
+    """The library with the causes that are offered for this finding before the others."""
+    offered = OF_KEY[finding].offered if finding in OF_KEY else ()
+    return sorted(causes, key=lambda cause: cause.name not in offered)
 
 
 @register.filter

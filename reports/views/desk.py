@@ -1,5 +1,6 @@
 """The secretary's desk: the report's text with its figures, what is missing, and every check beside it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -115,8 +116,8 @@ def side(draft: Draft, results: list[Any], user: Any) -> dict[str, Any]:
 def card(draft: Draft, key: str, passage: str) -> dict[str, Any]:
     value, before = draft.facts.values[key], draft.facts.before[key]
     last, change = compared(value, before)
-    source = next((p for p in draft.passages if p.key == passage and key in tokens.keys(p.wording)), None)
-    way = next((m[2] or "" for m in tokens.TOKEN.finditer(source.wording) if m[1] == key), "") if source else ""
+    source = next((p for p in draft.passages if p.key == passage and key in tokens.figures(p.wording)), None)
+    way = next((m[2] or "" for m in tokens.TOKEN.finditer(source.wording) if tokens.figure_of(m[1]) == key), "") if source else ""
     return {
         "value": value,
         "before": last,
@@ -124,6 +125,7 @@ def card(draft: Draft, key: str, passage: str) -> dict[str, Any]:
         "note": dict(draft.document.notes).get(key),
         "passage": source,
         "way": way,
+        "beside": beside(draft, key),
         "roundings": list(tokens.roundings(value)) if source else [],
     }
 
@@ -134,6 +136,21 @@ def picker(draft: Draft) -> list[tuple[str, list[Value | tuple[str, str]]]]:
     found: list[Any] = [
         (f"{title}　{subtitle}", [(values[key].indicator.label, values[key].text) for key in keys]) for title, subtitle, keys in GROUPS
     ]
-    names = [(label, draft.facts.name(key) or "—") for key, label in tokens.NAMES.items() if key != "count"]
-    changes = [(label, draft.facts.name(key) or "—") for key, label in tokens.CHANGES.items()]
-    return [*found, ("名称和上年承诺", names), ("与上年比较", changes)]
+    groups = (
+        ("名称和事实", tokens.PLAIN),
+        ("门槛", tokens.LIMITS),
+        ("上年承诺和下年目标", tokens.OF_TARGETS),
+        ("比率的分子和分母", tokens.COUNTS),
+    )
+    return [*found, *((title, _told(draft, group)) for title, group in groups)]
+
+
+def _told(draft: Draft, labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Names with what they print now."""
+    return [(label, draft.writer.phrasing.name(key) or "—") for key, label in labels.items() if key != "count"]
+
+
+def beside(draft: Draft, figure: str) -> list[tuple[str, str]]:
+    """What else may be said of a figure, as far as the records give it: its change, its months, its 社区."""
+    labels = {key: label for key, label in tokens.OF_FIGURES.items() if tokens.about(key) == figure and key not in tokens.COUNTS}
+    return [(label, said) for label, said in _told(draft, labels) if said != "—"]

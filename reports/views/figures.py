@@ -25,7 +25,6 @@ from reports.decisions import decision
 from reports.facts import Facts
 from reports.ledger import compared, ledger
 from reports.models import Passage
-from reports.outline import tokens
 from reports.pages import PAGES_OF
 from reports.passages import passages_of
 from reports.views.access import YearView, chosen_year, years
@@ -163,7 +162,7 @@ class FigureRecords(FigureList):
         """The passages that name the figure, for whoever may open the desk."""
         if self.request.user.role != Role.SECRETARY:
             return []
-        return [passage for passage in passages_of(Facts(self.scope)) if self.figure.key in tokens.keys(passage.wording)]
+        return [passage for passage in passages_of(Facts(self.scope)) if passage.may_print(self.figure.key)]
 
     def decided(self) -> dict[str, Any]:
         """Of a figure that a person sets: who did, when, and where it is changed."""

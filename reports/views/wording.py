@@ -115,7 +115,7 @@ class PassageChange(WordingView):
 def _round(draft: Draft, user: Any, key: str, figure: str, way: str) -> None:
     """Write one figure of the passage rounded, or exactly."""
     chosen = f"{{{figure}{f':{way}' if way else ''}}}"
-    wording.reword(draft, user, key, lambda text: tokens.TOKEN.sub(lambda m: chosen if m[1] == figure else m[0], text))
+    wording.reword(draft, user, key, lambda text: tokens.TOKEN.sub(lambda m: chosen if tokens.figure_of(m[1]) == figure else m[0], text))
 
 
 ACTS: dict[str, Callable[[Draft, Any, str], Any]] = {

@@ -1,4 +1,4 @@
-"""Every F, S and R figure once more, in SQL written by hand from the definitions and apart from the catalogue.
+"""Every F, S, R and D figure once more, in SQL written by hand from the definitions and apart from the catalogue.
 
 Each counts `amount` where `base` has rows; a rate is `part` ÷ `whole`. Parameters: the 街道 (o), the year's days (first,
 last), the cut-off day, the year, and the limits of the report.
@@ -109,6 +109,16 @@ OWN_BORN = f"{OWN} AND m.birth_date IS NOT NULL"
 WAITING = f"""SELECT COUNT(*) {APPLICANTS} AND p.unit_id IS NOT NULL AND p.applied_on <= %(waited)s
     AND (p.talked_on IS NULL OR p.talked_on > %(day)s) AND (p.ended_on IS NULL OR p.ended_on > %(day)s)"""
 
+OPEN = f"""{ISSUES} AND i.kind = 'difficulty' AND v.date <= %(day)s AND (i.solved_on IS NULL OR i.solved_on > %(day)s)"""
+SOLVED = f"{ISSUES} AND i.kind = 'difficulty' AND i.solved_on {YEAR}"
+WITH_SECRETARY = """EXISTS (SELECT 1 FROM visits_visit_leaders j JOIN communities_leader l ON l.id = j.leader_id
+    WHERE j.visit_id = v.id AND l.post = 'secretary' AND l.since <= v.date AND (l.until IS NULL OR l.until > v.date))"""
+VISITS = f"FROM visits_visit v WHERE v.subdistrict_id = %(o)s AND v.date {YEAR}"
+SPECIAL = f"{every('meetings_meeting')} AND k.kind = 'special' AND k.date {YEAR} AND k.chair_id IS NOT NULL {BY_OFFICE}"
+RESOLVED_ANYHOW = f"FROM meetings_decision d WHERE d.subdistrict_id = %(o)s AND d.resolved_on {YEAR}"
+STANDING_BRANCHES = """FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND g.sphere = 'community'
+    AND g.kind IN ('branch', 'joint_branch') AND g.since <= %(first)s AND (g.until IS NULL OR g.until > %(last)s)"""
+
 # key → the statement of the amount, and where the base comes from
 COUNTED: dict[str, tuple[str, str]] = {
     "meetings.special": held("special"),
@@ -147,6 +157,23 @@ COUNTED: dict[str, tuple[str, str]] = {
         f"""SELECT COUNT(*) {ISSUES} AND i.kind = 'difficulty' AND v.date <= %(day)s
             AND (i.solved_on IS NULL OR i.solved_on > %(day)s)""",
         DIFFICULTIES,
+    ),
+    "visits.difficulties_earlier": (f"SELECT COUNT(*) {OPEN} AND v.date < %(first)s", DIFFICULTIES),
+    "visits.difficulties_overdue": (f"SELECT COUNT(*) {OPEN} AND i.due < %(day)s", DIFFICULTIES),
+    "visits.by_secretary": (
+        f"SELECT COUNT(*) {VISITS} AND v.kind = 'community' AND {WITH_SECRETARY}",
+        f"{VISITS} AND v.kind = 'community'",
+    ),
+    "visits.home_visits": (f"SELECT COUNT(*) {VISITS} AND v.kind = 'home' AND {WITH_SECRETARY}", f"{VISITS} AND v.kind = 'home'"),
+    "visits.secretary_difficulties": (f"SELECT COUNT(*) {SOLVED} AND {WITH_SECRETARY}", DIFFICULTIES),
+    "meetings.chaired": (f"SELECT COUNT(*) {SPECIAL} {BY_SECRETARY.replace('lecturer_id', 'chair_id')}", SPECIAL),
+    "meetings.decisions_incomplete": (
+        f"SELECT COUNT(*) {RESOLVED_ANYHOW} AND d.id NOT IN (SELECT d.id FROM meetings_decision d WHERE {RESOLVED})",
+        A_STEP,
+    ),
+    "communities.former_villages": (
+        f"SELECT COUNT(*) {every('communities_community')} AND k.kind = 'former_village' AND {STOOD}",
+        every("communities_community"),
     ),
     **{f"funding.{kind}": paid(kind) for kind in ("work", "party", "service", "premises")},
     "communities.elections_completed": (ELECTED, f"{every('communities_election')} AND (k.date {YEAR} OR k.completed_on {YEAR})"),
@@ -201,6 +228,9 @@ RATES: dict[str, tuple[str, str]] = {
     ),
     "meetings.study_attendance": (f"SELECT SUM(m.present) {ATTENDED}", f"SELECT SUM(m.expected) {ATTENDED}"),
     "members.elderly_share": (f"SELECT COUNT(*) {OWN_BORN} AND m.birth_date <= %(sixty)s", f"SELECT COUNT(*) {OWN_BORN}"),
+    "members.young_share": (f"SELECT COUNT(*) {OWN_BORN} AND m.birth_date > %(thirty_five)s", f"SELECT COUNT(*) {OWN_BORN}"),
+    "meetings.branch_study_mean": (f"SELECT SUM({STUDIES}) {STANDING_BRANCHES}", f"SELECT COUNT(*) {STANDING_BRANCHES}"),
+    "communities.satisfaction": (f"SELECT {SHEETS} {SATISFACTION}", f"SELECT SUM(s.valid) {SATISFACTION}"),
     "members.two_new_coverage": (
         f"SELECT COUNT(*) {OBLIGED} AND EXISTS (SELECT 1 FROM members_partyorg g WHERE g.id = u.org_id AND {now('g')})",
         f"SELECT COUNT(*) {OBLIGED}",
@@ -208,4 +238,10 @@ RATES: dict[str, tuple[str, str]] = {
     "services.proxy_share": (f"SELECT COUNT(*) {CASES_DONE} AND c.by_proxy", f"SELECT COUNT(*) {CASES_DONE}"),
     "services.deeds_per_member": (DEEDS, CHECKED_IN),
     "mediation.success_rate": (f"SELECT COUNT(*) {SETTLED} = 'success'", f"SELECT COUNT(*) {SETTLED} IN ('success', 'failure')"),
+}
+# The days at which each began and ended, of which the lower median of the difference is told.
+DURATIONS: dict[str, str] = {
+    "visits.days_to_solve": f"SELECT v.date, i.solved_on {SOLVED}",
+    "mediation.days_to_close": f"SELECT c.date, c.closed_on {SETTLED} IN ('success', 'failure')",
+    "services.days_to_finish": f"SELECT c.date, c.finished_on {CASES_DONE}",
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from statistics import median_low
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from tests.factories import YEAR, AnnualReportFactory
 from tests.figures.generated import Generated
 from tests.figures.merging import Merging
 from tests.figures.persons import partition
-from tests.figures.recount import COUNTED, RATES
+from tests.figures.recount import COUNTED, DURATIONS, RATES
 
 pytestmark = pytest.mark.django_db  # without the mark pytest-django makes no test database, and the fixture would meet the real one
 
@@ -81,13 +82,19 @@ def parameters(scope: ReportScope) -> dict[str, Any]:
         "last": f"{day}",
         "day": f"{day}",
         "year": scope.year,
-        "sixty": f"{date(day.year - 60, day.month, min(day.day, calendar.monthrange(day.year - 60, day.month)[1]))}",
+        "sixty": _years_before(day, 60),
+        "thirty_five": _years_before(day, 35),
         "waited": f"{date(year, month, min(day.day, calendar.monthrange(year, month)[1]))}",
         "low_satisfaction": float(report.low_satisfaction),
         "basically": int(report.basically_satisfied),
         "low_decisions": report.low_decisions,
         "low_study": report.low_study,
     }
+
+
+def _years_before(day: date, years: int) -> str:
+    year = day.year - years
+    return f"{date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))}"
 
 
 def ask(sql: str, scope: ReportScope) -> Decimal:
@@ -97,7 +104,7 @@ def ask(sql: str, scope: ReportScope) -> Decimal:
 
 
 def test_every_counted_figure_is_recounted():
-    assert COUNTED.keys() | RATES.keys() == {key for key, figure in CATALOGUE.items() if figure.kind in "FSR"}
+    assert COUNTED.keys() | RATES.keys() | DURATIONS.keys() == {key for key, figure in CATALOGUE.items() if figure.kind in "FSRD"}
     assert all(isinstance(CATALOGUE[key], CountIndicator) for key in COUNTED)
     assert all(isinstance(CATALOGUE[key], RatioIndicator) for key in RATES)
 
@@ -122,6 +129,15 @@ def test_rate_is_what_plain_sql_divides(key, scope, values):
     assert (value.value, value.numerator, value.denominator) == (rate, part, whole)
 
 
+@pytest.mark.parametrize("key", DURATIONS)
+def test_duration_is_the_lower_median_of_the_days(key, scope, values):
+    with connection.cursor() as cursor:
+        cursor.execute(DURATIONS[key], parameters(scope))
+        days = [(date.fromisoformat(str(ended)) - date.fromisoformat(str(began))).days for began, ended in cursor.fetchall()]
+    assert values[key].value == (median_low(days) if days else None)
+    assert values[key].records == len(days)
+
+
 @pytest.mark.parametrize("key", COUNTED)
 def test_rows_of_the_communities_add_up(key, scope, values):
     value, figure = values[key], CATALOGUE[key]
@@ -142,4 +158,4 @@ def test_demo_leaves_nothing_missing(scope, values, request):
     if "demo" in request.node.callspec.id:
         assert [key for key, value in values.items() if value.missing] == []
     else:
-        assert [key for key, value in values.items() if value.missing and value.indicator.kind in "FSR"]
+        assert [key for key, value in values.items() if value.missing and value.indicator.kind in "FSRD"]

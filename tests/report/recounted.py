@@ -1,15 +1,17 @@
 """What each figure must print, from plain SQL alone: the recount's statements, and those of targets, choices and limits."""
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from statistics import median_low
 from typing import Any
 
 from django.db import connection
 
 from reports.context import ReportScope
-from tests.figures.recount import COUNTED, DEEDS, DOORS, ISSUES, OWN, RATES, RESOLVED, TRIPS, every, now
+from tests.figures.recount import COUNTED, DEEDS, DOORS, DURATIONS, ISSUES, OWN, RATES, RESOLVED, TRIPS, every, now
 from tests.figures.test_recount import parameters
 
-MEANS = ("visits.home_visit_households", "services.deeds_per_member")  # rates that are no percentages
+MEANS = ("visits.home_visit_households", "services.deeds_per_member", "meetings.branch_study_mean")  # rates that are no percentages
 TARGET = "FROM reports_target t WHERE t.subdistrict_id = %(o)s AND t.year = %(year)s + 1 AND t.key = %(key)s"
 NAMED = """SELECT c.name FROM reports_target_communities j JOIN reports_target t ON t.id = j.target_id
     JOIN communities_community c ON c.id = j.community_id
@@ -46,7 +48,7 @@ def written(amount: Decimal, places: int) -> str:
 
 def expected(key: str, scope: ReportScope) -> str:
     """The figure as the report must print it, X where nothing is known of it."""
-    for table, say in ((COUNTED, counted), (RATES, rate), (CHOSEN, chosen)):
+    for table, say in ((COUNTED, counted), (RATES, rate), (CHOSEN, chosen), (DURATIONS, duration)):
         if key in table:
             return say(key, scope)
     if key == "communities.low_satisfaction_threshold":
@@ -86,6 +88,13 @@ def target(key: str, scope: ReportScope) -> str:
     if not amounts:
         return "X"
     return written(amounts[0], 2) + "%" * (key in PERCENT) + "个" * (key == "targets.demonstration_communities")
+
+
+def duration(key: str, scope: ReportScope) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(DURATIONS[key], parameters(scope))
+        days = [(date.fromisoformat(str(ended)) - date.fromisoformat(str(began))).days for began, ended in cursor.fetchall()]
+    return str(median_low(days)) if days else "X"
 
 
 def chosen(key: str, scope: ReportScope) -> str:

@@ -1,4 +1,4 @@
-"""One case per figure that is counted (F, S, R), by key."""
+"""One case per figure that is counted (F, S, R, D), by key."""
 
 from tests.figures.cases import communities, funding, meetings, members, services, visits
 

@@ -1,12 +1,12 @@
 from datetime import date
 from decimal import Decimal
 
-from communities.models import Election, Rectification, Survey
+from communities.models import Community, Election, Rectification, Survey
 from tests import factories as F
 from tests.factories import DAY, LONG_AGO, YEAR
 from tests.figures.place import BEFORE, FIRST, LAST, NEXT, Case, dated, lasting, put
 
-PHASE, KIND, BODY = Survey.Phase, Survey.Kind, Election.Body
+PHASE, KIND, BODY, VILLAGE = Survey.Phase, Survey.Kind, Election.Body, Community.Kind.FORMER_VILLAGE
 
 
 def survey(community, good, valid, day=DAY, phase=PHASE.ANNUAL, kind=KIND.SATISFACTION, **given):
@@ -167,6 +167,31 @@ CASES = {
             "founded after the cut-off": lambda p: life(p, since=NEXT),
             "ended on the cut-off day": lambda p: life(p, until=LAST),
         },
+    ),
+    "communities.former_villages": Case(
+        base=lambda p: p.a,
+        counted=lambda p: (p.village, life(p, since=LAST, until=NEXT, kind=VILLAGE)),
+        value=2,
+        misses={
+            "a 城市社区": lambda p: life(p, since=DAY),
+            "founded after the cut-off": lambda p: life(p, since=NEXT, kind=VILLAGE),
+            "ended on the cut-off day": lambda p: life(p, until=LAST, kind=VILLAGE),
+            "another 街道": lambda p: F.CommunityFactory(subdistrict=p.other, kind=VILLAGE),
+        },
+    ),
+    "communities.satisfaction": Case(
+        base=lambda p: survey(p.a, 0, 10),
+        zero="0%",
+        counted=lambda p: [survey(c, 85, 100, day) for c, day in ((p.a, FIRST), (p.b, LAST))],
+        value=Decimal("85.0"),
+        text="85%",
+        ratio=(170, 200),
+        misses={
+            **dated(lambda c, day: survey(c, 1, 200, day)),
+            "about 知晓度": lambda p: survey(p.a, 1, 200, kind=KIND.AWARENESS),
+            "a survey after 整顿": lambda p: cure(p.a, None, (1, 200)),
+        },
+        silent={"about 知晓度": lambda p: survey(p.a, 1, 2, kind=KIND.AWARENESS), "last year's": lambda p: survey(p.a, 1, 2, BEFORE)},
     ),
     "communities.low_satisfaction": Case(
         base=lambda p: survey(p.a, 60, 100),

@@ -50,6 +50,10 @@ def lecture(community, day=DAY, post=Leader.Post.SECRETARY, since=LONG_AGO, unti
     return held(community, day, K.LECTURE, lecturer=put(F.LeaderFactory, community, post=post, since=since, until=until), **given)
 
 
+def chaired(community, day=DAY, kind=K.SPECIAL, post=Leader.Post.SECRETARY, since=LONG_AGO, until=None, **given):
+    return held(community, day, kind, chair=put(F.LeaderFactory, community, post=post, since=since, until=until), **given)
+
+
 def decided(community, day=DAY, **given):
     steps = {step: day - timedelta(days=40 - n) for n, step in enumerate(("solicited_on", "proposed_on", "consulted_on"))}
     return put(F.DecisionFactory, community, **{**steps, "resolved_on": day, **given})
@@ -163,6 +167,44 @@ CASES = {
             "another kind": lambda p: held(p.a, DAY, K.STUDY, lecturer=put(F.LeaderFactory, p.a, post=Leader.Post.SECRETARY)),
         },
         silent={"last year's": lambda p: lecture(p.a, BEFORE)},
+    ),
+    "meetings.chaired": Case(
+        base=lambda p: chaired(p.a, post=Leader.Post.DIRECTOR),
+        counted=lambda p: (chaired(p.a, FIRST, since=FIRST), chaired(p.a, LAST, until=NEXT, org=work_committee(p.a))),
+        value=2,
+        misses={
+            **dated(chaired),
+            "by the 主任": lambda p: chaired(p.a, post=Leader.Post.DIRECTOR),
+            "by the one who had left that day": lambda p: chaired(p.a, until=DAY),
+            "by the one who came the day after": lambda p: chaired(p.a, since=DAY + timedelta(days=1)),
+            "another kind": lambda p: chaired(p.a, kind=K.TRAINING),
+            "held by a 支部": lambda p: chaired(p.a, org=branch(p.a)),
+        },
+        silent={
+            "last year's": lambda p: chaired(p.a, BEFORE),
+            "nobody is named": lambda p: held(p.a),
+            "another kind": lambda p: chaired(p.a, kind=K.TRAINING),
+        },
+    ),
+    "meetings.decisions_incomplete": Case(
+        base=lambda p: decided(p.a),
+        counted=lambda p: (decided(p.a, FIRST, consulted_on=None), four(p.b, LAST, deliberated_on=None)),
+        value=2,
+        misses={
+            **dated(lambda c, day: decided(c, day, consulted_on=None)),
+            "complete": lambda p: decided(p.a),
+            "not resolved yet": lambda p: decided(p.a, resolved_on=None, consulted_on=None),
+        },
+        silent=NO_STEP,
+    ),
+    "meetings.branch_study_mean": Case(
+        base=lambda p: branch(p.a),
+        counted=idle_and_busy,
+        value=Decimal("3.5"),
+        text="3.5",
+        ratio=(7, 2),
+        misses={**NOT_IDLE, "a 大会": lambda p: held(p.a, DAY, K.ASSEMBLY, PartyOrg.objects.filter(kind=ORG.BRANCH).first())},
+        silent={"founded in the year": lambda p: branch(p.a, since=DAY), "a 总支": lambda p: branch(p.a, kind=ORG.GENERAL)},
     ),
     "meetings.decisions": Case(
         base=lambda p: decided(p.a, resolved_on=None),

@@ -71,6 +71,7 @@ def joint(p):
     unit(p.b, org=org(p.b, until=NEXT))
 
 
+THIRTY_FIVE = date(YEAR - 35, 12, 31)
 TEACHER, NAMESAKE = {"name": "李强", "work_unit": "街道党建办"}, {"name": "李强", "work_unit": "区委党校"}
 OF_COMMUNITY = {"of a community": lambda p: org(p.a, SPHERE.COMMUNITY, since=DAY)}
 NO_UNIT = {**OF_COMMUNITY, "a 党组织 but no 两新组织": lambda p: org(p.a, since=DAY)}
@@ -164,6 +165,16 @@ CASES = {
         text="66.7%",
         ratio=(2, 3),
         misses={**lasting(lambda c, since, until: born(c, SIXTY, since=since, until=until)), **NOT_OWN},
+        silent=NOT_OWN,
+    ),
+    "members.young_share": Case(
+        base=lambda p: born(p.a, SIXTY),
+        zero="0%",
+        counted=lambda p: (born(p.a, DAY), born(p.b, THIRTY_FIVE + timedelta(days=1)), born(p.b, THIRTY_FIVE)),
+        value=Decimal("66.7"),
+        text="66.7%",
+        ratio=(2, 3),
+        misses={**lasting(lambda c, since, until: born(c, DAY, since=since, until=until)), **NOT_OWN},
         silent=NOT_OWN,
     ),
     "members.waiting_applicants": Case(

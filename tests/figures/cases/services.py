@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 from mediation.models import MediationCase
@@ -32,6 +33,15 @@ def finished(community, day=DAY, by_proxy=True, result=DONE.DONE, taken=BEFORE):
 
 def closed(community, day=DAY, result=ENDED.SUCCESS):
     return put(F.MediationCaseFactory, community, date=BEFORE, closed_on=day, result=result)
+
+
+def taking(community, days):
+    """A case finished that many days after it was taken on."""
+    return finished(community, DAY, taken=DAY - timedelta(days=days))
+
+
+def closing(community, days):
+    return put(F.MediationCaseFactory, community, date=DAY - timedelta(days=days), closed_on=DAY, result=ENDED.SUCCESS)
 
 
 def team(community, since=LONG_AGO, until=None, **given):
@@ -103,6 +113,18 @@ CASES = {
         ratio=(2, 3),
         misses=NOT_FINISHED,
         silent=NOT_FINISHED,
+    ),
+    "services.days_to_finish": Case(
+        counted=lambda p: [taking(p.a, days) for days in (1, 2, 40)],
+        value=2,
+        misses=NOT_FINISHED,
+        silent=NOT_FINISHED,
+    ),
+    "mediation.days_to_close": Case(
+        counted=lambda p: [closing(p.a, days) for days in (20, 8, 8, 30)],
+        value=8,
+        misses=NOT_CLOSED,
+        silent=NOT_CLOSED,
     ),
     "services.deeds_per_member": Case(
         base=lambda p: check_in(p.a),

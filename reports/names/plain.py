@@ -1,0 +1,44 @@
+"""Names of the year, the office, its 主题教育 and its brand, and the limits of the settings."""
+
+from collections.abc import Callable
+from typing import Any
+
+from indicators.amounts import MISSING, text_of
+from meetings.models import Campaign
+from reports.facts import Facts
+
+
+def _campaign(facts: Facts) -> str | None:
+    scope = facts.scope
+    running = Campaign.objects.of(scope.subdistrict.pk).filter(first_year__lte=scope.year, last_year__gte=scope.year)
+    return running.values_list("name", flat=True).first()
+
+
+def _brand(facts: Facts) -> Any:
+    return facts.scope.own.brand
+
+
+def _limit(facts: Facts, column: str) -> str:
+    return text_of(getattr(facts.scope.report, column), 1)
+
+
+def _known(facts: Facts, key: str) -> str | None:
+    """The figure itself, where it is known and not zero."""
+    value = facts.values[key]
+    return None if value.missing or value.zero else value.text
+
+
+NAMES: dict[str, Callable[[Facts], str | None]] = {
+    "year": lambda f: str(f.scope.year),
+    "next_year": lambda f: str(f.scope.year + 1),
+    "span": lambda f: f"截至{f.scope.until}" if f.running else "全年",
+    "until": lambda f: f.scope.until,
+    "last_year": lambda f: f.scope.last_year,
+    "office": lambda f: f.scope.subdistrict.name,
+    "me": lambda f: "我" if f.is_secretary else "书记",
+    "campaign": _campaign,
+    "brand": lambda f: _brand(f).name if _brand(f) else MISSING,
+    "brand_year": lambda f: str(_brand(f).since.year) if _brand(f) else MISSING,
+    "count": lambda f: None,  # what stands is known to the section alone
+}
+ROOMS: dict[str, Callable[[Facts, str], str | None]] = {"limit": _limit, "known": _known}
