@@ -33,7 +33,7 @@ def make_communities(world: World) -> None:
             name=f"{name}社区",
             kind=Community.Kind.FORMER_VILLAGE if village else Community.Kind.URBAN,
             order=order,
-            **_spans(world.year, order),
+            **_spans(world, order),
         )
         for order, (name, village, _) in enumerate(listed, start=1)
     ]
@@ -41,18 +41,18 @@ def make_communities(world: World) -> None:
     world.sizes = [size for _, _, size in listed]
 
 
-def _spans(year: int, order: int) -> dict[str, date]:
+def _spans(world: World, order: int) -> dict[str, date]:
     """When a community became what it is: 大党委 early, 试点 and 示范点 one after another."""
-    spans = {}
+    year, spans = world.year, {}
     if order < BIG_COMMITTEES:
         spans["big_committee_since"] = date(year - 4 + order % 3, 3 + order % 6, 12)
     elif order == BIG_COMMITTEES:
         spans["big_committee_since"] = date(year, 5, 20)
-    if order in (1, 2, 4):
+    if order in (1, 2, 4, 6):
         spans["demonstration_since"] = date(year - 2 + order // 2, 7, 1)
     if order in (1, 3, 4, 5, 8):
         spans["pilot_since"] = date(year - 2 + order // 3, 4, 1)
-    return spans
+    return {name: day for name, day in spans.items() if day <= world.today}
 
 
 def make_leaders(world: World) -> None:

@@ -19,7 +19,7 @@ TRIPS = {  # a year; one to a community and day at most, which bounds what a lar
 RECEPTIONS = (20, 24, 24)  # by the 街道 itself
 LED = 0.9  # of the visits to a community; the others were made by staff alone
 OPINIONS, DIFFICULTIES = (489, 527, 560), (196, 208, 215)
-SOLVED, ONE_MORE_LEADER = 0.92, 0.3
+SOLVED, ONE_MORE_LEADER = (0.80, 0.96, 0.93), 0.3  # the first by year
 HOUSEHOLDS: dict[str, tuple[int, int]] = {K.COMMUNITY: (3, 13), K.HOUSEHOLD: (6, 20), K.HOME: (4, 7), K.RECEPTION: (1, 3)}
 
 
@@ -78,12 +78,13 @@ def _issues(world: World, dice: Random, visits: list[Visit]) -> Iterator[VisitIs
     by_year: dict[int, list[Visit]] = {}
     for visit in visits:
         by_year.setdefault(visit.date.year, []).append(visit)
-    for (year, opinions), (_, difficulties) in zip(world.years(*OPINIONS), world.years(*DIFFICULTIES), strict=True):
+    amounts = zip(world.years(*OPINIONS), world.years(*DIFFICULTIES), SOLVED, strict=False)
+    for (year, opinions), (_, difficulties), share in amounts:
         so_far = min(1.0, (world.today - date(year, 1, 1)).days / 365)
         for visit in dice.choices(by_year[year], k=round(world.times(opinions) * so_far)):
             yield _opinion(world, dice, visit)
         count = round(world.times(difficulties) * so_far)
-        for visit, solved in zip(dice.choices(by_year[year], k=count), marks(dice, count, SOLVED), strict=True):
+        for visit, solved in zip(dice.choices(by_year[year], k=count), marks(dice, count, share), strict=True):
             yield _difficulty(world, dice, visit, solved)
 
 

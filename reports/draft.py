@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from indicators.kinds import Value
 from reports import spoken, wordings
 from reports.annexes import annexes, notes
 from reports.context import ReportScope
-from reports.document import Document
+from reports.document import Document, from_json
 from reports.facts import Facts
 from reports.findings import Finding, findings
 from reports.models import Edition, Passage, Remark
@@ -55,8 +56,30 @@ class Draft:
         return self.written(self.writer, with_annexes=True)
 
     @cached_property
+    def speaker(self) -> Writer:
+        return spoken.written(self.facts, self.passages)
+
+    @cached_property
     def spoken(self) -> Document:
-        return self.written(spoken.written(self.facts, self.passages), with_annexes=False)
+        return self.written(self.speaker, with_annexes=False)
+
+    @cached_property
+    def contents_before(self) -> list[Mapping[str, Any]]:
+        """What was signed of the year before, and of the same year by other 街道 of the database."""
+        report, scope = self.facts.last_content, self.scope
+        others = Edition.objects.filter(report__year=scope.year).exclude(report__subdistrict=scope.subdistrict)
+        signed = {edition.report_id: edition for edition in others.order_by("report", "number")}
+        found = [edition.thawed() for edition in signed.values() if edition.intact]
+        return [content for content in (report, *found) if content]
+
+    @cached_property
+    def signed_before(self) -> list[Document]:
+        """The texts that this one is held against for being like another."""
+        return [from_json(content["document"]) for content in self.contents_before]
+
+    @cached_property
+    def spoken_before(self) -> list[Document]:
+        return [from_json(content["spoken"]) for content in self.contents_before if "spoken" in content]
 
     def written(self, writer: Writer, with_annexes: bool) -> Document:
         scope, report = self.scope, self.scope.report

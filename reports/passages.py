@@ -5,6 +5,7 @@ outline has got since a report was begun joins it in its place.
 """
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from indicators.amounts import MISSING
@@ -14,7 +15,7 @@ from reports.models import AnnualReport, Passage
 from reports.outline.base import Section
 from reports.outline.highlights import HIGHLIGHTS
 from reports.outline.measures import MEASURES
-from reports.outline.problems import PROBLEMS
+from reports.outline.problems import ANSWERS, PROBLEMS
 
 Part = Passage.Part
 FRESH = (Part.PROBLEMS, Part.CAUSES)  # found anew every year
@@ -76,36 +77,40 @@ def as_data(passages: list[Passage]) -> list[dict[str, Any]]:
 
 
 def default(report: AnnualReport) -> list[Passage]:
-    """The product's own outline, every passage untouched."""
-    return [
-        Passage(report=report, order=order, key=key, part=part, section=section) for order, (key, part, section) in enumerate(_default())
-    ]
+    """The product's own outline, every passage untouched.
+
+    Sections stand in their own order. In which order the points of one, and the problems, are told is each office's own:
+    else two offices would say the same things in the same places.
+    """
+    found = _default(report.subdistrict.code)
+    return [Passage(report=report, order=order, key=key, part=part, section=section) for order, (key, part, section) in enumerate(found)]
 
 
-def _default() -> Iterator[tuple[str, str, str]]:
+def _default(office: str) -> Iterator[tuple[str, str, str]]:
+    usual = sorted((problem for problem in PROBLEMS if problem.usual), key=lambda problem: own_place(office, problem.key))
     yield "opening", Part.OPENING, ""
-    yield from _sections(Part.HIGHLIGHTS, HIGHLIGHTS)
-    yield from _problems()
-    yield "measures.aim", Part.MEASURES, ""
-    yield from _sections(Part.MEASURES, MEASURES)
-    yield "measures.closing", Part.MEASURES, ""
-
-
-def _sections(part: str, sections: tuple[Section, ...]) -> Iterator[tuple[str, str, str]]:
-    for section in sections:
-        yield section.key, part, ""
-        for point in section.points:
-            yield point.key, part, section.key
-
-
-def _problems() -> Iterator[tuple[str, str, str]]:
-    usual = [problem for problem in PROBLEMS if problem.usual]
+    yield from _sections(Part.HIGHLIGHTS, HIGHLIGHTS, office)
     yield "problems.lead", Part.PROBLEMS, ""
     for problem in usual:
         yield f"problems.{problem.key}", Part.PROBLEMS, ""
     yield "causes.lead", Part.CAUSES, ""
     for problem in usual:
         yield f"causes.{problem.key}", Part.CAUSES, ""
+    yield "measures.aim", Part.MEASURES, ""
+    yield from _sections(Part.MEASURES, MEASURES, office)
+    yield "measures.closing", Part.MEASURES, ""
+
+
+def _sections(part: str, sections: tuple[Section, ...], office: str) -> Iterator[tuple[str, str, str]]:
+    for section in sections:
+        yield section.key, part, ""
+        for point in sorted(section.points, key=lambda point: own_place(office, point.key.removeprefix(ANSWERS))):
+            yield point.key, part, section.key
+
+
+def own_place(office: str, key: str) -> int:
+    """A number of the office's own, that another one hardly shares; the same for a problem and what answers it."""
+    return int.from_bytes(sha256(f"{office}/{key}".encode()).digest()[:4], "big")
 
 
 def renewed(last: list[Passage], before: AnnualReport, facts: Facts, report: AnnualReport) -> list[Passage]:

@@ -19,6 +19,8 @@ WAN_YUAN = "万元"
 ASIDE = re.compile("（[^（）]*）")
 FINE = re.compile(r"\d+\.\d\d+")
 MYSELF = "我"
+HEARD = ("change.", "was.", "short.", "beyond.", "beside.")  # asides that are read out
+BRIEFLY = {"missed_briefly": "missed_targets"}  # what is said instead, read out
 
 
 class Phrasing:
@@ -90,8 +92,15 @@ class Phrasing:
         return wording.say(items) if any(tokens.keys(item) for item in items) else None
 
     def without_asides(self, item: str) -> str:
-        """The item without each （…） that tells of nothing, or of what is not there: the rest says nothing less true."""
-        return ASIDE.sub(lambda aside: aside[0] if self.stands(aside[0]) else "", item)
+        """The item without each （…） that tells of nothing, or of what is not there: the rest says nothing less true.
+
+        Read out only those stay that compare.
+        """
+        return ASIDE.sub(lambda aside: aside[0] if self._is_heard(aside[0]) and self.stands(aside[0]) else "", item)
+
+    def _is_heard(self, aside: str) -> bool:
+        named = tokens.keys(aside)
+        return not self.spoken or not named or any(key.startswith(HEARD) for key in named)
 
     def stands(self, item: str) -> bool:
         values = [self.values[key] for key in tokens.keys(item) if key in self.values]
@@ -113,7 +122,7 @@ class Phrasing:
             return self._owner(problem)
         if room == "due":
             return self._due(problem)
-        return names.name(self.facts, key)
+        return names.name(self.facts, BRIEFLY.get(key, key) if self.spoken else key)
 
     def _owner(self, problem: str) -> str:
         passage = self.assigned.get(problem)

@@ -14,6 +14,21 @@ from reports.writer import Writer
 
 Part = Passage.Part
 FRAME = ("opening", "problems.lead", "causes.lead", "measures.closing")  # said whatever else is
+FIRST = tuple(  # the results that are said first, where the secretary set no order: own acts, outcomes, each topic once
+    f"highlights.{key}"
+    for key in (
+        "foundations.frontline",
+        "teams.members",
+        "coverage.region",
+        "mechanisms.mediation",
+        "teams.cadres",
+        "coverage.two_new",
+        "mechanisms.supervision",
+        "foundations.duty",
+        "mechanisms.decisions",
+        "foundations.funding",
+    )
+)
 RESULTS, PROBLEMS = 40, 30  # of a hundred characters; the plan has the rest
 PER_MINUTE = 200  # characters
 
@@ -21,10 +36,11 @@ PER_MINUTE = 200  # characters
 def order(passages: Sequence[Passage]) -> list[Passage]:
     """What may be said, in the order in which it is taken.
 
-    As the secretary set it; else a first point of every section, then a second.
+    As the secretary set it; else results as in `FIRST`, then a first point of every section, then a second.
     """
     points = [p for p in passages if p.key not in FRAME and not p.is_lead]
     turns = {p.key: turn for _, group in groupby(points, key=lambda p: (p.part, p.section)) for turn, p in enumerate(group)}
+    turns |= {key: number - len(FIRST) for number, key in enumerate(FIRST)}
     place = {p.key: number for number, p in enumerate(points)}
     first = len(points)
     return sorted(points, key=lambda p: (first if p.spoken_order is None else p.spoken_order, turns[p.key], place[p.key]))

@@ -5,11 +5,11 @@ stays the same however often it is asked; never the one that last year's signed 
 """
 
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 
 from reports.facts import Facts
 from reports.models import Passage
 from reports.outline.defaults import WORDINGS
+from reports.passages import own_place
 from reports.phrasing import Phrasing
 
 NO_RECORD = "没有记录能说明原因，先不写；请从原因库选一条，或自己写"
@@ -33,7 +33,7 @@ def chosen(key: str, phrasing: Phrasing) -> str:
     facts = phrasing.facts
     last = facts.last_content.get(KEPT, {}).get(key)
     others = [text for text in options if text != last] or options
-    return others[(_place(facts.scope.subdistrict.code, key) + facts.scope.year) % len(others)]
+    return others[(own_place(facts.scope.subdistrict.code, key) + facts.scope.year) % len(others)]
 
 
 def others(key: str, facts: Facts, present: str) -> list[str]:
@@ -47,8 +47,3 @@ def others(key: str, facts: Facts, present: str) -> list[str]:
 def as_data(passages: Sequence[Passage]) -> dict[str, str]:
     """What an edition keeps of it."""
     return {passage.key: passage.offered for passage in passages if passage.offered and passage.text is None}
-
-
-def _place(office: str, key: str) -> int:
-    """A number that two offices hardly share."""
-    return int.from_bytes(sha256(f"{office}/{key}".encode()).digest()[:4], "big")

@@ -12,6 +12,7 @@ from reports.outline.problems import NEAREST, NO_CAUSE, NO_PROBLEM
 from reports.phrasing import Phrasing
 
 Roles = Passage.Part
+WHOLE = ("opening", "problems.lead", "causes.lead", *ALONE)  # read out with all their sentences
 
 
 class Writer:
@@ -31,6 +32,10 @@ class Writer:
 
     def text(self, text: str) -> tuple[Run, ...]:
         return self.phrasing.text(text)
+
+    def said(self, passage: Passage) -> str:
+        """What is printed of it, with its tokens."""
+        return self.phrasing.said(self.cut(passage))
 
     # the parts
 
@@ -81,7 +86,7 @@ class Writer:
         if passage.answers and not self.is_told(passage.answers):
             self.dropped[passage.key] = "对应的问题没有写"
             return ()
-        runs = self.text(self.cut(passage.wording))
+        runs = self.text(self.cut(passage))
         if tokens.figures(passage.wording) and not any(run.key for run in runs):
             self.dropped[passage.key] = "数字都是零，或本年没有这项工作，不写"
             return ()
@@ -91,9 +96,10 @@ class Writer:
         found = [passage for passage in self.of(lead.part, lead.key) if passage.is_case and self.wanted(passage)]
         return [Piece(passage.key, self.text(passage.wording)) for passage in found]
 
-    def cut(self, wording: str) -> str:
-        """What is read out of a point: its opener and the sentence behind it."""
-        return "".join(SENTENCE.findall(wording)[:2]) if self.spoken else wording
+    def cut(self, passage: Passage) -> str:
+        """What is read out: of a point, a problem or a cause its opener and the sentence behind it."""
+        whole = not self.spoken or passage.key in WHOLE or passage.is_case or passage.is_lead
+        return passage.wording if whole else "".join(SENTENCE.findall(passage.wording)[:2])
 
     def problems(self) -> list[Paragraph]:
         wanted = [passage for passage in self.of(Roles.PROBLEMS) if self.wanted(passage)]
@@ -117,7 +123,7 @@ class Writer:
         return [paragraph(*self.phrasing.fill(text))] if text else []
 
     def problem(self, number: int, passage: Passage) -> Paragraph:
-        lead, stop, rest = passage.wording.partition("。")
+        lead, stop, rest = self.cut(passage).partition("。")
         runs = [Run(f"（{numeral(number)}）", style="kai"), *self.phrasing.fill(lead + stop, "kai"), *self.text(rest)]
         return Paragraph((Piece(passage.key, tuple(merge(runs))),))
 
@@ -126,7 +132,7 @@ class Writer:
         if not found:
             return paragraph(*self.phrasing.fill(NO_CAUSE))
         lead = [Piece(p.key, self.text(p.wording)) for p in self.of(Roles.CAUSES) if p.introduces and self.wanted(p)]
-        pieces = [Piece(p.key, (Run(f"{numeral(place)}是"), *self.text(p.wording))) for place, p in enumerate(found, start=1)]
+        pieces = [Piece(p.key, (Run(f"{numeral(place)}是"), *self.text(self.cut(p)))) for place, p in enumerate(found, start=1)]
         return Paragraph((*lead, *pieces))
 
     # what stands

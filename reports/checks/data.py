@@ -6,9 +6,11 @@ from decimal import Decimal
 from indicators.kinds import Value
 from reports.checks.base import Fault, standing
 from reports.draft import Draft
+from reports.names.years import difference
 from reports.outline.tokens import LABELS
 
 NAMED = 3  # communities in a message
+LEAST = 3  # by which a figure has to change: one instead of two is half as many, and nothing to ask about
 
 
 def missing(draft: Draft) -> Iterator[Fault]:
@@ -46,9 +48,10 @@ def change(draft: Draft) -> Iterator[Fault]:
     """By more than half of last year's, where that is known and not zero."""
     for key, place in draft.document.places().items():
         now, last = draft.facts.values[key], draft.facts.before[key]
-        if not now.indicator.comparable or now.missing or last.missing or last.zero:
+        apart = difference(draft.facts, key)
+        if apart is None or last.zero or abs(apart) < LEAST:
             continue
-        if abs(Decimal(now.value) - Decimal(last.value)) * 2 > Decimal(last.value):
+        if abs(apart) * 2 > Decimal(last.value):
             unit = "" if now.indicator.unit == "%" else now.indicator.unit
             compared = f"今年{now.text}{unit}，{draft.scope.last_year}{last.text}{unit}"
             message = f"“{now.indicator.label}”{compared}，变化超过一半；请核对记录，属实的写明原因"

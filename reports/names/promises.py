@@ -106,7 +106,7 @@ def beside(facts: Facts, target: str) -> str | None:
     now = with_unit(f"{text_of(_now(facts, figure), 2)}{'%' * (figure.unit == '%')}", figure)
     per_month = "平均每月" if figure.each == MONTH else ""
     if side == 0:
-        return "保持今年的数"
+        return "保持"
     floor = "" if side > 0 else f"，{facts.values[figure.key].text}{'' if figure.unit == '%' else figure.unit}是底线"
     return f"今年{per_month}{now}{floor}"
 

@@ -11,10 +11,16 @@ from indicators.kinds import Value
 from reports.facts import Facts
 from reports.promises import as_printed
 
+# Who did nothing says nothing of a year in which nobody recorded what anybody did.
+RECORDED_BY = {"meetings.two_new_idle_orgs": "meetings.two_new_activities"}
+
 
 def difference(facts: Facts, key: str) -> Decimal | None:
     """This year's less last year's; None where one of the two is not known, or says nothing of the other."""
     now, last = facts.values[key], facts.before[key]
+    recorded = facts.before[RECORDED_BY[key]] if key in RECORDED_BY else last
+    if recorded.missing or (recorded is not last and recorded.zero):
+        return None
     return as_printed(now) - as_printed(last) if now.comparable and last.comparable else None
 
 

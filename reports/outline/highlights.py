@@ -24,12 +24,12 @@ HIGHLIGHTS = (
             Point(
                 "highlights.foundations.duty",
                 (
-                    "专题研究党建。{span}开党建专题会议{meetings.special}次（{change.meetings.special}），{idle_months}没有开。"
-                    "其中由{me}主持{known.meetings.chaired}次。",
+                    "专题研究党建。{span}开党建专题会议{meetings.special}次（{change.meetings.special}），"
+                    "其中{me}主持{known.meetings.chaired}次，{idle_months}没有开。",
                     "党建专题会。上年定下{strict.special_meetings}，{judged.special_meetings}。"
                     "{span}合计开党建专题会议{meetings.special}次，{me}主持{known.meetings.chaired}次。",
-                    "集体议党建。有{active.meetings.special}个月开了党建专题会议，{span}共{meetings.special}次，{idle_months}一次也没有开。"
-                    "会议次数{change.meetings.special}，{me}主持的{known.meetings.chaired}次。",
+                    "集体议党建。有{active.meetings.special}个月开了党建专题会议，{span}共{meetings.special}次，"
+                    "{me}主持{known.meetings.chaired}次，{idle_months}一次也没有开。会议次数{change.meetings.special}。",
                     "党工委议党建。{me}主持党建专题会议{known.meetings.chaired}次，{span}合计{meetings.special}次，没有开的月份是{idle_months}。"
                     "次数{change.meetings.special}。",
                     "党建专题会月月开。{full.meetings.special}个月没有一个月空着，{span}合计{meetings.special}次（{change.meetings.special}）。"
@@ -47,15 +47,15 @@ HIGHLIGHTS = (
                     "{span}班子共到社区{visits.frontline}次、走访居民{visits.households}户次，{me}到社区{known.visits.by_secretary}次（另家访{known.visits.home_visits}次）；"
                     "各类走访接访听取意见建议{visits.opinions}条，困难解决{visits.difficulties_solved}件、没有解决的{visits.difficulties_open}件。",
                     "群众的难处。{span}解决走访中接下的困难{visits.difficulties_solved}件（{change.visits.difficulties_solved}），"
-                    "还有{visits.difficulties_open}件在手上。"
+                    "其中{me}接下的{known.visits.secretary_difficulties}件，还有{visits.difficulties_open}件在手上。"
                     "半数在{known.visits.days_to_solve}天内解决；班子到社区{visits.frontline}次，走访居民{visits.households}户次，"
                     "各类走访接访听取意见建议{visits.opinions}条，{me}到社区{known.visits.by_secretary}次（另家访{known.visits.home_visits}次）。",
                     "联系群众。{me}到社区{known.visits.by_secretary}次（另家访{known.visits.home_visits}次），班子{span}合计{visits.frontline}次（{change.visits.frontline}）。"
                     "困难解决{visits.difficulties_solved}件、没有解决的{visits.difficulties_open}件；"
                     "班子走访居民{visits.households}户次，各类走访接访听取意见建议{visits.opinions}条。",
                     "走到的地方。班子走访的社区有{reached.visits.frontline}个，{span}合计{visits.frontline}次，"
-                    "最多的是{top.visits.frontline}，最少的是{bottom.visits.frontline}。"
-                    "走访居民{visits.households}户次，{me}到社区{known.visits.by_secretary}次（另家访{known.visits.home_visits}次）；"
+                    "其中{me}{known.visits.by_secretary}次，最多的是{top.visits.frontline}，最少的是{bottom.visits.frontline}。"
+                    "走访居民{visits.households}户次（{me}家访{known.visits.home_visits}次）；"
                     "各类走访接访听取意见建议{visits.opinions}条，接下的困难解决{visits.difficulties_solved}件，"
                     "还剩{visits.difficulties_open}件。",
                 ),
@@ -100,9 +100,8 @@ HIGHLIGHTS = (
                     "讲课和研讨。{me}讲党课{meetings.secretary_lectures}次（{change.meetings.secretary_lectures}），{span}"
                     + STUDY.replace("／组织", "／{span}组织")
                     + "。以会代训{meetings.training}次，党性学习{meetings.party_spirit}次。",
-                    "干部队伍。党性学习上年定下{pledge.party_spirit}，{span}办了{meetings.party_spirit}次。"
-                    + STUDY
-                    + "，以会代训{meetings.training}次，{me}讲党课{meetings.secretary_lectures}次。",
+                    "干部队伍。党性学习上年定下{pledge.party_spirit}，{span}办了{meetings.party_spirit}次，"
+                    "{me}讲党课{meetings.secretary_lectures}次。" + STUDY + "，以会代训{meetings.training}次。",
                     "学习培训。{span}以会代训{meetings.training}次（{change.meetings.training}）、党性学习{meetings.party_spirit}次，"
                     "{me}讲党课{meetings.secretary_lectures}次。" + STUDY + "。",
                 ),

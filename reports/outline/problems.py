@@ -36,13 +36,13 @@ class Problem:
 # Before the problems: what became of last year's promises and of last year's problems.
 ANSWERED = (
     "上年定下{targets_set}项目标，做到{targets_kept}项，还在进行{targets_open}项。没有做到{targets_missed}项：{missed_briefly}。"
-    "上年的问题，减轻的是{problems_fewer}；没有变的是{problems_same}；加重的是{problems_more}。",
+    "减轻的老问题是{problems_fewer}；没有变的是{problems_same}；加重的是{problems_more}。",
     "先答上年的账：{targets_set}项目标做到了{targets_kept}项（进行中{targets_open}项），欠着{targets_missed}项。"
-    "欠的是{missed_briefly}。上年也有的问题，比上年重的是{problems_more}；比上年轻的是{problems_fewer}；一样的是{problems_same}。",
-    "上年报告里的{targets_set}项目标，{targets_missed}项没有做到，分别是{missed_briefly}。做到的{targets_kept}项（正在做{targets_open}项）。"
-    "老问题中，没有改过来的是{problems_same}；加重了的是{problems_more}；减轻了的是{problems_fewer}。",
+    "欠的是{missed_briefly}。比上年重的问题是{problems_more}；比上年轻的是{problems_fewer}；一样的是{problems_same}。",
+    "上年报告里的{targets_set}项目标，{targets_missed}项没有做到，分别是{missed_briefly}。做到的是{targets_kept}项（正在做{targets_open}项）。"
+    "没有改过来的老问题是{problems_same}；加重了的是{problems_more}；减轻了的是{problems_fewer}。",
     "把上年的报告拿来对照：{targets_missed}项目标没有做到（{targets_set}项里做到{targets_kept}项）（进行中{targets_open}项）。"
-    "{missed_briefly}。问题方面，好一些的有{problems_fewer}；差一些的有{problems_more}；照旧的有{problems_same}。",
+    "{missed_briefly}。好一些的问题有{problems_fewer}；差一些的有{problems_more}；照旧的有{problems_same}。",
 )
 
 PROBLEMS = (
@@ -86,8 +86,8 @@ PROBLEMS = (
             "民主决策用得少。城市社区{urban}个，{span}运用民主决策工作法不到{limit.low_decisions}次的有"
             "{meetings.low_decision_communities}个（{seldom_places}），合计{meetings.low_decision_uses}次／一次也没有用。"
             "平均每个城市社区{decisions_mean}次，{since.meetings.low_decision_communities}；群众对民主决策的知晓度{known.communities.decision_awareness}。",
-            "有的社区不大用民主决策。{span}用工作法少于{limit.low_decisions}次的城市社区{meetings.low_decision_communities}个，"
-            "加起来用了{meetings.low_decision_uses}次／一次也没有用。城市社区共{urban}个，平均{decisions_mean}次；"
+            "有的社区不大用民主决策。城市社区共{urban}个，其中{meetings.low_decision_communities}个{span}用工作法少于{limit.low_decisions}次，"
+            "加起来用了{meetings.low_decision_uses}次／一次也没有用。城市社区平均{decisions_mean}次；"
             "{since.meetings.low_decision_communities}（{seldom_places}）；知晓度{known.communities.decision_awareness}。",
             "议事不平衡。{urban}个城市社区里，{meetings.low_decision_communities}个{span}运用民主决策工作法没有到{limit.low_decisions}次，"
             "一共{meetings.low_decision_uses}次／一次也没有用。{since.meetings.low_decision_communities}；平均每个{decisions_mean}次，知晓民主决策的居民占{known.communities.decision_awareness}。",
@@ -122,13 +122,12 @@ PROBLEMS = (
             "支部学习有短板。自管党员{members.own}名，社区支部{whole.meetings.branch_study_mean}个，"
             "{span}学习不到{limit.low_study}次的有{meetings.low_study_branches}个，合计{meetings.low_study_sessions}次／一次也没有学。"
             "这些支部平均{idle_branch_mean}次，全部社区支部平均{known.meetings.branch_study_mean}次；{since.meetings.low_study_branches}（{idle_branches}）。",
-            "有的支部学得少。{span}学习少于{limit.low_study}次的社区支部{meetings.low_study_branches}个，"
-            "一共学了{meetings.low_study_sessions}次／一次也没有学。社区支部共{whole.meetings.branch_study_mean}个，"
-            "平均学{known.meetings.branch_study_mean}次；自管党员{members.own}名；{since.meetings.low_study_branches}（{idle_branches}）。",
-            "党员教育不匀。{meetings.low_study_branches}个社区支部{span}学习没有到{limit.low_study}次，"
-            "加起来{meetings.low_study_sessions}次／一次也没有学。社区支部{whole.meetings.branch_study_mean}个、"
-            "平均学{known.meetings.branch_study_mean}次，它们平均{idle_branch_mean}次；自管党员{members.own}名；"
-            "{since.meetings.low_study_branches}（{idle_branches}）。",
+            "有的支部学得少。社区支部共{whole.meetings.branch_study_mean}个，其中{meetings.low_study_branches}个{span}学习少于{limit.low_study}次，"
+            "一共学了{meetings.low_study_sessions}次／一次也没有学。社区支部平均学{known.meetings.branch_study_mean}次；"
+            "自管党员{members.own}名；{since.meetings.low_study_branches}（{idle_branches}）。",
+            "党员教育不匀。学习没有到{limit.low_study}次的社区支部{span}有{meetings.low_study_branches}个，一共{whole.meetings.branch_study_mean}个，"
+            "加起来学了{meetings.low_study_sessions}次／一次也没有学。社区支部平均学{known.meetings.branch_study_mean}次，"
+            "它们平均{idle_branch_mean}次；自管党员{members.own}名；{since.meetings.low_study_branches}（{idle_branches}）。",
         ),
         (
             "开法单一。这些支部只开过{idle_branch_kind}一种，我没有教他们换着开。"
@@ -157,12 +156,12 @@ PROBLEMS = (
             "两新组织申请人谈话不及时。两新组织职工递交入党申请书满{limit.waiting_months}个月还没有谈话的有"
             "{members.waiting_applicants}名，在册的两新申请人{two_new_applicants}名。等得最久的{longest_wait}天，"
             "{since.members.waiting_applicants}；两新党组织{span}开展活动{meetings.two_new_activities}次。",
-            "谈话拖了。{members.waiting_applicants}名两新组织职工的入党申请过了{limit.waiting_months}个月没有人谈"
-            "（在册的两新申请人{two_new_applicants}名）。{since.members.waiting_applicants}，最久的等了{longest_wait}天；"
+            "谈话拖了。{members.waiting_applicants}名两新组织职工的入党申请过了{limit.waiting_months}个月没有人谈，"
+            "在册的两新申请人{two_new_applicants}名。{since.members.waiting_applicants}，最久的等了{longest_wait}天；"
             "两新党组织{span}活动{meetings.two_new_activities}次。",
-            "两新党建跟得慢。两新党组织{span}开展活动{meetings.two_new_activities}次，"
-            "入党申请满{limit.waiting_months}个月没有谈话的两新组织职工{members.waiting_applicants}名"
-            "（在册申请人{two_new_applicants}名）。最长等了{longest_wait}天，{since.members.waiting_applicants}。",
+            "两新党建跟得慢。入党申请满{limit.waiting_months}个月没有谈话的两新组织职工{members.waiting_applicants}名，"
+            "在册申请人{two_new_applicants}名。两新党组织{span}开展活动{meetings.two_new_activities}次，"
+            "最长等了{longest_wait}天，{since.members.waiting_applicants}。",
         ),
         (
             "催得不紧。等得最久的已经{longest_wait}天，我没有按月催办。"
@@ -190,11 +189,12 @@ PROBLEMS = (
             "群众的困难有积压。走访中接下的困难还有{visits.difficulties_open}件没有解决，{span}解决{known.visits.difficulties_solved}件，"
             "{since.visits.difficulties_open}。往年留下的{known.visits.difficulties_earlier}件，"
             "过了承办期限的{known.visits.difficulties_overdue}件，最多的一类是{open_category}。",
-            "困难办得慢。没有解决的困难{visits.difficulties_open}件（已解决{known.visits.difficulties_solved}件），"
-            "其中过了承办期限的{known.visits.difficulties_overdue}件。{since.visits.difficulties_open}；"
-            "往年留下{known.visits.difficulties_earlier}件，{open_category}，是最多的一类。",
-            "积案没有清完。{visits.difficulties_open}件困难到现在没有办完，{span}办完的{known.visits.difficulties_solved}件。"
-            "{since.visits.difficulties_open}，过期的{known.visits.difficulties_overdue}件，往年的{known.visits.difficulties_earlier}件。",
+            "困难办得慢。没有解决的困难{visits.difficulties_open}件，{span}解决了{known.visits.difficulties_solved}件，"
+            "过了承办期限的{known.visits.difficulties_overdue}件。{since.visits.difficulties_open}；"
+            "往年留下{known.visits.difficulties_earlier}件，{open_category}最多。",
+            "积案没有清完。{visits.difficulties_open}件困难到现在没有办完，{since.visits.difficulties_open}，"
+            "{span}办完的{known.visits.difficulties_solved}件。"
+            "过期的{known.visits.difficulties_overdue}件，往年的{known.visits.difficulties_earlier}件，{open_category}最多。",
         ),
         (
             "期限没有管住。过了承办期限的有{known.visits.difficulties_overdue}件，我没有按期限催。"
@@ -250,8 +250,8 @@ PROBLEMS = (
         (
             "两新党组织活动有空白。{members.two_new_party_orgs}家两新党组织中，{span}没有开展活动的有{meetings.two_new_idle_orgs}家，"
             "{since.meetings.two_new_idle_orgs}。",
-            "有的两新党组织没有动起来。{span}没有活动记录的两新党组织{meetings.two_new_idle_orgs}家"
-            "（共{members.two_new_party_orgs}家），{since.meetings.two_new_idle_orgs}。",
+            "有的两新党组织没有动起来。两新党组织{members.two_new_party_orgs}家，{span}没有活动记录的{meetings.two_new_idle_orgs}家，"
+            "{since.meetings.two_new_idle_orgs}。",
             "建了没有活动。{meetings.two_new_idle_orgs}家两新党组织{span}没有开展活动，两新党组织共{members.two_new_party_orgs}家；"
             "{since.meetings.two_new_idle_orgs}。",
         ),
@@ -276,7 +276,7 @@ PROBLEMS = (
         (
             "学习到课率偏低。社区支部学习应到{whole.meetings.study_attendance}人次，到课率{meetings.study_attendance}，"
             "比门槛{limit.low_attendance}%低{attendance_gap}个百分点，{since.meetings.study_attendance}。",
-            "到课的人不够。社区支部学习到课率{meetings.study_attendance}（应到{whole.meetings.study_attendance}人次），"
+            "到课的人不够。应到{whole.meetings.study_attendance}人次，社区支部学习到课率{meetings.study_attendance}，"
             "离{limit.low_attendance}%还差{attendance_gap}个百分点；{since.meetings.study_attendance}。",
             "学习缺席多。应到{whole.meetings.study_attendance}人次的社区支部学习，到课率{meetings.study_attendance}，"
             "门槛是{limit.low_attendance}%（差{attendance_gap}个百分点）；{since.meetings.study_attendance}。",
@@ -304,8 +304,8 @@ PROBLEMS = (
         (
             "党员队伍年龄偏大。六十岁以上党员占自管党员的{members.elderly_share}，比门槛{limit.many_elderly}%高{elderly_gap}个百分点，"
             "{since.members.elderly_share}。三十五岁以下的占{known.members.young_share}。",
-            "年轻党员不多。自管党员中三十五岁以下的占{known.members.young_share}，六十岁以上的占{members.elderly_share}"
-            "（门槛{limit.many_elderly}%）。{since.members.elderly_share}，高出门槛{elderly_gap}个百分点。",
+            "年轻党员不多。自管党员中三十五岁以下的占{known.members.young_share}，六十岁以上的占{members.elderly_share}，"
+            "门槛是{limit.many_elderly}%。{since.members.elderly_share}，高出门槛{elderly_gap}个百分点。",
             "队伍偏老。{whole.members.elderly_share}名自管党员中六十岁以上的占{members.elderly_share}，超过{limit.many_elderly}%的门槛"
             "（高{elderly_gap}个百分点）；{since.members.elderly_share}。",
         ),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from indicators.kinds import Value
-from reports.outline.tokens import TOKEN
+from reports.outline.tokens import TOKEN, figure_of
 
 ROSE = "提升|提高|上升|增长|增加"
 FIGURE = r"\{[a-z_.0-9]+(?::[余近].)?\}"
@@ -39,7 +39,7 @@ class Ground:
 def in_clause(text: str, ground: Ground) -> Iterator[str]:
     """Why a word of this clause does not agree with its number, in Chinese; nothing where all agree. Figures are {tokens}."""
     yield from _rise(text, ground)
-    for match in WORD_AFTER.finditer(text):
+    for match in (found for found in WORD_AFTER.finditer(text) if _value(found[1], ground.values)):
         yield f"“{match[2]}”：{_told(match[1], ground)}是准数；要写约数，请在数字上选“余”，不另写"
     for match in WORD_BEFORE.finditer(text):
         yield from _word_before(match[1], match[2], ground)
@@ -63,7 +63,7 @@ def unknown_rise(text: str, ground: Ground) -> Iterator[str]:
 
 def _value(token: str, values: Mapping[str, Value]) -> Value | None:
     found = TOKEN.fullmatch(token)
-    value = values.get(found[1]) if found else None
+    value = values.get(figure_of(found[1])) if found else None
     return None if value is None or value.missing or isinstance(value.value, (str, list)) else value
 
 
