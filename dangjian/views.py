@@ -19,6 +19,7 @@ from dangjian.records.ciphers import WrongKeysError
 from dangjian.records.drafts import handed_back
 from dangjian.trouble import explain
 from reports.checks import CHECKS
+from reports.rubric import CRITERIA
 
 KEYS_CHANGED = ("密钥不对", "现在什么都没有写入。请管理员重启服务；仍不行，在服务器上运行 python manage.py check。")
 OPERATIONS = settings.BASE_DIR / "docs" / "operations.md"
@@ -97,4 +98,4 @@ def operations_manual(request: HttpRequest) -> HttpResponse:
 @login_required
 def manual(request: HttpRequest) -> HttpResponse:
     """使用手册."""
-    return render(request, "manual.html", {"checks": CHECKS})
+    return render(request, "manual.html", {"checks": CHECKS, "criteria": CRITERIA})

@@ -1,15 +1,21 @@
-"""附件 of the Word file: main figures by community with their chart, last year's promises, and notes on how it was made."""
+"""附件 of the Word file: main figures beside last year, promise and rule, by community with their chart; problems; how it was made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from indicators.amounts import DASH, text_of, wan_text
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from indicators.kinds import Value
+from reports import names
 from reports.context import ReportScope
-from reports.document import Annex, Chart, Note, Series, Table
+from reports.document import Annex, Chart, Note, Piece, Series, Table
 from reports.facts import Facts
-from reports.models import Remark
+from reports.models import Passage, Remark
+from reports.outline import tokens
+from reports.outline.problems import ANSWERS
+from reports.phrasing import MYSELF
+from reports.writer import Writer
 
 # Main figures that stand for every community, with a short heading each.
 MAIN = (
@@ -27,15 +33,134 @@ CHARTED = "visits.frontline"
 WHOLE, OWN = "全街道", "街道本级"
 
 
-def annexes(facts: Facts, remarks: Iterable[Remark]) -> tuple[Annex, ...]:
+# Figures that a reader asks for first, beside last year's, the promise and the limit.
+KEY_FIGURES = (
+    "meetings.special",
+    "visits.frontline",
+    "visits.households",
+    "visits.difficulties_solved",
+    "visits.difficulties_open",
+    "funding.work",
+    "funding.party",
+    "funding.service",
+    "funding.premises",
+    "communities.satisfaction",
+    "communities.low_satisfaction",
+    "communities.rectified_satisfaction",
+    "meetings.study",
+    "meetings.secretary_lectures",
+    "meetings.party_spirit",
+    "meetings.conduct_education",
+    "meetings.branch_secretary_training",
+    "meetings.study_attendance",
+    "meetings.low_study_branches",
+    "members.activists",
+    "members.admitted",
+    "members.elderly_share",
+    "members.two_new_party_orgs",
+    "members.two_new_coverage",
+    "meetings.two_new_idle_orgs",
+    "members.waiting_applicants",
+    "communities.partner_units",
+    "services.checked_in_members",
+    "services.good_deeds",
+    "services.deeds_per_member",
+    "services.brands",
+    "meetings.decisions",
+    "communities.decision_awareness",
+    "meetings.low_decision_communities",
+    "mediation.success_rate",
+    "services.proxy_share",
+)
+# From which number on the settings call it a problem: the column, and how it is said.
+RULES = {
+    "visits.difficulties_open": ("most_open_difficulties", "不多于{}件"),
+    "communities.satisfaction": ("low_satisfaction", "各社区不低于{}%"),
+    "meetings.study_attendance": ("low_attendance", "不低于{}%"),
+    "meetings.low_study_branches": ("low_study", "各支部不少于{}次"),
+    "members.elderly_share": ("many_elderly", "不高于{}%"),
+    "meetings.two_new_idle_orgs": ("most_idle_orgs", "不多于{}家"),
+    "members.waiting_applicants": ("waiting_months", "{}个月内谈话"),
+    "meetings.low_decision_communities": ("low_decisions", "各社区不少于{}次"),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem that is told: what it is called, its size, and what answers it."""
+
+    label: str
+    text: str
+    measure: str
+    owner: str
+    due: str
+
+
+def annexes(writer: Writer, problems: Iterable[Problem], remarks: Iterable[Remark]) -> tuple[Annex, ...]:
+    facts = writer.facts
     report = facts.scope.report
     found = []
+    if report.with_figures:
+        found.append(key_figures(facts))
+    told = tuple(problems)
+    if report.with_problems and told:
+        found.append(listed(told))
     if report.with_table:
         found.append(by_community(facts))
     if report.with_promises and facts.promises:
         found.append(promised(facts))
     found.append(Annex("编制说明", tuple(explained(facts, remarks))))
     return tuple(found)
+
+
+def key_figures(facts: Facts) -> Annex:
+    """A row per figure that is known: this year's, last year's, the promise and the limit."""
+    known = [facts.values[key] for key in KEY_FIGURES if not facts.values[key].missing]
+    head = ("指标", "今年", facts.scope.last_year, "上年承诺", "门槛")
+    rows = tuple(
+        (_named(value), value.text, _last(facts, value), promise_of(facts, value.key), rule_of(facts, value.key)) for value in known
+    )
+    return Annex(f"{facts.scope.year}年重点指标完成情况{up_to(facts.scope)}", table=Table(head, rows))
+
+
+def _named(value: Value) -> str:
+    unit = value.indicator.unit
+    return f"{value.indicator.label}（{unit}）" if unit and unit != "%" else value.indicator.label
+
+
+def _last(facts: Facts, value: Value) -> str:
+    return names.name(facts, f"was.{value.key}") or DASH
+
+
+def promise_of(facts: Facts, key: str) -> str:
+    """每月32次, or — where nothing was promised of it."""
+    made = next((promise for promise in facts.promises if promise.actual.key == key and not promise.figure.of_communities), None)
+    return f"{made.per}{made.promised}" if made else DASH
+
+
+def rule_of(facts: Facts, key: str) -> str:
+    if key not in RULES:
+        return DASH
+    column, said = RULES[key]
+    return said.format(text_of(getattr(facts.scope.report, column), 1))
+
+
+def problems_of(writer: Writer, pieces: Mapping[str, Piece]) -> Iterator[Problem]:
+    """The problems that are printed, each with the measure that answers it."""
+    for passage in writer.of(Passage.Part.PROBLEMS):
+        if passage.introduces or passage.key not in pieces:
+            continue
+        opener, _, text = pieces[passage.key].text.partition("。")
+        answer = pieces.get(f"{ANSWERS}{passage.finding}")
+        measure = answer.text.partition("。")[2] if answer else DASH
+        owner, due = (writer.phrasing.name(f"{room}.{passage.finding}") or "" for room in ("owner", "due"))
+        named = writer.facts.scope.reporter if owner == MYSELF else owner
+        yield Problem(opener.partition("）")[2], text or DASH, measure, named or owner, due)
+
+
+def listed(problems: Iterable[Problem]) -> Annex:
+    head = ("问题", "情况", "措施", "负责人", "期限")
+    return Annex("问题清单", table=Table(head, tuple((p.label, p.text, p.measure, p.owner, p.due) for p in problems)))
 
 
 def by_community(facts: Facts) -> Annex:
@@ -124,4 +249,17 @@ def notes(facts: Facts, keys: Iterable[str]) -> tuple[tuple[str, Note], ...]:
 def note(facts: Facts, value: Value) -> Note:
     day = facts.scope.day
     as_of = f"{'当年发生' if value.indicator.of_year else '时点'}，截至{day.year}年{day.month}月{day.day}日"
-    return Note(value.indicator.label, value.text, value.indicator.definition, value.explanation, value.records, as_of)
+    return Note(
+        value.indicator.label, value.text, value.indicator.definition, value.explanation, value.records, as_of, _beside(facts, value)
+    )
+
+
+def _beside(facts: Facts, value: Value) -> tuple[str, ...]:
+    """What gives the number its meaning: last year's, the promise and the limit, as far as there are any."""
+    change = names.name(facts, f"change.{value.key}") if f"change.{value.key}" in tokens.LABELS else None
+    told = {
+        facts.scope.last_year: f"{_last(facts, value)}，{change}" if change else DASH,
+        "上年承诺": promise_of(facts, value.key),
+        "门槛": rule_of(facts, value.key),
+    }
+    return tuple(f"{label}：{said}" for label, said in told.items() if said != DASH)

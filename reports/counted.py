@@ -62,6 +62,7 @@ def _sheet(pages: type[RecordPages], conditions: dict[str, Q], scope: ReportScop
 ADDED_SINCE = {
     "communities.Community": {"since", "until", "successor"},
     "members.Applicant": {"extended_to", "special_reason"},
+    "meetings.Meeting": {"chair"},
 }
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from reports.cases import Case, proposed, record_of
 from reports.checks import Result
 from reports.document import Document, Run
 from reports.draft import Draft
 from reports.findings import Finding
 from reports.models import Passage
 from reports.outline import HEADINGS, tokens
+from reports.pages import PAGES_OF
+from reports.wordings import others
 
 
 @dataclass
@@ -19,6 +23,13 @@ class Box:
     runs: tuple[Run, ...]
     reason: str
     results: list[Result] = field(default_factory=list)
+    record: Any = None  # of an example: what it is made from
+    ways: int = 0  # other wordings that fit
+
+    @property
+    def address(self) -> str:
+        """Where the record of an example is read."""
+        return PAGES_OF[type(self.record)].url_of(self.record) if self.record is not None else ""
 
     @property
     def key(self) -> str:
@@ -55,6 +66,7 @@ class Group:
 
     lead: Box | None
     boxes: list[Box]
+    offers: list[Case] = field(default_factory=list)  # examples that its section may have
 
     @property
     def all(self) -> list[Box]:
@@ -75,6 +87,9 @@ class DeskPart:
         return "未通过" if "未通过" in flags else f"缺 {missing}" if missing else "提醒" if "提醒" in flags else ""
 
 
+FIRST_OFFERS = 9  # examples of a section that are offered
+
+
 def laid_out(draft: Draft, results: Iterable[Result]) -> list[DeskPart]:
     document = draft.document
     titles = {part.role: part.paragraphs[0].text for part in document.parts}
@@ -87,8 +102,24 @@ def laid_out(draft: Draft, results: Iterable[Result]) -> list[DeskPart]:
         Box(p, pieces[p.key].runs if p.key in pieces else (), draft.writer.dropped.get(p.key, ""), said.get(p.key, []))
         for p in draft.passages
     ]
+    for box in boxes:
+        if box.passage.is_case:
+            box.record = record_of(box.passage, draft.scope)
+        box.ways = len(others(box.key, draft.facts, box.passage.wording))
     own = {role: [box for box in boxes if box.passage.part == role] for role in Passage.Part.values}
-    return [DeskPart(role, titles[role], _groups(own[role]), _fallback(document, role)) for role in Passage.Part.values]
+    parts = [DeskPart(role, titles[role], _groups(own[role]), _fallback(document, role)) for role in Passage.Part.values]
+    if draft.scope.report.open:
+        _offer(parts, draft)
+    return parts
+
+
+def _offer(parts: Iterable[DeskPart], draft: Draft) -> None:
+    """Examples for every section that has none yet taken of that record."""
+    offered = proposed(draft.scope)
+    taken = {(passage.source_kind, passage.source_id) for passage in draft.passages if passage.is_case}
+    for group in (group for part in parts for group in part.groups if group.lead):
+        fresh = [case for case in offered.get(group.lead.key, []) if (case.source, case.pk) not in taken]  # type: ignore[union-attr]
+        group.offers = fresh[:FIRST_OFFERS]
 
 
 def _fallback(document: Document, role: str) -> str:

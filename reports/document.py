@@ -73,6 +73,7 @@ class Note:
     formula: str
     records: int
     as_of: str
+    beside: tuple[str, ...] = ()  # last year's, the promise, the limit
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from indicators.kinds import Value
 from reports import spoken, wordings
-from reports.annexes import annexes, notes
+from reports.annexes import annexes, notes, problems_of
 from reports.context import ReportScope
 from reports.document import Document, from_json
 from reports.facts import Facts
@@ -64,29 +64,31 @@ class Draft:
         return self.written(self.speaker, with_annexes=False)
 
     @cached_property
-    def contents_before(self) -> list[Mapping[str, Any]]:
-        """What was signed of the year before, and of the same year by other 街道 of the database."""
-        report, scope = self.facts.last_content, self.scope
-        others = Edition.objects.filter(report__year=scope.year).exclude(report__subdistrict=scope.subdistrict)
-        signed = {edition.report_id: edition for edition in others.order_by("report", "number")}
-        found = [edition.thawed() for edition in signed.values() if edition.intact]
-        return [content for content in (report, *found) if content]
+    def contents_before(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """What was signed of the year before, and of the same year by other 街道 of the database, who are not named."""
+        others = Edition.objects.filter(report__year=self.scope.year).exclude(report__subdistrict=self.scope.subdistrict)
+        latest = {edition.report_id: edition for edition in others.order_by("report", "number")}
+        found = [edition.thawed() for edition in latest.values() if edition.intact]
+        last = [(f"本街道 {self.scope.year - 1} 年", self.facts.last_content)] if self.facts.last_content else []
+        return [*last, *((f"另一街道 {number}", content) for number, content in enumerate(found, start=1))]
 
     @cached_property
-    def signed_before(self) -> list[Document]:
-        """The texts that this one is held against for being like another."""
-        return [from_json(content["document"]) for content in self.contents_before]
+    def texts_before(self) -> list[tuple[str, Document]]:
+        """The texts that this one is held against for being like another, each with what it is called."""
+        return [(label, from_json(content["document"])) for label, content in self.contents_before]
 
     @cached_property
-    def spoken_before(self) -> list[Document]:
-        return [from_json(content["spoken"]) for content in self.contents_before if "spoken" in content]
+    def spoken_before(self) -> list[tuple[str, Document]]:
+        return [(label, from_json(content["spoken"])) for label, content in self.contents_before if "spoken" in content]
 
     def written(self, writer: Writer, with_annexes: bool) -> Document:
         scope, report = self.scope, self.scope.report
         day = report.report_date
         opening, parts = writer.opening(), writer.parts()
         dated = f"{day.year}年{day.month}月" if day else f"{scope.year}年12月"
-        keys = printed([opening, *(found for part in parts for found in part.paragraphs)])
+        paragraphs = [opening, *(found for part in parts for found in part.paragraphs)]
+        keys = printed(paragraphs)
+        pieces = {piece.key: piece for found in paragraphs for piece in found.pieces}
         return Document(
             title=report.title,
             byline="　".join(filter(None, [f"{scope.subdistrict.name}{report.reporter_post}", scope.reporter])),
@@ -98,7 +100,7 @@ class Draft:
             signed_on=f"{day.year}年{day.month}月{day.day}日" if day and report.signature else "",
             subject=scope.subdistrict.name,
             notes=notes(self.facts, keys),
-            annexes=annexes(self.facts, self.remarks) if with_annexes else (),
+            annexes=annexes(writer, problems_of(writer, pieces), self.remarks) if with_annexes else (),
             made=timezone.localtime().replace(microsecond=0).isoformat(),
         )
 

@@ -124,17 +124,20 @@ class Difference:
 
 
 def differences(edition: Edition, facts: Facts) -> list[Difference]:
-    """Exactly those figures whose value, numerator or denominator is no longer what was signed."""
+    """Exactly those figures whose value, numerator or denominator is no longer what was signed.
+
+    A figure that the product did not have then was not signed, and is none of them.
+    """
     frozen = edition.thawed()["figures"]
     return [
-        Difference(value, frozen[key]["text"] if key in frozen else "", value.text)
+        Difference(value, frozen[key]["text"], value.text)
         for key, value in facts.values.items()
-        if _told(frozen.get(key)) != _told(figure(value))
+        if key in frozen and _told(frozen[key]) != _told(figure(value))
     ]
 
 
-def _told(kept: dict[str, Any] | None) -> Any:
-    return kept and (kept["value"], kept["text"], kept["numerator"], kept["denominator"])
+def _told(kept: dict[str, Any]) -> Any:
+    return (kept["value"], kept["text"], kept["numerator"], kept["denominator"])
 
 
 def paragraphs(found: Document) -> Iterable[str]:

@@ -25,11 +25,10 @@ SPECIAL = "meetings.special"
 
 @dataclass(frozen=True)
 class Branch:
-    """A 支部 that studies seldom, how often it did, and the kinds of study it held."""
+    """A 支部 that studies seldom, and how often it did."""
 
     name: str
     studies: int
-    kinds: frozenset[str]
 
 
 class Facts:
@@ -108,10 +107,8 @@ class Facts:
         """The community 支部 under the limit of study meetings."""
         orgs = list(idle_branches(self.scope).order_by("community__order", "name_order", "pk"))
         held = self.scope.owned(Meeting).during(self.scope.period).studies().filter(org__in=[org.pk for org in orgs])
-        studies: dict[int, dict[str, int]] = {}
-        for org, kind, number in held.order_by().values_list("org", "kind").annotate(number=Count("pk")):
-            studies.setdefault(org, {})[kind] = number
-        return [Branch(org.name, sum(studies.get(org.pk, {}).values()), frozenset(studies.get(org.pk, {}))) for org in orgs]
+        studies = dict(held.order_by().values_list("org").annotate(number=Count("pk")))
+        return [Branch(org.name, studies.get(org.pk, 0)) for org in orgs]
 
     @cached_property
     def urban(self) -> list[Community]:

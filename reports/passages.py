@@ -19,7 +19,17 @@ from reports.outline.problems import ANSWERS, PROBLEMS
 
 Part = Passage.Part
 FRESH = (Part.PROBLEMS, Part.CAUSES)  # found anew every year
-FROZEN = ("key", "part", "section", "order", "text", "written", "spoken_order")  # what an edition keeps of a passage
+FROZEN = (
+    "key",
+    "part",
+    "section",
+    "order",
+    "text",
+    "written",
+    "spoken_order",
+    "source_kind",
+    "source_id",
+)  # what an edition keeps of a passage
 
 
 def passages_of(facts: Facts) -> list[Passage]:

@@ -19,7 +19,7 @@ WAN_YUAN = "万元"
 ASIDE = re.compile("（[^（）]*）")
 FINE = re.compile(r"\d+\.\d\d+")
 MYSELF = "我"
-HEARD = ("change.", "was.", "short.", "beyond.", "beside.")  # asides that are read out
+HEARD = ("change.", "was.", "since.", "short.", "beyond.", "beside.")  # asides that are read out
 BRIEFLY = {"missed_briefly": "missed_targets"}  # what is said instead, read out
 
 

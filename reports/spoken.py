@@ -20,9 +20,9 @@ FIRST = tuple(  # the results that are said first, where the secretary set no or
         "foundations.frontline",
         "teams.members",
         "coverage.region",
+        "coverage.two_new",
         "mechanisms.mediation",
         "teams.cadres",
-        "coverage.two_new",
         "mechanisms.supervision",
         "foundations.duty",
         "mechanisms.decisions",
@@ -67,6 +67,18 @@ class Cut:
                 room -= used
         return room
 
+    def take_answered(self, units: Iterable[Sequence[Passage]], room: int, plan: int) -> tuple[int, int]:
+        """Problems with their causes as far as there is room, each only with what answers it; what is left of both."""
+        for unit in units:
+            told = self.with_leads([p for p in unit if not p.answers])
+            answers = self.with_leads([p for p in unit if p.answers])
+            used, needed = self.length(told), self.length(answers)
+            if used <= room and needed <= plan:
+                self.taken += [*told, *answers]
+                room -= used
+                plan -= needed
+        return room, plan
+
     def with_leads(self, unit: Sequence[Passage]) -> list[Passage]:
         leads = dict.fromkeys(p.section for p in unit if p.section in self.leads)
         new = [self.leads[key] for key in leads if self.leads[key] not in self.taken]
@@ -79,14 +91,11 @@ def chosen(passages: Sequence[Passage], parts: Sequence[Written], limit: int) ->
     cut = Cut(passages, lengths)
     room = limit - sum(len(part.paragraphs[0].text) for part in parts) - cut.length(cut.taken)
     standing = [p for p in order(passages) if p.key in lengths]
-    results = [(p,) for p in standing if p.part == Part.HIGHLIGHTS]
-    told = _with_causes(standing)
-    cut.take(results, room * RESULTS // 100)
-    cut.take([unit[:-1] if unit[-1].part == Part.MEASURES else unit for unit in told], room * PROBLEMS // 100)
-    answers = [unit[-1] for unit in told if unit[0] in cut.taken and unit[-1].part == Part.MEASURES]
+    plan = room * (100 - RESULTS - PROBLEMS) // 100
+    left, plan = cut.take_answered(_with_causes(standing), room * PROBLEMS // 100, plan)
+    cut.take([[p] for p in standing if p.part == Part.HIGHLIGHTS], room * RESULTS // 100 + left // 2)
     others = [p for p in standing if p.part == Part.MEASURES and not p.answers]
-    left = limit - sum(len(part.paragraphs[0].text) for part in parts) - cut.length(cut.taken)
-    cut.take([[p] for p in (*answers, *others)], min(left, max(room * (100 - RESULTS - PROBLEMS) // 100, cut.length(answers))))
+    cut.take([[p] for p in others], plan)
     return [p for p in passages if p in cut.taken]
 
 
@@ -104,4 +113,6 @@ def written(facts: Facts, passages: Sequence[Passage]) -> Writer:
     report = facts.scope.report
     every = Writer(facts, passages, whole=False, spoken=True)
     said = [Written("opening", (every.opening(), every.opening())), *every.parts()]
-    return Writer(facts, chosen(passages, said, report.spoken_characters), whole=False, spoken=True)
+    taken = chosen(passages, said, report.spoken_characters)
+    whole = all(p in taken for p in passages if p.part == Part.PROBLEMS and every.is_told(p.finding))
+    return Writer(facts, taken, whole, spoken=True)

@@ -13,6 +13,8 @@ urlpatterns = [
     path("annual/passages/<str:key>/", wording.PassageChange.as_view(), name="passage"),
     path("annual/passages/<str:key>/rounding/", wording.Rounding.as_view(), name="rounding"),
     path("annual/passages/<str:key>/cause/", wording.CauseChoice.as_view(), name="choose-cause"),
+    path("annual/passages/<str:key>/assign/", wording.ProblemAssign.as_view(), name="assign"),
+    path("annual/sections/<str:section>/cases/", wording.CasePick.as_view(), name="case"),
     path("annual/problems/<str:key>/", wording.ProblemPick.as_view(), name="problem"),
     path("annual/spoken/", wording.SpokenOrder.as_view(), name="spoken-order"),
     path("annual/zeros/", signing.Zero.as_view(), name="zero"),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("annual/sign/", signing.Sign.as_view(), name="sign"),
     # what leaves
     path("annual/preview/", outputs.Preview.as_view(), name="preview"),
+    path("annual/read/", outputs.Read.as_view(), name="read"),
     path("annual/word/", outputs.Download.as_view(), name="word"),
     path("annual/data.xlsx", outputs.Data.as_view(), name="data"),
     path("editions/<int:pk>/", editions.EditionPage.as_view(), name="edition"),

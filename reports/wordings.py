@@ -6,6 +6,7 @@ stays the same however often it is asked; never the one that last year's signed 
 
 from collections.abc import Iterable, Sequence
 
+from reports import cases
 from reports.facts import Facts
 from reports.models import Passage
 from reports.outline.defaults import WORDINGS
@@ -20,6 +21,8 @@ def offer(passages: Iterable[Passage], facts: Facts) -> None:
     """Let every passage of the outline know the wording that it has while nobody rewords it."""
     phrasing = Phrasing(facts)
     for passage in passages:
+        if passage.is_case:
+            passage.offered, passage.why_empty = cases.sentence(passage, facts.scope), cases.NO_RECORD
         if passage.key in WORDINGS:
             passage.offered = chosen(passage.key, phrasing)
             passage.why_empty = NO_RECORD if passage.part == Passage.Part.CAUSES else passage.why_empty

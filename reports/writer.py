@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from indicators.catalogue import CATALOGUE
 from reports.document import Paragraph, Part, Piece, Run, merge, numeral, paragraph
 from reports.facts import Facts
 from reports.findings import ENOUGH, holds, nearest, unsure
@@ -83,14 +84,12 @@ class Writer:
 
     def point(self, passage: Passage) -> tuple[Run, ...]:
         """What stands of it; nothing where all it counts is truly zero."""
-        if passage.answers and not self.is_told(passage.answers):
-            self.dropped[passage.key] = "对应的问题没有写"
+        if passage.answers and not self.has_reason(passage, passage.answers):
             return ()
-        runs = self.text(self.cut(passage))
-        if tokens.figures(passage.wording) and not any(run.key for run in runs):
+        if _own_figures(passage.wording) and not _own_figures(self.phrasing.said(passage.wording)):
             self.dropped[passage.key] = "数字都是零，或本年没有这项工作，不写"
             return ()
-        return runs
+        return self.text(self.cut(passage))
 
     def cases(self, lead: Passage) -> list[Piece]:
         found = [passage for passage in self.of(lead.part, lead.key) if passage.is_case and self.wanted(passage)]
@@ -155,13 +154,22 @@ class Writer:
         return any(passage.written and passage.wording.strip() and holds(finding, self.facts) for passage in told)
 
     def explains(self, cause: Passage) -> bool:
-        if not (cause.own or self.is_told(cause.finding)):
-            self.dropped[cause.key] = "对应的问题没有写"
+        return cause.own or self.has_reason(cause, cause.finding)
+
+    def has_reason(self, passage: Passage, finding: str) -> bool:
+        """Whether the problem that a cause or a measure speaks of is told, and for a default wording known to be one."""
+        if not self.is_told(finding):
+            self.dropped[passage.key] = "对应的问题没有写"
             return False
-        if cause.text is None and unsure(cause.finding, self.facts):
-            self.dropped[cause.key] = "对应的问题缺数，有没有这个问题还不知道，默认的原因先不写"
+        if passage.text is None and unsure(finding, self.facts):
+            self.dropped[passage.key] = "对应的问题缺数，有没有这个问题还不知道，默认的文字先不写"
             return False
         return True
+
+
+def _own_figures(text: str) -> list[str]:
+    """The figures that it prints whatever is on record; what is told only where it is known does not hold a point up."""
+    return [key for key in tokens.keys(text) if key in CATALOGUE]
 
 
 def _count(number: int) -> str:

@@ -93,10 +93,6 @@ class VisitIssueQuerySet(RecordQuerySet):
         """Not solved by the end of that day."""
         return self.filter(Q(solved_on__isnull=True) | Q(solved_on__gt=day))
 
-    def of_secretary(self) -> Self:
-        """Heard on a visit that whoever was 党工委书记 on that day made."""
-        return self.filter(visit__in=Visit.objects.with_secretary().order_by().values("pk"))
-
     def overdue(self, day: date) -> Self:
         """Those whose 承办期限 had passed by that day."""
         return self.filter(due__lt=day)

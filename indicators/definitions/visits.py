@@ -1,10 +1,14 @@
 """Indicators of visits: 2–5, the measure of 50, the secretary's own, and what became of difficulties."""
 
+from datetime import date
+from typing import Any
+
 from django.db.models import Sum
 
 from indicators.criteria import Criterion, Presence, RecordSet
 from indicators.definitions.conditions import in_year, known, of_kind
 from indicators.kinds import EVERY, CountIndicator, Kind, MedianIndicator, RatioIndicator
+from indicators.scope import Scope
 from visits.models import Visit, VisitIssue
 
 K = Visit.Kind
@@ -27,6 +31,12 @@ HOME = (VISITED, of_kind("不是书记家访", K.HOME), COUNTED_HOUSEHOLDS)
 A_DIFFICULTY = Criterion("是意见建议，不是困难", lambda rows, s: rows.difficulties())
 BY_SECRETARY = Criterion("当天在任的党工委书记没有参加", lambda rows, s: rows.with_secretary())
 LOG = "本系统约定：以走访台账为准，"
+
+
+def _heard_by_secretary(rows: Any, scope: Scope) -> Any:
+    return rows.filter(visit__in=scope.owned(Visit).with_secretary().order_by().values("pk"))
+
+
 IN_POST = f"{LOG}按班子成员的任职日期认定当天的党工委书记"
 OPEN = (
     A_DIFFICULTY,
@@ -105,7 +115,7 @@ INDICATORS = [
         definition="上年底以前走访中提出、到统计日还没有解决的困难件数。",
         source=f"{LOG}按提出困难的走访日期分往年和当年",
         record_set=RecordSet(
-            "往年留下的困难", VisitIssue, (*OPEN, Criterion("当年提出", lambda rows, s: rows.filter(visit__date__lt=s.period.start)))
+            "往年留下的困难", VisitIssue, (*OPEN, Criterion("当年提出", lambda rows, s: rows.filter(visit__date__lt=date(s.year, 1, 1))))
         ),
         presence=ANY_DIFFICULTY,
         optional="没有困难的记录",
@@ -161,7 +171,7 @@ INDICATORS = [
         record_set=RecordSet(
             "书记走访中提出、当年解决的困难",
             VisitIssue,
-            (*SOLVED, Criterion("提出时书记没有参加", lambda rows, s: rows.of_secretary())),
+            (*SOLVED, Criterion("提出时书记没有参加", _heard_by_secretary)),
         ),
         presence=ANY_DIFFICULTY,
         optional="没有困难的记录",

@@ -17,18 +17,15 @@ class DaysBetween(Func):
     """Whole days from the second date to the first."""
 
     arity = 2
+    template = "(%(expressions)s)"  # in standard SQL a difference of two dates is a number of days
+    arg_joiner = " - "
     output_field = IntegerField()
-
-    def as_sql(self, compiler: Any, connection: Any, **kwargs: Any) -> Any:
-        """A difference of two dates is a number of days in standard SQL."""
-        return super().as_sql(compiler, connection, template="(%(expressions)s)", arg_joiner=" - ", **kwargs)
 
     def as_sqlite(self, compiler: Any, connection: Any, **kwargs: Any) -> Any:
         days = [Func(date, function="julianday", output_field=DateField()) for date in self.source_expressions]
         copy = self.copy()
         copy.set_source_expressions(days)
-        template = "CAST(ROUND(%(expressions)s) AS INTEGER)"
-        return super(DaysBetween, copy).as_sql(compiler, connection, template=template, arg_joiner=" - ", **kwargs)
+        return copy.as_sql(compiler, connection, template="CAST(ROUND(%(expressions)s) AS INTEGER)", **kwargs)
 
 
 @dataclass(frozen=True, kw_only=True)

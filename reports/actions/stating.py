@@ -8,9 +8,9 @@ from django.db import transaction
 
 from dangjian.records import store
 from reports.actions.wording import locked_report
-from reports.checks import run
+from reports.checks import Result, run
 from reports.draft import Draft
-from reports.models import Remark, ZeroStatement
+from reports.models import AnnualReport, Remark, ZeroStatement
 
 
 class WarningNotFoundError(Exception):
@@ -36,9 +36,28 @@ def state_zero(draft: Draft, key: str, communities: Sequence[int], note: str, *,
 def pass_warning(draft: Draft, check: str, subject: str, reason: str, *, by: Any) -> Remark:
     """One warning of the present report, with a reason. `WarningNotFoundError`, `ValidationError`."""
     report = locked_report(draft, by)
-    found = next((r for r in run(draft) if (r.check.key, r.fault.subject) == (check, subject) and not r.check.blocking), None)
+    found = next((result for result in _warnings(draft, check) if result.fault.subject == subject), None)
     if found is None:
         raise WarningNotFoundError
+    return _pass(report, found, reason, by)
+
+
+@transaction.atomic
+def pass_warnings(draft: Draft, check: str, reason: str, *, by: Any) -> list[Remark]:
+    """Every warning of one check that nobody passed yet, with one reason. `WarningNotFoundError`, `ValidationError`."""
+    report = locked_report(draft, by)
+    open_ones = [result for result in _warnings(draft, check) if result.stops]
+    if not open_ones:
+        raise WarningNotFoundError
+    return [_pass(report, result, reason, by) for result in open_ones]
+
+
+def _warnings(draft: Draft, check: str) -> list[Result]:
+    return [result for result in run(draft) if result.check.key == check and not result.check.blocking]
+
+
+def _pass(report: AnnualReport, found: Result, reason: str, by: Any) -> Remark:
+    check, subject = found.check.key, found.fault.subject
     remark = report.remarks.filter(check_key=check, subject=subject).first() or Remark(report=report, check_key=check, subject=subject)
     remark.message, remark.reason = found.fault.message[:300], reason
     remark.full_clean()

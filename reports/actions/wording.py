@@ -1,6 +1,7 @@
 """Changing the report's text. Every change first makes the passages the office's own, then is one version of one passage."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db.models import F, Max
 
 from communities.models import SubDistrict
 from dangjian.records import store
-from reports import wordings
+from reports import cases, wordings
 from reports.draft import Draft
 from reports.models import OWN, AnnualReport, Passage
 from reports.outline.problems import ANSWERS, OF_KEY
@@ -142,14 +143,15 @@ def add(draft: Draft, user: Any, part: str, section: str, text: str) -> Passage:
     return _add(begin(draft, user), user, part, section, text)
 
 
-def _add(passages: Passages, user: Any, part: str, section: str, text: str | None, key: str = "") -> Passage:
+def _add(passages: Passages, user: Any, part: str, section: str, text: str | None, key: str = "", **more: Any) -> Passage:
     _check_place(passages, part, section)
     last = max((p.order for p in passages.values() if p.part == part and (not section or section in (p.section, p.key))), default=-1)
     report = next(iter(passages.values())).report
     report.passages.filter(order__gt=last).update(order=F("order") + 1)
     for later in passages.values():
         later.order += later.order > last
-    passage = Passage(report=report, key=key or _own_key(report, section or part), part=part, section=section, order=last + 1, text=text)
+    key = key or _own_key(report, section or part)
+    passage = Passage(report=report, key=key, part=part, section=section, order=last + 1, text=text, **more)
     store.save(passage, by=user)
     passages[passage.key] = passage
     return passage
@@ -167,6 +169,33 @@ def _own_key(report: AnnualReport, under: str) -> str:
     """A key never used before, by a passage since removed either."""
     used = Passage.history.filter(report=report, key__startswith=f"{under}{OWN}").aggregate(Max("id"))["id__max"] or 0
     return f"{under}{OWN}{used + 1}"
+
+
+@transaction.atomic
+def add_case(draft: Draft, user: Any, section: str, source: str, pk: int) -> Passage:
+    """An example behind the points of a section, made from one of the records that are proposed for it."""
+    passages = begin(draft, user)
+    offered = cases.proposed(draft.scope).get(section, [])
+    if not any((case.source, case.pk) == (source, pk) for case in offered):
+        raise PassageNotFoundError
+    return _add(passages, user, Passage.Part.HIGHLIGHTS, section, None, source_kind=source, source_id=pk)
+
+
+@transaction.atomic
+def assign(draft: Draft, user: Any, key: str, owner: str, due: date | None) -> Passage:
+    """Who takes a problem on, and by when."""
+    passage = found(begin(draft, user), key)
+    if passage.part != Passage.Part.PROBLEMS or passage.introduces:
+        raise PassageNotFoundError
+    return save(passage, user, owner=owner, due=due)
+
+
+@transaction.atomic
+def another(draft: Draft, user: Any, key: str) -> Passage:
+    """Take the next of the wordings that fit; what a person wrote is exchanged because he asks for it."""
+    passage = found(begin(draft, user), key)
+    options = wordings.others(key, draft.facts, passage.wording)
+    return save(passage, user, text=options[0]) if options else passage
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ def unsupported(draft: Draft) -> Iterator[Fault]:
         text = NAMES.sub("□", plain("".join(own_sentences(passage))))
         told = {match[0] for match in _typed_in(_printed_units(passage), text)}
         for match in (ANY_IN_LEAD if passage.is_lead else ANY).finditer(text):
-            if match[0] not in told:
+            if match[0] not in told and not (passage.is_case and match[0] in passage.default):
                 message = f"{quoted(match[0])}没有记录支持；台账里有的请改用【】里的数字，台账以外的写明出处"
                 yield Fault("unsupported", about(passage.key, match[0]), message, passage.key)
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from indicators.catalogue import COUNTS
+from indicators.months import has_months
 from reports.checks.base import Fault, about, own_sentences, standing, typed
 from reports.draft import Draft
 from reports.models import Passage
 from reports.outline.clauses import sentences
 from reports.outline.tokens import TOKEN
-from reports.outline.words import Ground, in_clause, unknown_rise
+from reports.outline.words import MONTHLY, Ground, in_clause, unknown_rise
 from reports.promises import SAID, Promise
 
 # Names that hold a number, and count nothing of the section.
@@ -27,11 +29,23 @@ def contradicted_words(draft: Draft) -> Iterator[Fault]:
     facts = draft.facts
     missed = [promise for promise in facts.promises if promise.kept is False]
     short = frozenset(promise.actual.key for promise in missed if promise.outcome is None)  # a sum is not its weakest month
-    ground = Ground(facts.values, facts.before, short)
+    ground = Ground(facts.values, facts.before, short, *_each_time(draft))
     for passage, _ in standing(draft):
+        plan = passage.part == Passage.Part.MEASURES
         for said in _said(draft, passage):
-            for reason in (*in_clause(said, ground), *_of_promises(said, facts.promises)):
+            for reason in (
+                *in_clause(said, Ground(facts.values, facts.before, short) if plan else ground),
+                *_of_promises(said, facts.promises),
+            ):
                 yield Fault("words", about(passage.key, reason), reason, passage.key)
+
+
+def _each_time(draft: Draft) -> tuple[dict[str, str], frozenset[str]]:
+    """By figure the months gone by without it, asked only where somebody wrote of months; and the figures that are means."""
+    wrote = any(MONTHLY.search(said) for passage, _ in standing(draft) for said in own_sentences(passage))
+    means = frozenset(key for key, value in draft.facts.values.items() if value.indicator.has_parts and value.indicator.unit != "%")
+    idle = {key: "、".join(f"{month}月" for month in months) for key in COUNTS if wrote and (months := draft.facts.without(key))}
+    return {key: told for key, told in idle.items() if has_months(COUNTS[key])}, means
 
 
 def claims(draft: Draft) -> Iterator[Fault]:

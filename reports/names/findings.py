@@ -4,7 +4,6 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from indicators.amounts import mean, text_of
-from meetings.models import Meeting
 from members.models import Applicant
 from reports.facts import SPECIAL, Facts
 from reports.findings import FIGURES, holds
@@ -15,6 +14,8 @@ from visits.models import VisitIssue
 
 NAMED = 4  # 支部 or 社区 that are named; of more the number says enough
 ASKED = 2  # findings to be asked for next year
+LEAST_CATEGORIES = 2  # of which one has the most
+OPEN = "visits.difficulties_open"
 
 
 def _names_wanted(facts: Facts) -> bool:
@@ -94,6 +95,16 @@ def _decisions_mean(facts: Facts) -> str | None:
     return mean_of([Decimal(value.rows.get(community.pk, 0)) for community in facts.urban])
 
 
+def _low_decisions_mean(facts: Facts) -> str | None:
+    """Of those that decide seldom, where others decide more often."""
+    found = facts.seldom_deciding
+    whole = _decisions_mean(facts)
+    if not found or whole is None:
+        return None
+    theirs = mean_of([Decimal(number) for _, number in found])
+    return theirs if Decimal(theirs) < Decimal(whole) else None
+
+
 def _idle_branches(facts: Facts) -> str | None:
     """By name, where the office prints names."""
     found = facts.idle_branches
@@ -103,12 +114,6 @@ def _idle_branches(facts: Facts) -> str | None:
 def _idle_mean(facts: Facts) -> str | None:
     found = facts.idle_branches
     return text_of(mean(Decimal(sum(branch.studies for branch in found)), Decimal(len(found))), 1) if found else None
-
-
-def _idle_kind(facts: Facts) -> str | None:
-    """The one kind of study that they held at all; nothing where they held several."""
-    kinds = {kind for branch in facts.idle_branches for kind in branch.kinds}
-    return str(Meeting.Kind(next(iter(kinds))).label) if len(kinds) == 1 else None
 
 
 # ── 两新申请人, 困难, 比率 ──────────────────────────────────────────────────
@@ -124,12 +129,19 @@ def _two_new_applicants(facts: Facts) -> str | None:
 
 
 def _open_category(facts: Facts) -> str | None:
-    """公共设施12件, where one category has more than any other."""
+    """公共设施12件, where one category has more than any other and there are others."""
     found = facts.open_categories
-    if not found or (len(found) > 1 and found[0][1] == found[1][1]):
+    if len(found) < LEAST_CATEGORIES or found[0][1] == found[1][1]:
         return None
     category, number = found[0]
     return f"{VisitIssue.Category(category).label}{number}件"
+
+
+def _only_category(facts: Facts) -> str | None:
+    """公共设施, where all that is open is of one category."""
+    found = facts.open_categories
+    alone = len(found) == 1 and found[0][1] == facts.values[OPEN].value
+    return str(VisitIssue.Category(found[0][0]).label) if alone else None
 
 
 def _gap(key: str, limit: str, side: int) -> Callable[[Facts], str | None]:
@@ -147,8 +159,12 @@ def _gap(key: str, limit: str, side: int) -> Callable[[Facts], str | None]:
 
 # ── Since last year ─────────────────────────────────────────────────────────
 def _told_last_year(facts: Facts, side: int) -> str | None:
-    """满意率偏低的社区、学习少的支部: what was a problem last year, by what became of it."""
-    return "、".join(problem.label for problem in PROBLEMS if _side(facts, problem.key) == side) or None
+    """满意率偏低的社区、学习少的支部: what was a problem last year, by what became of it.
+
+    What did not get better is named only where it is told as a problem unless somebody decides otherwise.
+    """
+    found = [problem for problem in PROBLEMS if _side(facts, problem.key) == side]
+    return "、".join(problem.label for problem in found if side < 0 or problem.usual) or None
 
 
 def _side(facts: Facts, problem: str) -> int | None:
@@ -173,13 +189,14 @@ def _was_problem(facts: Facts, problem: str, key: str) -> bool:
 
 
 def _asked_first(facts: Facts) -> str | None:
-    """What the first findings of the year are called."""
-    found = [problem.label for problem in PROBLEMS if problem.key in FIGURES and holds(problem.key, facts) and _known(facts, problem.key)]
-    return "和".join(found[:ASKED]) or None
+    """What is told as a problem; first what was one last year and did not get better."""
+    told = [problem for problem in PROBLEMS if problem.usual and holds(problem.key, facts) and _known(facts, problem.key)]
+    told.sort(key=lambda problem: _side(facts, problem.key) not in (0, 1))
+    return "和".join(problem.label for problem in told[:ASKED]) or None
 
 
 def _known(facts: Facts, problem: str) -> bool:
-    return not facts.values[FIGURES[problem]].missing
+    return not facts.values[FIGURES.get(problem, SPECIAL)].missing
 
 
 VISITS, MONEY = "visits.frontline", "funding.party"
@@ -195,12 +212,13 @@ NAMES: dict[str, Callable[[Facts], str | None]] = {
     "mean_money": _of_under_mean(MONEY, 1),
     "seldom_places": _seldom_places,
     "decisions_mean": _decisions_mean,
+    "low_decisions_mean": _low_decisions_mean,
     "idle_branches": _idle_branches,
     "idle_branch_mean": _idle_mean,
-    "idle_branch_kind": _idle_kind,
     "longest_wait": _longest_wait,
     "two_new_applicants": _two_new_applicants,
     "open_category": _open_category,
+    "only_category": _only_category,
     "attendance_gap": _gap("meetings.study_attendance", "low_attendance", -1),
     "elderly_gap": _gap("members.elderly_share", "many_elderly", 1),
     "problems_fewer": lambda f: _told_last_year(f, -1),

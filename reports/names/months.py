@@ -1,10 +1,11 @@
 """In which months something happened, and in which it did not."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from reports.facts import SPECIAL, Facts
 
 SEVERAL = 2  # in one month
+NAMED = 4  # months; of more the number says enough
 
 
 def listed(months: Iterable[int]) -> str | None:
@@ -17,8 +18,12 @@ def active(facts: Facts, key: str) -> str | None:
 
 
 def idle(facts: Facts, key: str) -> str | None:
-    """The months gone by without it, by name."""
-    return listed(facts.without(key))
+    """The months gone by without it: 2月、6月, or how many where nobody would listen to all of them."""
+    return few(facts.without(key))
+
+
+def few(months: Collection[int]) -> str | None:
+    return f"有{len(months)}个月" if len(months) > NAMED else listed(months)
 
 
 def full(facts: Facts, key: str) -> str | None:
@@ -41,7 +46,7 @@ def _idle_last(facts: Facts) -> str | None:
 
 
 NAMES: dict[str, Callable[[Facts], str | None]] = {
-    "idle_months": lambda f: listed(f.idle_months),
+    "idle_months": lambda f: few(f.idle_months),
     "idle_months_count": lambda f: str(len(f.idle_months)) if f.idle_months else None,
     "idle_months_last": _idle_last,
     "crowded_months": _crowded,

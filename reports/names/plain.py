@@ -1,6 +1,7 @@
 """Names of the year, the office, its 主题教育 and its brand, and the limits of the settings."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from indicators.amounts import MISSING, text_of
@@ -23,15 +24,16 @@ def _limit(facts: Facts, column: str) -> str:
 
 
 def _known(facts: Facts, key: str) -> str | None:
-    """The figure itself, where it is known and not zero."""
+    """The figure itself, where it is known and more than nothing."""
     value = facts.values[key]
-    return None if value.missing or value.zero else value.text
+    return value.text if isinstance(value.value, (int, Decimal)) and value.value > 0 else None
 
 
 NAMES: dict[str, Callable[[Facts], str | None]] = {
     "year": lambda f: str(f.scope.year),
     "next_year": lambda f: str(f.scope.year + 1),
     "span": lambda f: f"截至{f.scope.until}" if f.running else "全年",
+    "so_far": lambda f: "今年以来" if f.running else "全年",
     "until": lambda f: f.scope.until,
     "last_year": lambda f: f.scope.last_year,
     "office": lambda f: f.scope.subdistrict.name,

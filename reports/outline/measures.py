@@ -5,13 +5,13 @@ from reports.outline.problems import PROBLEMS
 
 AIMS = (
     "总体思路：{next_year}年，先把今年的问题改掉，再把下面的目标做到，按季核对。",
-    "{next_year}年的打算：问题一条一条改，目标一项一项做，做没做到用数字说话。",
-    "思路：{next_year}年不铺新摊子，盯住今年没有做好的事和下面定下的数。",
+    "{next_year}年的打算：先改问题，再做下面的目标，做没做到明年按台账说。",
+    "思路：{next_year}年先做今年没有做好的事，再做下面定下的数。",
 )
 CLOSINGS = (
-    "明年述职，请先问我{asked_first}改了没有。以上报告，请大家批评。",
-    "一年以后，我愿意先被问到的是{asked_first}。不实、不足的地方，请批评指正。",
-    "以上报告，欢迎大家对着台账问、对着台账批评。",
+    "明年述职，请先问我{asked_first}还有多少。以上报告，请大家批评。",
+    "一年以后，我愿意先被问到的是{asked_first}还有多少。不足的地方，请批评指正。",
+    "以上报告，请大家对着台账批评。",
 )
 
 MEASURES = (
@@ -85,17 +85,17 @@ MEASURES = (
                     "整顿。整顿社区年度满意率到{targets.satisfaction}以上（{beside.satisfaction}）；"
                     "阵地建设与整顿经费{targets.rectification_funding}万元（{beside.rectification_funding}）。",
                     "补阵地。阵地建设与整顿经费不少于{targets.rectification_funding}万元（{beside.rectification_funding}）；"
-                    "年度满意率在整顿社区要到{targets.satisfaction}（{beside.satisfaction}）。",
+                    "整顿社区年度满意率至少到{targets.satisfaction}（{beside.satisfaction}）。",
                 ),
             ),
             Point(
                 "measures.basics.demonstration",
                 (
-                    "示范点和办实事。示范点建设抓{targets.demonstration_communities}；"
+                    "示范点和办实事。{next_year}年底前把{targets.demonstration_communities}建成党建示范社区；"
                     "报到党员{per.deeds_per_member}办实事不少于{targets.deeds_per_member}件（{beside.deeds_per_member}）。",
                     "办实事。{per.deeds_per_member}报到党员办实事{targets.deeds_per_member}件以上（{beside.deeds_per_member}）；"
-                    "创建党建示范社区的是{targets.demonstration_communities}。",
-                    "示范社区。{targets.demonstration_communities}建成党建示范社区；"
+                    "{next_year}年底前{targets.demonstration_communities}建成党建示范社区。",
+                    "示范社区。{next_year}年要建成党建示范社区的是{targets.demonstration_communities}；"
                     "在职党员{per.deeds_per_member}办实事至少{targets.deeds_per_member}件（{beside.deeds_per_member}）。",
                 ),
             ),
@@ -143,7 +143,7 @@ MEASURES = (
                 (
                     "机制试点。机制试点社区不少于{targets.pilot_communities}个（{beside.pilot_communities}）。",
                     "试点。四项机制试点社区到{targets.pilot_communities}个（{beside.pilot_communities}）。",
-                    "推开机制。试点社区{next_year}年底有{targets.pilot_communities}个（{beside.pilot_communities}）。",
+                    "机制试点。试点社区{next_year}年底不少于{targets.pilot_communities}个（{beside.pilot_communities}）。",
                 ),
             ),
             Point(
@@ -158,7 +158,7 @@ MEASURES = (
                 "measures.service.volunteers",
                 (
                     "志愿服务。办好现有{services.volunteer_categories}类志愿服务队伍。",
-                    "志愿者。{services.volunteer_categories}类志愿服务队伍都接着办。",
+                    "志愿者。现有{services.volunteer_categories}类志愿服务队伍接着办。",
                     "志愿队伍。现有{services.volunteer_categories}类志愿服务队伍保持下去。",
                 ),
             ),

@@ -51,6 +51,7 @@ PLAIN = {
     "year": "年度",
     "next_year": "下年度",
     "span": "统计时段",  # 全年, of a running year 截至11月26日
+    "so_far": "统计时段简称",  # 全年, of a running year 今年以来
     "until": "统计截止日",
     "last_year": "比较的年度",  # 上年, of a running year 上年同期
     "office": "街道名称",
@@ -86,13 +87,14 @@ PLAIN = {
     "mean_visits": "班子到每个社区平均次数",
     "mean_money": "每个社区平均党建经费",
     "seldom_places": "决策用得少的社区和次数",
+    "low_decisions_mean": "民主决策用得少的社区平均次数",
     "decisions_mean": "城市社区平均运用次数",
     "idle_branches": "学习少的支部",
     "idle_branch_mean": "学习少的支部平均次数",
-    "idle_branch_kind": "学习少的支部只有的学习",
     "longest_wait": "两新申请人最长等待天数",
     "two_new_applicants": "等待和培养中的两新申请人数",
     "open_category": "没有解决的困难最多的类别",
+    "only_category": "没有解决的困难仅有的类别",
     "attendance_gap": "学习到课率离门槛",
     "elderly_gap": "六十岁以上占比离门槛",
     "asked_first": "明年先问的事",
@@ -178,7 +180,7 @@ def keys(text: str) -> list[str]:
 
 
 KNOWN = "known."
-ALWAYS = frozenset({"year", "next_year", "span", "until", "last_year", "office", "me", "count"})  # they show nothing
+ALWAYS = frozenset({"year", "next_year", "span", "so_far", "until", "last_year", "office", "me", "count"})  # they show nothing
 
 
 def figure_of(key: str) -> str:

@@ -11,8 +11,12 @@ ROSE = "提升|提高|上升|增长|增加"
 FIGURE = r"\{[a-z_.0-9]+(?::[余近].)?\}"
 FROM_TO = re.compile(rf"({FIGURE})[^{{}}]{{0,6}}(?:{ROSE})[到至为了]?({FIGURE})")
 RISEN = re.compile(rf"(?:{ROSE})[到至为]({FIGURE})")
-WORD_BEFORE = re.compile(rf"((?<![附最靠临])近(?={FIGURE})|(?<!不)仅|(?<!不)只有|全部|所有)[^{{}}，。；、]{{0,8}}?({FIGURE})")
+WORD_BEFORE = re.compile(
+    rf"((?<![附最靠临])近(?={FIGURE})|(?<!不)仅|(?<!不)只有|全部|所有|都(?=有|是|设|建))[^{{}}，。；、]{{0,8}}?({FIGURE})"
+)
 WORD_AFTER = re.compile(rf"({FIGURE})[十百千万]?(余|多)(?!于)")
+MONTHLY = re.compile("(?<!平均)每月|每个月|月月|按月(?=召开|开|办)")
+EVERY_TIME = re.compile("(?<!平均)每次|次次|每名|人人")
 WHOLE = re.compile(r"全部|全覆盖|百分之百|无一例外|一个不落")
 
 # 仅: under a limit by what they count
@@ -34,6 +38,8 @@ class Ground:
     values: Mapping[str, Value]
     before: Mapping[str, Value] = field(default_factory=dict)
     short: frozenset[str] = frozenset()
+    idle: Mapping[str, str] = field(default_factory=dict)  # by figure the months gone by without it, in words
+    means: frozenset[str] = frozenset()  # figures that are means, not every single one
 
 
 def in_clause(text: str, ground: Ground) -> Iterator[str]:
@@ -44,6 +50,7 @@ def in_clause(text: str, ground: Ground) -> Iterator[str]:
     for match in WORD_BEFORE.finditer(text):
         yield from _word_before(match[1], match[2], ground)
     yield from _whole(text, ground)
+    yield from _each(text, ground)
 
 
 def bears(text: str, ground: Ground) -> bool:
@@ -94,10 +101,21 @@ def _word_before(word: str, token: str, ground: Ground) -> Iterator[str]:
         yield f"“近”：{_told(token, ground)}是准数；要写约数，请在数字上选“近”，不另写"
     if word in ("仅", "只有") and value and value.key not in SHORT | ground.short:
         yield f"“{word}”：{_told(token, ground)}没有低于门槛或目标"
-    if word in ("全部", "所有") and value and value.key in OF_ALL:
+    if word in ("全部", "所有", "都") and value and value.key in OF_ALL:
         total = ground.values.get("communities.total")
         if total and not total.missing and value.value != total.value:
             yield f"“{word}”：{_told(token, ground)}，社区总数是{total.text}"
+
+
+def _each(text: str, ground: Ground) -> Iterator[str]:
+    """每月, 每次: that very thing has to be computed, not a sum or a mean."""
+    told = [value for token in re.findall(FIGURE, text) if (value := _value(token, ground.values))]
+    month, each = MONTHLY.search(text), EVERY_TIME.search(text)
+    for value in told:
+        if month and value.key in ground.idle:
+            yield f"“{month[0]}”：“{value.indicator.label}”{ground.idle[value.key]}没有"
+        if each and value.key in ground.means and EVERY_TIME.search(text.replace(value.indicator.label, "")):
+            yield f"“{each[0]}”：“{value.indicator.label}”是平均数，不是次次都到"
 
 
 def _whole(text: str, ground: Ground) -> Iterator[str]:

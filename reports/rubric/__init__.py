@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from reports.checks import Result
 from reports.draft import Draft
 from reports.rubric import completeness, evidence, language, plan, problems, truth
-from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Reading
+from reports.rubric.base import Criterion, Group, Mark, Mend, Reading
 
 __all__ = ["CRITERIA", "Criterion", "Group", "Mark", "Mend", "Reading", "Score", "score"]
 
@@ -34,12 +34,8 @@ class Marked:
         return self.criterion.weight * self.mark.points
 
     @property
-    def full(self) -> int:
-        return self.criterion.weight * FULL
-
-    @property
     def lost(self) -> int:
-        return self.full - self.points
+        return self.criterion.full - self.points
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ class Score:
     @property
     def total(self) -> int:
         """Of 100."""
-        full = sum(marked.full for marked in self.marks)
+        full = sum(marked.criterion.full for marked in self.marks)
         return round(sum(marked.points for marked in self.marks) * 100 / full) if full else 0
 
     @property
@@ -70,7 +66,7 @@ class Score:
         found = []
         for group in Group:
             own = [marked for marked in self.marks if marked.criterion.group == group]
-            found.append(OfGroup(group, sum(m.points for m in own), sum(m.full for m in own)))
+            found.append(OfGroup(group, sum(m.points for m in own), sum(m.criterion.full for m in own)))
         return [of_group for of_group in found if of_group.full]
 
     @property

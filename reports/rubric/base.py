@@ -57,6 +57,10 @@ class Criterion:
     mark: "Callable[[Reading], Mark | None]"
     chosen: bool = False
 
+    @property
+    def full(self) -> int:
+        return self.weight * FULL
+
 
 class Reading:
     """A text with the records beside it: what is printed of each passage, with its tokens, and what the checks found."""

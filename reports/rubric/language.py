@@ -40,10 +40,10 @@ def likeness(one: Document, other: Document) -> float:
 
 def unlike(reading: Reading) -> Mark | None:
     """To last year's signed text, and to those that other offices signed for the year."""
-    others = reading.draft.spoken_before if reading.spoken else reading.draft.signed_before
+    others = reading.draft.spoken_before if reading.spoken else reading.draft.texts_before
     if not others:
         return None
-    most = max(likeness(reading.document, other) for other in others)
+    most = max(likeness(reading.document, other) for _, other in others)
     points = FULL if most < UNLIKE else 1 if most <= ALIKE else 0
     return Mark(points, f"去掉数字，与最像的一份相同 {most:.0f}%" if points < FULL else "", (Mend("换写法", page="likeness"),))
 

@@ -12,8 +12,8 @@ WHOLES = {
     "visits.difficulties_solved", "members.young_share",
 }  # fmt: skip
 DISTANCES = {
-    "communities.low_satisfaction_threshold", "low_gap", "attendance_gap", "elderly_gap", "idle_months_count", "idle_months_last",
-    "visits.difficulties_overdue", "missed_targets", "missed_briefly",
+    "communities.low_satisfaction_threshold", "low_gap", "attendance_gap", "elderly_gap", "idle_months", "idle_months_count",
+    "idle_months_last", "visits.difficulties_overdue", "missed_targets", "missed_briefly",
 }  # fmt: skip
 SINCE = {"since", "stood", "was", "more", "fewer", "same", "change", "fresh"}
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import template
+from django.urls import reverse
 
 from reports import wordings
 from reports.draft import Draft
@@ -10,6 +11,7 @@ from reports.findings import Finding
 from reports.models import Cause
 from reports.outline import tokens
 from reports.outline.problems import OF_KEY
+from reports.rubric import Mend
 
 register = template.Library()
 
@@ -20,6 +22,17 @@ def label_of(key: str) -> str:
     return tokens.LABELS.get(key, key)
 
 
+PAGES = {"targets": "reports:targets", "settings": "reports:settings"}
+
+
+@register.filter
+def leads(mend: Mend, year: int) -> str:
+    """Where a way to raise the score leads: a passage of the desk, a fold of it, or another page."""
+    if mend.page in PAGES:
+        return f"{reverse(PAGES[mend.page])}?year={year}"
+    return f"#{mend.page}" if mend.page else f"#p-{mend.passage}"
+
+
 @register.filter
 def proposed(finding: Finding, draft: Draft) -> str:
     """The wording that a finding would have, as it would be printed."""
@@ -28,7 +41,7 @@ def proposed(finding: Finding, draft: Draft) -> str:
 
 
 @register.filter
-def first(finding: str, causes: Iterable[Cause]) -> list[Cause]:
+def causes_for(finding: str, causes: Iterable[Cause]) -> list[Cause]:
     """The library with the causes that are offered for this finding before the others."""
     offered = OF_KEY[finding].offered if finding in OF_KEY else ()
     return sorted(causes, key=lambda cause: cause.name not in offered)

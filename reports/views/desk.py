@@ -1,5 +1,6 @@
 """The secretary's desk: the report's text with its figures, what is missing, and every check beside it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from communities.models import Leader
 from dangjian.records.readers import Role
 from dangjian.snapshot import snapshot
 from indicators.catalogue import CATALOGUE
@@ -20,6 +22,9 @@ from reports.edition import Difference, differences
 from reports.ledger import GROUPS, compared
 from reports.models import AnnualReport, Cause
 from reports.outline import tokens
+from reports.rubric import Reading, score
+from reports.rubric.language import likeness
+from reports.rubric.twins import sides
 from reports.views.access import YearView, years
 
 
@@ -61,6 +66,7 @@ class DeskView(YearView):
             "years": years(),
             "card": self.card(),
             "changed": changed(draft),
+            "leaders": leaders(draft),
             "may_sign": draft.scope.report.submitted_by_id != user.pk or not others(user),
             **side(draft, results, user),
         }
@@ -87,6 +93,12 @@ class Card(DeskView):
         return render(request, "reports/card.html", context)
 
 
+def leaders(draft: Draft) -> list[str]:
+    """Who may take a problem on: the 班子 in post on the cut-off day."""
+    rows = Leader.objects.of(draft.scope.subdistrict.pk).in_force(draft.scope.day)
+    return list(dict.fromkeys(rows.values_list("name", flat=True)))
+
+
 def changed(draft: Draft) -> list[Difference]:
     """What the records say otherwise since the report was signed."""
     signed = draft.scope.report.stage == AnnualReport.Stage.SIGNED and draft.editions and draft.editions[0].intact
@@ -99,15 +111,23 @@ def side(draft: Draft, results: list[Any], user: Any) -> dict[str, Any]:
     places = draft.document.places()
     missing = gaps.missing(values.values(), draft.scope, user)
     listed = [result for result in results if not result.fault.figure or result.check.key not in ("missing", "incomplete")]
+    warnings = [result for result in listed if not result.check.blocking and result.remark is None]
+    reading = Reading(draft, results)
     return {
         "scope": draft.scope,
+        "score": score(draft, results),
+        "twins": sides(reading),
+        "alike": [(label, round(likeness(draft.document, other))) for label, other in draft.texts_before],
+        "problem_share": round(reading.share_of("problems", "causes")),
+        "mine": reading.text.count("我"),
+        "several": [check for check, number in Counter(result.check for result in warnings).items() if number > 1],
         "missing": [(gap, places[gap.value.key]) for gap in missing if gap.value.key in places],
         "unprinted": [(gap, "") for gap in missing if gap.value.key not in places],
         "incomplete": [
             (gap, places[gap.value.key]) for gap in gaps.incomplete(values.values(), draft.scope, user) if gap.value.key in places
         ],
         "blocking": [result for result in listed if result.check.blocking],
-        "warnings": [result for result in listed if not result.check.blocking and result.remark is None],
+        "warnings": warnings,
         "passed": [result for result in listed if result.remark is not None],
         "stopping": sum(result.stops for result in results),
     }

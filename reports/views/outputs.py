@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 from dangjian.records.views import workbook_file
 from reports import edition as editions
-from reports import spoken, workbook
+from reports import reading, spoken, workbook
 from reports.copies import CLEAN, COPIES, Copy
 from reports.draft import file_name
 from reports.models import Edition
@@ -91,6 +91,26 @@ class Preview(Outgoing):
         if draft.editions and draft.editions[0].intact:
             context["differences"] = editions.differences(draft.editions[0], draft.facts)
         return render(request, "reports/preview.html", context)
+
+
+class Read(Outgoing):
+    """现场稿 to read from at arm's length: of what was signed, else of the draft."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if self.edition is not None and not self.edition.intact:
+            return self.to_edition()
+        document = editions.document(self.edition, spoken=True) if self.edition is not None else self.draft.spoken
+        context = {
+            "document": document,
+            "scope": self.scope,
+            "edition": self.edition,
+            "lines": list(reading.lines(document)),
+            "shares": reading.shares(document),
+            "length": document.length,
+            "minutes": reading.in_words(document.length),
+            "limit": self.scope.report.spoken_characters,
+        }
+        return render(request, "reports/read.html", context)
 
 
 class Download(Outgoing):

@@ -50,12 +50,15 @@ class Zero(Statement):
 
 
 class Pass(Statement):
-    """A warning is passed with a written reason."""
+    """A warning, or all of one check, is passed with a written reason."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        reason = request.POST.get("reason", "").strip()
+        reason, check = request.POST.get("reason", "").strip(), request.POST.get("check", "")
         try:
-            stating.pass_warning(self.draft, request.POST.get("check", ""), request.POST.get("subject", ""), reason, by=request.user)
+            if "all" in request.POST:
+                stating.pass_warnings(self.draft, check, reason, by=request.user)
+            else:
+                stating.pass_warning(self.draft, check, request.POST.get("subject", ""), reason, by=request.user)
         except ReportLockedError:
             messages.error(request, LOCKED)
         except stating.WarningNotFoundError:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dangjian.records import store
-from dangjian.records.inputs import whole, without_invisible
+from dangjian.records.inputs import DateField, whole, without_invisible
 from indicators.catalogue import CATALOGUE
 from reports.actions import wording
 from reports.actions.wording import PassageNotFoundError, ReportLockedError
@@ -124,6 +125,7 @@ ACTS: dict[str, Callable[[Draft, Any, str], Any]] = {
     "off": lambda draft, user, key: wording.switch(draft, user, key, False),
     "on": lambda draft, user, key: wording.switch(draft, user, key, True),
     "restore": wording.restore,
+    "another": wording.another,
     "remove": wording.remove,
 }
 
@@ -163,6 +165,40 @@ class ProblemPick(WordingView):
         passage = wording.pick(self.draft, request.user, key, text, "measure" in request.POST)
         messages.success(request, "已列为问题，原因和措施也已写入，可以再改文字")
         return self.back(passage.key)
+
+
+class CasePick(WordingView):
+    """A record becomes an example of a section."""
+
+    def post(self, request: HttpRequest, section: str) -> HttpResponse:
+        source, _, number = request.POST.get("case", "").partition(":")
+        pk = whole(number)
+        if pk is None:
+            messages.error(request, "请先选一条事例")
+            return self.back(f"{section}-cases")
+        passage = wording.add_case(self.draft, request.user, section, source, pk)
+        messages.success(request, "事例已写进来，可以再改文字")
+        return self.back(passage.key)
+
+
+class Assignment(forms.Form):
+    """Who takes a problem on, and by when."""
+
+    owner = forms.CharField(label="负责人", max_length=50, required=False)
+    due = DateField(label="期限", required=False)
+
+
+class ProblemAssign(WordingView):
+    """Who takes a problem on, and by when: it stands in the measure that answers it, and in 问题清单."""
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        form = Assignment(request.POST)
+        if not form.is_valid():
+            reasons = [f"{form.fields[name].label}：{reason}" for name, errors in form.errors.items() for reason in errors]
+            return self.desk(refused="；".join(reasons), assigned=form.data, typed_key=key, status=422)
+        wording.assign(self.draft, request.user, key, form.cleaned_data["owner"], form.cleaned_data["due"])
+        messages.success(request, "负责人和期限已写进措施和问题清单")
+        return self.back(key)
 
 
 class CauseChoice(WordingView):

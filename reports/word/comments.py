@@ -39,6 +39,7 @@ def lines(note: Note) -> tuple[str, ...]:
         f"算式：{note.formula}",
         f"计入记录：{note.records}条",
         f"时间：{note.as_of}",
+        *note.beside,
     )
 
 
