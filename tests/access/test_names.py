@@ -32,7 +32,7 @@ def marked(model, community, office):
     set_value(community, "name", f"{MARK}社区")
     for name in ("name", "unit"):
         if any(f.name == name for f in model._meta.fields) and not model._meta.get_field(name).is_relation:
-            set_value(record, name, f"{MARK}{name}")
+            set_value(record, name, f"{MARK}{name}{record.pk}")
     return record
 
 

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.browser
 
 YEAR = date.today().year - 1
 POINT = "highlights.foundations.duty"
-ADDED = "大事要事当场定。"
+MEASURE = "measures.answers.idle_orgs"
+SECTIONS = ("highlights.foundations", "highlights.teams", "highlights.coverage", "highlights.mechanisms")
+ADDED = "大事要事当场定，成效显著。"
 
 
 @pytest.fixture
@@ -70,14 +72,13 @@ def test_from_login_to_a_signed_report_in_twelve_page_loads(page, live_server, d
     assert ADDED in box(page, POINT).locator("p").first.inner_text()
     shoot(page, "desk-typed")
 
-    finding = page.locator("#findings li", has_text="尚未解决的困难")
-    finding.locator("button", has_text="列为问题").click()
-    expect(box(page, "problems.difficulties")).to_contain_text("群众的困难还没有办完")
-    expect(box(page, "measures.duty.difficulties")).to_contain_text("逐件定承办人")
+    found(page, "没有活动的两新党组织").locator("button", has_text="列为问题").click()
+    expect(box(page, "problems.idle_orgs")).to_contain_text("两新党组织")
+    expect(box(page, MEASURE)).to_contain_text(f"{YEAR + 1}年11月底前")
 
-    warning = page.locator("#checks li", has_text="尚未解决的困难")
+    warning = page.locator("#checks li", has_text="“显著”是断语")
     warning.locator("summary").click()
-    warning.locator("[name=reason]").fill("十二月集中走访新收集了一批")
+    warning.locator("[name=reason]").fill("居民代表会议的评语")
     warning.locator("button").click()
     expect(page.locator("#checks")).to_contain_text("已放行")
 
@@ -102,16 +103,56 @@ def test_from_login_to_a_signed_report_in_twelve_page_loads(page, live_server, d
     assert AnnualReport.objects.get(year=YEAR).stage == AnnualReport.Stage.SIGNED
     printed = "".join(paragraph.text for paragraph in document(edition).paragraphs())
     assert ADDED in printed
-    assert "新推出服务品牌3个" in printed
-    assert any("十二月集中走访新收集了一批" in line for annex in document(edition).annexes for line in annex.lines)
+    assert re.search("服务品牌3个|再推3个服务品牌", printed)
+    assert any("居民代表会议的评语" in line for annex in document(edition).annexes for line in annex.lines)
     assert ZeroStatement.objects.get(key="meetings.training", year=YEAR).note == "本年没有安排"
     assert edition.intact
     page.click("text=第 1 稿")
-    expect(page.locator(".sheet")).to_contain_text("逐件定承办人")
+    expect(page.locator(".sheet")).to_contain_text(f"{YEAR + 1}年11月底前")
     shoot(page, "edition")
     with page.expect_download() as download:
         page.click("text=下载正式稿")
     assert re.search(r"第1稿\.?.*\.docx$", download.value.suggested_filename)
+
+
+def test_the_score_is_raised_by_picking_cases_and_a_problem(page, live_server, demo, faults):
+    """From the default text on; a click is an action."""
+    log_in(page, live_server.url, "zhoumingyuan")
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    before = score_of(page)
+    clicks = 0
+    for section in SECTIONS:
+        cases = page.locator(f"[id='p-{section}-cases']")
+        cases.locator("summary").click()
+        cases.locator("button", has_text="写进来").click()
+        expect(page.locator(".case-line")).to_have_count(SECTIONS.index(section) + 1)
+        clicks += 2
+    found(page, "没有活动的两新党组织").locator("button", has_text="列为问题").click()
+    expect(box(page, MEASURE)).to_contain_text("两新党组织")
+    clicks += 1
+    assert clicks <= 15
+    assert score_of(page) >= 90
+    assert score_of(page) > before
+    shoot(page, "desk-scored")
+
+
+def found(page: Page, label: str):
+    """One of what the records show besides, by its name."""
+    return page.locator("#findings li", has=page.locator("strong", has_text=label))
+
+
+def score_of(page: Page) -> int:
+    return int(page.locator(".bigscore strong").inner_text())
+
+
+def test_the_page_to_read_from_fits_at_the_largest_text(page, live_server, demo, faults):
+    log_in(page, live_server.url, "zhoumingyuan")
+    page.goto(f"{live_server.url}/reports/annual/read/?year={YEAR}&draft=1")
+    page.click(".textsize a >> nth=-1")
+    expect(page.locator(".read-text p").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.locator(".read-text p").count() > 10
+    shoot(page, "read")
 
 
 def test_session_that_ends_while_typing_loses_no_character(sign_in, live_server, small, context):
@@ -198,7 +239,7 @@ def test_desk_works_without_script(live_server, small, another_browser):
     box(page, POINT).locator("summary", has_text="改写").click()
     box(page, POINT).locator("textarea").fill("责任落实。全年开会【党建专题会议】次。")
     box(page, POINT).locator("button", has_text="完成").click()
-    expect(box(page, POINT)).to_contain_text("一是责任落实。全年开会1次。")
+    expect(box(page, POINT)).to_contain_text("是责任落实。全年开会1次。")
 
 
 def test_autosave_touches_nothing_that_is_being_typed_into(sign_in, live_server, small):

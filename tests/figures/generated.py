@@ -213,7 +213,7 @@ class Generated:
         secretary = F.LeaderFactory(subdistrict=office, post=Leader.Post.SECRETARY)
         campaign = F.CampaignFactory(subdistrict=office)
         for kind in Meeting.Kind.values:
-            F.MeetingFactory(subdistrict=office, date=day, kind=kind, lecturer=secretary, campaign=campaign)
+            F.MeetingFactory(subdistrict=office, date=day, kind=kind, lecturer=secretary, chair=secretary, campaign=campaign)
         F.MeetingFactory(subdistrict=office, date=day, kind=Meeting.Kind.THEME_DAY, org=F.PartyOrgFactory(community=place))
         F.PartyOrgFactory(community=place, sphere=SPHERE.TWO_NEW, since=day)
         F.ApplicantFactory(org=self.orgs[0], admitted_on=day, approved_on=day)

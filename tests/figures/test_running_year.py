@@ -7,6 +7,7 @@ import pytest
 
 from communities.models import SubDistrict
 from dangjian.periods import year_earlier
+from reports import names
 from reports.context import ReportScope, scope_of
 from reports.facts import Facts
 from reports.ledger import ledger
@@ -78,5 +79,5 @@ def test_on_new_years_day_one_day_is_compared_and_the_old_year_is_closed(office)
 )
 def test_how_the_span_is_told(office, today, span, until, months):
     facts = Facts(scope_of(office, 2026, today))
-    assert (facts.name("span"), facts.name("until"), facts.running) == (span, until, span != "全年")
+    assert (names.name(facts, "span"), names.name(facts, "until"), facts.running) == (span, until, span != "全年")
     assert facts.scope.months_over == months

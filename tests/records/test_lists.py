@@ -85,14 +85,15 @@ def test_every_column_sorts_both_ways(pages, client, office):
 @each(ALL_PAGES)
 def test_list_costs_few_queries_however_many_rows(pages, client, office, qingquan, django_assert_max_num_queries):
     related = [name for name in pages.columns if (found := column(pages.model, name)) is not None and found.many_to_many]
-    for record in many(pages, office, 21 - pages.model.objects.count()):
+    total = max(21, pages.model.objects.count())  # of a list that an office begins with there may be more
+    for record in many(pages, office, total - pages.model.objects.count()):
         for name in related:
             set_value(record, name, make(column(pages.model, name).related_model, qingquan))
     listed(client, pages)  # a session is written once a minute
     with CaptureQueriesContext(connection) as twenty, django_assert_max_num_queries(8):
         assert len(rows(listed(client, pages, per_page=20))) == 20
     with CaptureQueriesContext(connection) as few:
-        assert len(rows(listed(client, pages, per_page=20, page=2))) == 1
+        assert len(rows(listed(client, pages, per_page=20, page=2))) == total - 20
     assert len(twenty) == len(few)
 
 

@@ -1,66 +1,103 @@
-"""What the default wording claims, read off printed reports by hand, each claim with the records that bear it.
+"""What the default wording claims, clause by clause, each with the records that bear it.
 
-A claim is one clause as it is printed. <key> is a figure, recounted in plain SQL; {name} is asked of the records here; A、B
-behind a ｜ are items of which any may be missing. [key] is the aside behind a figure that compares it with last year, which is
-there exactly where both years are known. A clause that is printed and is no claim of this table is a fault.
+The table is `claims.txt`: every clause of every default wording, put there by whoever has read it. A clause that is printed
+and does not stand there is a fault, and so is one whose figures and names are not what the records say. Figures are recounted
+in plain SQL; names are asked of the records here, apart from the product; what became of promises has tests of its own.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from communities.models import Community, Leader, Survey
 from indicators.catalogue import CATALOGUE
-from meetings.models import Campaign, Meeting
+from meetings.models import Campaign, Decision, Meeting
+from members.models import Applicant, PartyOrg
+from reports import names
 from reports.context import ReportScope
 from reports.facts import Facts
-from reports.models import Target
+from reports.outline.problems import PROBLEMS
 from services.models import Brand
 from tests.figures.recount import RATES
-from tests.report.recounted import expected, number, written
+from tests.report.recounted import ROWS, expected, number, row, written
+from visits.models import Visit, VisitIssue
 
-ATOM = re.compile(r"<([a-z_.]+)>|\{([a-z_.]+)\}|\[([a-z_.]+)\]")
-AMOUNT = r"X|[\d.]+%?(?:个(?=，|$))?"
+TOKEN = re.compile(r"\{([a-z_.]+)\}")
+TABLE = Path(__file__).with_name("claims.txt").read_text().splitlines()
+NOTHING = ("X", "0", "0%")
+Told = str | set[str] | None
+
+
+def listed() -> list[str]:
+    """Every clause of the table, the openers left out."""
+    start = TABLE.index("# opening")
+    return [line for line in TABLE[start:] if line and not line.startswith("#")]
+
+
+OPENERS = frozenset(line for line in TABLE[1 : TABLE.index("# opening")] if line)
 
 
 # ── What is said besides figures ────────────────────────────────────────────
-def whole(key: str) -> Callable[[ReportScope], str]:
-    return lambda scope: str(number(RATES[key][1], scope))
+def closed(scope: ReportScope) -> bool:
+    return (scope.day.month, scope.day.day) == (12, 31)
 
 
-def part(key: str) -> Callable[[ReportScope], str]:
-    return lambda scope: str(number(RATES[key][0], scope))
+def over(scope: ReportScope) -> int:
+    return 12 if closed(scope) else scope.day.month - 1
 
 
-def idle_months(scope: ReportScope) -> str:
-    """Months that are over without a 党建专题会议 of the 街道."""
-    by_office = Q(org=None) | Q(org__kind="work_committee")
-    special = Meeting.objects.filter(by_office, subdistrict=scope.subdistrict, kind="special", date__year=scope.year)
-    held = {day.month for day in special.filter(date__lte=scope.day).values_list("date", flat=True)}
-    over = 12 if (scope.day.month, scope.day.day) == (12, 31) else scope.day.month - 1
-    return "、".join(f"{month}月" for month in range(1, over + 1) if month not in held)
+def earlier(scope: ReportScope) -> str:
+    return "上年" if closed(scope) else "上年同期"
 
 
-def campaign(scope: ReportScope) -> set[str]:
-    """Any of the year's: under one of them the meetings were held that are counted beside it."""
-    return set(campaigns(scope).values_list("name", flat=True))
+def month_names(months: Any) -> str | None:
+    """2月、6月; of more than four how many they are."""
+    if len(months) > 4:
+        return f"有{len(months)}个月"
+    return "、".join(f"{month}月" for month in months) or None
+
+
+BY_OFFICE = Q(org=None) | Q(org__kind="work_committee")
+KIND_OF = {"meetings.special": "special", "meetings.conduct_education": "conduct", "meetings.decision_training": "decision_training"}
+
+
+def held(key: str, scope: ReportScope) -> list[int]:
+    """The month of every meeting of the 街道 of that kind."""
+    rows = Meeting.objects.filter(BY_OFFICE, subdistrict=scope.subdistrict, kind=KIND_OF[key], date__year=scope.year, in_doubt=False)
+    return sorted(day.month for day in rows.filter(date__lte=scope.day).values_list("date", flat=True))
+
+
+def without(key: str, scope: ReportScope) -> list[int]:
+    return [] if expected(key, scope) == "X" else [month for month in range(1, over(scope) + 1) if month not in held(key, scope)]
+
+
+def crowded(scope: ReportScope) -> str | None:
+    found = held("meetings.special", scope)
+    if not without("meetings.special", scope):
+        return None
+    return "、".join(f"{month}月{found.count(month)}次" for month in sorted(set(found)) if found.count(month) > 1) or None
+
+
+def idle_last(scope: ReportScope) -> str | None:
+    found = without("meetings.special", scope.before)
+    return str(len([month for month in found if month <= over(scope)])) if found else None
+
+
+def me(scope: ReportScope) -> str:
+    rows = Leader.objects.filter(subdistrict=scope.subdistrict, post="secretary", since__lte=scope.day)
+    names_of = set(rows.filter(Q(until=None) | Q(until__gt=date(scope.year, 1, 1))).values_list("name", flat=True))
+    return "我" if names_of == {scope.reporter} else "书记"
 
 
 def campaigns(scope: ReportScope) -> QuerySet:
     return Campaign.objects.filter(subdistrict=scope.subdistrict, first_year__lte=scope.year, last_year__gte=scope.year)
-
-
-def span(scope: ReportScope) -> str:
-    closed = scope.day.month == 12 and scope.day.day == 31
-    return "全年" if closed else f"截至{scope.day.month}月{scope.day.day}日"
-
-
-def limit(column: str) -> Callable[[ReportScope], str]:
-    return lambda scope: f"{Decimal(getattr(scope.report, column)):f}".removesuffix(".0")
 
 
 def of_brand(say: Callable[[Brand], object]) -> Callable[[ReportScope], str]:
@@ -80,347 +117,526 @@ def media(scope: ReportScope) -> str:
     return scope.report.media_report.outlet if scope.report.media_report else last(scope)
 
 
-def missed(scope: ReportScope) -> str:
-    """What Facts judges: promises have tests of their own."""
-    return Facts(scope).name("missed_in_full") or ""
+OF_BRAND: dict[str, Callable[[ReportScope], str]] = {
+    "services.brand_month": of_brand(lambda brand: brand.since.month),
+    "services.brand_community": of_brand(lambda brand: brand.community or brand.subdistrict),
+    "services.brand_media": media,
+}
 
 
-def targets_set(scope: ReportScope) -> str:
-    """Of the year, and more than nothing."""
-    rows = Target.objects.filter(subdistrict=scope.subdistrict, year=scope.year)
-    return str(rows.filter(Q(amount__gt=0) | Q(communities__isnull=False)).distinct().count())
+def all_year(scope: ReportScope) -> list[Community]:
+    first = date(scope.year, 1, 1)
+    rows = Community.objects.filter(
+        Q(since=None) | Q(since__lte=first), Q(until=None) | Q(until__gt=scope.day), subdistrict=scope.subdistrict
+    )
+    return list(rows.order_by("order", "code", "pk"))
 
 
-def each(key: str, one_by_one: str, mean: str) -> Callable[[ReportScope], str]:
-    """As the target for the next year is meant."""
+def urban(scope: ReportScope) -> list[Community]:
+    return [place for place in all_year(scope) if place.kind == "urban"]
 
-    def of(scope: ReportScope) -> str:
-        target = Target.objects.filter(subdistrict=scope.subdistrict, year=scope.year + 1, key=f"targets.{key}")
-        return mean if target.filter(by_mean=True).exists() else one_by_one
+
+def rate_of(place: Community, scope: ReportScope) -> Decimal | None:
+    surveys = Survey.objects.filter(community=place, kind="satisfaction", phase="annual", date__year=scope.year, date__lte=scope.day)
+    last = surveys.order_by("-date", "-pk").first()
+    if last is None:
+        return None
+    good = last.satisfied + (last.basically_satisfied if scope.report.basically_satisfied else 0)
+    return Decimal(good * 100) / last.valid
+
+
+def low(scope: ReportScope) -> list[tuple[Community, Decimal]]:
+    rates = [(place, rate_of(place, scope)) for place in all_year(scope)]
+    return [(place, rate) for place, rate in rates if rate is not None and rate < scope.report.low_satisfaction]
+
+
+def some_named(found: list[Any]) -> bool:
+    return 0 < len(found) <= 4
+
+
+def low_places(scope: ReportScope) -> str | None:
+    found = low(scope)
+    return "、".join(f"{place.name}{written(rate, 1)}%" for place, rate in found) if some_named(found) else None
+
+
+def low_kind(scope: ReportScope) -> str | None:
+    kinds = [place.kind for place, _ in low(scope)]
+    if not kinds:
+        return None
+    every = "都是" if len(kinds) > 1 else "是"
+    villages = kinds.count("former_village")
+    if villages == len(kinds):
+        return f"{every}村改居社区"
+    return f"其中村改居社区{villages}个" if villages else f"{every}城市社区"
+
+
+def low_gap(scope: ReportScope) -> str | None:
+    rates = [rate for _, rate in low(scope)]
+    if not rates:
+        return None
+    apart = scope.report.low_satisfaction - Decimal(written(min(rates), 1))
+    return f"{'最低的' if len(rates) > 1 else ''}离门槛差{written(Decimal(apart), 1)}个百分点" if apart > 0 else None
+
+
+def trips(place: Community, scope: ReportScope) -> int:
+    rows = Visit.objects.filter(community=place, kind="community", date__year=scope.year, date__lte=scope.day, leaders__isnull=False)
+    return rows.distinct().count()
+
+
+def paid(place: Community, scope: ReportScope) -> Decimal:
+    told = row("funding.party", scope, place)
+    return Decimal(0 if told == "—" else told)
+
+
+def mean(found: list[Any]) -> str:
+    """One decimal, never 0 unless nothing was counted."""
+    total = sum(Decimal(amount) for amount in found)
+    told = written(total / len(found), 1)
+    return "0.1" if told == "0" and total else told
+
+
+def lower(count: Callable[[Community, ReportScope], Any], key: str, place: int) -> Callable[[ReportScope], str | None]:
+    def of(scope: ReportScope) -> str | None:
+        few = [community for community, _ in low(scope)]
+        if not few or expected(key, scope) == "X":
+            return None
+        theirs, every = mean([count(c, scope) for c in few]), mean([count(c, scope) for c in all_year(scope)])
+        return (theirs, every)[place] if Decimal(theirs) < Decimal(every) else None
 
     return of
 
 
-def aside(key: str, scope: ReportScope) -> str:
-    """What stands in brackets behind a figure: by how much it differs from last year's, both as they are printed."""
-    figure, sides = CATALOGUE[key], [expected(key, year) for year in (scope, scope.before)]
-    if "X" in sides:
-        return ""
-    now, last = (Decimal(side.rstrip("%")) for side in sides)
-    year = "上年同期" if scope.day != date(scope.year, 12, 31) else "上年"
-    if now == last:
-        return f"（与{year}持平）"
-    return f"（比{year}{'多' if now > last else '少'}{written(abs(now - last), 2)}{figure.unit}）"
+def decided(place: Community, scope: ReportScope) -> int:
+    rows = Decision.objects.filter(community=place, resolved_on__year=scope.year, resolved_on__lte=scope.day)
+    found = 0
+    for matter in rows:
+        third = matter.solicited_on if matter.method == "solicit_first" else matter.deliberated_on
+        found += bool(matter.proposed_on and matter.consulted_on and third)
+    return found
 
 
-NAMES: dict[str, Callable[[ReportScope], str | set[str]]] = {
+def seldom(scope: ReportScope) -> str | None:
+    found = [(place, decided(place, scope)) for place in urban(scope)]
+    few = [(place, times) for place, times in found if times < scope.report.low_decisions]
+    return "、".join(f"{place.name}{times}次" for place, times in few) if some_named(few) else None
+
+
+def decisions_mean(scope: ReportScope) -> str | None:
+    if expected("meetings.decisions", scope) == "X" or not urban(scope):
+        return None
+    return mean([decided(place, scope) for place in urban(scope)])
+
+
+def low_decisions_mean(scope: ReportScope) -> str | None:
+    times = [decided(place, scope) for place in urban(scope)]
+    few = [number for number in times if number < scope.report.low_decisions]
+    if not few or decisions_mean(scope) is None:
+        return None
+    return mean(few) if Decimal(mean(few)) < Decimal(mean(times)) else None
+
+
+STUDIES = ("lecture", "study", "party_spirit", "theme_day")
+
+
+def idle_branches(scope: ReportScope) -> list[tuple[PartyOrg, list[str]]]:
+    first = date(scope.year, 1, 1)
+    rows = PartyOrg.objects.filter(subdistrict=scope.subdistrict, sphere="community", kind__in=["branch", "joint_branch"], since__lte=first)
+    found = []
+    for org in rows.filter(Q(until=None) | Q(until__gt=scope.day)).order_by("community__order", "name_order", "pk"):
+        studied = Meeting.objects.filter(org=org, kind__in=STUDIES, date__year=scope.year, date__lte=scope.day)
+        kinds = list(studied.values_list("kind", flat=True))
+        if len(kinds) < scope.report.low_study:
+            found.append((org, kinds))
+    return found
+
+
+def going_on(scope: ReportScope) -> QuerySet:
+    rows = Applicant.objects.filter(subdistrict=scope.subdistrict, unit__isnull=False, applied_on__lte=scope.day)
+    return rows.filter(Q(ended_on=None) | Q(ended_on__gt=scope.day))
+
+
+def longest_wait(scope: ReportScope) -> str | None:
+    if expected("members.waiting_applicants", scope) in NOTHING:
+        return None
+    waiting = going_on(scope).filter(Q(talked_on=None) | Q(talked_on__gt=scope.day)).order_by("applied_on")
+    return str((scope.day - waiting[0].applied_on).days)
+
+
+def two_new_applicants(scope: ReportScope) -> str | None:
+    rows = going_on(scope).filter(Q(admitted_on=None) | Q(admitted_on__gt=scope.day))
+    return str(rows.count()) if rows.exists() else None
+
+
+def open_categories(scope: ReportScope) -> tuple[list[tuple[int, str]], int]:
+    """How many of each category are open, the most first; and of how many difficulties that is."""
+    rows = VisitIssue.objects.filter(visit__subdistrict=scope.subdistrict, kind="difficulty", visit__date__lte=scope.day)
+    left = list(rows.filter(Q(solved_on=None) | Q(solved_on__gt=scope.day)).values_list("category", flat=True))
+    return sorted(((left.count(category), category) for category in set(left) - {""}), reverse=True), len(left)
+
+
+def open_category(scope: ReportScope) -> str | None:
+    counts, _ = open_categories(scope)
+    if len(counts) < 2 or counts[0][0] == counts[1][0]:
+        return None
+    return f"{VisitIssue.Category(counts[0][1]).label}{counts[0][0]}件"
+
+
+def only_category(scope: ReportScope) -> str | None:
+    counts, left = open_categories(scope)
+    return str(VisitIssue.Category(counts[0][1]).label) if len(counts) == 1 and counts[0][0] == left else None
+
+
+def gap(key: str, column: str, side: int) -> Callable[[ReportScope], str | None]:
+    def of(scope: ReportScope) -> str | None:
+        told = expected(key, scope)
+        if told == "X":
+            return None
+        apart = (Decimal(told.rstrip("%")) - getattr(scope.report, column)) * side
+        return written(apart, 1) if apart > 0 else None
+
+    return of
+
+
+# What Facts judges: promises, and which problem became what, have tests of their own.
+JUDGED = {
+    "targets_set", "targets_kept", "targets_missed", "targets_open", "missed_targets", "missed_monthly", "missed_money",
+    "missed_briefly", "problems_fewer", "problems_same", "problems_more", "asked_first",
+}  # fmt: skip
+OF_TARGETS = {"pledge", "strict", "judged", "beyond", "short", "per", "beside", "promised"}
+NAMES: dict[str, Callable[[ReportScope], Told]] = {
     "office": lambda scope: scope.subdistrict.name,
     "year": lambda scope: str(scope.year),
     "next_year": lambda scope: str(scope.year + 1),
-    "span": span,
-    "idle_months": idle_months,
-    "campaign": campaign,
+    "span": lambda scope: "全年" if closed(scope) else f"截至{scope.day.month}月{scope.day.day}日",
+    "so_far": lambda scope: "全年" if closed(scope) else "今年以来",
+    "last_year": earlier,
+    "me": me,
+    "campaign": lambda scope: set(campaigns(scope).values_list("name", flat=True)) or None,
     "brand": of_brand(lambda brand: brand.name),
     "brand_year": of_brand(lambda brand: brand.since.year),
-    "brand_month": of_brand(lambda brand: brand.since.month),
-    "brand_place": of_brand(lambda brand: brand.community or brand.subdistrict),
-    "media": media,
-    "obliged": whole("members.two_new_coverage"),
-    "covered": part("members.two_new_coverage"),
-    "closed": whole("mediation.success_rate"),
-    "settled": part("mediation.success_rate"),
-    "finished": whole("services.proxy_share"),
-    "by_proxy": part("services.proxy_share"),
-    "low_decisions": limit("low_decisions"),
-    "low_study": limit("low_study"),
-    "low_attendance": limit("low_attendance"),
-    "many_elderly": limit("many_elderly"),
-    "waiting_months": limit("waiting_months"),
-    "most_idle_orgs": limit("most_idle_orgs"),
-    "most_open_difficulties": limit("most_open_difficulties"),
-    "missed": missed,
-    "missed_names": lambda scope: Facts(scope).name("missed_targets") or "",
-    "targets_set": targets_set,
-    "targets_kept": lambda scope: Facts(scope).name("targets_kept") or "",
-    "each_month_meetings": each("special_meetings", "每月", "平均每月"),
-    "each_month_visits": each("monthly_visits", "每月", "平均每月"),
-    "each_month_training": each("decision_training", "每月", "平均每月"),
-    "each_visit": each("home_visit_households", "每次", "平均每次"),
-    "each_member": each("deeds_per_member", "每名", "人均"),
+    "urban": lambda scope: str(len(urban(scope))) if urban(scope) else None,
+    "idle_months": lambda scope: month_names(without("meetings.special", scope)),
+    "idle_months_count": lambda scope: str(len(without("meetings.special", scope)) or "") or None,
+    "idle_months_last": idle_last,
+    "crowded_months": crowded,
+    "low_places": low_places,
+    "low_kind": low_kind,
+    "low_gap": low_gap,
+    "low_visits": lower(trips, "visits.frontline", 0),
+    "mean_visits": lower(trips, "visits.frontline", 1),
+    "low_money": lower(paid, "funding.party", 0),
+    "mean_money": lower(paid, "funding.party", 1),
+    "seldom_places": seldom,
+    "decisions_mean": decisions_mean,
+    "low_decisions_mean": low_decisions_mean,
+    "idle_branches": lambda s: "、".join(org.name for org, _ in idle_branches(s)) if some_named(idle_branches(s)) else None,
+    "idle_branch_mean": lambda s: mean([len(held) for _, held in idle_branches(s)]) if idle_branches(s) else None,
+    "longest_wait": longest_wait,
+    "two_new_applicants": two_new_applicants,
+    "open_category": open_category,
+    "only_category": only_category,
+    "attendance_gap": gap("meetings.study_attendance", "low_attendance", -1),
+    "elderly_gap": gap("members.elderly_share", "many_elderly", 1),
 }
 
 
-def amount(key: str, scope: ReportScope) -> float:
-    return float(expected(key, scope).rstrip("%"))
+# ── What is said of one figure or target ────────────────────────────────────
+def known(key: str, scope: ReportScope) -> str | None:
+    told = expected(key, scope)
+    return None if told in NOTHING else told
 
 
-def over(key: str, column: str) -> Callable[[ReportScope], bool]:
-    """The problem is told only over its limit; unknown it prints X."""
-    return lambda scope: expected(key, scope) == "X" or amount(key, scope) > float(getattr(scope.report, column))
+def both(key: str, scope: ReportScope) -> tuple[str, str] | None:
+    """This year's and last year's as they are printed; None where one of them says nothing of the other."""
+    sides = expected(key, scope), expected(key, scope.before)
+    acted = expected("meetings.two_new_activities", scope.before) if key == "meetings.two_new_idle_orgs" else ""
+    return None if "X" in sides or acted in NOTHING else sides
 
 
-def some(key: str) -> Callable[[ReportScope], bool]:
-    return lambda scope: expected(key, scope) != "0"
+def apart(key: str, scope: ReportScope) -> Decimal | None:
+    sides = both(key, scope)
+    return None if sides is None else Decimal(sides[0].rstrip("%")) - Decimal(sides[1].rstrip("%"))
 
 
-def none(key: str) -> Callable[[ReportScope], bool]:
-    return lambda scope: expected(key, scope) == "0"
+def unit(key: str) -> str:
+    return CATALOGUE[key].unit
 
 
-def unknown(key: str) -> Callable[[ReportScope], bool]:
-    return lambda scope: expected(key, scope) == "X"
+def points(key: str) -> str:
+    return "个百分点" if unit(key) == "%" else unit(key)
 
 
-def rose(scope: ReportScope) -> bool:
-    return amount("communities.satisfaction_before", scope) < amount("communities.satisfaction_after", scope)
+def change(key: str, scope: ReportScope) -> str | None:
+    by = apart(key, scope)
+    if by is None:
+        return None
+    if not by:
+        return f"与{earlier(scope)}持平"
+    more, less = ("高", "低") if unit(key) == "%" else ("多", "少")
+    return f"比{earlier(scope)}{more if by > 0 else less}{written(abs(by), 2)}{points(key)}"
 
 
-def not_shown_to_rise(scope: ReportScope) -> bool:
-    sides = [expected(f"communities.satisfaction_{side}", scope) for side in ("before", "after")]
-    return "X" in sides or not rose(scope)
+def by_side(side: int) -> Callable[[str, ReportScope], str | None]:
+    def of(key: str, scope: ReportScope) -> str | None:
+        by = apart(key, scope)
+        return written(abs(by), 2) if by is not None and by * side > 0 else None
+
+    return of
 
 
-LOW, SELDOM, UNSTUDIED = "communities.low_satisfaction", "meetings.low_decision_communities", "meetings.low_study_branches"
-WAITING, OPEN, IDLE = "members.waiting_applicants", "visits.difficulties_open", "meetings.two_new_idle_orgs"
-ATTENDANCE, ELDERLY = "meetings.study_attendance", "members.elderly_share"
+def since(key: str, scope: ReportScope) -> str | None:
+    sides, by = both(key, scope), apart(key, scope)
+    if sides is None or by is None:
+        return None
+    shown = "" if unit(key) == "%" else unit(key)
+    if sides[1] in NOTHING:
+        return f"{earlier(scope)}没有"
+    if not by:
+        return f"{earlier(scope)}也是{sides[1]}{shown}"
+    return f"{earlier(scope)}{sides[1]}{shown}，今年{'多' if by > 0 else '少'}{written(abs(by), 2)}{points(key)}"
+
+
+def stood(key: str, scope: ReportScope) -> str | None:
+    sides = both(key, scope)
+    return sides[1] if sides and sides[0] not in NOTHING and sides[1] not in NOTHING else None
+
+
+def fresh(key: str, scope: ReportScope) -> str | None:
+    sides = both(key, scope)
+    return sides[0] if sides and sides[0] not in NOTHING and sides[1] in NOTHING else None
+
+
+def each_place(key: str, scope: ReportScope) -> list[tuple[Community, Decimal]]:
+    """What every 社区 that stood all the year has of it; nothing where one of them has no number."""
+    told = [(place, row(key, scope, place)) for place in all_year(scope)] if key in ROWS else []
+    found = [(place, Decimal(amount)) for place, amount in told if amount != "—"]
+    return found if len(found) == len(told) and expected(key, scope) != "X" else []
+
+
+def extreme(pick: Callable[..., Decimal]) -> Callable[[str, ReportScope], str | None]:
+    def of(key: str, scope: ReportScope) -> str | None:
+        found = each_place(key, scope)
+        if len(found) < 3:
+            return None
+        best = [place for place, amount in found if amount == pick(amount for _, amount in found)]
+        amount = written(pick(amount for _, amount in found), 0)
+        return f"{best[0].name}{amount}{unit(key)}" if len(best) == 1 else None
+
+    return of
+
+
+def average(key: str, scope: ReportScope) -> str | None:
+    amounts = [amount for _, amount in each_place(key, scope)]
+    return mean(amounts) if len(amounts) > 1 and any(amounts) else None
+
+
+def reached(key: str, scope: ReportScope) -> str | None:
+    return str(sum(bool(amount) for _, amount in each_place(key, scope)) or "") or None
+
+
+def side_of(place: int) -> Callable[[str, ReportScope], str | None]:
+    return lambda key, scope: str(int(number(RATES[key][place], scope)) or "") or None
+
+
+def left(key: str, scope: ReportScope) -> str | None:
+    return str(max(0, int(number(RATES[key][1], scope)) - int(number(RATES[key][0], scope))) or "") or None
+
+
+def full(key: str, scope: ReportScope) -> str | None:
+    return str(over(scope)) if over(scope) and expected(key, scope) != "X" and not without(key, scope) else None
+
+
+ROOMS: dict[str, Callable[[str, ReportScope], Told]] = {
+    "known": known,
+    "change": change,
+    "was": lambda key, scope: both(key, scope)[1] if both(key, scope) else None,  # type: ignore[index]
+    "more": by_side(1),
+    "fewer": by_side(-1),
+    "since": since,
+    "stood": stood,
+    "fresh": fresh,
+    "active": lambda key, scope: str(len(set(held(key, scope))) or "") or None,
+    "idle": lambda key, scope: month_names(without(key, scope)),
+    "full": full,
+    "top": extreme(max),
+    "bottom": extreme(min),
+    "average": average,
+    "reached": reached,
+    "part": side_of(0),
+    "whole": side_of(1),
+    "left": left,
+    "limit": lambda column, scope: f"{Decimal(getattr(scope.report, column)):f}".removesuffix(".0"),
+    "owner": lambda problem, scope: "我",
+    "due": lambda problem, scope: f"{scope.year + 1}年11月底",
+}
+
+
+class Truth:
+    """What the records say of every token, each asked once."""
+
+    def __init__(self, scope: ReportScope) -> None:
+        self.scope, self.facts = scope, Facts(scope)
+        self.asked: dict[str, Told] = {}
+
+    def of(self, token: str) -> Told:
+        if token not in self.asked:
+            self.asked[token] = self._ask(token)
+        return self.asked[token]
+
+    def _ask(self, token: str) -> Told:
+        if token in OF_BRAND:
+            return OF_BRAND[token](self.scope)
+        if token in CATALOGUE:
+            return expected(token, self.scope)
+        room, _, rest = token.partition(".")
+        if token in JUDGED or room in OF_TARGETS:
+            return names.name(self.facts, token)
+        return ROOMS[room](rest, self.scope) if room in ROOMS else NAMES[token](self.scope)
+
+    def stands(self, text: str) -> bool:
+        """Every token of it is given, and no figure truly zero or excused."""
+        return all(self._is_given(token) for token in TOKEN.findall(text))
+
+    def _is_given(self, token: str) -> bool:
+        told = self.of(token)
+        if token in CATALOGUE:
+            return told not in ("0", "0%") and not (told == "X" and CATALOGUE[token].optional)
+        return told is not None
+
+
+# ── Words of degree ─────────────────────────────────────────────────────────
+def rose(truth: Truth) -> bool:
+    sides = [truth.of(f"communities.satisfaction_{side}") for side in ("before", "after")]
+    return "X" not in sides and float(sides[0].rstrip("%")) < float(sides[1].rstrip("%"))  # type: ignore[union-attr]
+
+
+# What must hold besides its figures and names where a clause says this.
+DEGREES: dict[str, Callable[[Truth], bool]] = {
+    "提升至": rose,
+    "整顿前为": lambda truth: not rose(truth),
+    "提高到": rose,
+    "满意的｜整顿前": lambda truth: not rose(truth),
+    "一次也没有用": lambda truth: truth.of("meetings.low_decision_uses") == "0",
+    "一次也没有学": lambda truth: truth.of("meetings.low_study_sessions") == "0",
+    "{so_far}组织学习研讨": lambda truth: truth.of("campaign") is None,
+    "应建已建率为": lambda truth: truth.of("members.two_new_coverage") == "X",
+    "{so_far}调解成功率为": lambda truth: truth.of("mediation.success_rate") == "X",
+}
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One printed clause; `so` is what must hold besides its figures and names, `behind` what the clause before must be."""
+    """One clause of the table."""
 
-    printed: str
-    so: Callable[[ReportScope], bool] = field(default=lambda scope: True)
-    behind: str = ""
+    template: str
+
+    @cached_property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """Stretches in order, and whether each may be missing: an aside, or an item of several."""
+        lead, mark, rest = self.template.partition("｜")
+        body, _, tail = rest.partition("｜") if mark else (self.template, "", "")
+        items = body.split("、")
+        several = bool(mark) or sum(bool(TOKEN.search(item)) for item in items) > 1
+        found = [(lead, False)] if mark else []
+        for place, item in enumerate(items if several else [body]):
+            found += [(piece, optional or several) for piece, optional in _asides(f"{'、' if place else ''}{item}")]
+        return [*found, (tail, False)]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        lead, _, rest = self.printed.partition("｜")
-        items, _, tail = rest.partition("｜")
-        if not rest:
-            return re.compile(_groups(lead))
-        either = "".join(f"(?:、?{_groups(item)})?" for item in items.split("、"))
-        return re.compile(f"{_groups(lead)}(?!、|$){either}{_groups(tail)}")
+        return re.compile("".join(_pattern(text, optional) for text, optional in self.pieces if text))
 
     @cached_property
-    def atoms(self) -> list[tuple[str, str, str]]:
-        return ATOM.findall(self.printed)
+    def tokens(self) -> list[str]:
+        return TOKEN.findall("".join(text for text, _ in self.pieces))
 
-    def bears(self, said: str, before: str, scope: ReportScope) -> bool:
-        """The records say what the clause says, behind the clause `before` it."""
+    def bears(self, said: str, before: str, truth: Truth) -> bool:
         match = self.pattern.fullmatch(said)
-        if match is None or self.behind not in before:
+        if match is None or (self.template.startswith(("其中", "我没有", "我也")) and not before):
             return False
-        for (key, name, compared), found in zip(self.atoms, match.groups(), strict=True):
-            if compared:
-                if found is not None and found != aside(compared, scope):
-                    return False
-                continue
-            right = expected(key, scope) if key else NAMES[name](scope)
-            if found is not None and found not in ({right} if isinstance(right, str) else right):
+        for token, found in zip(self.tokens, match.groups(), strict=True):
+            right = truth.of(token)
+            if found is not None and found not in (right if isinstance(right, set) else {right}):
                 return False
-        return self.so(scope)
+        if any(found is None and truth.stands(text) for text, found in self._left_out(said)):
+            return False
+        return all(
+            holds(truth) for words, holds in DEGREES.items() if self.template.startswith(words) or words in self.template.split("（")[0]
+        )
+
+    def _left_out(self, said: str) -> list[tuple[str, None]]:
+        """Asides that are not printed."""
+        return [(text, None) for text, optional in self.pieces if optional and text.startswith("（") and _plain(text) not in said]
 
 
-def _groups(text: str) -> str:
-    """A pattern in which every <key>, {name} and [key] is a group."""
+def _plain(text: str) -> str:
+    """What is printed of an aside before its first token."""
+    return TOKEN.split(text)[0] if TOKEN.split(text)[0] != "（" else "（"
+
+
+def _asides(item: str) -> list[tuple[str, bool]]:
+    return [(piece, piece.startswith("（") and bool(TOKEN.search(piece))) for piece in re.split("(（[^（）]*）)", item) if piece]
+
+
+WORDS = {"last_year": "(上年同期|上年)", "me": "(我|书记)", "so_far": "(全年|今年以来)"}
+
+
+def _pattern(text: str, optional: bool) -> str:
     pieces, end = [], 0
-    for match in ATOM.finditer(text):
-        texts = match[2] or match[1] == "targets.demonstration_communities"
-        group = "(（[^）]*）|)" if match[3] else "(.+?)" if texts else f"({AMOUNT})"
-        pieces += [re.escape(text[end : match.start()]), group]
+    for match in TOKEN.finditer(text):
+        figure = match[1] in CATALOGUE or match[1].startswith("known.")
+        names_places = match[1] in ("targets.demonstration_communities", "services.brand_community", "services.brand_media")
+        usual = "(.+?)" if not figure or names_places else r"(X|[\d.]+%?)"
+        pieces += [re.escape(text[end : match.start()]), WORDS.get(match[1], usual)]
         end = match.end()
-    return "".join([*pieces, re.escape(text[end:])])
+    whole = "".join([*pieces, re.escape(text[end:])])
+    if whole.startswith("、") and optional:
+        whole = f"、?{whole[1:]}"
+    return f"(?:{whole})?" if optional else whole
 
 
-# ── The table ───────────────────────────────────────────────────────────────
-CLAIMS = (
-    # 开头
-    Claim("{office}现有｜社区<communities.total>个、自管党员<members.own>名"),
-    Claim("上年定下的{targets_set}项目标做到{targets_kept}项", lambda scope: missed(scope) == ""),
-    Claim("上年定下的{targets_set}项目标做到{targets_kept}项（没有做到的是{missed_names}）", lambda scope: missed(scope) != ""),
-    Claim("现将我{year}年{span}履行基层党建工作责任的情况报告如下"),
-    # 一（一）
-    Claim("{span}召开党建专题会议<meetings.special>次[meetings.special]"),
-    Claim("{span}召开党建专题会议<meetings.special>次（{idle_months}没有召开）", lambda scope: idle_months(scope) != ""),
-    Claim("{idle_months}没有召开", lambda scope: idle_months(scope) != "", behind="召开党建专题会议"),
-    Claim("{span}班子成员到社区走访<visits.frontline>次[visits.frontline]"),
-    Claim("班子成员走访居民<visits.households>户次"),
-    Claim("各类走访接访中听取意见建议<visits.opinions>条"),
-    Claim("解决群众困难<visits.difficulties_solved>件[visits.difficulties_solved]"),
-    Claim(
-        "{span}拨付｜社区工作经费<funding.work>万元、党建工作经费<funding.party>万元[funding.party]、服务群众专项经费<funding.service>万元"
-    ),
-    Claim("{span}拨付阵地建设与整顿经费<funding.premises>万元[funding.premises]"),
-    Claim("整顿单位群众满意率由<communities.satisfaction_before>提升至<communities.satisfaction_after>", rose),
-    Claim(
-        "整顿单位群众满意率｜整顿前为<communities.satisfaction_before>、整顿后为<communities.satisfaction_after>",
-        not_shown_to_rise,
-    ),
-    # 一（二）
-    Claim("{span}组织“{campaign}”主题教育学习研讨<meetings.study>次"),
-    Claim("{span}组织学习研讨<meetings.study>次", lambda scope: not campaigns(scope).exists()),
-    Claim("书记讲党课<meetings.secretary_lectures>次"),
-    Claim("开展｜党性学习<meetings.party_spirit>次、以会代训<meetings.training>次"),
-    Claim("{span}确定｜入党积极分子<members.activists>人、发展对象<members.candidates>人"),
-    Claim("接收预备党员<members.admitted>名[members.admitted]"),
-    Claim("{span}有<communities.elections_completed>个城市社区完成党组织和居委会换届"),
-    Claim("在活动的志愿服务队伍中有党员<services.party_volunteers>名[services.party_volunteers]"),
-    # 一（三）
-    Claim(
-        "现有｜设立大党委的社区<communities.big_committees>个、共建单位<communities.partner_units>家、"
-        "兼职委员<communities.part_time_members>名、到社区报到的在职党员<services.checked_in_members>名"
-    ),
-    Claim("在职党员{span}办实事好事<services.good_deeds>件[services.good_deeds]"),
-    Claim("现有两新组织<members.two_new_total>个"),
-    Claim("建有两新党组织<members.two_new_party_orgs>家[members.two_new_party_orgs]"),
-    Claim("其中{span}新建<members.two_new_founded>家", behind="建有两新党组织"),
-    Claim("应建党组织的单位{obliged}个中已建{covered}个（<members.two_new_coverage>）"),
-    Claim("应建已建率为<members.two_new_coverage>", unknown("members.two_new_coverage")),
-    Claim("尚不具备组建条件的两新组织<members.two_new_ineligible>个"),
-    Claim("在岗党建指导员<members.instructors>名"),
-    Claim("现有社区服务品牌<services.brands>个[services.brands]"),
-    Claim("{brand_place}的“{brand}”于{brand_year}年{brand_month}月推出"),
-    Claim("{media}作了报道"),
-    # 一（四）
-    Claim("{span}运用民主决策工作法<meetings.decisions>次[meetings.decisions]"),
-    Claim("采纳意见<meetings.decision_opinions_adopted>项"),
-    Claim("{span}有结果的调解案件{closed}件中调解成功{settled}件（成功率<mediation.success_rate>）"),
-    Claim("{span}调解成功率为<mediation.success_rate>", unknown("mediation.success_rate")),
-    Claim("{span}办结代办件{finished}件中全程代办{by_proxy}件（占<services.proxy_share>）"),
-    Claim("{span}全程代办占办结总量的<services.proxy_share>", unknown("services.proxy_share")),
-    Claim("{span}开展党风政风教育<meetings.conduct_education>次[meetings.conduct_education]"),
-    # 二
-    Claim(
-        "全街道<communities.total>个社区中有<communities.low_satisfaction>个社区年度群众满意率低于<communities.low_satisfaction_threshold>",
-        some(LOW),
-    ),
-    Claim("{span}运用民主决策工作法不到{low_decisions}次的城市社区有<meetings.low_decision_communities>个", some(SELDOM)),
-    Claim("合计运用<meetings.low_decision_uses>次", some("meetings.low_decision_uses"), behind="个"),
-    Claim("一次也没有运用", none("meetings.low_decision_uses"), behind="个"),
-    Claim("社区党组织自管党员<members.own>名"),
-    Claim("{span}学习不到{low_study}次的支部有<meetings.low_study_branches>个", some(UNSTUDIED)),
-    Claim("合计学习<meetings.low_study_sessions>次", some("meetings.low_study_sessions"), behind="个"),
-    Claim("一次也没有组织学习", none("meetings.low_study_sessions"), behind="个"),
-    Claim("两新党组织{span}开展活动<meetings.two_new_activities>次"),
-    Claim("两新组织职工递交入党申请书满{waiting_months}个月还没有谈话的有<members.waiting_applicants>名", some(WAITING)),
-    Claim("社区支部学习到课率为<meetings.study_attendance>", lambda s: amount(ATTENDANCE, s) < s.report.low_attendance),
-    Claim("低于{low_attendance}%", behind="社区支部学习到课率"),
-    Claim("六十岁以上党员占自管党员的<members.elderly_share>", lambda s: amount(ELDERLY, s) > s.report.many_elderly),
-    Claim("高于{many_elderly}%", behind="六十岁以上"),
-    Claim("有<meetings.two_new_idle_orgs>家两新党组织{span}没有开展活动", over(IDLE, "most_idle_orgs")),
-    Claim("走访中收集的困难还有<visits.difficulties_open>件没有解决", over(OPEN, "most_open_difficulties")),
-    Claim("{span}没有召开党建专题会议", none("meetings.special")),
-    Claim("上年定下的目标中"),
-    Claim("没有达到的是{missed}", lambda scope: missed(scope) != "", behind="上年定下的目标中"),
-    Claim("对照设定的门槛"),
-    Claim("这一部分没有列出问题", behind="对照设定的门槛"),
-    # 离门槛最近的
-    Claim("离门槛最近的是"),
-    Claim("社区支部学习到课率<meetings.study_attendance>", lambda s: amount(ATTENDANCE, s) >= s.report.low_attendance),
-    Claim("六十岁以上党员占自管党员的<members.elderly_share>", lambda s: amount(ELDERLY, s) <= s.report.many_elderly),
-    Claim("没有活动的两新党组织<meetings.two_new_idle_orgs>家", lambda s: not over(IDLE, "most_idle_orgs")(s)),
-    Claim("尚未解决的困难<visits.difficulties_open>件", lambda s: not over(OPEN, "most_open_difficulties")(s)),
-)
-# Topics, admissions of the speaker and plans: they say nothing that a record could deny, but of what they are said.
-OPENERS = (
-    "专题研究党建",
-    "走访联系群众",
-    "经费投入",
-    "阵地和整顿",
-    "干部队伍",
-    "党员队伍",
-    "社区工作者队伍",
-    "志愿者队伍",
-    "区域化党建",
-    "两新组织党建",
-    "服务型党组织建设",
-    "民主决策机制",
-    "矛盾调解机制",
-    "便民服务机制",
-    "监督教育机制",
-    "安排工作经费",
-    "安排学习培训",
-    "示范点和办实事",
-    "区域化共建",
-    "民主决策",
-    "机制试点",
-    "服务品牌",
-    "志愿服务",
-    "学习到课",
-    "后备力量",
-    "群众困难",
-    "核对目标",
-    "落实责任",
-    "建强队伍",
-    "夯实基础",
-    "办好服务",
-)
-# The opener of a problem, and what must be so.
-PROBLEMS: dict[str, Callable[[ReportScope], bool]] = {
-    "社区之间不平衡": some(LOW),
-    "民主决策用得少": some(SELDOM),
-    "支部学习有短板": some(UNSTUDIED),
-    "两新组织申请人谈话不及时": some(WAITING),
-    "学习到课率偏低": lambda scope: amount(ATTENDANCE, scope) < scope.report.low_attendance,
-    "党员队伍年龄偏大": over(ELDERLY, "many_elderly"),
-    "两新党组织活动有空白": over(IDLE, "most_idle_orgs"),
-    "群众的困难还没有办完": over(OPEN, "most_open_difficulties"),
-    "专题研究党建不够经常": lambda scope: idle_months(scope) != "",
-    "上年的承诺没有都兑现": lambda scope: missed(scope) != "",
+CLAIMS = tuple(Claim(line) for line in listed())
+
+
+# ── Problems and causes ─────────────────────────────────────────────────────
+def over_limit(key: str, column: str) -> Callable[[Truth], bool]:
+    """Told only over its limit; unknown it prints X."""
+
+    def holds(truth: Truth) -> bool:
+        told = str(truth.of(key))
+        return told == "X" or float(told.rstrip("%")) > float(getattr(truth.scope.report, column))
+
+    return holds
+
+
+def some(key: str) -> Callable[[Truth], bool]:
+    return lambda truth: truth.of(key) != "0"
+
+
+FIGURES = {
+    "uneven": "communities.low_satisfaction",
+    "decisions": "meetings.low_decision_communities",
+    "education": "meetings.low_study_branches",
+    "two_new": "members.waiting_applicants",
 }
-# A cause is an admission: it may be made only of a problem that is told and known.
-FIGURES = {"社区之间不平衡": LOW, "民主决策用得少": SELDOM, "支部学习有短板": UNSTUDIED, "两新组织申请人谈话不及时": WAITING}
-CAUSES = {
-    "盯得不紧。对满意率低的社区，我没有一直盯到见效，责任在我": "社区之间不平衡",
-    "过问不够。对民主决策用得少的社区，我过问得不够": "民主决策用得少",
-    "督促不够。对学习少的支部，我督促得不够": "支部学习有短板",
-    "催办不够。对等待谈话的申请人，我催办得不够": "两新组织申请人谈话不及时",
-    "要求不够。对支部学习的到课情况，我要求得不够": "学习到课率偏低",
-    "谋划不够。对培养年轻党员，我谋划得不够": "党员队伍年龄偏大",
-    "指导不够。对没有活动的两新党组织，我指导得不够": "两新党组织活动有空白",
-    "推动不够。对没有解决的困难，我推动得不够": "群众的困难还没有办完",
-    "安排不够。专题研究党建，我没有做到按月安排": "专题研究党建不够经常",
-    "核对不够。对上年定下的目标，我核对得不够勤": "上年的承诺没有都兑现",
+# What must be so where a problem is told, by its key.
+HOLD: dict[str, Callable[[Truth], bool]] = {
+    **{problem: some(key) for problem, key in FIGURES.items()},
+    "attendance": lambda truth: float(str(truth.of("meetings.study_attendance")).rstrip("%")) < truth.scope.report.low_attendance,
+    "age": over_limit("members.elderly_share", "many_elderly"),
+    "idle_orgs": over_limit("meetings.two_new_idle_orgs", "most_idle_orgs"),
+    "difficulties": over_limit("visits.difficulties_open", "most_open_difficulties"),
+    "special_meetings": lambda truth: truth.of("idle_months") is not None,
+    "promises": lambda truth: truth.of("missed_targets") is not None,
 }
-PLANS = (
-    Claim("总体思路：{next_year}年"),
-    Claim("对照今年的问题和下面的目标"),
-    Claim("逐项安排、逐项核对"),
-    Claim("{each_month_meetings}召开党建专题会议不少于<targets.special_meetings>次"),
-    Claim("班子成员{each_month_visits}到社区走访不少于<targets.monthly_visits>次"),
-    Claim("书记家访{each_visit}不少于<targets.home_visit_households>户"),
-    Claim("计划安排党建工作经费<targets.party_funding>万元"),
-    Claim(
-        "安排｜党性学习不少于<targets.party_spirit>次、党风政风教育不少于<targets.conduct_education>次、"
-        "支部书记培训不少于<targets.branch_secretary_training>次"
-    ),
-    Claim("计划安排阵地建设与整顿经费<targets.rectification_funding>万元"),
-    Claim("整顿社区年度群众满意率不低于<targets.satisfaction>"),
-    Claim("示范点建设重点抓好<targets.demonstration_communities>"),
-    Claim("报到党员{each_member}办实事不少于<targets.deeds_per_member>件"),
-    Claim("新吸纳｜共建单位<targets.new_partner_units>家、兼职委员<targets.new_part_time_members>名"),
-    Claim("组织现有<services.checked_in_members>名报到党员服务居民"),
-    Claim("认领服务项目<targets.project_claims>个"),
-    Claim("{each_month_training}开展民主决策培训不少于<targets.decision_training>次"),
-    Claim("群众对民主决策的知晓度不低于<targets.decision_awareness>"),
-    Claim("培养两新组织入党积极分子不少于<targets.two_new_activists>名"),
-    Claim("机制试点社区不少于<targets.pilot_communities>个"),
-    Claim("办好现有<services.brands>个服务品牌"),
-    Claim("新推出服务品牌<targets.new_brands>个"),
-    Claim("办好现有<services.volunteer_categories>类志愿服务队伍"),
-    Claim("社区支部学习到课率不低于{low_attendance}%"),
-    Claim("从青年居民、退役军人、社区工作者中发现和培养入党积极分子"),
-    Claim("没有解决的困难逐件定承办人、定时限"),
-    Claim("定下的目标按季核对"),
-    Claim("没有达到的说明原因", behind="定下的目标按季核对"),
-)
-LEADS = re.compile(
-    "抓基层基础，做了([一两三四])方面工作|抓(?:队伍建设|组织覆盖)，涉及([一两三四])[支项](?:队伍|建设)|抓服务群众，用了([一两三四])项机制"
-)
+assert set(HOLD) == {problem.key for problem in PROBLEMS}
+
 NEAR = re.compile(r"比门槛([\d.]+)(%|家|件)(高|低|少)([\d.]+)(?:个百分点|家|件)|正好在门槛([\d.]+)(?:%|家|件)上")
-FRAME = {"对照以上问题，我分析原因如下", "这一部分没有列出原因"}
+FRAME = {"这一部分没有列出原因"}
+COUNTED = re.compile(
+    "做了([一两三四])方面工作|分([一两三四])件来说|共([一两三四])[项支]|涉及([一两三四])[支项](?:队伍|建设)|说([一两三四])支|有([一两三四])项建设|用了([一两三四])项机制|靠([一两三四])项机制"
+)
 
 
 def clauses(sentence: str) -> list[str]:
-    return [said for said in re.split("[；，](?![^（]*）)|(?<=离门槛最近的是)：", sentence) if said]
+    return [said for said in re.split("[；，](?![^（]*）)|(?<=与门槛相比)：", sentence) if said]

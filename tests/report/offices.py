@@ -98,7 +98,7 @@ POOR = Amounts(
     decided=1, seldom=0, settled=2, failed=1, finished=3, by_proxy=2, deeds=2, founded=0, quiet=0, lazy=0,
 )  # fmt: skip
 KEPT = replace(
-    USUAL, low=0, waiting=0, seldom=0, quiet=0, lazy=0, raised=30, solved=30, failed=0, special=(*range(1, 13), 6, 9), trips=36, deeds=200
+    USUAL, low=0, waiting=4, seldom=0, quiet=0, lazy=0, raised=30, solved=30, failed=0, special=(*range(1, 13), 6, 9), trips=36, deeds=200
 )
 KINDS = (
     Kind("rich", (scaled(RICH, 0.8), scaled(RICH, 0.9), RICH), urban=9, villages=3, members=300),
@@ -272,7 +272,8 @@ class Office:
                 stages["candidate_on"] = day
             if number < a.admitted:
                 stages |= {"admitted_on": day + timedelta(days=1), "approved_on": day + timedelta(days=2)}
-            F.ApplicantFactory(org=org, unit=firm if number % 3 == 0 else None, applied_on=LONG_AGO, **stages)
+            applied = day - timedelta(days=20)
+            F.ApplicantFactory(org=org, unit=firm if number % 3 == 0 else None, applied_on=applied, **stages)
         for _ in range(a.waiting):
             F.ApplicantFactory(org=org, unit=firm, applied_on=date(year, 8, 1), talked_on=None, ended_on=date(year + 1, 2, 1))
         for number in range(a.founded):
@@ -355,22 +356,23 @@ class Office:
                 if values[figure].text.endswith("%")
                 else (Decimal(now) * more).to_integral_value() or 1
             )
-            goals[key] = step
+            goals[key] = max(step, Decimal(60)) if key == "satisfaction" else step
         goals["monthly_visits"] = max(1, int(values["visits.frontline"].value or 0) // 14)
-        goals["home_visit_households"], goals["deeds_per_member"] = 4, 1
+        goals["home_visit_households"] = 4
+        goals["deeds_per_member"] = (values["services.deeds_per_member"].value or 0) + (0 if kept else Decimal("0.1"))
         for key, amount in goals.items():
             F.TargetFactory(
                 subdistrict=self.office, year=year + 1, key=f"targets.{key}", amount=Decimal(str(amount)), by_mean=key == "deeds_per_member"
             )
         chosen = Target.objects.create(subdistrict=self.office, year=year + 1, key="targets.demonstration_communities")
-        chosen.communities.set(self.places[:1])
+        chosen.communities.set(self.places[-1:])
 
     def told(self, year: int) -> date:
         """The day on which the year is told."""
         return date(year, *self.kind.told_on) if self.kind.told_on != (12, 31) else date(year + 1, 1, 20)
 
     def draft(self, year: int, layout: str = "four") -> Draft:
-        report, _ = AnnualReport.objects.update_or_create(
+        AnnualReport.objects.update_or_create(
             subdistrict=self.office, year=year, defaults={"layout": layout, "reporter": "周明远", "reporter_post": "党工委书记"}
         )
         draft = Draft(scope_of(self.office, year, self.told(year)))

@@ -7,6 +7,8 @@ import pytest
 from django.urls import URLPattern
 
 from meetings.models import Meeting
+from reports.cases import proposed
+from reports.context import scope_of
 from reports.models import AnnualReport, Cause, Edition, Passage, Remark, Target, ZeroStatement
 from reports.urls import urlpatterns
 from tests.records.browser import as_shown
@@ -42,18 +44,21 @@ def changes(demo) -> dict[str, list[tuple[tuple, dict[str, Any]]]]:
     """By page: its arguments and what somebody may send to it to change the report."""
     own = Passage.objects.get(report=demo.report, key__contains=".own").key
     cause = Cause.objects.filter(subdistrict=demo.office).last().pk
+    case = proposed(scope_of(demo.office, YEAR))[LEAD][0]
     text = {"text": "夺来的。", "version": "1"}
-    acts = [((POINT,), {**text, "act": act}) for act in ("text", "up", "down", "off", "restore")]
+    acts = [((POINT,), {**text, "act": act}) for act in ("text", "up", "down", "off", "restore", "another")]
     settings = {**as_shown(demo.first.get(to("settings"))), "title": "改过的标题", "low_satisfaction": "12"}
     return {
         "passage": [*acts, ((POINT,), {"act": "off"}), ((LEAD,), {"act": "down"}), ((own,), {"act": "remove"})],
         "passage-add": [((), {"part": "highlights", "section": LEAD, "text": "多一条。"})],
         "rounding": [((POINT,), {"figure": "meetings.special", "way": "余十"})],
         "choose-cause": [(("causes.uneven",), {"cause": cause})],
+        "assign": [(("problems.uneven",), {"owner": "别人", "due": "2030-01-01"})],
+        "case": [((LEAD,), {"case": f"{case.source}:{case.pk}"})],
         "problem": [(("difficulties",), {"cause": cause, "measure": "1"})],
         "spoken-order": [((), {f"place-{POINT}": "9", f"place-{own}": "1"})],
         "zero": [((), {"key": "meetings.training", "note": "没有"})],
-        "pass": [((), {"check": "years", "subject": f"{own}:2009", "reason": "放行"})],
+        "pass": [((), {"check": "years", "reason": "放行", **which}) for which in ({"all": "1"}, {"subject": f"{own}:2009"})],
         "settings": [((), settings)],
         "targets": [((), {"targets.party_spirit": "99"})],
         "sign": [((), {"step": step}) for step in ("submit", "return", "sign")],

@@ -119,7 +119,7 @@ def test_working_copy_says_so_on_every_page_and_in_its_name(demo, kind):
     odd, even = heads(response.content)
     assert odd == even
     assert odd.startswith("草稿，")
-    assert "与第1稿定稿有1项数字不同（党建工作经费）、1段文字不同" in odd
+    assert "与第1稿定稿有1项数字不同（党建工作经费）、2段文字不同" in odd
     assert "草稿" in unquote(response["Content-Disposition"])
     assert parts(response.content) != demo.files[kind]
 
@@ -134,7 +134,7 @@ def test_a_reworded_text_is_told_of_too(demo):
     assert step(demo.first, "reopen") == []
     words = {"text": "改写的一句开头。", "version": "1"}
     demo.first.post(f"{reverse('reports:passage', args=['opening'])}?year={YEAR}", words)
-    assert "2段文字不同" in heads(demo.get("word", draft="1").content)[0]
+    assert "3段文字不同" in heads(demo.get("word", draft="1").content)[0]
 
 
 def test_beside_a_spoilt_edition_it_says_so(demo):

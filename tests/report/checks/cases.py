@@ -89,6 +89,9 @@ def no_problem(demo: Demo) -> dict[str, Value]:
     return {key: replace(demo.values[key], value=0, text="0") for key in keys}
 
 
+FAR = {"most_idle_months": 12, "most_open_difficulties": 9999}  # limits that nothing comes near
+
+
 def one_problem(demo: Demo) -> dict[str, Value]:
     found = no_problem(demo)
     return {key: value for key, value in found.items() if key != "communities.low_satisfaction"}
@@ -150,7 +153,7 @@ TEXT = (
     Case("parts", True, "no cause", passages=without("causes")),
     Case("parts", True, "no measure", passages=without("measures")),
     Case("parts", True, "no cause under three headings", passages=without("causes"), report={"layout": AnnualReport.Layout.THREE}),
-    Case("parts", True, "the only problem switched off", one_problem, passages=without("problems.uneven")),
+    Case("parts", True, "the only problem switched off", one_problem, passages=without("problems.uneven"), report=FAR),
     Case("parts", True, "nothing", passages=lambda scope: []),
     Case("parts", False, "all four"),
     Case("parts", False, "three headings", report={"layout": AnnualReport.Layout.THREE}),
@@ -187,7 +190,7 @@ TEXT = (
     *texts("punctuation", True, OWN, "开会,学习", "完成率90%,居前", "“党建”(试行)", "“好”,", '他说"好"', "学'习", "开会;学习"),
     *texts("punctuation", True, OWN, "“党建", "党建”", "《办法", "（试行", "“《办法”》", "开会，，学习", "开会，。学习", "''党建''"),
     *texts("punctuation", False, OWN, "“党建‘四联’”《办法（试行）》", "占比90.5%，居前", "1.2万名、3:2", "怎么办？……", "APP 2.0"),
-    *texts("claims", True, OWN, "责任落实到位", "走访{visits.frontline}次，件件有着落", "每一笔都有凭证", "居民普遍满意", "干事本领更强"),
+    *texts("claims", True, OWN, "责任都到位了", "走访{visits.frontline}次，件件有着落", "每一笔都有凭证", "居民普遍满意", "干事本领更强"),
     Case("claims", True, "a rise of unknown figures", missing(*RATES), reworded(**{OWN: RISE})),
     Case("claims", False, "a rise of known figures", passages=reworded(**{OWN: RISE})),
     *texts(
