@@ -218,3 +218,21 @@ def test_the_librarys_old_default_causes_follow_and_an_offices_own_stay(office):
         row.refresh_from_db()
     assert [(row.name, row.version) for row in (old, own)] == [(since, 2), ("我们自己写的原因。", 1)]
     assert [row.name for row in old.history.order_by("history_id")] == [once, old.name]
+
+
+def test_the_librarys_later_causes_join_and_what_an_office_took_away_stays_away(office):
+    first = import_module("reports.migrations.0003_causes")
+    more = import_module("reports.migrations.0011_more_causes")
+    general = [name for name in Cause.defaults if name not in {*first.CAUSES, *more.SINCE.values(), *more.MORE}]
+    Cause.objects.filter(subdistrict=office).delete()
+    kept = [name for name in first.CAUSES if name != "过问不够。对民主决策用得少的社区，我过问得不够。"]
+    for order, name in enumerate([*kept, *general, "我们自己写的原因。"], start=1):
+        f.CauseFactory(subdistrict=office, name=name, order=order)
+    more.renew(apps, connection.schema_editor())
+    names = set(Cause.objects.filter(subdistrict=office).values_list("name", flat=True))
+    assert names == {*Cause.defaults, "我们自己写的原因。"} - {"过问不够。对民主决策用得少的社区，我过问得不够。"}
+    changed = Cause.objects.get(subdistrict=office, name=more.SINCE[first.CAUSES[0]])
+    versions = [row.name for row in changed.history.order_by("history_id")]
+    assert list(dict.fromkeys(versions)) == [first.CAUSES[0], changed.name]
+    more.renew(apps, connection.schema_editor())
+    assert Cause.objects.filter(subdistrict=office).count() == len(names)
