@@ -49,7 +49,10 @@ def saved(report: AnnualReport) -> list[Passage]:
 
 
 def complete(passages: list[Passage], report: AnnualReport) -> list[Passage]:
-    """With what the outline has besides: each behind the passage that stands before it there. New ones are not saved."""
+    """With what the outline has besides: each behind the passage that stands before it there.
+
+    New ones are not saved, nor are the places that the others get by it.
+    """
     known = {passage.key for passage in passages}
     found, before = list(passages), -1
     for passage in default(report):
@@ -58,6 +61,8 @@ def complete(passages: list[Passage], report: AnnualReport) -> list[Passage]:
             continue
         before += 1
         found.insert(before, passage)
+    if len(found) == len(passages):
+        return passages
     for place, passage in enumerate(found):
         passage.order = place
     return found

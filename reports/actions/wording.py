@@ -45,10 +45,9 @@ def begin(draft: Draft, user: Any) -> Passages:
     new = [passage for passage in rows if passage._state.adding]
     for passage in new:
         passage.report = report
+    if new and len(new) < len(rows):
+        Passage.objects.bulk_update([passage for passage in rows if not passage._state.adding], ["order"])
     store.insert(new, by=user)
-    for passage in rows:
-        if not passage._state.adding:
-            Passage.objects.filter(pk=passage.pk).exclude(order=passage.order).update(order=passage.order)
     wordings.offer(rows, draft.facts)
     return {passage.key: passage for passage in rows}
 

@@ -4,11 +4,8 @@ Each gives 0, 1 or 2 points times its weight; a criterion whose matter does not 
 the rest. Of what only a reader can decide, the measurable part is taken.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reports.checks import Result
-from reports.draft import Draft
 from reports.rubric import completeness, evidence, language, plan, problems, truth
 from reports.rubric.base import Criterion, Group, Mark, Mend, Reading
 
@@ -80,9 +77,8 @@ class Score:
         return [marked for marked in self.marks if marked.criterion.group == Group.TRUTH and not marked.mark.points]
 
 
-def score(draft: Draft, results: Iterable[Result], spoken: bool = False, with_chosen: bool = True) -> Score:
-    """Of the whole text, or of what is read out; without what only a person can give where that is not wanted."""
-    reading = Reading(draft, results, spoken)
+def score(reading: Reading, with_chosen: bool = True) -> Score:
+    """Without what only a person can give, where that is not wanted."""
     wanted = [criterion for criterion in CRITERIA if with_chosen or not criterion.chosen]
     marks = ((criterion, criterion.mark(reading)) for criterion in wanted)
     return Score(tuple(Marked(criterion, mark) for criterion, mark in marks if mark is not None))

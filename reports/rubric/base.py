@@ -11,6 +11,7 @@ from reports.document import Document
 from reports.draft import Draft
 from reports.models import Passage
 from reports.outline import tokens
+from reports.rubric.likeness import likeness
 from reports.writer import Writer
 
 FULL = 2  # points of a mark
@@ -94,6 +95,12 @@ class Reading:
         """Every token that is printed, figures by their own key besides."""
         named = [key for said in self.said.values() for key in tokens.keys(said)]
         return frozenset([*named, *map(tokens.figure_of, named)])
+
+    @cached_property
+    def alike(self) -> list[tuple[str, float]]:
+        """In % how much it is like each text that it is held against, with what that is called."""
+        others = self.draft.spoken_before if self.spoken else self.draft.texts_before
+        return [(label, likeness(self.document, other)) for label, other in others]
 
     @cached_property
     def text(self) -> str:

@@ -1,10 +1,8 @@
 """语言、格式、口气: few slogans, like nobody else's text, the right length, read aloud in one breath."""
 
 import re
-from difflib import SequenceMatcher
 
 from reports.checks.words import CLAIM
-from reports.document import Document
 from reports.rubric.base import FULL, NUMBER, Criterion, Group, Mark, Mend, Reading, graded
 
 THOUSAND = 1000
@@ -14,7 +12,6 @@ SHORTEST, LONGEST, PER_FIGURE, LEEWAY = 2000, 3000, 60, 1.15  # characters
 SHARES, APART = {"highlights": 40, "problems": 30, "measures": 30}, 8  # of the spoken text, %
 MINE, SOME = 6, 2
 NUMBERS, PER, BREATH = 35, 1500, 60
-LEFT_OUT = re.compile(r"[\d.%]|万元|[年月日X]|[^\w]")
 FINE = re.compile(r"\d+\.\d\d")
 
 
@@ -24,26 +21,11 @@ def slogans(reading: Reading) -> Mark:
     return Mark(points, f"每千字 {rate:.0f} 处断语和口号" if points < FULL else "")
 
 
-def bare(document: Document) -> str:
-    """The text without numbers, dates and punctuation, annexes left out."""
-    return LEFT_OUT.sub("", "".join(paragraph.text for paragraph in document.paragraphs()))
-
-
-def likeness(one: Document, other: Document) -> float:
-    """How much two texts are alike in %: twice the matching characters by all."""
-    first, second = bare(one), bare(other)
-    if not first or not second:
-        return 0.0
-    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
-    return 200 * sum(block.size for block in blocks) / (len(first) + len(second))
-
-
 def unlike(reading: Reading) -> Mark | None:
     """To last year's signed text, and to those that other offices signed for the year."""
-    others = reading.draft.spoken_before if reading.spoken else reading.draft.texts_before
-    if not others:
+    if not reading.alike:
         return None
-    most = max(likeness(reading.document, other) for _, other in others)
+    most = max(percent for _, percent in reading.alike)
     points = FULL if most < UNLIKE else 1 if most <= ALIKE else 0
     return Mark(points, f"去掉数字，与最像的一份相同 {most:.0f}%" if points < FULL else "", (Mend("换写法", page="likeness"),))
 

@@ -23,7 +23,6 @@ from reports.ledger import GROUPS, compared
 from reports.models import AnnualReport, Cause
 from reports.outline import tokens
 from reports.rubric import Reading, score
-from reports.rubric.language import likeness
 from reports.rubric.twins import sides
 from reports.views.access import YearView, years
 
@@ -115,9 +114,9 @@ def side(draft: Draft, results: list[Any], user: Any) -> dict[str, Any]:
     reading = Reading(draft, results)
     return {
         "scope": draft.scope,
-        "score": score(draft, results),
+        "score": score(reading),
         "twins": sides(reading),
-        "alike": [(label, round(likeness(draft.document, other))) for label, other in draft.texts_before],
+        "alike": [(label, round(percent)) for label, percent in reading.alike],
         "problem_share": round(reading.share_of("problems", "causes")),
         "mine": reading.text.count("我"),
         "several": [check for check, number in Counter(result.check for result in warnings).items() if number > 1],

@@ -1,9 +1,11 @@
 """Which wording a passage has that nobody reworded: one that fits, stable, and not last year's."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reports import wordings
-from reports.models import Edition
+from reports.models import Edition, Passage
 from reports.outline.defaults import WORDINGS
 from reports.phrasing import Phrasing
 from tests import factories as f
@@ -121,3 +123,20 @@ def test_a_report_begun_before_gets_what_the_outline_has_since(desk, office, mon
     assert len(keys) == len(set(keys))
     change(desk, POINT, "另一句。", 2)
     assert stored("problems.lead").text is None
+
+
+def test_a_change_writes_its_own_passage_alone(desk, office):
+    change(desk, POINT, OWN)
+    with CaptureQueriesContext(connection) as asked:
+        change(desk, POINT, "另一句。", 2)
+    assert stored(POINT).text == "另一句。"
+    assert sum(query["sql"].startswith('UPDATE "reports_passage"') for query in asked) == 1
+
+
+def test_places_that_a_new_passage_moves_are_saved_with_it(desk, office):
+    change(desk, POINT, OWN)
+    stored("problems.lead").delete()
+    change(desk, POINT, "另一句。", 2)
+    rows = list(Passage.objects.order_by("order"))
+    assert len({row.order for row in rows}) == len(rows)
+    assert [row.key for row in rows] == [passage.key for passage in draft_of(office).passages]

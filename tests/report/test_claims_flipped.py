@@ -13,8 +13,8 @@ from tests.figures.generated import Generated
 from tests.report.test_denied_words import Told, closed, faults, sentences, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.soak]
-# What stays whatever is taken away: the office itself, and what the report says of itself.
 THE_YEAR = re.compile(r"\d{4}年")  # which the report is of: no record bears it
+# What stays whatever is taken away: the office itself, and what the report says of itself.
 KEPT = {"communities.SubDistrict", "communities.Community", "communities.Leader", "members.PartyOrg", "reports.AnnualReport"}
 
 

@@ -52,7 +52,7 @@ def test_of_a_point_its_opener_and_one_sentence_are_said(draft):
     assert long == []
 
 
-def test_numbers_are_rounded_for_the_ear_and_never_up_over_what_they_are(draft):
+def test_no_number_is_said_with_two_decimals(draft):
     assert not [run.text for run in draft.spoken.runs() if run.key and spoken_fine(run.text)]
 
 

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from reports.checks import run
 from reports.draft import Draft
-from reports.rubric import Score, score
-from reports.rubric.language import likeness
+from reports.rubric import Reading, Score, score
+from reports.rubric.likeness import likeness
 from tests.report.offices import KINDS, YEARS, Office
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,8 @@ def told(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, int, st
                 for version in ("three", "four"):
                     draft = office.draft(year, version)
                     results = run(draft)
-                    found[kind.name, year, version] = (draft, score(draft, results, with_chosen=False))
-                found[kind.name, year, "spoken"] = (draft, score(draft, results, spoken=True, with_chosen=False))
+                    found[kind.name, year, version] = (draft, score(Reading(draft, results), with_chosen=False))
+                found[kind.name, year, "spoken"] = (draft, score(Reading(draft, results, spoken=True), with_chosen=False))
                 office.sign(draft)
         yield found
         transaction.set_rollback(True)
