@@ -15,7 +15,7 @@ from reports.models import AnnualReport, Passage
 from reports.outline.base import Section
 from reports.outline.highlights import HIGHLIGHTS
 from reports.outline.measures import MEASURES
-from reports.outline.problems import ANSWERS, PROBLEMS
+from reports.outline.problems import ANSWERS, MISSED, PROBLEMS
 
 Part = Passage.Part
 FRESH = (Part.PROBLEMS, Part.CAUSES)  # found anew every year
@@ -109,8 +109,8 @@ def _default(office: str) -> Iterator[tuple[str, str, str]]:
     for problem in usual:
         yield f"problems.{problem.key}", Part.PROBLEMS, ""
     yield "causes.lead", Part.CAUSES, ""
-    for problem in usual:
-        yield f"causes.{problem.key}", Part.CAUSES, ""
+    for key in (MISSED, *(problem.key for problem in usual)):
+        yield f"causes.{key}", Part.CAUSES, ""
     yield "measures.aim", Part.MEASURES, ""
     yield from _sections(Part.MEASURES, MEASURES, office)
     yield "measures.closing", Part.MEASURES, ""
@@ -119,8 +119,13 @@ def _default(office: str) -> Iterator[tuple[str, str, str]]:
 def _sections(part: str, sections: tuple[Section, ...], office: str) -> Iterator[tuple[str, str, str]]:
     for section in sections:
         yield section.key, part, ""
-        for point in sorted(section.points, key=lambda point: own_place(office, point.key.removeprefix(ANSWERS))):
+        for point in sorted(section.points, key=lambda point: _place(office, point.key.removeprefix(ANSWERS))):
             yield point.key, part, section.key
+
+
+def _place(office: str, key: str) -> tuple[bool, int]:
+    """What answers promises that were missed comes first: they are told before the problems."""
+    return key != MISSED, own_place(office, key)
 
 
 def own_place(office: str, key: str) -> int:

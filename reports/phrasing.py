@@ -20,7 +20,7 @@ ASIDE = re.compile("（[^（）]*）")
 FINE = re.compile(r"\d+\.\d\d+")
 MYSELF = "我"
 HEARD = ("change.", "was.", "since.", "short.", "beyond.", "beside.")  # asides that are read out
-BRIEFLY = {"missed_briefly": "missed_targets"}  # what is said instead, read out
+BRIEFLY = {"missed_briefly": "missed_targets", "missed_as_done": "missed_targets"}  # what is said instead, read out
 
 
 class Phrasing:

@@ -108,9 +108,20 @@ class Promise:
         """Of what was to be reached each time only how often it was: 每月党建专题会议（承诺每月1次，12个月中8个月做到）."""
         if self.outcome is None or not self.outcome.total:
             return self.short_of
-        what = {MONTH: "个月", VISIT: "次"}.get(self.figure.each, "名")
-        done = f"{self.outcome.total}{what}中{self.outcome.met}{what}做到"
-        return f"{self.figure.label}（承诺{self.per}{self.promised}，{done}）"
+        return f"{self.figure.label}（承诺{self.per}{self.promised}，{self._times}）"
+
+    @property
+    def _times(self) -> str:
+        """12个月中8个月做到."""
+        outcome, what = self.outcome, {MONTH: "个月", VISIT: "次"}.get(self.figure.each, "名")
+        return f"{outcome.total}{what}中{outcome.met}{what}做到" if outcome is not None else ""
+
+    @property
+    def as_done(self) -> str:
+        """What became of it first: 党建工作经费87.36万元（定90万元）."""
+        each = self.outcome is not None and self.outcome.total
+        done = self._times if each else f"{'到' if self.until else ''}{self.until}{self.done}"
+        return f"{self.figure.label}{done}（定{self.per}{self.promised}）"
 
     @property
     def promised_number(self) -> Decimal:

@@ -4,12 +4,14 @@ Of a point its opener and one sentence are said, and numbers are rounded for the
 cause and its measure, and no measure answers a problem that is not told.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from reports.document import Part as Written
 from reports.facts import Facts
 from reports.models import Passage
+from reports.names.findings import asked
+from reports.outline.problems import ANSWERS, MISSED
 from reports.writer import Writer
 
 Part = Passage.Part
@@ -85,26 +87,32 @@ class Cut:
         return [*new, *unit]
 
 
-def chosen(passages: Sequence[Passage], parts: Sequence[Written], limit: int) -> list[Passage]:
-    """The passages of a text of at most `limit` characters, `parts` being all of them as they would be said."""
+def chosen(passages: Sequence[Passage], parts: Sequence[Written], limit: int, named: Collection[str] = ()) -> list[Passage]:
+    """The passages of a text of at most `limit` characters, `parts` being all of them as they would be said.
+
+    The problems that the plan names come first, unless the secretary set an order.
+    """
     lengths = {piece.key: len(piece.text) for part in parts for found in part.paragraphs for piece in found.pieces if piece.key}
     cut = Cut(passages, lengths)
     room = limit - sum(len(part.paragraphs[0].text) for part in parts) - cut.length(cut.taken)
     standing = [p for p in order(passages) if p.key in lengths]
     plan = room * (100 - RESULTS - PROBLEMS) // 100
-    left, plan = cut.take_answered(_with_causes(standing), room * PROBLEMS // 100, plan)
+    left, plan = cut.take_answered(_with_causes(standing, named), room * PROBLEMS // 100, plan)
     cut.take([[p] for p in standing if p.part == Part.HIGHLIGHTS], room * RESULTS // 100 + left // 2)
     others = [p for p in standing if p.part == Part.MEASURES and not p.answers]
     cut.take([[p] for p in others], plan)
     return [p for p in passages if p in cut.taken]
 
 
-def _with_causes(standing: Sequence[Passage]) -> list[list[Passage]]:
-    """Each problem with its cause, and behind them the measure that answers it."""
+def _with_causes(standing: Sequence[Passage], named: Collection[str]) -> list[list[Passage]]:
+    """Each problem with its cause, and behind them the measure that answers it; first those of promises that were missed."""
     by_key = {p.key: p for p in standing}
-    units = []
-    for problem in (p for p in standing if p.part == Part.PROBLEMS and not p.introduces):
-        more = (by_key.get(f"causes.{problem.finding}"), by_key.get(f"measures.answers.{problem.finding}"))
+    units = [[p for key in (f"causes.{MISSED}", f"{ANSWERS}{MISSED}") if (p := by_key.get(key)) is not None]]
+    problems = [p for p in standing if p.part == Part.PROBLEMS and not p.introduces]
+    if all(p.spoken_order is None for p in problems):
+        problems.sort(key=lambda problem: problem.finding not in named)
+    for problem in problems:
+        more = (by_key.get(f"causes.{problem.finding}"), by_key.get(f"{ANSWERS}{problem.finding}"))
         units.append([problem, *(p for p in more if p is not None)])
     return units
 
@@ -113,6 +121,6 @@ def written(facts: Facts, passages: Sequence[Passage]) -> Writer:
     report = facts.scope.report
     every = Writer(facts, passages, whole=False, spoken=True)
     said = [Written("opening", (every.opening(), every.opening())), *every.parts()]
-    taken = chosen(passages, said, report.spoken_characters)
+    taken = chosen(passages, said, report.spoken_characters, {problem.key for problem in asked(facts)})
     whole = all(p in taken for p in passages if p.part == Part.PROBLEMS and every.is_told(p.finding))
     return Writer(facts, taken, whole, spoken=True)

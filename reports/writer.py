@@ -9,7 +9,7 @@ from reports.findings import ENOUGH, holds, nearest, unsure
 from reports.models import ALONE, AnnualReport, Passage
 from reports.outline import HEADINGS, tokens
 from reports.outline.clauses import SENTENCE
-from reports.outline.problems import NEAREST, NO_CAUSE, NO_PROBLEM
+from reports.outline.problems import MISSED, MISSED_NAMES, NEAREST, NO_CAUSE, NO_CAUSE_TOLD, NO_PROBLEM, NO_PROBLEM_TOLD, PROBLEMS
 from reports.phrasing import Phrasing
 
 Roles = Passage.Part
@@ -86,10 +86,15 @@ class Writer:
         """What stands of it; nothing where all it counts is truly zero."""
         if passage.answers and not self.has_reason(passage, passage.answers):
             return ()
-        if _own_figures(passage.wording) and not _own_figures(self.phrasing.said(passage.wording)):
+        if _own_figures(passage.wording) and not self.counts(self.phrasing.said(passage.wording)):
             self.dropped[passage.key] = "数字都是零，或本年没有这项工作，不写"
             return ()
         return self.text(self.cut(passage))
+
+    def counts(self, text: str) -> bool:
+        """It prints a figure of its own, or of a rate that is more than nothing how many of how many."""
+        rates = [tokens.about(key) for key in tokens.keys(text) if key.startswith(("part.", "whole."))]
+        return bool(_own_figures(text)) or any(not self.values[key].zero for key in rates)
 
     def cases(self, lead: Passage) -> list[Piece]:
         found = [passage for passage in self.of(lead.part, lead.key) if passage.is_case and self.wanted(passage)]
@@ -118,8 +123,13 @@ class Writer:
     def beside(self, told: int) -> list[Paragraph]:
         """Where few problems are told, or none: the figures nearest their limits, never as problems."""
         near = nearest(self.facts, ENOUGH - told) if self.whole and told < ENOUGH else []
-        text = (NO_PROBLEM if not told else "") + (f"{NEAREST}{'；'.join(near)}。" if near else "")
+        text = (self.none_told() if not told else "") + (f"{NEAREST}{'；'.join(near)}。" if near else "")
         return [paragraph(*self.phrasing.fill(text))] if text else []
+
+    def none_told(self) -> str:
+        """That there are none, only where the records show none."""
+        some = any(holds(problem.key, self.facts) for problem in PROBLEMS if problem.key != MISSED)
+        return NO_PROBLEM_TOLD if some else NO_PROBLEM
 
     def problem(self, number: int, passage: Passage) -> Paragraph:
         lead, stop, rest = self.cut(passage).partition("。")
@@ -129,7 +139,8 @@ class Writer:
     def causes(self) -> Paragraph:
         found = [p for p in self.of(Roles.CAUSES) if not p.introduces and self.wanted(p) and self.explains(p)]
         if not found:
-            return paragraph(*self.phrasing.fill(NO_CAUSE))
+            told = any(self.is_told(problem.key) for problem in PROBLEMS)
+            return paragraph(*self.phrasing.fill(NO_CAUSE_TOLD if told else NO_CAUSE))
         lead = [Piece(p.key, self.text(p.wording)) for p in self.of(Roles.CAUSES) if p.introduces and self.wanted(p)]
         pieces = [Piece(p.key, (Run(f"{numeral(place)}是"), *self.text(self.cut(p)))) for place, p in enumerate(found, start=1)]
         return Paragraph((*lead, *pieces))
@@ -150,8 +161,15 @@ class Writer:
 
     def is_told(self, finding: str) -> bool:
         """Whether that problem is written, and holds."""
-        told = (passage for passage in self.of(Roles.PROBLEMS) if passage.finding == finding)
-        return any(passage.written and passage.wording.strip() and holds(finding, self.facts) for passage in told)
+        return holds(finding, self.facts) and any(self.tells(passage, finding) for passage in self.of(Roles.PROBLEMS))
+
+    def tells(self, passage: Passage, finding: str) -> bool:
+        """Promises that were missed are told before the problems."""
+        if not (passage.written and passage.wording.strip()):
+            return False
+        if passage.introduces and finding == MISSED:
+            return not MISSED_NAMES.isdisjoint(tokens.keys(self.phrasing.said(passage.wording)))
+        return passage.finding == finding
 
     def explains(self, cause: Passage) -> bool:
         return cause.own or self.has_reason(cause, cause.finding)

@@ -9,7 +9,7 @@ from reports.facts import SPECIAL, Facts
 from reports.findings import FIGURES, holds
 from reports.names.places import mean_of
 from reports.names.years import difference
-from reports.outline.problems import PROBLEMS
+from reports.outline.problems import PROBLEMS, Problem
 from visits.models import VisitIssue
 
 NAMED = 4  # 支部 or 社区 that are named; of more the number says enough
@@ -188,15 +188,17 @@ def _was_problem(facts: Facts, problem: str, key: str) -> bool:
     return holds(problem, Facts(facts.scope, facts.before)) and not facts.before[key].zero
 
 
-def _asked_first(facts: Facts) -> str | None:
-    """What is told as a problem; first what was one last year and did not get better."""
-    told = [problem for problem in PROBLEMS if problem.usual and holds(problem.key, facts) and _known(facts, problem.key)]
+def asked(facts: Facts) -> list[Problem]:
+    """What is told as a problem and can be counted; first what was one last year and did not get better."""
+    told = [problem for problem in PROBLEMS if problem.usual and holds(problem.key, facts) and _counted(facts, problem.key)]
     told.sort(key=lambda problem: _side(facts, problem.key) not in (0, 1))
-    return "和".join(problem.label for problem in told[:ASKED]) or None
+    return told[:ASKED]
 
 
-def _known(facts: Facts, problem: str) -> bool:
-    return not facts.values[FIGURES.get(problem, SPECIAL)].missing
+def _counted(facts: Facts, problem: str) -> bool:
+    """How many there are is known; of a share nobody asks how many."""
+    value = facts.values[FIGURES.get(problem, SPECIAL)]
+    return not value.missing and value.indicator.unit != "%"
 
 
 VISITS, MONEY = "visits.frontline", "funding.party"
@@ -224,5 +226,5 @@ NAMES: dict[str, Callable[[Facts], str | None]] = {
     "problems_fewer": lambda f: _told_last_year(f, -1),
     "problems_same": lambda f: _told_last_year(f, 0),
     "problems_more": lambda f: _told_last_year(f, 1),
-    "asked_first": _asked_first,
+    "asked_first": lambda f: "和".join(problem.label for problem in asked(f)) or None,
 }

@@ -8,6 +8,8 @@ from indicators.amounts import MISSING, text_of
 from meetings.models import Campaign
 from reports.facts import Facts
 
+MANY = 5  # records, of which a median is told
+
 
 def _campaign(facts: Facts) -> str | None:
     scope = facts.scope
@@ -29,6 +31,11 @@ def _known(facts: Facts, key: str) -> str | None:
     return value.text if isinstance(value.value, (int, Decimal)) and value.value > 0 else None
 
 
+def _half(facts: Facts, key: str) -> str | None:
+    """A median, where it is of so many records that their half says something."""
+    return _known(facts, key) if facts.values[key].records >= MANY else None
+
+
 NAMES: dict[str, Callable[[Facts], str | None]] = {
     "year": lambda f: str(f.scope.year),
     "next_year": lambda f: str(f.scope.year + 1),
@@ -43,4 +50,4 @@ NAMES: dict[str, Callable[[Facts], str | None]] = {
     "brand_year": lambda f: str(_brand(f).since.year) if _brand(f) else MISSING,
     "count": lambda f: None,  # what stands is known to the section alone
 }
-ROOMS: dict[str, Callable[[Facts, str], str | None]] = {"limit": _limit, "known": _known}
+ROOMS: dict[str, Callable[[Facts, str], str | None]] = {"limit": _limit, "known": _known, "half": _half}

@@ -152,6 +152,7 @@ NAMES: dict[str, Callable[[Facts], str | None]] = {
     "missed_monthly": lambda f: _labels([p for p in _missed(f) if p.figure.each == MONTH]),
     "missed_money": lambda f: _labels([p for p in _missed(f) if p.figure.unit == "万元"]),
     "missed_in_full": lambda f: "、".join(promise.short_of for promise in _missed(f)) or None,
+    "missed_as_done": lambda f: "；".join(promise.as_done for promise in _missed(f)) or None,
     "missed_briefly": lambda f: "；".join(promise.short_of_briefly for promise in _missed(f)) or None,
 }
 ROOMS: dict[str, Callable[[Facts, str], str | None]] = {

@@ -34,8 +34,8 @@ HIGHLIGHTS = (
                     "党建专题会。上年定下{strict.special_meetings}，{judged.special_meetings}。"
                     "{so_far}合计开党建专题会议{meetings.special}次（{change.meetings.special}），{me}主持{known.meetings.chaired}次。",
                     "集体议党建。有{active.meetings.special}个月开了党建专题会议，{so_far}共{meetings.special}次（{change.meetings.special}），"
-                    "{me}主持{known.meetings.chaired}次。{idle_months}一次也没有开。",
-                    "党工委议党建。{me}主持党建专题会议{known.meetings.chaired}次，{so_far}合计{meetings.special}次（{change.meetings.special}）。"
+                    "{idle_months}没有开。{me}主持{known.meetings.chaired}次。",
+                    "党工委议党建。{me}主持党建专题会议{known.meetings.chaired}次，{so_far}合计{meetings.special}次（{change.meetings.special}），"
                     "{idle_months}没有开。",
                     "党建专题会月月开。{full.meetings.special}个月没有一个月空着，{so_far}合计{meetings.special}次（{change.meetings.special}）。"
                     "{me}主持{known.meetings.chaired}次。",
@@ -44,25 +44,26 @@ HIGHLIGHTS = (
             Point(
                 "highlights.foundations.frontline",
                 (
-                    "走访联系。{so_far}班子到社区{visits.frontline}次（{change.visits.frontline}），其中{me}去了{known.visits.by_secretary}次、家访{known.visits.home_visits}次。"
-                    "班子走访居民{visits.households}户次，各类走访接访听取意见建议{visits.opinions}条，"
+                    "走访联系。{so_far}班子到社区{visits.frontline}次（{change.visits.frontline}），其中{me}去了{known.visits.by_secretary}次、家访{known.visits.home_visits}次；"
                     "解决群众困难{visits.difficulties_solved}件，还有{visits.difficulties_open}件没有解决"
-                    "（往年留下的{known.visits.difficulties_earlier}件）。",
-                    "到社区去。上年定下班子到社区{strict.monthly_visits}，{judged.monthly_visits}。"
+                    "（往年留下的{known.visits.difficulties_earlier}件）。"
+                    "班子走访居民{visits.households}户次，各类走访接访听取意见建议{visits.opinions}条。",
+                    "到社区去。上年定下班子到社区{strict.monthly_visits}，{judged.monthly_visits}；"
+                    "困难解决{visits.difficulties_solved}件、没有解决的{visits.difficulties_open}件。"
                     "{so_far}班子共到社区{visits.frontline}次（{change.visits.frontline}）、走访居民{visits.households}户次，{me}到社区{known.visits.by_secretary}次（另家访{known.visits.home_visits}次）；"
-                    "各类走访接访听取意见建议{visits.opinions}条，困难解决{visits.difficulties_solved}件、没有解决的{visits.difficulties_open}件。",
+                    "各类走访接访听取意见建议{visits.opinions}条。",
                     "群众的难处。{so_far}解决走访中接下的困难{visits.difficulties_solved}件（{change.visits.difficulties_solved}），"
                     "其中{me}接下的{known.visits.secretary_difficulties}件，还有{visits.difficulties_open}件在手上。"
-                    "半数在{known.visits.days_to_solve}天内解决；班子到社区{visits.frontline}次（{change.visits.frontline}），走访居民{visits.households}户次，"
+                    "半数在{half.visits.days_to_solve}天内解决；班子到社区{visits.frontline}次（{change.visits.frontline}），走访居民{visits.households}户次，"
                     "各类走访接访听取意见建议{visits.opinions}条，{me}到社区{known.visits.by_secretary}次（另家访{known.visits.home_visits}次）。",
-                    "联系群众。{me}到社区{known.visits.by_secretary}次、家访{known.visits.home_visits}次，班子{so_far}合计{visits.frontline}次（{change.visits.frontline}）。"
-                    "困难解决{visits.difficulties_solved}件、没有解决的{visits.difficulties_open}件；"
+                    "联系群众。{me}到社区{known.visits.by_secretary}次、家访{known.visits.home_visits}次，班子{so_far}合计{visits.frontline}次（{change.visits.frontline}）；"
+                    "困难解决{visits.difficulties_solved}件、没有解决的{visits.difficulties_open}件。"
                     "班子走访居民{visits.households}户次，各类走访接访听取意见建议{visits.opinions}条。",
                     "走到的地方。班子走访的社区有{reached.visits.frontline}个，{so_far}合计{visits.frontline}次（{change.visits.frontline}），"
-                    "其中{me}去了{known.visits.by_secretary}次，最多的是{top.visits.frontline}，最少的是{bottom.visits.frontline}。"
-                    "走访居民{visits.households}户次（{me}家访{known.visits.home_visits}次）；"
-                    "各类走访接访听取意见建议{visits.opinions}条，接下的困难解决{visits.difficulties_solved}件，"
-                    "还剩{visits.difficulties_open}件。",
+                    "其中{me}去了{known.visits.by_secretary}次、家访{known.visits.home_visits}次；"
+                    "接下的困难解决{visits.difficulties_solved}件，还剩{visits.difficulties_open}件。"
+                    "到得最多的是{top.visits.frontline}，最少的是{bottom.visits.frontline}；"
+                    "走访居民{visits.households}户次，各类走访接访听取意见建议{visits.opinions}条。",
                 ),
             ),
             Point(
@@ -155,22 +156,20 @@ HIGHLIGHTS = (
                 "highlights.coverage.region",
                 (
                     "区域化党建。到社区报到的在职党员{services.checked_in_members}名，"
-                    "在职党员{so_far}办实事好事{services.good_deeds}件（{change.services.good_deeds}）。"
-                    "现有｜设立大党委的社区{communities.big_committees}个、共建单位{communities.partner_units}家、"
-                    "兼职委员{communities.part_time_members}名。",
+                    "在职党员{so_far}办实事好事{services.good_deeds}件（{change.services.good_deeds}），共建单位{communities.partner_units}家。"
+                    "现有｜设立大党委的社区{communities.big_committees}个、兼职委员{communities.part_time_members}名。",
                     "大党委和共建。设立大党委的社区{communities.big_committees}个（社区共{communities.total}个），"
                     "在职党员{so_far}办实事好事{services.good_deeds}件。"
                     "报到的在职党员{services.checked_in_members}名，"
                     "共建单位{communities.partner_units}家（今年新吸纳{known.communities.partner_units_joined}家），"
                     "兼职委员{communities.part_time_members}名（今年新聘{known.communities.part_time_members_appointed}名）。",
                     "在职党员进社区。在职党员到社区报到{services.checked_in_members}名（{change.services.checked_in_members}），"
-                    "人均办实事{known.services.deeds_per_member}件。{so_far}共办实事好事{services.good_deeds}件；"
-                    "现有｜共建单位{communities.partner_units}家、兼职委员{communities.part_time_members}名、"
-                    "设立大党委的社区{communities.big_committees}个。",
+                    "{so_far}办实事好事{services.good_deeds}件，共建单位{communities.partner_units}家。人均办实事{known.services.deeds_per_member}件；"
+                    "现有｜兼职委员{communities.part_time_members}名、设立大党委的社区{communities.big_committees}个。",
                     "共建力量。现有｜共建单位{communities.partner_units}家（{change.communities.partner_units}）、"
-                    "兼职委员{communities.part_time_members}名（{change.communities.part_time_members}）。"
-                    "设立大党委的社区{communities.big_committees}个；"
-                    "{services.checked_in_members}名在职党员到社区报到，在职党员{so_far}办实事好事{services.good_deeds}件。",
+                    "兼职委员{communities.part_time_members}名（{change.communities.part_time_members}），"
+                    "在职党员{so_far}办实事好事{services.good_deeds}件。"
+                    "设立大党委的社区{communities.big_committees}个，{services.checked_in_members}名在职党员到社区报到。",
                 ),
             ),
             Point(
@@ -227,8 +226,10 @@ HIGHLIGHTS = (
                     "采纳意见{meetings.decision_opinions_adopted}项（{change.meetings.decision_opinions_adopted}），"
                     "不到{limit.low_decisions}次的城市社区{known.meetings.low_decision_communities}个。",
                     "决策机制。用民主决策工作法作过决议的社区有{reached.meetings.decisions}个，{so_far}合计{meetings.decisions}次，"
+                    "用得不到{limit.low_decisions}次的城市社区{known.meetings.low_decision_communities}个。"
                     "采纳意见{meetings.decision_opinions_adopted}项。",
-                    "民主决策。{last_year}运用民主决策工作法{was.meetings.decisions}次，{so_far}{meetings.decisions}次。"
+                    "民主决策。{last_year}运用民主决策工作法{was.meetings.decisions}次，{so_far}{meetings.decisions}次，"
+                    "用得不到{limit.low_decisions}次的城市社区{known.meetings.low_decision_communities}个。"
                     "采纳意见{meetings.decision_opinions_adopted}项，步骤不齐没有算上的{known.meetings.decisions_incomplete}项。",
                 ),
             ),
@@ -237,13 +238,13 @@ HIGHLIGHTS = (
                 (
                     "矛盾调解机制。{so_far}有结果的调解案件{whole.mediation.success_rate}件中调解成功{part.mediation.success_rate}件"
                     "（成功率{mediation.success_rate}）／{so_far}调解成功率为{mediation.success_rate}。"
-                    "半数在{known.mediation.days_to_close}天内结案，没有调成的{left.mediation.success_rate}件。",
+                    "半数在{half.mediation.days_to_close}天内结案，没有调成的{left.mediation.success_rate}件。",
                     "化解矛盾。调解成功{part.mediation.success_rate}件、没有调成{left.mediation.success_rate}件，"
                     "{so_far}成功率{mediation.success_rate}（{change.mediation.success_rate}）。"
-                    "从受理到结案半数不超过{known.mediation.days_to_close}天。",
+                    "从受理到结案半数不超过{half.mediation.days_to_close}天。",
                     "纠纷调解。{last_year}调解成功率{was.mediation.success_rate}，{so_far}{mediation.success_rate}"
                     "（{whole.mediation.success_rate}件中成{part.mediation.success_rate}件），"
-                    "没有调成的{left.mediation.success_rate}件。半数在{known.mediation.days_to_close}天内有结果。",
+                    "没有调成的{left.mediation.success_rate}件。半数在{half.mediation.days_to_close}天内有结果。",
                 ),
             ),
             Point(
@@ -251,12 +252,12 @@ HIGHLIGHTS = (
                 (
                     "便民服务机制。{so_far}全程代办占办结代办件的{services.proxy_share}"
                     "（{whole.services.proxy_share}件中{part.services.proxy_share}件）（{change.services.proxy_share}）。"
-                    "半数在{known.services.days_to_finish}天内办结。",
+                    "半数在{half.services.days_to_finish}天内办结。",
                     "代办服务。全程代办占办结件的{services.proxy_share}（{change.services.proxy_share}），"
                     "{so_far}办结{whole.services.proxy_share}件、其中全程代办{part.services.proxy_share}件。"
-                    "半数不超过{known.services.days_to_finish}天。",
+                    "半数不超过{half.services.days_to_finish}天。",
                     "群众办事。代办件{so_far}办结{whole.services.proxy_share}件，其中全程代办占{services.proxy_share}（{part.services.proxy_share}件）。"
-                    "半数在{known.services.days_to_finish}天内办完。",
+                    "半数在{half.services.days_to_finish}天内办完。",
                 ),
             ),
             Point(

@@ -1,12 +1,13 @@
 """四、下步工作思路和主要措施: what answers the problems, and figures 49–69 beside what this year came to."""
 
 from reports.outline.base import Point, Section
-from reports.outline.problems import PROBLEMS
+from reports.outline.problems import MISSED, PROBLEMS
 
 AIMS = (
-    "总体思路：{next_year}年，先把今年的问题改掉，再把下面的目标做到，按季核对。",
-    "{next_year}年的打算：先改问题，再做下面的目标，做没做到明年按台账说。",
-    "思路：{next_year}年先做今年没有做好的事，再做下面定下的数。",
+    "总体思路：{next_year}年先把{asked_first}减下来，再把下面的目标做到，按季核对。",
+    "{next_year}年的打算：头一件是减少{asked_first}，然后做下面的目标，做没做到明年按台账说。",
+    "思路：{next_year}年先管{asked_first}，再做下面定下的数，一季对一次账。",
+    "{next_year}年怎么做：按下面定下的做，按季核对，年底照台账说做到几项。",
 )
 CLOSINGS = (
     "明年述职，请先问我{asked_first}还有多少。以上报告，请大家批评。",
@@ -18,7 +19,7 @@ MEASURES = (
     Section(
         "measures.answers",
         ("先改问题。", "针对上面的问题。", "问题怎么改。"),
-        tuple(problem.measure for problem in PROBLEMS if problem.usual),
+        tuple(problem.measure for problem in PROBLEMS if problem.usual or problem.key == MISSED),
     ),
     Section(
         "measures.duty",

@@ -75,6 +75,7 @@ PLAIN = {
     "missed_money": "没有拨足的承诺",
     "missed_in_full": "没有兑现的承诺和实际",
     "missed_briefly": "没有兑现的承诺和差距",
+    "missed_as_done": "没有兑现的承诺做到多少",
     "problems_fewer": "比上年减轻的问题",
     "problems_same": "与上年一样的问题",
     "problems_more": "比上年加重的问题",
@@ -133,6 +134,7 @@ OF_FIGURES = {
     **_of_figures("stood", "上年就有的{}", _comparable),  # last year's, only where there were some
     **_of_figures("fresh", "上年没有的{}", _comparable),  # this year's, only where last year had none
     **_of_figures("known", "{}（有数才写）", lambda figure: not figure.is_target),  # the figure, where it is known and not zero
+    **_of_figures("half", "{}（件数够多才写）", lambda figure: figure.halves),  # a median, where it is of many
     **_of_figures("active", "有{}的月数", has_months),
     **_of_figures("idle", "没有{}的月份", has_months),
     **_of_figures("full", "月月都有{}的月数", has_months),  # only where no month went by without
@@ -179,13 +181,13 @@ def keys(text: str) -> list[str]:
     return [match[1] for match in TOKEN.finditer(text)]
 
 
-KNOWN = "known."
+PRINTING = ("known.", "half.")  # rooms whose names print the figure itself, on a condition
 ALWAYS = frozenset({"year", "next_year", "span", "so_far", "until", "last_year", "office", "me", "count"})  # they show nothing
 
 
 def figure_of(key: str) -> str:
-    """The figure that a token prints, be it only where it is known; the key itself where it prints none."""
-    return key.removeprefix(KNOWN)
+    """The figure that a token prints, be it on a condition; the key itself where it prints none."""
+    return next((key.removeprefix(room) for room in PRINTING if key.startswith(room)), key)
 
 
 def about(key: str) -> str:

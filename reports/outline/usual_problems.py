@@ -24,7 +24,7 @@ USUAL = (
             "党建工作经费给满意率低的平均{low_money}万元，每个社区平均{mean_money}万元，我也没有多给。",
             "经费没有往弱处给。拨给满意率低的社区的党建工作经费平均{low_money}万元，每个社区平均{mean_money}万元，我没有多给。"
             "班子到满意率低的社区平均{low_visits}次，到每个社区平均{mean_visits}次，我也没有多排。",
-            "老问题还在。满意率低的社区{last_year}有{stood.communities.low_satisfaction}个，我没有改到底。"
+            "老问题还在。满意率低的社区{last_year}就有{stood.communities.low_satisfaction}个，我没有改过来。"
             "班子到满意率低的社区平均{low_visits}次，到每个社区平均{mean_visits}次，我也没有多排。",
             "新冒出来的。满意率低的社区{last_year}没有，今年有{fresh.communities.low_satisfaction}个，我没有守住。"
             "班子到满意率低的社区平均{low_visits}次，到每个社区平均{mean_visits}次，我也没有多排。",
@@ -34,12 +34,12 @@ USUAL = (
             "办法不多。对满意率低的社区，我提要求多，帮着想办法少。",
         ),
         (
-            "满意率低的社区。这{communities.low_satisfaction}个社区由{owner.uneven}联系，{due.uneven}前年度群众满意率到"
+            "满意率低的社区。这{communities.low_satisfaction}个社区由{owner.uneven}联系，按季去听一次意见，{due.uneven}前年度群众满意率到"
             "{communities.low_satisfaction_threshold}以上。",
-            "补社区短板。{owner.uneven}负责，{due.uneven}前这{communities.low_satisfaction}个社区的年度群众满意率不低于"
+            "补社区短板。{owner.uneven}负责，走访先排这里，{due.uneven}前这{communities.low_satisfaction}个社区的年度群众满意率不低于"
             "{communities.low_satisfaction_threshold}。",
             "把满意率提上来。{due.uneven}前，年度群众满意率低于{communities.low_satisfaction_threshold}的社区由"
-            "{communities.low_satisfaction}个减到没有，{owner.uneven}牵头。",
+            "{communities.low_satisfaction}个减到零，{owner.uneven}牵头，先办那里群众提的意见。",
         ),
         usual=True,
     ),
@@ -62,7 +62,7 @@ USUAL = (
             "民主决策培训{idle.meetings.decision_training}没有办，我也没有月月抓。",
             "培训断了档。民主决策培训{idle.meetings.decision_training}没有办，我没有月月抓。"
             "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
-            "老毛病没有改。民主决策用得少的社区{last_year}有{stood.meetings.low_decision_communities}个，我没有改到底。"
+            "老毛病没有改。民主决策用得少的社区{last_year}就有{stood.meetings.low_decision_communities}个，我没有逐个补齐。"
             "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
             "差距没有补上。用得少的社区平均每个{low_decisions_mean}次，城市社区平均每个{decisions_mean}次，我没有把差距补上。"
             "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
@@ -74,12 +74,12 @@ USUAL = (
             "教得不实。怎么议、怎么决，我没有到社区去教。",
         ),
         (
-            "民主决策。{owner.decisions}负责，用得少的城市社区{meetings.low_decision_communities}个，"
-            "{due.decisions}前运用民主决策工作法每个不少于{limit.low_decisions}次。",
-            "用好工作法。{owner.decisions}按季看一次，用得少的城市社区{meetings.low_decision_communities}个，{due.decisions}前每个用满"
-            "{limit.low_decisions}次。",
+            "民主决策。用得少的城市社区{meetings.low_decision_communities}个由{owner.decisions}负责，按季去参加一次议事，"
+            "{due.decisions}前运用民主决策工作法用满{limit.low_decisions}次。",
+            "用好工作法。{owner.decisions}按季看一次台账，步骤不齐的退回去补，用得少的城市社区{meetings.low_decision_communities}个，"
+            "{due.decisions}前用满{limit.low_decisions}次。",
             "议事补课。{due.decisions}前，民主决策工作法用得不到{limit.low_decisions}次的城市社区由{meetings.low_decision_communities}个"
-            "减到没有，{owner.decisions}牵头。",
+            "减到零，{owner.decisions}牵头，议事培训先办到那里。",
         ),
         usual=True,
     ),
@@ -100,8 +100,8 @@ USUAL = (
         ),
         (
             "差距拉开了。学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我没有把它带上来。"
-            "学习少的支部{last_year}有{stood.meetings.low_study_branches}个，我也没有改到底。",
-            "上年就有今年还有。学习少的支部{last_year}有{stood.meetings.low_study_branches}个，我没有改到底。"
+            "学习少的支部{last_year}就有{stood.meetings.low_study_branches}个，我也没有清零。",
+            "上年就有今年还有。学习少的支部{last_year}就有{stood.meetings.low_study_branches}个，我没有清零。"
             "学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我也没有把它带上来。",
             "新掉队的。学习少的支部{last_year}没有，今年有{fresh.meetings.low_study_branches}个，我没有守住。"
             "学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我也没有把它带上来。",
@@ -111,10 +111,10 @@ USUAL = (
             "没有逐个去看。学习少的支部，我没有挨个去听一次课。",
         ),
         (
-            "支部学习。{owner.education}负责，学习少的支部{meetings.low_study_branches}个，{due.education}前每个学习不少于{limit.low_study}次。",
-            "补上学习。{owner.education}按季看一次，学习少的支部{meetings.low_study_branches}个，{due.education}前每个学满{limit.low_study}次。",
-            "帮支部把课上起来。{due.education}前，学习不到{limit.low_study}次的支部由{meetings.low_study_branches}个减到没有，"
-            "{owner.education}牵头。",
+            "支部学习。学习少的支部{meetings.low_study_branches}个由{owner.education}负责，年初排定学习的日子，{due.education}前学习不少于{limit.low_study}次。",
+            "补上学习。{owner.education}按季看一次，定好讲课的人，学习少的支部{meetings.low_study_branches}个，{due.education}前学满{limit.low_study}次。",
+            "帮支部把课上起来。{due.education}前，学习不到{limit.low_study}次的支部由{meetings.low_study_branches}个减到零，"
+            "{owner.education}牵头，到支部去听课。",
         ),
         usual=True,
     ),
@@ -147,10 +147,10 @@ USUAL = (
             "分工不清。两新组织的申请由谁去谈，我没有定到人。",
         ),
         (
-            "两新申请人谈话。这{members.waiting_applicants}名申请人{owner.two_new}负责，{due.two_new}前谈完，等得最久的先谈；"
+            "两新申请人谈话。这{members.waiting_applicants}名申请人由{owner.two_new}负责，{due.two_new}前谈完，等得最久的先谈；"
             "新收到的申请一个月内谈。",
             "谈话不过月。{owner.two_new}负责，{due.two_new}前把等待的{members.waiting_applicants}名谈完，以后一个月内派人谈。",
-            "接住申请人。{due.two_new}前等待谈话的由{members.waiting_applicants}名减到没有，{owner.two_new}牵头按月看。",
+            "接住申请人。{due.two_new}前等待谈话的由{members.waiting_applicants}名减到零，{owner.two_new}牵头，收到申请当周定下谈话的人。",
         ),
         usual=True,
     ),
@@ -174,7 +174,7 @@ USUAL = (
             "过了承办期限的有{known.visits.difficulties_overdue}件，我也没有做到按期办结。",
             "旧账没有先办。往年留下的有{known.visits.difficulties_earlier}件，我没有先清旧的。"
             "过了承办期限的有{known.visits.difficulties_overdue}件，我也没有做到按期办结。",
-            "积压是老问题。没有解决的困难{last_year}有{stood.visits.difficulties_open}件，我没有推到底。"
+            "积压是老问题。没有解决的困难{last_year}就有{stood.visits.difficulties_open}件，我没有清完。"
             "过了承办期限的有{known.visits.difficulties_overdue}件，我也没有做到按期办结。",
         ),
         (
@@ -182,10 +182,10 @@ USUAL = (
             "协调不够。要几家一起办的困难，我出面协调得少。",
         ),
         (
-            "群众困难。现有{visits.difficulties_open}件{owner.difficulties}负责，{due.difficulties}前办完（先办过期的{known.visits.difficulties_overdue}件）；"
+            "群众困难。现有{visits.difficulties_open}件由{owner.difficulties}负责，{due.difficulties}前办完（先办过期的{known.visits.difficulties_overdue}件）；"
             "办不了的向本人说明，仍记作没有解决。",
             "清积压。{owner.difficulties}按月看一次剩余，{due.difficulties}前把这{visits.difficulties_open}件办完（先办往年留下的{known.visits.difficulties_earlier}件）。",
-            "办完手上的困难。{due.difficulties}前，没有解决的困难由{visits.difficulties_open}件减到没有，{owner.difficulties}牵头。",
+            "办完手上的困难。{due.difficulties}前，没有解决的困难由{visits.difficulties_open}件减到零，{owner.difficulties}牵头，月底逐件对一次。",
         ),
         usual=True,
     ),
@@ -213,7 +213,63 @@ USUAL = (
             "月初排定日子，{due.special_meetings}前对账。",
             "专题会定日子。{owner.special_meetings}负责排定，今年空着的{idle_months_count}个月{next_year}年都开，{due.special_meetings}前看结果。",
             "把会开匀。今年有{idle_months_count}个月没有开党建专题会议，{next_year}年每月都开，{owner.special_meetings}牵头，"
-            "{due.special_meetings}前对账。",
+            "年初排好十二个月的日子，{due.special_meetings}前对账。",
+        ),
+        usual=True,
+    ),
+    Problem(
+        "idle_orgs",
+        (
+            "两新党组织活动有空白。{members.two_new_party_orgs}家两新党组织中，{so_far}没有开展活动的有{meetings.two_new_idle_orgs}家"
+            "（{since.meetings.two_new_idle_orgs}）。",
+            "有的两新党组织没有动起来。两新党组织{members.two_new_party_orgs}家，{so_far}没有活动记录的{meetings.two_new_idle_orgs}家"
+            "（{since.meetings.two_new_idle_orgs}）。",
+            "建了没有活动。{so_far}没有开展活动的两新党组织有{meetings.two_new_idle_orgs}家（{since.meetings.two_new_idle_orgs}），"
+            "两新党组织共{members.two_new_party_orgs}家。",
+        ),
+        (
+            "一直没有管起来。没有活动的两新党组织{last_year}就有{stood.meetings.two_new_idle_orgs}家，我没有清零。"
+            "在岗党建指导员{known.members.instructors}名，我也没有让活动跟上。",
+            "建好就放手。没有活动的两新党组织{last_year}没有，今年有{fresh.meetings.two_new_idle_orgs}家，我没有守住。",
+            "只抓了建。今年新建{known.members.two_new_founded}家，没有活动的{known.meetings.two_new_idle_orgs}家，我没有把活动抓起来。",
+        ),
+        (
+            "指导不够。对没有活动的两新党组织，我指导得不够。",
+            "联系不够。党建指导员去了几次、办了什么，我过问得少。",
+        ),
+        (
+            "两新党组织活动。这{meetings.two_new_idle_orgs}家由{owner.idle_orgs}负责，按季去一次，{due.idle_orgs}前有活动记录。",
+            "让两新党组织动起来。{owner.idle_orgs}联系这{meetings.two_new_idle_orgs}家，年初帮着定下活动和日子，{due.idle_orgs}前没有活动的减到零。",
+            "补活动空白。{due.idle_orgs}前，没有活动的两新党组织由{meetings.two_new_idle_orgs}家减到零，{owner.idle_orgs}牵头，先帮着开好第一次会。",
+        ),
+        usual=True,
+    ),
+    Problem(
+        "attendance",
+        (
+            "学习到课率偏低。社区支部学习应到{whole.meetings.study_attendance}人次，到课率{meetings.study_attendance}"
+            "（{since.meetings.study_attendance}），比门槛{limit.low_attendance}%低{attendance_gap}个百分点。",
+            "到课的人不够。应到{whole.meetings.study_attendance}人次，社区支部学习到课率{meetings.study_attendance}"
+            "（{since.meetings.study_attendance}），离{limit.low_attendance}%还差{attendance_gap}个百分点。",
+            "学习缺席多。应到{whole.meetings.study_attendance}人次的社区支部学习，到课率{meetings.study_attendance}"
+            "（{since.meetings.study_attendance}），门槛是{limit.low_attendance}%（差{attendance_gap}个百分点）。",
+        ),
+        (
+            "到课没有带上来。到课率离门槛差{attendance_gap}个百分点，我没有带上来。",
+            "降了没有止住。到课率比{last_year}低{fewer.meetings.study_attendance}个百分点，我没有止住。",
+            "人没有叫齐。{so_far}缺席{left.meetings.study_attendance}人次，我没有把人叫齐。",
+        ),
+        (
+            "要求不够。对支部学习的到课情况，我要求得不够。",
+            "安排不合适。学习放在什么时候，我没有听党员的意见。",
+        ),
+        (
+            "学习到课。社区支部学习到课率由{meetings.study_attendance}提到{limit.low_attendance}%以上，{owner.attendance}负责，缺课的当月补学，"
+            "{due.attendance}前做到。",
+            "把到课率提上来。{owner.attendance}按季看考勤，开课前先问党员的时间，{due.attendance}前到课率不低于{limit.low_attendance}%"
+            "（今年{meetings.study_attendance}）。",
+            "缺课补课。{due.attendance}前社区支部学习到课率到{limit.low_attendance}%，今年是{meetings.study_attendance}，"
+            "{owner.attendance}牵头，缺席的另排一课。",
         ),
         usual=True,
     ),

@@ -26,11 +26,16 @@ BLOCKS = 4
 
 def topics(reading: Reading) -> Mark:
     known = {name: keys for name, keys in TOPICS.items() if any(_is_known(reading, key) for key in keys)}
-    missing = [name for name, keys in known.items() if not any(key in reading.keys for key in keys)]
+    missing = [name for name, keys in known.items() if not any(_is_told(reading, key) for key in keys)]
     blocks = {part.role for part in reading.document.parts if len(part.paragraphs) > 1}
     if len(blocks | {"causes"}) < BLOCKS:
         missing.append("四部分中的一部分")
     return Mark(FULL if not missing else 1 if len(missing) <= FULL else 0, f"没有写到{'、'.join(missing)}" if missing else "")
+
+
+def _is_told(reading: Reading, key: str) -> bool:
+    """The figure, or of a rate how many of how many."""
+    return not reading.keys.isdisjoint({key, f"part.{key}", f"whole.{key}"})
 
 
 def _is_known(reading: Reading, key: str) -> bool:

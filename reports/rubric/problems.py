@@ -13,8 +13,9 @@ WHOLES = {
 }  # fmt: skip
 DISTANCES = {
     "communities.low_satisfaction_threshold", "low_gap", "attendance_gap", "elderly_gap", "idle_months", "idle_months_count",
-    "idle_months_last", "visits.difficulties_overdue", "missed_targets", "missed_briefly",
+    "idle_months_last", "visits.difficulties_overdue", "missed_targets", "missed_briefly", "missed_as_done",
 }  # fmt: skip
+LIMITS = {"idle_orgs": "most_idle_orgs", "difficulties": "most_open_difficulties"}
 SINCE = {"since", "stood", "was", "more", "fewer", "same", "change", "fresh"}
 
 
@@ -44,7 +45,10 @@ def _has_whole(reading: Reading, passage: Passage) -> bool:
 
 def _has_distance(reading: Reading, passage: Passage) -> bool:
     keys = reading.keys_of(passage)
-    return bool(keys & DISTANCES) or any(room(key) in ("limit", "since") for key in keys)
+    if keys & DISTANCES or any(room(key) in ("limit", "since") for key in keys):
+        return True
+    limit = LIMITS.get(passage.finding)  # where none is allowed, the number is the distance
+    return limit is not None and not getattr(reading.facts.scope.report, limit) and FIGURES[passage.finding] in keys
 
 
 def causes(reading: Reading) -> Mark | None:

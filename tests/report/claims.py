@@ -26,7 +26,7 @@ from reports.facts import Facts
 from reports.outline.problems import PROBLEMS
 from services.models import Brand
 from tests.figures.recount import RATES
-from tests.report.recounted import ROWS, expected, number, row, written
+from tests.report.recounted import ROWS, days_of, expected, number, row, written
 from visits.models import Visit, VisitIssue
 
 TOKEN = re.compile(r"\{([a-z_.]+)\}")
@@ -300,7 +300,7 @@ def gap(key: str, column: str, side: int) -> Callable[[ReportScope], str | None]
 # What Facts judges: promises, and which problem became what, have tests of their own.
 JUDGED = {
     "targets_set", "targets_kept", "targets_missed", "targets_open", "missed_targets", "missed_monthly", "missed_money",
-    "missed_briefly", "problems_fewer", "problems_same", "problems_more", "asked_first",
+    "missed_briefly", "missed_as_done", "problems_fewer", "problems_same", "problems_more", "asked_first",
 }  # fmt: skip
 OF_TARGETS = {"pledge", "strict", "judged", "beyond", "short", "per", "beside", "promised"}
 NAMES: dict[str, Callable[[ReportScope], Told]] = {
@@ -344,6 +344,11 @@ NAMES: dict[str, Callable[[ReportScope], Told]] = {
 def known(key: str, scope: ReportScope) -> str | None:
     told = expected(key, scope)
     return None if told in NOTHING else told
+
+
+def half(key: str, scope: ReportScope) -> str | None:
+    days = expected(key, scope)
+    return days if len(days_of(key, scope)) >= 5 and days not in NOTHING and not days.startswith("-") else None
 
 
 def both(key: str, scope: ReportScope) -> tuple[str, str] | None:
@@ -448,6 +453,7 @@ def full(key: str, scope: ReportScope) -> str | None:
 
 ROOMS: dict[str, Callable[[str, ReportScope], Told]] = {
     "known": known,
+    "half": half,
     "change": change,
     "was": lambda key, scope: both(key, scope)[1] if both(key, scope) else None,  # type: ignore[index]
     "more": by_side(1),
@@ -584,7 +590,7 @@ WORDS = {"last_year": "(上年同期|上年)", "me": "(我|书记)", "so_far": "
 def _pattern(text: str, optional: bool) -> str:
     pieces, end = [], 0
     for match in TOKEN.finditer(text):
-        figure = match[1] in CATALOGUE or match[1].startswith("known.")
+        figure = match[1] in CATALOGUE or match[1].startswith(("known.", "half."))
         names_places = match[1] in ("targets.demonstration_communities", "services.brand_community", "services.brand_media")
         usual = "(.+?)" if not figure or names_places else r"(X|[\d.]+%?)"
         pieces += [re.escape(text[end : match.start()]), WORDS.get(match[1], usual)]
@@ -626,13 +632,13 @@ HOLD: dict[str, Callable[[Truth], bool]] = {
     "age": over_limit("members.elderly_share", "many_elderly"),
     "idle_orgs": over_limit("meetings.two_new_idle_orgs", "most_idle_orgs"),
     "difficulties": over_limit("visits.difficulties_open", "most_open_difficulties"),
-    "special_meetings": lambda truth: truth.of("idle_months") is not None,
+    "special_meetings": lambda truth: len(without("meetings.special", truth.scope)) > truth.scope.report.most_idle_months,
     "promises": lambda truth: truth.of("missed_targets") is not None,
 }
 assert set(HOLD) == {problem.key for problem in PROBLEMS}
 
 NEAR = re.compile(r"比门槛([\d.]+)(%|家|件)(高|低|少)([\d.]+)(?:个百分点|家|件)|正好在门槛([\d.]+)(?:%|家|件)上")
-FRAME = {"这一部分没有列出原因"}
+FRAME = {"这一部分没有列出原因", "上面没有列出问题，这里没有原因要说"}
 COUNTED = re.compile(
     "做了([一两三四])方面工作|分([一两三四])件来说|共([一两三四])[项支]|涉及([一两三四])[支项](?:队伍|建设)|说([一两三四])支|有([一两三四])项建设|用了([一两三四])项机制|靠([一两三四])项机制"
 )

@@ -90,10 +90,15 @@ def target(key: str, scope: ReportScope) -> str:
     return written(amounts[0], 2) + "%" * (key in PERCENT) + "个" * (key == "targets.demonstration_communities")
 
 
-def duration(key: str, scope: ReportScope) -> str:
+def days_of(key: str, scope: ReportScope) -> list[int]:
+    """How long each of them took."""
     with connection.cursor() as cursor:
         cursor.execute(DURATIONS[key], parameters(scope))
-        days = [(date.fromisoformat(str(ended)) - date.fromisoformat(str(began))).days for began, ended in cursor.fetchall()]
+        return [(date.fromisoformat(str(ended)) - date.fromisoformat(str(began))).days for began, ended in cursor.fetchall()]
+
+
+def duration(key: str, scope: ReportScope) -> str:
+    days = days_of(key, scope)
     return str(median_low(days)) if days else "X"
 
 

@@ -89,7 +89,13 @@ def no_problem(demo: Demo) -> dict[str, Value]:
     return {key: replace(demo.values[key], value=0, text="0") for key in keys}
 
 
-FAR = {"most_idle_months": 12, "most_open_difficulties": 9999}  # limits that nothing comes near
+FAR = {
+    "most_idle_months": 12,
+    "most_open_difficulties": 9999,
+    "most_idle_orgs": 9999,
+    "low_attendance": 0,
+    "most_missed_promises": 99,
+}  # limits that nothing comes near
 
 
 def one_problem(demo: Demo) -> dict[str, Value]:
