@@ -13,7 +13,7 @@ from reports.document import Annex, Chart, Note, Piece, Series, Table
 from reports.facts import Facts
 from reports.models import Passage, Remark
 from reports.outline import tokens
-from reports.outline.problems import ANSWERS
+from reports.outline.problems import ANSWERS, MISSED, OF_KEY
 from reports.phrasing import MYSELF
 from reports.writer import Writer
 
@@ -146,16 +146,22 @@ def rule_of(facts: Facts, key: str) -> str:
 
 
 def problems_of(writer: Writer, pieces: Mapping[str, Piece]) -> Iterator[Problem]:
-    """The problems that are printed, each with the measure that answers it."""
+    """The problems that are printed, each with the measure that answers it; first promises that were missed and are told before."""
+    if writer.is_told(MISSED) and f"problems.{MISSED}" not in pieces:
+        yield _problem(writer, pieces, MISSED, OF_KEY[MISSED].label, writer.phrasing.name("missed_as_done") or DASH)
     for passage in writer.of(Passage.Part.PROBLEMS):
         if passage.introduces or passage.key not in pieces:
             continue
         opener, _, text = pieces[passage.key].text.partition("。")
-        answer = pieces.get(f"{ANSWERS}{passage.finding}")
-        measure = answer.text.partition("。")[2] if answer else DASH
-        owner, due = (writer.phrasing.name(f"{room}.{passage.finding}") or "" for room in ("owner", "due"))
-        named = writer.facts.scope.reporter if owner == MYSELF else owner
-        yield Problem(opener.partition("）")[2], text or DASH, measure, named or owner, due)
+        yield _problem(writer, pieces, passage.finding, opener.partition("）")[2], text or DASH)
+
+
+def _problem(writer: Writer, pieces: Mapping[str, Piece], finding: str, label: str, text: str) -> Problem:
+    answer = pieces.get(f"{ANSWERS}{finding}")
+    measure = answer.text.partition("。")[2] if answer else DASH
+    owner, due = (writer.phrasing.name(f"{room}.{finding}") or "" for room in ("owner", "due"))
+    named = writer.facts.scope.reporter if owner == MYSELF else owner
+    return Problem(label, text, measure, named or owner, due)
 
 
 def listed(problems: Iterable[Problem]) -> Annex:

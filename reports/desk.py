@@ -25,6 +25,7 @@ class Box:
     results: list[Result] = field(default_factory=list)
     record: Any = None  # of an example: what it is made from
     ways: int = 0  # other wordings that fit
+    assignable: bool = False  # somebody takes it on, by some day
 
     @property
     def address(self) -> str:
@@ -106,6 +107,7 @@ def laid_out(draft: Draft, results: Iterable[Result]) -> list[DeskPart]:
         if box.passage.is_case:
             box.record = record_of(box.passage, draft.scope)
         box.ways = len(others(box.key, draft.facts, box.passage.wording))
+        box.assignable = draft.writer.is_assignable(box.passage)
     own = {role: [box for box in boxes if box.passage.part == role] for role in Passage.Part.values}
     parts = [DeskPart(role, titles[role], _groups(own[role]), _fallback(document, role)) for role in Passage.Part.values]
     if draft.scope.report.open:

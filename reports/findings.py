@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.amounts import text_of
 from indicators.kinds import Value
 from reports.facts import Facts
 from reports.outline import tokens
@@ -91,24 +90,23 @@ def _evidence(problem: Problem, values: Mapping[str, Value]) -> tuple[Value, ...
 
 
 ENOUGH = 3  # problems, below which the figures nearest their limits are told
-# By problem: what is said of a figure that lies on the good side of its limit, on which side that is, and in what they differ.
+# By problem: what is said of a figure that lies on the good side of its limit, what the limit asks, and its unit.
 NEAR = {
-    "attendance": ("社区支部学习到课率{meetings.study_attendance}", "meetings.study_attendance", "low_attendance", "高", "%", "个百分点"),
-    "age": ("六十岁以上党员占自管党员的{members.elderly_share}", "members.elderly_share", "many_elderly", "低", "%", "个百分点"),
-    "idle_orgs": ("没有活动的两新党组织{meetings.two_new_idle_orgs}家", "meetings.two_new_idle_orgs", "most_idle_orgs", "少", "家", "家"),
-    "difficulties": ("尚未解决的困难{visits.difficulties_open}件", "visits.difficulties_open", "most_open_difficulties", "少", "件", "件"),
+    "attendance": ("社区支部学习到课率{meetings.study_attendance}", "meetings.study_attendance", "low_attendance", "不低于", "%"),
+    "age": ("六十岁以上党员占自管党员的{members.elderly_share}", "members.elderly_share", "many_elderly", "不高于", "%"),
+    "idle_orgs": ("没有活动的两新党组织{meetings.two_new_idle_orgs}家", "meetings.two_new_idle_orgs", "most_idle_orgs", "不多于", "家"),
+    "difficulties": ("尚未解决的困难{visits.difficulties_open}件", "visits.difficulties_open", "most_open_difficulties", "不多于", "件"),
 }
 
 
 def nearest(facts: Facts, most: int) -> list[str]:
-    """Figures that are no problem, the nearest to their limits first, each with its distance; what is truly zero is far off."""
+    """Figures that are no problem, the nearest to their limits first, each with its limit; what is truly zero is far off."""
     found = []
-    for problem, (said, key, limit, side, unit, apart) in NEAR.items():
+    for problem, (said, key, limit, asks, unit) in NEAR.items():
         value = facts.values[key]
         if value.missing or value.zero or holds(problem, facts):
             continue
         allowed = Decimal(getattr(facts.scope.report, limit))
         distance = abs(Decimal(value.value) - allowed)
-        told = f"比门槛{{limit.{limit}}}{unit}{side}{text_of(distance, 1)}{apart}" if distance else f"正好在门槛{{limit.{limit}}}{unit}上"
-        found.append((distance / max(allowed, Decimal(1)), f"{said}，{told}"))
+        found.append((distance / max(allowed, Decimal(1)), f"{said}（{asks}{{limit.{limit}}}{unit}）"))
     return [text for _, text in sorted(found)][:most]

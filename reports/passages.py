@@ -5,13 +5,13 @@ outline has got since a report was begun joins it in its place.
 """
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 from indicators.amounts import MISSING
 from reports import names
 from reports.facts import Facts
 from reports.models import AnnualReport, Passage
+from reports.order import own_place
 from reports.outline.base import Section
 from reports.outline.highlights import HIGHLIGHTS
 from reports.outline.measures import MEASURES
@@ -126,11 +126,6 @@ def _sections(part: str, sections: tuple[Section, ...], office: str) -> Iterator
 def _place(office: str, key: str) -> tuple[bool, int]:
     """What answers promises that were missed comes first: they are told before the problems."""
     return key != MISSED, own_place(office, key)
-
-
-def own_place(office: str, key: str) -> int:
-    """A number of the office's own, that another one hardly shares; the same for a problem and what answers it."""
-    return int.from_bytes(sha256(f"{office}/{key}".encode()).digest()[:4], "big")
 
 
 def renewed(last: list[Passage], before: AnnualReport, facts: Facts, report: AnnualReport) -> list[Passage]:

@@ -11,8 +11,11 @@ from reports import names
 from reports.document import Run, merge
 from reports.facts import Facts
 from reports.models import Passage
+from reports.models.passages import LEAD
+from reports.names.findings import told_last_year
 from reports.outline import tokens
 from reports.outline.clauses import Clause, Sentence, Wording, sentences
+from reports.outline.problems import MISSED
 from reports.outline.words import Ground, bears
 
 WAN_YUAN = "万元"
@@ -20,7 +23,8 @@ ASIDE = re.compile("（[^（）]*）")
 FINE = re.compile(r"\d+\.\d\d+")
 MYSELF = "我"
 HEARD = ("change.", "was.", "since.", "short.", "beyond.", "beside.")  # asides that are read out
-BRIEFLY = {"missed_briefly": "missed_targets", "missed_as_done": "missed_targets"}  # what is said instead, read out
+BRIEFLY = {"missed_briefly": "missed_first", "missed_as_done": "missed_first"}  # what is said instead, read out
+SINCE_LAST_YEAR = {"problems_same": 0, "problems_more": 1}  # read out, of the problems that are told
 
 
 class Phrasing:
@@ -31,7 +35,9 @@ class Phrasing:
 
     def __init__(self, facts: Facts, passages: Iterable[Passage] = (), spoken: bool = False) -> None:
         self.facts, self.values, self.spoken = facts, facts.values, spoken
-        self.assigned: Mapping[str, Passage] = {p.finding: p for p in passages if p.part == Passage.Part.PROBLEMS}
+        assigned = {p.finding: p for p in passages if p.part == Passage.Part.PROBLEMS}
+        told_before = {MISSED: assigned[LEAD]} if LEAD in assigned else {}
+        self.assigned: Mapping[str, Passage] = {**told_before, **assigned}
 
     @cached_property
     def ground(self) -> Ground:
@@ -122,6 +128,8 @@ class Phrasing:
             return self._owner(problem)
         if room == "due":
             return self._due(problem)
+        if self.spoken and key in SINCE_LAST_YEAR:
+            return told_last_year(self.facts, SINCE_LAST_YEAR[key], self.assigned)
         return names.name(self.facts, BRIEFLY.get(key, key) if self.spoken else key)
 
     def _owner(self, problem: str) -> str:

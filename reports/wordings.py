@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from reports import cases
 from reports.facts import Facts
 from reports.models import Passage
+from reports.order import own_place
 from reports.outline.defaults import WORDINGS
-from reports.passages import own_place
 from reports.phrasing import Phrasing
 
 NO_RECORD = "没有记录能说明原因，先不写；请从原因库选一条，或自己写"

@@ -171,6 +171,10 @@ class Writer:
             return not MISSED_NAMES.isdisjoint(tokens.keys(self.phrasing.said(passage.wording)))
         return passage.finding == finding
 
+    def is_assignable(self, passage: Passage) -> bool:
+        """Somebody takes it on: a problem; and what stands before them, while it tells promises that were missed."""
+        return passage.part == Roles.PROBLEMS and (not passage.introduces or self.is_told(MISSED))
+
     def explains(self, cause: Passage) -> bool:
         return cause.own or self.has_reason(cause, cause.finding)
 

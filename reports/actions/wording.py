@@ -182,9 +182,9 @@ def add_case(draft: Draft, user: Any, section: str, source: str, pk: int) -> Pas
 
 @transaction.atomic
 def assign(draft: Draft, user: Any, key: str, owner: str, due: date | None) -> Passage:
-    """Who takes a problem on, and by when."""
+    """Who takes a problem on, and by when; of what stands before them, the promises that were missed."""
     passage = found(begin(draft, user), key)
-    if passage.part != Passage.Part.PROBLEMS or passage.introduces:
+    if not draft.writer.is_assignable(passage):
         raise PassageNotFoundError
     return save(passage, user, owner=owner, due=due)
 

@@ -11,6 +11,7 @@ from reports.outline.problems import ANSWERS, PROBLEMS
 from reports.outline.tokens import TOKEN, figures
 
 OWN = ".own"  # in the keys of what an office added
+LEAD = "lead"  # what stands before the problems, or before the causes
 ALONE = ("measures.aim", "measures.closing")  # passages of the last part that are in no section
 
 
@@ -74,7 +75,7 @@ class Passage(Record):
     @property
     def introduces(self) -> bool:
         """It stands before the problems, or before the causes, and is none of them."""
-        return self.finding == "lead"
+        return self.finding == LEAD
 
     @property
     def is_case(self) -> bool:

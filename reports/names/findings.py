@@ -1,6 +1,6 @@
 """Who and what stands behind a finding: which 社区 and 支部, how far from the limit, since when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 
 from indicators.amounts import mean, text_of
@@ -9,12 +9,16 @@ from reports.facts import SPECIAL, Facts
 from reports.findings import FIGURES, holds
 from reports.names.places import mean_of
 from reports.names.years import difference
+from reports.order import own_place
+from reports.outline.labels import PROBLEM_AIMS
 from reports.outline.problems import PROBLEMS, Problem
 from visits.models import VisitIssue
 
 NAMED = 4  # 支部 or 社区 that are named; of more the number says enough
+WORST_FIRST = (1, 0, None, -1)  # what became of it since last year
 ASKED = 2  # findings to be asked for next year
 LEAST_CATEGORIES = 2  # of which one has the most
+USUAL = frozenset(problem.key for problem in PROBLEMS if problem.usual)
 OPEN = "visits.difficulties_open"
 
 
@@ -48,7 +52,7 @@ def _low_kind(facts: Facts) -> str | None:
         return None
     if villages in (0, len(low)):
         return f"{every}{'村改居' if villages else '城市'}社区"
-    return f"其中村改居社区{villages}个"
+    return f"有村改居社区{villages}个"
 
 
 def _low_gap(facts: Facts) -> str | None:
@@ -158,13 +162,13 @@ def _gap(key: str, limit: str, side: int) -> Callable[[Facts], str | None]:
 
 
 # ── Since last year ─────────────────────────────────────────────────────────
-def _told_last_year(facts: Facts, side: int) -> str | None:
+def told_last_year(facts: Facts, side: int, among: Collection[str] = USUAL) -> str | None:
     """满意率偏低的社区、学习少的支部: what was a problem last year, by what became of it.
 
-    What did not get better is named only where it is told as a problem unless somebody decides otherwise.
+    What did not get better is named only `among` those that are told as problems.
     """
     found = [problem for problem in PROBLEMS if _side(facts, problem.key) == side]
-    return "、".join(problem.label for problem in found if side < 0 or problem.usual) or None
+    return "、".join(problem.label for problem in found if side < 0 or problem.key in among) or None
 
 
 def _side(facts: Facts, problem: str) -> int | None:
@@ -189,9 +193,10 @@ def _was_problem(facts: Facts, problem: str, key: str) -> bool:
 
 
 def asked(facts: Facts) -> list[Problem]:
-    """What is told as a problem and can be counted; first what was one last year and did not get better."""
+    """What is told as a problem and can be counted; first what got worse, then what stayed as it was."""
     told = [problem for problem in PROBLEMS if problem.usual and holds(problem.key, facts) and _counted(facts, problem.key)]
-    told.sort(key=lambda problem: _side(facts, problem.key) not in (0, 1))
+    office = facts.scope.subdistrict.code
+    told.sort(key=lambda problem: (WORST_FIRST.index(_side(facts, problem.key)), own_place(office, problem.key)))
     return told[:ASKED]
 
 
@@ -223,8 +228,9 @@ NAMES: dict[str, Callable[[Facts], str | None]] = {
     "only_category": _only_category,
     "attendance_gap": _gap("meetings.study_attendance", "low_attendance", -1),
     "elderly_gap": _gap("members.elderly_share", "many_elderly", 1),
-    "problems_fewer": lambda f: _told_last_year(f, -1),
-    "problems_same": lambda f: _told_last_year(f, 0),
-    "problems_more": lambda f: _told_last_year(f, 1),
+    "problems_fewer": lambda f: told_last_year(f, -1),
+    "problems_same": lambda f: told_last_year(f, 0),
+    "problems_more": lambda f: told_last_year(f, 1),
+    "first_aims": lambda f: "、".join(PROBLEM_AIMS[problem.key] for problem in asked(f)) or None,
     "asked_first": lambda f: "和".join(problem.label for problem in asked(f)) or None,
 }

@@ -6,11 +6,13 @@ from decimal import Decimal
 from indicators.amounts import text_of
 from indicators.catalogue import CATALOGUE, TARGETS
 from indicators.kinds import MONTH, VISIT, TargetIndicator
+from indicators.scope import Goal
 from reports.each import outcome
 from reports.facts import Facts
 from reports.promises import Promise, Verdict, as_printed, months_begun, with_unit
 
 NAMED = 3  # kept promises that are told as examples
+HEARD = 5  # missed ones that are named where the report is read out
 REACHED = (Verdict.KEPT, Verdict.REACHED)
 
 
@@ -105,17 +107,28 @@ def beside(facts: Facts, target: str) -> str | None:
         return _of_each(facts, figure, goal.amount or Decimal(0), side)
     now = with_unit(f"{text_of(_now(facts, figure), 2)}{'%' * (figure.unit == '%')}", figure)
     per_month = "平均每月" if figure.each == MONTH else ""
+    lowered = _lowered(facts, figure, goal)
     if side == 0:
-        return "保持"
-    floor = "" if side > 0 else f"，{facts.values[figure.key].text}{'' if figure.unit == '%' else figure.unit}是底线"
+        return f"保持{lowered}"
+    floor = lowered if side > 0 else f"，{facts.values[figure.key].text}{'' if figure.unit == '%' else figure.unit}是底线"
     return f"今年{per_month}{now}{floor}"
+
+
+def _lowered(facts: Facts, figure: TargetIndicator, goal: Goal) -> str:
+    """，比上年定的10.5件低: where this year missed what was promised, and less is promised now."""
+    before = _of(facts, figure.key.partition(".")[2])
+    if before is None or before.kept is not False or (goal.amount or 0) >= before.promised_number:
+        return ""
+    return f"，比上年定的{before.promised}低"
 
 
 def _of_each(facts: Facts, figure: TargetIndicator, amount: Decimal, side: int) -> str:
     """今年4个月做到."""
     each = outcome(figure, amount, facts.scope)
     what = {MONTH: "个月", VISIT: "次"}.get(figure.each, "名")
-    return f"今年{each.total}{what}都做到，保持" if side == 0 else f"今年{each.met}{what}做到"
+    if side:
+        return f"今年{each.met}{what}做到"
+    return f"今年{each.total}{what}，做到了，保持" if each.total == 1 else f"今年{each.total}{what}都做到，保持"
 
 
 # ── All of them ─────────────────────────────────────────────────────────────
@@ -142,6 +155,11 @@ def _labels(found: list[Promise]) -> str | None:
     return "、".join(promise.figure.label for promise in found) or None
 
 
+def _first(found: list[Promise]) -> str | None:
+    """As many as a hearer takes in: the others stand in the written report."""
+    return f"{_labels(found[:HEARD])}等" if len(found) > HEARD else _labels(found)
+
+
 NAMES: dict[str, Callable[[Facts], str | None]] = {
     "targets_set": lambda f: _number(f.promises),
     "targets_kept": lambda f: _number(_kept(f)),
@@ -149,6 +167,7 @@ NAMES: dict[str, Callable[[Facts], str | None]] = {
     "targets_open": lambda f: _number([p for p in f.promises if p.verdict == Verdict.RUNNING]),
     "kept_examples": _examples,
     "missed_targets": lambda f: _labels(_missed(f)),
+    "missed_first": lambda f: _first(_missed(f)),
     "missed_monthly": lambda f: _labels([p for p in _missed(f) if p.figure.each == MONTH]),
     "missed_money": lambda f: _labels([p for p in _missed(f) if p.figure.unit == "万元"]),
     "missed_in_full": lambda f: "、".join(promise.short_of for promise in _missed(f)) or None,

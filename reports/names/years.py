@@ -30,13 +30,15 @@ def unit_of(value: Value) -> str:
 
 
 def change(facts: Facts, key: str) -> str | None:
-    """比上年多26次, 与上年持平."""
+    """比上年多26次, 与上年持平, 上年为零."""
     apart, year = difference(facts, key), facts.scope.last_year
     if apart is None:
         return None
     if not apart:
         return f"与{year}持平"
     value = facts.values[key]
+    if facts.before[key].zero:
+        return f"{year}为零"
     more, less = ("高", "低") if value.indicator.unit == "%" else ("多", "少")
     return f"比{year}{more if apart > 0 else less}{text_of(abs(apart), 2)}{unit_of(value)}"
 
@@ -44,6 +46,11 @@ def change(facts: Facts, key: str) -> str | None:
 def was(facts: Facts, key: str) -> str | None:
     """Last year's, where both are known."""
     return None if difference(facts, key) is None else facts.before[key].text
+
+
+def moved(facts: Facts, key: str) -> str | None:
+    """Last year's, where this year's is another."""
+    return facts.before[key].text if difference(facts, key) else None
 
 
 def _apart(facts: Facts, key: str, side: int) -> str | None:
@@ -94,6 +101,7 @@ def fresh(facts: Facts, key: str) -> str | None:
 ROOMS: dict[str, Callable[[Facts, str], str | None]] = {
     "change": change,
     "was": was,
+    "moved": moved,
     "more": more,
     "fewer": fewer,
     "same": same,

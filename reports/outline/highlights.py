@@ -6,19 +6,25 @@ Each clause says what its figures count, and no more: no verdict, no praise.
 from reports.outline.base import Point, Section
 
 RATES = (
-    "整顿单位的问卷满意率由{communities.satisfaction_before}提升至{communities.satisfaction_after}"
+    "整顿单位的专项问卷满意率由{communities.satisfaction_before}提升至{communities.satisfaction_after}"
     "（有效问卷{whole.communities.satisfaction_after}份）（整顿后的{change.communities.satisfaction_after}）"
-    "／整顿单位的问卷满意率｜整顿前为{communities.satisfaction_before}、整顿后为{communities.satisfaction_after}"
+    "／整顿单位的专项问卷满意率｜整顿前为{communities.satisfaction_before}、整顿后为{communities.satisfaction_after}"
 )
 RATES_AGAIN = (
-    "整顿单位里群众问卷满意的由{communities.satisfaction_before}提高到{communities.satisfaction_after}"
+    "整顿单位专项问卷里满意的由{communities.satisfaction_before}提高到{communities.satisfaction_after}"
     "（整顿后的{change.communities.satisfaction_after}）"
-    "／整顿单位里群众问卷满意的｜整顿前{communities.satisfaction_before}、整顿后{communities.satisfaction_after}"
+    "／整顿单位专项问卷里满意的｜整顿前{communities.satisfaction_before}、整顿后{communities.satisfaction_after}"
 )
+STUDY_AGAIN = "“{campaign}”主题教育的学习研讨办了{meetings.study}次／学习研讨办了{meetings.study}次"
 STUDY = "组织“{campaign}”主题教育学习研讨{meetings.study}次／组织学习研讨{meetings.study}次"
 COVERAGE = (
     "应建党组织的单位{whole.members.two_new_coverage}个中已建{part.members.two_new_coverage}个（{members.two_new_coverage}）"
     "／应建已建率为{members.two_new_coverage}，还有{left.members.two_new_coverage}个没有建"
+)
+
+COVERAGE_AGAIN = (
+    "应建的{whole.members.two_new_coverage}个单位里{part.members.two_new_coverage}个建了党组织（{members.two_new_coverage}）"
+    "／应建已建率{members.two_new_coverage}，没有建的{left.members.two_new_coverage}个"
 )
 
 HIGHLIGHTS = (
@@ -44,7 +50,7 @@ HIGHLIGHTS = (
             Point(
                 "highlights.foundations.frontline",
                 (
-                    "走访联系。{so_far}班子到社区{visits.frontline}次（{change.visits.frontline}），其中{me}去了{known.visits.by_secretary}次、家访{known.visits.home_visits}次；"
+                    "走访联系。{so_far}班子到社区{visits.frontline}次（{change.visits.frontline}），其中{me}去了{known.visits.by_secretary}次，{me}另家访{known.visits.home_visits}次；"
                     "解决群众困难{visits.difficulties_solved}件，还有{visits.difficulties_open}件没有解决"
                     "（往年留下的{known.visits.difficulties_earlier}件）。"
                     "班子走访居民{visits.households}户次，各类走访接访听取意见建议{visits.opinions}条。",
@@ -53,14 +59,14 @@ HIGHLIGHTS = (
                     "{so_far}班子共到社区{visits.frontline}次（{change.visits.frontline}）、走访居民{visits.households}户次，{me}到社区{known.visits.by_secretary}次（另家访{known.visits.home_visits}次）；"
                     "各类走访接访听取意见建议{visits.opinions}条。",
                     "群众的难处。{so_far}解决走访中接下的困难{visits.difficulties_solved}件（{change.visits.difficulties_solved}），"
-                    "其中{me}接下的{known.visits.secretary_difficulties}件，还有{visits.difficulties_open}件在手上。"
+                    "其中{me}接下的{known.visits.secretary_difficulties}件，全街道还有{visits.difficulties_open}件没有解决。"
                     "半数在{half.visits.days_to_solve}天内解决；班子到社区{visits.frontline}次（{change.visits.frontline}），走访居民{visits.households}户次，"
                     "各类走访接访听取意见建议{visits.opinions}条，{me}到社区{known.visits.by_secretary}次（另家访{known.visits.home_visits}次）。",
                     "联系群众。{me}到社区{known.visits.by_secretary}次、家访{known.visits.home_visits}次，班子{so_far}合计{visits.frontline}次（{change.visits.frontline}）；"
                     "困难解决{visits.difficulties_solved}件、没有解决的{visits.difficulties_open}件。"
                     "班子走访居民{visits.households}户次，各类走访接访听取意见建议{visits.opinions}条。",
                     "走到的地方。班子走访的社区有{reached.visits.frontline}个，{so_far}合计{visits.frontline}次（{change.visits.frontline}），"
-                    "其中{me}去了{known.visits.by_secretary}次、家访{known.visits.home_visits}次；"
+                    "其中{me}去了{known.visits.by_secretary}次，{me}另家访{known.visits.home_visits}次；"
                     "接下的困难解决{visits.difficulties_solved}件，还剩{visits.difficulties_open}件。"
                     "到得最多的是{top.visits.frontline}，最少的是{bottom.visits.frontline}；"
                     "走访居民{visits.households}户次，各类走访接访听取意见建议{visits.opinions}条。",
@@ -84,10 +90,12 @@ HIGHLIGHTS = (
                 "highlights.foundations.premises",
                 (
                     "阵地和整顿。{so_far}拨付阵地建设与整顿经费{funding.premises}万元（{change.funding.premises}）。" + RATES + "。",
-                    "整顿的结果。" + RATES + "。{so_far}用于阵地建设与整顿的经费{funding.premises}万元（{change.funding.premises}）。",
+                    "整顿的结果。"
+                    + RATES_AGAIN
+                    + "。{so_far}用于阵地建设与整顿的经费{funding.premises}万元（{change.funding.premises}）。",
                     "阵地建设。上年定下阵地建设与整顿经费{pledge.rectification_funding}，{so_far}拨付{funding.premises}万元"
-                    "（还差{short.rectification_funding}万元）（多拨{beyond.rectification_funding}万元）。" + RATES_AGAIN + "。",
-                    "补阵地。阵地建设与整顿经费{last_year}{was.funding.premises}万元，{so_far}{funding.premises}万元。"
+                    "（还差{short.rectification_funding}万元）（多拨{beyond.rectification_funding}万元）。" + RATES + "。",
+                    "补阵地。阵地建设与整顿经费{last_year}{moved.funding.premises}万元，{so_far}{funding.premises}万元。"
                     + RATES_AGAIN
                     + "。",
                 ),
@@ -96,7 +104,7 @@ HIGHLIGHTS = (
     ),
     Section(
         "highlights.teams",
-        ("抓队伍建设，涉及{count}支队伍。", "队伍这一块，说{count}支。", "再说带队伍，共{count}支。"),
+        ("抓队伍建设，做了{count}件事。", "队伍这一块，说{count}件。", "再说带队伍，共{count}件。"),
         (
             Point(
                 "highlights.teams.cadres",
@@ -106,12 +114,14 @@ HIGHLIGHTS = (
                     + "（{change.meetings.study}），{me}讲党课{meetings.secretary_lectures}次。"
                     "开展｜党性学习{meetings.party_spirit}次、以会代训{meetings.training}次。",
                     "讲课和研讨。{me}讲党课{meetings.secretary_lectures}次（{change.meetings.secretary_lectures}），{so_far}"
-                    + STUDY.replace("／组织", "／{so_far}组织")
+                    + STUDY_AGAIN.replace("／学习", "／{so_far}学习")
                     + "。以会代训{meetings.training}次，党性学习{meetings.party_spirit}次。",
                     "干部队伍。党性学习上年定下{pledge.party_spirit}，{so_far}办了{meetings.party_spirit}次，"
                     "{me}讲党课{meetings.secretary_lectures}次。" + STUDY + "，以会代训{meetings.training}次。",
                     "学习培训。{so_far}以会代训{meetings.training}次（{change.meetings.training}）、党性学习{meetings.party_spirit}次，"
-                    "{me}讲党课{meetings.secretary_lectures}次。" + STUDY + "。",
+                    "{me}讲党课{meetings.secretary_lectures}次。" + STUDY_AGAIN + "。",
+                    "党课和研讨。{so_far}党性学习{meetings.party_spirit}次（{change.meetings.party_spirit}），{me}讲党课{meetings.secretary_lectures}次，"
+                    "以会代训{meetings.training}次。" + STUDY + "。",
                 ),
             ),
             Point(
@@ -123,9 +133,9 @@ HIGHLIGHTS = (
                     "接收预备党员{members.admitted}名。"
                     "备案发展对象{members.candidates}人，积极分子里两新组织职工{known.members.two_new_activists}人。",
                     "入党培养。{so_far}｜确定积极分子{members.activists}人、备案发展对象{members.candidates}人、接收预备党员{members.admitted}名。"
-                    "接收人数{change.members.admitted}，三十五岁以下党员占{known.members.young_share}。",
-                    "新党员。{last_year}接收预备党员{was.members.admitted}名，{so_far}接收{members.admitted}名。"
-                    "同期｜备案发展对象{members.candidates}人、确定入党积极分子{members.activists}人。",
+                    "接收人数{change.members.admitted}；自管党员中三十五岁以下的占{known.members.young_share}。",
+                    "新党员。{last_year}接收预备党员{moved.members.admitted}名，{so_far}接收{members.admitted}名。"
+                    "另｜备案发展对象{members.candidates}人、确定入党积极分子{members.activists}人。",
                 ),
             ),
             Point(
@@ -143,7 +153,7 @@ HIGHLIGHTS = (
                     "队伍有{known.services.volunteer_categories}类。",
                     "党员志愿者。{known.services.volunteer_categories}类志愿服务队伍在活动，"
                     "编在里面的党员{services.party_volunteers}名（{change.services.party_volunteers}）。",
-                    "志愿服务。{last_year}编进志愿服务队伍的党员{was.services.party_volunteers}名，现在{services.party_volunteers}名。",
+                    "志愿服务。{last_year}编进志愿服务队伍的党员{moved.services.party_volunteers}名，现在{services.party_volunteers}名。",
                 ),
             ),
         ),
@@ -170,6 +180,10 @@ HIGHLIGHTS = (
                     "兼职委员{communities.part_time_members}名（{change.communities.part_time_members}），"
                     "在职党员{so_far}办实事好事{services.good_deeds}件。"
                     "设立大党委的社区{communities.big_committees}个，{services.checked_in_members}名在职党员到社区报到。",
+                    "报到和共建。{so_far}在职党员办实事好事{services.good_deeds}件（{change.services.good_deeds}），"
+                    "到社区报到的{services.checked_in_members}名，共建单位{communities.partner_units}家。"
+                    "设立大党委的社区{communities.big_committees}个，兼职委员{communities.part_time_members}名"
+                    "（今年新聘{known.communities.part_time_members_appointed}名）。",
                 ),
             ),
             Point(
@@ -183,7 +197,7 @@ HIGHLIGHTS = (
                     "两新党组织。现有两新党组织{members.two_new_party_orgs}家（{change.members.two_new_party_orgs}），"
                     "{so_far}没有开展活动的{known.meetings.two_new_idle_orgs}家。"
                     "{so_far}新建{members.two_new_founded}家；"
-                    + COVERAGE
+                    + COVERAGE_AGAIN
                     + "；两新组织共{members.two_new_total}个，不够组建条件的{members.two_new_ineligible}个，"
                     "党建指导员{members.instructors}名在岗。",
                     "两新组织组建。{so_far}新建两新党组织{members.two_new_founded}家，现有{members.two_new_party_orgs}家，"
@@ -193,9 +207,14 @@ HIGHLIGHTS = (
                     "（尚不具备组建条件的{members.two_new_ineligible}个）。",
                     "两新领域。两新组织{members.two_new_total}个（{change.members.two_new_total}），"
                     "尚不具备组建条件的{members.two_new_ineligible}个。"
-                    + COVERAGE
+                    + COVERAGE_AGAIN
                     + "；党组织{members.two_new_party_orgs}家（今年新建{members.two_new_founded}家），"
                     "其中没有活动的{known.meetings.two_new_idle_orgs}家，派驻在岗的党建指导员{members.instructors}名。",
+                    "两新党建。党组织{members.two_new_party_orgs}家，{so_far}新建{members.two_new_founded}家，"
+                    "{so_far}没有活动的{known.meetings.two_new_idle_orgs}家。"
+                    + COVERAGE_AGAIN
+                    + "；两新组织{members.two_new_total}个，尚不具备组建条件的{members.two_new_ineligible}个，"
+                    "党建指导员{members.instructors}名。",
                 ),
             ),
             Point(
@@ -205,7 +224,7 @@ HIGHLIGHTS = (
                     "{services.brand_community}的“{brand}”于{brand_year}年{services.brand_month}月推出，{services.brand_media}作了报道。",
                     "品牌建设。{services.brand_media}报道了{services.brand_community}的“{brand}”（{brand_year}年{services.brand_month}月推出）。"
                     "现有社区服务品牌{services.brands}个（{change.services.brands}）。",
-                    "社区品牌。{last_year}社区服务品牌{was.services.brands}个，现在{services.brands}个。"
+                    "社区品牌。{last_year}社区服务品牌{moved.services.brands}个，现在{services.brands}个。"
                     "“{brand}”由{services.brand_community}在{brand_year}年{services.brand_month}月推出，见于{services.brand_media}。",
                 ),
             ),
@@ -213,7 +232,7 @@ HIGHLIGHTS = (
     ),
     Section(
         "highlights.mechanisms",
-        ("抓服务群众，用了{count}项机制。", "服务群众，靠{count}项机制。", "再说机制，共{count}项。"),
+        ("服务群众和作风，做了{count}件事。", "服务和作风，说{count}件。", "再说服务和作风，共{count}项。"),
         (
             Point(
                 "highlights.mechanisms.decisions",
@@ -228,7 +247,7 @@ HIGHLIGHTS = (
                     "决策机制。用民主决策工作法作过决议的社区有{reached.meetings.decisions}个，{so_far}合计{meetings.decisions}次，"
                     "用得不到{limit.low_decisions}次的城市社区{known.meetings.low_decision_communities}个。"
                     "采纳意见{meetings.decision_opinions_adopted}项。",
-                    "民主决策。{last_year}运用民主决策工作法{was.meetings.decisions}次，{so_far}{meetings.decisions}次，"
+                    "民主决策。{last_year}运用民主决策工作法{moved.meetings.decisions}次，{so_far}{meetings.decisions}次，"
                     "用得不到{limit.low_decisions}次的城市社区{known.meetings.low_decision_communities}个。"
                     "采纳意见{meetings.decision_opinions_adopted}项，步骤不齐没有算上的{known.meetings.decisions_incomplete}项。",
                 ),
@@ -242,9 +261,11 @@ HIGHLIGHTS = (
                     "化解矛盾。调解成功{part.mediation.success_rate}件、没有调成{left.mediation.success_rate}件，"
                     "{so_far}成功率{mediation.success_rate}（{change.mediation.success_rate}）。"
                     "从受理到结案半数不超过{half.mediation.days_to_close}天。",
-                    "纠纷调解。{last_year}调解成功率{was.mediation.success_rate}，{so_far}{mediation.success_rate}"
+                    "纠纷调解。{last_year}调解成功率{moved.mediation.success_rate}，{so_far}{mediation.success_rate}"
                     "（{whole.mediation.success_rate}件中成{part.mediation.success_rate}件），"
                     "没有调成的{left.mediation.success_rate}件。半数在{half.mediation.days_to_close}天内有结果。",
+                    "调解纠纷。{so_far}结案{whole.mediation.success_rate}件，调成的占{mediation.success_rate}（{change.mediation.success_rate}），"
+                    "没有调成的{left.mediation.success_rate}件。半数在{half.mediation.days_to_close}天内结案。",
                 ),
             ),
             Point(
@@ -263,11 +284,13 @@ HIGHLIGHTS = (
             Point(
                 "highlights.mechanisms.supervision",
                 (
-                    "监督教育机制。{so_far}开展党风政风教育{meetings.conduct_education}次（{change.meetings.conduct_education}）。",
+                    "党风政风教育。{so_far}开展党风政风教育{meetings.conduct_education}次（{change.meetings.conduct_education}）。",
                     "廉政教育。党风政风教育上年定下{pledge.conduct_education}，{so_far}开展{meetings.conduct_education}次。",
-                    "党风政风。{last_year}开展党风政风教育{was.meetings.conduct_education}次，{so_far}{meetings.conduct_education}次。",
+                    "党风政风。{last_year}开展党风政风教育{moved.meetings.conduct_education}次，{so_far}{meetings.conduct_education}次。",
                     "抓作风。{so_far}党风政风教育办了{meetings.conduct_education}次（{change.meetings.conduct_education}），"
                     "有{active.meetings.conduct_education}个月办过。",
+                    "作风教育。有{active.meetings.conduct_education}个月办了党风政风教育，{so_far}合计{meetings.conduct_education}次"
+                    "（{change.meetings.conduct_education}）。",
                 ),
             ),
         ),

@@ -4,14 +4,15 @@ from reports.outline.base import Point, Section
 from reports.outline.problems import MISSED, PROBLEMS
 
 AIMS = (
-    "总体思路：{next_year}年先把{asked_first}减下来，再把下面的目标做到，按季核对。",
-    "{next_year}年的打算：头一件是减少{asked_first}，然后做下面的目标，做没做到明年按台账说。",
-    "思路：{next_year}年先管{asked_first}，再做下面定下的数，一季对一次账。",
+    "总体思路：{next_year}年先{first_aims}，再把下面的目标做到，按季核对。",
+    "{next_year}年的打算：头一件是{first_aims}，然后做下面的目标，做没做到明年按台账说。",
+    "思路：{next_year}年要先{first_aims}，再做下面定下的数，一季对一次账。",
+    "{next_year}年先做的是{first_aims}；别的照下面的目标做，按季核对，年底照台账说。",
     "{next_year}年怎么做：按下面定下的做，按季核对，年底照台账说做到几项。",
 )
 CLOSINGS = (
     "明年述职，请先问我{asked_first}还有多少。以上报告，请大家批评。",
-    "一年以后，我愿意先被问到的是{asked_first}还有多少。不足的地方，请批评指正。",
+    "请大家明年先拿{asked_first}的数来问我。不足的地方，请批评指正。",
     "以上报告，请大家对着台账批评。",
 )
 
@@ -94,7 +95,7 @@ MEASURES = (
                 (
                     "示范点和办实事。{next_year}年底前把{targets.demonstration_communities}建成党建示范社区；"
                     "报到党员{per.deeds_per_member}办实事不少于{targets.deeds_per_member}件（{beside.deeds_per_member}）。",
-                    "办实事。{per.deeds_per_member}报到党员办实事{targets.deeds_per_member}件以上（{beside.deeds_per_member}）；"
+                    "办实事。报到党员{per.deeds_per_member}办实事{targets.deeds_per_member}件以上（{beside.deeds_per_member}）；"
                     "{next_year}年底前{targets.demonstration_communities}建成党建示范社区。",
                     "示范社区。{next_year}年要建成党建示范社区的是{targets.demonstration_communities}；"
                     "在职党员{per.deeds_per_member}办实事至少{targets.deeds_per_member}件（{beside.deeds_per_member}）。",

@@ -7,14 +7,14 @@ __all__ = ["ANSWERED", "ANSWERS", "CAUSES_LEADS", "MISSED", "OF_KEY", "PROBLEMS"
 
 # Before the problems: what became of last year's promises and of last year's problems.
 ANSWERED = (
-    "上年定下{targets_set}项目标，做到{targets_kept}项，还在进行{targets_open}项。没有做到{targets_missed}项：{missed_briefly}。"
+    "上年定下{targets_set}项目标，做到{targets_kept}项，还没有到期的{targets_open}项。没有做到{targets_missed}项：{missed_briefly}。"
     "减轻的老问题是{problems_fewer}；没有变的是{problems_same}；加重的是{problems_more}。",
-    "先答上年的账：{targets_set}项目标做到了{targets_kept}项（进行中{targets_open}项），欠着{targets_missed}项。"
-    "欠的是{missed_as_done}。比上年重的问题是{problems_more}；比上年轻的是{problems_fewer}；一样的是{problems_same}。",
-    "上年报告定下{targets_set}项目标，{targets_missed}项没有做到。没有做到的是{missed_briefly}。做到的是{targets_kept}项（正在做{targets_open}项）。"
-    "没有改过来的老问题是{problems_same}；加重了的是{problems_more}；减轻了的是{problems_fewer}。",
-    "把上年的报告拿来对照：{targets_missed}项目标没有做到（{targets_set}项里做到{targets_kept}项）（进行中{targets_open}项）。"
-    "{missed_as_done}。好一些的问题有{problems_fewer}；差一些的有{problems_more}；照旧的有{problems_same}。",
+    "先答上年的账：{targets_set}项目标做到了{targets_kept}项，年底才能算账的{targets_open}项，欠着{targets_missed}项。"
+    "欠的是{missed_as_done}。比上年重的问题是{problems_more}；比上年轻的是{problems_fewer}；和上年一样的是{problems_same}。",
+    "上年报告定下{targets_set}项目标，{targets_missed}项没有做到，还没有到期的{targets_open}项。没有做到的是{missed_briefly}。"
+    "做到的是{targets_kept}项。没有改过来的老问题是{problems_same}；加重了的是{problems_more}；减轻了的是{problems_fewer}。",
+    "把上年的报告拿来对照：{targets_missed}项目标没有做到（{targets_set}项里做到{targets_kept}项），还没有到期的{targets_open}项。"
+    "没有做到的有{missed_as_done}。比上年好的是{problems_fewer}；比上年差的是{problems_more}；同上年一样的是{problems_same}。",
 )
 
 PROBLEMS = (
@@ -53,27 +53,28 @@ PROBLEMS = (
             "承诺有欠账。上年报告里的{targets_set}项目标，欠着{targets_missed}项：{missed_targets}。",
         ),
         (
-            "按月的没有月月做。{missed_monthly}是按月定的，我没有做到月月兑现。",
+            "有的月份落了空。{missed_monthly}是按月定的，我没有做到月月兑现。",
             "钱没有拨足。{missed_money}没有拨足，我没有兑现。",
-            "说了没有做。{targets_missed}项没有做到，我没有说到做到。",
+            "说了没有做到。{targets_missed}项没有做到，我没有说到做到。",
+            "定下的数没有够。够不到的有{targets_missed}项，我没有兑现。",
         ),
         (
             "核对不够。对上年定下的目标，我核对得不够勤。",
             "定得不细。目标由谁做、哪个月做，我定得不细。",
         ),
         (
-            "核对目标。没有做到的{targets_missed}项{next_year}年按季核对，{owner.promises}负责，{due.promises}前补上。",
-            "还欠账。{owner.promises}负责把这{targets_missed}项补上，{due.promises}前逐项说明。",
-            "承诺按季对。{due.promises}前，没有做到的承诺由{targets_missed}项减到零，{owner.promises}牵头，按季对一遍账。",
+            "核对目标。没有做到的{targets_missed}项由{owner.promises}负责，{next_year}年按季对账，差的当季补，{due.promises}前逐项做到。",
+            "还欠账。{owner.promises}负责把这{targets_missed}项补上，差得多的先补，{due.promises}前逐项做到。",
+            "承诺按季对。{due.promises}前，没有做到的承诺由{targets_missed}项减到零，{owner.promises}牵头，按季对账，差的当季补。",
         ),
     ),
 )
 OF_KEY = {problem.key: problem for problem in PROBLEMS}
 MISSED = "promises"  # told by what stands before the problems; its cause and its measure follow there
-MISSED_NAMES = frozenset({"targets_missed", "missed_briefly", "missed_as_done", "missed_targets", "missed_in_full"})
+MISSED_NAMES = frozenset({"targets_missed", "missed_briefly", "missed_as_done", "missed_targets", "missed_first", "missed_in_full"})
 
 CAUSES_LEADS = ("对照以上问题，我分析原因如下：", "这些问题，我从自己身上找原因：", "为什么会这样，我查了自己：")
-NEAREST = "与门槛相比："
+NEAREST = "没有越过门槛、也要看住的："
 NO_PROBLEM = "已有记录的各项，没有一项越过设定的门槛。"
 NO_PROBLEM_TOLD = "这一部分没有列出问题。"
 NO_CAUSE = "上面没有列出问题，这里没有原因要说。"

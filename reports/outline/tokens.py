@@ -71,6 +71,7 @@ PLAIN = {
     "targets_open": "上年目标进行中项数",
     "kept_examples": "做到的承诺举例",
     "missed_targets": "没有兑现的承诺",
+    "missed_first": "没有兑现的承诺（前几项）",
     "missed_monthly": "按月没有做到的承诺",
     "missed_money": "没有拨足的承诺",
     "missed_in_full": "没有兑现的承诺和实际",
@@ -99,6 +100,7 @@ PLAIN = {
     "attendance_gap": "学习到课率离门槛",
     "elderly_gap": "六十岁以上占比离门槛",
     "asked_first": "明年先问的事",
+    "first_aims": "明年先做的事",
 }
 
 
@@ -127,6 +129,7 @@ def _is_rate(figure: Any) -> bool:
 OF_FIGURES = {
     **_of_figures("change", "{}比上年", _comparable),  # 比上年多26次
     **_of_figures("was", "上年{}", _comparable),
+    **_of_figures("moved", "上年不同的{}", _comparable),  # only where this year's is another
     **_of_figures("more", "{}比上年多的数", _comparable),  # only where it rose
     **_of_figures("fewer", "{}比上年少的数", _comparable),  # only where it fell
     **_of_figures("same", "{}与上年相同的数", _comparable),  # only where it did neither

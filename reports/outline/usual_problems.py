@@ -7,17 +7,17 @@ USUAL = (
         "uneven",
         (
             "社区之间不平衡。{communities.total}个社区中，年度群众满意率低于{communities.low_satisfaction_threshold}的有"
-            "{communities.low_satisfaction}个（{since.communities.low_satisfaction}）。{low_kind}（{low_places}），{low_gap}；"
+            "{communities.low_satisfaction}个（{since.communities.low_satisfaction}）。低的{low_kind}（{low_places}），{low_gap}；"
             "全街道合起来的年度满意率是{known.communities.satisfaction}。",
             "有的社区群众不满意。年度群众满意率不到{communities.low_satisfaction_threshold}的社区有{communities.low_satisfaction}个"
-            "（{since.communities.low_satisfaction}），全街道社区{communities.total}个。{low_kind}（{low_places}），{low_gap}；"
+            "（{since.communities.low_satisfaction}），全街道社区{communities.total}个。低的{low_kind}（{low_places}），{low_gap}；"
             "全街道年度满意率{known.communities.satisfaction}。",
             "满意率有高有低。全街道{communities.total}个社区，年度群众满意率在{communities.low_satisfaction_threshold}以下的有"
-            "{communities.low_satisfaction}个（{since.communities.low_satisfaction}）。{low_gap}，{low_kind}（{low_places}）；"
+            "{communities.low_satisfaction}个（{since.communities.low_satisfaction}）。低的{low_kind}（{low_places}），{low_gap}；"
             "全街道的年度满意率为{known.communities.satisfaction}。",
-            "冷热不匀。{communities.low_satisfaction}个社区的年度群众满意率没有到{communities.low_satisfaction_threshold}"
+            "满意率差得多。{communities.low_satisfaction}个社区的年度群众满意率没有到{communities.low_satisfaction_threshold}"
             "（{since.communities.low_satisfaction}），全街道社区{communities.total}个。"
-            "全街道合起来是{known.communities.satisfaction}；这里面{low_kind}（{low_places}），{low_gap}。",
+            "全街道合起来是{known.communities.satisfaction}；没有到的{low_kind}（{low_places}），{low_gap}。",
         ),
         (
             "走访排得不匀。班子到满意率低的社区平均{low_visits}次，到每个社区平均{mean_visits}次，我没有往弱处多排。"
@@ -34,12 +34,14 @@ USUAL = (
             "办法不多。对满意率低的社区，我提要求多，帮着想办法少。",
         ),
         (
-            "满意率低的社区。这{communities.low_satisfaction}个社区由{owner.uneven}联系，按季去听一次意见，{due.uneven}前年度群众满意率到"
+            "满意率低的社区。这{communities.low_satisfaction}个社区由{owner.uneven}联系，按季去一次，群众提的意见逐条办，{due.uneven}前年度群众满意率到"
             "{communities.low_satisfaction_threshold}以上。",
             "补社区短板。{owner.uneven}负责，走访先排这里，{due.uneven}前这{communities.low_satisfaction}个社区的年度群众满意率不低于"
             "{communities.low_satisfaction_threshold}。",
             "把满意率提上来。{due.uneven}前，年度群众满意率低于{communities.low_satisfaction_threshold}的社区由"
             "{communities.low_satisfaction}个减到零，{owner.uneven}牵头，先办那里群众提的意见。",
+            "办群众不满意的事。年度群众满意率没有到{communities.low_satisfaction_threshold}的{communities.low_satisfaction}个社区由"
+            "{owner.uneven}包着，群众的意见列单子办，{due.uneven}前过线。",
         ),
         usual=True,
     ),
@@ -48,14 +50,17 @@ USUAL = (
         (
             "民主决策用得少。城市社区{urban}个，{so_far}运用民主决策工作法不到{limit.low_decisions}次的有"
             "{meetings.low_decision_communities}个（{since.meetings.low_decision_communities}），"
-            "合计{meetings.low_decision_uses}次（{seldom_places}）／一次也没有用。"
+            "共用了{meetings.low_decision_uses}次（{seldom_places}）／一次也没有用。"
             "平均每个城市社区{decisions_mean}次；群众对民主决策的知晓度{known.communities.decision_awareness}。",
             "民主决策用得不够。城市社区共{urban}个，用工作法{so_far}少于{limit.low_decisions}次的有{meetings.low_decision_communities}个"
-            "（{since.meetings.low_decision_communities}），加起来用了{meetings.low_decision_uses}次／一次也没有用。"
+            "（{since.meetings.low_decision_communities}），共用了{meetings.low_decision_uses}次／一次也没有用。"
             "城市社区平均每个{decisions_mean}次（{seldom_places}）；居民知道民主决策的占{known.communities.decision_awareness}。",
             "议事不够。{urban}个城市社区里，{so_far}运用民主决策工作法没有到{limit.low_decisions}次的有{meetings.low_decision_communities}个"
-            "（{since.meetings.low_decision_communities}），一共{meetings.low_decision_uses}次／一次也没有用。"
+            "（{since.meetings.low_decision_communities}），共用了{meetings.low_decision_uses}次／一次也没有用。"
             "平均每个城市社区{decisions_mean}次，知晓民主决策的居民占{known.communities.decision_awareness}。",
+            "有的社区很少议事。{so_far}用民主决策工作法不到{limit.low_decisions}次的城市社区{meetings.low_decision_communities}个"
+            "（{since.meetings.low_decision_communities}），城市社区共{urban}个，共用了{meetings.low_decision_uses}次（{seldom_places}）"
+            "／一次也没有用。城市社区平均{decisions_mean}次；民主决策的知晓度{known.communities.decision_awareness}。",
         ),
         (
             "步骤没有盯齐。有{known.meetings.decisions_incomplete}项决议步骤不齐、不能算数，我没有看住。"
@@ -64,7 +69,7 @@ USUAL = (
             "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
             "老毛病没有改。民主决策用得少的社区{last_year}就有{stood.meetings.low_decision_communities}个，我没有逐个补齐。"
             "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
-            "差距没有补上。用得少的社区平均每个{low_decisions_mean}次，城市社区平均每个{decisions_mean}次，我没有把差距补上。"
+            "差距没有补上。用得少的社区平均{low_decisions_mean}次，城市社区平均{decisions_mean}次，我没有把差距补上。"
             "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
             "新掉下来的。民主决策用得少的社区{last_year}没有，今年有{fresh.meetings.low_decision_communities}个，我没有守住。"
             "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
@@ -75,11 +80,13 @@ USUAL = (
         ),
         (
             "民主决策。用得少的城市社区{meetings.low_decision_communities}个由{owner.decisions}负责，按季去参加一次议事，"
-            "{due.decisions}前运用民主决策工作法用满{limit.low_decisions}次。",
-            "用好工作法。{owner.decisions}按季看一次台账，步骤不齐的退回去补，用得少的城市社区{meetings.low_decision_communities}个，"
-            "{due.decisions}前用满{limit.low_decisions}次。",
+            "{due.decisions}前不再有不到{limit.low_decisions}次的。",
+            "用好工作法。{owner.decisions}按季到场议一次事（步骤不齐的{known.meetings.decisions_incomplete}项退回去补），"
+            "用得少的城市社区{meetings.low_decision_communities}个，{due.decisions}前不再有不到{limit.low_decisions}次的。",
             "议事补课。{due.decisions}前，民主决策工作法用得不到{limit.low_decisions}次的城市社区由{meetings.low_decision_communities}个"
             "减到零，{owner.decisions}牵头，议事培训先办到那里。",
+            "让居民议起来。今年用民主决策工作法不到{limit.low_decisions}次的城市社区{meetings.low_decision_communities}个，"
+            "{owner.decisions}去教、去看，{due.decisions}前用够次数。",
         ),
         usual=True,
     ),
@@ -88,18 +95,21 @@ USUAL = (
         (
             "支部学习有短板。社区支部{whole.meetings.branch_study_mean}个，"
             "{so_far}学习不到{limit.low_study}次的有{meetings.low_study_branches}个（{since.meetings.low_study_branches}），"
-            "合计{meetings.low_study_sessions}次（{idle_branches}）／一次也没有学。学习少的平均{idle_branch_mean}次，"
+            "共学了{meetings.low_study_sessions}次（{idle_branches}）／一次也没有学。学习少的平均{idle_branch_mean}次，"
             "社区支部平均{known.meetings.branch_study_mean}次。",
             "有的支部学得少。社区支部共{whole.meetings.branch_study_mean}个，{so_far}学习少于{limit.low_study}次的有"
-            "{meetings.low_study_branches}个（{since.meetings.low_study_branches}），一共学了{meetings.low_study_sessions}次（{idle_branches}）／一次也没有学。"
+            "{meetings.low_study_branches}个（{since.meetings.low_study_branches}），共学了{meetings.low_study_sessions}次（{idle_branches}）／一次也没有学。"
             "社区支部平均学{known.meetings.branch_study_mean}次。",
             "党员教育不匀。学习没有到{limit.low_study}次的社区支部{so_far}有{meetings.low_study_branches}个"
             "（{since.meetings.low_study_branches}），社区支部一共{whole.meetings.branch_study_mean}个，"
-            "加起来学了{meetings.low_study_sessions}次（{idle_branches}）／一次也没有学。社区支部平均学{known.meetings.branch_study_mean}次，"
+            "共学了{meetings.low_study_sessions}次（{idle_branches}）／一次也没有学。社区支部平均学{known.meetings.branch_study_mean}次，"
             "学习少的平均{idle_branch_mean}次。",
+            "支部学习有空缺。{whole.meetings.branch_study_mean}个社区支部里，{so_far}学不到{limit.low_study}次的"
+            "{meetings.low_study_branches}个（{since.meetings.low_study_branches}），共学了{meetings.low_study_sessions}次（{idle_branches}）"
+            "／一次也没有学。社区支部平均{known.meetings.branch_study_mean}次。",
         ),
         (
-            "差距拉开了。学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我没有把它带上来。"
+            "差得多。学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我没有把它带上来。"
             "学习少的支部{last_year}就有{stood.meetings.low_study_branches}个，我也没有清零。",
             "上年就有今年还有。学习少的支部{last_year}就有{stood.meetings.low_study_branches}个，我没有清零。"
             "学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我也没有把它带上来。",
@@ -111,10 +121,12 @@ USUAL = (
             "没有逐个去看。学习少的支部，我没有挨个去听一次课。",
         ),
         (
-            "支部学习。学习少的支部{meetings.low_study_branches}个由{owner.education}负责，年初排定学习的日子，{due.education}前学习不少于{limit.low_study}次。",
-            "补上学习。{owner.education}按季看一次，定好讲课的人，学习少的支部{meetings.low_study_branches}个，{due.education}前学满{limit.low_study}次。",
+            "支部学习。学习少的支部{meetings.low_study_branches}个由{owner.education}负责，年初排定学习的日子，{due.education}前不再有学不到{limit.low_study}次的。",
+            "补上学习。{owner.education}按季看一次，定好讲课的人，学习少的支部{meetings.low_study_branches}个，{due.education}前不再有学不到{limit.low_study}次的。",
             "帮支部把课上起来。{due.education}前，学习不到{limit.low_study}次的支部由{meetings.low_study_branches}个减到零，"
             "{owner.education}牵头，到支部去听课。",
+            "学习不落下。今年学不到{limit.low_study}次的支部{meetings.low_study_branches}个，{owner.education}年初帮着排好课，"
+            "{due.education}前学够次数。",
         ),
         usual=True,
     ),
@@ -130,14 +142,16 @@ USUAL = (
             "申请积着没有谈。在册的两新申请人{two_new_applicants}名，递交申请书满{limit.waiting_months}个月还等着谈话的"
             "{members.waiting_applicants}名（{since.members.waiting_applicants}）。等待最长的{longest_wait}天；"
             "两新党组织{so_far}办活动{meetings.two_new_activities}次。",
-            "两新党建跟得慢。入党申请满{limit.waiting_months}个月没有谈话的两新组织职工{members.waiting_applicants}名"
+            "申请人等着谈话。入党申请满{limit.waiting_months}个月没有谈话的两新组织职工{members.waiting_applicants}名"
             "（{since.members.waiting_applicants}），在册申请人{two_new_applicants}名。等得最长的{longest_wait}天；"
             "两新党组织{so_far}开展活动{meetings.two_new_activities}次。",
         ),
         (
             "等得太久。等谈话最久的已经{longest_wait}天，我没有让人谈到。"
-            "在岗党建指导员{known.members.instructors}名，还有{members.waiting_applicants}名没有谈，我也没有让谈话跟上。",
+            "在岗党建指导员{known.members.instructors}名，还有{members.waiting_applicants}名申请人没有谈，我也没有让谈话跟上。",
             "上年就有人等。等谈话的两新申请人{last_year}有{stood.members.waiting_applicants}名，今年又有{members.waiting_applicants}名，我没有管住。"
+            "在岗党建指导员{known.members.instructors}名，我也没有让谈话跟上。",
+            "谈话落在后头。还等着谈话的{members.waiting_applicants}名里，最长的等了{longest_wait}天，我没有赶上。"
             "在岗党建指导员{known.members.instructors}名，我也没有让谈话跟上。",
             "新积下的。等谈话的两新申请人{last_year}没有，今年有{fresh.members.waiting_applicants}名，我没有守住。"
             "在岗党建指导员{known.members.instructors}名，我也没有让谈话跟上。",
@@ -151,6 +165,7 @@ USUAL = (
             "新收到的申请一个月内谈。",
             "谈话不过月。{owner.two_new}负责，{due.two_new}前把等待的{members.waiting_applicants}名谈完，以后一个月内派人谈。",
             "接住申请人。{due.two_new}前等待谈话的由{members.waiting_applicants}名减到零，{owner.two_new}牵头，收到申请当周定下谈话的人。",
+            "申请不积压。{owner.two_new}负责，等着谈话的{members.waiting_applicants}名排好日子谈，{due.two_new}前谈完。",
         ),
         usual=True,
     ),
@@ -159,13 +174,16 @@ USUAL = (
         (
             "群众的困难有积压。走访中接下的困难还有{visits.difficulties_open}件没有解决（{since.visits.difficulties_open}），"
             "过了承办期限的{known.visits.difficulties_overdue}件，{so_far}解决{known.visits.difficulties_solved}件。"
-            "往年留下的{known.visits.difficulties_earlier}件，最多的一类是{open_category}／都是{only_category}。",
+            "往年留下的{known.visits.difficulties_earlier}件，没有解决的最多一类是{open_category}／没有解决的都是{only_category}。",
             "困难办得慢。没有解决的困难{visits.difficulties_open}件（{since.visits.difficulties_open}），"
             "过了承办期限的{known.visits.difficulties_overdue}件，{so_far}解决了{known.visits.difficulties_solved}件。"
-            "往年留下{known.visits.difficulties_earlier}件，{open_category}最多／都是{only_category}。",
+            "往年留下{known.visits.difficulties_earlier}件，没有解决的里{open_category}最多／没有解决的都是{only_category}。",
             "积案没有清完。{visits.difficulties_open}件困难到现在没有办完（{since.visits.difficulties_open}），"
             "过期的{known.visits.difficulties_overdue}件，{so_far}办完的{known.visits.difficulties_solved}件。"
-            "往年的{known.visits.difficulties_earlier}件，{open_category}最多／都是{only_category}。",
+            "往年的{known.visits.difficulties_earlier}件，没有解决的里{open_category}最多／没有解决的都是{only_category}。",
+            "手上的困难没有办完。{so_far}解决走访中接下的困难{known.visits.difficulties_solved}件，没有解决的{visits.difficulties_open}件"
+            "（{since.visits.difficulties_open}），过期{known.visits.difficulties_overdue}件。"
+            "没有解决的最多一类是{open_category}／没有解决的都是{only_category}，往年留下{known.visits.difficulties_earlier}件。",
         ),
         (
             "期限没有管住。过了承办期限的有{known.visits.difficulties_overdue}件，我没有做到按期办结。"
@@ -186,6 +204,7 @@ USUAL = (
             "办不了的向本人说明，仍记作没有解决。",
             "清积压。{owner.difficulties}按月看一次剩余，{due.difficulties}前把这{visits.difficulties_open}件办完（先办往年留下的{known.visits.difficulties_earlier}件）。",
             "办完手上的困难。{due.difficulties}前，没有解决的困难由{visits.difficulties_open}件减到零，{owner.difficulties}牵头，月底逐件对一次。",
+            "困难清账。{owner.difficulties}按季过一遍没有解决的{visits.difficulties_open}件，定下办的人和日子，{due.difficulties}前清完。",
         ),
         usual=True,
     ),
@@ -198,6 +217,8 @@ USUAL = (
             "定下的是{pledge.special_meetings}；{last_year}空了{idle_months_last}个月。",
             "研究党建不按月。{idle_months}没有开党建专题会议，{so_far}一共开了{meetings.special}次。"
             "空着的月份{last_year}有{idle_months_last}个；上年报告写的是{pledge.special_meetings}。",
+            "有的月份没有议党建。党建专题会议{so_far}{meetings.special}次，{idle_months}没有开。"
+            "{last_year}没有开的月份{idle_months_last}个，上年定下{pledge.special_meetings}。",
         ),
         (
             "会议挤在几个月。{crowded_months}，我没有把会排到空着的月份。{last_year}空了{idle_months_last}个月，我也没有吸取教训。",
@@ -214,6 +235,8 @@ USUAL = (
             "专题会定日子。{owner.special_meetings}负责排定，今年空着的{idle_months_count}个月{next_year}年都开，{due.special_meetings}前看结果。",
             "把会开匀。今年有{idle_months_count}个月没有开党建专题会议，{next_year}年每月都开，{owner.special_meetings}牵头，"
             "年初排好十二个月的日子，{due.special_meetings}前对账。",
+            "专题会不空月。今年空的{idle_months_count}个月{next_year}年不再空，{owner.special_meetings}年初定下开会的日子，"
+            "{due.special_meetings}前报结果。",
         ),
         usual=True,
     ),
@@ -228,10 +251,10 @@ USUAL = (
             "两新党组织共{members.two_new_party_orgs}家。",
         ),
         (
-            "一直没有管起来。没有活动的两新党组织{last_year}就有{stood.meetings.two_new_idle_orgs}家，我没有清零。"
+            "老问题没有清。没有活动的两新党组织{last_year}就有{stood.meetings.two_new_idle_orgs}家，我没有清零。"
             "在岗党建指导员{known.members.instructors}名，我也没有让活动跟上。",
-            "建好就放手。没有活动的两新党组织{last_year}没有，今年有{fresh.meetings.two_new_idle_orgs}家，我没有守住。",
-            "只抓了建。今年新建{known.members.two_new_founded}家，没有活动的{known.meetings.two_new_idle_orgs}家，我没有把活动抓起来。",
+            "今年才有的。没有活动的两新党组织{last_year}没有，今年有{fresh.meetings.two_new_idle_orgs}家，我没有守住。",
+            "活动没有跟上。没有活动的有{known.meetings.two_new_idle_orgs}家，我没有把活动抓起来。",
         ),
         (
             "指导不够。对没有活动的两新党组织，我指导得不够。",
@@ -241,6 +264,7 @@ USUAL = (
             "两新党组织活动。这{meetings.two_new_idle_orgs}家由{owner.idle_orgs}负责，按季去一次，{due.idle_orgs}前有活动记录。",
             "让两新党组织动起来。{owner.idle_orgs}联系这{meetings.two_new_idle_orgs}家，年初帮着定下活动和日子，{due.idle_orgs}前没有活动的减到零。",
             "补活动空白。{due.idle_orgs}前，没有活动的两新党组织由{meetings.two_new_idle_orgs}家减到零，{owner.idle_orgs}牵头，先帮着开好第一次会。",
+            "到没有活动的地方去。这{meetings.two_new_idle_orgs}家{owner.idle_orgs}年初去一趟，帮着排出活动，{due.idle_orgs}前有记录可查。",
         ),
         usual=True,
     ),
@@ -270,6 +294,8 @@ USUAL = (
             "（今年{meetings.study_attendance}）。",
             "缺课补课。{due.attendance}前社区支部学习到课率到{limit.low_attendance}%，今年是{meetings.study_attendance}，"
             "{owner.attendance}牵头，缺席的另排一课。",
+            "开课先问时间。{owner.attendance}负责，学习排在党员能来的时候，{due.attendance}前到课率由{meetings.study_attendance}"
+            "提到{limit.low_attendance}%以上。",
         ),
         usual=True,
     ),

@@ -6,7 +6,8 @@ from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Readin
 
 # What leads a number into its meaning: last year, the promise, the whole, the unit, the months, the 社区.
 MEANING = {
-    "change", "was", "more", "fewer", "same", "since", "stood", "fresh", "promised", "pledge", "strict", "judged", "beyond", "short",
+    "change", "was", "moved",
+    "more", "fewer", "same", "since", "stood", "fresh", "promised", "pledge", "strict", "judged", "beyond", "short",
     "part", "whole", "left", "top", "bottom", "average", "reached", "active", "idle", "full",
 }  # fmt: skip
 OUTCOMES = {

@@ -16,7 +16,7 @@ DISTANCES = {
     "idle_months_last", "visits.difficulties_overdue", "missed_targets", "missed_briefly", "missed_as_done",
 }  # fmt: skip
 LIMITS = {"idle_orgs": "most_idle_orgs", "difficulties": "most_open_difficulties"}
-SINCE = {"since", "stood", "was", "more", "fewer", "same", "change", "fresh"}
+SINCE = {"since", "stood", "was", "moved", "more", "fewer", "same", "change", "fresh"}
 
 
 def share(reading: Reading) -> Mark:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 from copy import deepcopy
+from itertools import pairwise
+from math import sqrt
 from typing import Any
 
 from indicators.amounts import DASH, MISSING
@@ -65,20 +67,29 @@ def _need(lines: Sequence[str], size: int) -> int:
 
 
 def _breadth(line: str) -> float:
-    """In characters; Latin ones somewhat too wide, because the font may be another and sums are bold."""
-    return sum(0.65 if character.isascii() else 1 for character in line)
+    """In characters; Latin ones somewhat too wide, because the font may be another and sums are bold.
+
+    Between a Chinese and a Latin one stands a quarter of a space.
+    """
+    apart = sum(one.isascii() != other.isascii() for one, other in pairwise(line))
+    return sum(0.65 if character.isascii() else 1 for character in line) + apart * 0.25
 
 
 def widths(needs: Sequence[int], width: int) -> list[int]:
-    """What is over is shared equally; what is short is taken from the widest columns."""
+    """What is over is shared equally; where there is too little, the widest share what the others leave.
+
+    They share by the roots of what they need: a column with four times the text is twice as wide, and twice as high.
+    """
     over = width - sum(needs)
     if over >= 0:
         return [need + over // len(needs) for need in needs]
-    given = list(needs)
-    left = width
-    for done, place in enumerate(sorted(range(len(needs)), key=lambda place: needs[place])):
-        given[place] = min(needs[place], left // (len(needs) - done))
-        left -= given[place]
+    given, left = list(needs), width
+    wide = sorted(range(len(needs)), key=lambda place: needs[place])
+    while needs[wide[0]] <= left // len(wide):
+        left -= needs[wide.pop(0)]
+    shares = {place: sqrt(needs[place]) for place in wide}
+    for place, share in shares.items():
+        given[place] = int(left * share / sum(shares.values()))
     return given
 
 

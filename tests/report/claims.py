@@ -167,7 +167,7 @@ def low_kind(scope: ReportScope) -> str | None:
     villages = kinds.count("former_village")
     if villages == len(kinds):
         return f"{every}村改居社区"
-    return f"其中村改居社区{villages}个" if villages else f"{every}城市社区"
+    return f"有村改居社区{villages}个" if villages else f"{every}城市社区"
 
 
 def low_gap(scope: ReportScope) -> str | None:
@@ -299,8 +299,8 @@ def gap(key: str, column: str, side: int) -> Callable[[ReportScope], str | None]
 
 # What Facts judges: promises, and which problem became what, have tests of their own.
 JUDGED = {
-    "targets_set", "targets_kept", "targets_missed", "targets_open", "missed_targets", "missed_monthly", "missed_money",
-    "missed_briefly", "missed_as_done", "problems_fewer", "problems_same", "problems_more", "asked_first",
+    "targets_set", "targets_kept", "targets_missed", "targets_open", "missed_targets", "missed_first", "missed_monthly", "missed_money",
+    "missed_briefly", "missed_as_done", "problems_fewer", "problems_same", "problems_more", "asked_first", "first_aims",
 }  # fmt: skip
 OF_TARGETS = {"pledge", "strict", "judged", "beyond", "short", "per", "beside", "promised"}
 NAMES: dict[str, Callable[[ReportScope], Told]] = {
@@ -346,6 +346,12 @@ def known(key: str, scope: ReportScope) -> str | None:
     return None if told in NOTHING else told
 
 
+def moved(key: str, scope: ReportScope) -> str | None:
+    """Last year's, where this year's is another."""
+    sides = both(key, scope)
+    return sides[1] if sides and sides[0] != sides[1] else None
+
+
 def half(key: str, scope: ReportScope) -> str | None:
     days = expected(key, scope)
     return days if len(days_of(key, scope)) >= 5 and days not in NOTHING and not days.startswith("-") else None
@@ -377,6 +383,8 @@ def change(key: str, scope: ReportScope) -> str | None:
         return None
     if not by:
         return f"与{earlier(scope)}持平"
+    if both(key, scope)[1] in NOTHING:  # type: ignore[index]
+        return f"{earlier(scope)}为零"
     more, less = ("高", "低") if unit(key) == "%" else ("多", "少")
     return f"比{earlier(scope)}{more if by > 0 else less}{written(abs(by), 2)}{points(key)}"
 
@@ -456,6 +464,7 @@ ROOMS: dict[str, Callable[[str, ReportScope], Told]] = {
     "half": half,
     "change": change,
     "was": lambda key, scope: both(key, scope)[1] if both(key, scope) else None,  # type: ignore[index]
+    "moved": moved,
     "more": by_side(1),
     "fewer": by_side(-1),
     "since": since,
@@ -615,6 +624,14 @@ def over_limit(key: str, column: str) -> Callable[[Truth], bool]:
     return holds
 
 
+def is_unknown(problem: str, truth: Truth) -> bool:
+    """Of what nobody knows, nobody says that it is over its limit."""
+    key = {"age": "members.elderly_share", "idle_orgs": "meetings.two_new_idle_orgs", "difficulties": "visits.difficulties_open"}.get(
+        problem
+    )
+    return key is not None and truth.of(key) == "X"
+
+
 def some(key: str) -> Callable[[Truth], bool]:
     return lambda truth: truth.of(key) != "0"
 
@@ -637,7 +654,26 @@ HOLD: dict[str, Callable[[Truth], bool]] = {
 }
 assert set(HOLD) == {problem.key for problem in PROBLEMS}
 
-NEAR = re.compile(r"比门槛([\d.]+)(%|家|件)(高|低|少)([\d.]+)(?:个百分点|家|件)|正好在门槛([\d.]+)(?:%|家|件)上")
+NEAR = re.compile(
+    r"(社区支部学习到课率|六十岁以上党员占自管党员的|没有活动的两新党组织|尚未解决的困难)([\d.]+)(?:%|家|件)"
+    r"（(不低于|不高于|不多于)([\d.]+)(?:%|家|件)）"
+)
+NEAR_FIGURES = {
+    "社区支部学习到课率": "meetings.study_attendance",
+    "六十岁以上党员占自管党员的": "members.elderly_share",
+    "没有活动的两新党组织": "meetings.two_new_idle_orgs",
+    "尚未解决的困难": "visits.difficulties_open",
+}
+
+
+def near(said: str, truth: Truth) -> bool:
+    """A figure on the good side of its limit, with the limit."""
+    match = NEAR.fullmatch(said)
+    if match is None or str(truth.of(NEAR_FIGURES[match[1]])).rstrip("%") != match[2]:
+        return False
+    return float(match[2]) >= float(match[4]) if match[3] == "不低于" else float(match[2]) <= float(match[4])
+
+
 FRAME = {"这一部分没有列出原因", "上面没有列出问题，这里没有原因要说"}
 COUNTED = re.compile(
     "做了([一两三四])方面工作|分([一两三四])件来说|共([一两三四])[项支]|涉及([一两三四])[支项](?:队伍|建设)|说([一两三四])支|有([一两三四])项建设|用了([一两三四])项机制|靠([一两三四])项机制"
@@ -645,4 +681,4 @@ COUNTED = re.compile(
 
 
 def clauses(sentence: str) -> list[str]:
-    return [said for said in re.split("[；，](?![^（]*）)|(?<=与门槛相比)：", sentence) if said]
+    return [said for said in re.split("[；，](?![^（]*）)|(?<=也要看住的)：", sentence) if said]

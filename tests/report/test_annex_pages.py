@@ -129,12 +129,15 @@ def test_table_is_as_wide_as_the_type_area(columns):
 
 
 @given(needs=st.lists(st.integers(100, 9000), min_size=1, max_size=20), width=st.integers(4000, 9000))
-def test_columns_share_what_is_over_and_only_the_widest_give_way(needs, width):
+def test_columns_share_what_is_over_and_only_those_give_way_that_need_more_than_an_equal_share(needs, width):
     given_ = tables.widths(needs, width)
     assert width - len(needs) < sum(given_) <= width or sum(given_) == sum(needs)
     if sum(needs) > width:
-        cut = [got for got, need in zip(given_, needs, strict=True) if got < need]
-        assert max(given_) - min(cut) <= len(needs)
+        both = sorted(zip(needs, given_, strict=True))
+        assert all(got <= need for need, got in both)
+        assert all(got == need for need, got in both if need <= width // len(needs))
+        cut = [got for need, got in both if got < need]
+        assert cut == sorted(cut), "who needs more has no less"
 
 
 def test_elements_stand_in_the_order_of_the_schema():

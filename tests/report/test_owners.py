@@ -69,6 +69,19 @@ def test_only_a_problem_has_an_owner(desk):
         assert desk.post(to("assign", key), {"owner": "赵秀芝"}).status_code == 404
 
 
+def test_promises_that_were_missed_have_one_too(desk, office):
+    f.TargetFactory(subdistrict=office, year=YEAR, key="targets.special_meetings", amount=1)
+    f.MeetingFactory(subdistrict=office, kind="special", date=date(YEAR, 3, 1))
+    assert "我没有" in printed(office, "causes.promises")
+    assert desk.post(to("assign", "problems.lead"), {"owner": "赵秀芝", "due": f"{YEAR + 1}-06-15"}).status_code == 302
+    assert "赵秀芝" in printed(office, "measures.answers.promises")
+    assert f"{YEAR + 1}年6月15日" in printed(office, "measures.answers.promises")
+    (annex,) = [annex for annex in draft_of(office).document.annexes if annex.title == "问题清单"]
+    (told,) = [told for told in annex.table.rows if told[0] == "没有兑现的承诺"]
+    assert told[-2:] == ("赵秀芝", f"{YEAR + 1}年6月15日")
+    assert "每月党建专题会议" in told[1]
+
+
 def test_an_owner_of_an_offices_own_problem_stands_in_the_list(desk, office):
     desk.post(to("passage-add"), {"part": "problems", "text": "自己看出的问题。差在我没有去看。"})
     (own,) = [passage for passage in draft_of(office).passages if passage.part == "problems" and passage.own]
