@@ -187,10 +187,10 @@ USUAL = (
         ),
         (
             "期限没有管住。过了承办期限的有{known.visits.difficulties_overdue}件，我没有做到按期办结。"
-            "往年留下的有{known.visits.difficulties_earlier}件，我也没有先清旧的。",
+            "往年留下的有{known.visits.difficulties_earlier}件，我也没有清完。",
             "剩下的多了。没有解决的比{last_year}多{more.visits.difficulties_open}件，我没有压下来。"
             "过了承办期限的有{known.visits.difficulties_overdue}件，我也没有做到按期办结。",
-            "旧账没有先办。往年留下的有{known.visits.difficulties_earlier}件，我没有先清旧的。"
+            "旧账没有清。往年留下的有{known.visits.difficulties_earlier}件，我没有清完。"
             "过了承办期限的有{known.visits.difficulties_overdue}件，我也没有做到按期办结。",
             "积压是老问题。没有解决的困难{last_year}就有{stood.visits.difficulties_open}件，我没有清完。"
             "过了承办期限的有{known.visits.difficulties_overdue}件，我也没有做到按期办结。",
@@ -221,7 +221,7 @@ USUAL = (
             "{last_year}没有开的月份{idle_months_last}个，上年定下{pledge.special_meetings}。",
         ),
         (
-            "会议挤在几个月。{crowded_months}，我没有把会排到空着的月份。{last_year}空了{idle_months_last}个月，我也没有吸取教训。",
+            "会没有排匀。{crowded_months}，我没有把会排到空着的月份。{last_year}空了{idle_months_last}个月，我也没有吸取教训。",
             "没有吸取教训。{last_year}就有{idle_months_last}个月没有开，我没有改。开了不止一次的有{crowded_months}，我也没有匀一匀。",
             "安排不够。空了{idle_months_count}个月，我没有做到月月开。{last_year}空了{idle_months_last}个月，我也没有吸取教训。",
         ),
