@@ -1,6 +1,7 @@
 """Wording and facts become printed text: what is truly zero or not on record drops, figures and names fill in."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,8 @@ from reports.models.passages import LEAD
 from reports.names.findings import told_last_year
 from reports.outline import tokens
 from reports.outline.clauses import Clause, Sentence, Wording, sentences
-from reports.outline.problems import MISSED
+from reports.outline.problem import LATEST
+from reports.outline.problems import MISSED, OF_KEY
 from reports.outline.words import Ground, bears
 
 WAN_YUAN = "万元"
@@ -137,10 +139,10 @@ class Phrasing:
         return passage.owner if passage is not None and passage.owner else MYSELF
 
     def _due(self, problem: str) -> str:
-        """By the end of November of the next year, where nobody set a day: the year after is judged then."""
+        """By the end of the problem's own month of the next year, where nobody set a day."""
         passage = self.assigned.get(problem)
         day = passage.due if passage is not None else None
-        found = day or date(self.facts.scope.year + 1, 11, 30)
+        found = day or _end_of(self.facts.scope.year + 1, OF_KEY[problem].month if problem in OF_KEY else LATEST)
         return f"{found.year}年{found.month}月底" if _ends_a_month(found) else f"{found.year}年{found.month}月{found.day}日"
 
     # filling in
@@ -179,6 +181,10 @@ class Phrasing:
         missing = name == MISSING
         told = FINE.sub(lambda found: text_of(Decimal(found[0]), 1), name) if self.spoken else name
         return Run(told, "services.brand_month" if missing and key.startswith("brand") else "", style, missing, tokens.about(key))
+
+
+def _end_of(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _ends_a_month(day: date) -> bool:

@@ -26,6 +26,7 @@ class Writer:
     def __init__(self, facts: Facts, passages: Sequence[Passage], whole: bool = True, spoken: bool = False) -> None:
         self.facts, self.values, self.passages, self.whole, self.spoken = facts, facts.values, passages, whole, spoken
         self.phrasing = Phrasing(facts, passages, spoken)
+        self.whole_phrasing = Phrasing(facts, passages) if spoken else self.phrasing  # with the asides that are not read out
         self.dropped: dict[str, str] = {}
 
     def of(self, part: str, section: str = "") -> list[Passage]:
@@ -75,7 +76,7 @@ class Writer:
         said = lead.wording.replace("{count}", _count(len(points)))
         runs = (Run(f"（{numeral(number)}）", style="kai"), *self.phrasing.fill(said, "kai"))
         pieces = [Piece(lead.key, tuple(merge(list(runs))))]
-        pieces += [Piece(point.key, (Run(f"{numeral(place)}是"), *point.runs)) for place, point in enumerate(points, start=1)]
+        pieces += [Piece(point.key, (*_number(place, points), *point.runs)) for place, point in enumerate(points, start=1)]
         return Paragraph((*pieces, *self.cases(lead)))
 
     def points(self, lead: Passage) -> list[Piece]:
@@ -86,15 +87,10 @@ class Writer:
         """What stands of it; nothing where all it counts is truly zero."""
         if passage.answers and not self.has_reason(passage, passage.answers):
             return ()
-        if _own_figures(passage.wording) and not self.counts(self.phrasing.said(passage.wording)):
+        if _own_figures(passage.wording) and not _own_figures(self.whole_phrasing.said(passage.wording)):
             self.dropped[passage.key] = "数字都是零，或本年没有这项工作，不写"
             return ()
         return self.text(self.cut(passage))
-
-    def counts(self, text: str) -> bool:
-        """It prints a figure of its own, or of a rate that is more than nothing how many of how many."""
-        rates = [tokens.about(key) for key in tokens.keys(text) if key.startswith(("part.", "whole."))]
-        return bool(_own_figures(text)) or any(not self.values[key].zero for key in rates)
 
     def cases(self, lead: Passage) -> list[Piece]:
         found = [passage for passage in self.of(lead.part, lead.key) if passage.is_case and self.wanted(passage)]
@@ -142,7 +138,7 @@ class Writer:
             told = any(self.is_told(problem.key) for problem in PROBLEMS)
             return paragraph(*self.phrasing.fill(NO_CAUSE_TOLD if told else NO_CAUSE))
         lead = [Piece(p.key, self.text(p.wording)) for p in self.of(Roles.CAUSES) if p.introduces and self.wanted(p)]
-        pieces = [Piece(p.key, (Run(f"{numeral(place)}是"), *self.text(self.cut(p)))) for place, p in enumerate(found, start=1)]
+        pieces = [Piece(p.key, (*_number(place, found), *self.text(self.cut(p)))) for place, p in enumerate(found, start=1)]
         return Paragraph((*lead, *pieces))
 
     # what stands
@@ -192,6 +188,11 @@ class Writer:
 def _own_figures(text: str) -> list[str]:
     """The figures that it prints whatever is on record; what is told only where it is known does not hold a point up."""
     return [key for key in tokens.keys(text) if key in CATALOGUE]
+
+
+def _number(place: int, among: Sequence[object]) -> tuple[Run, ...]:
+    """二是; nothing before what stands alone."""
+    return (Run(f"{numeral(place)}是"),) if len(among) > 1 else ()
 
 
 def _count(number: int) -> str:

@@ -41,6 +41,7 @@ NAMES: dict[str, Callable[[Facts], str | None]] = {
     "next_year": lambda f: str(f.scope.year + 1),
     "span": lambda f: f"截至{f.scope.until}" if f.running else "全年",
     "so_far": lambda f: "今年以来" if f.running else "全年",
+    "this_year": lambda f: "今年以来" if f.running else "今年",
     "until": lambda f: f.scope.until,
     "last_year": lambda f: f.scope.last_year,
     "office": lambda f: f.scope.subdistrict.name,

@@ -9,6 +9,8 @@ OPENINGS = (
     "时间是{year}年{span}，我按做到的、没做到的、明年要做的来说。",
     "{office}有｜{communities.total}个社区（村改居{communities.former_villages}个）、{members.own}名自管党员。"
     "{year}年{span}我抓了哪些事、哪些没有抓好，报告如下。",
+    "{office}管着｜自管党员{members.own}名（六十岁以上占{known.members.elderly_share}）、社区{communities.total}个。"
+    "我把{year}年{span}抓基层党建的账报给大家。",
 )
 HEADINGS = {
     "highlights": "履职工作的特色和亮点",

@@ -30,7 +30,12 @@ COVERAGE_AGAIN = (
 HIGHLIGHTS = (
     Section(
         "highlights.foundations",
-        ("抓基层基础，做了{count}方面工作。", "基层基础，分{count}件来说。", "先说打基础的事，共{count}项。"),
+        (
+            "抓基层基础，做了{count}方面工作。",
+            "基层基础，分{count}件来说。",
+            "先说打基础的事，共{count}项。",
+            "基层基础这一块，做了{count}件。",
+        ),
         (
             Point(
                 "highlights.foundations.duty",
@@ -95,7 +100,7 @@ HIGHLIGHTS = (
                     + "。{so_far}用于阵地建设与整顿的经费{funding.premises}万元（{change.funding.premises}）。",
                     "阵地建设。上年定下阵地建设与整顿经费{pledge.rectification_funding}，{so_far}拨付{funding.premises}万元"
                     "（还差{short.rectification_funding}万元）（多拨{beyond.rectification_funding}万元）。" + RATES + "。",
-                    "补阵地。阵地建设与整顿经费{last_year}{moved.funding.premises}万元，{so_far}{funding.premises}万元。"
+                    "补阵地。阵地建设与整顿经费{last_year}{moved.funding.premises}万元，{this_year}{funding.premises}万元。"
                     + RATES_AGAIN
                     + "。",
                 ),
@@ -104,7 +109,7 @@ HIGHLIGHTS = (
     ),
     Section(
         "highlights.teams",
-        ("抓队伍建设，做了{count}件事。", "队伍这一块，说{count}件。", "再说带队伍，共{count}件。"),
+        ("抓队伍建设，做了{count}件事。", "队伍这一块，说{count}件。", "再说带队伍，共{count}件。", "带队伍的事，做了{count}件。"),
         (
             Point(
                 "highlights.teams.cadres",
@@ -134,7 +139,7 @@ HIGHLIGHTS = (
                     "备案发展对象{members.candidates}人，积极分子里两新组织职工{known.members.two_new_activists}人。",
                     "入党培养。{so_far}｜确定积极分子{members.activists}人、备案发展对象{members.candidates}人、接收预备党员{members.admitted}名。"
                     "接收人数{change.members.admitted}；自管党员中三十五岁以下的占{known.members.young_share}。",
-                    "新党员。{last_year}接收预备党员{moved.members.admitted}名，{so_far}接收{members.admitted}名。"
+                    "新党员。{last_year}接收预备党员{moved.members.admitted}名，{this_year}接收{members.admitted}名。"
                     "另｜备案发展对象{members.candidates}人、确定入党积极分子{members.activists}人。",
                 ),
             ),
@@ -160,7 +165,7 @@ HIGHLIGHTS = (
     ),
     Section(
         "highlights.coverage",
-        ("抓组织覆盖，涉及{count}项建设。", "组织覆盖，有{count}项建设。", "接着说组织，共{count}项。"),
+        ("抓组织覆盖，涉及{count}项建设。", "组织覆盖，有{count}项建设。", "接着说组织，共{count}项。", "组织这一块，说{count}项。"),
         (
             Point(
                 "highlights.coverage.region",
@@ -192,29 +197,31 @@ HIGHLIGHTS = (
                     "两新组织党建。"
                     + COVERAGE
                     + "。两新组织{members.two_new_total}个，党组织{members.two_new_party_orgs}家（今年新建{members.two_new_founded}家），"
-                    "没有活动的党组织{known.meetings.two_new_idle_orgs}家；"
-                    "尚不具备组建条件的{members.two_new_ineligible}个，在岗党建指导员{members.instructors}名。",
+                    "上年底前就有的里面没有活动的{known.meetings.two_new_idle_orgs}家；"
+                    "尚不具备组建条件的{members.two_new_ineligible}个，在岗党建指导员{members.instructors}名，"
+                    "两新党组织{so_far}开展活动{meetings.two_new_activities}次。",
                     "两新党组织。现有两新党组织{members.two_new_party_orgs}家（{change.members.two_new_party_orgs}），"
-                    "{so_far}没有开展活动的{known.meetings.two_new_idle_orgs}家。"
+                    "上年底前就有的里面{so_far}没有活动的{known.meetings.two_new_idle_orgs}家。"
                     "{so_far}新建{members.two_new_founded}家；"
                     + COVERAGE_AGAIN
                     + "；两新组织共{members.two_new_total}个，不够组建条件的{members.two_new_ineligible}个，"
-                    "党建指导员{members.instructors}名在岗。",
+                    "党建指导员{members.instructors}名在岗，两新党组织{so_far}活动{meetings.two_new_activities}次。",
                     "两新组织组建。{so_far}新建两新党组织{members.two_new_founded}家，现有{members.two_new_party_orgs}家，"
-                    "没有活动的{known.meetings.two_new_idle_orgs}家。"
+                    "上年底前就有的里面没有活动的{known.meetings.two_new_idle_orgs}家。"
                     + COVERAGE
                     + "；在岗党建指导员{members.instructors}名，两新组织{members.two_new_total}个"
-                    "（尚不具备组建条件的{members.two_new_ineligible}个）。",
+                    "（尚不具备组建条件的{members.two_new_ineligible}个），两新党组织{so_far}办活动{meetings.two_new_activities}次。",
                     "两新领域。两新组织{members.two_new_total}个（{change.members.two_new_total}），"
                     "尚不具备组建条件的{members.two_new_ineligible}个。"
                     + COVERAGE_AGAIN
                     + "；党组织{members.two_new_party_orgs}家（今年新建{members.two_new_founded}家），"
-                    "其中没有活动的{known.meetings.two_new_idle_orgs}家，派驻在岗的党建指导员{members.instructors}名。",
+                    "上年底前就有的里面没有活动的{known.meetings.two_new_idle_orgs}家，在岗党建指导员{members.instructors}名，"
+                    "两新党组织{so_far}开展活动{meetings.two_new_activities}次。",
                     "两新党建。党组织{members.two_new_party_orgs}家，{so_far}新建{members.two_new_founded}家，"
-                    "{so_far}没有活动的{known.meetings.two_new_idle_orgs}家。"
+                    "上年底前就有的里面没有活动的{known.meetings.two_new_idle_orgs}家。"
                     + COVERAGE_AGAIN
                     + "；两新组织{members.two_new_total}个，尚不具备组建条件的{members.two_new_ineligible}个，"
-                    "党建指导员{members.instructors}名。",
+                    "党建指导员{members.instructors}名，两新党组织{so_far}办活动{meetings.two_new_activities}次。",
                 ),
             ),
             Point(
@@ -232,7 +239,12 @@ HIGHLIGHTS = (
     ),
     Section(
         "highlights.mechanisms",
-        ("服务群众和作风，做了{count}件事。", "服务和作风，说{count}件。", "再说服务和作风，共{count}项。"),
+        (
+            "服务群众和作风，做了{count}件事。",
+            "服务和作风，说{count}件。",
+            "再说服务和作风，共{count}项。",
+            "服务群众和改作风，说{count}件。",
+        ),
         (
             Point(
                 "highlights.mechanisms.decisions",
@@ -247,7 +259,7 @@ HIGHLIGHTS = (
                     "决策机制。用民主决策工作法作过决议的社区有{reached.meetings.decisions}个，{so_far}合计{meetings.decisions}次，"
                     "用得不到{limit.low_decisions}次的城市社区{known.meetings.low_decision_communities}个。"
                     "采纳意见{meetings.decision_opinions_adopted}项。",
-                    "民主决策。{last_year}运用民主决策工作法{moved.meetings.decisions}次，{so_far}{meetings.decisions}次，"
+                    "民主决策。{last_year}运用民主决策工作法{moved.meetings.decisions}次，{this_year}{meetings.decisions}次，"
                     "用得不到{limit.low_decisions}次的城市社区{known.meetings.low_decision_communities}个。"
                     "采纳意见{meetings.decision_opinions_adopted}项，步骤不齐没有算上的{known.meetings.decisions_incomplete}项。",
                 ),
@@ -256,12 +268,12 @@ HIGHLIGHTS = (
                 "highlights.mechanisms.mediation",
                 (
                     "矛盾调解机制。{so_far}有结果的调解案件{whole.mediation.success_rate}件中调解成功{part.mediation.success_rate}件"
-                    "（成功率{mediation.success_rate}）／{so_far}调解成功率为{mediation.success_rate}。"
-                    "半数在{half.mediation.days_to_close}天内结案，没有调成的{left.mediation.success_rate}件。",
+                    "（成功率{mediation.success_rate}）／{so_far}调解成功率为{mediation.success_rate}，"
+                    "没有调成的{left.mediation.success_rate}件。半数在{half.mediation.days_to_close}天内结案。",
                     "化解矛盾。调解成功{part.mediation.success_rate}件、没有调成{left.mediation.success_rate}件，"
                     "{so_far}成功率{mediation.success_rate}（{change.mediation.success_rate}）。"
                     "从受理到结案半数不超过{half.mediation.days_to_close}天。",
-                    "纠纷调解。{last_year}调解成功率{moved.mediation.success_rate}，{so_far}{mediation.success_rate}"
+                    "纠纷调解。{last_year}调解成功率{moved.mediation.success_rate}，{this_year}{mediation.success_rate}"
                     "（{whole.mediation.success_rate}件中成{part.mediation.success_rate}件），"
                     "没有调成的{left.mediation.success_rate}件。半数在{half.mediation.days_to_close}天内有结果。",
                     "调解纠纷。{so_far}结案{whole.mediation.success_rate}件，调成的占{mediation.success_rate}（{change.mediation.success_rate}），"
@@ -286,7 +298,7 @@ HIGHLIGHTS = (
                 (
                     "党风政风教育。{so_far}开展党风政风教育{meetings.conduct_education}次（{change.meetings.conduct_education}）。",
                     "廉政教育。党风政风教育上年定下{pledge.conduct_education}，{so_far}开展{meetings.conduct_education}次。",
-                    "党风政风。{last_year}开展党风政风教育{moved.meetings.conduct_education}次，{so_far}{meetings.conduct_education}次。",
+                    "党风政风。{last_year}开展党风政风教育{moved.meetings.conduct_education}次，{this_year}{meetings.conduct_education}次。",
                     "抓作风。{so_far}党风政风教育办了{meetings.conduct_education}次（{change.meetings.conduct_education}），"
                     "有{active.meetings.conduct_education}个月办过。",
                     "作风教育。有{active.meetings.conduct_education}个月办了党风政风教育，{so_far}合计{meetings.conduct_education}次"

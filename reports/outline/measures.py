@@ -122,7 +122,7 @@ MEASURES = (
                     "知晓度不低于{targets.decision_awareness}（{beside.decision_awareness}）。",
                     "议事培训。群众对民主决策的知晓度到{targets.decision_awareness}（{beside.decision_awareness}）；"
                     "培训{per.decision_training}至少{targets.decision_training}次（{beside.decision_training}）。",
-                    "教会议事。民主决策培训{per.decision_training}办{targets.decision_training}次以上（{beside.decision_training}）；"
+                    "教居民议事。民主决策培训{per.decision_training}办{targets.decision_training}次以上（{beside.decision_training}）；"
                     "民主决策知晓度{targets.decision_awareness}以上（{beside.decision_awareness}）。",
                 ),
             ),

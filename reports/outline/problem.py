@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from reports.outline.base import Point
 from reports.outline.labels import PROBLEM_LABELS
 
+LATEST = 11  # the month before the next year is judged
 ANSWERS = "measures.answers."  # the section of the measures that answer problems, and the beginning of their keys
 
 
@@ -23,6 +24,7 @@ class Problem:
     offered: tuple[str, ...]
     answers: tuple[str, ...]
     usual: bool = False
+    month: int = LATEST  # of the next year, by the end of which it is to be done where nobody set a day
 
     @property
     def label(self) -> str:

@@ -53,10 +53,10 @@ PROBLEMS = (
             "承诺有欠账。上年报告里的{targets_set}项目标，欠着{targets_missed}项：{missed_targets}。",
         ),
         (
-            "有的月份落了空。{missed_monthly}是按月定的，我没有做到月月兑现。",
+            "按月的目标没有做到。{missed_monthly}是按月定的，我没有做到月月兑现。",
             "钱没有拨足。{missed_money}没有拨足，我没有兑现。",
-            "说了没有做到。{targets_missed}项没有做到，我没有说到做到。",
-            "定下的数没有够。够不到的有{targets_missed}项，我没有兑现。",
+            "定了没有兑现。{targets_missed}项没有做到，责任在我。",
+            "定下的数没有够。够不到的有{targets_missed}项，我没有说到做到。",
         ),
         (
             "核对不够。对上年定下的目标，我核对得不够勤。",
@@ -66,6 +66,7 @@ PROBLEMS = (
             "核对目标。没有做到的{targets_missed}项由{owner.promises}负责，{next_year}年按季对账，差的当季补，{due.promises}前逐项做到。",
             "还欠账。{owner.promises}负责把这{targets_missed}项补上，差得多的先补，{due.promises}前逐项做到。",
             "承诺按季对。{due.promises}前，没有做到的承诺由{targets_missed}项减到零，{owner.promises}牵头，按季对账，差的当季补。",
+            "补齐欠账。{owner.promises}把没有做到的{targets_missed}项排到{next_year}年各月，{due.promises}前逐项做到。",
         ),
     ),
 )
@@ -73,7 +74,7 @@ OF_KEY = {problem.key: problem for problem in PROBLEMS}
 MISSED = "promises"  # told by what stands before the problems; its cause and its measure follow there
 MISSED_NAMES = frozenset({"targets_missed", "missed_briefly", "missed_as_done", "missed_targets", "missed_first", "missed_in_full"})
 
-CAUSES_LEADS = ("对照以上问题，我分析原因如下：", "这些问题，我从自己身上找原因：", "为什么会这样，我查了自己：")
+CAUSES_LEADS = ("对照以上问题，我分析原因如下：", "这些问题，我从自己身上找原因：", "为什么会这样，我查了自己：", "原因在我这里：")
 NEAREST = "没有越过门槛、也要看住的："
 NO_PROBLEM = "已有记录的各项，没有一项越过设定的门槛。"
 NO_PROBLEM_TOLD = "这一部分没有列出问题。"

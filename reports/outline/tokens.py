@@ -52,6 +52,7 @@ PLAIN = {
     "next_year": "下年度",
     "span": "统计时段",  # 全年, of a running year 截至11月26日
     "so_far": "统计时段简称",  # 全年, of a running year 今年以来
+    "this_year": "今年简称",  # 今年, of a running year 今年以来
     "until": "统计截止日",
     "last_year": "比较的年度",  # 上年, of a running year 上年同期
     "office": "街道名称",
@@ -185,7 +186,7 @@ def keys(text: str) -> list[str]:
 
 
 PRINTING = ("known.", "half.")  # rooms whose names print the figure itself, on a condition
-ALWAYS = frozenset({"year", "next_year", "span", "so_far", "until", "last_year", "office", "me", "count"})  # they show nothing
+ALWAYS = frozenset({"year", "next_year", "span", "so_far", "this_year", "until", "last_year", "office", "me", "count"})  # they show nothing
 
 
 def figure_of(key: str) -> str:

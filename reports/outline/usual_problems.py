@@ -15,7 +15,7 @@ USUAL = (
             "满意率有高有低。全街道{communities.total}个社区，年度群众满意率在{communities.low_satisfaction_threshold}以下的有"
             "{communities.low_satisfaction}个（{since.communities.low_satisfaction}）。低的{low_kind}（{low_places}），{low_gap}；"
             "全街道的年度满意率为{known.communities.satisfaction}。",
-            "满意率差得多。{communities.low_satisfaction}个社区的年度群众满意率没有到{communities.low_satisfaction_threshold}"
+            "满意率没有过线。{communities.low_satisfaction}个社区的年度群众满意率没有到{communities.low_satisfaction_threshold}"
             "（{since.communities.low_satisfaction}），全街道社区{communities.total}个。"
             "全街道合起来是{known.communities.satisfaction}；没有到的{low_kind}（{low_places}），{low_gap}。",
         ),
@@ -24,7 +24,7 @@ USUAL = (
             "党建工作经费给满意率低的平均{low_money}万元，每个社区平均{mean_money}万元，我也没有多给。",
             "经费没有往弱处给。拨给满意率低的社区的党建工作经费平均{low_money}万元，每个社区平均{mean_money}万元，我没有多给。"
             "班子到满意率低的社区平均{low_visits}次，到每个社区平均{mean_visits}次，我也没有多排。",
-            "老问题还在。满意率低的社区{last_year}就有{stood.communities.low_satisfaction}个，我没有改过来。"
+            "满意率没有改过来。满意率低的社区{last_year}就有{stood.communities.low_satisfaction}个，我没有改过来。"
             "班子到满意率低的社区平均{low_visits}次，到每个社区平均{mean_visits}次，我也没有多排。",
             "新冒出来的。满意率低的社区{last_year}没有，今年有{fresh.communities.low_satisfaction}个，我没有守住。"
             "班子到满意率低的社区平均{low_visits}次，到每个社区平均{mean_visits}次，我也没有多排。",
@@ -67,7 +67,7 @@ USUAL = (
             "民主决策培训{idle.meetings.decision_training}没有办，我也没有月月抓。",
             "培训断了档。民主决策培训{idle.meetings.decision_training}没有办，我没有月月抓。"
             "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
-            "老毛病没有改。民主决策用得少的社区{last_year}就有{stood.meetings.low_decision_communities}个，我没有逐个补齐。"
+            "议事没有补上。民主决策用得少的社区{last_year}就有{stood.meetings.low_decision_communities}个，我没有逐个补齐。"
             "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
             "差距没有补上。用得少的社区平均{low_decisions_mean}次，城市社区平均{decisions_mean}次，我没有把差距补上。"
             "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
@@ -109,9 +109,9 @@ USUAL = (
             "／一次也没有学。社区支部平均{known.meetings.branch_study_mean}次。",
         ),
         (
-            "差得多。学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我没有把它带上来。"
+            "学习少的没有带上来。学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我没有把它带上来。"
             "学习少的支部{last_year}就有{stood.meetings.low_study_branches}个，我也没有清零。",
-            "上年就有今年还有。学习少的支部{last_year}就有{stood.meetings.low_study_branches}个，我没有清零。"
+            "支部学习没有补上。学习少的支部{last_year}就有{stood.meetings.low_study_branches}个，我没有清零。"
             "学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我也没有把它带上来。",
             "新掉队的。学习少的支部{last_year}没有，今年有{fresh.meetings.low_study_branches}个，我没有守住。"
             "学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我也没有把它带上来。",
@@ -135,21 +135,18 @@ USUAL = (
         (
             "两新组织申请人谈话不及时。两新组织职工递交入党申请书满{limit.waiting_months}个月还没有谈话的有"
             "{members.waiting_applicants}名（{since.members.waiting_applicants}），在册的两新申请人{two_new_applicants}名。"
-            "最长的等了{longest_wait}天；两新党组织{so_far}开展活动{meetings.two_new_activities}次。",
+            "最长的等了{longest_wait}天。",
             "谈话拖了。入党申请过了{limit.waiting_months}个月没有人谈的两新组织职工有{members.waiting_applicants}名"
-            "（{since.members.waiting_applicants}），在册的两新申请人{two_new_applicants}名。最长的等了{longest_wait}天；"
-            "两新党组织{so_far}活动{meetings.two_new_activities}次。",
+            "（{since.members.waiting_applicants}），在册的两新申请人{two_new_applicants}名。最长的等了{longest_wait}天。",
             "申请积着没有谈。在册的两新申请人{two_new_applicants}名，递交申请书满{limit.waiting_months}个月还等着谈话的"
-            "{members.waiting_applicants}名（{since.members.waiting_applicants}）。等待最长的{longest_wait}天；"
-            "两新党组织{so_far}办活动{meetings.two_new_activities}次。",
+            "{members.waiting_applicants}名（{since.members.waiting_applicants}）。等待最长的{longest_wait}天。",
             "申请人等着谈话。入党申请满{limit.waiting_months}个月没有谈话的两新组织职工{members.waiting_applicants}名"
-            "（{since.members.waiting_applicants}），在册申请人{two_new_applicants}名。等得最长的{longest_wait}天；"
-            "两新党组织{so_far}开展活动{meetings.two_new_activities}次。",
+            "（{since.members.waiting_applicants}），在册申请人{two_new_applicants}名。等得最长的{longest_wait}天。",
         ),
         (
             "等得太久。等谈话最久的已经{longest_wait}天，我没有让人谈到。"
             "在岗党建指导员{known.members.instructors}名，还有{members.waiting_applicants}名申请人没有谈，我也没有让谈话跟上。",
-            "上年就有人等。等谈话的两新申请人{last_year}有{stood.members.waiting_applicants}名，今年又有{members.waiting_applicants}名，我没有管住。"
+            "谈话没有管住。等谈话的两新申请人{last_year}有{stood.members.waiting_applicants}名，今年又有{members.waiting_applicants}名，我没有管住。"
             "在岗党建指导员{known.members.instructors}名，我也没有让谈话跟上。",
             "谈话落在后头。还等着谈话的{members.waiting_applicants}名里，最长的等了{longest_wait}天，我没有赶上。"
             "在岗党建指导员{known.members.instructors}名，我也没有让谈话跟上。",
@@ -168,6 +165,7 @@ USUAL = (
             "申请不积压。{owner.two_new}负责，等着谈话的{members.waiting_applicants}名排好日子谈，{due.two_new}前谈完。",
         ),
         usual=True,
+        month=3,
     ),
     Problem(
         "difficulties",
@@ -211,7 +209,7 @@ USUAL = (
     Problem(
         "special_meetings",
         (
-            "专题研究党建不够经常。{so_far}{idle_months}没有开党建专题会议，合计开了{meetings.special}次。"
+            "有的月份没有研究党建。{so_far}{idle_months}没有开党建专题会议，合计开了{meetings.special}次。"
             "上年定下的是{pledge.special_meetings}；没有开的月份{last_year}有{idle_months_last}个。",
             "党建专题会断断续续。{so_far}开党建专题会议{meetings.special}次，{idle_months}没有开。"
             "定下的是{pledge.special_meetings}；{last_year}空了{idle_months_last}个月。",
@@ -223,7 +221,7 @@ USUAL = (
         (
             "会没有排匀。{crowded_months}，我没有把会排到空着的月份。{last_year}空了{idle_months_last}个月，我也没有吸取教训。",
             "没有吸取教训。{last_year}就有{idle_months_last}个月没有开，我没有改。开了不止一次的有{crowded_months}，我也没有匀一匀。",
-            "安排不够。空了{idle_months_count}个月，我没有做到月月开。{last_year}空了{idle_months_last}个月，我也没有吸取教训。",
+            "专题会没有排开。空了{idle_months_count}个月，我没有做到月月开。{last_year}空了{idle_months_last}个月，我也没有吸取教训。",
         ),
         (
             "摆得不够重。忙起来的月份，我先放下的是党建专题会。",
@@ -243,15 +241,15 @@ USUAL = (
     Problem(
         "idle_orgs",
         (
-            "两新党组织活动有空白。{members.two_new_party_orgs}家两新党组织中，{so_far}没有开展活动的有{meetings.two_new_idle_orgs}家"
+            "两新党组织活动有空白。两新党组织{members.two_new_party_orgs}家，上年底前就有的里面{so_far}没有开展活动的有{meetings.two_new_idle_orgs}家"
             "（{since.meetings.two_new_idle_orgs}）。",
-            "有的两新党组织没有动起来。两新党组织{members.two_new_party_orgs}家，{so_far}没有活动记录的{meetings.two_new_idle_orgs}家"
+            "有的两新党组织没有动起来。两新党组织{members.two_new_party_orgs}家，上年底前就有、{so_far}没有活动记录的{meetings.two_new_idle_orgs}家"
             "（{since.meetings.two_new_idle_orgs}）。",
-            "建了没有活动。{so_far}没有开展活动的两新党组织有{meetings.two_new_idle_orgs}家（{since.meetings.two_new_idle_orgs}），"
+            "建了没有活动。上年底前就有、{so_far}没有开展活动的两新党组织有{meetings.two_new_idle_orgs}家（{since.meetings.two_new_idle_orgs}），"
             "两新党组织共{members.two_new_party_orgs}家。",
         ),
         (
-            "老问题没有清。没有活动的两新党组织{last_year}就有{stood.meetings.two_new_idle_orgs}家，我没有清零。"
+            "活动没有抓起来。没有活动的两新党组织{last_year}就有{stood.meetings.two_new_idle_orgs}家，我没有清零。"
             "在岗党建指导员{known.members.instructors}名，我也没有让活动跟上。",
             "今年才有的。没有活动的两新党组织{last_year}没有，今年有{fresh.meetings.two_new_idle_orgs}家，我没有守住。",
             "活动没有跟上。没有活动的有{known.meetings.two_new_idle_orgs}家，我没有把活动抓起来。",

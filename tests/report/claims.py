@@ -309,6 +309,7 @@ NAMES: dict[str, Callable[[ReportScope], Told]] = {
     "next_year": lambda scope: str(scope.year + 1),
     "span": lambda scope: "全年" if closed(scope) else f"截至{scope.day.month}月{scope.day.day}日",
     "so_far": lambda scope: "全年" if closed(scope) else "今年以来",
+    "this_year": lambda scope: "今年" if closed(scope) else "今年以来",
     "last_year": earlier,
     "me": me,
     "campaign": lambda scope: set(campaigns(scope).values_list("name", flat=True)) or None,
@@ -482,7 +483,7 @@ ROOMS: dict[str, Callable[[str, ReportScope], Told]] = {
     "left": left,
     "limit": lambda column, scope: f"{Decimal(getattr(scope.report, column)):f}".removesuffix(".0"),
     "owner": lambda problem, scope: "我",
-    "due": lambda problem, scope: f"{scope.year + 1}年11月底",
+    "due": lambda problem, scope: f"{scope.year + 1}年{3 if problem == 'two_new' else 11}月底",
 }
 
 
@@ -593,7 +594,7 @@ def _asides(item: str) -> list[tuple[str, bool]]:
     return [(piece, piece.startswith("（") and bool(TOKEN.search(piece))) for piece in re.split("(（[^（）]*）)", item) if piece]
 
 
-WORDS = {"last_year": "(上年同期|上年)", "me": "(我|书记)", "so_far": "(全年|今年以来)"}
+WORDS = {"last_year": "(上年同期|上年)", "me": "(我|书记)", "so_far": "(全年|今年以来)", "this_year": "(今年以来|今年)"}
 
 
 def _pattern(text: str, optional: bool) -> str:
@@ -676,7 +677,7 @@ def near(said: str, truth: Truth) -> bool:
 
 FRAME = {"这一部分没有列出原因", "上面没有列出问题，这里没有原因要说"}
 COUNTED = re.compile(
-    "做了([一两三四])方面工作|分([一两三四])件来说|共([一两三四])[项支]|涉及([一两三四])[支项](?:队伍|建设)|说([一两三四])支|有([一两三四])项建设|用了([一两三四])项机制|靠([一两三四])项机制"
+    "做了([一两三四])(?:方面工作|件)|分([一两三四])件来说|共([一两三四])[项件]|涉及([一两三四])项建设|说([一两三四])[项件]|有([一两三四])项建设"
 )
 
 
