@@ -11,6 +11,7 @@ from reports.draft import Draft
 from reports.findings import Finding
 from reports.models import Passage
 from reports.outline import HEADINGS, tokens
+from reports.outline.problems import MISSED
 from reports.pages import PAGES_OF
 from reports.wordings import others
 
@@ -143,4 +144,6 @@ def _groups(boxes: list[Box]) -> list[Group]:
 def proposals(draft: Draft) -> list[Finding]:
     """What the records show and the report does not tell."""
     told = {passage.finding for passage in draft.passages if passage.part == Passage.Part.PROBLEMS and passage.written}
+    if draft.writer.is_told(MISSED):
+        told.add(MISSED)
     return [finding for finding in draft.findings if finding.problem.key not in told]
