@@ -34,7 +34,7 @@ HIGHLIGHTS = (
             "抓基层基础，做了{count}方面工作。",
             "基层基础，分{count}件来说。",
             "先说打基础的事，共{count}项。",
-            "基层基础这一块，做了{count}件。",
+            "基层基础这一块，做了{count}件事。",
         ),
         (
             Point(
@@ -109,7 +109,7 @@ HIGHLIGHTS = (
     ),
     Section(
         "highlights.teams",
-        ("抓队伍建设，做了{count}件事。", "队伍这一块，说{count}件。", "再说带队伍，共{count}件。", "带队伍的事，做了{count}件。"),
+        ("抓队伍建设，做了{count}件事。", "队伍这一块，说{count}件。", "再说带队伍，共{count}件。", "带队伍这一块，做了{count}件事。"),
         (
             Point(
                 "highlights.teams.cadres",
