@@ -1,5 +1,6 @@
 """附件 of the Word file: main figures beside last year, promise and rule, by community with their chart; problems; how it was made."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ MAIN = (
 )
 CHARTED = "visits.frontline"
 WHOLE, OWN = "全街道", "街道本级"
+NUMBERED = re.compile("^[一二三四五六七八九十]+是")
 
 
 # Figures that a reader asks for first, beside last year's, the promise and the limit.
@@ -147,7 +149,7 @@ def rule_of(facts: Facts, key: str) -> str:
 
 def problems_of(writer: Writer, pieces: Mapping[str, Piece]) -> Iterator[Problem]:
     """The problems that are printed, each with the measure that answers it; first promises that were missed and are told before."""
-    if writer.is_told(MISSED) and f"problems.{MISSED}" not in pieces:
+    if writer.told_before():
         yield _problem(writer, pieces, MISSED, OF_KEY[MISSED].label, writer.phrasing.name("missed_as_done") or DASH)
     for passage in writer.of(Passage.Part.PROBLEMS):
         if passage.introduces or passage.key not in pieces:
@@ -158,10 +160,16 @@ def problems_of(writer: Writer, pieces: Mapping[str, Piece]) -> Iterator[Problem
 
 def _problem(writer: Writer, pieces: Mapping[str, Piece], finding: str, label: str, text: str) -> Problem:
     answer = pieces.get(f"{ANSWERS}{finding}")
-    measure = answer.text.partition("。")[2] if answer else DASH
+    measure = _behind_its_opener(answer.text) if answer else DASH
     owner, due = (writer.phrasing.name(f"{room}.{finding}") or "" for room in ("owner", "due"))
     named = writer.facts.scope.reporter if owner == MYSELF else owner
     return Problem(label, text, measure, named or owner, due)
+
+
+def _behind_its_opener(text: str) -> str:
+    """Without 二是 and the opener; what is one sentence alone stays whole."""
+    rest = text.partition("。")[2]
+    return rest or NUMBERED.sub("", text)
 
 
 def listed(problems: Iterable[Problem]) -> Annex:

@@ -107,7 +107,7 @@ def laid_out(draft: Draft, results: Iterable[Result]) -> list[DeskPart]:
     for box in boxes:
         if box.passage.is_case:
             box.record = record_of(box.passage, draft.scope)
-        box.ways = len(others(box.key, draft.facts, box.passage.wording))
+        box.ways = 0 if box.passage.is_own_text else len(others(box.key, draft.facts, box.passage.wording))
         box.assignable = draft.writer.is_assignable(box.passage)
     own = {role: [box for box in boxes if box.passage.part == role] for role in Passage.Part.values}
     parts = [DeskPart(role, titles[role], _groups(own[role]), _fallback(document, role)) for role in Passage.Part.values]
@@ -144,6 +144,6 @@ def _groups(boxes: list[Box]) -> list[Group]:
 def proposals(draft: Draft) -> list[Finding]:
     """What the records show and the report does not tell."""
     told = {passage.finding for passage in draft.passages if passage.part == Passage.Part.PROBLEMS and passage.written}
-    if draft.writer.is_told(MISSED):
+    if draft.writer.told_before():
         told.add(MISSED)
     return [finding for finding in draft.findings if finding.problem.key not in told]

@@ -41,14 +41,23 @@ PRINTED_ANYWAY = {
     "education": "meetings.low_study_branches",
     "two_new": "members.waiting_applicants",
 }
+# The limit of the settings that a problem lies beyond; the figures of the others are counted under a limit already.
+LIMITS = {
+    "attendance": "low_attendance",
+    "age": "many_elderly",
+    "idle_orgs": "most_idle_orgs",
+    "difficulties": "most_open_difficulties",
+    "special_meetings": "most_idle_months",
+    "promises": "most_missed_promises",
+}
 HOLDS: dict[str, Holds] = {
     **{problem: some(key) for problem, key in PRINTED_ANYWAY.items()},
-    "attendance": under("meetings.study_attendance", "low_attendance"),
-    "age": over("members.elderly_share", "many_elderly"),
-    "idle_orgs": over("meetings.two_new_idle_orgs", "most_idle_orgs"),
-    "difficulties": over("visits.difficulties_open", "most_open_difficulties"),
-    "special_meetings": more(lambda facts: len(facts.idle_months), "most_idle_months"),
-    "promises": more(_missed, "most_missed_promises"),
+    "attendance": under("meetings.study_attendance", LIMITS["attendance"]),
+    "age": over("members.elderly_share", LIMITS["age"]),
+    "idle_orgs": over("meetings.two_new_idle_orgs", LIMITS["idle_orgs"]),
+    "difficulties": over("visits.difficulties_open", LIMITS["difficulties"]),
+    "special_meetings": more(lambda facts: len(facts.idle_months), LIMITS["special_meetings"]),
+    "promises": more(_missed, LIMITS["promises"]),
 }
 
 
@@ -92,17 +101,18 @@ def _evidence(problem: Problem, values: Mapping[str, Value]) -> tuple[Value, ...
 ENOUGH = 3  # problems, below which the figures nearest their limits are told
 # By problem: what is said of a figure that lies on the good side of its limit, what the limit asks, and its unit.
 NEAR = {
-    "attendance": ("社区支部学习到课率{meetings.study_attendance}", "meetings.study_attendance", "low_attendance", "不低于", "%"),
-    "age": ("六十岁以上党员占自管党员的{members.elderly_share}", "members.elderly_share", "many_elderly", "不高于", "%"),
-    "idle_orgs": ("没有活动的两新党组织{meetings.two_new_idle_orgs}家", "meetings.two_new_idle_orgs", "most_idle_orgs", "不多于", "家"),
-    "difficulties": ("尚未解决的困难{visits.difficulties_open}件", "visits.difficulties_open", "most_open_difficulties", "不多于", "件"),
+    "attendance": ("社区支部学习到课率{meetings.study_attendance}", "meetings.study_attendance", "不低于", "%"),
+    "age": ("六十岁以上党员占自管党员的{members.elderly_share}", "members.elderly_share", "不高于", "%"),
+    "idle_orgs": ("没有活动的两新党组织{meetings.two_new_idle_orgs}家", "meetings.two_new_idle_orgs", "不多于", "家"),
+    "difficulties": ("尚未解决的困难{visits.difficulties_open}件", "visits.difficulties_open", "不多于", "件"),
 }
 
 
 def nearest(facts: Facts, most: int) -> list[str]:
     """Figures that are no problem, the nearest to their limits first, each with its limit; what is truly zero is far off."""
     found = []
-    for problem, (said, key, limit, asks, unit) in NEAR.items():
+    for problem, (said, key, asks, unit) in NEAR.items():
+        limit = LIMITS[problem]
         value = facts.values[key]
         if value.missing or value.zero or holds(problem, facts):
             continue

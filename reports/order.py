@@ -1,4 +1,4 @@
-"""In which order an office tells what has no order of its own."""
+"""What an office takes of several that are as good: its own order, its own wording."""
 
 from hashlib import sha256
 

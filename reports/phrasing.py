@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,7 +13,7 @@ from reports.document import Run, merge
 from reports.facts import Facts
 from reports.models import Passage
 from reports.models.passages import LEAD
-from reports.names.findings import told_last_year
+from reports.names.findings import OF_TOLD, USUAL_KEYS
 from reports.outline import tokens
 from reports.outline.clauses import Clause, Sentence, Wording, sentences
 from reports.outline.problem import LATEST
@@ -24,22 +24,23 @@ WAN_YUAN = "万元"
 ASIDE = re.compile("（[^（）]*）")
 FINE = re.compile(r"\d+\.\d\d+")
 MYSELF = "我"
-HEARD = ("change.", "was.", "since.", "short.", "beyond.", "beside.")  # asides that are read out
-BRIEFLY = {"missed_briefly": "missed_first", "missed_as_done": "missed_first"}  # what is said instead, read out
-SINCE_LAST_YEAR = {"problems_same": 0, "problems_more": 1}  # read out, of the problems that are told
+HEARD = ("change.", "was.", "moved.", "since.", "short.", "beyond.", "beside.")  # asides that are read out
+# What is said instead, read out.
+BRIEFLY = dict.fromkeys(("missed_briefly", "missed_as_done", "missed_by_gap"), "missed_first")
 
 
 class Phrasing:
     """Says passages by the facts. `spoken`: numbers rounded for the ear.
 
-    What a problem's passage says of who takes it on, and by when, is read from `passages`.
+    Which findings are told, who takes each on, and by when, is read from `passages`.
     """
 
     def __init__(self, facts: Facts, passages: Iterable[Passage] = (), spoken: bool = False) -> None:
         self.facts, self.values, self.spoken = facts, facts.values, spoken
-        assigned = {p.finding: p for p in passages if p.part == Passage.Part.PROBLEMS}
-        told_before = {MISSED: assigned[LEAD]} if LEAD in assigned else {}
-        self.assigned: Mapping[str, Passage] = {**told_before, **assigned}
+        passages = list(passages)
+        problems = [p for p in passages if p.part == Passage.Part.PROBLEMS]
+        self.told: Collection[str] = [p.finding for p in problems if p.written] if passages else USUAL_KEYS
+        self.assigned: Mapping[str, Passage] = {p.finding: p for p in problems}
 
     @cached_property
     def ground(self) -> Ground:
@@ -130,18 +131,21 @@ class Phrasing:
             return self._owner(problem)
         if room == "due":
             return self._due(problem)
-        if self.spoken and key in SINCE_LAST_YEAR:
-            return told_last_year(self.facts, SINCE_LAST_YEAR[key], self.assigned)
+        if key in OF_TOLD:
+            return OF_TOLD[key](self.facts, self.told)
         return names.name(self.facts, BRIEFLY.get(key, key) if self.spoken else key)
 
+    def _telling(self, problem: str) -> list[Passage]:
+        """The passage of a problem; promises that were missed are told before the problems."""
+        keys = (LEAD, problem) if problem == MISSED else (problem,)
+        return [self.assigned[key] for key in keys if key in self.assigned]
+
     def _owner(self, problem: str) -> str:
-        passage = self.assigned.get(problem)
-        return passage.owner if passage is not None and passage.owner else MYSELF
+        return next((passage.owner for passage in self._telling(problem) if passage.owner), MYSELF)
 
     def _due(self, problem: str) -> str:
         """By the end of the problem's own month of the next year, where nobody set a day."""
-        passage = self.assigned.get(problem)
-        day = passage.due if passage is not None else None
+        day = next((passage.due for passage in self._telling(problem) if passage.due), None)
         found = day or _end_of(self.facts.scope.year + 1, OF_KEY[problem].month if problem in OF_KEY else LATEST)
         return f"{found.year}年{found.month}月底" if _ends_a_month(found) else f"{found.year}年{found.month}月{found.day}日"
 

@@ -118,10 +118,28 @@ class Promise:
 
     @property
     def as_done(self) -> str:
-        """What became of it first: 党建工作经费87.36万元（定90万元）."""
-        each = self.outcome is not None and self.outcome.total
-        done = self._times if each else f"{'到' if self.until else ''}{self.until}{self.done}"
-        return f"{self.figure.label}{done}（定{self.per}{self.promised}）"
+        """What became of it first: 党建工作经费87.36万元（定90万元）, 班子每月到社区走访平均每月30次（定平均每月32次）."""
+        until = f"到{self.until}" if self.until else ""
+        return f"{self.figure.label}{until}{self._shortly_done}（定{self.per}{self.promised}）"
+
+    @property
+    def _shortly_done(self) -> str:
+        """In the measure in which it was promised."""
+        if self.outcome is not None and self.outcome.total:
+            return self._times
+        return self.places or self.detail or self.done
+
+    @property
+    def by_gap(self) -> str:
+        """What is left to be done: 党建工作经费（差2.64万元）, 每月党建专题会议（差4个月）."""
+        return f"{self.figure.label}（{''.join(self._left) or self._short}）"
+
+    @property
+    def _short(self) -> str:
+        if self.outcome is not None and self.outcome.total:
+            what = {MONTH: "个月", VISIT: "次"}.get(self.figure.each, "名")
+            return f"差{len(self.outcome.short)}{what}"
+        return f"定{self.per}{self.promised}，{self._shortly_done}"
 
     @property
     def promised_number(self) -> Decimal:

@@ -4,7 +4,7 @@ Of a point its opener and one sentence are said, and numbers are rounded for the
 cause and its measure, and no measure answers a problem that is not told.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from reports.document import Part as Written
@@ -31,6 +31,7 @@ FIRST = tuple(  # the results that are said first, where the secretary set no or
         "foundations.funding",
     )
 )
+BEFORE_CASES = 4  # results that are said before the cases that somebody picked
 RESULTS, PROBLEMS = 40, 30  # of a hundred characters; the plan has the rest
 PER_MINUTE = 200  # characters
 
@@ -43,6 +44,7 @@ def order(passages: Sequence[Passage]) -> list[Passage]:
     points = [p for p in passages if p.key not in FRAME and not p.is_lead]
     turns = {p.key: turn for _, group in groupby(points, key=lambda p: (p.part, p.section)) for turn, p in enumerate(group)}
     turns |= {key: number - len(FIRST) for number, key in enumerate(FIRST)}
+    turns |= {p.key: BEFORE_CASES - len(FIRST) for p in points if p.is_case}
     place = {p.key: number for number, p in enumerate(points)}
     first = len(points)
     return sorted(points, key=lambda p: (first if p.spoken_order is None else p.spoken_order, turns[p.key], place[p.key]))
@@ -87,7 +89,7 @@ class Cut:
         return [*new, *unit]
 
 
-def chosen(passages: Sequence[Passage], parts: Sequence[Written], limit: int, named: Collection[str] = ()) -> list[Passage]:
+def chosen(passages: Sequence[Passage], parts: Sequence[Written], limit: int, named: Collection[str]) -> list[Passage]:
     """The passages of a text of at most `limit` characters, `parts` being all of them as they would be said.
 
     The problems that the plan names come first, unless the secretary set an order.
@@ -96,6 +98,7 @@ def chosen(passages: Sequence[Passage], parts: Sequence[Written], limit: int, na
     cut = Cut(passages, lengths)
     room = limit - sum(len(part.paragraphs[0].text) for part in parts) - cut.length(cut.taken)
     standing = [p for p in order(passages) if p.key in lengths]
+    room = cut.take([_before(standing)], room)
     plan = room * (100 - RESULTS - PROBLEMS) // 100
     left, plan = cut.take_answered(_with_causes(standing, named), room * PROBLEMS // 100, plan)
     cut.take([[p] for p in standing if p.part == Part.HIGHLIGHTS], room * RESULTS // 100 + left // 2)
@@ -104,23 +107,34 @@ def chosen(passages: Sequence[Passage], parts: Sequence[Written], limit: int, na
     return [p for p in passages if p in cut.taken]
 
 
-def _with_causes(standing: Sequence[Passage], named: Collection[str]) -> list[list[Passage]]:
-    """Each problem with its cause, and behind them the measure that answers it; first those of promises that were missed."""
+def _before(standing: Sequence[Passage]) -> list[Passage]:
+    """Why promises were missed, and who makes them good: they are told before the problems, whatever else is."""
     by_key = {p.key: p for p in standing}
-    units = [[p for key in (f"causes.{MISSED}", f"{ANSWERS}{MISSED}") if (p := by_key.get(key)) is not None]]
+    return [] if f"problems.{MISSED}" in by_key else _of(MISSED, by_key)
+
+
+def _with_causes(standing: Sequence[Passage], named: Collection[str]) -> list[list[Passage]]:
+    """Each problem with its cause, and behind them the measure that answers it."""
+    by_key = {p.key: p for p in standing}
+    units = []
     problems = [p for p in standing if p.part == Part.PROBLEMS and not p.introduces]
     if all(p.spoken_order is None for p in problems):
         problems.sort(key=lambda problem: problem.finding not in named)
     for problem in problems:
-        more = (by_key.get(f"causes.{problem.finding}"), by_key.get(f"{ANSWERS}{problem.finding}"))
-        units.append([problem, *(p for p in more if p is not None)])
+        units.append([problem, *_of(problem.finding, by_key)])
     return units
+
+
+def _of(finding: str, by_key: Mapping[str, Passage]) -> list[Passage]:
+    """The cause of a finding and the measure that answers it, as far as they stand."""
+    keys = (f"causes.{finding}", f"{ANSWERS}{finding}")
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def written(facts: Facts, passages: Sequence[Passage]) -> Writer:
     report = facts.scope.report
     every = Writer(facts, passages, whole=False, spoken=True)
     said = [Written("opening", (every.opening(), every.opening())), *every.parts()]
-    taken = chosen(passages, said, report.spoken_characters, {problem.key for problem in asked(facts)})
-    whole = all(p in taken for p in passages if p.part == Part.PROBLEMS and every.is_told(p.finding))
-    return Writer(facts, taken, whole, spoken=True)
+    named = {problem.key for problem in asked(facts, every.phrasing.told)}
+    taken = chosen(passages, said, report.spoken_characters, named)
+    return Writer(facts, taken, whole=False, spoken=True)

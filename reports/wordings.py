@@ -19,7 +19,8 @@ KEPT = "wordings"  # in what an edition keeps: the default wording that each pas
 
 def offer(passages: Iterable[Passage], facts: Facts) -> None:
     """Let every passage of the outline know the wording that it has while nobody rewords it."""
-    phrasing = Phrasing(facts)
+    passages = list(passages)
+    phrasing = Phrasing(facts, passages)
     for passage in passages:
         if passage.is_case:
             passage.offered, passage.why_empty = cases.sentence(passage, facts.scope), cases.NO_RECORD

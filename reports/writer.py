@@ -9,7 +9,17 @@ from reports.findings import ENOUGH, holds, nearest, unsure
 from reports.models import ALONE, AnnualReport, Passage
 from reports.outline import HEADINGS, tokens
 from reports.outline.clauses import SENTENCE
-from reports.outline.problems import MISSED, MISSED_NAMES, NEAREST, NO_CAUSE, NO_CAUSE_TOLD, NO_PROBLEM, NO_PROBLEM_TOLD, PROBLEMS
+from reports.outline.problems import (
+    MISSED,
+    MISSED_NAMES,
+    NEAREST,
+    NO_CAUSE,
+    NO_CAUSE_TOLD,
+    NO_OTHER_PROBLEM,
+    NO_PROBLEM,
+    NO_PROBLEM_TOLD,
+    PROBLEMS,
+)
 from reports.phrasing import Phrasing
 
 Roles = Passage.Part
@@ -26,7 +36,7 @@ class Writer:
     def __init__(self, facts: Facts, passages: Sequence[Passage], whole: bool = True, spoken: bool = False) -> None:
         self.facts, self.values, self.passages, self.whole, self.spoken = facts, facts.values, passages, whole, spoken
         self.phrasing = Phrasing(facts, passages, spoken)
-        self.whole_phrasing = Phrasing(facts, passages) if spoken else self.phrasing  # with the asides that are not read out
+        self.unabridged = Phrasing(facts, passages) if spoken else self.phrasing  # with the asides that are not read out
         self.dropped: dict[str, str] = {}
 
     def of(self, part: str, section: str = "") -> list[Passage]:
@@ -87,7 +97,7 @@ class Writer:
         """What stands of it; nothing where all it counts is truly zero."""
         if passage.answers and not self.has_reason(passage, passage.answers):
             return ()
-        if _own_figures(passage.wording) and not _own_figures(self.whole_phrasing.said(passage.wording)):
+        if _own_figures(passage.wording) and not _own_figures(self.unabridged.said(passage.wording)):
             self.dropped[passage.key] = "数字都是零，或本年没有这项工作，不写"
             return ()
         return self.text(self.cut(passage))
@@ -124,8 +134,10 @@ class Writer:
 
     def none_told(self) -> str:
         """That there are none, only where the records show none."""
-        some = any(holds(problem.key, self.facts) for problem in PROBLEMS if problem.key != MISSED)
-        return NO_PROBLEM_TOLD if some else NO_PROBLEM
+        found = [problem.key for problem in PROBLEMS if holds(problem.key, self.facts)]
+        if not found:
+            return NO_PROBLEM
+        return NO_OTHER_PROBLEM if found == [MISSED] and self.is_told(MISSED) else NO_PROBLEM_TOLD
 
     def problem(self, number: int, passage: Passage) -> Paragraph:
         lead, stop, rest = self.cut(passage).partition("。")
@@ -135,7 +147,8 @@ class Writer:
     def causes(self) -> Paragraph:
         found = [p for p in self.of(Roles.CAUSES) if not p.introduces and self.wanted(p) and self.explains(p)]
         if not found:
-            told = any(self.is_told(problem.key) for problem in PROBLEMS)
+            own = [p.finding for p in self.of(Roles.PROBLEMS) if not p.introduces]
+            told = any(self.is_told(finding) for finding in (MISSED, *own))
             return paragraph(*self.phrasing.fill(NO_CAUSE_TOLD if told else NO_CAUSE))
         lead = [Piece(p.key, self.text(p.wording)) for p in self.of(Roles.CAUSES) if p.introduces and self.wanted(p)]
         pieces = [Piece(p.key, (*_number(place, found), *self.text(self.cut(p)))) for place, p in enumerate(found, start=1)]
@@ -150,6 +163,9 @@ class Writer:
         return False
 
     def found(self, problem: Passage) -> bool:
+        if problem.finding == MISSED and self.told_before():
+            self.dropped[problem.key] = "这一部分开头已经说了，不重复写"
+            return False
         if holds(problem.finding, self.facts):
             return True
         self.dropped[problem.key] = "记录里已经没有这个问题，不写"
@@ -158,6 +174,10 @@ class Writer:
     def is_told(self, finding: str) -> bool:
         """Whether that problem is written, and holds."""
         return holds(finding, self.facts) and any(self.tells(passage, finding) for passage in self.of(Roles.PROBLEMS))
+
+    def told_before(self) -> bool:
+        """Whether what stands before the problems tells of promises that were missed."""
+        return holds(MISSED, self.facts) and any(p.introduces and self.tells(p, MISSED) for p in self.of(Roles.PROBLEMS))
 
     def tells(self, passage: Passage, finding: str) -> bool:
         """Promises that were missed are told before the problems."""
@@ -169,7 +189,7 @@ class Writer:
 
     def is_assignable(self, passage: Passage) -> bool:
         """Somebody takes it on: a problem; and what stands before them, while it tells promises that were missed."""
-        return passage.part == Roles.PROBLEMS and (not passage.introduces or self.is_told(MISSED))
+        return passage.part == Roles.PROBLEMS and (not passage.introduces or self.told_before())
 
     def explains(self, cause: Passage) -> bool:
         return cause.own or self.has_reason(cause, cause.finding)

@@ -12,7 +12,7 @@ from dangjian.records import store
 from reports import cases, wordings
 from reports.draft import Draft
 from reports.models import OWN, AnnualReport, Passage
-from reports.outline.problems import ANSWERS, OF_KEY
+from reports.outline.problems import ANSWERS, MISSED, OF_KEY
 from reports.passages import complete, saved
 
 Passages = dict[str, Passage]
@@ -94,6 +94,7 @@ def switch(draft: Draft, user: Any, key: str, written: bool) -> Passage:
     passages = begin(draft, user)
     passage = save(found(passages, key), user, written=written)
     tells = passage.part == Passage.Part.PROBLEMS and not passage.own and not passage.introduces
+    tells = tells and not (passage.finding == MISSED and draft.writer.told_before())
     cause = passages.get(f"causes.{passage.finding}") if tells else None
     if cause is not None:
         save(cause, user, written=written)
@@ -191,8 +192,10 @@ def assign(draft: Draft, user: Any, key: str, owner: str, due: date | None) -> P
 
 @transaction.atomic
 def another(draft: Draft, user: Any, key: str) -> Passage:
-    """Take the next of the wordings that fit; what a person wrote is exchanged because he asks for it."""
+    """Take the next of the wordings that fit; what a person wrote is never exchanged."""
     passage = found(begin(draft, user), key)
+    if passage.is_own_text:
+        return passage
     options = wordings.others(key, draft.facts, passage.wording)
     return save(passage, user, text=options[0]) if options else passage
 

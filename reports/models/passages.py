@@ -68,6 +68,11 @@ class Passage(Record):
         return DEFAULTS.get(self.key, "") if self.offered is None else self.offered
 
     @property
+    def is_own_text(self) -> bool:
+        """A person wrote it: it is none of the wordings that the product has."""
+        return self.text is not None and self.text not in WORDINGS.get(self.key, ())
+
+    @property
     def vacant(self) -> bool:
         """Nobody typed anything, and the outline has no such passage any more."""
         return self.text is None and self.key not in DEFAULTS and not self.is_case

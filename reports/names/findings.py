@@ -10,7 +10,6 @@ from reports.findings import FIGURES, holds
 from reports.names.places import mean_of
 from reports.names.years import difference
 from reports.order import own_place
-from reports.outline.labels import PROBLEM_AIMS
 from reports.outline.problems import PROBLEMS, Problem
 from visits.models import VisitIssue
 
@@ -18,7 +17,8 @@ NAMED = 4  # 支部 or 社区 that are named; of more the number says enough
 WORST_FIRST = (1, 0, None, -1)  # what became of it since last year
 ASKED = 2  # findings to be asked for next year
 LEAST_CATEGORIES = 2  # of which one has the most
-USUAL = frozenset(problem.key for problem in PROBLEMS if problem.usual)
+OfTold = Callable[[Facts, Collection[str]], str | None]
+USUAL_KEYS = frozenset(problem.key for problem in PROBLEMS if problem.usual)
 OPEN = "visits.difficulties_open"
 
 
@@ -36,6 +36,22 @@ def _low_places(facts: Facts) -> str | None:
     if not _names_wanted(facts):
         return f"满意率{'、'.join(rates)}"
     return "、".join(f"{community.name}{rate}" for (community, _), rate in zip(low, rates, strict=True))
+
+
+def _places(facts: Facts) -> str | None:
+    """Of one alone nobody says that it differs from the others."""
+    value = facts.values["communities.total"]
+    return value.text if not value.missing and value.value > 1 else None
+
+
+def _urban_now(facts: Facts) -> str | None:
+    """The 城市社区 on the cut-off day; None where more than they are counted of them, since some ended in the year."""
+    total, villages = (facts.values[f"communities.{key}"] for key in ("total", "former_villages"))
+    if total.missing or villages.missing:
+        return None
+    number = int(total.value) - int(villages.value)
+    elected = facts.values["communities.elections_completed"]
+    return str(number) if number and (elected.missing or elected.value <= number) else None
 
 
 def _low_names(facts: Facts) -> str | None:
@@ -85,18 +101,24 @@ def _of_under_mean(key: str, place: int) -> Callable[[Facts], str | None]:
 
 # ── 民主决策, 支部学习 ──────────────────────────────────────────────────────
 def _seldom_places(facts: Facts) -> str | None:
+    """东湖社区1次、槐荫社区没有记录."""
     found = facts.seldom_deciding
     if not found or len(found) > NAMED or not _names_wanted(facts):
         return None
-    return "、".join(f"{community.name}{number}次" for community, number in found)
+    known = facts.values["meetings.decisions"]
+    return "、".join(f"{place.name}{_times(known.at(place.pk).amount)}" for place, _ in found)
+
+
+def _times(amount: Decimal | None) -> str:
+    return "没有记录" if amount is None else f"{text_of(amount, 0)}次"
 
 
 def _decisions_mean(facts: Facts) -> str | None:
-    """Of the 城市社区 that stood all through the year."""
+    """Of the 城市社区 that stood all through the year; None while of one of them nothing is on record."""
     value = facts.values["meetings.decisions"]
-    if value.missing or not facts.urban:
-        return None
-    return mean_of([Decimal(value.rows.get(community.pk, 0)) for community in facts.urban])
+    each = [value.at(community.pk).amount for community in facts.urban]
+    known = [amount for amount in each if amount is not None]
+    return mean_of(known) if known and len(known) == len(each) and not value.missing else None
 
 
 def _low_decisions_mean(facts: Facts) -> str | None:
@@ -162,13 +184,22 @@ def _gap(key: str, limit: str, side: int) -> Callable[[Facts], str | None]:
 
 
 # ── Since last year ─────────────────────────────────────────────────────────
-def told_last_year(facts: Facts, side: int, among: Collection[str] = USUAL) -> str | None:
-    """满意率偏低的社区、学习少的支部: what was a problem last year, by what became of it.
+def _since_last_year(facts: Facts, side: int, told: Collection[str] = USUAL_KEYS) -> str | None:
+    """满意率偏低的社区（由2个到1个）、学习少的支部: what was a problem last year, by what became of it.
 
-    What did not get better is named only `among` those that are told as problems.
+    What did not get better is named only among the findings that are told.
     """
-    found = [problem for problem in PROBLEMS if _side(facts, problem.key) == side]
-    return "、".join(problem.label for problem in found if side < 0 or problem.key in among) or None
+    found = [problem for problem in PROBLEMS if _side(facts, problem.key) == side and (side < 0 or problem.key in told)]
+    return "、".join(f"{problem.label}{_moved(facts, problem.key) if side else ''}" for problem in found) or None
+
+
+def _moved(facts: Facts, problem: str) -> str:
+    """（由67件到77件）."""
+    if problem not in FIGURES:
+        return f"（由{len(facts.idle_months_last or [])}个到{len(facts.idle_months)}个）"
+    last, now = (values[FIGURES[problem]] for values in (facts.before, facts.values))
+    unit = "" if now.indicator.unit == "%" else now.indicator.unit
+    return f"（由{last.text}{unit}到{now.text}{unit}）"
 
 
 def _side(facts: Facts, problem: str) -> int | None:
@@ -192,23 +223,45 @@ def _was_problem(facts: Facts, problem: str, key: str) -> bool:
     return holds(problem, Facts(facts.scope, facts.before)) and not facts.before[key].zero
 
 
-def asked(facts: Facts) -> list[Problem]:
-    """What is told as a problem and can be counted; first what got worse, then what stayed as it was."""
-    told = [problem for problem in PROBLEMS if problem.usual and holds(problem.key, facts) and _counted(facts, problem.key)]
+def asked(facts: Facts, told: Collection[str]) -> list[Problem]:
+    """Of the findings that are told those that can be counted; first what got worse, then what stayed as it was."""
+    found = [problem for problem in PROBLEMS if problem.key in told and problem.aim]
+    found = [problem for problem in found if holds(problem.key, facts) and _is_known(facts, problem.key)]
     office = facts.scope.subdistrict.code
-    told.sort(key=lambda problem: (WORST_FIRST.index(_side(facts, problem.key)), own_place(office, problem.key)))
-    return told[:ASKED]
+    found.sort(key=lambda problem: (WORST_FIRST.index(_side(facts, problem.key)), own_place(office, problem.key)))
+    return found[:ASKED]
 
 
-def _counted(facts: Facts, problem: str) -> bool:
-    """How many there are is known; of a share nobody asks how many."""
-    value = facts.values[FIGURES.get(problem, SPECIAL)]
-    return not value.missing and value.indicator.unit != "%"
+def _is_known(facts: Facts, problem: str) -> bool:
+    return not facts.values[FIGURES.get(problem, SPECIAL)].missing
+
+
+def _asked_first(facts: Facts, told: Collection[str]) -> str | None:
+    return "和".join(problem.label for problem in asked(facts, told)) or None
+
+
+def _first_aims(facts: Facts, told: Collection[str]) -> str | None:
+    return "、".join(problem.aim for problem in asked(facts, told)) or None
+
+
+def _usually(say: OfTold) -> Callable[[Facts], str | None]:
+    return lambda facts: say(facts, USUAL_KEYS)
+
+
+# What is said of the findings that a text tells; asked without a text, of those that are told unless somebody decides otherwise.
+OF_TOLD: dict[str, OfTold] = {
+    "problems_same": lambda facts, told: _since_last_year(facts, 0, told),
+    "problems_more": lambda facts, told: _since_last_year(facts, 1, told),
+    "asked_first": _asked_first,
+    "first_aims": _first_aims,
+}
 
 
 VISITS, MONEY = "visits.frontline", "funding.party"
 NAMES: dict[str, Callable[[Facts], str | None]] = {
     "urban": lambda f: str(len(f.urban)) if f.urban else None,
+    "urban_now": _urban_now,
+    "places": _places,
     "low_places": _low_places,
     "low_names": _low_names,
     "low_kind": _low_kind,
@@ -228,9 +281,6 @@ NAMES: dict[str, Callable[[Facts], str | None]] = {
     "only_category": _only_category,
     "attendance_gap": _gap("meetings.study_attendance", "low_attendance", -1),
     "elderly_gap": _gap("members.elderly_share", "many_elderly", 1),
-    "problems_fewer": lambda f: told_last_year(f, -1),
-    "problems_same": lambda f: told_last_year(f, 0),
-    "problems_more": lambda f: told_last_year(f, 1),
-    "first_aims": lambda f: "、".join(PROBLEM_AIMS[problem.key] for problem in asked(f)) or None,
-    "asked_first": lambda f: "和".join(problem.label for problem in asked(f)) or None,
+    "problems_fewer": lambda f: _since_last_year(f, -1),
+    **{name: _usually(say) for name, say in OF_TOLD.items()},
 }

@@ -12,7 +12,7 @@ from reports.facts import Facts
 from reports.promises import Promise, Verdict, as_printed, months_begun, with_unit
 
 NAMED = 3  # kept promises that are told as examples
-HEARD = 5  # missed ones that are named where the report is read out
+MOST_HEARD = 5  # missed ones that are named where the report is read out
 REACHED = (Verdict.KEPT, Verdict.REACHED)
 
 
@@ -29,9 +29,9 @@ def promised(facts: Facts, target: str) -> str | None:
 
 
 def pledge(facts: Facts, target: str) -> str | None:
-    """每月不少于32次, 不少于90万元."""
+    """每月不少于32次, 不少于90万元; of what came to nothing the promises that were missed tell."""
     promise = _of(facts, target)
-    if promise is None or promise.figure.of_communities:
+    if promise is None or promise.figure.of_communities or promise.actual.zero:
         return None
     return f"{promise.per}不少于{promise.promised}"
 
@@ -155,22 +155,31 @@ def _labels(found: list[Promise]) -> str | None:
     return "、".join(promise.figure.label for promise in found) or None
 
 
+def _targets_next(facts: Facts) -> str | None:
+    """How many targets are set for the next year."""
+    found = [figure for figure in TARGETS.values() if not facts.values[figure.key].missing and not facts.values[figure.key].zero]
+    return str(len(found)) if found else None
+
+
 def _first(found: list[Promise]) -> str | None:
     """As many as a hearer takes in: the others stand in the written report."""
-    return f"{_labels(found[:HEARD])}等" if len(found) > HEARD else _labels(found)
+    return f"{_labels(found[:MOST_HEARD])}等" if len(found) > MOST_HEARD else _labels(found)
 
 
 NAMES: dict[str, Callable[[Facts], str | None]] = {
     "targets_set": lambda f: _number(f.promises),
     "targets_kept": lambda f: _number(_kept(f)),
     "targets_missed": lambda f: _number(_missed(f)),
+    "targets_unknown": lambda f: _number([p for p in f.promises if p.verdict == Verdict.UNKNOWN]),
+    "targets_next": _targets_next,
     "targets_open": lambda f: _number([p for p in f.promises if p.verdict == Verdict.RUNNING]),
     "kept_examples": _examples,
     "missed_targets": lambda f: _labels(_missed(f)),
     "missed_first": lambda f: _first(_missed(f)),
-    "missed_monthly": lambda f: _labels([p for p in _missed(f) if p.figure.each == MONTH]),
+    "missed_monthly": lambda f: _labels([p for p in _missed(f) if p.figure.each == MONTH and not p.by_mean]),
     "missed_money": lambda f: _labels([p for p in _missed(f) if p.figure.unit == "万元"]),
     "missed_in_full": lambda f: "、".join(promise.short_of for promise in _missed(f)) or None,
+    "missed_by_gap": lambda f: "、".join(promise.by_gap for promise in _missed(f)) or None,
     "missed_as_done": lambda f: "；".join(promise.as_done for promise in _missed(f)) or None,
     "missed_briefly": lambda f: "；".join(promise.short_of_briefly for promise in _missed(f)) or None,
 }

@@ -49,8 +49,8 @@ def was(facts: Facts, key: str) -> str | None:
 
 
 def moved(facts: Facts, key: str) -> str | None:
-    """Last year's, where this year's is another."""
-    return facts.before[key].text if difference(facts, key) else None
+    """Last year's, where this year's is another and more than nothing: a year without any has nothing to set beside it."""
+    return facts.before[key].text if difference(facts, key) and not facts.values[key].zero else None
 
 
 def _apart(facts: Facts, key: str, side: int) -> str | None:

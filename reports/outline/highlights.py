@@ -19,12 +19,12 @@ STUDY_AGAIN = "“{campaign}”主题教育的学习研讨办了{meetings.study}
 STUDY = "组织“{campaign}”主题教育学习研讨{meetings.study}次／组织学习研讨{meetings.study}次"
 COVERAGE = (
     "应建党组织的单位{whole.members.two_new_coverage}个中已建{part.members.two_new_coverage}个（{members.two_new_coverage}）"
-    "／应建已建率为{members.two_new_coverage}，还有{left.members.two_new_coverage}个没有建"
+    "／应建已建率为{members.two_new_coverage}，应建未建的还有{left.members.two_new_coverage}个"
 )
 
 COVERAGE_AGAIN = (
     "应建的{whole.members.two_new_coverage}个单位里{part.members.two_new_coverage}个建了党组织（{members.two_new_coverage}）"
-    "／应建已建率{members.two_new_coverage}，没有建的{left.members.two_new_coverage}个"
+    "／应建已建率{members.two_new_coverage}，应建未建的{left.members.two_new_coverage}个"
 )
 
 HIGHLIGHTS = (
@@ -56,24 +56,24 @@ HIGHLIGHTS = (
                 "highlights.foundations.frontline",
                 (
                     "走访联系。{so_far}班子到社区{visits.frontline}次（{change.visits.frontline}），其中{me}去了{known.visits.by_secretary}次，{me}另家访{known.visits.home_visits}次；"
-                    "解决群众困难{visits.difficulties_solved}件，还有{visits.difficulties_open}件没有解决"
+                    "解决群众困难{visits.difficulties_solved}件，还有{visits.difficulties_open}件困难没有解决"
                     "（往年留下的{known.visits.difficulties_earlier}件）。"
                     "班子走访居民{visits.households}户次，各类走访接访听取意见建议{visits.opinions}条。",
                     "到社区去。上年定下班子到社区{strict.monthly_visits}，{judged.monthly_visits}；"
-                    "困难解决{visits.difficulties_solved}件、没有解决的{visits.difficulties_open}件。"
+                    "困难｜解决{visits.difficulties_solved}件、没有解决{visits.difficulties_open}件。"
                     "{so_far}班子共到社区{visits.frontline}次（{change.visits.frontline}）、走访居民{visits.households}户次，{me}到社区{known.visits.by_secretary}次（另家访{known.visits.home_visits}次）；"
                     "各类走访接访听取意见建议{visits.opinions}条。",
                     "群众的难处。{so_far}解决走访中接下的困难{visits.difficulties_solved}件（{change.visits.difficulties_solved}），"
-                    "其中{me}接下的{known.visits.secretary_difficulties}件，全街道还有{visits.difficulties_open}件没有解决。"
+                    "其中{me}接下的{known.visits.secretary_difficulties}件，全街道还有{visits.difficulties_open}件困难没有解决。"
                     "半数在{half.visits.days_to_solve}天内解决；班子到社区{visits.frontline}次（{change.visits.frontline}），走访居民{visits.households}户次，"
                     "各类走访接访听取意见建议{visits.opinions}条，{me}到社区{known.visits.by_secretary}次（另家访{known.visits.home_visits}次）。",
                     "联系群众。{me}到社区{known.visits.by_secretary}次、家访{known.visits.home_visits}次，班子{so_far}合计{visits.frontline}次（{change.visits.frontline}）；"
-                    "困难解决{visits.difficulties_solved}件、没有解决的{visits.difficulties_open}件。"
+                    "困难｜解决{visits.difficulties_solved}件、没有解决{visits.difficulties_open}件。"
                     "班子走访居民{visits.households}户次，各类走访接访听取意见建议{visits.opinions}条。",
                     "走到的地方。班子走访的社区有{reached.visits.frontline}个，{so_far}合计{visits.frontline}次（{change.visits.frontline}），"
                     "其中{me}去了{known.visits.by_secretary}次，{me}另家访{known.visits.home_visits}次；"
-                    "接下的困难解决{visits.difficulties_solved}件，还剩{visits.difficulties_open}件。"
-                    "到得最多的是{top.visits.frontline}，最少的是{bottom.visits.frontline}；"
+                    "接下的困难｜解决{visits.difficulties_solved}件、没有解决{visits.difficulties_open}件。"
+                    "到得最多的是{top.visits.frontline}，到得最少的是{bottom.visits.frontline}；"
                     "走访居民{visits.households}户次，各类走访接访听取意见建议{visits.opinions}条。",
                 ),
             ),
@@ -146,9 +146,9 @@ HIGHLIGHTS = (
             Point(
                 "highlights.teams.workers",
                 (
-                    "社区班子。{so_far}有{communities.elections_completed}个城市社区完成党组织和居委会换届（城市社区共{urban}个）。",
-                    "社区换届。城市社区{urban}个，{so_far}两套班子都换届完的有{communities.elections_completed}个。",
-                    "换届选举。党组织和居委会都完成换届的城市社区，{so_far}有{communities.elections_completed}个（城市社区共{urban}个）。",
+                    "社区班子。{so_far}有{communities.elections_completed}个城市社区完成党组织和居委会换届（城市社区共{urban_now}个）。",
+                    "社区换届。城市社区{urban_now}个，{so_far}两套班子都换届完的有{communities.elections_completed}个。",
+                    "换届选举。党组织和居委会都完成换届的城市社区，{so_far}有{communities.elections_completed}个（城市社区共{urban_now}个）。",
                 ),
             ),
             Point(
@@ -197,17 +197,17 @@ HIGHLIGHTS = (
                     "两新组织党建。"
                     + COVERAGE
                     + "。两新组织{members.two_new_total}个，党组织{members.two_new_party_orgs}家（今年新建{members.two_new_founded}家），"
-                    "上年底前就有的里面没有活动的{known.meetings.two_new_idle_orgs}家；"
+                    "上年底前成立而没有活动的{known.meetings.two_new_idle_orgs}家；"
                     "尚不具备组建条件的{members.two_new_ineligible}个，在岗党建指导员{members.instructors}名，"
                     "两新党组织{so_far}开展活动{meetings.two_new_activities}次。",
                     "两新党组织。现有两新党组织{members.two_new_party_orgs}家（{change.members.two_new_party_orgs}），"
-                    "上年底前就有的里面{so_far}没有活动的{known.meetings.two_new_idle_orgs}家。"
+                    "上年底前成立而{so_far}没有活动的{known.meetings.two_new_idle_orgs}家。"
                     "{so_far}新建{members.two_new_founded}家；"
                     + COVERAGE_AGAIN
                     + "；两新组织共{members.two_new_total}个，不够组建条件的{members.two_new_ineligible}个，"
                     "党建指导员{members.instructors}名在岗，两新党组织{so_far}活动{meetings.two_new_activities}次。",
                     "两新组织组建。{so_far}新建两新党组织{members.two_new_founded}家，现有{members.two_new_party_orgs}家，"
-                    "上年底前就有的里面没有活动的{known.meetings.two_new_idle_orgs}家。"
+                    "上年底前成立而没有活动的{known.meetings.two_new_idle_orgs}家。"
                     + COVERAGE
                     + "；在岗党建指导员{members.instructors}名，两新组织{members.two_new_total}个"
                     "（尚不具备组建条件的{members.two_new_ineligible}个），两新党组织{so_far}办活动{meetings.two_new_activities}次。",
@@ -215,10 +215,10 @@ HIGHLIGHTS = (
                     "尚不具备组建条件的{members.two_new_ineligible}个。"
                     + COVERAGE_AGAIN
                     + "；党组织{members.two_new_party_orgs}家（今年新建{members.two_new_founded}家），"
-                    "上年底前就有的里面没有活动的{known.meetings.two_new_idle_orgs}家，在岗党建指导员{members.instructors}名，"
+                    "上年底前成立而没有活动的{known.meetings.two_new_idle_orgs}家，在岗党建指导员{members.instructors}名，"
                     "两新党组织{so_far}开展活动{meetings.two_new_activities}次。",
                     "两新党建。党组织{members.two_new_party_orgs}家，{so_far}新建{members.two_new_founded}家，"
-                    "上年底前就有的里面没有活动的{known.meetings.two_new_idle_orgs}家。"
+                    "上年底前成立而没有活动的{known.meetings.two_new_idle_orgs}家。"
                     + COVERAGE_AGAIN
                     + "；两新组织{members.two_new_total}个，尚不具备组建条件的{members.two_new_ineligible}个，"
                     "党建指导员{members.instructors}名，两新党组织{so_far}办活动{meetings.two_new_activities}次。",
@@ -274,7 +274,7 @@ HIGHLIGHTS = (
                     "{so_far}成功率{mediation.success_rate}（{change.mediation.success_rate}）。"
                     "从受理到结案半数不超过{half.mediation.days_to_close}天。",
                     "纠纷调解。{last_year}调解成功率{moved.mediation.success_rate}，{this_year}{mediation.success_rate}"
-                    "（{whole.mediation.success_rate}件中成{part.mediation.success_rate}件），"
+                    "（{whole.mediation.success_rate}件中调成{part.mediation.success_rate}件），"
                     "没有调成的{left.mediation.success_rate}件。半数在{half.mediation.days_to_close}天内有结果。",
                     "调解纠纷。{so_far}结案{whole.mediation.success_rate}件，调成的占{mediation.success_rate}（{change.mediation.success_rate}），"
                     "没有调成的{left.mediation.success_rate}件。半数在{half.mediation.days_to_close}天内结案。",

@@ -4,15 +4,16 @@ from reports.outline.base import Point, Section
 from reports.outline.problems import MISSED, PROBLEMS
 
 AIMS = (
-    "总体思路：{next_year}年先{first_aims}，再把下面的目标做到，按季核对。",
-    "{next_year}年的打算：头一件是{first_aims}，然后做下面的目标，做没做到明年按台账说。",
-    "思路：{next_year}年要先{first_aims}，再做下面定下的数，一季对一次账。",
-    "{next_year}年先做的是{first_aims}；别的照下面的目标做，按季核对，年底照台账说。",
-    "{next_year}年怎么做：按下面定下的做，按季核对，年底照台账说做到几项。",
+    "总体思路：{next_year}年先{first_aims}，再做定下的{targets_next}项目标，按季核对。",
+    "{next_year}年的打算：头一件是{first_aims}，定下的{targets_next}项目标也按季看，做没做到明年按台账说。",
+    "思路：{next_year}年要先{first_aims}，定下的{targets_next}项目标一季对一次账。",
+    "{next_year}年先做的是{first_aims}；定下的{targets_next}项目标年底照台账说做到几项。",
+    "{next_year}年怎么做：定下的{targets_next}项目标按季核对，年底照台账说做到几项。",
+    "{next_year}年按季看一次台账，年底照台账说。",
 )
 CLOSINGS = (
     "明年述职，请先问我{asked_first}还有多少。以上报告，请大家批评。",
-    "请大家明年先拿{asked_first}的数来问我。不足的地方，请批评指正。",
+    "明年请先查{asked_first}还有多少。不足的地方，请批评指正。",
     "以上报告，请大家对着台账批评。",
 )
 

@@ -24,6 +24,7 @@ class Problem:
     offered: tuple[str, ...]
     answers: tuple[str, ...]
     usual: bool = False
+    aim: str = ""  # what the plan sets out to do about it first; empty of what nobody counts
     month: int = LATEST  # of the next year, by the end of which it is to be done where nobody set a day
 
     @property

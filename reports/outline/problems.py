@@ -7,14 +7,18 @@ __all__ = ["ANSWERED", "ANSWERS", "CAUSES_LEADS", "MISSED", "OF_KEY", "PROBLEMS"
 
 # Before the problems: what became of last year's promises and of last year's problems.
 ANSWERED = (
-    "上年定下{targets_set}项目标，做到{targets_kept}项，还没有到期的{targets_open}项。没有做到{targets_missed}项：{missed_briefly}。"
+    "上年定下{targets_set}项目标，做到{targets_kept}项，还没有到期的{targets_open}项，缺数的{targets_unknown}项。"
+    "没有做到{targets_missed}项：{missed_briefly}。"
     "减轻的老问题是{problems_fewer}；没有变的是{problems_same}；加重的是{problems_more}。",
-    "先答上年的账：{targets_set}项目标做到了{targets_kept}项，年底才能算账的{targets_open}项，欠着{targets_missed}项。"
-    "欠的是{missed_as_done}。比上年重的问题是{problems_more}；比上年轻的是{problems_fewer}；和上年一样的是{problems_same}。",
-    "上年报告定下{targets_set}项目标，{targets_missed}项没有做到，还没有到期的{targets_open}项。没有做到的是{missed_briefly}。"
+    "先答上年的账：{targets_set}项目标做到了{targets_kept}项，年底才能算账的{targets_open}项，缺数的{targets_unknown}项，"
+    "欠着{targets_missed}项。欠的是{missed_as_done}。"
+    "比上年重的问题是{problems_more}；比上年轻的是{problems_fewer}；和上年一样的是{problems_same}。",
+    "上年报告定下{targets_set}项目标，{targets_missed}项没有做到，还没有到期的{targets_open}项，缺数的{targets_unknown}项。"
+    "没有做到的是{missed_briefly}。"
     "做到的是{targets_kept}项。没有改过来的老问题是{problems_same}；加重了的是{problems_more}；减轻了的是{problems_fewer}。",
-    "把上年的报告拿来对照：{targets_missed}项目标没有做到（{targets_set}项里做到{targets_kept}项），还没有到期的{targets_open}项。"
-    "没有做到的有{missed_as_done}。比上年好的是{problems_fewer}；比上年差的是{problems_more}；同上年一样的是{problems_same}。",
+    "把上年的报告拿来对照：{targets_missed}项目标没有做到（{targets_set}项里做到{targets_kept}项），"
+    "还没有到期的{targets_open}项，缺数的{targets_unknown}项。没有做到的有{missed_by_gap}。"
+    "比上年好的是{problems_fewer}；比上年差的是{problems_more}；同上年一样的是{problems_same}。",
 )
 
 PROBLEMS = (
@@ -65,18 +69,22 @@ PROBLEMS = (
         (
             "核对目标。没有做到的{targets_missed}项由{owner.promises}负责，{next_year}年按季对账，差的当季补，{due.promises}前逐项做到。",
             "还欠账。{owner.promises}负责把这{targets_missed}项补上，差得多的先补，{due.promises}前逐项做到。",
-            "承诺按季对。{due.promises}前，没有做到的承诺由{targets_missed}项减到零，{owner.promises}牵头，按季对账，差的当季补。",
+            "承诺按季对。{owner.promises}牵头，上年定下没有做到的{targets_missed}项{next_year}年按季对账，"
+            "差的当季补，{due.promises}前补齐。",
             "补齐欠账。{owner.promises}把没有做到的{targets_missed}项排到{next_year}年各月，{due.promises}前逐项做到。",
         ),
     ),
 )
 OF_KEY = {problem.key: problem for problem in PROBLEMS}
 MISSED = "promises"  # told by what stands before the problems; its cause and its measure follow there
-MISSED_NAMES = frozenset({"targets_missed", "missed_briefly", "missed_as_done", "missed_targets", "missed_first", "missed_in_full"})
+MISSED_NAMES = frozenset(
+    {"targets_missed", "missed_briefly", "missed_as_done", "missed_by_gap", "missed_targets", "missed_first", "missed_in_full"}
+)
 
 CAUSES_LEADS = ("对照以上问题，我分析原因如下：", "这些问题，我从自己身上找原因：", "为什么会这样，我查了自己：", "原因在我这里：")
 NEAREST = "没有越过门槛、也要看住的："
 NO_PROBLEM = "已有记录的各项，没有一项越过设定的门槛。"
-NO_PROBLEM_TOLD = "这一部分没有列出问题。"
+NO_OTHER_PROBLEM = "此外没有一项越过设定的门槛。"  # behind promises that were missed
+NO_PROBLEM_TOLD = "这一部分没有另外列出问题。"
 NO_CAUSE = "上面没有列出问题，这里没有原因要说。"
 NO_CAUSE_TOLD = "这一部分没有列出原因。"

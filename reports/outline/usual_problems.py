@@ -6,13 +6,13 @@ USUAL = (
     Problem(
         "uneven",
         (
-            "社区之间不平衡。{communities.total}个社区中，年度群众满意率低于{communities.low_satisfaction_threshold}的有"
+            "社区之间不平衡。{places}个社区中，年度群众满意率低于{communities.low_satisfaction_threshold}的有"
             "{communities.low_satisfaction}个（{since.communities.low_satisfaction}）。低的{low_kind}（{low_places}），{low_gap}；"
             "全街道合起来的年度满意率是{known.communities.satisfaction}。",
             "有的社区群众不满意。年度群众满意率不到{communities.low_satisfaction_threshold}的社区有{communities.low_satisfaction}个"
             "（{since.communities.low_satisfaction}），全街道社区{communities.total}个。低的{low_kind}（{low_places}），{low_gap}；"
             "全街道年度满意率{known.communities.satisfaction}。",
-            "满意率有高有低。全街道{communities.total}个社区，年度群众满意率在{communities.low_satisfaction_threshold}以下的有"
+            "满意率有高有低。全街道{places}个社区，年度群众满意率在{communities.low_satisfaction_threshold}以下的有"
             "{communities.low_satisfaction}个（{since.communities.low_satisfaction}）。低的{low_kind}（{low_places}），{low_gap}；"
             "全街道的年度满意率为{known.communities.satisfaction}。",
             "满意率没有过线。{communities.low_satisfaction}个社区的年度群众满意率没有到{communities.low_satisfaction_threshold}"
@@ -44,6 +44,7 @@ USUAL = (
             "{owner.uneven}包着，群众的意见列单子办，{due.uneven}前过线。",
         ),
         usual=True,
+        aim="让满意率低的社区过线",
     ),
     Problem(
         "decisions",
@@ -89,6 +90,7 @@ USUAL = (
             "{owner.decisions}去教、去看，{due.decisions}前用够次数。",
         ),
         usual=True,
+        aim="让民主决策用得少的社区用够次数",
     ),
     Problem(
         "education",
@@ -129,6 +131,7 @@ USUAL = (
             "{due.education}前学够次数。",
         ),
         usual=True,
+        aim="让学习少的支部学够次数",
     ),
     Problem(
         "two_new",
@@ -165,6 +168,7 @@ USUAL = (
             "申请不积压。{owner.two_new}负责，等着谈话的{members.waiting_applicants}名排好日子谈，{due.two_new}前谈完。",
         ),
         usual=True,
+        aim="把等待谈话的申请人谈完",
         month=3,
     ),
     Problem(
@@ -205,6 +209,7 @@ USUAL = (
             "困难清账。{owner.difficulties}按季过一遍没有解决的{visits.difficulties_open}件，定下办的人和日子，{due.difficulties}前清完。",
         ),
         usual=True,
+        aim="把没有解决的困难办完",
     ),
     Problem(
         "special_meetings",
@@ -237,15 +242,16 @@ USUAL = (
             "{due.special_meetings}前报结果。",
         ),
         usual=True,
+        aim="把党建专题会月月开起来",
     ),
     Problem(
         "idle_orgs",
         (
-            "两新党组织活动有空白。两新党组织{members.two_new_party_orgs}家，上年底前就有的里面{so_far}没有开展活动的有{meetings.two_new_idle_orgs}家"
+            "两新党组织活动有空白。两新党组织{members.two_new_party_orgs}家，上年底前成立而{so_far}没有开展活动的有{meetings.two_new_idle_orgs}家"
             "（{since.meetings.two_new_idle_orgs}）。",
-            "有的两新党组织没有动起来。两新党组织{members.two_new_party_orgs}家，上年底前就有、{so_far}没有活动记录的{meetings.two_new_idle_orgs}家"
+            "有的两新党组织没有动起来。两新党组织{members.two_new_party_orgs}家，上年底前成立而{so_far}没有活动记录的{meetings.two_new_idle_orgs}家"
             "（{since.meetings.two_new_idle_orgs}）。",
-            "建了没有活动。上年底前就有、{so_far}没有开展活动的两新党组织有{meetings.two_new_idle_orgs}家（{since.meetings.two_new_idle_orgs}），"
+            "建了没有活动。上年底前成立而{so_far}没有开展活动的两新党组织有{meetings.two_new_idle_orgs}家（{since.meetings.two_new_idle_orgs}），"
             "两新党组织共{members.two_new_party_orgs}家。",
         ),
         (
@@ -265,6 +271,7 @@ USUAL = (
             "到没有活动的地方去。这{meetings.two_new_idle_orgs}家{owner.idle_orgs}年初去一趟，帮着排出活动，{due.idle_orgs}前有记录可查。",
         ),
         usual=True,
+        aim="让没有活动的两新党组织动起来",
     ),
     Problem(
         "attendance",

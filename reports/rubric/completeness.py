@@ -1,6 +1,6 @@
 """完整: all topics, last year answered, the speaker's own acts, every kind of organisation."""
 
-from reports.names.promises import HEARD
+from reports.names.promises import MOST_HEARD
 from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, graded
 
 # What a year's report touches, by the figures that show it.
@@ -51,7 +51,9 @@ def answered(reading: Reading) -> Mark | None:
     changed = [key for key in ("problems_fewer", "problems_same", "problems_more") if phrasing.name(key)]
     if not promises and not changed:
         return None
-    missed = [promise for promise in promises if promise.kept is False][: HEARD if reading.spoken else None]
+    missed = [promise for promise in promises if promise.kept is False]
+    if reading.spoken:
+        missed = missed[:MOST_HEARD]
     wanted = [promise.figure.label in reading.text for promise in missed]
     wanted += [bool(reading.keys & {"targets_kept", "targets_missed", "kept_examples"})] if promises else []
     wanted += [any(key in reading.keys for key in changed)] if changed else []

@@ -1,21 +1,20 @@
 """问题: enough of them, each with its size, its cause, and what became of it since last year."""
 
-from reports.findings import FIGURES
+from reports.findings import FIGURES, LIMITS
 from reports.models import Passage
-from reports.outline.problems import OF_KEY
+from reports.outline.problems import MISSED_NAMES, OF_KEY
 from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, graded, room
 
 THIRD, QUARTER, IN_SPEECH = 100 / 3, 25, 30  # % of the text
 # Of how many; and how far from the limit, or from last year.
 WHOLES = {
-    "communities.total", "urban", "members.two_new_party_orgs", "two_new_applicants", "targets_set", "meetings.special",
+    "communities.total", "places", "urban", "members.two_new_party_orgs", "two_new_applicants", "targets_set", "meetings.special",
     "visits.difficulties_solved", "members.young_share",
 }  # fmt: skip
 DISTANCES = {
     "communities.low_satisfaction_threshold", "low_gap", "attendance_gap", "elderly_gap", "idle_months", "idle_months_count",
-    "idle_months_last", "visits.difficulties_overdue", "missed_targets", "missed_briefly", "missed_as_done",
+    "idle_months_last", "visits.difficulties_overdue", *MISSED_NAMES,
 }  # fmt: skip
-LIMITS = {"idle_orgs": "most_idle_orgs", "difficulties": "most_open_difficulties"}
 SINCE = {"since", "stood", "was", "moved", "more", "fewer", "same", "change", "fresh"}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reports import names
 from reports.facts import Facts
+from reports.outline.problems import MISSED_NAMES
 from reports.rubric.base import Reading
 
 Bad = Callable[[Facts], str]
@@ -77,7 +78,7 @@ TWINS = (
         "党建工作经费",
         "funding.party",
         "比承诺少",
-        ("short.party_funding", "missed_briefly", "missed_as_done", "missed_targets"),
+        ("short.party_funding", *MISSED_NAMES),
         named("short.party_funding", "万元"),
         "highlights.foundations.funding",
     ),
@@ -85,7 +86,7 @@ TWINS = (
         "阵地建设与整顿经费",
         "funding.premises",
         "比承诺少",
-        ("short.rectification_funding", "missed_briefly", "missed_as_done", "missed_targets"),
+        ("short.rectification_funding", *MISSED_NAMES),
         named("short.rectification_funding", "万元"),
         "highlights.foundations.premises",
     ),
@@ -125,7 +126,7 @@ TWINS = (
         "上年目标做到",
         "targets_kept",
         "没有做到",
-        ("targets_missed", "missed_briefly", "missed_as_done", "missed_targets", "missed_in_full"),
+        tuple(MISSED_NAMES),
         named("targets_missed", "项"),
         "problems.lead",
     ),

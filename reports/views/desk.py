@@ -93,8 +93,8 @@ class Card(DeskView):
 
 
 def leaders(draft: Draft) -> list[str]:
-    """Who may take a problem on: the 班子 in post on the cut-off day."""
-    rows = Leader.objects.of(draft.scope.subdistrict.pk).in_force(draft.scope.day)
+    """Who may take a problem on besides who reports: the 班子 in post on the cut-off day."""
+    rows = Leader.objects.of(draft.scope.subdistrict.pk).in_force(draft.scope.day).exclude(name=draft.scope.reporter)
     return list(dict.fromkeys(rows.values_list("name", flat=True)))
 
 

@@ -1,10 +1,12 @@
 """Changes to the report's text, each by a form of its own; a script may save the text without leaving the page."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -187,12 +189,25 @@ class Assignment(forms.Form):
     owner = forms.CharField(label="负责人", max_length=50, required=False)
     due = DateField(label="期限", required=False)
 
+    def __init__(self, *args: Any, day: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.day = day
+
+    def clean_owner(self) -> str:
+        return " ".join(self.cleaned_data["owner"].split())
+
+    def clean_due(self) -> date | None:
+        due: date | None = self.cleaned_data["due"]
+        if due is not None and due <= self.day:
+            raise ValidationError(f"{due.year}年{due.month}月{due.day}日已经过了，请填以后的日子")
+        return due
+
 
 class ProblemAssign(WordingView):
     """Who takes a problem on, and by when: it stands in the measure that answers it, and in 问题清单."""
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        form = Assignment(request.POST)
+        form = Assignment(request.POST, day=self.scope.day)
         if not form.is_valid():
             reasons = [f"{form.fields[name].label}：{reason}" for name, errors in form.errors.items() for reason in errors]
             return self.desk(refused="；".join(reasons), assigned=form.data, typed_key=key, status=422)

@@ -69,7 +69,7 @@ def _need(lines: Sequence[str], size: int) -> int:
 def _breadth(line: str) -> float:
     """In characters; Latin ones somewhat too wide, because the font may be another and sums are bold.
 
-    Between a Chinese and a Latin one stands a quarter of a space.
+    Between a Chinese and a Latin one stands a quarter of a character.
     """
     apart = sum(one.isascii() != other.isascii() for one, other in pairwise(line))
     return sum(0.65 if character.isascii() else 1 for character in line) + apart * 0.25

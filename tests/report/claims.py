@@ -18,11 +18,13 @@ from django.db.models import Q, QuerySet
 
 from communities.models import Community, Leader, Survey
 from indicators.catalogue import CATALOGUE
+from indicators.compute import compute
 from meetings.models import Campaign, Decision, Meeting
 from members.models import Applicant, PartyOrg
 from reports import names
 from reports.context import ReportScope
 from reports.facts import Facts
+from reports.names.findings import OF_TOLD
 from reports.outline.problems import PROBLEMS
 from services.models import Brand
 from tests.figures.recount import RATES
@@ -159,6 +161,22 @@ def low_places(scope: ReportScope) -> str | None:
     return "、".join(f"{place.name}{written(rate, 1)}%" for place, rate in found) if some_named(found) else None
 
 
+def standing(scope: ReportScope) -> list[Community]:
+    """On the cut-off day."""
+    rows = Community.objects.filter(Q(since=None) | Q(since__lte=scope.day), Q(until=None) | Q(until__gt=scope.day))
+    return list(rows.filter(subdistrict=scope.subdistrict))
+
+
+def number_of(found: list[Community]) -> str:
+    return str(len(found))
+
+
+def urban_now(scope: ReportScope) -> str | None:
+    found = [place for place in standing(scope) if place.kind == "urban"]
+    elected = expected("communities.elections_completed", scope)
+    return number_of(found) if found and (elected == "X" or int(elected) <= len(found)) else None
+
+
 def low_kind(scope: ReportScope) -> str | None:
     kinds = [place.kind for place, _ in low(scope)]
     if not kinds:
@@ -218,11 +236,23 @@ def decided(place: Community, scope: ReportScope) -> int:
 def seldom(scope: ReportScope) -> str | None:
     found = [(place, decided(place, scope)) for place in urban(scope)]
     few = [(place, times) for place, times in found if times < scope.report.low_decisions]
-    return "、".join(f"{place.name}{times}次" for place, times in few) if some_named(few) else None
+    return "、".join(f"{place.name}{told_times(place, times, scope)}" for place, times in few) if some_named(few) else None
+
+
+def told_times(place: Community, times: int, scope: ReportScope) -> str:
+    return "没有记录" if without_records(place, scope) else f"{times}次"
+
+
+def without_records(place: Community, scope: ReportScope) -> bool:
+    """Whether a 社区 has none is the figures' own matter, and tested there."""
+    value = compute([CATALOGUE["meetings.decisions"]], scope)["meetings.decisions"]
+    return value.at(place.pk).amount is None
 
 
 def decisions_mean(scope: ReportScope) -> str | None:
     if expected("meetings.decisions", scope) == "X" or not urban(scope):
+        return None
+    if any(without_records(place, scope) for place in urban(scope)):
         return None
     return mean([decided(place, scope) for place in urban(scope)])
 
@@ -300,7 +330,8 @@ def gap(key: str, column: str, side: int) -> Callable[[ReportScope], str | None]
 # What Facts judges: promises, and which problem became what, have tests of their own.
 JUDGED = {
     "targets_set", "targets_kept", "targets_missed", "targets_open", "missed_targets", "missed_first", "missed_monthly", "missed_money",
-    "missed_briefly", "missed_as_done", "problems_fewer", "problems_same", "problems_more", "asked_first", "first_aims",
+    "missed_briefly", "missed_as_done", "missed_by_gap", "problems_fewer", "problems_same", "problems_more", "asked_first", "first_aims",
+    "targets_unknown", "targets_next",
 }  # fmt: skip
 OF_TARGETS = {"pledge", "strict", "judged", "beyond", "short", "per", "beside", "promised"}
 NAMES: dict[str, Callable[[ReportScope], Told]] = {
@@ -321,6 +352,8 @@ NAMES: dict[str, Callable[[ReportScope], Told]] = {
     "idle_months_last": idle_last,
     "crowded_months": crowded,
     "low_places": low_places,
+    "urban_now": urban_now,
+    "places": lambda scope: number_of(standing(scope)) if len(standing(scope)) > 1 else None,
     "low_kind": low_kind,
     "low_gap": low_gap,
     "low_visits": lower(trips, "visits.frontline", 0),
@@ -350,7 +383,7 @@ def known(key: str, scope: ReportScope) -> str | None:
 def moved(key: str, scope: ReportScope) -> str | None:
     """Last year's, where this year's is another."""
     sides = both(key, scope)
-    return sides[1] if sides and sides[0] != sides[1] else None
+    return sides[1] if sides and sides[0] != sides[1] and sides[0] not in NOTHING else None
 
 
 def half(key: str, scope: ReportScope) -> str | None:
@@ -505,6 +538,8 @@ class Truth:
         if token in CATALOGUE:
             return expected(token, self.scope)
         room, _, rest = token.partition(".")
+        if token in OF_TOLD:
+            return OF_TOLD[token](self.facts, {problem.key for problem in PROBLEMS})
         if token in JUDGED or room in OF_TARGETS:
             return names.name(self.facts, token)
         return ROOMS[room](rest, self.scope) if room in ROOMS else NAMES[token](self.scope)

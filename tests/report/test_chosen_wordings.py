@@ -105,12 +105,16 @@ def test_the_button_says_how_many_there_are_and_goes_through_all(desk, office, m
     assert sorted(seen) == sorted(WORDINGS[POINT])
 
 
-def test_what_a_person_wrote_is_exchanged_only_by_asking(desk, office, two):
-    change(desk, POINT, OWN)
-    assert stored(POINT).wording == OWN
+def test_what_a_person_wrote_is_never_exchanged(desk, office, two):
+    change(desk, POINT, act="another")
     change(desk, POINT, act="another", version=2)
     assert stored(POINT).wording in WORDINGS[POINT]
-    assert OWN in [row.text for row in stored(POINT).history.all()], "it stays in the history"
+    change(desk, POINT, OWN, version=3)
+    assert "换个写法" not in boxes(desk.get(REPORT))[POINT]
+    change(desk, POINT, act="another", version=4)
+    assert stored(POINT).wording == OWN
+    change(desk, POINT, act="restore", version=5)
+    assert stored(POINT).text is None
 
 
 # ── Reports begun before the outline grew ───────────────────────────────────

@@ -22,7 +22,7 @@ from reports.models import Passage, ZeroStatement
 from reports.models.plans import figure_choices
 from reports.outline.clauses import BREAK, SENTENCE
 from reports.outline.defaults import WORDINGS
-from reports.outline.problems import PROBLEMS
+from reports.outline.problems import MISSED, OF_KEY, PROBLEMS
 from reports.passages import default
 from reports.phrasing import Phrasing
 from tests import factories as F
@@ -73,6 +73,7 @@ def poor() -> ReportScope:
     F.ServiceCaseFactory(community=place)
     F.MemberFactory.create_batch(2, org=org, birth_date=date(1940, 1, 1))
     F.ApplicantFactory(org=org)
+    F.TargetFactory(subdistrict=office, year=YEAR, key="targets.decision_awareness", amount=70)
     return closed(office)
 
 
@@ -195,16 +196,21 @@ def outline(scope: ReportScope) -> list[Passage]:
 def told(scope: ReportScope) -> Told:
     facts = Draft(scope).facts
     documents = [worded(scope, facts, number) for number in range(MOST_WORDINGS)]
+    documents += [worded(scope, facts, number, answered=False) for number in range(len(OF_KEY[MISSED].wordings))]
     return Told(scope, documents, claims.Truth(scope))
 
 
-def worded(scope: ReportScope, facts: Facts, number: int) -> Document:
-    """Every passage in its wording of that number, of those that the records bear."""
+def worded(scope: ReportScope, facts: Facts, number: int, answered: bool = True) -> Document:
+    """Every passage in its wording of that number, of those that the records bear.
+
+    `answered`: last year's promises are answered before the problems; else those that were missed are a problem.
+    """
     passages, phrasing = outline(scope), Phrasing(facts)
     for passage in passages:
         fitting = [text for text in WORDINGS[passage.key] if phrasing.fits(text)]
         options = fitting or ([""] if passage.part == "causes" else WORDINGS[passage.key])
         passage.offered = options[number % len(options)]
+        passage.written = answered or passage.key != "problems.lead"
     draft = Draft(scope, facts.values, passages)
     draft.facts = facts
     return draft.document
@@ -298,7 +304,8 @@ def untimely(piece: Piece, document: Document, truth: claims.Truth) -> list[str]
         return [] if claims.HOLD[key](truth) else [piece.text]
     if part == "causes":
         known = key not in claims.FIGURES or truth.of(claims.FIGURES[key]) != "X"
-        return [] if known and f"problems.{key}" in document.pieces() else [piece.text]
+        told = "problems.lead" if key == MISSED and "problems.lead" in document.pieces() else f"problems.{key}"
+        return [] if known and told in document.pieces() else [piece.text]
     return []
 
 

@@ -138,10 +138,24 @@ TOKENS = st.sampled_from(["{meetings.special}", "{meetings.special:余十}", "{c
 WORDING = st.lists(st.one_of(ODD, TOKENS, st.text(max_size=20)), max_size=6).map("".join)
 
 
-@settings(max_examples=60)
-@given(lead=WORDING, point=WORDING, problem=WORDING, opening=WORDING)
-def test_no_text_makes_them_fail(demo, lead, point, problem, opening):
+def no_check_fails(demo, lead, point, problem, opening):
     said = {"highlights__teams": lead, OWN: point, "problems__uneven": problem, "opening": opening}
     for result in run(demo.draft(passages=reworded(**said))):
         assert len(result.fault.subject) <= 200
         assert len(result.fault.message) <= 300
+
+
+FOUR = dict.fromkeys(("lead", "point", "problem", "opening"), WORDING)
+
+
+@settings(max_examples=15)
+@given(**FOUR)
+def test_no_text_makes_them_fail(demo, lead, point, problem, opening):
+    no_check_fails(demo, lead, point, problem, opening)
+
+
+@pytest.mark.soak
+@settings(max_examples=150)
+@given(**FOUR)
+def test_no_text_of_many_makes_them_fail(demo, lead, point, problem, opening):
+    no_check_fails(demo, lead, point, problem, opening)
