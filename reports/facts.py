@@ -54,6 +54,11 @@ class Facts:
         """Last year's figures by the same definitions; of a running year those of the same span of last year."""
         return compute(CATALOGUE.values(), self.scope.before)
 
+    def is_recorded_before(self, key: str) -> bool:
+        """Whether there is any record of the kind that a figure counts, of a day up to the end of last year's span."""
+        before, record_set = self.scope.before, CATALOGUE[key].main
+        return bool(before.all(record_set.model).filter(**{f"{record_set.day}__lte": before.day}).exists())
+
     @cached_property
     def promises(self) -> list[Promise]:
         return promises(self.scope, self.values)

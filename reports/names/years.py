@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from indicators.amounts import text_of
 from indicators.kinds import Value
+from indicators.months import has_months
 from reports.facts import Facts
 from reports.promises import as_printed
 
@@ -19,9 +20,16 @@ def difference(facts: Facts, key: str) -> Decimal | None:
     """This year's less last year's; None where one of the two is not known, or says nothing of the other."""
     now, last = facts.values[key], facts.before[key]
     recorded = facts.before[RECORDED_BY[key]] if key in RECORDED_BY else last
-    if recorded.missing or (recorded is not last and recorded.zero):
+    if recorded.missing or (recorded is not last and recorded.zero) or not _is_begun(facts, last):
         return None
     return as_printed(now) - as_printed(last) if now.comparable and last.comparable else None
+
+
+def _is_begun(facts: Facts, last: Value) -> bool:
+    """Whether by the end of last year anybody recorded such things: else its zero says nothing."""
+    if not last.zero or last.stated_zero or not has_months(last.indicator):
+        return True
+    return facts.is_recorded_before(last.key)
 
 
 def unit_of(value: Value) -> str:

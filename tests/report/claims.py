@@ -19,11 +19,13 @@ from django.db.models import Q, QuerySet
 from communities.models import Community, Leader, Survey
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
+from indicators.months import has_months
 from meetings.models import Campaign, Decision, Meeting
 from members.models import Applicant, PartyOrg
 from reports import names
 from reports.context import ReportScope
 from reports.facts import Facts
+from reports.models import ZeroStatement
 from reports.names.findings import OF_TOLD
 from reports.outline.problems import PROBLEMS
 from services.models import Brand
@@ -395,7 +397,20 @@ def both(key: str, scope: ReportScope) -> tuple[str, str] | None:
     """This year's and last year's as they are printed; None where one of them says nothing of the other."""
     sides = expected(key, scope), expected(key, scope.before)
     acted = expected("meetings.two_new_activities", scope.before) if key == "meetings.two_new_idle_orgs" else ""
-    return None if "X" in sides or acted in NOTHING else sides
+    if "X" in sides or acted in NOTHING or (sides[1] in NOTHING and not begun(key, scope)):
+        return None
+    return sides
+
+
+def begun(key: str, scope: ReportScope) -> bool:
+    """Whether anybody had recorded such things by then, or stated that there were none."""
+    if not has_months(CATALOGUE[key]):
+        return True
+    stated = ZeroStatement.objects.filter(subdistrict=scope.subdistrict, year=scope.year - 1, key=key)
+    record_set = CATALOGUE[key].main
+    path = record_set.model.subdistrict_path or "subdistrict"
+    rows = record_set.model.objects.filter(**{path: scope.subdistrict, f"{record_set.day}__lte": scope.before.day})
+    return stated.exists() or rows.exists()
 
 
 def apart(key: str, scope: ReportScope) -> Decimal | None:

@@ -9,6 +9,7 @@ import pytest
 
 from indicators.catalogue import CATALOGUE
 from indicators.kinds import Value
+from reports import names
 from reports.context import scope_of
 from reports.draft import Draft
 from reports.names import years
@@ -16,12 +17,15 @@ from reports.outline import tokens
 from reports.passages import default
 from tests import factories as F
 from tests.factories import YEAR
+from tests.report.support import draft_of
 
 CLOSED = date(YEAR + 1, 3, 1)
 
 
 def value(key: str, text: str) -> Value:
-    return Value(CATALOGUE[key], Decimal(text.rstrip("%")), text) if text != "X" else Value(CATALOGUE[key])
+    if text == "X":
+        return Value(CATALOGUE[key])
+    return Value(CATALOGUE[key], Decimal(text.rstrip("%")), text, stated_zero=text == "0")
 
 
 @pytest.mark.parametrize(
@@ -124,3 +128,13 @@ def test_it_comes_back_from_the_editor():
     text = "召开党建专题会议{meetings.special}次（{change.meetings.special}）"
     assert tokens.shown(text) == "召开党建专题会议【党建专题会议】次（【党建专题会议比上年】）"
     assert tokens.stored(tokens.shown(text)) == text
+
+
+def test_a_year_before_the_first_record_is_no_zero(office, qingquan):
+    """Who is registered makes good deeds countable; that nobody wrote any down before says nothing of that year."""
+    F.CheckInFactory(community=qingquan, since=date(YEAR - 3, 1, 1))
+    F.GoodDeedFactory(community=qingquan, date=date(YEAR, 5, 1))
+    assert draft_of(office).facts.before["services.good_deeds"].zero
+    assert names.name(draft_of(office).facts, "change.services.good_deeds") is None
+    F.GoodDeedFactory(community=qingquan, date=date(YEAR - 2, 5, 1))
+    assert names.name(draft_of(office).facts, "change.services.good_deeds") == "上年为零"
