@@ -226,4 +226,14 @@
       last.dispatchEvent(new Event('input', { bubbles: true }));
     });
   });
+
+  /* A link to something folded opens it. */
+  function unfold() {
+    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || target.tagName !== 'DETAILS') { return; }
+    target.open = true;
+    target.scrollIntoView();
+  }
+  window.addEventListener('hashchange', unfold);
+  unfold();
 }());

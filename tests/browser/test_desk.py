@@ -143,6 +143,16 @@ def test_the_score_is_raised_by_picking_cases_and_a_problem(page, live_server, d
     shoot(page, "desk-scored")
 
 
+def test_a_way_to_more_points_leads_to_the_open_list(page, live_server, demo, faults):
+    log_in(page, live_server.url, "zhoumingyuan")
+    page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
+    page.locator("a", has_text="挑（一）").click()
+    cases = page.locator(f"[id='p-{SECTIONS[0]}-cases']")
+    expect(cases.locator("button", has_text="写进来").first).to_be_visible()
+    expect(cases.locator("summary")).to_be_in_viewport()
+    shoot(page, "desk-cases")
+
+
 def found(page: Page, label: str):
     """One of what the records show besides, by its name."""
     return page.locator("#findings li", has=page.locator("strong", has_text=label))
