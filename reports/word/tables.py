@@ -87,9 +87,9 @@ def widths(needs: Sequence[int], width: int) -> list[int]:
     wide = sorted(range(len(needs)), key=lambda place: needs[place])
     while needs[wide[0]] <= left // len(wide):
         left -= needs[wide.pop(0)]
-    shares = {place: sqrt(needs[place]) for place in wide}
-    for place, share in shares.items():
-        given[place] = int(left * share / sum(shares.values()))
+    roots = sum(sqrt(needs[place]) for place in wide)
+    for place in wide:
+        given[place] = int(left * (sqrt(needs[place]) / roots))  # of one alone the share is 1 exactly
     return given
 
 

@@ -140,6 +140,11 @@ def test_columns_share_what_is_over_and_only_those_give_way_that_need_more_than_
         assert cut == sorted(cut), "who needs more has no less"
 
 
+def test_four_times_the_text_is_twice_as_wide():
+    assert tables.widths([1000, 4000, 16000], 8000) == [1000, 2333, 4666]
+    assert tables.widths([6655], 4078) == [4078]
+
+
 def test_elements_stand_in_the_order_of_the_schema():
     file = opened(replace(TABLE, chart=bars()), NOTES, fingerprint="ab" * 32)
     for parent, order in TABLE_ORDER.items():
