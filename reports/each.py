@@ -35,6 +35,10 @@ class Outcome:
         return self.met + len(self.short)
 
     @property
+    def unit(self) -> str:
+        return {MONTH: "个月", VISIT: "次", MEMBER: "名"}[self.each]
+
+    @property
     def all_met(self) -> bool:
         return not self.short
 

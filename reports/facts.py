@@ -37,6 +37,7 @@ class Facts:
     def __init__(self, scope: ReportScope, values: Mapping[str, Value] | None = None) -> None:
         self.scope = scope
         self.named: dict[str, str | None] = {}  # what `reports.names` has found so far
+        self.recorded_before: dict[str, bool] = {}  # by key, asked once
         if values is not None:
             self.values = values
 
@@ -56,8 +57,11 @@ class Facts:
 
     def is_recorded_before(self, key: str) -> bool:
         """Whether there is any record of the kind that a figure counts, of a day up to the end of last year's span."""
-        before, record_set = self.scope.before, CATALOGUE[key].main
-        return bool(before.all(record_set.model).filter(**{f"{record_set.day}__lte": before.day}).exists())
+        if key not in self.recorded_before:
+            before, record_set = self.scope.before, CATALOGUE[key].main
+            rows = before.all(record_set.model).filter(**{f"{record_set.day}__lte": before.day})
+            self.recorded_before[key] = rows.exists()
+        return self.recorded_before[key]
 
     @cached_property
     def promises(self) -> list[Promise]:

@@ -109,7 +109,7 @@ def _default(office: str) -> Iterator[tuple[str, str, str]]:
     for problem in usual:
         yield f"problems.{problem.key}", Part.PROBLEMS, ""
     yield "causes.lead", Part.CAUSES, ""
-    for key in (MISSED, *(problem.key for problem in usual)):
+    for key in sorted((MISSED, *(problem.key for problem in usual)), key=lambda key: _place(office, key)):
         yield f"causes.{key}", Part.CAUSES, ""
     yield "measures.aim", Part.MEASURES, ""
     yield from _sections(Part.MEASURES, MEASURES, office)

@@ -113,8 +113,8 @@ class Promise:
     @property
     def _times(self) -> str:
         """12个月中8个月做到."""
-        outcome, what = self.outcome, {MONTH: "个月", VISIT: "次"}.get(self.figure.each, "名")
-        return f"{outcome.total}{what}中{outcome.met}{what}做到" if outcome is not None else ""
+        each = self.outcome
+        return f"{each.total}{each.unit}中{each.met}{each.unit}做到" if each is not None else ""
 
     @property
     def as_done(self) -> str:
@@ -137,8 +137,7 @@ class Promise:
     @property
     def _short(self) -> str:
         if self.outcome is not None and self.outcome.total:
-            what = {MONTH: "个月", VISIT: "次"}.get(self.figure.each, "名")
-            return f"差{len(self.outcome.short)}{what}"
+            return f"差{len(self.outcome.short)}{self.outcome.unit}"
         return f"定{self.per}{self.promised}，{self._shortly_done}"
 
     @property

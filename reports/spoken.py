@@ -133,8 +133,8 @@ def _of(finding: str, by_key: Mapping[str, Passage]) -> list[Passage]:
 
 def written(facts: Facts, passages: Sequence[Passage]) -> Writer:
     report = facts.scope.report
-    every = Writer(facts, passages, whole=False, spoken=True)
+    every = Writer(facts, passages, spoken=True)
     said = [Written("opening", (every.opening(), every.opening())), *every.parts()]
     named = {problem.key for problem in asked(facts, every.phrasing.told)}
     taken = chosen(passages, said, report.spoken_characters, named)
-    return Writer(facts, taken, whole=False, spoken=True)
+    return Writer(facts, taken, spoken=True)

@@ -29,12 +29,11 @@ WHOLE = ("opening", "problems.lead", "causes.lead", *ALONE)  # read out with all
 class Writer:
     """Writes the passages it is given; `dropped` says of every passage that does not stand why.
 
-    `whole`: they are all there are, so few problems among them are few problems. `spoken`: to be read out, so points are
-    cut to their opener and one sentence.
+    `spoken`: to be read out, so points are cut to their opener and one sentence, and no figure is told that is no problem.
     """
 
-    def __init__(self, facts: Facts, passages: Sequence[Passage], whole: bool = True, spoken: bool = False) -> None:
-        self.facts, self.values, self.passages, self.whole, self.spoken = facts, facts.values, passages, whole, spoken
+    def __init__(self, facts: Facts, passages: Sequence[Passage], spoken: bool = False) -> None:
+        self.facts, self.values, self.passages, self.spoken = facts, facts.values, passages, spoken
         self.phrasing = Phrasing(facts, passages, spoken)
         self.unabridged = Phrasing(facts, passages) if spoken else self.phrasing  # with the asides that are not read out
         self.dropped: dict[str, str] = {}
@@ -128,7 +127,7 @@ class Writer:
 
     def beside(self, told: int) -> list[Paragraph]:
         """Where few problems are told, or none: the figures nearest their limits, never as problems."""
-        near = nearest(self.facts, ENOUGH - told) if self.whole and told < ENOUGH else []
+        near = nearest(self.facts, ENOUGH - told) if not self.spoken and told < ENOUGH else []
         text = (self.none_told() if not told else "") + (f"{NEAREST}{'；'.join(near)}。" if near else "")
         return [paragraph(*self.phrasing.fill(text))] if text else []
 

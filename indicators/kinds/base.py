@@ -156,7 +156,7 @@ class Indicator:
     may_be_stated_zero: ClassVar[bool] = False
     may_be_rounded: ClassVar[bool] = False  # by whoever writes it in a text
     has_parts: ClassVar[bool] = False  # a part and a whole
-    halves: ClassVar[bool] = False  # half of the records are under it
+    is_median: ClassVar[bool] = False
     is_target: ClassVar[bool] = False  # for the year after
     main_list: ClassVar[str] = ""  # the list that shows what a place's number consists of
     way_out: ClassVar[str] = ""  # what to do where it is missing, in words

@@ -34,7 +34,7 @@ class MedianIndicator(Indicator):
 
     kind: ClassVar[Kind] = Kind.DURATION
     comparable: ClassVar[bool] = True
-    halves: ClassVar[bool] = True
+    is_median: ClassVar[bool] = True
     main_list: ClassVar[str] = "records"
     way_out: ClassVar[str] = "请补录两个日期都有的记录"
 

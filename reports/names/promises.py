@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from indicators.amounts import text_of
 from indicators.catalogue import CATALOGUE, TARGETS
-from indicators.kinds import MONTH, VISIT, TargetIndicator
+from indicators.kinds import MONTH, TargetIndicator
 from indicators.scope import Goal
 from reports.each import outcome
 from reports.facts import Facts
@@ -125,10 +125,10 @@ def _lowered(facts: Facts, figure: TargetIndicator, goal: Goal) -> str:
 def _of_each(facts: Facts, figure: TargetIndicator, amount: Decimal, side: int) -> str:
     """今年4个月做到."""
     each = outcome(figure, amount, facts.scope)
-    what = {MONTH: "个月", VISIT: "次"}.get(figure.each, "名")
     if side:
-        return f"今年{each.met}{what}做到"
-    return f"今年{each.total}{what}，做到了，保持" if each.total == 1 else f"今年{each.total}{what}都做到，保持"
+        return f"今年{each.met}{each.unit}做到"
+    met = "，做到了" if each.total == 1 else "都做到"
+    return f"今年{each.total}{each.unit}{met}，保持"
 
 
 # ── All of them ─────────────────────────────────────────────────────────────

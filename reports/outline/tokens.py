@@ -143,7 +143,7 @@ OF_FIGURES = {
     **_of_figures("stood", "上年就有的{}", _comparable),  # last year's, only where there were some
     **_of_figures("fresh", "上年没有的{}", _comparable),  # this year's, only where last year had none
     **_of_figures("known", "{}（有数才写）", lambda figure: not figure.is_target),  # the figure, where it is known and not zero
-    **_of_figures("half", "{}（件数够多才写）", lambda figure: figure.halves),  # a median, where it is of many
+    **_of_figures("half", "{}（件数够多才写）", lambda figure: figure.is_median),  # a median, where it is of many
     **_of_figures("active", "有{}的月数", has_months),
     **_of_figures("idle", "没有{}的月份", has_months),
     **_of_figures("full", "月月都有{}的月数", has_months),  # only where no month went by without

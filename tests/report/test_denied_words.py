@@ -378,7 +378,7 @@ def test_a_zero_statement_is_as_good_as_the_record(offices):
     assert len(offices["true_zero"].text) < len(offices["one_record"].text)
 
 
-def test_without_problems_the_nearest_figures_are_told_with_their_distance(offices):
+def test_without_problems_the_nearest_figures_are_told_with_their_limit(offices):
     text = offices["no_problem"].documents[0].parts[1].paragraphs[-1].text
     assert text.startswith("已有记录的各项，没有一项越过设定的门槛。没有越过门槛、也要看住的：")
     assert "（不高于" in text
