@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +12,7 @@ from indicators.kinds import MONTH, VISIT, TargetIndicator, Value
 from indicators.scope import Goal
 from reports.context import ReportScope
 from reports.demonstrations import Progress, progress
-from reports.each import Outcome, lowest, outcome
+from reports.each import Outcome, outcome
 
 
 class Verdict(StrEnum):
@@ -177,18 +177,18 @@ class Promise:
     def _of_amount(self) -> str:
         measure, label = self.actual.indicator, self.actual.indicator.label
         average = "平均" if self.figure.each == VISIT else ""
-        done = f"{label}{average}{{{measure.key}}}{_unit(measure)}／{label}为零"
-        goal = f"上年{self.per}{self.token}{_unit(self.figure)}的承诺"
+        done = f"{label}{average}{{{measure.key}}}{unit_of(measure)}／{label}为零"
+        goal = f"上年{self.per}{self.token}{unit_of(self.figure)}的承诺"
         verdict = f"{goal}{WORDS[self.verdict]}" if self.verdict == Verdict.RUNNING else f"{WORDS[self.verdict]}{goal}"
         return "，".join(filter(None, [done, verdict, f"{{judged.{self.name}}}" if self.detail else ""]))
 
 
-def _unit(figure: Any) -> str:
+def unit_of(figure: Any) -> str:
     return "" if figure.unit == "%" else figure.unit
 
 
 def with_unit(text: str, figure: Any) -> str:
-    return text if text == "X" else f"{text}{_unit(figure)}"
+    return text if text == "X" else f"{text}{unit_of(figure)}"
 
 
 # ── Judging ─────────────────────────────────────────────────────────────────
@@ -255,57 +255,3 @@ def _verdict_so_far(figure: TargetIndicator, actual: Value, reached: bool | None
     if each is not None and each.short and figure.each in (MONTH, VISIT):
         return Verdict.MISSED
     return Verdict.REACHED if reached and not figure.each and actual.indicator.accumulates else Verdict.RUNNING
-
-
-# ── Suggesting ──────────────────────────────────────────────────────────────
-@dataclass(frozen=True)
-class Advice:
-    """A target for next year that this year's figure makes plausible, and what has to be said beside it."""
-
-    amount: Decimal | None
-    remark: str = ""
-
-
-LEAST = Decimal(1)  # what counts is at least 1, and per month the rule asks for no less
-TENTH = Decimal("0.1")
-
-
-def suggested(figure: TargetIndicator, now: Value, scope: ReportScope, by_mean: bool = False) -> Advice:
-    """Nothing where nothing is known, or where there is nothing left to promise. Never below this year's result unsaid."""
-    if figure.of_communities:
-        return Advice(None, "已是示范社区的不再列出，不用再承诺" if now.value else "")
-    if now.missing:
-        return Advice(None)
-    if now.indicator.is_stock:
-        return _one_more(now, len(scope.in_stocks.asked))
-    if figure.each:
-        return _of_each(figure, now, scope, by_mean)
-    if figure.unit == "%":
-        return Advice(min(Decimal(100), _whole(now.value)))
-    if figure.unit == "万元":
-        return Advice(max(LEAST, Decimal(now.value).quantize(TENTH, ROUND_CEILING)))
-    return Advice(max(LEAST, _whole(now.value)))
-
-
-def _one_more(now: Value, most: int) -> Advice:
-    """What stands already, a 试点, is not promised again."""
-    if now.value >= most:
-        return Advice(None, "各社区都已是试点，不用再承诺")
-    return Advice(Decimal(now.value) + 1, "是年底的总数，含已有的")
-
-
-def _of_each(figure: TargetIndicator, now: Value, scope: ReportScope, by_mean: bool) -> Advice:
-    usual = mean(Decimal(now.value), months_begun(scope)) if figure.each == MONTH else Decimal(now.value)
-    if by_mean:
-        return Advice(max(LEAST, _whole(usual)))
-    least = lowest(figure, scope)
-    advice = max(LEAST, _whole(least or 0))
-    if least is None or advice >= usual:
-        return Advice(advice)
-    weakest = {"month": "最少的一个月", "visit": "最少的一次", "member": "最少的一名"}[figure.each]
-    unit = _unit(figure)
-    return Advice(advice, f"{weakest}{text_of(least, 0)}{unit}，{figure.per(True)}{text_of(usual, 1)}{unit}，低于平均数")
-
-
-def _whole(amount: Any) -> Decimal:
-    return Decimal(amount).to_integral_value(ROUND_CEILING)

@@ -19,7 +19,7 @@ from indicators.compute import compute
 from indicators.kinds import TargetIndicator, Value
 from reports.context import ReportScope
 from reports.models import Target
-from reports.promises import suggested
+from reports.suggestions import suggested
 from reports.views.access import YearView, taken, years
 
 FIGURES = list(TARGETS.values())
