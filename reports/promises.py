@@ -119,15 +119,15 @@ class Promise:
     @property
     def as_done(self) -> str:
         """What became of it first: 党建工作经费87.36万元（定90万元）, 班子每月到社区走访平均每月30次（定平均每月32次）."""
-        until = f"到{self.until}" if self.until else ""
-        return f"{self.figure.label}{until}{self._shortly_done}（定{self.per}{self.promised}）"
+        return f"{self.figure.label}{self._shortly_done}（定{self.per}{self.promised}）"
 
     @property
     def _shortly_done(self) -> str:
         """In the measure in which it was promised."""
         if self.outcome is not None and self.outcome.total:
             return self._times
-        return self.places or self.detail or self.done
+        until = f"到{self.until}" if self.until else ""
+        return f"{until}{self.places or self.detail or self.done}"
 
     @property
     def by_gap(self) -> str:
