@@ -17,7 +17,7 @@ def write_chinese() -> None:
 def main() -> None:
     write_chinese()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dangjian.settings")
-    from dangjian.commandline import run
+    from portal.commandline import run
 
     sys.exit(run(sys.argv))
 

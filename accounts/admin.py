@@ -13,11 +13,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
+from access.roles import Role
 from accounts.lockout import locks, unlock
 from accounts.models import User
 from communities.models import Community, SubDistrict
-from dangjian.admin import SearchedByPost
-from dangjian.records.readers import Role
+from records.admin import SearchedByPost
 
 admin.site.unregister(Group)
 

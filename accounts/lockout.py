@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.addresses import address_of
-from dangjian.proxies import NAMED
+from common.proxies import NAMED
 
 COUNTED = timedelta(hours=1)  # how long a failure slows
 FREE = 20  # failures of an account, or different names tried from an address, that slow nobody yet

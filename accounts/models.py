@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from access.roles import Role
 from communities.models import with_predecessors
-from dangjian.records.readers import Role
 
 
 class User(AbstractUser):

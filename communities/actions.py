@@ -10,9 +10,9 @@ from django.db import transaction
 
 from communities.models import Community, SubDistrict
 from communities.models.lives import standing_in, standing_kinds
-from dangjian.records import store
-from dangjian.records.columns.links import many_links_to
-from dangjian.records.models import LocalList, Standing
+from records import store
+from records.columns.links import many_links_to
+from records.models import LocalList, Standing
 
 END, LEAVE = "end", "leave"  # what may become of a kind of record, besides going on in another 社区
 Fate = str | Community

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
-from dangjian.admin import SearchedByPost
-from dangjian.records import store
-from dangjian.records.presentation import present
+from records import store
+from records.admin import SearchedByPost
+from records.presentation import present
 
 SEEN = "seen"  # the version that the form was filled with
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from communities.actions import END, LEAVE, Fate
 from communities.models import Community
 from communities.models.lives import standing_in, standing_kinds
-from dangjian.records import inputs
+from records import inputs
 
 FATES = [("", "请选择"), (END, "当天一并结束"), (LEAVE, "保留不动，算在街道本级")]
 LATER = "later"

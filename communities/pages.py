@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from communities.models import Community, Election, Leader, PartnerUnit, PartTimeMember, Rectification, Survey
 from communities.views import CommunityEnd
-from dangjian.records.pages import RecordPages
+from records.pages import RecordPages
 
 
 class CommunityPages(RecordPages):

@@ -15,9 +15,9 @@ from communities.actions import end_community
 from communities.forms import EndForm
 from communities.models import Community
 from communities.models.lives import rows_outside, standing_through
-from dangjian.records import store
-from dangjian.records.editing import seen_version, summary
-from dangjian.records.views import RecordView
+from records import store
+from records.editing import seen_version, summary
+from records.views import RecordView
 
 LISTED = 50  # records of a kind named one by one
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from common.databases import database, refuse_unreadable
 from dangjian import environment
-from dangjian.databases import database, refuse_unreadable
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -27,7 +27,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PERSONAL_DATA_KEYS = env.list("PERSONAL_DATA_KEYS", default=[])
 
 INSTALLED_APPS = [
-    "dangjian.apps.PortalAdminConfig",
+    "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -44,8 +44,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_tasks",
-    "dangjian.apps.PortalConfig",
-    "dangjian.records",
+    "portal.apps.PortalConfig",
+    "records",
     "audit",
     "operations",
     "tasks",
@@ -63,12 +63,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "dangjian.middleware.TrustedProxies",
+    "portal.middleware.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "dangjian.middleware.PrivatePages",
-    "dangjian.middleware.Probes",
+    "portal.middleware.PrivatePages",
+    "portal.middleware.Probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -77,8 +77,8 @@ MIDDLEWARE = [
     "accounts.middleware.IdleTimeout",
     "accounts.middleware.OwnPasswordFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "dangjian.middleware.WordsForWrongMethod",
-    "dangjian.middleware.NumbersOutOfAddresses",
+    "portal.middleware.WordsForWrongMethod",
+    "portal.middleware.NumbersOutOfAddresses",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -94,7 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "dangjian.context.frame",
+                "portal.context.frame",
             ],
         },
     },
@@ -132,7 +132,7 @@ STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", "var/static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
-    "dangjian.staticfiles.ServedFilesFinder",
+    "portal.staticfiles.ServedFilesFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -182,7 +182,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "dangjian.views.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not ALLOW_HTTP
 SECURE_HSTS_SECONDS = 0 if ALLOW_HTTP else 365 * 24 * 3600
@@ -204,7 +204,7 @@ DJANGO_TABLES2_TEMPLATE = "records/table.html"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"private": {"()": "dangjian.logs.PrivateFormatter"}},
+    "formatters": {"private": {"()": "common.logs.PrivateFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "private"}},
     # Django's own handlers, which would mail whole requests, are taken off
     "loggers": {"django": {"handlers": [], "level": "NOTSET"}},

@@ -5,11 +5,10 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from accounts.views import ConfirmReach, Login, PasswordChange, Unlock
-from dangjian import health, views
-from reports.views import home
+from portal import health, home, views
 
-handler400 = "dangjian.views.bad_request"
-handler500 = "dangjian.views.server_error"
+handler400 = "portal.views.bad_request"
+handler500 = "portal.views.server_error"
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),

@@ -18,11 +18,11 @@ def refuse(sentences: list[str]) -> None:
 
 try:
     application = get_wsgi_application()
-    from dangjian.readiness import make_ready
+    from portal.readiness import make_ready
 
     reasons = make_ready()
 except ImproperlyConfigured as error:
-    from dangjian.commandline import misconfigured
+    from portal.commandline import misconfigured
 
     reasons = [misconfigured(error)]
 if reasons:

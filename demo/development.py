@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from dangjian.periods import months_later
+from common.periods import months_later
 from demo.days import after, spread
 from demo.membership import member
 from demo.organisations import branches_of

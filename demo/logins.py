@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from access.roles import Role
 from accounts.models import User
 from communities.models import Community, SubDistrict
-from dangjian.records.readers import Role
 from demo.places import CODE, NAME
 
 PASSWORD = "jinhe-2026"  # noqa: S105  printed by the command: there is nothing in a demo to protect

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from dangjian.periods import months_later
+from common.periods import months_later
 from demo.days import between
 from demo.organisations import branches_of
 from demo.people import Person

@@ -6,7 +6,7 @@ from random import Random
 
 from stdnum.cn import ric
 
-from dangjian.records.personal import Gender
+from records.personal import Gender
 
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from demo.world import World
-from reports.actions import signing
 from reports.context import scope_of
 from reports.draft import Draft
 from reports.models import AnnualReport, Target, ZeroStatement
+from reports.signing import steps as signing
 from services.models import Brand, MediaReport
 
 KEYS = (

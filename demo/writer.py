@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from django.db.models import Model
 from django.utils import timezone
 
-from dangjian.records import store
-from dangjian.records.owners import parent_of
+from records import store
+from records.owners import parent_of
 
 R = TypeVar("R", bound=Model)
 

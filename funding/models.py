@@ -5,8 +5,8 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 
-from dangjian.records.likeness import Likeness
-from dangjian.records.models import Event, OfCommunity, RecordQuerySet
+from records.likeness import Likeness
+from records.models import Event, OfCommunity, RecordQuerySet
 
 
 class Payment(OfCommunity, Event):

@@ -1,7 +1,7 @@
 """The pages of payments."""
 
-from dangjian.records.pages import RecordPages
 from funding.models import Payment
+from records.pages import RecordPages
 
 
 class PaymentPages(RecordPages):

@@ -10,9 +10,10 @@ from typing import Any
 from django.conf import settings
 
 from imports.models import PASTED, Batch
+from imports.parse.formats import shown_unit
 from imports.problems import Problem
-from imports.reading import Grid, pasted, read
-from imports.returned import rebuilt, returned
+from imports.workbooks.returned import rebuilt, returned
+from spreadsheets.reading import Grid, pasted, read
 
 ENCODING = "utf-8"  # of every text in the folder, whatever the locale of the process
 
@@ -20,6 +21,11 @@ ENCODING = "utf-8"  # of every text in the folder, whatever the locale of the pr
 def _folder() -> Path:
     """Where the batches have theirs."""
     return Path(settings.PRIVATE_ROOT) / "imports"
+
+
+def read_upload(path: Path, name: str = "") -> list[Grid]:
+    """Read the sheets of a workbook, with the formats that show a unit of money. `UnreadableError` says what is wrong with it."""
+    return read(path, name, telling=shown_unit)
 
 
 class Folder:
@@ -39,8 +45,10 @@ class Folder:
                 file.write(chunk)
 
     def grids(self) -> list[Grid]:
-        """The upload as it is read. `Unreadable` says what is wrong with it."""
-        return pasted(self.upload.read_text(ENCODING)) if self.file_name == PASTED else read(self.upload, self.file_name)
+        """The upload as it is read. `UnreadableError` says what is wrong with it."""
+        if self.file_name == PASTED:
+            return pasted(self.upload.read_text(ENCODING))
+        return read_upload(self.upload, self.file_name)
 
     @property
     def pasted(self) -> str:

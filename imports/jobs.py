@@ -12,14 +12,14 @@ from django.utils import timezone
 from django_tasks import task
 
 from communities.models import SubDistrict
+from imports.apply.undo import undo
+from imports.apply.writing import StalePlanError, Writing
 from imports.files import Folder, forget, stored
 from imports.models import Batch, SupersededError
 from imports.plan import Plan
 from imports.preview import preview
-from imports.problems import Unreadable
 from imports.progress import Progress
-from imports.undo import undo
-from imports.writing import StalePlanError, Writing
+from spreadsheets.errors import UnreadableError
 from tasks.engine import start as start_task
 from tasks.heartbeat import beating
 
@@ -108,7 +108,7 @@ def _work(batch: Batch) -> None:
     steps: dict[str, Callable[[Batch], None]] = {State.READING: examine, State.WRITING: carry_out, State.UNDOING: take_back}
     try:
         steps[state](batch)
-    except Unreadable as error:
+    except UnreadableError as error:
         batch.move(state, State.REFUSED, reason=str(error))
     except SupersededError:
         log.warning("%s was given up while it was worked on", batch)

@@ -1,6 +1,6 @@
 """Which kinds of record go into Excel and come out of it, by label: `visits.visit`."""
 
-from dangjian.records.pages import RecordPages
+from records.pages import RecordPages
 from reports.pages import PAGES, PAGES_OF
 
 ALL: list[type[RecordPages]] = [*PAGES_OF.values(), *PAGES]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from dangjian.records.readers import Reader
+from access.roles import Reader
 from imports.kinds import KINDS
 from tasks.engine import is_alive
 from tasks.models import Heartbeat, new_run

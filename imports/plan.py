@@ -8,23 +8,24 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from dangjian.records.layout import NUMBER, Layout, SheetLayout
-from dangjian.records.presentation import label
-from imports.alike import hold_alike, take
-from imports.columns import Column
-from imports.further import further
-from imports.headings import OURS, Sheet, headless, matched
-from imports.judging import Judging
-from imports.lines import Action, Book, Faults, Line
-from imports.matching import match
-from imports.problems import Problem, Unreadable
+from imports.parse.columns import Column
+from imports.parse.further import further
+from imports.parse.headings import OURS, Sheet, headless, matched
+from imports.problems import Problem
 from imports.progress import Progress
+from imports.rows.alike import hold_alike, take
+from imports.rows.judging import Judging
+from imports.rows.lines import Action, Book, Faults, Line
+from imports.rows.matching import match
+from records.layout import NUMBER, Layout, SheetLayout
+from records.presentation import label
+from spreadsheets.errors import UnreadableError
 
 
 class Plan:
     """All rows of a file for one reader: `lines` of the main sheet, each with its child rows, and every problem at once.
 
-    `Unreadable` where no sheet has the heading of this kind.
+    `UnreadableError` where no sheet has the heading of this kind.
     """
 
     def __init__(self, pages: Any, reader: Any, grids: list[Any], progress: Progress | None = None) -> None:
@@ -36,7 +37,7 @@ class Plan:
         self.sheets = matched(shown, self.layout)
         if self.layout.main not in self.sheets:
             wanted = "、".join(label(pages.model, name) for name in pages.fields()[:4])
-            raise Unreadable(f"没有找到“{pages.name()}”的表头。请从模板开始填，表头要有{wanted}等列。")
+            raise UnreadableError(f"没有找到“{pages.name()}”的表头。请从模板开始填，表头要有{wanted}等列。")
         main, form = self.sheets[self.layout.main], pages.form_class()(reader=reader)
         needed = [name for name, field in form.fields.items() if field.required]
         lost = headless(shown, self.layout, self.sheets)

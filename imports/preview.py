@@ -6,14 +6,14 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from dangjian.records.alike import HIDDEN
-from dangjian.records.columns.values import written
-from dangjian.records.presentation import present
-from imports.columns import Column
-from imports.headings import Sheet
-from imports.lines import Action, Book, Line
+from imports.parse.columns import Column
+from imports.parse.headings import Sheet
 from imports.plan import Plan
 from imports.problems import Problem
+from imports.rows.lines import Action, Book, Line
+from records.alike import HIDDEN
+from records.columns.values import written
+from records.presentation import present
 
 SHOWN = 5  # rows of each kind
 ALIKE = 100  # rows that are held because something else says the same

@@ -16,7 +16,3 @@ class Problem:
 
     def as_json(self) -> dict[str, str | int]:
         return {"sheet": self.sheet, "row": self.row, "column": self.column, "value": self.value, "message": self.message}
-
-
-class Unreadable(Exception):
-    """A file that cannot be taken as it is: what is wrong with it and what to do, in one or two sentences."""

@@ -14,16 +14,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.views import View
 
-from dangjian.records import searching
-from dangjian.records.columns.reference import BEYOND
-from dangjian.records.inputs import whole
-from dangjian.records.sheets import XLSX
 from imports import jobs
 from imports.files import Folder
 from imports.forms import UploadForm
 from imports.kinds import KINDS, kind
 from imports.models import Batch
-from imports.template import template
+from imports.workbooks.template import template
+from records import searching
+from records.columns.reference import BEYOND
+from records.inputs import whole
+from spreadsheets.writing import XLSX
 
 State = Batch.State
 PER_PAGE = 20

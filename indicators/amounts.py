@@ -3,8 +3,6 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-MISSING = "X"  # what stands for a number that nobody recorded
-DASH = "—"
 WAN = Decimal(10_000)  # 万元 in 元
 TO_THE_FEN = 6  # decimals of 万元 down to 分
 

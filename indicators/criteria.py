@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Min, QuerySet, Value
 from django.db.models.functions import Concat
 
-from dangjian.records.models import Record
 from indicators.measures import Answers, Measure, Row
 from indicators.scope import Scope
 from indicators.territory import Places
+from records.models import Record
 
 Records = Callable[[Scope], QuerySet]
 

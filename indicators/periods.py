@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
-from dangjian.periods import months_later
+from common.periods import months_later
 
 
 class Length(IntEnum):

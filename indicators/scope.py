@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from common.periods import Period
 from communities.models import Community, SubDistrict
-from dangjian.periods import Period
 from indicators.periods import Length, Span
 from indicators.territory import Places, Territory
 from services.models import Brand, MediaReport

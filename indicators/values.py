@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 
-from indicators.amounts import DASH
+from documents.blocks import DASH
 
 T = TypeVar("T")
 

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from dangjian.periods import months_later
-from dangjian.records.likeness import Likeness
-from dangjian.records.models import Event, LocalList, OfCommunity, Record, RecordQuerySet, refuse_disorder, refuse_future
-from dangjian.records.owners import OwnerField
-from dangjian.records.personal import EncryptedField, NameField, mask_phone, validate_phone
+from common.periods import months_later
+from records.likeness import Likeness
+from records.models import Event, LocalList, OfCommunity, Record, RecordQuerySet, refuse_disorder, refuse_future
+from records.owners import OwnerField
+from records.personal import EncryptedField, NameField, mask_phone, validate_phone
 
 
 class Heart(LocalList):

@@ -1,8 +1,8 @@
 """The pages of mediation."""
 
-from dangjian.records.children import Children
-from dangjian.records.pages import RecordPages
 from mediation.models import Heart, HeartNote, MediationCase, MediationParty
+from records.children import Children
+from records.pages import RecordPages
 
 
 class MediationCasePages(RecordPages):

@@ -7,24 +7,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from common.periods import Period
 from communities.models import CommunityQuerySet, Leader, secretary_on
-from dangjian.periods import Period
-from dangjian.records.columns.number import YearField
-from dangjian.records.derived import Derived
-from dangjian.records.likeness import Likeness, Trait, if_true
-from dangjian.records.models import (
-    Event,
-    OfCommunity,
-    OfSubdistrict,
-    Record,
-    RecordQuerySet,
-    refuse_disorder,
-    refuse_future,
-)
-from dangjian.records.owners import OwnerField
-from dangjian.records.pinyin import PinyinField
-from dangjian.records.together import Interdependent
 from members.models import PartyOrg, PartyOrgQuerySet, refuse_dissolved, refuse_unfounded
+from records.columns.number import YearField
+from records.derived import Derived
+from records.likeness import Likeness, Trait, if_true
+from records.models import Event, OfCommunity, OfSubdistrict, Record, RecordQuerySet, refuse_disorder, refuse_future
+from records.owners import OwnerField
+from records.pinyin import PinyinField
+from records.together import Interdependent
 
 
 class Campaign(OfSubdistrict):

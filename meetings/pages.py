@@ -1,9 +1,9 @@
 """The pages of meetings and decisions."""
 
-from dangjian.records.children import Children
-from dangjian.records.pages import Beside, RecordPages
-from dangjian.records.readers import Reader
+from access.roles import Reader
 from meetings.models import Campaign, Decision, DecisionOpinion, Meeting
+from records.children import Children
+from records.pages import Beside, RecordPages
 
 
 class MeetingPages(RecordPages):

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from dangjian.records import store
-from dangjian.records.readers import Reader
+from access.roles import Reader
 from members.models import Applicant, Member
 from members.models.people import FOLLOWS, take_full_on
+from records import store
 
 
 def candidates(applicants: Sequence[Applicant], reader: Reader) -> dict[int, list[Member]]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from dangjian.records.forms import RecordForm
 from members.models import PartyOrg
+from records.forms import RecordForm
 
 LATER = "later"
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from dangjian.records.pages import RecordPages
 from members import views
 from members.forms import PartyOrgForm
 from members.models import Applicant, Instructor, Member, PartyOrg, TwoNewUnit
+from records.pages import RecordPages
 
 
 class PartyOrgPages(RecordPages):

@@ -9,15 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from dangjian.records import store
-from dangjian.records.columns.reference import BEYOND
-from dangjian.records.exports import TOLD_APART
-from dangjian.records.inputs import whole
-from dangjian.records.presentation import NamesWithinReach
-from dangjian.records.readers import reached_communities
-from dangjian.records.views import Generous, RecordDetail, RecordView
+from access.roles import reached_communities
 from members import actions
 from members.models import Applicant, Member
+from records import store
+from records.columns.reference import BEYOND
+from records.exports import TOLD_APART
+from records.inputs import whole
+from records.presentation import NamesWithinReach
+from records.views import Generous, RecordDetail, RecordView
 
 UNLISTED = "unlisted"
 PER_PAGE = 50

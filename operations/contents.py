@@ -20,7 +20,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import AutoField, Field, JSONField, Max, Model, TextField
 from django.db.models.functions import Cast
 
-from dangjian.records.personal import EncryptedField
+from records.personal import EncryptedField
 
 CHUNK = 500  # rows of a table in memory at once
 LEFT_OUT = frozenset({"sessions"})  # apps

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from dangjian.databases import database
+from common.databases import database
 
 BESIDE = "beside"
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import connections
 
-from dangjian.records.keys import KeySentinel, misfits
-from dangjian.records.registration import refuse_wrong_keys
 from operations.errors import ArchiveError
+from records.keys import KeySentinel, misfits
+from records.registration import refuse_wrong_keys
 
 COLUMNS = ("fingerprint", "sealed", "first_used", "makes_digests", "derived")
 

@@ -8,11 +8,11 @@ from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, c
 from django.db.models import Field, JSONField, Model, TextField
 from django.utils import timezone
 
-from dangjian.records.personal import EncryptedField
-from dangjian.snapshot import snapshot
+from common.snapshot import snapshot
 from operations import contents
 from operations.contents import Row, TableDigest
 from operations.misfits import misfits
+from records.personal import EncryptedField
 
 BATCH = 500  # rows of one statement
 WAIT = 20  # seconds for those who are just writing

@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.postgresql.client import DatabaseClient
 from django.utils import timezone
 
-from dangjian.snapshot import snapshot
+from common.snapshot import snapshot
 from operations import keys, schema, state
 from operations.errors import ArchiveError
 from operations.manifest import Manifest

@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from dangjian.databases import SQLITE, database
+from common.databases import SQLITE, database
 from operations import backup, dependents, files, postgresql, schema, sqlite
 from operations.databases import is_migrated, migrate, opened
 from operations.errors import ArchiveError

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from access.roles import Reader
+from common.periods import year_earlier
 from communities.models import Community, Leader, SubDistrict
-from dangjian.periods import year_earlier
-from dangjian.records.readers import Reader
 from indicators.periods import Span
 from indicators.scope import Goal, Scope, Settings
 from indicators.territory import Territory

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 
+from documents.json import from_json
 from indicators.kinds import Value
-from reports import spoken, wordings
-from reports.annexes import annexes, notes, problems_of
 from reports.context import ReportScope
-from reports.document import Document, from_json
+from reports.document import Document
 from reports.facts import Facts
-from reports.findings import Finding, findings
 from reports.models import Edition, Passage, Remark
-from reports.passages import passages_of
-from reports.writer import Writer, printed
+from reports.outputs.annexes import annexes, notes, problems_of
+from reports.text import spoken, wordings
+from reports.text.findings import Finding, findings
+from reports.text.passages import passages_of
+from reports.text.writer import Writer, printed
 
 
 class Draft:
@@ -75,11 +76,11 @@ class Draft:
     @cached_property
     def texts_before(self) -> list[tuple[str, Document]]:
         """The texts that this one is held against for being like another, each with what it is called."""
-        return [(label, from_json(content["document"])) for label, content in self.contents_before]
+        return [(label, from_json(content["document"], Document)) for label, content in self.contents_before]
 
     @cached_property
     def spoken_before(self) -> list[tuple[str, Document]]:
-        return [(label, from_json(content["spoken"])) for label, content in self.contents_before if "spoken" in content]
+        return [(label, from_json(content["spoken"], Document)) for label, content in self.contents_before if "spoken" in content]
 
     def written(self, writer: Writer, with_annexes: bool) -> Document:
         scope, report = self.scope, self.scope.report

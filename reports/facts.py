@@ -18,7 +18,7 @@ from indicators.months import Months, by_month
 from meetings.models import Meeting
 from reports.context import ReportScope
 from reports.models import Edition
-from reports.promises import Promise, promises
+from reports.pledges.promises import Promise, promises
 
 SPECIAL = "meetings.special"
 
@@ -36,7 +36,7 @@ class Facts:
 
     def __init__(self, scope: ReportScope, values: Mapping[str, Value] | None = None) -> None:
         self.scope = scope
-        self.named: dict[str, str | None] = {}  # what `reports.names` has found so far
+        self.named: dict[str, str | None] = {}  # what `reports.text.names` has found so far
         self.recorded_before: dict[str, bool] = {}  # by key, asked once
         if values is not None:
             self.values = values

@@ -1,6 +1,6 @@
 """The report's entries of the menu: URL name, label, roles."""
 
-from dangjian.records.readers import Role
+from access.roles import Role
 
 REPORT_PAGES: list[tuple[str, str, set[str]]] = [
     ("report", "年度报告", {Role.SECRETARY}),

@@ -6,14 +6,14 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 
+from access.roles import Role
 from communities import pages as communities
-from dangjian.records.forms import RecordForm
-from dangjian.records.pages import RecordPages
-from dangjian.records.readers import Role
 from funding import pages as funding
 from mediation import pages as mediation
 from meetings import pages as meetings
 from members import pages as members
+from records.forms import RecordForm
+from records.pages import RecordPages
 from reports.models import AnnualReport, Cause, ZeroStatement
 from reports.models.plans import RECORDED, void
 from services import pages as services

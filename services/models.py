@@ -10,31 +10,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 
 from communities.models import SubDistrict
-from dangjian.records.forms import as_entered
-from dangjian.records.likeness import Likeness
-from dangjian.records.models import (
-    Event,
-    LocalList,
-    OfCommunity,
-    Record,
-    RecordQuerySet,
-    Standing,
-    refuse_disorder,
-    refuse_future,
-)
-from dangjian.records.owners import OwnerField
-from dangjian.records.personal import (
-    DigestField,
-    EncryptedField,
-    NameField,
-    mask_id_no,
-    mask_phone,
-    validate_id_no,
-    validate_phone,
-)
-from dangjian.records.pinyin import PinyinField
-from dangjian.records.together import Interdependent
 from members.models import Member
+from records.forms import as_entered
+from records.likeness import Likeness
+from records.models import Event, LocalList, OfCommunity, Record, RecordQuerySet, Standing, refuse_disorder, refuse_future
+from records.owners import OwnerField
+from records.personal import DigestField, EncryptedField, NameField, mask_id_no, mask_phone, validate_id_no, validate_phone
+from records.pinyin import PinyinField
+from records.together import Interdependent
 from services.regrouping import AT_ONCE, regroup
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from dangjian.records.pages import Beside, RecordPages
-from dangjian.records.readers import Reader
+from access.roles import Reader
+from records.pages import Beside, RecordPages
 from services.models import (
     Brand,
     CheckIn,

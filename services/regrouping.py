@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from dangjian.records.forms import as_entered
+from records.forms import as_entered
 from services.persons import Belonging, Registration, belongings
 
 AT_ONCE = 500  # keys in one statement

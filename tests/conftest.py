@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from access.roles import Role
 from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
-from dangjian.records.readers import Role
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from indicators.kinds import Value

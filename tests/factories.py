@@ -6,9 +6,9 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
+from access.roles import Role
 from accounts.models import User
 from communities.models import Community, Election, Leader, PartnerUnit, PartTimeMember, Rectification, SubDistrict, Survey
-from dangjian.records.readers import Role
 from funding.models import Payment
 from imports.models import Batch
 from mediation.models import Heart, HeartNote, MediationCase, MediationParty

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from common.periods import Period
 from communities.models import Leader, secretary_on
-from dangjian.periods import Period
-from dangjian.records.likeness import Likeness
-from dangjian.records.models import Event, OfCommunity, Record, RecordQuerySet, refuse_future
-from dangjian.records.owners import OwnerField
+from records.likeness import Likeness
+from records.models import Event, OfCommunity, Record, RecordQuerySet, refuse_future
+from records.owners import OwnerField
 
 
 class VisitQuerySet(RecordQuerySet):

@@ -1,7 +1,7 @@
 """The pages of visits."""
 
-from dangjian.records.children import Children
-from dangjian.records.pages import RecordPages
+from records.children import Children
+from records.pages import RecordPages
 from visits.models import Visit, VisitIssue
 
 

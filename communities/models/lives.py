@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.apps import apps
 from django.db.models import F, Q
 
-from dangjian.records.models import Record, Standing, asks_beginning, heir_serves, tie_of
+from records.models import Record, Standing, asks_beginning, heir_serves, tie_of
 
 
 class Life(Protocol):

@@ -6,17 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Sum
 
+from common.periods import Period
 from communities.models.people import Leader
-from dangjian.periods import Period
-from dangjian.records.columns.number import YearField
-from dangjian.records.models import (
-    Event,
-    OfCommunity,
-    RecordQuerySet,
-    Standing,
-    refuse_disorder,
-    refuse_future,
-)
+from records.columns.number import YearField
+from records.models import Event, OfCommunity, RecordQuerySet, Standing, refuse_disorder, refuse_future
 
 
 class ElectionQuerySet(RecordQuerySet):

@@ -4,14 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from dangjian.records.likeness import Likeness, Trait, firm_name
-from dangjian.records.models import (
-    OfCommunity,
-    OfSubdistrict,
-    Standing,
-)
-from dangjian.records.personal import EncryptedField, NameField, mask_phone, validate_phone
-from dangjian.records.pinyin import PinyinField
+from records.likeness import Likeness, Trait, firm_name
+from records.models import OfCommunity, OfSubdistrict, Standing
+from records.personal import EncryptedField, NameField, mask_phone, validate_phone
+from records.pinyin import PinyinField
 
 
 def secretary_on(leader: str, day: str) -> Q:

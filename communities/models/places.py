@@ -11,16 +11,11 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 
+from common.periods import Period
 from communities.models.lives import outside, still_standing
 from communities.models.measured import Election, Survey, satisfied
-from dangjian.periods import Period
-from dangjian.records.models import (
-    Record,
-    RecordQuerySet,
-    refuse_disorder,
-    refuse_future,
-)
-from dangjian.records.pinyin import PinyinField
+from records.models import Record, RecordQuerySet, refuse_disorder, refuse_future
+from records.pinyin import PinyinField
 
 CODE = RegexValidator(r"^[A-Za-z0-9_-]+\Z", "编码只用字母、数字、- 和 _")
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from django.db.models import TextChoices
 
 from communities.models import Community
-from indicators.amounts import DASH, MISSING
+from documents.blocks import DASH, MISSING
 from indicators.criteria import Opening, RecordSet
 from indicators.measures import Answers, Measure
 from indicators.periods import Length

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-import dangjian.records.owners
+import records.owners
 import django.db.models.deletion
 from django.db import migrations
 
 
 def fill(apps: Any, editor: Any) -> None:
-    dangjian.records.owners.fill_owners(apps, "mediation", "MediationParty", "MediationCase", "case")
-    dangjian.records.owners.fill_owners(apps, "mediation", "HeartNote", "MediationCase", "case")
+    records.owners.fill_owners(apps, "mediation", "MediationParty", "MediationCase", "case")
+    records.owners.fill_owners(apps, "mediation", "HeartNote", "MediationCase", "case")
 
 
 class Migration(migrations.Migration):
@@ -19,11 +19,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField("MediationParty", "subdistrict", dangjian.records.owners.OwnerField(null=True, source="case")),
+        migrations.AddField("MediationParty", "subdistrict", records.owners.OwnerField(null=True, source="case")),
         migrations.AddField(
             "HistoricalMediationParty",
             "subdistrict",
-            dangjian.records.owners.OwnerField(
+            records.owners.OwnerField(
                 blank=True,
                 db_constraint=False,
                 null=True,
@@ -32,11 +32,11 @@ class Migration(migrations.Migration):
                 source="case",
             ),
         ),
-        migrations.AddField("HeartNote", "subdistrict", dangjian.records.owners.OwnerField(null=True, source="case")),
+        migrations.AddField("HeartNote", "subdistrict", records.owners.OwnerField(null=True, source="case")),
         migrations.AddField(
             "HistoricalHeartNote",
             "subdistrict",
-            dangjian.records.owners.OwnerField(
+            records.owners.OwnerField(
                 blank=True,
                 db_constraint=False,
                 null=True,
@@ -46,6 +46,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
-        migrations.AlterField("MediationParty", "subdistrict", dangjian.records.owners.OwnerField(source="case")),
-        migrations.AlterField("HeartNote", "subdistrict", dangjian.records.owners.OwnerField(source="case")),
+        migrations.AlterField("MediationParty", "subdistrict", records.owners.OwnerField(source="case")),
+        migrations.AlterField("HeartNote", "subdistrict", records.owners.OwnerField(source="case")),
     ]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import dangjian.records.owners
+import records.owners
 import django.db.models.deletion
 from django.db import migrations
 
 
 def fill(apps: Any, editor: Any) -> None:
-    dangjian.records.owners.fill_owners(apps, "meetings", "DecisionOpinion", "Decision", "decision")
+    records.owners.fill_owners(apps, "meetings", "DecisionOpinion", "Decision", "decision")
 
 
 class Migration(migrations.Migration):
@@ -18,11 +18,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField("DecisionOpinion", "subdistrict", dangjian.records.owners.OwnerField(null=True, source="decision")),
+        migrations.AddField("DecisionOpinion", "subdistrict", records.owners.OwnerField(null=True, source="decision")),
         migrations.AddField(
             "HistoricalDecisionOpinion",
             "subdistrict",
-            dangjian.records.owners.OwnerField(
+            records.owners.OwnerField(
                 blank=True,
                 db_constraint=False,
                 null=True,
@@ -32,5 +32,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
-        migrations.AlterField("DecisionOpinion", "subdistrict", dangjian.records.owners.OwnerField(source="decision")),
+        migrations.AlterField("DecisionOpinion", "subdistrict", records.owners.OwnerField(source="decision")),
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-from dangjian.records.renaming import rewrite_names
+from records.renaming import rewrite_names
 
 
 def rewrite(apps: Any, editor: Any) -> None:

@@ -11,20 +11,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from dangjian.periods import months_later
-from dangjian.records.likeness import Likeness
-from dangjian.records.models import (
-    Follower,
-    OfSubdistrict,
-    RecordQuerySet,
-    refuse_disorder,
-    refuse_future,
-)
-from dangjian.records.personal import EncryptedField, IdentifiedPerson, mask_phone, validate_phone
+from common.periods import months_later
 from members.models import limits
 from members.models.orgs import PartyOrg, refuse_dissolved
 from members.models.people import Member, following_full_on, hold_pairs
 from members.models.two_new import TwoNewUnit
+from records.likeness import Likeness
+from records.models import Follower, OfSubdistrict, RecordQuerySet, refuse_disorder, refuse_future
+from records.personal import EncryptedField, IdentifiedPerson, mask_phone, validate_phone
 
 
 class ApplicantQuerySet(RecordQuerySet):

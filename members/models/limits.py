@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dangjian.periods import months_later
+from common.periods import months_later
 
 APPLY_AT_MONTHS = 18 * 12
 TALK_MONTHS = 1  # article 7: somebody talks with the applicant within a month

@@ -7,16 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
-from dangjian.records.models import (
-    Event,
-    Follower,
-    OfCommunity,
-    RecordQuerySet,
-    Standing,
-    refuse_disorder,
-)
-from dangjian.records.personal import NameField
-from dangjian.records.pinyin import PinyinField
+from records.models import Event, Follower, OfCommunity, RecordQuerySet, Standing, refuse_disorder
+from records.personal import NameField
+from records.pinyin import PinyinField
 
 REASON_LENGTH = 100  # of a version
 

@@ -9,20 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import Q
 
-from dangjian.periods import months_later
-from dangjian.records.likeness import Likeness
-from dangjian.records.models import (
-    Follower,
-    OfSubdistrict,
-    RecordQuerySet,
-    Standing,
-    lasting_on,
-    refuse_disorder,
-    refuse_future,
-)
-from dangjian.records.personal import DigestField, EncryptedField, IdentifiedPerson, mask_phone, validate_phone
+from common.periods import months_later
 from members.models.limits import on_probation
 from members.models.orgs import PartyOrg, refuse_dissolved
+from records.likeness import Likeness
+from records.models import Follower, OfSubdistrict, RecordQuerySet, Standing, lasting_on, refuse_disorder, refuse_future
+from records.personal import DigestField, EncryptedField, IdentifiedPerson, mask_phone, validate_phone
 
 
 class MemberQuerySet(RecordQuerySet):

@@ -8,17 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from stdnum.cn import uscc
 
-from dangjian.records.likeness import Likeness, Trait, firm_name
-from dangjian.records.models import (
-    OfCommunity,
-    OfSubdistrict,
-    RecordQuerySet,
-    Standing,
-    in_force_on,
-)
-from dangjian.records.personal import EncryptedField, NameField, mask_phone, validate_phone
-from dangjian.records.pinyin import PinyinField
 from members.models.orgs import PartyOrg
+from records.likeness import Likeness, Trait, firm_name
+from records.models import OfCommunity, OfSubdistrict, RecordQuerySet, Standing, in_force_on
+from records.personal import EncryptedField, NameField, mask_phone, validate_phone
+from records.pinyin import PinyinField
 
 ENOUGH_TO_FORM = 3  # full members that oblige a unit to form a Party organisation: 支部工作条例 (2018), article 4
 

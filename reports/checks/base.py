@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 
-from reports.document import Piece
+from documents.blocks import Piece
 from reports.draft import Draft
 from reports.models import Cause, Passage
 from reports.outline.clauses import SENTENCE

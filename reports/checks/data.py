@@ -6,8 +6,8 @@ from decimal import Decimal
 from indicators.kinds import Value
 from reports.checks.base import Fault, standing
 from reports.draft import Draft
-from reports.names.years import difference
 from reports.outline.tokens import LABELS
+from reports.text.names.years import difference
 
 NAMED = 3  # communities in a message
 LEAST = 3  # by which a figure has to change: one instead of two is half as many, and nothing to ask about

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import reduce
 
+from documents.json import from_json
 from meetings.models import Campaign
 from reports.checks.base import Fault, about, own_sentences, quoted, standing, typed
-from reports.document import Document, from_json
+from reports.document import Document
 from reports.draft import Draft
 from reports.models import Edition
 
@@ -53,7 +54,7 @@ def last_signed(draft: Draft) -> Document | None:
     scope = draft.scope
     signed = Edition.objects.filter(report__subdistrict=scope.subdistrict, report__year=scope.year - 1)
     edition = signed.order_by("-number").first()
-    return from_json(edition.thawed()["document"]) if edition is not None and edition.intact else None
+    return from_json(edition.thawed()["document"], Document) if edition is not None and edition.intact else None
 
 
 def runs_of(text: str) -> set[str]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from reports.checks.base import Fault
 from reports.draft import Draft
-from reports.findings import unsure
 from reports.models import Passage
 from reports.outline import HEADINGS
+from reports.text.findings import unsure
 
 Roles = Passage.Part
 NUMBERED = (Roles.HIGHLIGHTS, Roles.PROBLEMS, Roles.CAUSES, Roles.MEASURES)

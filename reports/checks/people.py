@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reports.checks.base import FULL_WIDTH, Fault, about, own_sentences, standing
 from reports.draft import Draft
 from reports.outline.tokens import TOKEN
-from reports.persons import candidates, named, on_record, public
+from reports.text.persons import candidates, named, on_record, public
 
 GAP = r"[\s\-－—]?"
 NUMBER = re.compile(rf"(?<!\d)(?:\d(?:{GAP}\d){{16}}{GAP}[\dXxＸｘ]|1{GAP}[3-9](?:{GAP}\d){{9}})(?![\dXxＸｘ])")

@@ -11,7 +11,7 @@ from reports.models import Passage
 from reports.outline.clauses import sentences
 from reports.outline.tokens import TOKEN
 from reports.outline.words import MONTHLY, Ground, in_clause, unknown_rise
-from reports.promises import SAID, Promise
+from reports.pledges.promises import SAID, Promise
 
 # Names that hold a number, and count nothing of the section.
 FIXED = "四个意识|四个自信|四个全面|四个伟大|两个维护|两个确立|两个务必|两个结合|两个先锋|三个代表|三个务必|六个必须|八项规定"

@@ -9,8 +9,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from communities.models import SubDistrict
-from dangjian.records.columns.number import YearField
-from dangjian.records.models import OfSubdistrict
+from records.columns.number import YearField
+from records.models import OfSubdistrict
 from services.models import Brand, MediaReport
 
 TITLE = "抓基层党建工作述职报告"

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from dangjian.records.models import LocalList, Record
+from records.models import LocalList, Record
 from reports.models.annual import AnnualReport
 from reports.outline.defaults import DEFAULTS, WORDINGS
 from reports.outline.problems import ANSWERS, PROBLEMS
@@ -46,7 +46,7 @@ class Passage(Record):
     source_kind = models.CharField("事例记录类别", max_length=60, blank=True, default="", editable=False)
     source_id = models.BigIntegerField("事例记录", null=True, editable=False)
 
-    offered: str | None = None  # the default wording that fits its year, where `reports.wordings` was asked
+    offered: str | None = None  # the default wording that fits its year, where `reports.text.wordings` was asked
     why_empty = "没有文字"
 
     class Meta:

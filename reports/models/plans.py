@@ -10,14 +10,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from communities.models import Community, SubDistrict
-from dangjian.records.columns.number import YearField
-from dangjian.records.likeness import Likeness
-from dangjian.records.models import OfCommunity, OfSubdistrict
 from indicators.catalogue import CATALOGUE, COUNTS
 from indicators.periods import Span
 from indicators.presence import against, base_records
 from indicators.scope import Scope
 from indicators.territory import Territory, absence
+from records.columns.number import YearField
+from records.likeness import Likeness
+from records.models import OfCommunity, OfSubdistrict
 
 RECORDED = "recorded"  # the code of the refusal because records exist
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
-from dangjian.records.models import Record
+from records.models import Record
 from reports.models.annual import AnnualReport
 
 

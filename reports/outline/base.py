@@ -1,7 +1,7 @@
 """What the default wording is made of. Keys are lasting: what an office changes later refers to them.
 
 Of several wordings each says the same figures of the year, and what else gives them their meaning; which one is taken is
-decided by `reports.wordings`. The first clause of a wording that names anything says under which condition it may be taken.
+decided by `reports.text.wordings`. The first clause of a wording that names anything says under which condition it may be taken.
 """
 
 from dataclasses import dataclass

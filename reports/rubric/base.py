@@ -12,7 +12,7 @@ from reports.draft import Draft
 from reports.models import Passage
 from reports.outline import tokens
 from reports.rubric.likeness import likeness
-from reports.writer import Writer
+from reports.text.writer import Writer
 
 FULL = 2  # points of a mark
 Part = Passage.Part

@@ -1,7 +1,7 @@
 """完整: all topics, last year answered, the speaker's own acts, every kind of organisation."""
 
-from reports.names.promises import MOST_HEARD
 from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, graded
+from reports.text.names.promises import MOST_HEARD
 
 # What a year's report touches, by the figures that show it.
 TOPICS = {

@@ -2,8 +2,8 @@
 
 from indicators.catalogue import TARGETS
 from reports.models import Passage
-from reports.names.promises import stands
 from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, room
+from reports.text.names.promises import stands
 
 FEW = 2
 

@@ -1,9 +1,9 @@
 """问题: enough of them, each with its size, its cause, and what became of it since last year."""
 
-from reports.findings import FIGURES, LIMITS
 from reports.models import Passage
 from reports.outline.problems import MISSED_NAMES, OF_KEY
 from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, graded, room
+from reports.text.findings import FIGURES, LIMITS
 
 THIRD, QUARTER, IN_SPEECH = 100 / 3, 25, 30  # % of the text
 # Of how many; and how far from the limit, or from last year.

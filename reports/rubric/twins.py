@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports import names
 from reports.facts import Facts
 from reports.outline.problems import MISSED_NAMES
 from reports.rubric.base import Reading
+from reports.text import names
 
 Bad = Callable[[Facts], str]
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from django import template
 from django.urls import reverse
 
-from reports import wordings
 from reports.draft import Draft
-from reports.findings import Finding
 from reports.models import Cause
 from reports.outline import tokens
 from reports.outline.problems import OF_KEY
 from reports.rubric import Mend
+from reports.text import wordings
+from reports.text.findings import Finding
 
 register = template.Library()
 

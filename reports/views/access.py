@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views import View
 
-from dangjian.records.inputs import whole
+from records.inputs import whole
 from reports.context import ReportScope, scope_for
 
 FIRST_YEAR = 2000

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from dangjian.records.readers import Role
+from access.roles import Role
 from indicators.catalogue import CATALOGUE, numbers
 from indicators.kinds import Indicator
-from reports.ledger import GROUPS
+from reports.figures.ledger import GROUPS
 from reports.views.access import YearView
 
 

@@ -8,22 +8,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from access.roles import Role
+from common.snapshot import snapshot
 from communities.models import Leader
-from dangjian.records.readers import Role
-from dangjian.snapshot import snapshot
 from indicators.catalogue import CATALOGUE
 from indicators.kinds import Value
-from reports import gaps
-from reports.actions.signing import others
 from reports.checks import run
-from reports.desk import laid_out, proposals
 from reports.draft import Draft
-from reports.edition import Difference, differences
-from reports.ledger import GROUPS, compared
+from reports.editing.desk import laid_out, proposals
+from reports.figures import gaps
+from reports.figures.ledger import GROUPS, compared
 from reports.models import AnnualReport, Cause
 from reports.outline import tokens
 from reports.rubric import Reading, score
 from reports.rubric.twins import sides
+from reports.signing.edition import Difference, differences
+from reports.signing.steps import others
 from reports.views.access import YearView, years
 
 

@@ -8,13 +8,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 
-from dangjian.records.inputs import whole
-from reports import edition as editions
+from records.inputs import whole
 from reports.context import ReportScope, scope_for
-from reports.copies import COPIES
 from reports.facts import Facts
 from reports.models import Edition
 from reports.outline.tokens import LABELS
+from reports.outputs.copies import COPIES
+from reports.signing import edition as editions
 from reports.views.desk import DeskView
 from reports.views.outputs import chosen, edition_data, edition_file
 

@@ -11,22 +11,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from dangjian.records.inputs import whole
-from dangjian.records.readers import Role
-from dangjian.records.views import RecordExport, RecordList
+from access.roles import Role
 from indicators import breakdown
 from indicators.catalogue import CATALOGUE, DECIDED, TARGETS, numbers
 from indicators.compute import compute
 from indicators.kinds import Indicator, Page
 from indicators.scope import Goal
-from reports import gaps
+from records.inputs import whole
+from records.views import RecordExport, RecordList
 from reports.context import ReportScope, scope_for
-from reports.decisions import decision
 from reports.facts import Facts
-from reports.ledger import compared, ledger
+from reports.figures import gaps
+from reports.figures.decisions import decision
+from reports.figures.ledger import compared, ledger
 from reports.models import Passage
 from reports.pages import PAGES_OF
-from reports.passages import passages_of
+from reports.text.passages import passages_of
 from reports.views.access import YearView, chosen_year, years
 
 NAMED = 20  # records named one by one

@@ -8,12 +8,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 
-from dangjian.records.views import workbook_file
-from reports import edition as editions
-from reports import reading, spoken, workbook
-from reports.copies import CLEAN, COPIES, Copy
+from records.views import workbook_file
 from reports.draft import file_name
 from reports.models import Edition
+from reports.outputs import reading, workbook
+from reports.outputs.copies import CLEAN, COPIES, Copy
+from reports.signing import edition as editions
+from reports.text import spoken
 from reports.views.access import years
 from reports.views.desk import DeskView
 

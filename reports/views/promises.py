@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from reports.models import Passage
 from reports.outline import tokens
-from reports.promises import Promise
+from reports.pledges.promises import Promise
 from reports.views.access import years
 from reports.views.desk import DeskView
 

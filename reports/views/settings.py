@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from dangjian.records.editing import RecordFormView
+from records.editing import RecordFormView
 from reports.models import AnnualReport
 from reports.pages import AnnualReportPages
 from reports.views.access import chosen_year

@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from dangjian.records.inputs import whole
-from reports.actions import signing, stating
-from reports.actions.wording import ReportLockedError
+from records.inputs import whole
 from reports.draft import Draft
+from reports.editing import stating
+from reports.editing.wording import ReportLockedError
+from reports.signing import steps as signing
 from reports.views.access import taken
 from reports.views.desk import DeskView
 from reports.views.wording import LOCKED

@@ -11,15 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from access.roles import Role
 from communities.models import Community
-from dangjian.records import inputs, store
-from dangjian.records.readers import Role
 from indicators.catalogue import CATALOGUE, TARGETS
 from indicators.compute import compute
 from indicators.kinds import TargetIndicator, Value
+from records import inputs, store
 from reports.context import ReportScope
 from reports.models import Target
-from reports.suggestions import suggested
+from reports.pledges.suggestions import suggested
 from reports.views.access import YearView, taken, years
 
 FIGURES = list(TARGETS.values())

@@ -14,13 +14,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from dangjian.records import store
-from dangjian.records.inputs import DateField, whole, without_invisible
 from indicators.catalogue import CATALOGUE
-from reports.actions import wording
-from reports.actions.wording import PassageNotFoundError, ReportLockedError
+from records import store
+from records.inputs import DateField, whole, without_invisible
 from reports.checks import run
 from reports.draft import Draft
+from reports.editing import wording
+from reports.editing.wording import PassageNotFoundError, ReportLockedError
 from reports.models import Cause, Passage
 from reports.outline import tokens
 from reports.views.access import taken

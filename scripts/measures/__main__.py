@@ -1,20 +1,42 @@
 """Recompute what the code is held to, each measure by the words that its module defines.
 
-`python scripts/measures` in a checkout measures that checkout; `--places` names every place.
+`python scripts/measures` in a checkout measures that checkout; `--places` names every place, `--any` those of `Any`;
+further arguments are the beginnings of paths, and only places below these are named.
 """
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import annotations
+import arrows
 import circles
+import density
+import naming
+import sizes
 import switches
 import versions
 
-MEASURES = {
+# What there may be none of: the places of each.
+MEASURES: dict[str, Callable[[Path], list[str]]] = {
+    "upward arrows": arrows.places,
     "import circles": circles.places,
     "type switches": switches.places,
     "versions counted outside the one way to write": versions.places,
+    "crowded comprehensions": density.crowded,
+    "names that are bare participles": naming.places,
+    "lines over 110 characters": sizes.lines,
+    "functions over 45 lines": sizes.functions,
+    "modules over 320 lines": sizes.modules,
+    "template lines over 160 characters": sizes.template_lines,
+}
+# What there may be some of: the value, and the most.
+RATES: dict[str, tuple[Callable[[Path], float], float]] = {
+    "comprehensions in 1,000 lines": (density.comprehensions, 25),
+    "conditional expressions in 1,000 lines": (density.conditionals, 15),
+    "parameters that are Any, in %": (annotations.percent_any, 5),
+    "median lines of a module": (sizes.median_module, 95),
 }
 
 
@@ -30,11 +52,23 @@ def set_up() -> None:
 
 def main() -> None:
     set_up()
-    for name, places in MEASURES.items():
-        found = places(Path.cwd())
-        print(f"{name}: {len(found)}")
+    root = Path.cwd()
+    beginnings = tuple(argument for argument in sys.argv[1:] if not argument.startswith("--"))
+    for name, find in MEASURES.items():
+        places = find(root)
+        print(f"{name}: {len(places)}")
         if "--places" in sys.argv:
-            print(*(f"  {place}" for place in found), sep="\n")
+            show(places, beginnings)
+    for name, (measure, most) in RATES.items():
+        print(f"{name}: {measure(root):g} (at most {most:g})")
+    if "--any" in sys.argv:
+        show(annotations.any_places(root), beginnings)
+
+
+def show(places: list[str], beginnings: tuple[str, ...]) -> None:
+    for place in places:
+        if not beginnings or place.startswith(beginnings):
+            print(f"  {place}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 # The packages that may ask. Programs on whole databases (moving, comparing, encrypting anew) know no kinds of records.
-OWNERS = ("dangjian/records/columns", "operations", "indicators")
+OWNERS = ("records/columns", "operations", "indicators")
 OUTSIDE = {".venv", "tests", "migrations", "scripts", "node_modules"}
 QUESTIONS = {"many_to_many", "is_relation", "get_internal_type"}
 LETTERS = re.compile("[A-Z]{1,6}")

@@ -1,14 +1,14 @@
 """Versions counted: places that work out the next version of a record, other than the one way to write.
 
 Counted are sums with `version`: `record.version += 1`, `record.version + 1`, `F("version") + 1`. Not counted are
-`dangjian/records/store/`, which is that way, migrations and tests.
+`records/store/`, which is that way, migrations and tests.
 """
 
 import ast
 from pathlib import Path
 from typing import Any
 
-DOOR = "dangjian/records/store/"
+DOOR = "records/store/"
 OUTSIDE = {".venv", "tests", "migrations", "scripts"}
 
 

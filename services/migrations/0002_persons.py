@@ -5,10 +5,10 @@ from collections import defaultdict
 import django.db.models
 from django.db import migrations, models
 
-import dangjian.records.personal
+import records.personal
 import services.models
-from dangjian.records.forms import as_entered
-from dangjian.records.personal import digest
+from records.forms import as_entered
+from records.personal import digest
 from services.persons import belongings
 from services.regrouping import registration
 
@@ -32,7 +32,7 @@ def group(apps, schema_editor):
 
 
 COLUMNS = {
-    "phone_digest": lambda: dangjian.records.personal.DigestField("phone", verbose_name="手机号摘要"),
+    "phone_digest": lambda: records.personal.DigestField("phone", verbose_name="手机号摘要"),
     "name_key": lambda: services.models.NameKeyField(verbose_name="姓名辨认"),
     "person": lambda: models.BigIntegerField("人员", null=True, editable=False, db_index=True),
     "in_doubt": lambda: models.BooleanField("重复待核", default=False, editable=False),

@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 import services.models
-from dangjian.records.personal import digest
+from records.personal import digest
 
 AT_ONCE = 500
 

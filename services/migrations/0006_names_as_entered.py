@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import migrations
 
-from dangjian.records.forms import as_entered
-from dangjian.records.renaming import rewrite_names
+from records.forms import as_entered
+from records.renaming import rewrite_names
 from services.models import CheckIn as Today
 from services.persons import Registration, belongings
 from services.regrouping import registration

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import dangjian.records.owners
+import records.owners
 import django.db.models.deletion
 from django.db import migrations
 
 
 def fill(apps: Any, editor: Any) -> None:
-    dangjian.records.owners.fill_owners(apps, "services", "MediaReport", "Brand", "brand")
+    records.owners.fill_owners(apps, "services", "MediaReport", "Brand", "brand")
 
 
 class Migration(migrations.Migration):
@@ -18,11 +18,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField("MediaReport", "subdistrict", dangjian.records.owners.OwnerField(null=True, source="brand")),
+        migrations.AddField("MediaReport", "subdistrict", records.owners.OwnerField(null=True, source="brand")),
         migrations.AddField(
             "HistoricalMediaReport",
             "subdistrict",
-            dangjian.records.owners.OwnerField(
+            records.owners.OwnerField(
                 blank=True,
                 db_constraint=False,
                 null=True,
@@ -32,5 +32,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
-        migrations.AlterField("MediaReport", "subdistrict", dangjian.records.owners.OwnerField(source="brand")),
+        migrations.AlterField("MediaReport", "subdistrict", records.owners.OwnerField(source="brand")),
     ]

@@ -76,7 +76,7 @@ def test_redirects_refusals_and_locks_are_hardened(client, as_user, clerk, qingq
 
 
 def test_error_page_is_hardened_and_tells_nothing(as_user, clerk, monkeypatch):
-    from reports.views.home import Home
+    from portal.home import Home
 
     def broken(self, request):
         raise RuntimeError("秘密 traceback")

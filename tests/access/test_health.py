@@ -9,8 +9,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from dangjian import health
-from dangjian.records.keys import KeySentinel
+from portal import health
+from records.keys import KeySentinel
 from tests.access.test_headers import hardened
 from tests.reliability.support import serving
 

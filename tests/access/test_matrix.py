@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from access.roles import Role
 from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
-from dangjian.records import store
-from dangjian.records.readers import Role
+from records import store
 from tests.access.matrix import MATRIX, ROLES
 from tests.factories import BatchFactory, CommunityFactory, UserFactory
 from tests.records.support import ALL_PAGES, FACTORIES, make

@@ -3,9 +3,9 @@
 import pytest
 from django.db import transaction
 
-from dangjian.records import presentation, store
-from dangjian.records.models import LocalList, Record
-from dangjian.records.presentation import column
+from records import presentation, store
+from records.models import LocalList, Record
+from records.presentation import column
 from tests.access.world import MARK
 from tests.records.browser import as_shown, readable, text
 from tests.records.support import ENTERED, each, make, set_value

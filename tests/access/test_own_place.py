@@ -3,12 +3,12 @@
 import pytest
 
 from communities.models import Community
-from dangjian.records.columns.reference import PickOne
-from dangjian.records.columns.registry import column_of
-from dangjian.records.models import tie_of
 from imports.kinds import KINDS
 from meetings.models import Meeting
 from meetings.pages import MeetingPages
+from records.columns.reference import PickOne
+from records.columns.registry import column_of
+from records.models import tie_of
 from tests.factories import PartyOrgFactory
 from tests.imports.support import planned, said
 from tests.records.browser import as_shown, errors

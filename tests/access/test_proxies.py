@@ -10,9 +10,9 @@ from django.core.management import CommandError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from dangjian import checks
-from dangjian.middleware import TrustedProxies
-from dangjian.proxies import NAMED, address, network
+from common.proxies import NAMED, address, network
+from portal import checks
+from portal.middleware import TrustedProxies
 
 PROXIES = ["127.0.0.1", "::1", "10.9.0.0/16", "fd00::/8"]
 FORGED = {

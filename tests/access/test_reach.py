@@ -7,13 +7,13 @@ from itertools import islice
 import pytest
 from django.db import transaction
 
+from access.roles import Role
 from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
-from dangjian.records import models, store
-from dangjian.records.models import LocalListQuerySet, RecordQuerySet
-from dangjian.records.readers import Role
 from members.pages import PartyOrgPages
+from records import models, store
+from records.models import LocalListQuerySet, RecordQuerySet
 from tests.access import world
 from tests.factories import CommunityFactory, PartyOrgFactory, UserFactory
 from tests.records.browser import as_shown, links, text

@@ -15,7 +15,7 @@ from accounts.models import User
 from communities.models import Community, SubDistrict
 from mediation.pages import MediationCasePages
 from members.pages import MemberPages
-from reports.views.home import Home
+from portal.home import Home
 from tests.factories import PASSWORD, UserFactory
 from tests.records.support import ENTERED
 from visits.pages import VisitPages

@@ -8,8 +8,8 @@ from django.apps import apps
 from django.test import Client
 
 from communities.models import Community, SubDistrict
-from dangjian.records.models import LocalList, Record
 from indicators.catalogue import CATALOGUE
+from records.models import LocalList, Record
 from services.models import Brand
 from tests.factories import YEAR, AnnualReportFactory, TargetFactory
 from tests.records.browser import readable

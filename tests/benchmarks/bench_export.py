@@ -60,9 +60,9 @@ def member(number: int, org: Any) -> Any:
 def exported() -> Any:
     """All members with full numbers, for somebody who reaches the whole 街道."""
     from accounts.models import User
-    from dangjian.records.exports import export
     from members.models import Member
     from members.pages import MemberPages
+    from records.exports import export
 
     reader = User(role="clerk", reach=User.Reach.SUBDISTRICT)
     return export(MemberPages, Member.objects.all(), reader, full=True)

@@ -55,11 +55,11 @@ def main(count: int, folder: Path) -> None:
     from django.utils import timezone
 
     from accounts.models import User
+    from imports.apply.writing import Writing
     from imports.kinds import KINDS
     from imports.plan import Plan
-    from imports.reading import read
-    from imports.writing import Writing
     from members.models import Member, PartyOrg
+    from spreadsheets.reading import read
 
     gc.disable()  # as in the process that the portal starts for a large file; here for everybody
     pages = KINDS["members.member"]

@@ -17,8 +17,8 @@ def cpu(work: Callable[[], Any]) -> float:
 
 
 def main(path: Path) -> None:
-    from imports.problems import Unreadable
-    from imports.reading import pasted, read
+    from spreadsheets.errors import UnreadableError
+    from spreadsheets.reading import pasted, read
     from tests.imports.files import formatted_to_the_end
     from tests.imports.hostile import HOSTILE
     from tests.imports.test_mutations import mutate
@@ -26,7 +26,7 @@ def main(path: Path) -> None:
     def refused(name: str) -> None:
         try:
             read(path, name)
-        except Unreadable:
+        except UnreadableError:
             return
         raise AssertionError(name)
 

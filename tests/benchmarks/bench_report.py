@@ -8,10 +8,10 @@ def main(times: int) -> None:
     from django.utils import timezone
 
     from communities.models import SubDistrict
-    from reports import word
     from reports.checks import run
     from reports.context import scope_of
     from reports.draft import Draft
+    from reports.outputs import word
 
     subdistrict = SubDistrict.objects.get()
     year = timezone.localdate().year - 1

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from access.roles import Role
 from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
-from dangjian.records.readers import Role
 from tests.factories import PASSWORD, CommunityFactory, UserFactory
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop and the ORM share this thread

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from dangjian.records.models import FormDraft
 from funding.models import Payment
+from records.models import FormDraft
 from tests.browser.conftest import shoot
 from tests.factories import PaymentFactory
 

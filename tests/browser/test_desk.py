@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from communities.models import SubDistrict
 from demo import planning
 from meetings.models import Meeting
-from reports.edition import document
 from reports.models import AnnualReport, Edition, Passage, Target, ZeroStatement
+from reports.signing.edition import document
 from tests import factories
 from tests.browser.conftest import log_in, shoot
 from tests.factories import PASSWORD

@@ -10,11 +10,11 @@ from django.db import connection, connections
 from playwright.sync_api import Error, Page, expect
 
 from accounts.models import User
-from dangjian.records import store
-from dangjian.records.models import FormDraft
 from mediation.models import MediationCase
 from meetings.models import Meeting
 from meetings.pages import MeetingPages
+from records import store
+from records.models import FormDraft
 from tests.browser.conftest import log_in, shoot
 from tests.factories import MeetingFactory, UserFactory
 

@@ -9,8 +9,8 @@ from csp.middleware import CSPMiddleware
 from django.utils.safestring import mark_safe
 from playwright.sync_api import Dialog
 
-from dangjian.records.columns import base
 from meetings.models import Meeting
+from records.columns import base
 from services.models import Brand
 from tests import factories
 from tests.factories import YEAR

@@ -13,19 +13,19 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from communities.models import Community, SubDistrict
-from dangjian.records.models import Record
-from dangjian.records.owners import OwnerField
-from dangjian.records.personal import EncryptedField
 from demo.loader import load
 from demo.logins import LOGINS, PASSWORD
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from meetings.models import Meeting
 from members.models import Applicant, Member
-from reports import counted, workbook
+from records.models import Record
+from records.owners import OwnerField
+from records.personal import EncryptedField
 from reports.context import scope_of
 from reports.facts import Facts
 from reports.models import Passage, Remark
+from reports.outputs import counted, workbook
 from reports.pages import PAGES_OF
 from services.models import CheckIn, ProjectClaim
 from tests.demo.loaded import load_once

@@ -74,6 +74,6 @@ def test_names_are_looked_for():
 
 
 def test_a_row_about_a_folder_names_what_is_below_it():
-    row = "| `reports/` | `reports/facts.py` | `word/`, `nowhere.py` |"
-    assert paths(row) == {"reports/", "reports/facts.py", "reports/word/", "reports/nowhere.py"}
+    row = "| `reports/` | `reports/facts.py` | `text/`, `nowhere.py` |"
+    assert paths(row) == {"reports/", "reports/facts.py", "reports/text/", "reports/nowhere.py"}
     assert missing(row) == ["reports/nowhere.py"]

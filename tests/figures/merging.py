@@ -7,8 +7,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from communities.models import Community, Election
-from dangjian.records.models import Record, Standing, refuse_absence
 from meetings.models import Decision
+from records.models import Record, Standing, refuse_absence
 from tests import factories as F
 from tests.factories import YEAR
 from tests.figures.generated import Generated

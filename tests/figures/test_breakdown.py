@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from access.roles import Role
 from accounts.models import User
 from communities.models import SubDistrict
-from dangjian.records.readers import Role
 from indicators import breakdown
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute

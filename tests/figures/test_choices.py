@@ -9,9 +9,9 @@ from django.urls import reverse
 from communities.models import Survey
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
-from reports import ledger
 from reports.context import scope_of
 from reports.facts import Facts
+from reports.figures import ledger
 from tests import factories as F
 from tests.factories import DAY, LATER, LONG_AGO, YEAR
 

@@ -15,9 +15,9 @@ from django.db import transaction
 from docx import Document
 from openpyxl import load_workbook
 
+from access.roles import Role
 from accounts.models import User
 from communities.models import SubDistrict
-from dangjian.records.readers import Role
 from indicators.catalogue import CATALOGUE
 from mediation.models import Heart
 from tests import factories as F

@@ -7,9 +7,9 @@ from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from reports.context import scope_of
 from reports.facts import Facts
-from reports.gaps import missing
-from reports.ledger import BESIDE, ledger
-from reports.workbook import figures
+from reports.figures.gaps import missing
+from reports.figures.ledger import BESIDE, ledger
+from reports.outputs.workbook import figures
 from tests.factories import YEAR
 
 EXCUSES = {"communities.elections_completed": "本年无换届"}

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from dangjian.records import store
-from dangjian.records.alike import AGREED
-from dangjian.records.inputs import person_name
-from dangjian.records.personal import digest
+from records import store
+from records.alike import AGREED
+from records.inputs import person_name
+from records.personal import digest
 from services.models import CheckIn
 from services.pages import CheckInPages
 from services.persons import Registration, belongings

@@ -12,9 +12,10 @@ from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from indicators.kinds import CountIndicator, Value
 from indicators.values import State
-from reports import annexes, context, workbook
+from reports import context
 from reports.context import ReportScope
 from reports.facts import Facts
+from reports.outputs import annexes, workbook
 from tests import factories as F
 from tests.factories import DAY, LONG_AGO, YEAR
 from tests.figures.merging import AUTUMN, SUMMER, Merging

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from common.periods import year_earlier
 from communities.models import SubDistrict
-from dangjian.periods import year_earlier
-from reports import names
 from reports.context import ReportScope, scope_of
 from reports.facts import Facts
-from reports.ledger import ledger
+from reports.figures.ledger import ledger
+from reports.text import names
 from tests import factories as F
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import SubDistrict
-from indicators.amounts import MISSING
+from documents.blocks import MISSING
 from indicators.catalogue import CATALOGUE, COUNTS
 from indicators.compute import compute, compute_each
 from indicators.kinds import Value

@@ -15,7 +15,7 @@ from imports import jobs
 from imports.files import Folder
 from imports.models import Batch
 from imports.plan import Plan
-from imports.reading import Grid
+from spreadsheets.reading import Grid
 from tests.factories import BatchFactory
 
 DAY = date(2025, 3, 1)

@@ -13,13 +13,13 @@ from lxml import html
 
 from funding.models import Payment
 from funding.pages import PaymentPages
-from imports import alike
 from imports.models import Batch
 from imports.plan import Plan
 from imports.preview import preview
-from imports.reading import Grid
+from imports.rows import alike
 from mediation.pages import MediationCasePages
 from members.pages import MemberPages, PartyOrgPages
+from spreadsheets.reading import Grid
 from tests import factories as F
 from tests.imports.support import GOOD, actions, brought, planned, press, said, saved, upload, workbook
 from tests.records.browser import text

@@ -2,11 +2,11 @@
 
 import pytest
 
-from imports import asides
+from imports.parse import asides
 from imports.plan import Plan
 from imports.preview import preview
-from imports.reading import Grid
 from meetings.pages import DecisionPages
+from spreadsheets.reading import Grid
 from tests.imports.support import actions, said
 from visits.pages import VisitPages
 

@@ -8,13 +8,13 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from dangjian.records import store
-from dangjian.records.store import bulk
 from imports import jobs
+from imports.apply.writing import Writing
 from imports.files import Folder
 from imports.models import Batch
 from imports.plan import Plan
-from imports.writing import Writing
+from records import store
+from records.store import bulk
 from tests.factories import LeaderFactory, VisitFactory, VisitIssueFactory
 from tests.imports.support import DAY, DIFFICULTIES, VISITS, press, upload, workbook
 from visits.models import Visit, VisitIssue

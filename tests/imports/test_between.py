@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 
 from imports import jobs
-from imports.judging import Judging
+from imports.apply.writing import Writing
 from imports.models import Batch
-from imports.writing import Writing
+from imports.rows.judging import Judging
 from tests.factories import VisitFactory
 from tests.imports.support import DAY, VISITS, uploaded, workbook
 from visits.models import Visit

@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
+from imports.apply.writing import Writing
 from imports.plan import Plan
 from imports.preview import echoes
-from imports.writing import Writing
 from members.models import PartyOrg
 from members.pages import PartyOrgPages
 from tests.imports.cells import ORG, VISIT

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from imports.plan import Plan
-from imports.reading import Grid
 from mediation.pages import MediationCasePages
+from spreadsheets.reading import Grid
 from tests.factories import VisitFactory, VisitIssueFactory
 from tests.imports.cells import CASE, VISIT
 from tests.imports.support import actions, row, said, sheet

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from dangjian.records.exports import columns
-from dangjian.records.layout import LASTING, NUMBER, Layout
 from imports.kinds import ALL
 from imports.plan import Plan
-from imports.reading import Grid
 from meetings.models import Meeting
 from members.models import PartyOrg
 from members.pages import PartyOrgPages
+from records.exports import columns
+from records.layout import LASTING, NUMBER, Layout
+from spreadsheets.reading import Grid
 from tests.factories import CampaignFactory, MeetingFactory, MemberFactory, PartyOrgFactory, RectificationFactory, VolunteerTeamFactory
 from tests.imports.support import actions, planned, row, said
 from tests.records.support import ENTERED, each, make, make_children

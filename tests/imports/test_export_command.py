@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
-from dangjian.records.readers import Role
+from access.roles import Role
 from tests import factories as F
 from tests.records.support import ID_NO, PHONE
 

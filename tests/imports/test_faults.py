@@ -8,11 +8,11 @@ import pytest
 from openpyxl import load_workbook
 from stdnum.cn import ric
 
-from imports.headings import REMARK, SUMMARY
+from imports.files import read_upload
 from imports.kinds import KINDS
+from imports.parse.headings import REMARK, SUMMARY
 from imports.plan import Plan
-from imports.reading import read
-from imports.returned import returned
+from imports.workbooks.returned import returned
 from tests.factories import YEAR, LeaderFactory, MemberFactory, PartyOrgFactory, TwoNewUnitFactory
 from tests.imports.support import saved
 
@@ -84,7 +84,7 @@ def file(office, qingquan, tmp_path):
 
 def test_all_are_found_in_one_pass_and_corrected_it_comes_in_whole(clerk, file, tmp_path):
     assert len(FAULTS) >= 30
-    planned = Plan(KINDS["members.applicant"], clerk, read(file))
+    planned = Plan(KINDS["members.applicant"], clerk, read_upload(file))
     found = [(problem.row, problem.column) for problem in planned.problems]
     planted = [(2 * number + 3, FAULTS[number % len(FAULTS)].column) for number in range(TIMES)]
     assert found == planted
@@ -107,7 +107,7 @@ def test_all_are_found_in_one_pass_and_corrected_it_comes_in_whole(clerk, file, 
             page.cell(row, place).value = right(HEAD[place - 1], row)
     corrected = tmp_path / "改好.xlsx"
     book.save(corrected)
-    again = Plan(KINDS["members.applicant"], clerk, read(corrected))
+    again = Plan(KINDS["members.applicant"], clerk, read_upload(corrected))
     assert again.problems == []
     assert again.counts == {"new": 2 * TIMES, "updated": 0, "unchanged": 0, "duplicate": 0, "error": 0}
 

@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from dangjian.records.layout import Layout
-from dangjian.records.presentation import column, label
 from funding.models import Payment
 from funding.pages import PaymentPages
 from imports.kinds import KINDS
+from imports.parse.vocabulary import Vocabulary
 from imports.plan import Plan
 from imports.preview import preview
-from imports.reading import Grid, pasted
-from imports.vocabulary import Vocabulary
 from mediation.models import MediationCase
 from mediation.pages import MediationCasePages
 from members.pages import MemberPages
+from records.layout import Layout
+from records.presentation import column, label
+from spreadsheets.reading import Grid, pasted
 from tests.imports.support import GOOD, actions, brought, planned, press, row, said, upload, workbook
 from tests.imports.test_comes_back import KINDS as ENTERED
 from tests.records.browser import text

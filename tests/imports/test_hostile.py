@@ -10,14 +10,14 @@ from xml.etree import ElementTree
 import pytest
 from python_calamine import CalamineWorkbook
 
-from imports.problems import Unreadable
-from imports.reading import archive, read
+from spreadsheets.errors import UnreadableError
+from spreadsheets.reading import archive, read
 from tests.imports.files import LAUGHS, cell, formatted_to_the_end, row, xlsx, zipped
 from tests.imports.hostile import HOSTILE, WORST, bomb, repeated_text
 
 MOST = archive.LARGEST_UNPACKED + archive.CHUNK  # bytes unpacked, whatever a file claims
 MEMORY = 200  # MB, the interpreter and its libraries included
-READ = "from imports.reading import read; read(path)"
+READ = "from spreadsheets.reading import read; read(path)"
 CALAMINE = """from python_calamine import CalamineWorkbook
 with CalamineWorkbook.from_path(path) as workbook:
     workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)"""
@@ -72,7 +72,7 @@ print(next(line.split()[1] for line in open("/proc/self/status") if line.startsw
 @pytest.mark.parametrize("name", HOSTILE)
 def test_is_refused_by_name(name, upload, unpacked):
     path = upload(made(name))
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         read(path, name)
     assert sum(unpacked) <= MOST
     message = str(refused.value)

@@ -7,10 +7,10 @@ import pytest
 
 from funding.pages import PaymentPages
 from imports.plan import Plan
-from imports.reading import Grid
 from members.pages import MemberPages, PartyOrgPages
 from services.models import VolunteerCategory
 from services.pages import VolunteerTeamPages
+from spreadsheets.reading import Grid
 from tests.factories import MemberFactory, PaymentFactory, UserFactory, VisitFactory, VolunteerTeamFactory
 from tests.imports.cells import ID_NO, MEMBER, ORG, PAYMENT, TEAM, VISIT
 from tests.imports.support import actions, planned, row, said, sheet

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from django.apps import apps
 from django.db import connection
 
-from dangjian.records.models import Record
 from imports.kinds import ALL
+from records.models import Record
 from tests.records.support import each, make, make_children
 from visits.models import Visit
 

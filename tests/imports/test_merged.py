@@ -7,9 +7,9 @@ import pytest
 import xlsxwriter
 
 from funding.pages import PaymentPages
+from imports.files import read_upload
 from imports.plan import Plan
 from imports.preview import preview
-from imports.reading import read
 from members.pages import MemberPages
 from tests.imports.support import actions, said
 
@@ -41,7 +41,7 @@ def planned(tmp_path, clerk, town) -> Callable:
                 value = rows[int(first[1:]) - 1][ord(first[0]) - ord("A")]
                 page.merge_range(place, value)
         (tmp_path / "upload").write_bytes(file.getvalue())
-        return Plan(pages, clerk, read(tmp_path / "upload", "表.xlsx"))
+        return Plan(pages, clerk, read_upload(tmp_path / "upload", "表.xlsx"))
 
     return of
 

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from imports.problems import Unreadable
-from imports.reading import Grid, read
+from spreadsheets.errors import UnreadableError
+from spreadsheets.reading import Grid, read
 from tests.imports.files import cell, parts, row, sheet, zipped
 
 KINDS = {str, int, float, bool, date, datetime, clock, timedelta, type(None)}
@@ -91,7 +91,7 @@ def outcome(path) -> str:
     """Anything but a list of grids or a refusal goes through and fails the test."""
     try:
         grids = read(path)
-    except Unreadable:
+    except UnreadableError:
         return "refused"
     assert all(isinstance(grid, Grid) and all(type(value) in KINDS for row in grid.rows for value in row) for grid in grids)
     return "read"

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from imports.problems import Unreadable
-from imports.reading import MOST_ROWS, Grid, pasted, read
+from spreadsheets.errors import UnreadableError
+from spreadsheets.reading import MOST_ROWS, Grid, pasted, read
 from tests.imports.files import MAIN, OFFICE, STRICT, cell, parts, relationships, row, sheet, workbook, xlsx, zipped
 
 DATES = (
@@ -141,7 +141,7 @@ def test_ranges_beyond_the_sheet_do_not_matter(grids, place):
 
 def test_more_merged_cells_than_a_sheet_can_hold_are_refused(grids):
     content = "".join(row(number, cell(f"A{number}")) for number in range(1, 2_000))
-    with pytest.raises(Unreadable, match="表格太大"):
+    with pytest.raises(UnreadableError, match="表格太大"):
         grids(xlsx(sheet=merged(content, *(f"A{number}:CZ9999" for number in range(1, 1_000)))))
 
 
@@ -360,7 +360,7 @@ def test_a_pasted_block(text, expected):
     ],
 )
 def test_a_pasted_block_that_is_none_or_too_much(text, message):
-    with pytest.raises(Unreadable, match=message):
+    with pytest.raises(UnreadableError, match=message):
         pasted(text)
 
 

@@ -14,12 +14,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from imports.headings import REMARK, SUMMARY
-from imports.marks import SAID, TINT
+from imports.parse.headings import REMARK, SUMMARY
 from imports.problems import Problem
-from imports.returned import rebuilt, returned
-from imports.summary import MOST
-from imports.template import template
+from imports.workbooks.marks import SAID, TINT
+from imports.workbooks.returned import rebuilt, returned
+from imports.workbooks.summary import MOST
+from imports.workbooks.template import template
 from tests.imports.office import resaved
 from visits.pages import VisitPages
 
@@ -313,5 +313,5 @@ def test_without_our_way_of_writing_it_would_be_one(tmp_path, monkeypatch):
         cell.value = text
         return cell
 
-    monkeypatch.setattr("imports.summary.write", plainly)
+    monkeypatch.setattr("imports.workbooks.summary.write", plainly)
     assert {"1+1", "2+2", "3+3"} <= set(formulas(tmp_path))

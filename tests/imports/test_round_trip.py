@@ -18,13 +18,13 @@ from python_calamine import CalamineWorkbook
 from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
-from dangjian.records.models import Record
+from imports.files import read_upload
 from imports.kinds import KINDS
 from imports.plan import Plan
-from imports.reading import read
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from meetings.models import Meeting
+from records.models import Record
 from reports.context import scope_of
 from services.models import GoodDeed, ServiceCase
 from tests.demo.loaded import load_once
@@ -144,7 +144,7 @@ def nothing_new(path: Path) -> dict[str, int]:
 
 def asked(label: str, path: Path) -> int:
     """Statements that understanding a file whose rows are all on record takes."""
-    grids, user = read(path), User.objects.get(username="keeper")
+    grids, user = read_upload(path), User.objects.get(username="keeper")
     with CaptureQueriesContext(connection) as asked:
         Plan(KINDS[label], user, grids)
     return len(asked)

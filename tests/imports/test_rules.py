@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, models, transaction
 
-from dangjian.records.layout import Layout
 from imports.kinds import ALL
-from imports.rules import Rule, rules_of
+from imports.rows.rules import Rule, rules_of
+from records.layout import Layout
 from tests.records.support import make
 
 IN_WORKBOOKS = {sheet.model for pages in ALL if not pages.parent for sheet in Layout.of(pages)}

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from dangjian.records.layout import LASTING, NUMBER, Layout
 from funding.pages import PaymentPages
-from imports.headings import read_heading
+from imports.parse.headings import read_heading
+from imports.parse.units import MONEY
 from imports.plan import Plan
 from imports.preview import preview
-from imports.problems import Unreadable
-from imports.reading import Grid
-from imports.units import MONEY
+from records.layout import LASTING, NUMBER, Layout
+from spreadsheets.errors import UnreadableError
+from spreadsheets.reading import Grid
 from tests.imports.support import actions, brought, press, said, upload, workbook
 from tests.imports.test_comes_back import KINDS
 from tests.records.support import each
@@ -179,7 +179,7 @@ def test_the_only_community_of_a_clerk_need_not_be_written(town, community_clerk
     ids=["nothing", "empty", "no heading", "another kind", "heading far down"],
 )
 def test_a_file_without_our_heading_says_which_columns_it_should_have(town, clerk, grids):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         Plan(VisitPages, clerk, grids)
     assert str(refused.value) == "没有找到“走访”的表头。请从模板开始填，表头要有走访日期、社区、走访类型、走访户数等列。"
 

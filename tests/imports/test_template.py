@@ -8,13 +8,13 @@ from django.db import models
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
-from dangjian.records.layout import LASTING, NUMBER, Layout, SheetLayout
-from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import column, label
-from imports.headings import GUIDE, OPTIONS
 from imports.kinds import KINDS
-from imports.template import template, version
+from imports.parse.headings import GUIDE, OPTIONS
+from imports.workbooks.template import template, version
 from members.pages import MemberPages, PartyOrgPages
+from records.layout import LASTING, NUMBER, Layout, SheetLayout
+from records.personal import EncryptedField
+from records.presentation import column, label
 from services.pages import GoodDeedPages, ServiceCasePages
 from tests.access.world import MARK, everything, fill_world, mark_all, own_local_lists
 from tests.factories import CommunityFactory, LeaderFactory, PartyOrgFactory, ServiceItemFactory

@@ -10,20 +10,20 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-from dangjian.records.columns.number import YearField
-from dangjian.records.exports import columns
-from dangjian.records.layout import LASTING, Layout
-from dangjian.records.models import Event, Record
-from dangjian.records.presentation import column
+from imports.apply.writing import Writing
 from imports.plan import Plan
 from imports.preview import echoes
-from imports.reading import Grid
-from imports.writing import Writing
 from mediation.models import MediationCase
 from mediation.pages import MediationCasePages
 from members.models import Member
 from members.pages import MemberPages
+from records.columns.number import YearField
+from records.exports import columns
+from records.layout import LASTING, Layout
+from records.models import Event, Record
+from records.presentation import column
 from services.pages import ServiceCasePages
+from spreadsheets.reading import Grid
 from tests.factories import DAY, MediationCaseFactory, MediationPartyFactory, MemberFactory, UserFactory
 from tests.imports import support
 from tests.imports.cells import ID_NO, MEMBER, SERVICE

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from imports import undo as undoing
+from imports.apply import undo as undoing
+from imports.apply.undo import BARRED, BEYOND, CHANGED, GONE, HELD, undo
 from imports.jobs import work
 from imports.models import Batch, SupersededError
 from imports.progress import Progress
-from imports.undo import BARRED, BEYOND, CHANGED, GONE, HELD, undo
 from members.models import PartyOrg
-from reports.edition import differences, figure
+from reports.signing.edition import differences, figure
 from tasks.models import Heartbeat
 from tests.factories import LeaderFactory, MemberFactory, PartyOrgFactory, UserFactory, VisitFactory, VisitIssueFactory
 from tests.imports.support import DAY, DIFFICULTIES, MEMBER, VISITS, brought, press, visits, workbook

@@ -9,9 +9,9 @@ import xlsxwriter
 
 from funding.models import Payment
 from funding.pages import PaymentPages
+from imports.parse.formats import shown_unit
 from imports.plan import Plan
-from imports.reading import Grid
-from imports.reading.formats import shown_unit
+from spreadsheets.reading import Grid
 from tests.imports.support import brought, press, said, upload
 
 HEAD = ["拨付日期", "社区", "经费类别", "金额"]

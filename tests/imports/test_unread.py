@@ -9,9 +9,9 @@ from openpyxl import Workbook
 
 from funding.models import Payment
 from funding.pages import PaymentPages
+from imports.files import read_upload
 from imports.plan import Plan
 from imports.preview import preview
-from imports.reading import read
 from tests.imports.support import actions, brought, press, said, upload
 
 HEAD = ["拨付日期", "社区", "经费类别", "金额"]
@@ -42,7 +42,7 @@ def planned(tmp_path, clerk, town):
     def of(content: bytes) -> Plan:
         path = Path(tmp_path / "upload")
         path.write_bytes(content)
-        return Plan(PaymentPages, clerk, read(path, "经费.xlsx"))
+        return Plan(PaymentPages, clerk, read_upload(path, "经费.xlsx"))
 
     return of
 

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 
 from imports.kinds import KINDS
 from imports.plan import Plan
-from imports.reading import read
+from spreadsheets.reading import read
 from tests.imports.cells import ID_NO, MEMBER, PAYMENT, VISIT
 from tests.imports.support import actions, row, said
 

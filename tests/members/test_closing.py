@@ -6,8 +6,8 @@ import pytest
 
 from members.models import Applicant, Member, PartyOrg
 from members.pages import PartyOrgPages
-from reports import gaps
 from reports.context import scope_for
+from reports.figures import gaps
 from tests.factories import ApplicantFactory, MeetingFactory, MemberFactory, PartyOrgFactory
 from tests.imports.support import brought, upload, workbook
 from tests.imports.support import press as press_button

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from dangjian.records import store
 from meetings.models import Meeting
 from members.models import PartyOrg
+from records import store
 from tests.factories import ApplicantFactory, MeetingFactory, MemberFactory, PartyOrgFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,11 @@ from functools import partial
 import pytest
 from django.db import connection
 
-from dangjian.records import store
-from dangjian.records.store import saving
 from members import actions
 from members.models import Applicant, Member
 from members.pages import ApplicantPages, MemberPages
+from records import store
+from records.store import saving
 from tests.factories import ApplicantFactory, PartyOrgFactory
 from tests.members.test_ties import DAYS, FULL, NUMBER, days
 from tests.records.support import entered

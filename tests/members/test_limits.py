@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from dangjian.records import store
 from members.models import Applicant, Member
+from records import store
 from tests.factories import ApplicantFactory, MemberFactory, PartyOrgFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dangjian.records import store
-from dangjian.records.columns.reference import BEYOND
 from imports import jobs
 from imports.files import Folder
 from imports.models import Batch
 from members import actions
 from members.models import Applicant, Member
 from members.pages import ApplicantPages, MemberPages
+from records import store
+from records.columns.reference import BEYOND
 from tests.factories import ApplicantFactory, BatchFactory, MemberFactory, PartyOrgFactory
 from tests.imports.support import brought, press, upload, workbook
 from tests.records.support import entered

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from members.models import PartyOrg
-from reports import gaps
 from reports.context import scope_for
+from reports.figures import gaps
 from tests.factories import YEAR, ApplicantFactory, MemberFactory, PartyOrgFactory
 
 pytestmark = pytest.mark.django_db

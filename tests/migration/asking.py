@@ -36,7 +36,7 @@ def without_owner() -> dict[str, int]:
     from django.apps import apps
     from django.db.models import F
 
-    from dangjian.records.owners import OwnerField
+    from records.owners import OwnerField
 
     wrong = {}
     for model in apps.get_models():
@@ -84,7 +84,7 @@ def pages() -> dict[str, Any]:
 def _pages(reader: Any, edition: Any) -> dict[str, Any]:
     from django.urls import reverse
 
-    from reports.copies import COPIES
+    from reports.outputs.copies import COPIES
 
     def get(name: str, **query: str) -> Any:
         response = reader.get(reverse(f"reports:{name}", args=[edition.pk]), query)
@@ -170,7 +170,7 @@ def untrue_versions() -> dict[str, list[Any]]:
     """By kind: records whose last version in the history is not the one they have, or says otherwise in a column of the form."""
     from django.apps import apps
 
-    from dangjian.records.models import Record
+    from records.models import Record
 
     kinds = [model for model in apps.get_models() if issubclass(model, Record)]
     found = {model._meta.label: _untrue(model) for model in kinds}

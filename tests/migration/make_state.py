@@ -121,8 +121,8 @@ def change(record: Any, **values: Any) -> None:
 
 def edit_and_remove(office: Any) -> None:
     """Versions past the first: an edit, a removal, a removal taken back."""
-    from dangjian.records import history
     from funding.models import Payment
+    from records import history
 
     first, second, third = Payment.objects.filter(subdistrict=office, date__year=2026).order_by("pk")[:3]
     change(first, doc_no="补记-1")
@@ -153,9 +153,10 @@ def sign_and_draft() -> None:
 
     from accounts.models import User
     from communities.models import SubDistrict
-    from reports.actions import signing, wording
     from reports.draft import Draft
+    from reports.editing import wording
     from reports.models import AnnualReport
+    from reports.signing import steps as signing
     from tests.factories import BrandFactory, MediaReportFactory
 
     office = SubDistrict.objects.get()
@@ -184,8 +185,8 @@ def sign_and_draft() -> None:
 
 
 def pass_warnings(draft: Any) -> None:
-    from reports.actions.stating import pass_warning
     from reports.checks import run
+    from reports.editing.stating import pass_warning
 
     for result in run(draft):
         if result.stops and not result.check.blocking:
@@ -207,7 +208,7 @@ def share_ciphers() -> None:
     from django.apps import apps
     from django.db import connection
 
-    from dangjian.records.personal import EncryptedField
+    from records.personal import EncryptedField
 
     with connection.cursor() as cursor:
         for model in apps.get_models():

@@ -44,7 +44,7 @@ def _count(cursor: Any, table: str) -> int:
 
 def figures(office: Any, year: int) -> dict[str, Any]:
     """Text, numerator, denominator and rows by community of every figure."""
-    from reports import edition
+    from reports.signing import edition
 
     values = computed(office, year)
     kept = ("text", "numerator", "denominator", "rows")
@@ -58,9 +58,10 @@ def computed(office: Any, year: int) -> Any:
         from indicators.compute import compute
         from reports.context import scope_of
     except ImportError:
-        from reports.figures import CATALOGUE
         from reports.figures.compute import compute
         from reports.scope import Scope
+
+        from reports.figures import CATALOGUE
 
         scope_of = Scope.of
     return compute(CATALOGUE.values(), scope_of(office, year))
@@ -68,8 +69,8 @@ def computed(office: Any, year: int) -> Any:
 
 def parts(edition: Any) -> dict[str, Any]:
     """The fingerprint, and by kind of file the SHA-256 of each of its parts."""
-    from reports import edition as editions
-    from reports.copies import COPIES
+    from reports.outputs.copies import COPIES
+    from reports.signing import edition as editions
 
     files = {key: copy.of_edition(edition) for key, copy in COPIES.items()}
     with editions.data(edition) as workbook:

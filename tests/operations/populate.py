@@ -7,9 +7,9 @@ import django
 
 django.setup()
 
+from access.roles import Role
 from communities.actions import open_subdistrict
 from communities.models import SubDistrict
-from dangjian.records.readers import Role
 from imports.models import Batch
 from tests import factories
 from tests.reliability.sessions import signed_in

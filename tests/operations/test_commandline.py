@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from dangjian.commandline import REFUSED, run
+from portal.commandline import REFUSED, run
 from tests.reliability.support import ROOT, environment, manage, manage_each
 
 HAN = re.compile("[\u4e00-\u9fff]")

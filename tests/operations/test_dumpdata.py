@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from dangjian.records.keys import KeySentinel
-from dangjian.records.models import FormDraft
-from dangjian.records.personal import EncryptedField
+from records.keys import KeySentinel
+from records.models import FormDraft
+from records.personal import EncryptedField
 from tests.factories import ApplicantFactory, CheckInFactory, MediationPartyFactory, MemberFactory, PartnerUnitFactory, UserFactory
 from tests.records.support import ID_NO, PHONE
 

@@ -13,10 +13,10 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from django.utils import timezone
 
-from dangjian.management.commands import housekeeping
-from dangjian.records.models import FormDraft
 from imports.files import Folder
 from imports.models import Batch
+from portal.management.commands import housekeeping
+from records.models import FormDraft
 
 pytestmark = pytest.mark.django_db
 State = Batch.State

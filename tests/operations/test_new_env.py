@@ -14,7 +14,7 @@ import environ
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from dangjian.databases import database
+from common.databases import database
 from tests.reliability.support import ROOT
 
 HOSTS = ["portal.example.gov.cn", "10.1.2.3:8000"]

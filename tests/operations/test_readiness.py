@@ -14,8 +14,8 @@ from urllib.request import urlopen
 import pytest
 from django.db import connections
 
-from dangjian import readiness
-from dangjian.databases import SQLITE
+from common.databases import SQLITE
+from portal import readiness
 from tests.reliability.support import ROOT, environment, manage, manage_each, serving
 
 OWN_KEY = "the key of the office itself: as long as it should be"

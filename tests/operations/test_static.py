@@ -4,7 +4,7 @@ import re
 
 from django.contrib.staticfiles import finders
 
-from dangjian.staticfiles import SERVED
+from portal.staticfiles import SERVED
 from tests.reliability.support import ROOT, manage
 
 ASKED = re.compile(r"""{%\s*static\s+['"]([^'"]+)['"]""")

@@ -12,19 +12,19 @@ from openpyxl.styles import Font
 
 from accounts.models import User
 from communities.models import SubDistrict
-from dangjian.records.exports import hand_out
 from demo.logins import CLERK, SECRETARY
 from imports.kinds import KINDS
 from imports.problems import Problem
-from imports.reading import Grid
-from imports.returned import rebuilt, returned
-from imports.template import template
-from reports import edition as editions
-from reports import workbook
+from imports.workbooks.returned import rebuilt, returned
+from imports.workbooks.template import template
+from records.exports import hand_out
 from reports.context import scope_of
-from reports.copies import COPIES
 from reports.draft import Draft
 from reports.models import AnnualReport
+from reports.outputs import workbook
+from reports.outputs.copies import COPIES
+from reports.signing import edition as editions
+from spreadsheets.reading import Grid
 from tests.demo.loaded import YEAR, load_once
 from tests.npm import MissingProgramError
 from tests.outputs.validator import faults, program

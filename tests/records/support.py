@@ -10,11 +10,11 @@ from django.db import models
 from django.test import Client
 
 from communities.models import Community
-from dangjian.records.children import Children
-from dangjian.records.pages import RecordPages
-from dangjian.records.personal import DigestField, EncryptedField
-from dangjian.records.pinyin import order_of
-from dangjian.records.presentation import NOTHING, column, present
+from records.children import Children
+from records.pages import RecordPages
+from records.personal import DigestField, EncryptedField
+from records.pinyin import order_of
+from records.presentation import NOTHING, column, present
 from reports.pages import PAGES, PAGES_OF
 from tests import factories
 from tests.factories import DAY

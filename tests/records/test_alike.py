@@ -11,11 +11,6 @@ from lxml import html
 
 from communities.models import Community
 from communities.pages import PartnerUnitPages
-from dangjian.records import alike, editing
-from dangjian.records.comparing import comparisons
-from dangjian.records.likeness import firm_name
-from dangjian.records.models import FormDraft
-from dangjian.records.personal import digest
 from funding.models import Payment
 from funding.pages import PaymentPages
 from mediation.models import MediationCase
@@ -24,6 +19,11 @@ from meetings.models import Meeting
 from meetings.pages import MeetingPages
 from members.models import Applicant, Member, PartyOrg, TwoNewUnit
 from members.pages import ApplicantPages, MemberPages, TwoNewUnitPages
+from records import alike, editing
+from records.comparing import comparisons
+from records.likeness import firm_name
+from records.models import FormDraft
+from records.personal import digest
 from services.models import CheckIn
 from services.pages import CheckInPages
 from tests import factories as F

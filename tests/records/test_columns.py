@@ -3,8 +3,8 @@
 import pytest
 
 from communities.models import Survey
-from dangjian.records.columns.base import RIGHT, Column
-from dangjian.records.columns.registry import column_of, columns_of
+from records.columns.base import RIGHT, Column
+from records.columns.registry import column_of, columns_of
 from tests.records.support import ALL_PAGES, each
 
 

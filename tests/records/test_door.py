@@ -1,17 +1,17 @@
-"""Records are written by `dangjian.records.store` alone, and by whoever it is told."""
+"""Records are written by `records.store` alone, and by whoever it is told."""
 
 import ast
 from pathlib import Path
 
 import pytest
 
-from dangjian.records import store
+from records import store
 from tests.factories import LeaderFactory, MemberFactory, PartyOrgFactory, UserFactory, VisitFactory, VisitIssueFactory
 from visits.models import Visit, VisitIssue
 
 ROOT = Path(__file__).parents[2]
-DOOR = ROOT / "dangjian" / "records" / "store"
-PACKAGES = ("dangjian", "accounts", "communities", "demo", "funding", "imports", "mediation", "meetings", "members", "reports")
+DOOR = ROOT / "records" / "store"
+PACKAGES = ("accounts", "communities", "demo", "funding", "imports", "mediation", "meetings", "members", "portal", "records", "reports")
 STAMPS = {"_change_reason", "_history_date", "_history_user", "skip_history_when_saving"}
 COPIES = {"bulk_history_create", "bulk_create_with_history", "create_historical_record", "HistoryRequestMiddleware"}
 

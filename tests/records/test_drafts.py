@@ -10,12 +10,12 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from access.roles import Role
 from accounts.models import User
-from dangjian.records import drafts, store
-from dangjian.records.models import FormDraft
-from dangjian.records.readers import Role
 from mediation.pages import MediationCasePages
 from members.pages import MemberPages
+from records import drafts, store
+from records.models import FormDraft
 from services.pages import CheckInPages
 from tests.factories import CommunityFactory, UserFactory, VisitFactory
 from tests.records.browser import as_shown, text

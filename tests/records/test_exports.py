@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from dangjian.records import exports
-from dangjian.records.exports import export
-from dangjian.records.layout import LASTING, NUMBER, Layout
-from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import column, label, present
 from members.pages import MemberPages
+from records import exports
+from records.exports import export
+from records.layout import LASTING, NUMBER, Layout
+from records.personal import EncryptedField
+from records.presentation import column, label, present
 from services.pages import VolunteerTeamPages
 from tests import factories as F
 from tests.records.browser import links, readable, sheet, sheets

@@ -7,10 +7,10 @@ import pytest
 from lxml import html
 
 from communities.models import Community, Election, Rectification, Survey
-from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import column, label
 from funding.models import Payment
 from meetings.models import Meeting
+from records.personal import EncryptedField
+from records.presentation import column, label
 from reports.models import ZeroStatement
 from tests.records.browser import as_shown, errors, text
 from tests.records.support import ENTERED, change, each, each_shape, enter, fill, fresh, make, make_children, shown, text_fields, typed

@@ -12,12 +12,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from communities.models import PartnerUnit
-from dangjian.records.ciphers import WrongKeysError, digest_by, fingerprint, text_in
-from dangjian.records.keys import KeySentinel, problems
-from dangjian.records.models import FormDraft
-from dangjian.records.presentation import find_personal
-from dangjian.records.rekeying import personal_tables, reencrypt
 from members.models import Member
+from records.ciphers import WrongKeysError, digest_by, fingerprint, text_in
+from records.keys import KeySentinel, problems
+from records.models import FormDraft
+from records.presentation import find_personal
+from records.rekeying import personal_tables, reencrypt
 from tests import factories as F
 from tests.records.support import ID_NO, PHONE
 from tests.records.test_keys import NEW, OLD, STRANGE, began  # noqa: F401

@@ -7,9 +7,9 @@ from django.utils import timezone
 from lxml import html
 
 from communities.models import Leader
-from dangjian.records.presentation import column, label
 from mediation.models import MediationCase
 from mediation.pages import MediationCasePages
+from records.presentation import column, label
 from tests.factories import LeaderFactory, UserFactory, VisitFactory
 from tests.records.browser import as_shown, text
 from tests.records.support import ENTERED, change, each, each_shape, enter, fresh, make

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian.records import inputs
+from records import inputs
 
 DAY = date(2025, 3, 5)
 

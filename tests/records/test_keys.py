@@ -4,12 +4,12 @@ import pytest
 from django.core.management import CommandError
 from django.db import connection, transaction
 
-from dangjian.records import keys, registration, strength
-from dangjian.records.ciphers import WrongKeysError, digest_by, fingerprint, lock_of
-from dangjian.records.keys import KeySentinel, problems, register
-from dangjian.records.personal import EncryptedField
-from dangjian.records.rekeying import personal_tables
 from members.models import Member
+from records import keys, registration, strength
+from records.ciphers import WrongKeysError, digest_by, fingerprint, lock_of
+from records.keys import KeySentinel, problems, register
+from records.personal import EncryptedField
+from records.rekeying import personal_tables
 from tests.factories import MemberFactory, PartnerUnitFactory, PartyOrgFactory
 from tests.records.support import ID_NO, PHONE
 from tests.reliability.support import ROOT

@@ -6,8 +6,8 @@ from django.db.models.lookups import In
 from django.urls import reverse
 
 from communities.models import Community
-from dangjian.records.lookups import InRange
-from dangjian.records.presentation import column, label
+from records.lookups import InRange
+from records.presentation import column, label
 from tests.factories import YEAR, LeaderFactory, TwoNewUnitFactory
 from tests.records.browser import as_shown, errors
 from tests.records.support import ALL_PAGES, ENTERED, each, each_shape, enter, fresh, make, make_children

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from communities.models import Community
-from dangjian.records import store
 from meetings.models import Decision
+from records import store
 from reports.models import AnnualReport, Edition
 from tests import factories as F
 

@@ -7,9 +7,9 @@ from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import Community
-from dangjian.records.pinyin import order_of
-from dangjian.records.presentation import NOTHING, column, present
-from dangjian.records.tables import table
+from records.pinyin import order_of
+from records.presentation import NOTHING, column, present
+from records.tables import table
 from tests.factories import CommunityFactory
 from tests.records.browser import links, rows, text
 from tests.records.support import ALL_PAGES, each, each_shape, make, set_value, vary, wanted_and_other

@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from audit.models import Entry
-from dangjian.records import store
-from dangjian.records.store.versions import one_version
 from members.models import Instructor, Member
 from members.pages import InstructorPages, MemberPages
+from records import store
+from records.store.versions import one_version
 from tests import factories as F
 from tests.records.browser import text
 from tests.records.support import make
@@ -20,7 +20,7 @@ from visits.pages import VisitPages
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800138000"
-migration = import_module("dangjian.records.migrations.0003_looks_out_of_the_history")
+migration = import_module("records.migrations.0003_looks_out_of_the_history")
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dangjian.records.columns.named import MOST_NAMES, NamedRecordsField, divided
-from dangjian.records.inputs import parse_date
 from members.models import Member
+from records.columns.named import MOST_NAMES, NamedRecordsField, divided
+from records.inputs import parse_date
 from tests.factories import MemberFactory
 
 LOOKS_AHEAD = re.compile(r"[\n、，,;；]+(?![^（(]*[）)])")  # says the same, and reads the text to its end at every comma

@@ -5,11 +5,11 @@ from django.apps import apps
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 
-from dangjian.records import tables
-from dangjian.records.models import Record
-from dangjian.records.pinyin import PinyinField, order_of, pinyin_key
 from members.models import Member
 from members.pages import MemberPages
+from records import tables
+from records.models import Record
+from records.pinyin import PinyinField, order_of, pinyin_key
 from tests.factories import CommunityFactory, MemberFactory, PartyOrgFactory, VisitFactory
 from tests.records.browser import text
 from tests.records.support import ALL_PAGES, each, each_shape, make

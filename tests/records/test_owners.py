@@ -6,11 +6,11 @@ import pytest
 from django.apps import apps
 
 from communities.models import SubDistrict
-from dangjian.records import store
-from dangjian.records.models import Record
-from dangjian.records.owners import OwnerField
 from mediation.models import HeartNote, MediationParty
 from meetings.models import DecisionOpinion
+from records import store
+from records.models import Record
+from records.owners import OwnerField
 from services.models import MediaReport
 from tests import factories as F
 from visits.models import VisitIssue

@@ -10,9 +10,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
 
-from dangjian.records import inputs
 from imports.kinds import KINDS
 from imports.models import Batch
+from records import inputs
 from tests.imports.support import brought, upload, workbook
 from tests.records.browser import as_shown, errors, rows, text
 from tests.shelf.factories import LoanFactory

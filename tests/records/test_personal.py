@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communities.models import PartnerUnit
-from dangjian.records.keys import KeySentinel, register
-from dangjian.records.personal import EncryptedField, digest, mask_id_no, mask_phone, validate_id_no, validate_phone
-from dangjian.records.presentation import find_personal
 from members.models import Applicant, Member
+from records.keys import KeySentinel, register
+from records.personal import EncryptedField, digest, mask_id_no, mask_phone, validate_id_no, validate_phone
+from records.presentation import find_personal
 from services.models import CheckIn
 from tests.factories import ApplicantFactory, CheckInFactory, MemberFactory, PartnerUnitFactory, PartyOrgFactory
 from tests.records.support import ID_NO, PHONE

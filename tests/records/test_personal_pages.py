@@ -5,11 +5,11 @@ import logging
 import pytest
 
 from audit.models import Entry
-from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import column
 from mediation.pages import MediationCasePages
 from members.models import Member
 from members.pages import MemberPages
+from records.personal import EncryptedField
+from records.presentation import column
 from tests.factories import MediationCaseFactory, MediationPartyFactory, MemberFactory, PartyOrgFactory, UserFactory
 from tests.records.browser import as_shown, readable, text
 from tests.records.support import ENTERED, ID_NO, PHONE, each, enter, fill, fresh, make, make_children, set_value

@@ -3,11 +3,11 @@
 import pytest
 from lxml import html
 
-from dangjian.records import editing, store
-from dangjian.records.store import saving
 from meetings.models import Meeting
 from meetings.pages import MeetingPages
 from members.models import PartyOrg
+from records import editing, store
+from records.store import saving
 from tests.factories import MeetingFactory, PartyOrgFactory, UserFactory, VisitFactory, VisitIssueFactory
 from tests.records.browser import as_shown, text
 from visits.models import Visit

@@ -3,10 +3,10 @@
 import pytest
 
 from communities.pages import LeaderPages
-from dangjian.records import store
-from dangjian.records.presentation import column
 from meetings.pages import DecisionPages
 from members.pages import MemberPages, PartyOrgPages, TwoNewUnitPages
+from records import store
+from records.presentation import column
 from tests.factories import (
     ApplicantFactory,
     InstructorFactory,

@@ -9,15 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import Leader, PartTimeMember
-from dangjian.records.personal import NameField
-from dangjian.records.pinyin import pinyin_key
 from imports.plan import Plan
-from imports.reading import Grid
-from imports.rules import rules_of
+from imports.rows.rules import rules_of
 from mediation.models import MediationParty
 from members.models import Applicant, Instructor, Member, PartyOrg
 from members.pages import InstructorPages
+from records.personal import NameField
+from records.pinyin import pinyin_key
 from services.models import CheckIn, ServiceCase
+from spreadsheets.reading import Grid
 from tests import factories as F
 from tests.imports.support import actions
 

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from dangjian import numbers
-from dangjian.records import searching
-from dangjian.records.personal import digest
-from dangjian.records.presentation import column
+from common import numbers
 from members.pages import MemberPages, TwoNewUnitPages
+from records import searching
+from records.personal import digest
+from records.presentation import column
 from services.pages import CheckInPages
 from tests.factories import BatchFactory, CheckInFactory, MemberFactory, PartyOrgFactory, TwoNewUnitFactory, UserFactory, VisitFactory
 from tests.records.browser import rows, text

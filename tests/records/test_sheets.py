@@ -10,7 +10,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from dangjian.records.sheets import LONGEST, Sheet, workbook
+from spreadsheets.writing import LONGEST, Sheet, workbook
 
 TEXTS = [
     "=1+1",

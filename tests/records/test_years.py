@@ -5,11 +5,11 @@ import re
 import pytest
 from openpyxl import load_workbook
 
-from dangjian.records.columns.number import YearField
-from dangjian.records.columns.values import written
 from imports.kinds import KINDS
 from imports.preview import preview
-from imports.template import template
+from imports.workbooks.template import template
+from records.columns.number import YearField
+from records.columns.values import written
 from tests.factories import YEAR, UserFactory
 from tests.imports.support import planned
 from tests.records.browser import as_shown, readable, rows, text

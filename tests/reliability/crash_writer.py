@@ -23,7 +23,7 @@ from django.test import Client
 
 from accounts.models import User
 from communities.models import Community, Leader
-from dangjian.records import editing, store
+from records import editing, store
 from tests.reliability.support import opinions, visit
 
 

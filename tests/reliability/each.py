@@ -3,7 +3,7 @@
 import json
 import sys
 
-from dangjian.commandline import run
+from portal.commandline import run
 
 
 def status_of(arguments: list[str]) -> int:

@@ -8,9 +8,9 @@ import django
 
 django.setup()
 
+from access.roles import Role
 from communities.actions import open_subdistrict
 from communities.models import SubDistrict
-from dangjian.records.readers import Role
 from tests import factories
 from tests.reliability.sessions import signed_in
 

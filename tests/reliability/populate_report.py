@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from communities.models import SubDistrict
 from demo.loader import load
-from reports.actions.signing import submit
 from reports.context import scope_of
 from reports.draft import Draft
+from reports.signing.steps import submit
 from tests.factories import UserFactory
 from tests.reliability.sessions import signed_in
 

@@ -10,7 +10,7 @@ from django.core.management.base import SystemCheckError
 from django.core.management.commands.check import Command as DjangoCheck
 from django.db import connections
 
-from dangjian import checks
+from portal import checks
 from tests.reliability.support import ROOT, environment, manage
 
 SAFE = {

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from lxml import html
 
-from dangjian.records import alike, editing
+from records import alike, editing
 from tests.reliability.conftest import vars_of
 from tests.reliability.support import CONCURRENT, Caller, at_once, opinions, rows, runs, serving, visit
 

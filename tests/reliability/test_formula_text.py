@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from dangjian.records import sheets
+from spreadsheets import writing as sheets
 from tests import factories
 from tests.reliability.support import visit
 from visits.models import Visit

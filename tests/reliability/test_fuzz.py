@@ -2,7 +2,7 @@
 
 import pytest
 
-from dangjian.records.children import ChildFormSet
+from records.children import ChildFormSet
 from tests import factories
 from tests.reliability.fuzz import NUMBERS, TEXTS, Hand
 from tests.reliability.support import opinions, runs, some, visit

@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import IntegrityError
 
-from dangjian.logs import PrivateFormatter
-from reports.views.home import Home
+from common.logs import PrivateFormatter
+from portal.home import Home
 from tests.records.support import ID_NO, PHONE
 from tests.reliability.support import HANGS, manage, serving
 

@@ -8,12 +8,12 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from dangjian.snapshot import snapshot
+from common.snapshot import snapshot
 from funding.models import Payment
-from reports import edition as editions
 from reports.context import scope_of
 from reports.draft import Draft
 from reports.models import Edition
+from reports.signing import edition as editions
 from tests.factories import YEAR, PaymentFactory
 from tests.reliability.support import HANGS
 

@@ -8,9 +8,10 @@ import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
-from dangjian.records.inputs import without_invisible
-from reports import word
-from reports.document import Document, Part, Run, paragraph
+from documents.blocks import Run, paragraph
+from records.inputs import without_invisible
+from reports.document import Document, Part
+from reports.outputs import word
 from services.models import Brand
 from tests.factories import BrandFactory, MediaReportFactory
 from tests.reliability.support import box, text, visit
@@ -168,7 +169,7 @@ def test_what_cannot_be_seen_is_taken_out(entered):
 
 
 def test_without_the_cleaning_what_cannot_be_seen_stays(entered, monkeypatch):
-    monkeypatch.setattr("dangjian.records.inputs.without_invisible", lambda text, lines=False: text)
+    monkeypatch.setattr("records.inputs.without_invisible", lambda text, lines=False: text)
     assert entered("清\u202e泉").summary == "清\u202e泉"
 
 

@@ -22,12 +22,12 @@ from indicators.compute import compute
 from indicators.months import has_months
 from meetings.models import Campaign, Decision, Meeting
 from members.models import Applicant, PartyOrg
-from reports import names
 from reports.context import ReportScope
 from reports.facts import Facts
 from reports.models import ZeroStatement
-from reports.names.findings import OF_TOLD
 from reports.outline.problems import PROBLEMS
+from reports.text import names
+from reports.text.names.findings import OF_TOLD
 from services.models import Brand
 from tests.figures.recount import RATES
 from tests.report.recounted import ROWS, days_of, expected, number, row, written

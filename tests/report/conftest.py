@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from documents.blocks import Run, paragraph
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from indicators.kinds import Value
 from reports.context import ReportScope, scope_of
-from reports.document import Document, Part, Run, paragraph
+from reports.document import Document, Part
 from tests.factories import YEAR
 from tests.figures.generated import Generated
 

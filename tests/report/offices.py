@@ -13,16 +13,16 @@ from typing import Any
 from django.utils import timezone
 
 from communities.models import Community, Leader, PartnerUnit, PartTimeMember, SubDistrict
+from documents.json import as_json
 from funding.models import Payment
 from meetings.models import Meeting
 from members.models import Instructor, Member, PartyOrg
-from reports import wordings
 from reports.context import scope_of
-from reports.document import as_json
 from reports.draft import Draft
 from reports.models import AnnualReport, Edition, Target, ZeroStatement
 from reports.models.plans import figure_choices
-from reports.passages import as_data
+from reports.text import wordings
+from reports.text.passages import as_data
 from services.models import GoodDeed, ServiceCase
 from tests import factories as F
 from tests.factories import LONG_AGO, YEAR

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from reports.context import scope_of
 from reports.draft import Draft
-from reports.edition import content
 from reports.models import AnnualReport, Edition
+from reports.signing.edition import content
 from tests.factories import YEAR, AnnualReportFactory
 
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl.chart.chartspace import ChartSpace
 
-from reports import word
-from reports.document import Annex, Chart, Series, Table
-from reports.word import charts, tables
-from reports.word.page import WIDTH
+from documents.blocks import Chart, Series, Table
+from documents.docx import charts, tables
+from documents.docx.page import WIDTH
+from reports.document import Annex
+from reports.outputs import word
 from tests.report.conftest import plain
 from tests.report.test_word import PARAGRAPH_ORDER, RUN_ORDER, attribute, of, paragraph_with
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from lxml import html
 
-from reports import cases
 from reports.models import Passage
 from reports.pages import PAGES_OF
+from reports.text import cases
 from tests import factories as f
 from tests.factories import YEAR
 from tests.report.support import draft_of, edition_of

@@ -9,12 +9,12 @@ import pytest
 
 from indicators.catalogue import CATALOGUE
 from indicators.kinds import Value
-from reports import names
 from reports.context import scope_of
 from reports.draft import Draft
-from reports.names import years
 from reports.outline import tokens
-from reports.passages import default
+from reports.text import names
+from reports.text.names import years
+from reports.text.passages import default
 from tests import factories as F
 from tests.factories import YEAR
 from tests.report.support import draft_of

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports import wordings
 from reports.models import Edition, Passage
 from reports.outline.defaults import WORDINGS
-from reports.phrasing import Phrasing
+from reports.text import wordings
+from reports.text.phrasing import Phrasing
 from tests import factories as f
 from tests.factories import YEAR
 from tests.report.support import draft_of, edition_of

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from communities.models import SubDistrict
-from dangjian.records.models import Record
+from records.models import Record
 from tests.figures.generated import Generated
 from tests.report.test_denied_words import Told, closed, faults, sentences, told
 

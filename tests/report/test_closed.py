@@ -7,9 +7,9 @@ import pytest
 from django.urls import URLPattern
 
 from meetings.models import Meeting
-from reports.cases import proposed
 from reports.context import scope_of
 from reports.models import AnnualReport, Cause, Edition, Passage, Remark, Target, ZeroStatement
+from reports.text.cases import proposed
 from reports.urls import urlpatterns
 from tests.records.browser import as_shown
 from tests.report.signed import YEAR, Demo, taken_back, to

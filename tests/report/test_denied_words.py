@@ -13,9 +13,10 @@ from django.db import transaction
 from django.db.models import F as Ref
 
 from communities.models import SubDistrict
+from documents.blocks import Paragraph, Piece
 from members.models import Applicant
 from reports.context import ReportScope, scope_of
-from reports.document import Document, Paragraph, Piece
+from reports.document import Document
 from reports.draft import Draft
 from reports.facts import Facts
 from reports.models import Passage, ZeroStatement
@@ -23,8 +24,8 @@ from reports.models.plans import figure_choices
 from reports.outline.clauses import BREAK, SENTENCE
 from reports.outline.defaults import WORDINGS
 from reports.outline.problems import MISSED, OF_KEY, PROBLEMS
-from reports.passages import default
-from reports.phrasing import Phrasing
+from reports.text.passages import default
+from reports.text.phrasing import Phrasing
 from tests import factories as F
 from tests.demo.loaded import YEAR as DEMO_YEAR
 from tests.demo.loaded import load_once

@@ -8,17 +8,17 @@ from itertools import pairwise
 
 import pytest
 
+from documents.numerals import numeral
 from indicators.catalogue import CATALOGUE, NUMBERED
 from indicators.compute import compute
 from indicators.kinds import Value
 from reports.context import scope_of
-from reports.document import numeral
 from reports.draft import Draft
 from reports.outline import tokens
 from reports.outline.clauses import sentences
 from reports.outline.highlights import HIGHLIGHTS
 from reports.outline.measures import MEASURES
-from reports.passages import default
+from reports.text.passages import default
 from tests import factories as F
 from tests.factories import YEAR
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from docx import Document
 
 from funding.models import Payment
-from reports import copies
-from reports.copies import COPIES
 from reports.models import Edition
+from reports.outputs import copies
+from reports.outputs.copies import COPIES
 from tests.records.browser import text
 from tests.report.signed import YEAR, Demo, parts, step, taken_back
 

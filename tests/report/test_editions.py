@@ -15,10 +15,6 @@ from openpyxl import load_workbook
 
 from audit.models import Entry
 from communities.models import Community, Leader, PartnerUnit, Rectification, Survey
-from dangjian.records import store
-from dangjian.records.pages import RecordPages
-from dangjian.records.presentation import column
-from dangjian.records.store.versions import one_version
 from funding.models import Payment
 from funding.pages import PaymentPages
 from indicators.catalogue import CATALOGUE
@@ -26,13 +22,17 @@ from indicators.compute import compute
 from indicators.kinds import Value as Computed
 from meetings.models import Meeting
 from members.models import PartyOrg
-from reports import edition as editions
-from reports import word
+from records import store
+from records.pages import RecordPages
+from records.presentation import column
+from records.store.versions import one_version
 from reports.context import scope_of
-from reports.counted import public_columns
-from reports.linked import LinkedThen
 from reports.models import AnnualReport, Edition, Passage, Target
+from reports.outputs import word
+from reports.outputs.counted import public_columns
 from reports.pages import PAGES_OF
+from reports.signing import edition as editions
+from reports.signing.linked import LinkedThen
 from reports.views.editions import side_by_side
 from services.models import CheckIn, GoodDeed, ProjectClaim, ServiceCase, ServiceItem, VolunteerCategory
 from tests import factories as F
@@ -42,7 +42,7 @@ from tests.report.signed import YEAR, Demo, parts, step, taken_back, to
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
-moving = import_module("dangjian.records.migrations.0003_looks_out_of_the_history")
+moving = import_module("records.migrations.0003_looks_out_of_the_history")
 
 
 class Signed(Demo):

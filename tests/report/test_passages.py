@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from reports.actions import wording
+from reports.editing import wording
 from reports.models import AnnualReport, Cause, Passage
 from reports.outline.defaults import DEFAULTS
-from reports.passages import default
+from reports.text.passages import default
 from tests import factories as f
 from tests.factories import YEAR
 from tests.report.support import draft_of

@@ -13,12 +13,13 @@ from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
 from funding.models import Payment
 from indicators.catalogue import CATALOGUE
-from reports import promises, word
 from reports.checks.words import contradicted_words
 from reports.context import ReportScope, scope_of
 from reports.models import AnnualReport, Passage, Target
 from reports.outline import tokens
 from reports.outline.words import Ground, in_clause
+from reports.outputs import word
+from reports.pledges import promises
 from tests import factories as F
 from tests.factories import YEAR as NOW
 from tests.figures.recount import COUNTED, RATES, now

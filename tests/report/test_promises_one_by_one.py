@@ -7,13 +7,13 @@ import pytest
 
 from communities.actions import open_subdistrict
 from communities.models import SubDistrict
-from reports import names
 from reports.checks.words import contradicted_words
 from reports.context import scope_of
 from reports.draft import Draft
-from reports.findings import findings
 from reports.models import Target
-from reports.promises import Promise
+from reports.pledges.promises import Promise
+from reports.text import names
+from reports.text.findings import findings
 from tests import factories as F
 from tests.factories import YEAR
 from tests.report.support import draft_of

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
-from reports import reading, spoken
+from documents.blocks import Run, paragraph
 from reports.context import scope_of
-from reports.document import Document, Part, Run, paragraph
+from reports.document import Document, Part
 from reports.draft import Draft
+from reports.outputs import reading
+from reports.text import spoken
 from tests.factories import YEAR, UserFactory
 
 pytestmark = pytest.mark.django_db

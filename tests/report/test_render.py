@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reports import word
-from reports.document import Annex, Chart, Note, Run, Series, Table, paragraph
+from documents.blocks import Chart, Run, Series, Table, paragraph
+from reports.document import Annex, Note
+from reports.outputs import word
 from tests.report.conftest import plain
 
 HERE = Path(__file__).parent

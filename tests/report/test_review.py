@@ -9,9 +9,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from reports import word
-from reports.document import Run, paragraph
+from documents.blocks import Run, paragraph
 from reports.draft import build
+from reports.outputs import word
 from tests.report.conftest import plain
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ import pytest
 from lxml import html
 
 from indicators.catalogue import CATALOGUE
-from reports import workbook
 from reports.checks.data import change
 from reports.context import scope_of
 from reports.draft import Draft
+from reports.outputs import workbook
 from tests import factories as F
 from tests.factories import YEAR
 from tests.report.signed import to

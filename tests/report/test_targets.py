@@ -16,7 +16,7 @@ from indicators.catalogue import CATALOGUE
 from reports.context import scope_of
 from reports.draft import Draft
 from reports.models import Target
-from reports.suggestions import suggested
+from reports.pledges.suggestions import suggested
 from reports.views.targets import TargetsForm
 from tests import factories as F
 from tests.factories import YEAR

@@ -13,13 +13,13 @@ from django.test import Client
 from indicators.catalogue import CATALOGUE
 from mediation.models import MediationCase
 from members.models import TwoNewUnit
-from reports import word
-from reports.annexes import MAIN
 from reports.context import ReportScope, scope_of
 from reports.document import Document
 from reports.draft import Draft
 from reports.outline import tokens
 from reports.outline.clauses import sentences
+from reports.outputs import word
+from reports.outputs.annexes import MAIN
 from services.models import ServiceCase
 from tests import factories as F
 from tests.factories import YEAR

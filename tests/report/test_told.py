@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from communities.models import Community
-from reports import names
 from reports.document import Document
 from reports.models import AnnualReport, Target
-from reports.names.findings import OF_TOLD, USUAL_KEYS
 from reports.outline.problems import OF_KEY
+from reports.text import names
+from reports.text.names.findings import OF_TOLD, USUAL_KEYS
 from tests import factories as F
 from tests.factories import YEAR
 from tests.report.support import draft_of

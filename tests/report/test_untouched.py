@@ -11,7 +11,7 @@ from django.db import connection
 from reports.models import AnnualReport, Cause, Edition, Passage
 from reports.outline.defaults import DEFAULTS, WORDINGS
 from reports.outline.highlights import HIGHLIGHTS
-from reports.passages import default
+from reports.text.passages import default
 from tests import factories as f
 from tests.factories import YEAR
 from tests.report.support import draft_of, edition_of
@@ -82,7 +82,7 @@ def test_an_untouched_passage_that_the_outline_gave_up_is_gone_and_a_reworded_on
     for key in (POINT, NEXT):
         monkeypatch.delitem(DEFAULTS, key)
     left = [replace(section, points=tuple(p for p in section.points if p.key not in (POINT, NEXT))) for section in HIGHLIGHTS]
-    monkeypatch.setattr("reports.passages.HIGHLIGHTS", tuple(left))
+    monkeypatch.setattr("reports.text.passages.HIGHLIGHTS", tuple(left))
     assert printed(office, POINT).endswith(f"是{OWN}")
     assert NEXT not in boxes(desk.get(REPORT))
     assert change(desk, NEXT, "给谁的？").status_code == 404

@@ -10,9 +10,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from reports import word
-from reports.document import Paragraph, Piece, Run
+from documents.blocks import Paragraph, Piece, Run
 from reports.draft import build
+from reports.outputs import word
 from tests.report.conftest import plain
 
 pytestmark = pytest.mark.django_db

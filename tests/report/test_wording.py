@@ -8,7 +8,7 @@ from django.urls import reverse
 from lxml import html
 
 from reports.models import AnnualReport, Passage
-from reports.passages import default
+from reports.text.passages import default
 from tests import factories as f
 from tests.factories import YEAR
 from tests.report.support import edition_of

@@ -6,16 +6,16 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from dangjian.records.personal import EncryptedField
-from dangjian.records.presentation import column, label
-from dangjian.records.sheets import Sheet
 from indicators.catalogue import CATALOGUE, NUMBERED
 from indicators.kinds import CountIndicator, RatioIndicator
-from reports import workbook
+from records.personal import EncryptedField
+from records.presentation import column, label
 from reports.context import scope_of
-from reports.counted import counts, public
 from reports.facts import Facts
+from reports.outputs import workbook
+from reports.outputs.counted import counts, public
 from reports.pages import PAGES_OF
+from spreadsheets.writing import Sheet
 from tests import factories as F
 from tests.factories import YEAR
 from tests.figures.generated import Generated

@@ -11,8 +11,8 @@ from reports.draft import Draft
 from reports.facts import Facts
 from reports.models import Passage
 from reports.outline import tokens
-from reports.passages import default
-from reports.writer import Writer
+from reports.text.passages import default
+from reports.text.writer import Writer
 from tests.figures.generated import Generated
 from tests.report.support import draft_of
 

@@ -1,8 +1,8 @@
 from django.db import models
 
-from dangjian.records.columns.number import PercentField, YearField
-from dangjian.records.likeness import Likeness
-from dangjian.records.models import Event, OfCommunity, RecordQuerySet
+from records.columns.number import PercentField, YearField
+from records.likeness import Likeness
+from records.models import Event, OfCommunity, RecordQuerySet
 
 
 class Loan(OfCommunity, Event):

@@ -1,4 +1,4 @@
-from dangjian.records.pages import RecordPages
+from records.pages import RecordPages
 from tests.shelf.models import Loan
 
 

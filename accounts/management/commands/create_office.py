@@ -8,12 +8,12 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from access.roles import Role
 from accounts.models import User
+from common.commands import OfficeCommand
 from communities.actions import open_subdistrict
 from communities.models import SubDistrict
-from dangjian.commands import OfficeCommand
-from dangjian.records import store
-from dangjian.records.readers import Role
+from records import store
 
 
 class Command(OfficeCommand):

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.models import User
-from dangjian.commands import OfficeCommand
+from common.commands import OfficeCommand
 from demo import planning
 from demo.loader import NotEmpty, load
 from demo.logins import LOGINS, PASSWORD, SECRETARY

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accounts.models import User
-from dangjian.records.pages import RecordPages
 from imports.kinds import KINDS, kind
+from records.pages import RecordPages
 
 MAY_NOT_WRITE = "账号 {} 不能录入{}，请换一个负责录入的账号"
 

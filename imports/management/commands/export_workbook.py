@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from dangjian.commands import OfficeCommand
-from dangjian.records.exports import hand_out
+from common.commands import OfficeCommand
 from imports.management.commands._arguments import add_arguments, pages_of, user_of
+from records.exports import hand_out
 
 
 class Command(OfficeCommand):

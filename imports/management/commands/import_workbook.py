@@ -8,8 +8,8 @@ from typing import Any
 from django.core.files import File
 from django.core.management.base import CommandError, CommandParser
 
-from dangjian.commands import OfficeCommand
-from dangjian.trouble import explain_file
+from common.commands import OfficeCommand
+from common.trouble import explain_file
 from imports import jobs
 from imports.files import Folder
 from imports.management.commands._arguments import MAY_NOT_WRITE, add_arguments, pages_of, user_of

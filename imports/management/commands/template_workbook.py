@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from dangjian.commands import OfficeCommand
+from common.commands import OfficeCommand
 from imports.management.commands._arguments import MAY_NOT_WRITE, add_arguments, pages_of, user_of
-from imports.template import template
+from imports.workbooks.template import template
 
 
 class Command(OfficeCommand):

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 
-from dangjian.commands import OfficeCommand
-from dangjian.trouble import explain, explain_file
+from common.commands import OfficeCommand
+from common.trouble import explain, explain_file
 from operations.databases import MigrationError
 from operations.errors import ArchiveError
 from operations.sealing import read_passphrase

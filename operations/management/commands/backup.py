@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.db import DatabaseError, connection
 
-from dangjian.trouble import explain_file
+from common.trouble import explain_file
 from operations import backup, retention, sqlite
 from operations.management.commands._archives import ArchiveCommand, in_words
 from operations.models import Backup

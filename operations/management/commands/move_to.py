@@ -8,8 +8,8 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.utils import timezone
 
-from dangjian.commands import OfficeCommand
-from dangjian.trouble import explain
+from common.commands import OfficeCommand
+from common.trouble import explain
 from operations import databases, schema
 from operations.moving import Moved, MoveError, move, refuse_contents
 

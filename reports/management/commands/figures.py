@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from dangjian.commands import OfficeCommand
-from dangjian.snapshot import snapshot
+from common.commands import OfficeCommand
+from common.snapshot import snapshot
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from indicators.kinds import Value

@@ -7,15 +7,15 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from dangjian.commands import OfficeCommand
-from dangjian.snapshot import snapshot
-from reports import edition as editions
-from reports import workbook
-from reports.copies import CLEAN, COPIES
+from common.commands import OfficeCommand
+from common.snapshot import snapshot
 from reports.draft import Draft
-from reports.gaps import nothing_recorded
+from reports.figures.gaps import nothing_recorded
 from reports.management.commands._scope import add_scope_arguments, chosen_scope
 from reports.models import AnnualReport, Edition
+from reports.outputs import workbook
+from reports.outputs.copies import CLEAN, COPIES
+from reports.signing import edition as editions
 
 
 class Command(OfficeCommand):

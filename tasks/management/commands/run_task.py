@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
-from dangjian.commands import OfficeCommand
+from common.commands import OfficeCommand
 
 
 class Command(OfficeCommand):

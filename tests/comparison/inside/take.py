@@ -17,10 +17,11 @@ import django  # noqa: E402
 
 django.setup()
 
-import documents  # noqa: E402
 import pages  # noqa: E402
 import rounds  # noqa: E402
 from taken import Archive  # noqa: E402
+
+import documents  # noqa: E402
 
 TAKES: dict[str, Callable[[Archive], None]] = {
     "figures": documents.take_figures,

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils import timezone
 
 from communities.models import Community, Leader, SubDistrict
+from documents.json import as_json
 from indicators.kinds import Value
 from meetings.models import Campaign
 from members.models import Member
-from reports.document import as_json
 from reports.draft import Draft
 from reports.models import AnnualReport, Edition
-from reports.passages import as_data, default
+from reports.text.passages import as_data, default
 from tests import factories as F
 from tests.report.checks.conftest import YEAR, Demo, reworded, without
 from tests.report.conftest import plain

@@ -15,7 +15,7 @@ from indicators.kinds import Value
 from reports.context import ReportScope, scope_of
 from reports.draft import Draft
 from reports.models import Passage
-from reports.passages import default
+from reports.text.passages import default
 from tests.demo.loaded import load_once
 
 YEAR = timezone.localdate().year - 1

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from documents.json import as_json
 from reports.checks import CHECKS, run, stops
-from reports.document import as_json
 from reports.models import AnnualReport
 from reports.outline.defaults import DEFAULTS
 from tests import factories as F

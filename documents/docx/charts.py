@@ -1,0 +1,118 @@
+"""A native Word chart: openpyxl writes its XML, the file carries it as a part. No workbook stands behind it."""
+
+from typing import Any
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import nsdecls
+from docx.oxml.parser import parse_xml
+from docx.shared import Mm
+from openpyxl.chart import BarChart
+from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.series import Series as Bars
+from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
+from openpyxl.utils import get_column_letter
+from openpyxl.xml.functions import tostring
+
+from documents.blocks import MISSING, Chart, Series
+from documents.docx.elements import clean, w
+from documents.docx.fonts import FONTS, LATIN
+from documents.docx.text import paragraph
+
+MOST = 60  # categories: more bars than these cannot be told apart on one page
+WIDE, TALLEST = 156, 218  # mm
+FRAME, BAR = 14, 4.1  # mm that title and axis take, and each category
+COLOURS = ("3F6D8F", "B3AB9E")  # this year, last year
+RULE = "D9D9D9"
+TITLE_SIZE, SIZE, SMALL = 1050, 800, 700  # of a chart's letters, and where the bars fill a page; in hundredths of a point
+SHEET = "数字"  # where a workbook would keep the numbers: references need a name
+
+
+def readable(source: Chart) -> bool:
+    return 0 < len(source.categories) <= MOST and bool(source.series)
+
+
+def chart(word: Any, source: Chart, number: int) -> Any:
+    """The paragraph that shows it; the chart itself becomes a part of the file."""
+    part = Part(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, written(source), word.part.package)
+    relation = word.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    drawing = w("drawing", parse_xml(INLINE.format(wide=Mm(WIDE), tall=Mm(_tall(source)), number=number, relation=relation)))
+    # an exact line would cut the picture off
+    return paragraph([w("r", drawing)], w("spacing", before=120, line=240, lineRule="auto"), w("jc", val="center"))
+
+
+def _tall(source: Chart) -> float:
+    return min(FRAME + BAR * len(source.categories), TALLEST)
+
+
+INLINE = f"""<wp:inline {nsdecls("wp", "a", "r")} distT="0" distB="0" distL="0" distR="0">
+<wp:extent cx="{{wide}}" cy="{{tall}}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>
+<wp:docPr id="{{number}}" name="图{{number}}"/><wp:cNvGraphicFramePr/>
+<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">
+<c:chart {nsdecls("c")} r:id="{{relation}}"/>
+</a:graphicData></a:graphic></wp:inline>"""
+
+
+def written(source: Chart) -> bytes:
+    """The chart's own XML: bars side by side, the first category on top, gaps where a number is missing."""
+    bars = BarChart(barDir="bar", gapWidth=50, overlap=0)
+    names = [category + _missing(source, place) for place, category in enumerate(source.categories)]
+    bars.series = [_bars(series, names, place) for place, series in enumerate(source.series)]
+    bars.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    _head(bars, clean(source.title))
+    _axes(bars)
+    space = bars._write()
+    letters = _letters(SMALL if _tall(source) == TALLEST else SIZE)
+    body = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=CharacterProperties())])
+    space.append(body.to_tree("txPr"))
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' + tostring(space)
+
+
+def _head(bars: BarChart, title: str) -> None:
+    """The title, and beside it the legend, where it takes no room from the bars."""
+    bars.title = title
+    bars.title.overlay = False
+    bars.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters(TITLE_SIZE))
+    bars.legend.position, bars.legend.overlay = "t", True
+    bars.legend.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.8, y=0.01))
+
+
+def _axes(bars: BarChart) -> None:
+    """Categories downwards and each with its name; numbers from zero, below."""
+    names, numbers = bars.x_axis, bars.y_axis
+    names.delete = numbers.delete = False
+    names.scaling.orientation, names.tickLblSkip = "maxMin", 1
+    numbers.scaling.min, numbers.crosses, numbers.number_format = 0, "max", "General"
+    numbers.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=RULE, w=6350))
+
+
+def _missing(source: Chart, place: int) -> str:
+    """A bar that is not there must not look like a zero."""
+    if source.marks:
+        return source.marks[place]
+    without = [series.name for series in source.series if series.values[place] is None]
+    return f"（{'、'.join(without)}{MISSING}）" if without else ""
+
+
+def _bars(series: Series, names: list[str], place: int) -> Bars:
+    """One year's, with its numbers beside it as a cache: there is no workbook to read them from."""
+    column, last = get_column_letter(place + 2), len(names) + 1
+    points = [NumVal(idx=at, v=f"{value:.15g}") for at, value in enumerate(series.values) if value is not None]
+    words = [StrVal(idx=at, v=clean(name)) for at, name in enumerate(names)]
+    made = Bars(idx=place, order=place)
+    made.tx = SeriesLabel(strRef=StrRef(f"{SHEET}!${column}$1", StrData(ptCount=1, pt=[StrVal(idx=0, v=clean(series.name))])))
+    made.cat = AxDataSource(strRef=StrRef(f"{SHEET}!$A$2:$A${last}", StrData(ptCount=len(words), pt=words)))
+    made.val = NumDataSource(NumRef(f"{SHEET}!${column}$2:${column}${last}", NumData("General", len(names), points)))
+    made.spPr = GraphicalProperties(solidFill=COLOURS[place % len(COLOURS)], ln=LineProperties(noFill=True))
+    made.invertIfNegative = False
+    return made
+
+
+def _letters(size: int) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=False, latin=Font(typeface=LATIN), ea=Font(typeface=FONTS["text"]), solidFill="000000")

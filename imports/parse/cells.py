@@ -1,0 +1,49 @@
+"""One cell as it comes out of Excel: what somebody would have typed, and what Excel has made of it that nobody meant."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from records.columns.base import Column
+from records.columns.cells import PRECISE
+from records.columns.values import written
+from records.inputs import plain
+
+NOTHING = ("无", "没有", "暂无", "不详", "/", "\\", "-", "--", "—", "——")  # what people write where there is nothing
+FAILED = re.compile(
+    r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BUSY!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|EXTERNAL!|PYTHON!|TIMEOUT!"
+    r"|GETTING_DATA)|Err:\d{3}"
+)
+PICTURE = re.compile(r"=(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(.*\)", re.DOTALL)  # as WPS and Excel put a picture into a cell
+
+
+def text_of(raw: Any, *, day: bool = False) -> str:
+    """The cell as somebody would type it; of a moment only the `day` where a day is asked for."""
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return written(raw)
+    if isinstance(raw, float):
+        return format(Decimal(f"{raw:.{PRECISE}g}"), "f")
+    if isinstance(raw, datetime):
+        return raw.strftime("%Y-%m-%d %H:%M") if any(raw.timetuple()[3:6]) and not day else raw.date().isoformat()
+    return raw.isoformat() if isinstance(raw, date) else str(raw)
+
+
+def is_picture(text: str) -> bool:
+    return bool(PICTURE.fullmatch(text.strip()))
+
+
+def refuse_spoilt(raw: Any, text: str, column: Column, *, optional: bool) -> None:
+    """Raise `ValidationError` for what the column cannot mean, before its form field is asked."""
+    if spoilt := column.spoilt(raw, text):
+        raise ValidationError(spoilt)
+    if is_picture(text) and not optional:
+        raise ValidationError("单元格里是图片，图片不能导入，请改填文字")
+    if FAILED.fullmatch(text.strip()):
+        raise ValidationError(f"公式没有算出结果（{text.strip()}），请改填正确的内容")
+    if optional and plain(text) in NOTHING and not column.free:
+        raise ValidationError(f"没有内容的请留空，不要填“{text.strip()}”")

@@ -1,0 +1,67 @@
+"""The user's own workbook given back with its faults marked, ready to be put right and uploaded again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time
+from pathlib import Path
+from typing import IO, Any
+
+from openpyxl import Workbook, load_workbook
+
+from imports.parse.headings import SUMMARY
+from imports.problems import Problem
+from imports.workbooks.marks import mark, unmark
+from imports.workbooks.summary import summarise
+from spreadsheets.reading import Grid
+from spreadsheets.workbooks import TEXT, saved, valid_title, write
+
+
+def returned(source: Path, problems: Sequence[Problem], heads: Mapping[str, int]) -> IO[bytes] | None:
+    """The workbook as a temporary file, its old marks taken off and new ones put on; None where openpyxl cannot do it.
+
+    `heads` is Excel's row of the heading by the title of the sheet.
+    """
+    try:
+        with source.open("rb") as file:  # a path would have to end in .xlsx
+            book = load_workbook(file, rich_text=True)
+        if SUMMARY in book.sheetnames:
+            del book[SUMMARY]
+        return _told(book, {page.title: page for page in book.worksheets}, problems, heads)
+    except Exception:  # it fails in many ways at what other programs write
+        return None
+
+
+def rebuilt(grids: Iterable[Grid], problems: Sequence[Problem], heads: Mapping[str, int]) -> IO[bytes]:
+    """The same of a plain new workbook, for what came as a pasted block or cannot be opened."""
+    book = Workbook()
+    book.remove(book.active)
+    pages = {grid.title: _page(book, grid) for grid in grids if grid.title != SUMMARY}
+    return _told(book, pages, problems, heads)
+
+
+def _told(book: Workbook, pages: Mapping[str, Any], problems: Sequence[Problem], heads: Mapping[str, int]) -> IO[bytes]:
+    by_sheet: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_sheet.setdefault(problem.sheet, []).append(problem)
+    for title, page in pages.items():
+        unmark(page)
+        mark(page, by_sheet.get(title, []), heads.get(title, 0))
+    summarise(book, pages, problems)
+    return saved(book)
+
+
+def _page(book: Workbook, grid: Grid) -> Any:
+    page = book.create_sheet(valid_title(grid.title))
+    for row, values in enumerate(grid.rows, start=1):
+        for column, value in enumerate(values, start=1):
+            if value is not None:
+                _put(page.cell(row, column), value)
+    return page
+
+
+def _put(cell: Any, value: Any) -> None:
+    if isinstance(value, str):
+        write(cell, value).number_format = TEXT
+        return
+    cell.value = value
+    if isinstance(value, datetime) and value.time() == time():
+        cell.number_format = "yyyy-mm-dd"

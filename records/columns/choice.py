@@ -1,0 +1,94 @@
+"""Columns of one choice among a few that the model declares."""
+
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher, get_close_matches
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
+
+from records.columns.base import Column
+from records.columns.cells import LOST_DIGITS, PICKED, Source, has_lost_digits
+from records.inputs import plain
+
+FEW = 6  # choices shown at once as buttons rather than in a list
+SHOWN = 8  # choices that a message lists
+
+
+class Choice(Column):
+    """One of the model's choices, shown by its label."""
+
+    is_choice = True
+
+    @cached_property
+    def labels(self) -> dict[Any, str]:
+        """What each stored value is called."""
+        return {value: str(text) for value, text in self.field.flatchoices}
+
+    def format(self, value: Any) -> str:
+        return self.labels.get(value, str(value or ""))
+
+    def form_field(self, **kwargs: Any) -> forms.Field | None:
+        """Make buttons where one of a few must be chosen, else a list."""
+        field = self.field.formfield(**kwargs)
+        choices = _without_empty(field)
+        if len(choices) <= FEW and field.required:
+            field.choices = choices
+            field.widget = forms.RadioSelect(choices=choices)
+        else:
+            field.choices = [("", "请选择"), *choices]
+        return field
+
+    def compact_field(self, **kwargs: Any) -> forms.Field | None:
+        field = self.field.formfield(**kwargs)
+        field.choices = [("", "请选择"), *_without_empty(field)]
+        field.widget = forms.Select(choices=field.choices)
+        return field
+
+    def filter(self) -> filters.Filter:
+        choices = {"choices": self.field.choices, "empty_label": "全部"}
+        return filters.ChoiceFilter(field_name=self.name, label=self.label, **choices)
+
+    def sought(self, value: Any) -> str:
+        return self.labels[value]
+
+    def spoilt(self, raw: Any, text: str) -> str:
+        return LOST_DIGITS if has_lost_digits(raw) else ""
+
+    def parse(self, text: str, source: Source) -> Any:
+        options = {plain(str(label)): value for value, label in _without_empty(source.form_field)}
+        word = plain(text)
+        if not word:
+            return source.form_field.clean("")
+        word = source.words.get(word, word)
+        if word not in options:
+            raise ValidationError(not_among(text, {name: name for name in options}))
+        return source.form_field.clean(options[word])
+
+    @property
+    def vocabulary(self) -> list[str]:
+        return list(self.labels.values())
+
+    def options(self, field: Any) -> list[str]:
+        return [str(label) for _, label in _without_empty(field)]
+
+    def example(self, field: Any, options: Sequence[str]) -> str:
+        return PICKED
+
+
+def _without_empty(field: Any) -> list[tuple[Any, Any]]:
+    return [(value, label) for value, label in field.choices if value != ""]
+
+
+def not_among(text: str, options: Mapping[str, str]) -> str:
+    """Say that a text is none of the options, by their bare names, and which is the closest or what there is."""
+    if not options:
+        return f"“{text}”还没有录入，请先录入它"
+    if alike := get_close_matches(text, options, n=1):
+        alike = get_close_matches(text, options, n=2, cutoff=SequenceMatcher(None, alike[0], text).ratio())
+        return f"没有“{text}”这一项，是否为{'或'.join(f'“{options[name]}”' for name in alike)}？"
+    shown = "、".join(islice(options.values(), SHOWN)) + ("等" if len(options) > SHOWN else "")
+    return f"没有“{text}”这一项，可填：{shown}"

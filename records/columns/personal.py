@@ -1,0 +1,139 @@
+"""Columns of personal data: kept behind a mask, on pages as in forms."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from records.columns.base import Column, NameOf, ValueOf
+from records.columns.cells import LOST_DIGITS, Source, has_lost_digits
+from records.inputs import plain
+from records.personal import DigestField, Sealed, bare_phone, digest, digest_of, mask_phone
+
+MASKED = re.compile(r"[\d*]*\*{3,}[\dX]*")
+SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+")
+
+
+class Kept:
+    """What a masked number in a file means: what is on record stays, as it does where the cell is empty."""
+
+    def __repr__(self) -> str:
+        return "（保留原值）"
+
+
+KEPT = Kept()
+
+
+class MaskedInput(forms.TextInput):
+    """An empty box beside the mask: what is on record is never sent to the browser."""
+
+    template_name = "records/widgets/masked.html"
+
+    def __init__(self, mask: Any) -> None:
+        super().__init__(attrs={"autocomplete": "off", "data-personal": ""})
+        self.mask = mask
+        self.shown = ""
+
+    def format_value(self, value: Any) -> str | None:
+        """Only what was typed just now: a tuple from `value_from_datadict`."""
+        return value[0] if isinstance(value, tuple) else None
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict:
+        context = super().get_context(name, value, attrs)
+        return {**context, "masked": self.mask(self.shown), "clear_name": f"{name}-clear"}
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return (data.get(name, ""), bool(data.get(f"{name}-clear")))
+
+
+class PersonalField(forms.Field):
+    """更换: an empty box keeps what is on record, a tick takes it away, anything typed replaces it."""
+
+    def __init__(self, *, mask: Callable[[str], str], validators: Iterable = (), **kwargs: Any) -> None:
+        super().__init__(widget=MaskedInput(mask), validators=validators, **kwargs)
+
+    def bind(self, current: str) -> None:
+        self.widget.shown = current or ""
+
+    def clean(self, value: Any) -> str:
+        typed, clear = value if isinstance(value, tuple) else (value or "", False)
+        typed = plain(typed).replace("-", "").upper()
+        if self.widget.mask is mask_phone:
+            typed = bare_phone(typed)
+        if not typed:
+            typed = "" if clear else self.widget.shown
+        if not typed and self.required:
+            raise ValidationError(self.error_messages["required"])
+        if typed and typed != self.widget.shown:
+            self.run_validators(typed)
+        return typed
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        typed, clear = data if isinstance(data, tuple) else (data, False)
+        return bool(typed) or clear
+
+
+class Personal(Column):
+    """An ID number, a phone: encrypted at rest, and shown whole to whoever has the right to it."""
+
+    sortable = False
+    personal = True
+
+    @property
+    def attname(self) -> str:
+        """The digest, where there is one: the same number is never encrypted the same way twice."""
+        return self.digest.attname if self.digest else super().attname
+
+    @property
+    def comparable(self) -> bool:
+        return self.digest is not None
+
+    @cached_property
+    def digest(self) -> DigestField | None:
+        """The column with its digest; None where it cannot be searched for."""
+        return digest_of(self.model, self.name)
+
+    def format(self, value: Any) -> str:
+        return self.field.mask(value or "")
+
+    def exporter(self, naming: NameOf, *, full: bool) -> ValueOf:
+        return attrgetter(self.name) if full else self.presenter(naming)
+
+    def form_field(self, **kwargs: Any) -> forms.Field | None:
+        field = self.field
+        hints = {"label": field.verbose_name, "help_text": field.help_text}
+        return PersonalField(mask=field.mask, validators=field.validators, required=not field.blank, **hints)
+
+    def fit(self, form: Any, field: Any) -> None:
+        field.bind(getattr(form.instance, self.name))
+
+    def stored(self, value: Any) -> Any:
+        """Take an empty text for nothing: a number that is encrypted without a digest may be one."""
+        return value or None
+
+    def key(self, value: Any) -> Any:
+        if value is KEPT:
+            return value
+        return (digest(value) if self.digest else value) or None
+
+    def spoilt(self, raw: Any, text: str) -> str:
+        return LOST_DIGITS if has_lost_digits(raw) or SCIENTIFIC.fullmatch(plain(text).upper()) else ""
+
+    def parse(self, text: str, source: Source) -> Any:
+        return KEPT if MASKED.fullmatch(plain(text)) else Sealed(source.form_field.clean(text))
+
+    def validate(self, value: Any) -> None:
+        """Do nothing: its form field has done so."""
+
+    def echo(self, text: str, value: Any, source: Source) -> str:
+        return ""
+
+    def room(self, field: Any) -> int:
+        return 20
+
+    def example(self, field: Any, options: Sequence[str]) -> str:
+        return "11 位数字，例：13800138000" if self.field.mask is mask_phone else "18 位，末位可以是 X"

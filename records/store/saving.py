@@ -1,0 +1,208 @@
+"""Writing one record with its child rows, its links and what follows it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin.utils import NestedObjects
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from records.children import Children
+from records.columns.links import many_links_to, names_within
+from records.models import Record
+from records.store.bin import removed_rows
+from records.store.errors import EditConflictError, GoneError, StillReferencedError
+from records.store.versions import Stamp, one_version, stamped, version_before
+
+Links = Mapping[str, Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What one save does to the child rows of one kind: those new or changed, and those taken away."""
+
+    written: Sequence[Any] = ()
+    removed: Sequence[Any] = ()
+
+
+def lock(record: Any, expected_version: int | None = None) -> Any:
+    """Return the record as it was last saved, locked to the end of the transaction.
+
+    `GoneError` if it was taken away, `EditConflictError` if it is no longer the version expected.
+    """
+    current = type(record)._default_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if current is None:
+        raise GoneError
+    if expected_version is not None and current.version != expected_version:
+        raise EditConflictError(current)
+    return current
+
+
+@transaction.atomic
+def save(
+    record: Any,
+    *,
+    by: Any,
+    reason: str = "",
+    links: Links | None = None,
+    rows: Iterable[Rows] = (),
+    expected_version: int | None = None,
+) -> Any:
+    """Write a record that was judged before, new or changed, as one version; return it.
+
+    `by` is the author, None for the portal itself; `links` says what many-to-many columns name from now on.
+    `expected_version` is the one its author has seen: `EditConflictError` if it is no longer that one. `GoneError` if it
+    was taken away.
+    """
+    record.hold()
+    kind = "+"
+    if not record._state.adding:
+        kind = "~"
+        record.version = lock(record, expected_version).version + 1
+    stamp = Stamp(by, reason)
+    _write(record, kind, stamp, links)
+    for each in rows:
+        _write_rows(each, stamp)
+    return record
+
+
+def _write(record: Any, kind: str, stamp: Stamp, links: Links | None = None, force_insert: bool = False) -> None:
+    """Write a record whose version is counted already, and after it what follows it."""
+    with one_version(record, kind, stamp):
+        record.save(force_insert=force_insert)
+        for name, linked in (links or {}).items():
+            getattr(record, name).set(linked)
+    write_followers(record, kind, stamp)
+
+
+def write_followers(record: Any, kind: str, stamp: Stamp) -> None:
+    """Write the records that change because this one was written, each as a version of its own."""
+    for follower in record.followers(added=kind == "+"):
+        follower.record.version += 1
+        _write(follower.record, "~", Stamp(stamp.by, follower.reason or stamp.reason, stamp.at))
+
+
+def _write_rows(rows: Rows, stamp: Stamp) -> None:
+    for row in rows.removed:
+        _delete(row, stamp)
+    for row in rows.written:
+        if row._state.adding:
+            _write(row, "+", stamp)
+        else:
+            row.version += 1
+            _write(row, "~", stamp)
+
+
+def _delete(record: Any, stamp: Stamp) -> None:
+    with stamped(record, stamp):
+        record.delete()
+
+
+def holders(record: Any) -> list[Any]:
+    """Return the records that name this one, by a protecting key or by a many-to-many link."""
+    collector = NestedObjects(using=record._state.db)
+    collector.collect([record])
+    return [*collector.protected, *linked(record)]
+
+
+def linked(record: Any) -> list[Any]:
+    """Return the records that name this one in a many-to-many column."""
+    found: list[Any] = []
+    for relation in many_links_to(type(record), Record):
+        found += relation.related_model._default_manager.filter(**{relation.field.name: record})
+    return found
+
+
+@transaction.atomic
+def remove(record: Any, *, by: Any, reason: str = "", children: Iterable[Children] = (), expected_version: int | None = None) -> None:
+    """Take a record away with its child rows; its history stays, and `restore` brings all of it back.
+
+    `StillReferencedError` if it is named; `EditConflictError` and `GoneError` as for `save`.
+    """
+    record.hold()
+    current = lock(record, expected_version)
+    if holders(current):
+        raise StillReferencedError
+    stamp = Stamp(by, reason)
+    for kind in children:
+        for row in kind.of(current):
+            _delete(row, stamp)
+    _delete(current, stamp)
+
+
+@transaction.atomic
+def restore(row: Any, *, by: Any, children: Iterable[Children] = ()) -> Any:
+    """Bring back what `remove` took; return the record.
+
+    `ValidationError` where a rule now stands against it, `IntegrityError` where it is there again already.
+    """
+    record = row.instance
+    record.hold()
+    record.version += 1
+    record.keep_as_stored()
+    _refuse_without_owners(record)
+    record.full_clean(exclude=["id"])
+    stamp = Stamp(by)
+    _write(record, "+", stamp, _links_before(record, row), force_insert=True)
+    for kind in children:
+        for child in removed_rows(row, kind):
+            _write(child, "+", stamp, force_insert=True)
+    return record
+
+
+@transaction.atomic
+def revert(row: Any, below: Iterable[Any], *, by: Any, reason: str) -> Any:
+    """Give a record and its child rows what they had before these versions of them, as one new version; return it.
+
+    `ValidationError` where what they had names something that is gone, would be there twice, or breaks a rule of today.
+    """
+    record = version_before(row).instance
+    _put_in_place_of(record, type(record)._default_manager.select_for_update().get(pk=record.pk))
+    _refuse_without_owners(record)
+    record.clean()
+    record.validate_constraints()
+    stamp = Stamp(by, reason)
+    _write(record, "~", stamp, _links_before(record, row))
+    for child in sorted(below, key=lambda child: child.history_type):  # new ones go first: they may hold the old one's place
+        _revert_row(child, stamp)
+    return record
+
+
+def _revert_row(row: Any, stamp: Stamp) -> None:
+    current = type(row.instance)._default_manager.get(pk=row.id)
+    if row.history_type == "+":
+        _delete(current, stamp)
+        return
+    record = version_before(row).instance
+    _put_in_place_of(record, current)
+    record.clean()
+    _write(record, "~", stamp)
+
+
+def _put_in_place_of(record: Any, current: Any) -> None:
+    """Make a record of an earlier version the next version of what is on record now."""
+    record.version = current.version + 1
+    record._state.adding = False
+    record.compare_with(current)
+
+
+def _refuse_without_owners(record: Any) -> None:
+    """Raise where a record that this one names is taken away."""
+    fields = [record._meta.get_field(name) for name in names_within(type(record))]
+    keys = [f for f in fields if getattr(record, f.attname) is not None]
+    gone = [f.name for f in keys if not f.related_model._default_manager.filter(pk=getattr(record, f.attname)).exists()]
+    if gone:
+        raise ValidationError(dict.fromkeys(gone, "它也已移走，请先恢复它"))
+
+
+def _links_before(record: Any, row: Any) -> dict[str, Any]:
+    """Return what many-to-many columns named: the version before says, for links go before the last one is written."""
+    before = version_before(row)
+    links: dict[str, Any] = {}
+    for name in record._history_m2m_fields if before else ():
+        field = record._meta.get_field(name)
+        attname = f"{field.m2m_reverse_field_name()}_id"
+        keys = {getattr(link, attname) for link in getattr(before, name).all()}
+        links[name] = field.related_model._default_manager.filter(pk__in=keys)
+    return links

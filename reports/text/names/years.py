@@ -1,0 +1,119 @@
+"""What became of a figure since last year, as the text says it.
+
+Of the numbers as they are printed, so that a reader who subtracts comes to the same.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from indicators.amounts import text_of
+from indicators.kinds import Value
+from indicators.months import has_months
+from reports.facts import Facts
+from reports.pledges.promises import as_printed
+
+# Who did nothing says nothing of a year in which nobody recorded what anybody did.
+RECORDED_BY = {"meetings.two_new_idle_orgs": "meetings.two_new_activities"}
+
+
+def difference(facts: Facts, key: str) -> Decimal | None:
+    """This year's less last year's; None where one of the two is not known, or says nothing of the other."""
+    now, last = facts.values[key], facts.before[key]
+    recorded = facts.before[RECORDED_BY[key]] if key in RECORDED_BY else last
+    if recorded.missing or (recorded is not last and recorded.zero) or not _is_begun(facts, last):
+        return None
+    return as_printed(now) - as_printed(last) if now.comparable and last.comparable else None
+
+
+def _is_begun(facts: Facts, last: Value) -> bool:
+    """Whether by the end of last year anybody recorded such things: else its zero says nothing."""
+    if not last.zero or last.stated_zero or not has_months(last.indicator):
+        return True
+    return facts.is_recorded_before(last.key)
+
+
+def unit_of(value: Value) -> str:
+    """What stands behind an amount by which two of it differ."""
+    return "个百分点" if value.indicator.unit == "%" else value.indicator.unit
+
+
+def change(facts: Facts, key: str) -> str | None:
+    """比上年多26次, 与上年持平, 上年为零."""
+    apart, year = difference(facts, key), facts.scope.last_year
+    if apart is None:
+        return None
+    if not apart:
+        return f"与{year}持平"
+    value = facts.values[key]
+    if facts.before[key].zero:
+        return f"{year}为零"
+    more, less = ("高", "低") if value.indicator.unit == "%" else ("多", "少")
+    return f"比{year}{more if apart > 0 else less}{text_of(abs(apart), 2)}{unit_of(value)}"
+
+
+def was(facts: Facts, key: str) -> str | None:
+    """Last year's, where both are known."""
+    return None if difference(facts, key) is None else facts.before[key].text
+
+
+def moved(facts: Facts, key: str) -> str | None:
+    """Last year's, where this year's is another and more than nothing: a year without any has nothing to set beside it."""
+    return facts.before[key].text if difference(facts, key) and not facts.values[key].zero else None
+
+
+def _apart(facts: Facts, key: str, side: int) -> str | None:
+    apart = difference(facts, key)
+    return text_of(abs(apart), 2) if apart is not None and apart * side > 0 else None
+
+
+def more(facts: Facts, key: str) -> str | None:
+    """By how much it rose, only where it did."""
+    return _apart(facts, key, 1)
+
+
+def fewer(facts: Facts, key: str) -> str | None:
+    return _apart(facts, key, -1)
+
+
+def same(facts: Facts, key: str) -> str | None:
+    """The number of both years, only where it is the same."""
+    return facts.values[key].text if difference(facts, key) == 0 else None
+
+
+def since(facts: Facts, key: str) -> str | None:
+    """上年3个，今年少1个: what it was last year and what became of it, for what is a problem."""
+    apart = difference(facts, key)
+    if apart is None:
+        return None
+    value, last, year = facts.values[key], facts.before[key], facts.scope.last_year
+    unit = "" if value.indicator.unit == "%" else value.indicator.unit
+    if last.zero:
+        return f"{year}没有"
+    if not apart:
+        return f"{year}也是{last.text}{unit}"
+    return f"{year}{last.text}{unit}，今年{'多' if apart > 0 else '少'}{text_of(abs(apart), 2)}{unit_of(value)}"
+
+
+def stood(facts: Facts, key: str) -> str | None:
+    """Last year's, only where there were some then and are some now."""
+    apart, last = difference(facts, key), facts.before[key]
+    return last.text if apart is not None and not last.zero and not facts.values[key].zero else None
+
+
+def fresh(facts: Facts, key: str) -> str | None:
+    """This year's, only where last year had none."""
+    value = facts.values[key]
+    return value.text if difference(facts, key) is not None and facts.before[key].zero and not value.zero else None
+
+
+ROOMS: dict[str, Callable[[Facts, str], str | None]] = {
+    "change": change,
+    "was": was,
+    "moved": moved,
+    "more": more,
+    "fewer": fewer,
+    "same": same,
+    "since": since,
+    "stood": stood,
+    "fresh": fresh,
+}

@@ -1,0 +1,34 @@
+"""How many parameters are `Any`: those whose annotation names it anywhere, of those that have an annotation."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import sources
+
+
+def percent_any(root: Path) -> float:
+    """Count the parameters that are `Any`, in % of all that are annotated."""
+    annotations = [annotation for source in sources.modules(root) for _, annotation in _parameters(source.tree)]
+    count = sum(_is_any(annotation) for annotation in annotations)
+    return round(100 * count / max(1, len(annotations)), 1)
+
+
+def any_places(root: Path) -> list[str]:
+    """List the parameters that are `Any` as file:line name."""
+    places = []
+    for source in sources.modules(root):
+        for parameter, annotation in _parameters(source.tree):
+            if _is_any(annotation):
+                places.append(f"{source.name}:{parameter.lineno} {parameter.arg}")
+    return places
+
+
+def _parameters(tree: ast.Module) -> Iterator[tuple[ast.arg, ast.expr]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg) and node.annotation is not None:
+            yield node, node.annotation
+
+
+def _is_any(annotation: ast.expr) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == "Any" for node in ast.walk(annotation))
