@@ -46,21 +46,35 @@ class DutiesForm(forms.ModelForm):
                 self.add_error("communities", "只有录入员可以指定社区，请去掉勾选")
             return
         if limited and not chosen:
-            self.add_error("communities", "负责范围是“指定社区”，请至少勾选一个社区；管整个街道的，请把负责范围改为“整个街道”")
+            self.add_error(
+                "communities",
+                "负责范围是“指定社区”，请至少勾选一个社区；管整个街道的，请把负责范围改为“整个街道”",
+            )
         if chosen and cleaned.get("reach") == User.Reach.SUBDISTRICT:
-            self.add_error("reach", "勾选了社区，负责范围却是“整个街道”。只管这些社区的，请选“指定社区”；管整个街道的，请去掉勾选")
-        elsewhere = [community.name for community in chosen if community.subdistrict != cleaned.get("subdistrict")]
+            self.add_error(
+                "reach",
+                "勾选了社区，负责范围却是“整个街道”。只管这些社区的，请选“指定社区”；管整个街道的，请去掉勾选",
+            )
+        elsewhere = [
+            community.name for community in chosen if community.subdistrict != cleaned.get("subdistrict")
+        ]
         if elsewhere:
             self.add_error("communities", f"{'、'.join(elsewhere)}不属于这个账号的街道，请去掉勾选")
 
     def _keep_an_admin(self, cleaned: dict[str, Any]) -> None:
         """Refuse what would leave a 街道 without a 管理员 who can sign in."""
         before = User.objects.get(pk=self.instance.pk)
-        lock(before.active_admins())  # two 管理员 who disable each other at one moment: the second waits, and is refused
+        lock(
+            before.active_admins()
+        )  # two 管理员 who disable each other at one moment: the second waits, and is refused
         stays = {"role": Role.ADMIN, "is_active": True, "subdistrict": before.subdistrict}
-        changed = [name for name, value in stays.items() if name in self.fields and cleaned.get(name) != value]
+        changed = [
+            name for name, value in stays.items() if name in self.fields and cleaned.get(name) != value
+        ]
         if changed and before.is_last_admin():
-            self.add_error(changed[0], "这是本街道最后一个能登录的管理员账号，请先开通另一个管理员，再改这一个")
+            self.add_error(
+                changed[0], "这是本街道最后一个能登录的管理员账号，请先开通另一个管理员，再改这一个"
+            )
 
 
 class AccountCreationForm(DutiesForm, AdminUserCreationForm):
@@ -145,14 +159,19 @@ class AccountAdmin(SearchedByPost, UserAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "subdistrict" and not request.user.is_superuser:
-            kwargs.update(queryset=SubDistrict.objects.filter(pk=request.user.subdistrict_id), initial=request.user.subdistrict_id)
+            kwargs.update(
+                queryset=SubDistrict.objects.filter(pk=request.user.subdistrict_id),
+                initial=request.user.subdistrict_id,
+            )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "communities":
             found = Community.objects.select_related("subdistrict")
             kwargs["widget"] = forms.CheckboxSelectMultiple
-            kwargs["queryset"] = found if request.user.is_superuser else found.filter(subdistrict=request.user.subdistrict_id)
+            kwargs["queryset"] = (
+                found if request.user.is_superuser else found.filter(subdistrict=request.user.subdistrict_id)
+            )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]

@@ -33,7 +33,9 @@ class User(AbstractUser):
         choices=Role,
         help_text="录入员：录入和修改记录。书记：查看全街道记录，定目标和门槛，出述职报告。管理员：只管账号，看不到记录。",
     )
-    subdistrict = models.ForeignKey("communities.SubDistrict", models.PROTECT, verbose_name="街道", null=True, blank=True)
+    subdistrict = models.ForeignKey(
+        "communities.SubDistrict", models.PROTECT, verbose_name="街道", null=True, blank=True
+    )
     reach = models.CharField(
         "负责范围",
         max_length=20,
@@ -43,7 +45,9 @@ class User(AbstractUser):
     )
     communities = models.ManyToManyField("communities.Community", verbose_name="指定社区", blank=True)
     may_view_personal_data = models.BooleanField(
-        "可查看完整个人信息", default=False, help_text="身份证号、手机号平时只显示一部分；有此权限可逐个查看、成批导出全号，每次都有记录。"
+        "可查看完整个人信息",
+        default=False,
+        help_text="身份证号、手机号平时只显示一部分；有此权限可逐个查看、成批导出全号，每次都有记录。",
     )
     reach_confirmed = models.BooleanField("负责范围已核对", default=True, editable=False)
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
@@ -99,9 +103,13 @@ class User(AbstractUser):
         authorships = [
             relation
             for relation in self._meta.get_fields(include_hidden=True)
-            if relation.one_to_many and (relation.on_delete is not models.CASCADE or relation.related_model is LogEntry)
+            if relation.one_to_many
+            and (relation.on_delete is not models.CASCADE or relation.related_model is LogEntry)
         ]
-        return any(relation.related_model._base_manager.filter(**{relation.field.name: self.pk}).exists() for relation in authorships)
+        return any(
+            relation.related_model._base_manager.filter(**{relation.field.name: self.pk}).exists()
+            for relation in authorships
+        )
 
     def active_admins(self) -> QuerySet["User"]:
         """The 管理员 of its 街道 who can sign in, itself among them where it is one."""

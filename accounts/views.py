@@ -59,7 +59,9 @@ class NewPasswordForm(PasswordChangeForm):
 
     def clean_new_password1(self) -> str:
         new = self.cleaned_data["new_password1"]
-        if new == self.cleaned_data.get("old_password"):  # of a right one alone: else this would tell of a guess here
+        if new == self.cleaned_data.get(
+            "old_password"
+        ):  # of a right one alone: else this would tell of a guess here
             raise ValidationError("新密码不能与原密码相同")
         return new
 

@@ -21,7 +21,11 @@ class EntryQuerySet(models.QuerySet):
 
     def looks_at(self, label: str, key: int) -> Self:
         """Return the looks at one record, given by the label of its model and its key; the oldest first."""
-        return self.filter(act=Entry.Act.LOOK, model=label, record=key).select_related("account").order_by("at", "pk")
+        return (
+            self.filter(act=Entry.Act.LOOK, model=label, record=key)
+            .select_related("account")
+            .order_by("at", "pk")
+        )
 
 
 class Entry(models.Model):
@@ -37,9 +41,13 @@ class Entry(models.Model):
         FULL_EXPORT = "full_export", "导出完整号码"
 
     at = models.DateTimeField("时间", default=timezone.now, db_index=True)
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="账号", related_name="+", null=True)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="账号", related_name="+", null=True
+    )
     act = models.CharField("行为", max_length=20, choices=Act)
-    address = models.GenericIPAddressField("来自", null=True)  # None of a command, and of looks before this table
+    address = models.GenericIPAddressField(
+        "来自", null=True
+    )  # None of a command, and of looks before this table
     model = models.CharField("种类", max_length=100)  # members.Member
     record = models.BigIntegerField("记录", null=True)
     column = models.CharField("栏目", max_length=100, blank=True)

@@ -8,7 +8,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 ROOT = Path(__file__).resolve().parent.parent
-UNREADABLE = "数据库地址读不通：密码里的 @ : / ? # % + 和空格要写成百分号编码，见 .env.example 中的 DATABASE_URL"
+UNREADABLE = (
+    "数据库地址读不通：密码里的 @ : / ? # % + 和空格要写成百分号编码，见 .env.example 中的 DATABASE_URL"
+)
 SILENCE = 5  # seconds: a server that takes the call and says nothing would hold up every command for ever
 NEW_OR_LOST = "新装的请运行 python manage.py migrate；已有数据库的请核对 DATABASE_URL，确实丢了的从备份恢复。"
 KEPT_OPEN = 60  # seconds: a server's connection is dear, a file's is not
@@ -31,13 +33,21 @@ def database(url: str) -> dict[str, Any]:
     A file's path that is not absolute is that of the portal's own folder, whatever the working directory.
     """
     if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
-        raise ImproperlyConfigured("数据库地址须以 sqlite:/// 或 postgres:// 开头，见 .env.example 中的 DATABASE_URL")
+        raise ImproperlyConfigured(
+            "数据库地址须以 sqlite:/// 或 postgres:// 开头，见 .env.example 中的 DATABASE_URL"
+        )
     try:
         found = environ.Env.db_url_config(url)
-    except ValueError as error:  # a / or ? of the password ended the host, and what follows the colon is no port
+    except (
+        ValueError
+    ) as error:  # a / or ? of the password ended the host, and what follows the colon is no port
         raise ImproperlyConfigured(UNREADABLE) from error
     if found["ENGINE"] != SQLITE:
-        return {**found, "CONN_MAX_AGE": KEPT_OPEN, "OPTIONS": {"connect_timeout": SILENCE, **found.get("OPTIONS", {})}}
+        return {
+            **found,
+            "CONN_MAX_AGE": KEPT_OPEN,
+            "OPTIONS": {"connect_timeout": SILENCE, **found.get("OPTIONS", {})},
+        }
     # Readers never wait, writers queue, and what was acknowledged survives a power cut (checks.py refuses less).
     options = {
         "timeout": 20,

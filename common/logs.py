@@ -8,7 +8,9 @@ from common.numbers import masked
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _QUERY = re.compile(r"\?[^\s'\"<>]+")  # of an address: what somebody searched for
-_CONTENT = re.compile(r"^(DETAIL|LINE \d+):.*$", re.MULTILINE)  # PostgreSQL quotes the row, and the statement with its values
+_CONTENT = re.compile(
+    r"^(DETAIL|LINE \d+):.*$", re.MULTILINE
+)  # PostgreSQL quotes the row, and the statement with its values
 
 
 class PrivateFormatter(logging.Formatter):

@@ -7,7 +7,9 @@ from datetime import date
 from stdnum.cn import uscc
 
 MASK = "***"
-_NESTED = 8  # how often it is looked for numbers that come together when another between their digits is taken out
+_NESTED = (
+    8  # how often it is looked for numbers that come together when another between their digits is taken out
+)
 # As they are copied: between the digits a few signs, any number of spaces and of characters that cannot be seen, which a
 # search leaves out.
 _UNSEEN = "[\\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]*"
@@ -16,7 +18,9 @@ _OPENING = r"(?:\((?=[0-9]{1,16}\)))?"  # of a bracket around the first digits a
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ＋（）－．，＿／", "0123456789Xx+()-.,_/")
 # Digests, and the numbers of forms and records: what digits may stand in them are nobody's.
 _OPAQUE = re.compile(r"([0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f])")
-_PHONE = re.compile(rf"(?<![0-9])(?:\(?(?:\+|00)?86\)?{_GAP})?{_OPENING}(1[3-9](?:{_GAP}[0-9]){{9}})(?![0-9])")
+_PHONE = re.compile(
+    rf"(?<![0-9])(?:\(?(?:\+|00)?86\)?{_GAP})?{_OPENING}(1[3-9](?:{_GAP}[0-9]){{9}})(?![0-9])"
+)
 _ID = re.compile(rf"(?<![0-9]){_OPENING}([0-9](?:{_GAP}[0-9]){{16}}{_GAP}(?:[0-9](?![0-9])|[Xx]))")
 _OLD_ID = re.compile(rf"(?<![0-9]){_OPENING}([0-9](?:{_GAP}[0-9]){{14}})(?![0-9])")
 
@@ -49,7 +53,13 @@ def _without_those_seen(text: str, instead: str, note: Callable[[str], None]) ->
     return "".join(pieces)
 
 
-def _cut(text: str, pattern: re.Pattern[str], is_one: Callable[[str], bool], instead: str, note: Callable[[str], None]) -> str:
+def _cut(
+    text: str,
+    pattern: re.Pattern[str],
+    is_one: Callable[[str], bool],
+    instead: str,
+    note: Callable[[str], None],
+) -> str:
     plain = text.translate(_HALF_WIDTH)
     pieces, end = [], 0
     match = pattern.search(plain)

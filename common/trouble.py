@@ -23,7 +23,11 @@ REASONS = (
     ),
     (("connection to server", "could not translate host", "timeout expired", "unable to open"), *UNREACHABLE),
     (("locked", "timeout"), "数据库正忙", "另一项操作占用了数据库，现在什么都没有写入。请稍后再试。"),
-    (("readonly", "read-only"), "数据库只能读不能写", "现在什么都没有写入。请管理员检查数据库文件和所在文件夹的写入权限。"),
+    (
+        ("readonly", "read-only"),
+        "数据库只能读不能写",
+        "现在什么都没有写入。请管理员检查数据库文件和所在文件夹的写入权限。",
+    ),
     (
         ("no such table", "no such column", "no column named", "does not exist"),
         "数据库还没有升级到当前版本",

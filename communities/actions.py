@@ -17,7 +17,13 @@ from records.models import LocalList, Standing
 END, LEAVE = "end", "leave"  # what may become of a kind of record, besides going on in another 社区
 Fate = str | Community
 ENDED = "撤销社区"
-OWN = ("id", "version", "submission", "since", "community")  # what the new record of another 社区 does not take over
+OWN = (
+    "id",
+    "version",
+    "submission",
+    "since",
+    "community",
+)  # what the new record of another 社区 does not take over
 
 
 @transaction.atomic
@@ -31,7 +37,14 @@ def open_subdistrict(subdistrict: SubDistrict, *, by: Any = None) -> SubDistrict
 
 
 @transaction.atomic
-def end_community(community: Community, fates: Mapping[Any, Fate], takers: Mapping[Any, Any], expected_version: int, *, by: Any) -> None:
+def end_community(
+    community: Community,
+    fates: Mapping[Any, Fate],
+    takers: Mapping[Any, Any],
+    expected_version: int,
+    *,
+    by: Any,
+) -> None:
     """End a 社区 on its `until`, and do with each kind of what stands in it as was said: each record one version.
 
     `takers` says for each 党组织 that ends with people in it to which one they go, or None where each is settled later.

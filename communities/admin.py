@@ -41,8 +41,15 @@ class PlaceForm(forms.ModelForm):
     def _see(self, current: Any) -> None:
         last = type(current).history.filter(id=current.pk).order_by("-history_id").first()
         who = last.history_user if last and last.history_user else "另一位同事"
-        now = "；".join(f"{self.fields[name].label}“{present(current, name) or '空'}”" for name in self.fields if name != SEEN)
-        self.add_error(None, f"{who}先保存了这条记录，现在是：{now}。您填写的都在下面，还没有写入；改好后再保存，就以您的为准")
+        now = "；".join(
+            f"{self.fields[name].label}“{present(current, name) or '空'}”"
+            for name in self.fields
+            if name != SEEN
+        )
+        self.add_error(
+            None,
+            f"{who}先保存了这条记录，现在是：{now}。您填写的都在下面，还没有写入；改好后再保存，就以您的为准",
+        )
         self.data = {**self.data.dict(), self.add_prefix(SEEN): str(current.version)}  # type: ignore[attr-defined]
 
 
@@ -64,7 +71,9 @@ class PlaceAdmin(SearchedByPost):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         places = super().get_queryset(request)
-        return places if request.user.is_superuser else places.filter(**{self.own: request.user.subdistrict_id})
+        return (
+            places if request.user.is_superuser else places.filter(**{self.own: request.user.subdistrict_id})
+        )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A change is a version like any other; the form has locked the record and asked which version was seen."""
@@ -133,5 +142,8 @@ class CommunityAdmin(PlaceAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "subdistrict" and not request.user.is_superuser:
-            kwargs.update(queryset=SubDistrict.objects.filter(pk=request.user.subdistrict_id), initial=request.user.subdistrict_id)
+            kwargs.update(
+                queryset=SubDistrict.objects.filter(pk=request.user.subdistrict_id),
+                initial=request.user.subdistrict_id,
+            )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

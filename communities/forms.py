@@ -51,7 +51,9 @@ class EndForm(forms.Form):
             return first
         field = self.fields["until"]
         try:
-            return field.clean(field.widget.value_from_datadict(self.data, self.files, self.add_prefix("until")))
+            return field.clean(
+                field.widget.value_from_datadict(self.data, self.files, self.add_prefix("until"))
+            )
         except ValidationError:
             return first
 
@@ -72,7 +74,9 @@ class EndForm(forms.Form):
         choices = [("", "请选择"), (LATER, "先不转，以后各自办理")]
         choices += [(str(other.pk), str(other)) for other in record.takers(self.day)]
         help_text = f"一并撤销的才选：现有 {people}转到哪里"
-        self.fields[name] = forms.ChoiceField(label=f"{record}的人员转入", choices=choices, required=False, help_text=help_text)
+        self.fields[name] = forms.ChoiceField(
+            label=f"{record}的人员转入", choices=choices, required=False, help_text=help_text
+        )
         self.closing[name] = record
         self.questions.append(name)
 
@@ -101,7 +105,10 @@ class EndForm(forms.Form):
         """What becomes of each kind: `END`, `LEAVE`, or the 社区 in which it goes on."""
         if self.cleaned_data["successor"] is not None:
             return {}
-        return {model: self.targets.get(self.cleaned_data[name], self.cleaned_data[name]) for name, model in self.kinds.items()}
+        return {
+            model: self.targets.get(self.cleaned_data[name], self.cleaned_data[name])
+            for name, model in self.kinds.items()
+        }
 
     def takers(self) -> dict[Any, Any]:
         """To which other one those in a record that ends go; None where that is settled later."""

@@ -9,7 +9,16 @@ from records.pages import RecordPages
 
 class CommunityPages(RecordPages):
     model = Community
-    columns = ["name", "code", "kind", "since", "until", "big_committee_since", "demonstration_since", "pilot_since"]
+    columns = [
+        "name",
+        "code",
+        "kind",
+        "since",
+        "until",
+        "big_committee_since",
+        "demonstration_since",
+        "pilot_since",
+    ]
     sections = [
         ("社区", ["name", "code", "kind", "order"]),
         ("成立和撤销", ["since", "until", "successor"]),
@@ -41,7 +50,10 @@ class CommunityPages(RecordPages):
 
     @classmethod
     def urls(cls) -> list[URLPattern]:
-        return [*super().urls(), path("community/<int:pk>/end/", CommunityEnd.as_view(pages=cls), name="community-end")]
+        return [
+            *super().urls(),
+            path("community/<int:pk>/end/", CommunityEnd.as_view(pages=cls), name="community-end"),
+        ]
 
 
 class LeaderPages(RecordPages):
@@ -104,11 +116,22 @@ class SurveyPages(RecordPages):
     columns = ["date", "community", "kind", "phase", "valid", "rate"]
     sections = [
         ("测评", ["date", "community", "kind", "phase", "rectification"]),
-        ("份数", ["valid", "satisfied", "basically_satisfied", "dissatisfied", "unknown", "sent", "returned"]),
+        (
+            "份数",
+            ["valid", "satisfied", "basically_satisfied", "dissatisfied", "unknown", "sent", "returned"],
+        ),
     ]
     filters = ["date", "community", "kind", "phase"]
     keep = ["date", "kind", "phase"]
     intro = "满意率、知晓度都由测评份数算出；四项合计须等于有效份数。"
 
 
-PAGES = [CommunityPages, LeaderPages, PartnerUnitPages, PartTimeMemberPages, ElectionPages, RectificationPages, SurveyPages]
+PAGES = [
+    CommunityPages,
+    LeaderPages,
+    PartnerUnitPages,
+    PartTimeMemberPages,
+    ElectionPages,
+    RectificationPages,
+    SurveyPages,
+]

@@ -80,7 +80,9 @@ class CommunityEnd(RecordView):
         return redirect(self.pages.url("detail", community.pk))
 
     def form(self, community: Community, data: Any = None, **kwargs: Any) -> EndForm:
-        others = Community.objects.of(community.subdistrict_id).filter(until__isnull=True).exclude(pk=community.pk)
+        others = (
+            Community.objects.of(community.subdistrict_id).filter(until__isnull=True).exclude(pk=community.pk)
+        )
         return EndForm(data, community=community, others=others, **kwargs)
 
     def page(self, community: Community, form: EndForm, status: int = 200, **more: Any) -> HttpResponse:

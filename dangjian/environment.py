@@ -21,7 +21,13 @@ def read(path: Path) -> None:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError:
         return
-    unread = [str(number) for number, line in enumerate(lines, 1) if not (_VARIABLE.fullmatch(line) or _NOTHING.fullmatch(line))]
+    unread = [
+        str(number)
+        for number, line in enumerate(lines, 1)
+        if not (_VARIABLE.fullmatch(line) or _NOTHING.fullmatch(line))
+    ]
     if unread:
-        logger.warning("%s 第 %s 行不是“名称=值”，没有读：名称要顶格写，等号前不能有空格。", path, "、".join(unread))
+        logger.warning(
+            "%s 第 %s 行不是“名称=值”，没有读：名称要顶格写，等号前不能有空格。", path, "、".join(unread)
+        )
     environ.Env.read_env(StringIO("\n".join(filter(_VARIABLE.fullmatch, lines))))

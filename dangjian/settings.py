@@ -104,7 +104,9 @@ TEMPLATES = [
 DATABASES = {"default": database(env.str("DATABASE_URL", "sqlite:///var/portal.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # room for a pasted block; a form says itself when it is too long
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    4 * 1024 * 1024
+)  # room for a pasted block; a form says itself when it is too long
 # The files of records (operations.files), uploads until they are imported, a day at most, and room for commands; never served.
 PRIVATE_ROOT = BASE_DIR / env.str("PRIVATE_ROOT", "var/private")
 

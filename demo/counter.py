@@ -23,7 +23,9 @@ def make_service_cases(world: World) -> None:
     world.write.save(_cases(world, dice, items, staff))
 
 
-def _cases(world: World, dice: Random, items: list[ServiceItem], staff: dict[int, list[str]]) -> Iterator[ServiceCase]:
+def _cases(
+    world: World, dice: Random, items: list[ServiceItem], staff: dict[int, list[str]]
+) -> Iterator[ServiceCase]:
     weights = COMMON[: len(items)]
     for (year, count), share in zip(world.years(*CASES), BY_PROXY, strict=False):
         days = spread(dice, year, world.times(count))
@@ -31,7 +33,15 @@ def _cases(world: World, dice: Random, items: list[ServiceItem], staff: dict[int
         for day, proxy, community in zip(days, proxies, world.deal(dice, len(days)), strict=True):
             if day <= world.today:
                 item = dice.choices(items[: len(weights)], weights)[0]
-                yield _case(world, dice, day, community, item=item, by_proxy=proxy, staff=dice.choice(staff[community.pk]) if proxy else "")
+                yield _case(
+                    world,
+                    dice,
+                    day,
+                    community,
+                    item=item,
+                    by_proxy=proxy,
+                    staff=dice.choice(staff[community.pk]) if proxy else "",
+                )
 
 
 def _case(world: World, dice: Random, day: date, community: Community, **others: object) -> ServiceCase:

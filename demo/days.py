@@ -16,7 +16,9 @@ def days_of(year: int, weekends: bool = False) -> tuple[date, ...]:
     """The working days of a year, or all its days."""
     first = date(year, 1, 1)
     every = (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
-    return tuple(day for day in every if weekends or (day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS))
+    return tuple(
+        day for day in every if weekends or (day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS)
+    )
 
 
 @cache

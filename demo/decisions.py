@@ -10,7 +10,11 @@ from demo.wording.decisions import ADVICE, PLACES, REASONS, WORKS
 from demo.world import World, marks
 from meetings.models import Decision, DecisionOpinion
 
-SELDOM = ({"机床厂": 0, "槐荫": 1, "建设路": 2, "东湖": 2}, {"槐荫": 1, "建设路": 2, "东湖": 1}, {"槐荫": 0, "东湖": 1})
+SELDOM = (
+    {"机床厂": 0, "槐荫": 1, "建设路": 2, "东湖": 2},
+    {"槐荫": 1, "建设路": 2, "东湖": 1},
+    {"槐荫": 0, "东湖": 1},
+)
 IN_VILLAGES, IN_TOWN = 2, (5, 6, 6)
 AROUND = (-1, 0, 0, 0, 0, 1)  # some community more, some less: together as usual
 UNFINISHED = 0.12  # of the matters, begun besides
@@ -30,12 +34,18 @@ def _all(world: World, dice: Random) -> Iterator[Decision]:
         for community in world.communities:
             village = community.kind == Community.Kind.FORMER_VILLAGE
             few = seldom.get(world.short(community))
-            count = few if few is not None else world.each(IN_VILLAGES if village else usual + next(around, 0))
+            count = (
+                few if few is not None else world.each(IN_VILLAGES if village else usual + next(around, 0))
+            )
             begun = 1 if few == 1 else sum(dice.random() < UNFINISHED for _ in range(count))
             for n, day in enumerate(spread(dice, year, count + begun)):
-                resolved = max(day, date(year, 2, 20) + timedelta(days=dice.randint(0, 25)))  # begun in the same year
+                resolved = max(
+                    day, date(year, 2, 20) + timedelta(days=dice.randint(0, 25))
+                )  # begun in the same year
                 decision = _decision(world, dice, community, _topic(dice, topics[community.pk]), resolved)
-                _keep_until(decision, world.today if n < count else min(world.today, resolved - timedelta(days=1)))
+                _keep_until(
+                    decision, world.today if n < count else min(world.today, resolved - timedelta(days=1))
+                )
                 if any(getattr(decision, step) for step in decision.STEPS[decision.method]):
                     yield decision
 
@@ -52,7 +62,9 @@ def _topic(dice: Random, taken: set[str]) -> tuple[str, str]:
             return topic, category
 
 
-def _decision(world: World, dice: Random, community: Community, topic: tuple[str, str], resolved: date) -> Decision:
+def _decision(
+    world: World, dice: Random, community: Community, topic: tuple[str, str], resolved: date
+) -> Decision:
     """A matter decided on that day: the steps before it counted back, those after it on."""
     village = community.kind == Community.Kind.FORMER_VILLAGE
     method = Decision.Method.FOUR_DELIBERATIONS if village else Decision.Method.SOLICIT_FIRST
@@ -95,4 +107,10 @@ def _opinions(world: World, dice: Random, decisions: list[Decision]) -> Iterator
         for content, good in zip(heard, marks(dice, len(heard), ADOPTED), strict=True):
             adopted = decision.resolved_on is not None and good
             reason = dice.choice(REASONS) if decision.resolved_on and not adopted else ""
-            yield DecisionOpinion(decision=decision, content=content, source=world.people.resident(), adopted=adopted, reason=reason)
+            yield DecisionOpinion(
+                decision=decision,
+                content=content,
+                source=world.people.resident(),
+                adopted=adopted,
+                reason=reason,
+            )

@@ -35,7 +35,11 @@ def make_applicants(world: World) -> None:
 
 def _everybody(world: World, dice: Random) -> Iterator[Applicant]:
     branches = branches_of(world)
-    employers = [unit for unit in world.units if unit.org_id and unit.until is None and unit.org.since < world.first_day]
+    employers = [
+        unit
+        for unit in world.units
+        if unit.org_id and unit.until is None and unit.org.since < world.first_day
+    ]
     earlier = zip((world.year - 3, world.year - 2), ACTIVISTS, strict=False)
     for year, count in (*earlier, *world.years(*ACTIVISTS[2:])):
         days = world.past(spread(dice, year, world.times(count)))
@@ -45,7 +49,9 @@ def _everybody(world: World, dice: Random) -> Iterator[Applicant]:
             yield _applicant(world, dice, branches, unit, _course(dice, day, goes, arrives))
     for year, count in world.years(*APPLIED_ONLY):
         for day in world.past(spread(dice, year, world.times(count))):
-            yield _applicant(world, dice, branches, None, {"applied_on": day, "talked_on": after(dice, day, 4, 27)})
+            yield _applicant(
+                world, dice, branches, None, {"applied_on": day, "talked_on": after(dice, day, 4, 27)}
+            )
     for year, count in world.years(*WAITING):
         yield from _waiting(world, dice, branches, employers, year, world.times(count))
 
@@ -75,7 +81,9 @@ def _waiting(
             yield _applicant(world, dice, branches, dice.choice(employers), days)
 
 
-def _applicant(world: World, dice: Random, branches: list[PartyOrg], unit: TwoNewUnit | None, days: dict[str, date]) -> Applicant:
+def _applicant(
+    world: World, dice: Random, branches: list[PartyOrg], unit: TwoNewUnit | None, days: dict[str, date]
+) -> Applicant:
     person = world.people.person(range(world.year - 46, world.year - 25))
     reached = {stage: day for stage, day in days.items() if world.over(day)}
     ended = "candidate_on" not in days and "activist_on" in reached and dice.random() < 0.06
@@ -102,9 +110,16 @@ def _talked_late(days: dict[str, date]) -> bool:
 
 
 def _as_member(world: World, applicant: Any) -> Member:
-    person = Person(applicant.name, applicant.gender, applicant.birth_date, applicant.id_no, applicant.phone, ethnicity="")
+    person = Person(
+        applicant.name, applicant.gender, applicant.birth_date, applicant.id_no, applicant.phone, ethnicity=""
+    )
     row = member(
-        world, applicant.org, person, joined_on=applicant.admitted_on, since=applicant.admitted_on, education=Member.Education.BACHELOR
+        world,
+        applicant.org,
+        person,
+        joined_on=applicant.admitted_on,
+        since=applicant.admitted_on,
+        education=Member.Education.BACHELOR,
     )
     row.full_on = applicant.full_on
     row.kind = Member.Kind.FULL if row.full_on else Member.Kind.PROBATIONARY

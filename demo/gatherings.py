@@ -52,7 +52,9 @@ def unlike(meetings: Iterator[Meeting]) -> Iterator[Meeting]:
             yield meeting
 
 
-def _meeting(world: World, dice: Random, day: date, kind: str, topic: str, expected: int, **others: object) -> Meeting:
+def _meeting(
+    world: World, dice: Random, day: date, kind: str, topic: str, expected: int, **others: object
+) -> Meeting:
     present = round(expected * dice.uniform(0.78, 1))
     return Meeting(
         subdistrict=world.subdistrict,
@@ -71,11 +73,31 @@ def _of_office(world: World, dice: Random, campaigns: dict[int, Campaign]) -> It
         for year, count in world.years(*counts):
             topics = OFFICE_TOPICS[kind]
             for n, day in enumerate(distinct(dice, days_of(year), world.times(count))):
-                named = {"campaign": campaigns[year] if kind == K.STUDY else None, "chair": _chair(world, n) if kind == K.SPECIAL else None}
-                yield _meeting(world, dice, day, kind, topics[n % len(topics)], dice.randint(18, 60), place=PLACES[0], **named)
+                named = {
+                    "campaign": campaigns[year] if kind == K.STUDY else None,
+                    "chair": _chair(world, n) if kind == K.SPECIAL else None,
+                }
+                yield _meeting(
+                    world,
+                    dice,
+                    day,
+                    kind,
+                    topics[n % len(topics)],
+                    dice.randint(18, 60),
+                    place=PLACES[0],
+                    **named,
+                )
     for year, _ in world.years(0, 0, 0):
         for day in monthly(dice, year):
-            yield _meeting(world, dice, day, K.DECISION_TRAINING, dice.choice(OFFICE_TOPICS["decision_training"]), 40, place=PLACES[1])
+            yield _meeting(
+                world,
+                dice,
+                day,
+                K.DECISION_TRAINING,
+                dice.choice(OFFICE_TOPICS["decision_training"]),
+                40,
+                place=PLACES[1],
+            )
         # a study outside the 主题教育, which the figure leaves out
         yield _meeting(world, dice, date(year, 1, 9), K.STUDY, "年初务虚讨论", 20, place=PLACES[0])
     yield from _lectures(world, dice)
@@ -87,24 +109,44 @@ def _chair(world: World, number: int) -> Leader:
 
 
 def _lectures(world: World, dice: Random) -> Iterator[Meeting]:
-    others = [leader for leader in world.leaders[1:] if leader.since < world.first_day and leader.until is None]
+    others = [
+        leader for leader in world.leaders[1:] if leader.since < world.first_day and leader.until is None
+    ]
     for (year, own), (_, shared) in zip(
-        world.years(*(own for own, _ in LECTURES)), world.years(*(others for _, others in LECTURES)), strict=True
+        world.years(*(own for own, _ in LECTURES)),
+        world.years(*(others for _, others in LECTURES)),
+        strict=True,
     ):
         for n, day in enumerate(distinct(dice, days_of(year), world.times(own + shared))):
             lecturer = world.leaders[0] if n % (own + shared) < own else dice.choice(others)
             topic = OFFICE_TOPICS["lecture"][n % len(OFFICE_TOPICS["lecture"])]
-            yield _meeting(world, dice, day, K.LECTURE, topic, dice.randint(40, 120), lecturer=lecturer, place=dice.choice(PLACES[1:5]))
+            yield _meeting(
+                world,
+                dice,
+                day,
+                K.LECTURE,
+                topic,
+                dice.randint(40, 120),
+                lecturer=lecturer,
+                place=dice.choice(PLACES[1:5]),
+            )
 
 
 def _of_branches(world: World, dice: Random) -> Iterator[Meeting]:
     branches = branches_of(world)
-    office = [org for org in world.orgs if org.sphere == PartyOrg.Sphere.OFFICE and org.kind == PartyOrg.Kind.BRANCH]
+    office = [
+        org for org in world.orgs if org.sphere == PartyOrg.Sphere.OFFICE and org.kind == PartyOrg.Kind.BRANCH
+    ]
     for (year, idle), first in zip(world.years(*IDLE), (5, 2, 9), strict=False):
-        lazy = {branch.pk: IDLE_STUDIES[n % len(IDLE_STUDIES)] for n, branch in enumerate(branches[first::5][: world.times(idle)])}
+        lazy = {
+            branch.pk: IDLE_STUDIES[n % len(IDLE_STUDIES)]
+            for n, branch in enumerate(branches[first::5][: world.times(idle)])
+        }
         for org in (*branches, *office):
             studies = _idle_studies(dice, year, lazy[org.pk]) if org.pk in lazy else _studies(dice, year)
-            others = [(kind, day) for kind, count in EVERY_BRANCH.items() for day in spread(dice, year, count)]
+            others = [
+                (kind, day) for kind, count in EVERY_BRANCH.items() for day in spread(dice, year, count)
+            ]
             for kind, day in (*studies, *others):
                 if day >= org.since:
                     yield _of_branch(world, dice, org, kind, day)
@@ -114,7 +156,9 @@ def _studies(dice: Random, year: int) -> Iterator[tuple[str, date]]:
     months = dice.sample(range(1, 13), dice.randint(9, 12))
     yield from ((K.THEME_DAY, day) for day in monthly(dice, year, sorted(months)))
     yield from ((K.LECTURE, day) for day in monthly(dice, year, (3, 6, 9, 12)))
-    yield from ((dice.choice((K.STUDY, K.PARTY_SPIRIT)), day) for day in spread(dice, year, dice.randint(1, 4)))
+    yield from (
+        (dice.choice((K.STUDY, K.PARTY_SPIRIT)), day) for day in spread(dice, year, dice.randint(1, 4))
+    )
 
 
 def _idle_studies(dice: Random, year: int, count: int) -> Iterator[tuple[str, date]]:
@@ -124,8 +168,12 @@ def _idle_studies(dice: Random, year: int, count: int) -> Iterator[tuple[str, da
 def _of_branch(world: World, dice: Random, org: PartyOrg, kind: str, day: date) -> Meeting:
     expected = SMALL.get(kind) or dice.randint(30, 48)
     place = "" if kind in (K.THEME_DAY, K.PARTY_SPIRIT) else dice.choice(PLACES[1:6])
-    lecturer = {"lecturer_name": dice.choice((org.secretary, world.people.name()))} if kind == K.LECTURE else {}
-    return _meeting(world, dice, day, kind, dice.choice(BRANCH_TOPICS[kind]), expected, org=org, place=place, **lecturer)
+    lecturer = (
+        {"lecturer_name": dice.choice((org.secretary, world.people.name()))} if kind == K.LECTURE else {}
+    )
+    return _meeting(
+        world, dice, day, kind, dice.choice(BRANCH_TOPICS[kind]), expected, org=org, place=place, **lecturer
+    )
 
 
 def _of_two_new(world: World, dice: Random) -> Iterator[Meeting]:
@@ -137,4 +185,13 @@ def _of_two_new(world: World, dice: Random) -> Iterator[Meeting]:
             day = between(dice, max(org.since, date(year, 1, 4)), date(year, 12, 29))
             kind = dice.choices(tuple(TWO_NEW_TOPICS), (4, 2, 2, 2, 3, 2))[0]
             place = dice.choice((PLACES[6], PLACES[2], PLACES[7]))
-            yield _meeting(world, dice, day, kind, dice.choice(TWO_NEW_TOPICS[kind]), dice.randint(4, 12), org=org, place=place)
+            yield _meeting(
+                world,
+                dice,
+                day,
+                kind,
+                dice.choice(TWO_NEW_TOPICS[kind]),
+                dice.randint(4, 12),
+                org=org,
+                place=place,
+            )

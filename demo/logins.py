@@ -34,7 +34,9 @@ LOGINS = (CLERK, COMMUNITY_CLERK, SECRETARY, ADMIN)
 
 def is_demo() -> bool:
     """Whether this database was made by the demo: its 街道 is here, with every one of its accounts."""
-    found = User.objects.filter(username__in=[login.username for login in LOGINS], subdistrict__code=CODE, subdistrict__name=NAME)
+    found = User.objects.filter(
+        username__in=[login.username for login in LOGINS], subdistrict__code=CODE, subdistrict__name=NAME
+    )
     return found.count() == len(LOGINS)
 
 

@@ -35,12 +35,22 @@ def make_elections(world: World) -> None:
             party = date(round_year, 8 + dice.randint(0, 1), dice.randint(5, 28))
             rows += [
                 _election(world, dice, community, Election.Body.PARTY, party, dice.randint(70, 160), 7),
-                _election(world, dice, community, Election.Body.COMMITTEE, after(dice, party, 20, 50), dice.randint(900, 2600), 7),
+                _election(
+                    world,
+                    dice,
+                    community,
+                    Election.Body.COMMITTEE,
+                    after(dice, party, 20, 50),
+                    dice.randint(900, 2600),
+                    7,
+                ),
             ]
     world.write.save(rows)
 
 
-def _election(world: World, dice: Random, community: Community, body: str, day: date, eligible: int, elected: int) -> Election:
+def _election(
+    world: World, dice: Random, community: Community, body: str, day: date, eligible: int, elected: int
+) -> Election:
     return Election(
         subdistrict=world.subdistrict,
         community=community,
@@ -83,14 +93,27 @@ def _rectifications(world: World, dice: Random, offset: int) -> Iterator[Rectifi
             )
 
 
-def _before_and_after(world: World, dice: Random, begun: list[Rectification], offset: int) -> Iterator[Survey]:
+def _before_and_after(
+    world: World, dice: Random, begun: list[Rectification], offset: int
+) -> Iterator[Survey]:
     for row in begun:
         common = {"rectification": row, "kind": Survey.Kind.SATISFACTION}
         asked = dice.randint(110, 160)
-        yield _survey(world, dice, row.community, row.since + timedelta(days=8), asked, BEFORE[offset], phase=Survey.Phase.BEFORE, **common)
+        yield _survey(
+            world,
+            dice,
+            row.community,
+            row.since + timedelta(days=8),
+            asked,
+            BEFORE[offset],
+            phase=Survey.Phase.BEFORE,
+            **common,
+        )
         if row.until:
             day = row.until - timedelta(days=6)
-            yield _survey(world, dice, row.community, day, asked, AFTER[offset], phase=Survey.Phase.AFTER, **common)
+            yield _survey(
+                world, dice, row.community, day, asked, AFTER[offset], phase=Survey.Phase.AFTER, **common
+            )
 
 
 def _annual(world: World, dice: Random, offset: int) -> Iterator[Survey]:
@@ -101,10 +124,20 @@ def _annual(world: World, dice: Random, offset: int) -> Iterator[Survey]:
         rate = dice.uniform(0.54, 0.585) if community.pk in low else dice.uniform(0.71, 0.93)
         yield _survey(world, dice, community, day, dice.randint(90, 150), rate, kind=Survey.Kind.SATISFACTION)
         aware = dice.uniform(0.58, 0.68) if community.pk in low else dice.uniform(0.74, 0.9)
-        yield _survey(world, dice, community, day, dice.randint(90, 150), aware + 0.02 * offset, kind=Survey.Kind.AWARENESS)
+        yield _survey(
+            world,
+            dice,
+            community,
+            day,
+            dice.randint(90, 150),
+            aware + 0.02 * offset,
+            kind=Survey.Kind.AWARENESS,
+        )
 
 
-def _survey(world: World, dice: Random, community: Any, day: date, valid: int, rate: float, **others: object) -> Survey:
+def _survey(
+    world: World, dice: Random, community: Any, day: date, valid: int, rate: float, **others: object
+) -> Survey:
     """A survey whose sheets, 基本满意 with them, come to that rate."""
     good = round(valid * rate)
     basically = round(good * dice.uniform(0.25, 0.4))

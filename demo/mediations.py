@@ -28,14 +28,20 @@ def _cases(world: World, dice: Random) -> Iterator[MediationCase]:
     for (year, count), failure in zip(world.years(*CASES), FAILURE, strict=False):
         days = spread(dice, year, world.times(count))
         failed = marks(dice, len(days), failure)
-        for number, (day, community) in enumerate(zip(days, world.deal(dice, len(days)), strict=True), start=1):
+        for number, (day, community) in enumerate(
+            zip(days, world.deal(dice, len(days)), strict=True), start=1
+        ):
             if day <= world.today:
                 yield _case(world, dice, day, number, failed[number - 1], community=community)
 
 
-def _case(world: World, dice: Random, day: date, number: int, failed: bool, **others: object) -> MediationCase:
+def _case(
+    world: World, dice: Random, day: date, number: int, failed: bool, **others: object
+) -> MediationCase:
     kind = dice.choice(tuple(DISPUTES))
-    result = Outcome.FAILURE if failed else Outcome.WITHDRAWN if dice.random() < WITHDRAWN else Outcome.SUCCESS
+    result = (
+        Outcome.FAILURE if failed else Outcome.WITHDRAWN if dice.random() < WITHDRAWN else Outcome.SUCCESS
+    )
     closed = after(dice, day, 1, 29 if dice.random() < 0.93 else 60)
     if closed > world.today:
         result = Outcome.ONGOING

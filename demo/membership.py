@@ -31,7 +31,12 @@ def make_members(world: World) -> None:
 def _everybody(world: World, dice: Random) -> Iterator[Member]:
     branches = branches_of(world)
     for n in range(world.times(COMMUNITY_MEMBERS)):
-        yield _member(world, dice, branches[n] if n < len(branches) else dice.choice(branches), (OLD, OLD, GROWN, GROWN, YOUNG))
+        yield _member(
+            world,
+            dice,
+            branches[n] if n < len(branches) else dice.choice(branches),
+            (OLD, OLD, GROWN, GROWN, YOUNG),
+        )
     for org in world.orgs:
         if org.sphere == PartyOrg.Sphere.OFFICE and org.kind == PartyOrg.Kind.BRANCH:
             yield from (_member(world, dice, org, (GROWN, YOUNG)) for _ in range(OFFICE_MEMBERS))
@@ -98,7 +103,9 @@ def _departure(world: World, dice: Random, since: date, *, old: bool) -> tuple[d
 
 def _work_unit(dice: Random, org: PartyOrg, *, old: bool) -> str:
     if org.sphere == PartyOrg.Sphere.OFFICE:
-        return "锦河街道办事处" + dice.choice(("党建办", "民生办", "平安办", "城建办", "综合服务中心", "财政所"))
+        return "锦河街道办事处" + dice.choice(
+            ("党建办", "民生办", "平安办", "城建办", "综合服务中心", "财政所")
+        )
     if org.sphere == PartyOrg.Sphere.TWO_NEW:
         return org.name.removesuffix("党支部").removesuffix("联合")
     if old:

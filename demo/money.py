@@ -39,7 +39,9 @@ def _all(world: World, dice: Random) -> Iterator[Payment]:
             count = len(world.communities)
             each = [world.times(total) // count] * count if even else shares(dice, world.times(total), count)
             for community, amount in zip(world.communities, each, strict=True):
-                yield from _payments(world, dice, community, kind, source, year, shares(dice, amount, world.each(parts)))
+                yield from _payments(
+                    world, dice, community, kind, source, year, shares(dice, amount, world.each(parts))
+                )
     for year, total in world.years(*PREMISES[0]):
         count = world.times(PREMISES[1])
         needy = world.communities[year % 2 :: 2]
@@ -47,7 +49,9 @@ def _all(world: World, dice: Random) -> Iterator[Payment]:
             yield from _payments(world, dice, dice.choice(needy), K.PREMISES, S.SUBDISTRICT, year, [amount])
 
 
-def _payments(world: World, dice: Random, community: Community, kind: str, source: str, year: int, amounts: list[int]) -> Iterator[Payment]:
+def _payments(
+    world: World, dice: Random, community: Community, kind: str, source: str, year: int, amounts: list[int]
+) -> Iterator[Payment]:
     """Through the year, one season after another."""
     for n, amount in enumerate(amounts):
         first = dice.choice(SEASONS[n * 4 // len(amounts)]) if len(amounts) > 1 else dice.randint(3, 11)

@@ -33,7 +33,10 @@ def make_neighbours(world: World) -> None:
 
 
 def _check_ins(world: World, dice: Random) -> Iterator[CheckIn]:
-    starts = [between(dice, date(world.year - 6, 3, 1), date(world.year - 2, 12, 31)) for _ in range(world.times(STANDING))]
+    starts = [
+        between(dice, date(world.year - 6, 3, 1), date(world.year - 2, 12, 31))
+        for _ in range(world.times(STANDING))
+    ]
     for year, count in world.years(*CHECKED_IN):
         starts += world.past(spread(dice, year, world.times(count)))
     taken: set[tuple[int, str, str]] = set()

@@ -17,7 +17,9 @@ LARGE = 9  # size from which a community has a 党委, not a 党总支
 def numeral(number: int) -> str:
     """1–99 as Chinese writes it."""
     tens, ones = divmod(number, 10)
-    written = ("" if tens == 0 else "十" if tens == 1 else NUMERALS[tens - 1] + "十") + (NUMERALS[ones - 1] if ones else "")
+    written = ("" if tens == 0 else "十" if tens == 1 else NUMERALS[tens - 1] + "十") + (
+        NUMERALS[ones - 1] if ones else ""
+    )
     return written
 
 
@@ -34,13 +36,22 @@ def make_organisations(world: World) -> None:
     world.orgs += world.write.save([work_committee])
     _make_office(world, dice, work_committee)
     committees = world.write.save(
-        [_committee(world, dice, c, size, work_committee) for c, size in zip(world.communities, world.sizes, strict=True)]
+        [
+            _committee(world, dice, c, size, work_committee)
+            for c, size in zip(world.communities, world.sizes, strict=True)
+        ]
     )
-    counted: Counter[int | None] = Counter(community.pk for community in world.deal(dice, world.times(BRANCHES)))
+    counted: Counter[int | None] = Counter(
+        community.pk for community in world.deal(dice, world.times(BRANCHES))
+    )
     branches = [
-        _branch(world, dice, committee, number) for committee in committees for number in range(1, counted[committee.community_id] + 1)
+        _branch(world, dice, committee, number)
+        for committee in committees
+        for number in range(1, counted[committee.community_id] + 1)
     ]
-    branches[-1].since = branches[-1].term_start = date(world.year, 6, 27)  # one that did not stand all through the year
+    branches[-1].since = branches[-1].term_start = date(
+        world.year, 6, 27
+    )  # one that did not stand all through the year
     world.orgs += committees + world.write.save(branches)
 
 

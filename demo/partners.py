@@ -35,7 +35,9 @@ def _starts(world: World, dice: Random, standing: int, added: tuple[int, ...]) -
     for _ in range(world.times(standing)):
         yield between(dice, date(world.year - 6, 3, 1), date(world.year - 2, 12, 31))
     for year, amount in world.years(*added):
-        yield from world.past(between(dice, date(year, 2, 10), date(year, 12, 20)) for _ in range(world.times(amount)))
+        yield from world.past(
+            between(dice, date(year, 2, 10), date(year, 12, 20)) for _ in range(world.times(amount))
+        )
 
 
 def _names() -> Iterator[tuple[str, str]]:
@@ -56,13 +58,17 @@ def _partners(world: World, dice: Random) -> Iterator[PartnerUnit]:
     for n, (since, community) in enumerate(zip(starts, world.deal(dice, len(starts)), strict=True)):
         kind, name = next(names)
         ends = n % 17 == 5
-        yield _partner(world, dice, community, kind, name, since, date(world.year - n % 2, 11, 30) if ends else None)
+        yield _partner(
+            world, dice, community, kind, name, since, date(world.year - n % 2, 11, 30) if ends else None
+        )
         if n % 20 == 3:  # a few build with two communities
             other = world.communities[(world.communities.index(community) + 1) % len(world.communities)]
             yield _partner(world, dice, other, kind, name, since, None)
 
 
-def _partner(world: World, dice: Random, community: Community, kind: str, name: str, since: date, until: date | None) -> PartnerUnit:
+def _partner(
+    world: World, dice: Random, community: Community, kind: str, name: str, since: date, until: date | None
+) -> PartnerUnit:
     return PartnerUnit(
         subdistrict=world.subdistrict,
         community=community,
@@ -79,7 +85,10 @@ def _partner(world: World, dice: Random, community: Community, kind: str, name: 
 def _make_part_time_members(world: World, dice: Random, partners: list[PartnerUnit]) -> None:
     standing = [unit for unit in partners if unit.until is None]
     dice.shuffle(standing)
-    by_community = {community.pk: [unit for unit in standing if unit.community_id == community.pk] for community in world.communities}
+    by_community = {
+        community.pk: [unit for unit in standing if unit.community_id == community.pk]
+        for community in world.communities
+    }
     rows, taken = [], set()
     starts = list(_starts(world, dice, SEATED, APPOINTED))
     for n, (since, community) in enumerate(zip(starts, world.deal(dice, len(starts)), strict=True)):

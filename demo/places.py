@@ -58,10 +58,23 @@ def _spans(world: World, order: int) -> dict[str, date]:
 def make_leaders(world: World) -> None:
     """The 班子: who is in post, and who left during the years told."""
     rows = [
-        Leader(subdistrict=world.subdistrict, name=name, post=post, since=date(world.year - 1 - years, 4 + years, 15))
+        Leader(
+            subdistrict=world.subdistrict,
+            name=name,
+            post=post,
+            since=date(world.year - 1 - years, 4 + years, 15),
+        )
         for name, post, years in LEADERS
     ]
     gone = date(world.year, 4, 10)
     rows[7].since = gone
-    rows.append(Leader(subdistrict=world.subdistrict, name="贺建设", post="deputy_director", since=date(world.year - 6, 9, 1), until=gone))
+    rows.append(
+        Leader(
+            subdistrict=world.subdistrict,
+            name="贺建设",
+            post="deputy_director",
+            since=date(world.year - 6, 9, 1),
+            until=gone,
+        )
+    )
     world.leaders = world.write.save(rows)

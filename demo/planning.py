@@ -70,7 +70,10 @@ def make_reports(world: World, secretary: Any) -> None:
             brand=brand,
             media_report=_latest(brand, year),
             report_date=date(year, 12, 28),
-            **{field: getattr(world.subdistrict, field) for field in ("reporter", "reporter_post", "salutation", "signature")},
+            **{
+                field: getattr(world.subdistrict, field)
+                for field in ("reporter", "reporter_post", "salutation", "signature")
+            },
         )
         world.write.save([report], by=secretary, on=date(year, 12, 20))
 
@@ -89,7 +92,12 @@ def make_zero_statements(world: World) -> None:
     """The year before had no 换届 at all, and one community decided nothing in it."""
     year = world.year - 1
     rows = [
-        ZeroStatement(subdistrict=world.subdistrict, year=year, key="communities.elections_completed", note=f"{year}年没有换届任务"),
+        ZeroStatement(
+            subdistrict=world.subdistrict,
+            year=year,
+            key="communities.elections_completed",
+            note=f"{year}年没有换届任务",
+        ),
         ZeroStatement(
             subdistrict=world.subdistrict,
             community=world.by_name("机床厂"),

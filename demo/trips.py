@@ -20,7 +20,12 @@ RECEPTIONS = (20, 24, 24)  # by the 街道 itself
 LED = 0.9  # of the visits to a community; the others were made by staff alone
 OPINIONS, DIFFICULTIES = (489, 527, 560), (196, 208, 215)
 SOLVED, ONE_MORE_LEADER = (0.80, 0.96, 0.93), 0.3  # the first by year
-HOUSEHOLDS: dict[str, tuple[int, int]] = {K.COMMUNITY: (3, 13), K.HOUSEHOLD: (6, 20), K.HOME: (4, 7), K.RECEPTION: (1, 3)}
+HOUSEHOLDS: dict[str, tuple[int, int]] = {
+    K.COMMUNITY: (3, 13),
+    K.HOUSEHOLD: (6, 20),
+    K.HOME: (4, 7),
+    K.RECEPTION: (1, 3),
+}
 
 
 def make_visits(world: World) -> None:
@@ -34,7 +39,9 @@ def _visits(world: World, dice: Random) -> Iterator[Visit]:
     for kind, counts in TRIPS.items():
         for year, count in world.years(*counts):
             quotas = Counter(community.pk for community in world.deal(dice, world.times(count)))
-            days = [day for day in days_of(year) if kind != K.HOME or day.weekday() == 1]  # 书记家访 is on Tuesdays
+            days = [
+                day for day in days_of(year) if kind != K.HOME or day.weekday() == 1
+            ]  # 书记家访 is on Tuesdays
             for community in world.communities:
                 for day in world.past(distinct(dice, days, quotas[community.pk])):
                     yield _visit(world, dice, day, kind, community=community)
@@ -46,7 +53,9 @@ def _visits(world: World, dice: Random) -> Iterator[Visit]:
 def _visit(world: World, dice: Random, day: date, kind: str, **others: object) -> Visit:
     at_home = kind in (K.HOUSEHOLD, K.HOME) or dice.random() < 0.5
     phrases, places = (words.AT_HOME, words.HOMES) if at_home else (words.OUTDOORS, words.PLACES)
-    summary = dice.choice(phrases).format(place=dice.choice(places), who=dice.choice(words.WHO), matter=dice.choice(words.MATTERS))
+    summary = dice.choice(phrases).format(
+        place=dice.choice(places), who=dice.choice(words.WHO), matter=dice.choice(words.MATTERS)
+    )
     if kind == K.RECEPTION:
         summary = f"在信访接待室接访，来访{dice.randint(1, 4)}批，主要反映{dice.choice(words.MATTERS)}。"
     return Visit(
@@ -69,7 +78,11 @@ def _leaders(world: World, dice: Random, visits: list[Visit]) -> Iterator[tuple[
         if visit.kind == K.HOME:
             yield visit, world.leaders[0]
             continue
-        in_post = [leader for leader in world.leaders if leader.since <= visit.date and (leader.until is None or leader.until > visit.date)]
+        in_post = [
+            leader
+            for leader in world.leaders
+            if leader.since <= visit.date and (leader.until is None or leader.until > visit.date)
+        ]
         for leader in dice.sample(in_post, 2 if dice.random() < ONE_MORE_LEADER else 1):
             yield visit, leader
 
@@ -84,7 +97,9 @@ def _issues(world: World, dice: Random, visits: list[Visit]) -> Iterator[VisitIs
         for visit in dice.choices(by_year[year], k=round(world.times(opinions) * so_far)):
             yield _opinion(world, dice, visit)
         count = round(world.times(difficulties) * so_far)
-        for visit, solved in zip(dice.choices(by_year[year], k=count), marks(dice, count, share), strict=True):
+        for visit, solved in zip(
+            dice.choices(by_year[year], k=count), marks(dice, count, share), strict=True
+        ):
             yield _difficulty(world, dice, visit, solved)
 
 

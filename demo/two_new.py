@@ -14,7 +14,11 @@ from demo.world import World
 from members.models import Instructor, PartyOrg, TwoNewUnit
 
 SINGLE, JOINT = 20, 5  # Party organisations of one unit, and of several
-FOUNDED = {-1: (1, 2), 0: (3, 4, 21), 1: (0,)}  # which of them began in the year told, the one before, the one after
+FOUNDED = {
+    -1: (1, 2),
+    0: (3, 4, 21),
+    1: (0,),
+}  # which of them began in the year told, the one before, the one after
 OLD_UNITS = 196
 OPENED, CLOSED = (12, 16, 12), (5, 5, 4)
 KINDS = ("enterprise",) * 11 + ("individual",) * 4 + ("society",) * 2 + ("private",) * 3 + ("foundation",)
@@ -39,7 +43,13 @@ class Firms:
                 return name
 
     def code(self, kind: str) -> str:
-        first = {"enterprise": "91", "individual": "92", "foundation": "53", "society": "51", "private": "52"}[kind]
+        first = {
+            "enterprise": "91",
+            "individual": "92",
+            "foundation": "53",
+            "society": "51",
+            "private": "52",
+        }[kind]
         while True:
             number = f"{first}410199MA{self.dice.randrange(10**7):07d}"
             if number not in self.taken:
@@ -51,7 +61,10 @@ def make_two_new(world: World) -> None:
     dice = world.dice("two_new")
     firms = Firms(dice)
     homes = world.deal(dice, world.times(OLD_UNITS + sum(OPENED)))
-    single = [_unit(world, dice, firms, homes.pop(), "enterprise", full=dice.randint(3, 12)) for _ in range(world.times(SINGLE))]
+    single = [
+        _unit(world, dice, firms, homes.pop(), "enterprise", full=dice.randint(3, 12))
+        for _ in range(world.times(SINGLE))
+    ]
     orgs = world.write.save([*_organisations(world, dice, single)])
     for unit, org in zip(single, orgs, strict=False):
         unit.org = org
@@ -63,7 +76,15 @@ def make_two_new(world: World) -> None:
     _make_instructors(world, dice)
 
 
-def _unit(world: World, dice: Random, firms: Firms, community: Any, kind: str, full: int | None, since: date | None = None) -> TwoNewUnit:
+def _unit(
+    world: World,
+    dice: Random,
+    firms: Firms,
+    community: Any,
+    kind: str,
+    full: int | None,
+    since: date | None = None,
+) -> TwoNewUnit:
     return TwoNewUnit(
         subdistrict=world.subdistrict,
         community=community,
@@ -80,14 +101,20 @@ def _unit(world: World, dice: Random, firms: Firms, community: Any, kind: str, f
 def _organisations(world: World, dice: Random, single: list[TwoNewUnit]) -> Iterator[PartyOrg]:
     """One branch for each of the units, then the joint ones."""
     committees = {
-        org.community_id: org for org in world.orgs if org.sphere == PartyOrg.Sphere.COMMUNITY and org.kind not in PartyOrg.BRANCHES
+        org.community_id: org
+        for org in world.orgs
+        if org.sphere == PartyOrg.Sphere.COMMUNITY and org.kind not in PartyOrg.BRANCHES
     }
-    homes: list[tuple[Any, str, str]] = [(unit.community, f"{unit.name}党支部", PartyOrg.Kind.BRANCH) for unit in single]
+    homes: list[tuple[Any, str, str]] = [
+        (unit.community, f"{unit.name}党支部", PartyOrg.Kind.BRANCH) for unit in single
+    ]
     for n in range(world.times(JOINT)):
         community = world.communities[n % len(world.communities)]
         area = AREAS[n // len(world.communities) % len(AREAS)]
         number = n // len(world.communities) // len(AREAS)
-        homes.append((community, f"{world.short(community)}{area}{number or ''}联合党支部", PartyOrg.Kind.JOINT_BRANCH))
+        homes.append(
+            (community, f"{world.short(community)}{area}{number or ''}联合党支部", PartyOrg.Kind.JOINT_BRANCH)
+        )
     for n, (community, name, kind) in enumerate(homes):
         since = _founded(world, dice, n)
         yield PartyOrg(
@@ -111,22 +138,41 @@ def _founded(world: World, dice: Random, n: int) -> date:
     return between(dice, date(world.year - 8, 1, 1), date(world.year - 2, 12, 31))
 
 
-def _joined(world: World, dice: Random, firms: Firms, homes: list[Community], orgs: list[PartyOrg]) -> Iterator[TwoNewUnit]:
+def _joined(
+    world: World, dice: Random, firms: Firms, homes: list[Community], orgs: list[PartyOrg]
+) -> Iterator[TwoNewUnit]:
     """The units of the joint branches: small ones, and now and then one that might have formed its own."""
     for n, org in enumerate(orgs):
         for place in range(dice.randint(2, 4)):
-            unit = _unit(world, dice, firms, org.community, "enterprise", full=3 if place == 0 and n % JOINT < 3 else dice.randint(1, 2))
+            unit = _unit(
+                world,
+                dice,
+                firms,
+                org.community,
+                "enterprise",
+                full=3 if place == 0 and n % JOINT < 3 else dice.randint(1, 2),
+            )
             unit.org = org
             homes.pop()
             yield unit
 
 
-def _others(world: World, dice: Random, firms: Firms, homes: list[Community], old: int) -> Iterator[TwoNewUnit]:
+def _others(
+    world: World, dice: Random, firms: Firms, homes: list[Community], old: int
+) -> Iterator[TwoNewUnit]:
     """Units without a Party organisation: few members or none; of some it is not known how many."""
 
     def another(since: date | None = None) -> TwoNewUnit:
         full = None if dice.random() < 0.02 else dice.choices((0, 1, 2), (6, 3, 1))[0]
-        return _unit(world, dice, firms, dice.choice(world.communities) if not homes else homes.pop(), dice.choice(KINDS), full, since)
+        return _unit(
+            world,
+            dice,
+            firms,
+            dice.choice(world.communities) if not homes else homes.pop(),
+            dice.choice(KINDS),
+            full,
+            since,
+        )
 
     standing = [another() for _ in range(old)]
     closing = iter(standing)
@@ -142,9 +188,14 @@ def _others(world: World, dice: Random, firms: Firms, homes: list[Community], ol
 
 def _make_instructors(world: World, dice: Random) -> None:
     """Those in post before the years told, and two or three more every year."""
-    starts = [between(dice, date(world.year - 5, 1, 1), date(world.year - 2, 12, 31)) for _ in range(world.times(INSTRUCTORS))]
+    starts = [
+        between(dice, date(world.year - 5, 1, 1), date(world.year - 2, 12, 31))
+        for _ in range(world.times(INSTRUCTORS))
+    ]
     for year, count in world.years(3, 3, 2):
-        starts += world.past(between(dice, date(year, 2, 1), date(year, 11, 30)) for _ in range(world.times(count)))
+        starts += world.past(
+            between(dice, date(year, 2, 1), date(year, 11, 30)) for _ in range(world.times(count))
+        )
     rows, taken = [], set()
     for n, since in enumerate(starts):
         name, work_unit = world.people.name(), dice.choice(OFFICES + INSTITUTIONS)
@@ -153,9 +204,18 @@ def _make_instructors(world: World, dice: Random) -> None:
         taken.add((name, work_unit))
         until = date(world.year - n % 2, 6, 30) if n < 3 * world.scale else None
         rows.append(
-            Instructor(subdistrict=world.subdistrict, name=name, work_unit=work_unit, since=since, until=until, phone=world.people.phone())
+            Instructor(
+                subdistrict=world.subdistrict,
+                name=name,
+                work_unit=work_unit,
+                since=since,
+                until=until,
+                phone=world.people.phone(),
+            )
         )
     instructors = world.write.save(rows)
     without = [unit for unit in world.units if unit.org_id is None and unit.until is None]
-    pairs = [(instructor, unit) for instructor in instructors for unit in dice.sample(without, dice.randint(2, 5))]
+    pairs = [
+        (instructor, unit) for instructor in instructors for unit in dice.sample(without, dice.randint(2, 5))
+    ]
     world.write.link(Instructor, "units", pairs)

@@ -17,14 +17,21 @@ PARTY_VOLUNTEERS = 1015  # distinct persons, at scale 1
 IN_TWO_TEAMS = 0.06
 TEAM_COUNT = 40
 BEGUN_LATER = {36: -1, 37: -1, 38: 0, 39: 1}  # place of the team: year it began, counted from the year told
-OLD_BRANDS, BRANDS_BEGUN = 11, {11: (-1, 5, 18), 12: (0, 3, 12), 13: (0, 9, 6), 14: (1, 4, 20), 15: (1, 8, 8)}  # place: offset, month, day
+OLD_BRANDS, BRANDS_BEGUN = (
+    11,
+    {11: (-1, 5, 18), 12: (0, 3, 12), 13: (0, 9, 6), 14: (1, 4, 20), 15: (1, 8, 8)},
+)  # place: offset, month, day
 
 
 def make_teams(world: World) -> None:
     dice = world.dice("teams")
     categories = {category.name: category for category in VolunteerCategory.objects.of(world.subdistrict.pk)}
     teams = world.write.save(_teams(world, dice, categories))
-    own = [m for m in world.members if m.org.sphere == PartyOrg.Sphere.COMMUNITY and m.until is None and not m.elder_exempt]
+    own = [
+        m
+        for m in world.members
+        if m.org.sphere == PartyOrg.Sphere.COMMUNITY and m.until is None and not m.elder_exempt
+    ]
     world.write.link(VolunteerTeam, "members", _membership(world, dice, teams, own))
 
 
@@ -51,7 +58,9 @@ def _teams(world: World, dice: Random, categories: dict[str, VolunteerCategory])
         )
 
 
-def _membership(world: World, dice: Random, teams: list[VolunteerTeam], own: list) -> Iterator[tuple[VolunteerTeam, object]]:
+def _membership(
+    world: World, dice: Random, teams: list[VolunteerTeam], own: list
+) -> Iterator[tuple[VolunteerTeam, object]]:
     """Members of the community's own branches where there are enough, each in one team, a few in two."""
     wanted = min(len(own), world.times(PARTY_VOLUNTEERS))
     here: dict[int | None, list[VolunteerTeam]] = {}
@@ -76,7 +85,9 @@ def _brands(world: World, dice: Random) -> Iterator[Brand]:
             offset, month, day = BRANDS_BEGUN[place]
             since = date(world.year + offset, month, day)
         community = None if home is None else world.communities[home]
-        yield Brand(subdistrict=world.subdistrict, community=community, name=name, since=since, content=content)
+        yield Brand(
+            subdistrict=world.subdistrict, community=community, name=name, since=since, content=content
+        )
 
 
 def _reports(world: World, dice: Random, brands: list[Brand]) -> Iterator[MediaReport]:
@@ -86,7 +97,9 @@ def _reports(world: World, dice: Random, brands: list[Brand]) -> Iterator[MediaR
             continue
         first = max(brand.since, world.first_day)
         days = (
-            {after(dice, first, 25, 120)} if n in (11, 12, 14) else {between(dice, first, world.today) for _ in range(dice.randint(1, 2))}
+            {after(dice, first, 25, 120)}
+            if n in (11, 12, 14)
+            else {between(dice, first, world.today) for _ in range(dice.randint(1, 2))}
         )
         for day in sorted(world.past(days)):
             outlet, level = OUTLETS[0] if n == 12 else dice.choice(OUTLETS)

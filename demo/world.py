@@ -59,7 +59,9 @@ class World:
 
     def deal(self, dice: Random, count: int) -> list[Community]:
         """`count` communities: each at least once where they suffice, the rest by size, in mixed order."""
-        dealt = self.communities[:count] + dice.choices(self.communities, self.sizes, k=max(0, count - len(self.communities)))
+        dealt = self.communities[:count] + dice.choices(
+            self.communities, self.sizes, k=max(0, count - len(self.communities))
+        )
         dice.shuffle(dealt)
         return dealt
 

@@ -29,7 +29,10 @@ class Payment(OfCommunity, Event):
     date = models.DateField("拨付日期")
     kind = models.CharField("经费类别", max_length=20, choices=Kind)
     amount = models.DecimalField(
-        "金额（元）", max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"), "金额须大于 0")]
+        "金额（元）",
+        max_digits=14,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal("0.01"), "金额须大于 0")],
     )
     source = models.CharField("经费来源", max_length=20, choices=Source, blank=True, default="")
     project = models.CharField("用途", max_length=200, blank=True)
@@ -47,6 +50,14 @@ class Payment(OfCommunity, Event):
 
     def warnings(self) -> list[str]:
         same = Payment.objects.of(self.subdistrict_id).filter(
-            community=self.community_id, kind=self.kind, date=self.date, doc_no=self.doc_no, amount=self.amount
+            community=self.community_id,
+            kind=self.kind,
+            date=self.date,
+            doc_no=self.doc_no,
+            amount=self.amount,
         )
-        return ["当天已有同类别、同凭证号、同金额的一笔，请核对是否重复"] if same.exclude(pk=self.pk).exists() else []
+        return (
+            ["当天已有同类别、同凭证号、同金额的一笔，请核对是否重复"]
+            if same.exclude(pk=self.pk).exists()
+            else []
+        )

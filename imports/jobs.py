@@ -66,7 +66,9 @@ def settle(batch: Batch) -> None:
     state, reason = KILLED[State(batch.state)]
     try:
         batch.move(batch.state, state, reason=reason)
-    except OperationalError as error:  # SQLite's one writer is at work all this time: it may be the batch's own
+    except (
+        OperationalError
+    ) as error:  # SQLite's one writer is at work all this time: it may be the batch's own
         log.warning("%s could not be settled: %s", batch, error)
 
 
@@ -89,7 +91,9 @@ def purge() -> int:
 def give_up_what_was_under_way(using: str) -> None:
     """In a restored database: uploads are in no backup. An undo needs none and can be asked for again."""
     batches = Batch.objects.using(using)
-    batches.filter(state__in=(State.READING, State.READY, State.WRITING)).update(state=State.DROPPED, run="", reason=RESTORED)
+    batches.filter(state__in=(State.READING, State.READY, State.WRITING)).update(
+        state=State.DROPPED, run="", reason=RESTORED
+    )
     state, reason = KILLED[State.UNDOING]
     batches.filter(state=State.UNDOING).update(state=state, run="", reason=reason)
 
@@ -105,7 +109,11 @@ def work(batch: Batch) -> None:
 def _work(batch: Batch) -> None:
     state = State(batch.state)
     before, _ = KILLED[state]
-    steps: dict[str, Callable[[Batch], None]] = {State.READING: examine, State.WRITING: carry_out, State.UNDOING: take_back}
+    steps: dict[str, Callable[[Batch], None]] = {
+        State.READING: examine,
+        State.WRITING: carry_out,
+        State.UNDOING: take_back,
+    }
     try:
         steps[state](batch)
     except UnreadableError as error:

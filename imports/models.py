@@ -55,7 +55,14 @@ class Batch(models.Model):
     created_at = models.DateTimeField("上传时间", default=timezone.now)
     finished_at = models.DateTimeField("导入时间", null=True, blank=True)
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="撤销人", null=True, blank=True, related_name="+")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="撤销人",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     run = models.CharField("处理编号", max_length=32, blank=True)  # the Heartbeat of who works on it
     reason = models.TextField("说明", blank=True)
     counts = models.JSONField("条数", default=dict, blank=True)
@@ -106,7 +113,11 @@ class Batch(models.Model):
         """Go from one state to another, once: False where somebody else was faster. A run ends, a working state begins one."""
         run = new_run() if new in self.WORKING else ""
         with transaction.atomic():
-            changed = type(self).objects.filter(pk=self.pk, state=old, run=self.run).update(state=new, run=run, **values)
+            changed = (
+                type(self)
+                .objects.filter(pk=self.pk, state=old, run=self.run)
+                .update(state=new, run=run, **values)
+            )
             if changed and self.run:
                 Heartbeat.objects.end(self.run)
             if changed and run:

@@ -32,7 +32,9 @@ class Plan:
         self.pages, self.reader, self.grids = pages, reader, grids
         shown = [grid for grid in grids if not grid.is_hidden]
         self.progress = progress or Progress()
-        self.progress.begin("核对", 2 * sum(len(grid.rows) for grid in grids))  # each row is read, then judged
+        self.progress.begin(
+            "核对", 2 * sum(len(grid.rows) for grid in grids)
+        )  # each row is read, then judged
         self.layout = Layout.of(pages)
         self.sheets = matched(shown, self.layout)
         if self.layout.main not in self.sheets:
@@ -46,7 +48,12 @@ class Plan:
         self.book = Book(main, form, pages.queryset(reader), self.progress, self.further.alike)
         kinds = {kind.title: kind for kind in pages.children}
         self.children = [
-            Book(self.sheets[sheet], kinds[sheet.title].formset(pages.model).form(reader=reader), self.below(sheet), self.progress)
+            Book(
+                self.sheets[sheet],
+                kinds[sheet.title].formset(pages.model).form(reader=reader),
+                self.below(sheet),
+                self.progress,
+            )
             for sheet in self.layout.children
             if sheet in self.sheets
         ]
@@ -64,7 +71,9 @@ class Plan:
     def unread(self) -> list[str]:
         """Sheets with something in them that were taken for nothing."""
         read = [id(sheet.grid) for sheet in self.all_sheets]
-        others = [grid for grid in self.grids if id(grid) not in read and grid.rows and grid.title not in OURS]
+        others = [
+            grid for grid in self.grids if id(grid) not in read and grid.rows and grid.title not in OURS
+        ]
         return [f"{grid.title}（隐藏）" if grid.is_hidden else grid.title for grid in others]
 
     @property
@@ -84,7 +93,10 @@ class Plan:
     def problems(self) -> list[Problem]:
         """In the order of the file, the main sheet first."""
         main = self.book.sheet.grid.title
-        return sorted(self.faults.problems, key=lambda problem: (problem.sheet != main, problem.sheet, problem.row, problem.position))
+        return sorted(
+            self.faults.problems,
+            key=lambda problem: (problem.sheet != main, problem.sheet, problem.row, problem.position),
+        )
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -113,8 +125,14 @@ class Plan:
         for book in self.books:
             for line in book.lines:
                 version = book.existing.stored[line.pk].version if line.pk else 0
-                like = "" if line.twin is None else f"|{line.twin.row if isinstance(line.twin, Line) else line.twin}"
-                told.update(f"{line.sheet.grid.title}|{line.row}|{line.action}|{line.pk}|{version}{like}\n".encode())
+                like = (
+                    ""
+                    if line.twin is None
+                    else f"|{line.twin.row if isinstance(line.twin, Line) else line.twin}"
+                )
+                told.update(
+                    f"{line.sheet.grid.title}|{line.row}|{line.action}|{line.pk}|{version}{like}\n".encode()
+                )
         return told.hexdigest()
 
     def below(self, sheet: SheetLayout) -> QuerySet:
@@ -134,12 +152,16 @@ class Plan:
                     line.owner = found[0]
                     found[0].children.append(line)
                 else:
-                    self.faults.refuse(line, NUMBER, line.number, _untied(self.book.layout.title, line.number, len(found)))
+                    self.faults.refuse(
+                        line, NUMBER, line.number, _untied(self.book.layout.title, line.number, len(found))
+                    )
 
     def _judge(self) -> None:
         for book in self.books:
             for c in book.lacking:
-                self.faults.of_sheet(book, c, f"缺少“{c.heading}”这一列，它是必填的。请从模板补上这一列再导入")
+                self.faults.of_sheet(
+                    book, c, f"缺少“{c.heading}”这一列，它是必填的。请从模板补上这一列再导入"
+                )
             for c, question in book.questions:
                 self.faults.of_sheet(book, c, question)
         open_questions = any(book.lacking or book.questions for book in self.books)

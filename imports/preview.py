@@ -24,7 +24,11 @@ FACTS = 4  # columns that tell which row it is
 def preview(plan: Plan) -> dict[str, Any]:
     """As JSON: samples of each action, echoes, sums, the span of days, unused columns and problems."""
     return {
-        "samples": {action.value: _samples(plan, action) for action in Action if action not in (Action.ERROR, Action.ALIKE)},
+        "samples": {
+            action.value: _samples(plan, action)
+            for action in Action
+            if action not in (Action.ERROR, Action.ALIKE)
+        },
         "alike": _alike(plan),
         "echoes": echoes(plan),
         "assumed": assumed(plan),
@@ -47,7 +51,9 @@ def preview(plan: Plan) -> dict[str, Any]:
 def _passed(plan: Plan) -> list[str]:
     """Rows taken for no records, and what for: whoever reads it sees that none of them is one."""
     return [
-        f"{sheet.grid.title} 第 {_listed(numbers)} 行（{aside}）" for sheet in plan.all_sheets for aside, numbers in sheet.passed.items()
+        f"{sheet.grid.title} 第 {_listed(numbers)} 行（{aside}）"
+        for sheet in plan.all_sheets
+        for aside, numbers in sheet.passed.items()
     ]
 
 
@@ -65,7 +71,11 @@ def _merged(plan: Plan) -> list[str]:
 
 
 def _merged_in(book: Book, sheet: Sheet, c: Column) -> str:
-    carried = [line for line in book.lines if line.sheet is sheet and (line.row, sheet.position(c.name)) in sheet.grid.carried]
+    carried = [
+        line
+        for line in book.lines
+        if line.sheet is sheet and (line.row, sheet.position(c.name)) in sheet.grid.carried
+    ]
     if not carried:
         return ""
     return f"{sheet.grid.title} {c.heading}：第 {_listed([line.row for line in carried])} 行，例：“{book.shown(carried[0], c)}”"
@@ -86,7 +96,13 @@ def _place(plan: Plan, line: Line) -> int | str:
 def _samples(plan: Plan, action: Action) -> list[dict[str, Any]]:
     lines = [line for line in plan.lines if line.action == action][:SHOWN]
     return [
-        {"row": _place(plan, line), "facts": _facts(plan.book, line), "changes": line.changes, "children": _below(line), "note": line.note}
+        {
+            "row": _place(plan, line),
+            "facts": _facts(plan.book, line),
+            "changes": line.changes,
+            "children": _below(line),
+            "note": line.note,
+        }
         for line in lines
     ]
 
@@ -112,14 +128,24 @@ def _twins(plan: Plan, book: Book, keys: list[int]) -> dict[int, tuple[str, str]
     if not keys:
         return {}
     if not book.layout.link:
-        return {item.pk: (item.told_apart, plan.pages.url_of(item)) for item in plan.pages.queryset(plan.reader).filter(pk__in=keys)}
+        return {
+            item.pk: (item.told_apart, plan.pages.url_of(item))
+            for item in plan.pages.queryset(plan.reader).filter(pk__in=keys)
+        }
     rows = plan.below(book.layout).filter(pk__in=keys)
-    return {item.pk: (item.told_apart, plan.pages.url("detail", getattr(item, f"{book.layout.link}_id"))) for item in rows}
+    return {
+        item.pk: (item.told_apart, plan.pages.url("detail", getattr(item, f"{book.layout.link}_id")))
+        for item in rows
+    }
 
 
 def _facts(book: Book, line: Line) -> list[str]:
     """The first columns that are filled in, personal numbers aside."""
-    shown = (book.shown(line, c) if line.record is None else present(line.record, c.name) for c in book.columns if _tells(c))
+    shown = (
+        book.shown(line, c) if line.record is None else present(line.record, c.name)
+        for c in book.columns
+        if _tells(c)
+    )
     return list(islice((text for text in shown if text), FACTS))
 
 
@@ -143,7 +169,14 @@ def echoes(plan: Plan) -> list[dict[str, Any]]:
             told = [(line, line.meanings[index].echo) for line in book.lines if line.meanings[index].echo]
             if told:
                 line, echo = told[0]
-                found.append({"column": c.heading, "written": book.shown(line, c) or "（空）", "understood": echo, "times": len(told)})
+                found.append(
+                    {
+                        "column": c.heading,
+                        "written": book.shown(line, c) or "（空）",
+                        "understood": echo,
+                        "times": len(told),
+                    }
+                )
     return found
 
 
@@ -161,14 +194,23 @@ def _sums(plan: Plan) -> list[tuple[str, str]]:
     found = []
     for index, c in enumerate(plan.book.columns):
         if lines and (c.kind.is_money or c.name in plan.pages.totals):
-            found.append((c.heading, written(sum((Decimal(line.meanings[index].value or 0) for line in lines), Decimal(0)))))
+            found.append(
+                (
+                    c.heading,
+                    written(sum((Decimal(line.meanings[index].value or 0) for line in lines), Decimal(0))),
+                )
+            )
     return found
 
 
 def _span(plan: Plan) -> list[str]:
     for index, c in enumerate(plan.book.columns):
         if c.kind.is_day:
-            days = [m.value for line in plan.lines if line.writes and isinstance((m := line.meanings[index]).value, date)]
+            days = [
+                m.value
+                for line in plan.lines
+                if line.writes and isinstance((m := line.meanings[index]).value, date)
+            ]
             return [c.heading, min(days).isoformat(), max(days).isoformat()] if days else []
     return []
 

@@ -15,4 +15,10 @@ class Problem:
     position: int = 0
 
     def as_json(self) -> dict[str, str | int]:
-        return {"sheet": self.sheet, "row": self.row, "column": self.column, "value": self.value, "message": self.message}
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "message": self.message,
+        }

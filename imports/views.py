@@ -72,7 +72,12 @@ class Upload(KindView):
         return redirect("imports:batch", batch.pk)
 
     def show(self, form: UploadForm, status: int = 200) -> HttpResponse:
-        return render(self.request, "imports/upload.html", {"pages": self.pages, "label": self.pages.label(), "form": form}, status=status)
+        return render(
+            self.request,
+            "imports/upload.html",
+            {"pages": self.pages, "label": self.pages.label(), "form": form},
+            status=status,
+        )
 
 
 def workbook(file: Any, name: str) -> FileResponse:
@@ -86,7 +91,9 @@ class BatchView(LoginRequiredMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            batch = get_object_or_404(Batch.objects.visible_to(request.user).select_related("user"), pk=kwargs["pk"])
+            batch = get_object_or_404(
+                Batch.objects.visible_to(request.user).select_related("user"), pk=kwargs["pk"]
+            )
             if not batch.pages.may_write(request.user):
                 raise PermissionDenied
             jobs.settle(batch)
@@ -115,7 +122,12 @@ class BatchView(LoginRequiredMixin, View):
 class BatchPage(BatchView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         folder = Folder(self.batch)
-        context = {"batch": self.batch, "pages": self.batch.pages, "own": self.own, "progress": folder.told("progress")}
+        context = {
+            "batch": self.batch,
+            "pages": self.batch.pages,
+            "own": self.own,
+            "progress": folder.told("progress"),
+        }
         if self.own and self.batch.state == State.READY:
             context["preview"] = folder.told("preview")
         if self.batch.state == State.UNDONE:
@@ -200,7 +212,11 @@ class BatchList(LoginRequiredMixin, View):
         number = request.GET.get(searching.NUMBER, "")
         wanted = request.GET.get("kind", "")
         for word in words.split():
-            rows = rows.filter(Q(file_name__icontains=word) | Q(user__display_name__icontains=word) | Q(user__username__icontains=word))
+            rows = rows.filter(
+                Q(file_name__icontains=word)
+                | Q(user__display_name__icontains=word)
+                | Q(user__username__icontains=word)
+            )
         if number:
             rows = rows.none()  # neither a file nor a person is called by one
         if wanted in self.open_to:

@@ -41,7 +41,9 @@ def parts(indicator: Indicator) -> dict[str, Part]:
 def _parts(name: str, record_set: RecordSet) -> Iterator[Part]:
     yield Part(name, record_set.label, record_set, record_set.records, counted=True)
     if record_set.distinct:
-        yield Part(f"{name}-{REPEATED}", f"{record_set.label}：重复的，只算一次", record_set, record_set.repeated)
+        yield Part(
+            f"{name}-{REPEATED}", f"{record_set.label}：重复的，只算一次", record_set, record_set.repeated
+        )
     for number, criterion in enumerate(record_set.criteria):
         rows = partial(record_set.left_out, number=number)
         yield Part(f"{name}-{number + 1}", f"未计入：{criterion.reason}", record_set, rows)
@@ -139,7 +141,10 @@ def lines(now: Value, last: Value, scope: Scope) -> list[Line]:
     cells = [(name, place, cell(now, pk), cell(last, pk)) for pk, name, place in places]
     amounts = [c.amount for *_, a, b in cells for c in (a, b) if c.amount is not None]
     longest = max(amounts, default=Decimal(0))
-    made = [Line(name, place, a, b, _change(a, b, now.indicator.unit), _bar(a, longest), _bar(b, longest)) for name, place, a, b in cells]
+    made = [
+        Line(name, place, a, b, _change(a, b, now.indicator.unit), _bar(a, longest), _bar(b, longest))
+        for name, place, a, b in cells
+    ]
     communities = [line for line in made if line.place != OFFICE]
     recorded = any(line.now.amount is not None or line.last.amount is not None for line in communities)
     return made if recorded or now.incomplete else [line for line in made if line.place == OFFICE]

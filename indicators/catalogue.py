@@ -1,10 +1,21 @@
 """The catalogue: every indicator, by its lasting key."""
 
-from indicators.definitions import communities, funding, mediation, meetings, members, services, targets, visits
+from indicators.definitions import (
+    communities,
+    funding,
+    mediation,
+    meetings,
+    members,
+    services,
+    targets,
+    visits,
+)
 from indicators.kinds import CountIndicator, DecidedIndicator, Indicator, TargetIndicator
 
 MODULES = (meetings, visits, funding, communities, members, services, mediation, targets)
-CATALOGUE: dict[str, Indicator] = {indicator.key: indicator for module in MODULES for indicator in module.INDICATORS}
+CATALOGUE: dict[str, Indicator] = {
+    indicator.key: indicator for module in MODULES for indicator in module.INDICATORS
+}
 COUNTS = {key: indicator for key, indicator in CATALOGUE.items() if isinstance(indicator, CountIndicator)}
 DECIDED = {key: indicator for key, indicator in CATALOGUE.items() if isinstance(indicator, DecidedIndicator)}
 TARGETS = {key: indicator for key, indicator in CATALOGUE.items() if isinstance(indicator, TargetIndicator)}

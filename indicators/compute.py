@@ -62,7 +62,9 @@ def ask_each(measures: Iterable[Measure], territory: Territory) -> Mapping[int, 
 
 def _branch(measure: Measure, territory: Territory) -> QuerySet:
     """Rows (tag, 街道, community, amount, records) of one measure."""
-    rows = measure.rows.order_by().annotate(_office=_office(measure, territory), _owner=Cast(_place(measure), KEY))
+    rows = measure.rows.order_by().annotate(
+        _office=_office(measure, territory), _owner=Cast(_place(measure), KEY)
+    )
     return (
         rows.values("_office", "_owner")
         .annotate(
@@ -96,5 +98,7 @@ def _place(measure: Measure) -> Any:
         gone.setdefault(place, []).append(community)
     if not gone:
         return F(path)
-    moves = [When(**{f"{path}__in": pks}, then=Constant(place, output_field=KEY)) for place, pks in gone.items()]
+    moves = [
+        When(**{f"{path}__in": pks}, then=Constant(place, output_field=KEY)) for place, pks in gone.items()
+    ]
     return Case(*moves, default=F(path), output_field=KEY)

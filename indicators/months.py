@@ -23,11 +23,17 @@ def by_month(indicators: Iterable[CountIndicator], scope: Scope) -> dict[str, Mo
     chosen = [indicator for indicator in indicators if has_months(indicator)]
     answers = ask([_measure(indicator, scope) for indicator in chosen], scope)
     return {
-        indicator.key: {int(month): row.amount for month, row in answers.get(indicator.key, {}).items() if month is not None}
+        indicator.key: {
+            int(month): row.amount
+            for month, row in answers.get(indicator.key, {}).items()
+            if month is not None
+        }
         for indicator in chosen
     }
 
 
 def _measure(indicator: CountIndicator, scope: Scope) -> Measure:
     record_set = indicator.record_set
-    return Measure(indicator.key, record_set.records(scope), record_set.amount, by=ExtractMonth(record_set.day))
+    return Measure(
+        indicator.key, record_set.records(scope), record_set.amount, by=ExtractMonth(record_set.day)
+    )

@@ -13,7 +13,9 @@ Counts = dict[int | None, int]
 def base_records(indicators: Iterable[CountIndicator], scope: Scope) -> dict[str, Counts]:
     """By the indicator's key: how many base records count at each 社区 and, under None, at the 街道 itself; one statement."""
     chosen = list(indicators)
-    measures = {measure.tag: measure for indicator in chosen for measure in indicator.presence.measures(scope)}
+    measures = {
+        measure.tag: measure for indicator in chosen for measure in indicator.presence.measures(scope)
+    }
     answers = ask(measures.values(), scope)
     numbers: dict[str, Counts] = {}
     for indicator in chosen:

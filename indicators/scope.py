@@ -37,7 +37,9 @@ class Settings:
     waiting_months: int
     basically_satisfied: bool  # 基本满意 counts as satisfied
     campaigns: frozenset[int] = frozenset()  # the year's 主题教育, by id
-    zeros: Mapping[str, frozenset[int | None]] = field(default_factory=dict)  # by key: for which 社区, None for the 街道
+    zeros: Mapping[str, frozenset[int | None]] = field(
+        default_factory=dict
+    )  # by key: for which 社区, None for the 街道
     targets: Mapping[str, Goal] = field(default_factory=dict)  # next year's, by key
     brand: Brand | None = None  # the one to be told of
     media_report: MediaReport | None = None

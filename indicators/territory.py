@@ -30,7 +30,9 @@ class Territory:
 
     def within(self, subdistrict: SubDistrict) -> Territory:
         """One 街道 of it."""
-        own = {pk: place for pk, place in self.every_community.items() if place.subdistrict_id == subdistrict.pk}
+        own = {
+            pk: place for pk, place in self.every_community.items() if place.subdistrict_id == subdistrict.pk
+        }
         return Territory((subdistrict,), own, self.reach)
 
     def rows(self, model: Any) -> Any:
@@ -60,7 +62,9 @@ class Places:
     absent: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
-    def between(cls, first: date, last: date, every: Mapping[int, Community], reach: Collection[int] | None) -> Places:
+    def between(
+        cls, first: date, last: date, every: Mapping[int, Community], reach: Collection[int] | None
+    ) -> Places:
         """Those that stood on any day from `first` to `last`.
 
         Whoever reaches a 社区 that ended, and not what came of it, sees its records where they are.

@@ -8,7 +8,15 @@ from django.db.models import Q
 
 from common.periods import months_later
 from records.likeness import Likeness
-from records.models import Event, LocalList, OfCommunity, Record, RecordQuerySet, refuse_disorder, refuse_future
+from records.models import (
+    Event,
+    LocalList,
+    OfCommunity,
+    Record,
+    RecordQuerySet,
+    refuse_disorder,
+    refuse_future,
+)
 from records.owners import OwnerField
 from records.personal import EncryptedField, NameField, mask_phone, validate_phone
 
@@ -60,7 +68,9 @@ class MediationCase(OfCommunity, Event):
         WITHDRAWN = "withdrawn", "撤回或终止"
 
     date = models.DateField("受理日期")
-    case_no = models.CharField("案件编号", max_length=50, blank=True, help_text="例：（2026）锦人调字第 18 号")
+    case_no = models.CharField(
+        "案件编号", max_length=50, blank=True, help_text="例：（2026）锦人调字第 18 号"
+    )
     kind = models.CharField("纠纷类型", max_length=20, choices=Kind)
     result = models.CharField("调解结果", max_length=20, choices=Result, default=Result.ONGOING)
     closed_on = models.DateField("结案日期", null=True, blank=True)
@@ -133,14 +143,20 @@ class HeartNote(Record):
     community_path = "case__community"
 
     subdistrict = OwnerField("case")
-    case = models.ForeignKey(MediationCase, models.CASCADE, verbose_name="调解案件", related_name="heart_notes")
+    case = models.ForeignKey(
+        MediationCase, models.CASCADE, verbose_name="调解案件", related_name="heart_notes"
+    )
     heart = models.ForeignKey(Heart, models.PROTECT, verbose_name="五心")
     text = models.CharField("做法", max_length=300)
 
     class Meta:
         verbose_name = verbose_name_plural = "五心记录"
         ordering = ["heart__order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["case", "heart"], name="heart_note_once", violation_error_message="这一心已有记录")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "heart"], name="heart_note_once", violation_error_message="这一心已有记录"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.heart}：{self.text}"

@@ -13,7 +13,15 @@ from members.models import PartyOrg, PartyOrgQuerySet, refuse_dissolved, refuse_
 from records.columns.number import YearField
 from records.derived import Derived
 from records.likeness import Likeness, Trait, if_true
-from records.models import Event, OfCommunity, OfSubdistrict, Record, RecordQuerySet, refuse_disorder, refuse_future
+from records.models import (
+    Event,
+    OfCommunity,
+    OfSubdistrict,
+    Record,
+    RecordQuerySet,
+    refuse_disorder,
+    refuse_future,
+)
 from records.owners import OwnerField
 from records.pinyin import PinyinField
 from records.together import Interdependent
@@ -31,7 +39,11 @@ class Campaign(OfSubdistrict):
         verbose_name = verbose_name_plural = "主题教育"
         ordering = ["-first_year", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["subdistrict", "name"], name="campaign_name", violation_error_message="已有同名的主题教育")
+            models.UniqueConstraint(
+                fields=["subdistrict", "name"],
+                name="campaign_name",
+                violation_error_message="已有同名的主题教育",
+            )
         ]
 
     def __str__(self) -> str:
@@ -143,7 +155,12 @@ class Meeting(Interdependent, OfSubdistrict, Event):
     topic = models.CharField("主题", max_length=200)
     campaign = models.ForeignKey(Campaign, models.PROTECT, verbose_name="所属主题教育", null=True, blank=True)
     lecturer = models.ForeignKey(
-        Leader, models.PROTECT, verbose_name="讲课的班子成员", null=True, blank=True, help_text="党课由班子成员主讲的选择"
+        Leader,
+        models.PROTECT,
+        verbose_name="讲课的班子成员",
+        null=True,
+        blank=True,
+        help_text="党课由班子成员主讲的选择",
     )
     chair = models.ForeignKey(
         Leader,
@@ -195,7 +212,11 @@ class Meeting(Interdependent, OfSubdistrict, Event):
             refuse_dissolved(self.org, self.date, "date")
         if self.expected is not None and self.present is not None and self.present > self.expected:
             raise ValidationError({"present": f"实到 {self.present} 人多于应到 {self.expected} 人，请核对"})
-        if self.campaign_id and self.date and not self.campaign.first_year <= self.date.year <= self.campaign.last_year:
+        if (
+            self.campaign_id
+            and self.date
+            and not self.campaign.first_year <= self.date.year <= self.campaign.last_year
+        ):
             raise ValidationError({"campaign": f"{self.campaign} 不在 {self.date.year} 年开展，请核对"})
         self._meta.get_field("of_office").refresh(self)
         if self.in_doubt and self.changes("date", "kind", "topic", "of_office"):
@@ -208,8 +229,15 @@ class Meeting(Interdependent, OfSubdistrict, Event):
 
     def warnings(self) -> list[str]:
         if self.in_doubt:
-            return ["重复待核：街道同一天还有一条同一类型、同一主题的会议，这一条不另计。是同一次的请删去一条，不是的请改写主题"]
-        if self.kind == self.Kind.ASSEMBLY and self.expected and self.present is not None and self.present * 2 < self.expected:
+            return [
+                "重复待核：街道同一天还有一条同一类型、同一主题的会议，这一条不另计。是同一次的请删去一条，不是的请改写主题"
+            ]
+        if (
+            self.kind == self.Kind.ASSEMBLY
+            and self.expected
+            and self.present is not None
+            and self.present * 2 < self.expected
+        ):
             return ["实到党员不足应到的半数，所作表决请核对是否有效"]
         return []
 
@@ -261,7 +289,15 @@ class Decision(OfCommunity):
         Method.FOUR_DELIBERATIONS: ("proposed_on", "consulted_on", "deliberated_on", "resolved_on"),
     }
     days_in_community = ("solicited_on", "proposed_on", "consulted_on", "deliberated_on", "resolved_on")
-    ALL_STEPS = ("solicited_on", "proposed_on", "consulted_on", "deliberated_on", "resolved_on", "published_on", "completed_on")
+    ALL_STEPS = (
+        "solicited_on",
+        "proposed_on",
+        "consulted_on",
+        "deliberated_on",
+        "resolved_on",
+        "published_on",
+        "completed_on",
+    )
 
     topic = models.CharField("决策事项", max_length=200)
     method = models.CharField("工作法", max_length=20, choices=Method)
@@ -270,7 +306,9 @@ class Decision(OfCommunity):
     proposed_on = models.DateField("党组织提议日期", null=True, blank=True)
     consulted_on = models.DateField("两委商议日期", null=True, blank=True)
     deliberated_on = models.DateField("党员大会审议日期", null=True, blank=True, help_text="四议两公开填写")
-    resolved_on = models.DateField("居民会议决议日期", null=True, blank=True, help_text="居民会议或居民（村民）代表会议")
+    resolved_on = models.DateField(
+        "居民会议决议日期", null=True, blank=True, help_text="居民会议或居民（村民）代表会议"
+    )
     published_on = models.DateField("决议公开日期", null=True, blank=True)
     completed_on = models.DateField("结果公开日期", null=True, blank=True)
     expected = models.PositiveIntegerField("决议应到人数", null=True, blank=True)
@@ -284,7 +322,9 @@ class Decision(OfCommunity):
         ordering = [F("resolved_on").desc(nulls_first=True), "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "topic", "method"], name="decision_once", violation_error_message="这个社区已有同名的决策事项"
+                fields=["community", "topic", "method"],
+                name="decision_once",
+                violation_error_message="这个社区已有同名的决策事项",
             )
         ]
 
@@ -300,12 +340,18 @@ class Decision(OfCommunity):
         for more, less in (("expected", "present"), ("present", "in_favour")):
             upper, lower = getattr(self, more), getattr(self, less)
             if upper is not None and lower is not None and lower > upper:
-                raise ValidationError({less: f"{lower} 多于{self._meta.get_field(more).verbose_name} {upper}，请核对"})
+                raise ValidationError(
+                    {less: f"{lower} 多于{self._meta.get_field(more).verbose_name} {upper}，请核对"}
+                )
 
     def warnings(self) -> list[str]:
         if not self.resolved_on:
             return []
-        missing = [str(self._meta.get_field(step).verbose_name) for step in self.STEPS[self.method] if not getattr(self, step)]
+        missing = [
+            str(self._meta.get_field(step).verbose_name)
+            for step in self.STEPS[self.method]
+            if not getattr(self, step)
+        ]
         return [f"已有决议，但还缺{'、'.join(missing)}；步骤不全的不计入报告"] if missing else []
 
 
@@ -331,7 +377,9 @@ class DecisionOpinion(Record):
         return self.content
 
 
-def seldom_deciding(communities: CommunityQuerySet, decisions: DecisionQuerySet, limit: int) -> CommunityQuerySet:
+def seldom_deciding(
+    communities: CommunityQuerySet, decisions: DecisionQuerySet, limit: int
+) -> CommunityQuerySet:
     """社区 with fewer than `limit` of these decisions, those with none included."""
     return _with_fewer(communities, limit, decisions, "community")
 

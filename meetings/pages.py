@@ -24,7 +24,11 @@ class MeetingPages(RecordPages):
         """Other records of the same meeting of the 街道, entered before the 党工委 was taken for it."""
         if not record.of_office:
             return None
-        same = Meeting.objects.visible_to(reader).held_by_office().filter(date=record.date, kind=record.kind, topic=record.topic)
+        same = (
+            Meeting.objects.visible_to(reader)
+            .held_by_office()
+            .filter(date=record.date, kind=record.kind, topic=record.topic)
+        )
         others = same.exclude(pk=record.pk).select_related("org").order_by("pk")
         rows = [(f"{other}（召开单位：{other.org or '没有填'}）", cls.url_of(other)) for other in others]
         return Beside("重复待核：同一次会议的其他记录", rows) if rows else None

@@ -23,7 +23,10 @@ def candidates(applicants: Sequence[Applicant], reader: Reader) -> dict[int, lis
     named = Q(name__in=names) | Q(id_no_digest__in=numbers)
     free: Any = Member.objects.visible_to(reader).filter(named, applicant__isnull=True)
     members = list(free.select_related("org"))
-    return {applicant.pk: [member for member in members if not difference(applicant, member)] for applicant in applicants}
+    return {
+        applicant.pk: [member for member in members if not difference(applicant, member)]
+        for applicant in applicants
+    }
 
 
 def difference(applicant: Applicant, member: Member) -> str:
@@ -35,7 +38,9 @@ def difference(applicant: Applicant, member: Member) -> str:
     if applicant.birth_date and member.birth_date and applicant.birth_date != member.birth_date:
         return f"出生日期不同（{applicant.birth_date:%Y-%m-%d}，{member.birth_date:%Y-%m-%d}）"
     if member.joined_on and member.joined_on < applicant.applied_on:
-        return f"党员的入党日期 {member.joined_on:%Y-%m-%d} 早于递交申请书日期 {applicant.applied_on:%Y-%m-%d}"
+        return (
+            f"党员的入党日期 {member.joined_on:%Y-%m-%d} 早于递交申请书日期 {applicant.applied_on:%Y-%m-%d}"
+        )
     return ""
 
 
@@ -77,7 +82,9 @@ def tie(applicant: Applicant, member: Member, *, by: Reader) -> None:
     if member.tied_applicant():
         raise ValidationError(f"{member}已经对应另一条发展党员记录")
     if text := difference(applicant, member):
-        raise ValidationError(f"{applicant.name}和名册中的{member}不是同一人：{text}。是同一人的，请先改正记录")
+        raise ValidationError(
+            f"{applicant.name}和名册中的{member}不是同一人：{text}。是同一人的，请先改正记录"
+        )
     applicant.full_on = applicant.full_on or member.full_on
     applicant.member = member
     applicant.clean()
@@ -100,5 +107,7 @@ def _waiting(applicant: Applicant) -> Applicant:
     """The record as it is now, locked."""
     locked = Applicant.objects.unlisted().select_for_update(of=("self",)).filter(pk=applicant.pk).first()
     if locked is None:
-        raise ValidationError("这条记录已经对应到党员名册，或者已经终止，或者还没有支部大会接收和上级党委审批的日期")
+        raise ValidationError(
+            "这条记录已经对应到党员名册，或者已经终止，或者还没有支部大会接收和上级党委审批的日期"
+        )
     return locked

@@ -21,10 +21,16 @@ class PartyOrgForm(RecordForm):
         if not self.people:
             del self.fields["target"]
             return
-        orgs = PartyOrg.objects.visible_to(self.reader).filter(until__isnull=True).exclude(pk=self.instance.pk)
+        orgs = (
+            PartyOrg.objects.visible_to(self.reader).filter(until__isnull=True).exclude(pk=self.instance.pk)
+        )
         self.targets = {str(org.pk): org for org in orgs}
         field: Any = self.fields["target"]
-        field.choices = [("", "不转"), (LATER, "先不转，以后各自办理"), *((pk, str(org)) for pk, org in self.targets.items())]
+        field.choices = [
+            ("", "不转"),
+            (LATER, "先不转，以后各自办理"),
+            *((pk, str(org)) for pk, org in self.targets.items()),
+        ]
         field.help_text = f"撤销时选择：现有{self.people}转到哪里"
 
     def clean(self) -> dict[str, Any]:
@@ -38,6 +44,9 @@ class PartyOrgForm(RecordForm):
             self.add_error("target", f"还有 {self.people}在这个党组织，请选择转到哪里")
         elif until and answer in self.targets and self.targets[answer].since > until:
             since = self.targets[answer].since
-            self.add_error("target", f"{self.targets[answer]}在 {since:%Y-%m-%d} 才成立，晚于撤销日期 {until:%Y-%m-%d}，请改选")
+            self.add_error(
+                "target",
+                f"{self.targets[answer]}在 {since:%Y-%m-%d} 才成立，晚于撤销日期 {until:%Y-%m-%d}，请改选",
+            )
         self.instance.taker = self.targets.get(answer or "")
         return cleaned

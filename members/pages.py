@@ -35,7 +35,10 @@ class MemberPages(RecordPages):
     columns = ["name", "gender", "org", "kind", "since", "birth_date", "phone"]
     sections = [
         ("党员", ["name", "gender", "org", "kind", "since", "id_no", "birth_date"]),
-        ("入党和联系", ["joined_on", "full_on", "phone", "ethnicity", "education", "work_unit", "elder_exempt", "away"]),
+        (
+            "入党和联系",
+            ["joined_on", "full_on", "phone", "ethnicity", "education", "work_unit", "elder_exempt", "away"],
+        ),
         ("离开", ["until", "exit_reason"]),
     ]
     filters = ["org", "kind", "gender", "elder_exempt", "since"]
@@ -94,7 +97,10 @@ class ApplicantPages(RecordPages):
         ]
         return [
             *super().urls(),
-            *(path(f"applicant/{route}", view.as_view(pages=cls), name=f"applicant-{page}") for route, page, view in more),
+            *(
+                path(f"applicant/{route}", view.as_view(pages=cls), name=f"applicant-{page}")
+                for route, page, view in more
+            ),
         ]
 
 

@@ -37,7 +37,11 @@ class TableDigest(NamedTuple):
 # ── Tables ──────────────────────────────────────────────────────────────────
 def tables(registry: Apps = apps) -> list[type[Model]]:
     """A model for every table, many-to-many and history included, by the table's name; today's or those of a registry."""
-    models = {model._meta.db_table: model for model in registry.get_models(include_auto_created=True) if _has_table(model)}
+    models = {
+        model._meta.db_table: model
+        for model in registry.get_models(include_auto_created=True)
+        if _has_table(model)
+    }
     return [models[name] for name in sorted(models)]
 
 
@@ -168,7 +172,10 @@ def counters(using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
     """
     given = _sqlite_counters if connections[using].vendor == "sqlite" else _postgresql_counters
     ever = given(using)
-    return {model._meta.db_table: max(ever.get(model._meta.db_table, 0), _highest(model, using)) for model in _counting()}
+    return {
+        model._meta.db_table: max(ever.get(model._meta.db_table, 0), _highest(model, using))
+        for model in _counting()
+    }
 
 
 def set_counters(values: dict[str, int], using: str) -> None:
@@ -176,7 +183,9 @@ def set_counters(values: dict[str, int], using: str) -> None:
     with connections[using].cursor() as cursor:
         if connections[using].vendor == "sqlite":
             cursor.executemany("DELETE FROM sqlite_sequence WHERE name = %s", [(table,) for table in values])
-            cursor.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", list(values.items()))
+            cursor.executemany(
+                "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", list(values.items())
+            )
             return
         for table, sequence in _sequences(cursor):
             cursor.execute("SELECT setval(%s, %s, %s)", [sequence, max(values[table], 1), values[table] > 0])

@@ -40,9 +40,13 @@ def is_migrated(using: str) -> bool:
 def migrate(url: str) -> None:
     """Apply all migrations in a process whose own database it is: they speak of no other."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--verbosity", "0"]
-    done = subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603  our own program
+        command, env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False
+    )
     if done.returncode:
-        raise MigrationError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"migrate: {done.returncode}")
+        raise MigrationError(
+            done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"migrate: {done.returncode}"
+        )
 
 
 def without_password(url: str) -> str:

@@ -37,7 +37,9 @@ def examined(path: Path, passphrase: str | None) -> Iterator[Examined]:
         with _opened(_decrypted(outer, room, passphrase)) if encrypted else _opened(path) as bundle:
             manifest = read_manifest(bundle)
             _check_version(manifest)
-            found = Examined(path, digest, encrypted, manifest, room / ENGINES[manifest.engine].FILE, room / FILE_ROOM)
+            found = Examined(
+                path, digest, encrypted, manifest, room / ENGINES[manifest.engine].FILE, room / FILE_ROOM
+            )
             unpack(bundle, found.database.name, manifest.database, found.database)
             _unpack_files(bundle, found)
         ENGINES[manifest.engine].examine(found.database, manifest)

@@ -28,7 +28,9 @@ def refuse_what_would_be_left_out(root: Path) -> None:
     for place, folders, names in os.walk(folder, onerror=_stop) if folder.exists() else ():
         links = [name for name in [*folders, *names] if (Path(place) / name).is_symlink()]
         if links:
-            raise ArchiveError(f"{Path(place) / links[0]} 是一个链接，里面的文件进不了备份。请把文件本身放到这里，删去链接")
+            raise ArchiveError(
+                f"{Path(place) / links[0]} 是一个链接，里面的文件进不了备份。请把文件本身放到这里，删去链接"
+            )
 
 
 def _stop(error: OSError) -> NoReturn:

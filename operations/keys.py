@@ -23,7 +23,9 @@ def of_database(using: str) -> list[dict[str, Any]]:
 
 def refuse_others(known: list[dict[str, Any]]) -> None:
     """Raise `ArchiveError` unless the given keys are those of a manifest."""
-    sentinels = [KeySentinel(**{**row, "first_used": datetime.fromisoformat(row["first_used"])}) for row in known]
+    sentinels = [
+        KeySentinel(**{**row, "first_used": datetime.fromisoformat(row["first_used"])}) for row in known
+    ]
     _refuse(misfits(sentinels))
 
 

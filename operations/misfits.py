@@ -63,7 +63,9 @@ def _by_condition(model: type[Model], field: Field, source: str, target: str) ->
     key, table, column = _names(model, field, source)
     for condition, reason in _conditions(field, target):
         fault = condition.format(column)
-        statement = f"SELECT {key} FROM {table} WHERE {column} IS NOT NULL AND ({fault}) ORDER BY 1 LIMIT {NAMED}"  # noqa: S608
+        statement = (
+            f"SELECT {key} FROM {table} WHERE {column} IS NOT NULL AND ({fault}) ORDER BY 1 LIMIT {NAMED}"  # noqa: S608
+        )
         with connections[source].cursor() as cursor:
             cursor.execute(statement)
             for (number,) in cursor.fetchall():
@@ -88,7 +90,10 @@ def _conditions(field: Field, target: str) -> list[tuple[str, str]]:
 def _of_number(lowest: int, highest: int) -> list[tuple[str, str]]:
     return [
         ("typeof({0}) <> 'integer'", "不是整数"),
-        (f"typeof({{0}}) = 'integer' AND {{0}} NOT BETWEEN {lowest} AND {highest}", f"超出 {lowest} 至 {highest} 的范围"),
+        (
+            f"typeof({{0}}) = 'integer' AND {{0}} NOT BETWEEN {lowest} AND {highest}",
+            f"超出 {lowest} 至 {highest} 的范围",
+        ),
     ]
 
 
@@ -141,7 +146,8 @@ def _by_value(model: type[Model], field: Field, source: str) -> Iterator[Misfit]
         return
     key, table, column = _names(model, field, source)
     with connections[source].cursor() as cursor:
-        cursor.execute(f"SELECT {key}, CAST({column} AS text) FROM {table} WHERE {column} IS NOT NULL ORDER BY 1")  # noqa: S608
+        statement = f"SELECT {key}, CAST({column} AS text) FROM {table} WHERE {column} IS NOT NULL ORDER BY 1"  # noqa: S608  names of ours
+        cursor.execute(statement)
         for number, text in cursor:
             if reason := fault(text):
                 yield Misfit(model._meta.db_table, number, str(field.verbose_name), reason)

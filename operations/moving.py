@@ -17,7 +17,9 @@ from records.personal import EncryptedField
 BATCH = 500  # rows of one statement
 WAIT = 20  # seconds for those who are just writing
 # Tables that `migrate` fills.
-BY_MIGRATIONS = frozenset({"django_migrations", "django_content_type", "auth_permission", "records_keysentinel"})
+BY_MIGRATIONS = frozenset(
+    {"django_migrations", "django_content_type", "auth_permission", "records_keysentinel"}
+)
 
 
 class MoveError(Exception):
@@ -46,7 +48,9 @@ def refuse_contents(target: str) -> None:
         ours = {*inspected.introspection.django_table_names(), *BY_MIGRATIONS}
         if strange := sorted(there - ours):
             raise MoveError("目标数据库里有别的程序的表：" + "、".join(strange))
-        counts = {name: _count(cursor, inspected.ops.quote_name(name)) for name in sorted(there - BY_MIGRATIONS)}
+        counts = {
+            name: _count(cursor, inspected.ops.quote_name(name)) for name in sorted(there - BY_MIGRATIONS)
+        }
     filled = [f"{name}（{count} 条）" for name, count in counts.items() if count]
     if filled:
         raise MoveError("目标数据库不是空的，这些表里已有内容：" + "、".join(filled))
@@ -131,7 +135,11 @@ def _insertion(model: type[Model], rows: int, target: str) -> str:
 
 def _parameters(columns: list[Field], rows: list[Row], target: str) -> list[Any]:
     connection, fields = connections[target], [_as_stored(field) for field in columns]
-    return [field.get_db_prep_save(value, connection) for row in rows for field, value in zip(fields, row, strict=True)]
+    return [
+        field.get_db_prep_save(value, connection)
+        for row in rows
+        for field, value in zip(fields, row, strict=True)
+    ]
 
 
 def _as_stored(field: Field) -> Field:

@@ -61,7 +61,11 @@ def _run(program: str, *arguments: str, using: str | None = None) -> None:
         place = command[1:]
     try:
         done = subprocess.run(  # noqa: S603
-            [program, *arguments, *place], env={**os.environ, **(env or {}), "LC_ALL": "C"}, capture_output=True, text=True, check=False
+            [program, *arguments, *place],
+            env={**os.environ, **(env or {}), "LC_ALL": "C"},
+            capture_output=True,
+            text=True,
+            check=False,
         )
     except FileNotFoundError as error:
         raise ArchiveError(f"没有找到 {program}，请安装 PostgreSQL 的客户端程序") from error
@@ -94,7 +98,12 @@ def dump(folder: Path) -> tuple[Path, Manifest]:
         number, place = cursor.fetchone()
         made_at = timezone.now()
         tables = [f'--table="{place}"."{name}"' for name in schema.table_names()]
-        how = ["--format=custom", f"--snapshot={number}", f"--file={file}", f'--exclude-table-data="{place}"."{SESSIONS}"']
+        how = [
+            "--format=custom",
+            f"--snapshot={number}",
+            f"--file={file}",
+            f'--exclude-table-data="{place}"."{SESSIONS}"',
+        ]
         patience = f"--lock-wait-timeout={WAIT * 1000}"
         _run("pg_dump", *how, patience, *PLAIN, *tables, using=DEFAULT_DB_ALIAS)
         return file, state.describe(VENDOR, made_at=made_at)

@@ -61,7 +61,9 @@ def _refuse_newer_on_a_server(files_held: int) -> None:
     """
     newer = [] if connection.vendor == sqlite.VENDOR else schema.unknown(schema.applied())
     if newer:
-        with_files, own_root = (" --files 新文件夹", "，PRIVATE_ROOT 改成新文件夹") if files_held else ("", "")
+        with_files, own_root = (
+            (" --files 新文件夹", "，PRIVATE_ROOT 改成新文件夹") if files_held else ("", "")
+        )
         raise ArchiveError(
             f"现在的数据库由更新版本的程序建立（有 {newer[0]}），这一版程序不能替换它，没有恢复。要退回这一版，请另建一个空的数据库，"
             f"运行 restore 备份文件 --into 新库的地址{with_files}，再把 .env 里的 DATABASE_URL 改成新库{own_root}；"
@@ -76,7 +78,9 @@ def _keep_before(folder: Path, passphrase: str | None) -> tuple[Path | None, Bac
     if not connection.introspection.table_names():
         return None, None
     if not schema.is_portals(schema.applied()):
-        raise ArchiveError("现在的数据库里是别的程序的内容，没有恢复。请核对 DATABASE_URL，或者换一个空的数据库")
+        raise ArchiveError(
+            "现在的数据库里是别的程序的内容，没有恢复。请核对 DATABASE_URL，或者换一个空的数据库"
+        )
     if schema.unknown(schema.applied()):
         return sqlite.copy_aside(), None
     made = backup.make(folder, passphrase, before=True)
@@ -126,7 +130,9 @@ def _completed(copy: Path, rows: list[Backup]) -> bool:
     return not current
 
 
-def _into_postgresql(found: Examined, rows: list[Backup], using: str = DEFAULT_DB_ALIAS, url: str | None = None) -> bool:
+def _into_postgresql(
+    found: Examined, rows: list[Backup], using: str = DEFAULT_DB_ALIAS, url: str | None = None
+) -> bool:
     """In one transaction; migrations that the backup lacks come after it, each in its own.
 
     `url` is where `using` leads, unless it is the portal's own database.

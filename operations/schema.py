@@ -12,7 +12,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from operations.databases import is_migrated
 
 RECORD = "django_migrations"
-FIRST = {("accounts", "0001_initial"), ("communities", "0001_initial")}  # of every portal, whatever its version
+FIRST = {
+    ("accounts", "0001_initial"),
+    ("communities", "0001_initial"),
+}  # of every portal, whatever its version
 
 
 def applied(using: str = DEFAULT_DB_ALIAS) -> list[tuple[str, str]]:

@@ -80,7 +80,12 @@ def decrypt(bundle: zipfile.ZipFile, target: Path, passphrase: str) -> None:
 
 def _refuse_later(key: dict[str, Any]) -> None:
     """Raise `ArchiveError` for a form of a later version; the first ones did not say theirs."""
-    if key.get("format", FORMAT) > FORMAT or key["kdf"] != "scrypt" or key["p"] > RUNS or 128 * key["n"] * key["r"] > MEMORY:
+    if (
+        key.get("format", FORMAT) > FORMAT
+        or key["kdf"] != "scrypt"
+        or key["p"] > RUNS
+        or 128 * key["n"] * key["r"] > MEMORY
+    ):
         raise ArchiveError(NEWER)
 
 

@@ -59,7 +59,9 @@ def _patience() -> Callable[[int, int, int], None]:
 
     def look(status: int, remaining: int, total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
-            raise ArchiveError(f"有人占用着数据库，等了 {WAIT} 秒还没有让出，没有完成。请结束占用它的程序后再试")
+            raise ArchiveError(
+                f"有人占用着数据库，等了 {WAIT} 秒还没有让出，没有完成。请结束占用它的程序后再试"
+            )
 
     return look
 

@@ -24,7 +24,9 @@ class BackupStatus:
     def now(cls) -> "BackupStatus":
         made, verified = Backup.objects.latest_made(), Backup.objects.latest_verified()
         first = Backup.objects.first_made()
-        due = first is not None and verification_is_due(verified.verified_at if verified else None, first.made_at)
+        due = first is not None and verification_is_due(
+            verified.verified_at if verified else None, first.made_at
+        )
         return cls(made, verified, made is None or made.is_old, due)
 
     @property

@@ -11,7 +11,10 @@ TEXT_SIZES = (("100", "小"), ("125", "中"), ("150", "大"))
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     chosen = request.COOKIES.get("text_size", "")
-    context: dict[str, Any] = {"text_sizes": TEXT_SIZES, "text_size": chosen if chosen in dict(TEXT_SIZES) else TEXT_SIZES[0][0]}
+    context: dict[str, Any] = {
+        "text_sizes": TEXT_SIZES,
+        "text_size": chosen if chosen in dict(TEXT_SIZES) else TEXT_SIZES[0][0],
+    }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         context["unit"] = user.subdistrict

@@ -57,14 +57,24 @@ class Home(LoginRequiredMixin, View):
         user = request.user
         whole = user.community_ids is None
         figures = [figure for figure in COUNTS.values() if whole or figure.expects]
-        todo = [(errand, errand.pages.may_write(user)) for errand in gaps.errands(compute(figures, scope).values(), scope, user)]
-        context = {"todo": todo, "unsettled": gaps.unsettled(scope, user), "quick": quick_entries(user), "latest": latest(user)}
+        todo = [
+            (errand, errand.pages.may_write(user))
+            for errand in gaps.errands(compute(figures, scope).values(), scope, user)
+        ]
+        context = {
+            "todo": todo,
+            "unsettled": gaps.unsettled(scope, user),
+            "quick": quick_entries(user),
+            "latest": latest(user),
+        }
         return render(request, "home/clerk.html", {**context, "scope": scope})
 
 
 def quick_entries(user: Any) -> list[Any]:
     """The kinds of record to enter: what happens every week before what stands for years, and no lists of terms."""
-    pages = [page for model, page in PAGES_OF.items() if page.may_write(user) and not issubclass(model, LocalList)]
+    pages = [
+        page for model, page in PAGES_OF.items() if page.may_write(user) and not issubclass(model, LocalList)
+    ]
     return sorted(pages, key=lambda page: not issubclass(page.model, Event))
 
 

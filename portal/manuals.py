@@ -25,7 +25,9 @@ def sections(path: Path) -> list[Section]:
     markdown = MarkdownIt("commonmark").enable("table")
     tokens = markdown.parse(path.read_text(encoding="utf-8"))
     _use_static_files(tokens)
-    starts = [index for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"]
+    starts = [
+        index for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"
+    ]
     ends = [*starts[1:], len(tokens)]
     return [_section(markdown, tokens[start:end]) for start, end in zip(starts, ends, strict=True)]
 

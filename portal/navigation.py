@@ -18,10 +18,24 @@ from visits import pages as visits
 
 MENU: list[tuple[str, list[Any]]] = [
     ("走访服务", [visits.VisitPages, visits.VisitIssuePages]),
-    ("会议与决策", [meetings.MeetingPages, meetings.DecisionPages, meetings.DecisionOpinionPages, meetings.CampaignPages]),
+    (
+        "会议与决策",
+        [
+            meetings.MeetingPages,
+            meetings.DecisionPages,
+            meetings.DecisionOpinionPages,
+            meetings.CampaignPages,
+        ],
+    ),
     (
         "组织与党员",
-        [members.PartyOrgPages, members.MemberPages, members.ApplicantPages, members.TwoNewUnitPages, members.InstructorPages],
+        [
+            members.PartyOrgPages,
+            members.MemberPages,
+            members.ApplicantPages,
+            members.TwoNewUnitPages,
+            members.InstructorPages,
+        ],
     ),
     (
         "社区建设",
@@ -65,21 +79,34 @@ def menu_for(request: HttpRequest) -> list[dict[str, Any]]:
     user: Any = request.user
     here = request.path
     home = reverse("home")
-    groups: list[dict[str, Any]] = [{"title": "", "items": [{"label": "首页", "url": home, "current": here == home}]}]
+    groups: list[dict[str, Any]] = [
+        {"title": "", "items": [{"label": "首页", "url": home, "current": here == home}]}
+    ]
     report = [
-        {"label": label, "url": reverse(f"reports:{name}"), "current": here.startswith(reverse(f"reports:{name}"))}
+        {
+            "label": label,
+            "url": reverse(f"reports:{name}"),
+            "current": here.startswith(reverse(f"reports:{name}")),
+        }
         for name, label, roles in REPORT_PAGES
         if user.role in roles
     ]
     groups.append({"title": "述职报告", "items": report})
     for title, pages in MENU:
         items = [
-            {"label": page.name(), "url": address(page), "current": here.startswith(address(page))} for page in pages if page.may_read(user)
+            {"label": page.name(), "url": address(page), "current": here.startswith(address(page))}
+            for page in pages
+            if page.may_read(user)
         ]
         groups.append({"title": title, "items": items})
     if any(page.may_write(user) for page in KINDS.values()):
         batches = reverse("imports:batches")
-        groups.append({"title": "", "items": [{"label": "导入批次", "url": batches, "current": here.startswith(batches)}]})
+        groups.append(
+            {
+                "title": "",
+                "items": [{"label": "导入批次", "url": batches, "current": here.startswith(batches)}],
+            }
+        )
     for group in groups:
         group["open"] = any(item["current"] for item in group["items"])
     return [group for group in groups if group["items"]]

@@ -28,7 +28,13 @@ def refusals(using: str = "default") -> list[str]:
     """All that stands in the way of serving."""
     exposed = [*exposures(), *exposed_database(connections[using].settings_dict)]
     files = uncollected()
-    return [*exposed, *misnamed(settings.TRUSTED_PROXIES), *weaknesses(), *files, *(database_problems(using) or problems(using))]
+    return [
+        *exposed,
+        *misnamed(settings.TRUSTED_PROXIES),
+        *weaknesses(),
+        *files,
+        *(database_problems(using) or problems(using)),
+    ]
 
 
 def make_ready(using: str = "default") -> list[str]:
@@ -124,7 +130,11 @@ def _of_one_migrated(loader: MigrationLoader, tables: Collection[str]) -> Iterat
 def own_labels() -> set[str]:
     """The labels of the portal's own apps."""
     roots = {config.label: Path(config.path) for config in apps.get_app_configs()}
-    return {label for label, path in roots.items() if path.is_relative_to(settings.BASE_DIR) and "site-packages" not in path.parts}
+    return {
+        label
+        for label, path in roots.items()
+        if path.is_relative_to(settings.BASE_DIR) and "site-packages" not in path.parts
+    }
 
 
 def own_tables(labels: Collection[str]) -> Iterator[str]:

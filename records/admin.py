@@ -18,13 +18,17 @@ class SearchedByPost(ModelAdmin):
 
     def changelist_view(self, request: Any, extra_context: dict[str, Any] | None = None) -> Any:
         if request.method == "POST" and SEARCH_VAR in request.POST:
-            return searching.answered(request, [name for name in request.POST if name != "csrfmiddlewaretoken"])
+            return searching.answered(
+                request, [name for name in request.POST if name != "csrfmiddlewaretoken"]
+            )
         if shorter := searching.shortened(request):
             return shorter
         query = request.GET.copy()
         request.sought = searching.digests("".join(query.pop(searching.NUMBER, [""])[-1:]))
         if ORDER_VAR in query:
-            query[ORDER_VAR] = query[ORDER_VAR][: searching.LONGEST_VALUE]  # columns to sort by; databases refuse hundreds
+            query[ORDER_VAR] = query[ORDER_VAR][
+                : searching.LONGEST_VALUE
+            ]  # columns to sort by; databases refuse hundreds
         request.GET = query
         return super().changelist_view(request, extra_context)
 

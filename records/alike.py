@@ -41,7 +41,11 @@ def repetition(pages: Any, form: Any, formsets: list, reader: Reader) -> Repetit
     """What a form that was read says again, of records of the whole 街道 and of its own rows; None where it says nothing again."""
     record = form.instance
     found = twins(record, rows_below(pages, formsets), pages.model._default_manager.of(reader.subdistrict_id))
-    rows = [text for kind, formset in zip(pages.children, formsets, strict=True) for text in repeated_rows(kind, formset)]
+    rows = [
+        text
+        for kind, formset in zip(pages.children, formsets, strict=True)
+        for text in repeated_rows(kind, formset)
+    ]
     if not found and not rows:
         return None
     within = list(pages.queryset(reader).filter(pk__in=found[:SHOWN]))
@@ -68,7 +72,9 @@ def twins(record: Any, below: Below, rows: QuerySet) -> list[int]:
         if keys and record.pk:
             keys -= {key for _, key in comparison.on_record(rows.filter(pk=record.pk))}
         if keys:
-            found |= {pk for pk, key in comparison.on_record(comparison.candidates(rows, keys)) if key in keys}
+            found |= {
+                pk for pk, key in comparison.on_record(comparison.candidates(rows, keys)) if key in keys
+            }
     return sorted(found - {record.pk}, reverse=True)
 
 
@@ -84,7 +90,11 @@ def rows_below(pages: Any, formsets: list) -> Below:
 def standing_rows(formset: Any) -> list[tuple[int, Any]]:
     """The rows of a table that hold something and stay, by the number they are shown with."""
     rows = enumerate(formset.forms, start=1)
-    return [(number, row) for number, row in rows if (row.instance.pk or row.has_changed()) and not _is_taken_out(row)]
+    return [
+        (number, row)
+        for number, row in rows
+        if (row.instance.pk or row.has_changed()) and not _is_taken_out(row)
+    ]
 
 
 def _is_taken_out(row: Any) -> bool:

@@ -19,9 +19,18 @@ class ChildFormSet(forms.BaseInlineFormSet):
 
     model: Any
     fixed: dict[str, Any] = {}
-    default_error_messages = {"missing_management_form": "这一部分没有送全，什么都没有保存。请重新打开这一页再填。"}
+    default_error_messages = {
+        "missing_management_form": "这一部分没有送全，什么都没有保存。请重新打开这一页再填。"
+    }
 
-    def __init__(self, data: Any = None, *args: Any, prefix: str = "", removed: Sequence[Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *args: Any,
+        prefix: str = "",
+        removed: Sequence[Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         """`removed` are the rows of a record that is taken away: they stand for those on record, so that each keeps its key."""
         if removed is not None:
             self._narrowed: Any = removed
@@ -56,7 +65,10 @@ def _with_vanished_rows_new(data: Any, prefix: str, model: Any) -> Any:
     total, pk = whole(data.get(f"{prefix}-TOTAL_FORMS", "")), model._meta.pk.name
     if total is None or total > MOST_ROWS:
         return data
-    rows = [{key: values for key, values in data.lists() if key.startswith(f"{prefix}-{i}-")} for i in range(total)]
+    rows = [
+        {key: values for key, values in data.lists() if key.startswith(f"{prefix}-{i}-")}
+        for i in range(total)
+    ]
     ids = [data.get(f"{prefix}-{i}-{pk}", "") for i in range(total)]
     numbers = [number for i in ids if (number := whole(i)) is not None]
     known = set(model._default_manager.filter(pk__in=numbers).values_list("pk", flat=True))
@@ -90,7 +102,9 @@ class Children:
         return "-".join([self.model._meta.model_name or "", *(str(value) for _, value in self.fixed)])
 
     def of(self, parent: models.Model) -> models.QuerySet:
-        rows = self.model._default_manager.filter(**{self.link(type(parent)).name: parent}, **dict(self.fixed))
+        rows = self.model._default_manager.filter(
+            **{self.link(type(parent)).name: parent}, **dict(self.fixed)
+        )
         return rows.order_by("pk")
 
     def link(self, parent: type[models.Model]) -> models.ForeignKey:

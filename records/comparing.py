@@ -15,9 +15,13 @@ from records.columns.registry import column_of
 from records.derived import Derived
 from records.likeness import Likeness, Trait, if_empty
 
-Below = Mapping[str, Sequence[Any]]  # the rows below a record as they are to be written, by the name of their relation
+Below = Mapping[
+    str, Sequence[Any]
+]  # the rows below a record as they are to be written, by the name of their relation
 LASTING = Q(until__isnull=True)
-NAMES_NONE = 0  # the key of a link that names nothing: of 社区 that is 街道本级, and says as much as any other
+NAMES_NONE = (
+    0  # the key of a link that names nothing: of 社区 that is 街道本级, and says as much as any other
+)
 
 
 class _Compared:

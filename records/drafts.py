@@ -55,7 +55,9 @@ def keep(user: Any, form: str, number: UUID, typed: QueryDict) -> FormDraft:
     values = {"form": form, "content": without(typed, BESIDE).urlencode(), "saved_at": timezone.now()}
     draft, created = FormDraft.objects.update_or_create(user=user, number=number, defaults=values)
     if created:
-        surplus = FormDraft.objects.filter(user=user).order_by("-saved_at").values_list("pk", flat=True)[MOST:]
+        surplus = (
+            FormDraft.objects.filter(user=user).order_by("-saved_at").values_list("pk", flat=True)[MOST:]
+        )
         FormDraft.objects.filter(pk__in=list(surplus)).delete()
     return draft
 
@@ -127,7 +129,11 @@ def without_errors(form: Any, formsets: Iterable[Any]) -> None:
 
 def personal_names(pages: Any, typed: QueryDict) -> list[str]:
     """The fields of a form, and of its child rows, in which an ID number or phone is typed."""
-    return [name for name in typed if typed[name] and (place := _place(pages, name)) and column_of(*place[:2]).personal]
+    return [
+        name
+        for name in typed
+        if typed[name] and (place := _place(pages, name)) and column_of(*place[:2]).personal
+    ]
 
 
 def labels(pages: Any, names: Iterable[str]) -> list[str]:
@@ -164,7 +170,8 @@ def handed_back(request: HttpRequest, title: str, advice: str, status: int) -> H
         "address": request.get_full_path(),
         "token": get_token(request),
         "action": (ACTION, GIVE_BACK),
-        "fields": list(_pairs(without(request.POST, {*BESIDE, *personal}))) + [(RETYPE, name) for name in retype],
+        "fields": list(_pairs(without(request.POST, {*BESIDE, *personal})))
+        + [(RETYPE, name) for name in retype],
         "retype": labels(pages, retype),
     }
     return HttpResponse(render_to_string("handed_back.html", context), status=status)

@@ -28,8 +28,12 @@ from records.views import RecordView, seen_version
 
 logger = logging.getLogger(__name__)
 SIGN_IN_AGAIN = "您填写的内容都在这一页，还没有写入。请在新窗口登录，再回到这一页按“继续填写”。"
-ROLE_CHANGED = "您的角色或负责范围变了。您填写的内容都在这一页，还没有写入；请联系管理员调整，再按“继续填写”。"
-OTHER_ACCOUNT = "这些内容是用别的账号填写的，还没有写入。请在新窗口换回原来的账号登录，再回到这一页按“继续填写”。"
+ROLE_CHANGED = (
+    "您的角色或负责范围变了。您填写的内容都在这一页，还没有写入；请联系管理员调整，再按“继续填写”。"
+)
+OTHER_ACCOUNT = (
+    "这些内容是用别的账号填写的，还没有写入。请在新窗口换回原来的账号登录，再回到这一页按“继续填写”。"
+)
 
 
 class RecordFormView(RecordView):
@@ -51,7 +55,9 @@ class RecordFormView(RecordView):
             return page
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if drafts.by_script(request):  # whether the session goes on, and its token: a new session has a new one
+        if drafts.by_script(
+            request
+        ):  # whether the session goes on, and its token: a new session has a new one
             self.drafted()
             return JsonResponse({"account": str(request.user.pk), "token": get_token(request)})
         instance = self.instance()
@@ -79,10 +85,16 @@ class RecordFormView(RecordView):
             return self.done(record)
         form, formsets = self.bound(instance, token)
         if not all([form.is_valid(), *[formset.is_valid() for formset in formsets]]):
-            if token and (record := self.already(token)):  # the same form landed while this one was being checked
+            if token and (
+                record := self.already(token)
+            ):  # the same form landed while this one was being checked
                 return self.done(record)
             return self.refused(form, formsets)
-        if not instance._state.adding and not form.has_changed() and not any(formset.has_changed() for formset in formsets):
+        if (
+            not instance._state.adding
+            and not form.has_changed()
+            and not any(formset.has_changed() for formset in formsets)
+        ):
             drafts.forget(request.user, submission(request))
             messages.info(request, "没有改动，记录仍是原来的内容")
             return redirect(self.pages.url("detail", instance.pk))
@@ -107,7 +119,9 @@ class RecordFormView(RecordView):
         """The form and its child rows with what was sent."""
         if token:
             instance.submission = token
-        form = self.pages.form_class()(self.request.POST, instance=instance, initial=self.initial(), reader=self.request.user)
+        form = self.pages.form_class()(
+            self.request.POST, instance=instance, initial=self.initial(), reader=self.request.user
+        )
         return form, self.formsets(instance, self.request.POST)
 
     def save(self, form: Any, formsets: list, token: uuid.UUID | None) -> HttpResponse:
@@ -151,7 +165,10 @@ class RecordFormView(RecordView):
         record._state.adding = False
         form = self.pages.form_class()(typed, instance=record, reader=self.request.user)
         form.is_valid()
-        formsets = [self.formset(kind, record, typed, removed=store.removed_rows(row, kind)) for kind in self.pages.children]
+        formsets = [
+            self.formset(kind, record, typed, removed=store.removed_rows(row, kind))
+            for kind in self.pages.children
+        ]
         return self.form_page(form, formsets, removal=row, status=status, **more)
 
     # ── Drafts ──
@@ -195,7 +212,9 @@ class RecordFormView(RecordView):
             return JsonResponse({"saved": self.pages.url_of(record)}, status=409)
         draft = drafts.keep(self.request.user, self.draft_form(instance), number, self.request.POST)
         address = with_draft(self.draft_address(), number)
-        return JsonResponse({"kept": timezone.localtime(draft.saved_at).strftime("%H:%M"), "address": address})
+        return JsonResponse(
+            {"kept": timezone.localtime(draft.saved_at).strftime("%H:%M"), "address": address}
+        )
 
     def drop_draft(self) -> HttpResponse:
         drafts.forget(self.request.user, submission(self.request))
@@ -210,12 +229,16 @@ class RecordFormView(RecordView):
             return page or redirect(self.draft_address())
         draft = drafts.find(request.user, self.draft_form(self.instance()), submission(request))
         retype = drafts.labels(self.pages, request.POST.getlist(drafts.RETYPE))
-        return self.filled(drafts.with_personal(self.pages, request.POST, draft), given_back=True, retype=retype)
+        return self.filled(
+            drafts.with_personal(self.pages, request.POST, draft), given_back=True, retype=retype
+        )
 
     def filled(self, typed: QueryDict, status: int = 200, **more: Any) -> HttpResponse:
         """The form with what was typed, unjudged."""
         instance = self.instance()
-        form = self.pages.form_class()(typed, instance=instance, initial=self.initial(), reader=self.request.user)
+        form = self.pages.form_class()(
+            typed, instance=instance, initial=self.initial(), reader=self.request.user
+        )
         formsets = self.formsets(instance, typed)
         drafts.without_errors(form, formsets)
         return self.form_page(form, formsets, status=status, **more)
@@ -247,7 +270,9 @@ class RecordFormView(RecordView):
 
     def formset(self, kind: Children, instance: Any, data: Any = None, **kwargs: Any) -> Any:
         form_kwargs = {"reader": self.request.user}
-        return kind.formset(self.pages.model)(data, instance=instance, prefix=kind.prefix, form_kwargs=form_kwargs, **kwargs)
+        return kind.formset(self.pages.model)(
+            data, instance=instance, prefix=kind.prefix, form_kwargs=form_kwargs, **kwargs
+        )
 
     def done(self, record: Any, said: bool = False) -> HttpResponse:
         if said:
@@ -256,17 +281,28 @@ class RecordFormView(RecordView):
                 messages.warning(self.request, f"请留意：{warning}")
         if not wants_another(self.request):
             return redirect(self.pages.url("detail", record.pk))
-        kept = {name: getattr(record, column_of(self.pages.model, name).field.attname) for name in self.pages.keep}
+        kept = {
+            name: getattr(record, column_of(self.pages.model, name).field.attname) for name in self.pages.keep
+        }
         query = "&".join(f"{name}={quote(str(value))}" for name, value in kept.items() if value is not None)
         return redirect(f"{self.pages.url('create')}?{query}")
 
     def form_page(
-        self, form: Any, formsets: list, overtaken: Any = None, removal: Any = None, status: int = 200, **more: Any
+        self,
+        form: Any,
+        formsets: list,
+        overtaken: Any = None,
+        removal: Any = None,
+        status: int = 200,
+        **more: Any,
     ) -> HttpResponse:
         """The form; where somebody was faster with what he left (`overtaken`), or that it is taken away (`removal`)."""
         context = {
             "form": form,
-            "sections": [(title, [form[name] for name in names if name in form.fields]) for title, names in self.pages.form_sections()],
+            "sections": [
+                (title, [form[name] for name in names if name in form.fields])
+                for title, names in self.pages.form_sections()
+            ],
             "formsets": list(zip(self.pages.children, formsets, strict=True)),
             "errors": [] if removal else summary(form, formsets, self.pages.children),
             "removal": removal,
@@ -336,7 +372,9 @@ class RecordEdit(RecordFormView):
         record = self.pages.queryset(self.request.user).filter(pk=self.kwargs["pk"]).first()
         if record is not None:
             return record
-        record = get_object_or_404(store.removed(self.pages.model, self.request.user), id=self.kwargs["pk"]).instance
+        record = get_object_or_404(
+            store.removed(self.pages.model, self.request.user), id=self.kwargs["pk"]
+        ).instance
         record._state.adding = False
         return record
 
@@ -359,14 +397,20 @@ class RecordAlike(RecordFormView):
     def instance(self) -> Any:
         """The record that is being changed, named in the address; else a new one."""
         pk = whole(self.request.GET.get("record", ""))
-        return self.pages.model() if pk is None else get_object_or_404(self.pages.queryset(self.request.user), pk=pk)
+        return (
+            self.pages.model()
+            if pk is None
+            else get_object_or_404(self.pages.queryset(self.request.user), pk=pk)
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form, formsets = self.bound(self.instance())
         for part in (form, *formsets):
             part.is_valid()  # half filled in: what can be read of it is compared
         repetition = self.repetition(form, formsets)
-        records = [{"text": text, "address": address} for text, address in repetition.records] if repetition else []
+        records = (
+            [{"text": text, "address": address} for text, address in repetition.records] if repetition else []
+        )
         return JsonResponse({"records": records, "remarks": repetition.remarks if repetition else []})
 
 
@@ -412,26 +456,49 @@ def summary(form: Any, formsets: list, kinds: list) -> list[dict[str, str]]:
     """Every error of the form and its child rows, each with the field to go to."""
     found = [{"target": "", "text": text} for text in form.non_field_errors()]
     for field in form:
-        found += [{"target": field.id_for_label or field.auto_id, "text": f"{field.label}：{text}"} for text in field.errors]
+        found += [
+            {"target": field.id_for_label or field.auto_id, "text": f"{field.label}：{text}"}
+            for text in field.errors
+        ]
     for kind, formset in zip(kinds, formsets, strict=True):
         found += [{"target": "", "text": f"{kind.title}：{text}"} for text in formset.non_form_errors()]
         for number, row in enumerate(formset.forms, start=1):
             where = f"{kind.title}第 {number} 行"
             found += [{"target": "", "text": f"{where}：{text}"} for text in row.non_field_errors()]
             for field in row:
-                found += [{"target": field.auto_id, "text": f"{where}，{field.label}：{text}"} for text in field.errors]
+                found += [
+                    {"target": field.auto_id, "text": f"{where}，{field.label}：{text}"}
+                    for text in field.errors
+                ]
     return found
 
 
 def conflict(form: Any, formsets: list, kinds: list, current: Any) -> dict[str, Any]:
     """What the other writer left beside what was just typed."""
-    last = type(current).history.filter(id=current.pk).select_related("history_user").order_by("-history_id").first()
+    last = (
+        type(current)
+        .history.filter(id=current.pk)
+        .select_related("history_user")
+        .order_by("-history_id")
+        .first()
+    )
     naming = NamesWithinReach(form.reader, silent=True)
     columns = [column for name in form.fields if (column := column_of(type(current), name)).field]
-    rows = [(form.fields[column.name].label, column.presenter(naming)(current), column.typed(form)) for column in columns]
+    rows = [
+        (form.fields[column.name].label, column.presenter(naming)(current), column.typed(form))
+        for column in columns
+    ]
     for kind, formset in zip(kinds, formsets, strict=True):
         theirs = "；".join(present(row, kind.fields[0], naming=naming) for row in kind.of(current))
-        mine = "；".join(column_of(kind.model, kind.fields[0]).typed(row) for row in formset if row.has_changed() or row.instance.pk)
+        mine = "；".join(
+            column_of(kind.model, kind.fields[0]).typed(row)
+            for row in formset
+            if row.has_changed() or row.instance.pk
+        )
         rows.append((kind.title, theirs, mine))
     differing = [(name, theirs or "空", mine or "空") for name, theirs, mine in rows if theirs != mine]
-    return {"rows": differing, "who": last.history_user if last else None, "when": last.history_date if last else None}
+    return {
+        "rows": differing,
+        "who": last.history_user if last else None,
+        "when": last.history_date if last else None,
+    }

@@ -34,7 +34,9 @@ class RecordField(fields.Field):
     Personal data is masked, or whole if `full`.
     """
 
-    def __init__(self, name: str, model: type[Record], full: bool = False, naming: NameOf = TOLD_APART) -> None:
+    def __init__(
+        self, name: str, model: type[Record], full: bool = False, naming: NameOf = TOLD_APART
+    ) -> None:
         column = column_of(model, name)
         super().__init__(attribute=name, column_name=column.label)
         self.value = column.exporter(naming, full=full)
@@ -44,20 +46,32 @@ class RecordField(fields.Field):
         return self.value(instance)
 
 
-def resource(model: type[Record], names: Iterable[str], full: bool = False, naming: NameOf = TOLD_APART) -> type[resources.ModelResource]:
+def resource(
+    model: type[Record], names: Iterable[str], full: bool = False, naming: NameOf = TOLD_APART
+) -> type[resources.ModelResource]:
     """The Resource of a page's fields, in form order."""
     declared: dict[str, Any] = {name: RecordField(name, model, full, naming) for name in names}
-    declared["Meta"] = type("Meta", (), {"model": model, "fields": list(declared), "export_order": list(declared)})
+    declared["Meta"] = type(
+        "Meta", (), {"model": model, "fields": list(declared), "export_order": list(declared)}
+    )
     return type(f"{model.__name__}Resource", (resources.ModelResource,), declared)
 
 
-def columns(model: type[Record], names: Iterable[str], full: bool = False, naming: NameOf = TOLD_APART) -> list[RecordField]:
+def columns(
+    model: type[Record], names: Iterable[str], full: bool = False, naming: NameOf = TOLD_APART
+) -> list[RecordField]:
     return list(resource(model, names, full, naming)().get_export_fields())
 
 
 # ── The workbook of one kind ────────────────────────────────────────────────
 def hand_out(
-    pages: Any, records: QuerySet, reader: Any, *, full: bool = False, condition: str = "", address: str | None = None
+    pages: Any,
+    records: QuerySet,
+    reader: Any,
+    *,
+    full: bool = False,
+    condition: str = "",
+    address: str | None = None,
 ) -> IO[bytes]:
     """Return the records as .xlsx, and write down who took them: which kind, how many, by which filters, from where.
 
@@ -85,7 +99,9 @@ def export(pages: Any, records: QuerySet, reader: Any, full: bool = False) -> IO
     keys = _keys(pages.model._default_manager.filter(pk__in=records.order_by().values("pk")).order_by("pk"))
     layout = Layout.of(pages)
     owners = _sheet(layout.main, _records(layout.main.model, layout.main.fields, keys), full, naming)
-    return workbook([owners, *(_sheet(sheet, _below(sheet, keys), full, naming) for sheet in layout.children)])
+    return workbook(
+        [owners, *(_sheet(sheet, _below(sheet, keys), full, naming) for sheet in layout.children)]
+    )
 
 
 def _keys(records: QuerySet) -> "array[int]":
@@ -96,7 +112,11 @@ def _keys(records: QuerySet) -> "array[int]":
 def _listed(pages: Any, records: QuerySet, full: bool, naming: NameOf) -> Sheet:
     found = columns(pages.model, pages.fields(), full, naming)
     rows = _records(pages.model, pages.fields(), _keys(records))
-    return Sheet(pages.name(), [field.column_name for field in found], ([field.value(row) for field in found] for _, row in rows))
+    return Sheet(
+        pages.name(),
+        [field.column_name for field in found],
+        ([field.value(row) for field in found] for _, row in rows),
+    )
 
 
 def _sheet(sheet: SheetLayout, rows: Iterable[tuple[int, Any]], full: bool, naming: NameOf) -> Sheet:
@@ -116,7 +136,9 @@ def _records(model: type[Record], names: Iterable[str], keys: "array[int]") -> I
 def _below(sheet: SheetLayout, keys: "array[int]") -> Iterator[tuple[int, Any]]:
     """The child rows of the records of these keys, each with its owner's place in them."""
     owner = sheet.model._meta.get_field(sheet.link).attname
-    rows = _with_named(sheet.model._default_manager.filter(**dict(sheet.fixed)).order_by(owner, "pk"), sheet.fields)
+    rows = _with_named(
+        sheet.model._default_manager.filter(**dict(sheet.fixed)).order_by(owner, "pk"), sheet.fields
+    )
     for places in _chunks(keys):
         yield from ((places[getattr(row, owner)], row) for row in rows.filter(**{f"{owner}__in": places}))
 
@@ -130,7 +152,9 @@ def _chunks(keys: "array[int]") -> Iterator[dict[int, int]]:
 def _with_named(rows: QuerySet, names: Iterable[str]) -> QuerySet:
     """With what the columns name, one query for each, and what that in turn is named by."""
     linked = [column for name in names if (column := column_of(rows.model, name)).linked]
-    return rows.prefetch_related(*(Prefetch(column.name, _with_own(column.field.related_model)) for column in linked))
+    return rows.prefetch_related(
+        *(Prefetch(column.name, _with_own(column.field.related_model)) for column in linked)
+    )
 
 
 def _with_own(model: type[Record]) -> QuerySet:

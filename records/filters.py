@@ -47,7 +47,9 @@ def filterset(model: type[Record], names: Iterable[str], search: Iterable[str]) 
     if search:
         words = "、".join(label(model, name) for name in search if "__" not in name)
         box = forms.TextInput(attrs={"placeholder": words, "autocomplete": "off"})
-        declared[searching.WORDS] = filters.CharFilter(label="关键词", method=searcher(model, search), widget=box)
+        declared[searching.WORDS] = filters.CharFilter(
+            label="关键词", method=searcher(model, search), widget=box
+        )
         found_by = filters.CharFilter(label=BY_NUMBER, method=by_number(model), widget=forms.HiddenInput())
         declared[searching.NUMBER] = found_by
     declared["Meta"] = type("Meta", (), {"model": model, "fields": []})

@@ -24,7 +24,9 @@ _WEEK = "一二三四五六日"
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 LONGEST = 20  # characters of a number
 LONGEST_DAY = 100  # of a day, with its weekday and time
-LARGEST = 2**31 - 1  # of whole numbers: PostgreSQL's columns hold no more, and on SQLite a sum of larger ones may fail
+LARGEST = (
+    2**31 - 1
+)  # of whole numbers: PostgreSQL's columns hold no more, and on SQLite a sum of larger ones may fail
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -37,7 +39,9 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_COPIED = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")  # radicals and compatibility ideographs
+_COPIED = re.compile(
+    "[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]"
+)  # radicals and compatibility ideographs
 
 
 def _ordinary(text: str) -> str:
@@ -61,7 +65,11 @@ def without_invisible(text: str, *, lines: bool = False) -> str:
 def _can_be_seen(character: str) -> bool:
     """Letters newer than this Python's Unicode and private ones of older name systems count as seen; noncharacters do not."""
     code = ord(character)
-    return unicodedata.category(character) not in ("Cc", "Cf", "Cs") and not 0xFDD0 <= code <= 0xFDEF and code & 0xFFFE != 0xFFFE
+    return (
+        unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+        and not 0xFDD0 <= code <= 0xFDEF
+        and code & 0xFFFE != 0xFFFE
+    )
 
 
 def whole(text: str) -> int | None:
@@ -124,12 +132,18 @@ def _day_of(text: str, moment: re.Match[str]) -> date:
     day = parse_date(moment["day"])
     weekday = (moment["weekday"] or "").replace("天", "日")
     if weekday and weekday != _WEEK[day.weekday()]:
-        raise ValidationError(f"“{text}”前后不一：{day:%Y-%m-%d} 是星期{_WEEK[day.weekday()]}，请核对。{DATE_EXAMPLE}")
+        raise ValidationError(
+            f"“{text}”前后不一：{day:%Y-%m-%d} 是星期{_WEEK[day.weekday()]}，请核对。{DATE_EXAMPLE}"
+        )
     if moment["zone"]:
         hours, minutes = map(int, moment["time"].split(":")[:2])
-        there = datetime.strptime(f"{day} {moment['zone']}", "%Y-%m-%d %z") + timedelta(hours=hours, minutes=minutes)
+        there = datetime.strptime(f"{day} {moment['zone']}", "%Y-%m-%d %z") + timedelta(
+            hours=hours, minutes=minutes
+        )
         if timezone.localtime(there).date() != day:
-            raise ValidationError(f"“{text}”是别的时区的时间，换成北京时间是另一天，请只写日期。{DATE_EXAMPLE}")
+            raise ValidationError(
+                f"“{text}”是别的时区的时间，换成北京时间是另一天，请只写日期。{DATE_EXAMPLE}"
+            )
     return day
 
 
@@ -164,7 +178,9 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         if value not in self.empty_values:
             lines = isinstance(self.widget, forms.Textarea)
-            value = without_invisible(str(value) if lines else re.sub(r"[\r\n]+", " ", str(value)), lines=lines)
+            value = without_invisible(
+                str(value) if lines else re.sub(r"[\r\n]+", " ", str(value)), lines=lines
+            )
         return super().to_python(value)
 
 
@@ -179,7 +195,9 @@ class NameField(TextField):
 class DateField(forms.DateField):
     """A day in any of the usual spellings."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"placeholder": DATE_EXAMPLE, "data-echo": "date", "autocomplete": "off"})
+    widget = forms.DateInput(
+        format="%Y-%m-%d", attrs={"placeholder": DATE_EXAMPLE, "data-echo": "date", "autocomplete": "off"}
+    )
 
     def to_python(self, value: Any) -> Any:
         value = _seen(value)
@@ -189,7 +207,10 @@ class DateField(forms.DateField):
 class IntegerField(forms.IntegerField):
     """A whole number; 12,000 and full-width digits are understood."""
 
-    default_error_messages = {"min_value": "不能小于 %(limit_value)s，请核对", "max_value": "不能大于 %(limit_value)s，请核对"}
+    default_error_messages = {
+        "min_value": "不能小于 %(limit_value)s，请核对",
+        "max_value": "不能大于 %(limit_value)s，请核对",
+    }
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     units = "户|次|人|名|个|条|件|家|项"
 
@@ -264,5 +285,7 @@ class PercentField(DecimalField):
         is_signed = plain_text.startswith("百分之") or plain_text.endswith("%")
         if not is_signed and 0 < abs(number) <= 1:
             share = written_percent(number * 100)
-            raise ValidationError(f"“{text}”看不出是 {written_percent(number)} 还是 {share}，请写上百分号，{PERCENT_EXAMPLE}")
+            raise ValidationError(
+                f"“{text}”看不出是 {written_percent(number)} 还是 {share}，请写上百分号，{PERCENT_EXAMPLE}"
+            )
         return number

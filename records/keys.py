@@ -85,9 +85,7 @@ def _of_an_office_without_keys(known: Sequence[KeySentinel]) -> list[str]:
 def _all_lost(known: Sequence[KeySentinel]) -> str:
     names = "、".join(map(str, known))
     if all(sentinel.derived for sentinel in known):
-        return (
-            f"SECRET_KEY 换过了，已存的个人信息打不开：请在 .env 恢复指纹 {names}的 SECRET_KEY；要换它，先设 PERSONAL_DATA_KEYS 并{GIVE}。"
-        )
+        return f"SECRET_KEY 换过了，已存的个人信息打不开：请在 .env 恢复指纹 {names}的 SECRET_KEY；要换它，先设 PERSONAL_DATA_KEYS 并{GIVE}。"
     if not settings.PERSONAL_DATA_KEYS:
         return f"没有设置 PERSONAL_DATA_KEYS，已存的个人信息打不开：应有指纹 {names}的密钥，{FETCH}。"
     return f"PERSONAL_DATA_KEYS 没有一把是这个数据库的密钥：应有指纹 {names}的密钥，{FETCH}，并核对 DATABASE_URL。"
@@ -136,7 +134,9 @@ def register(used: Iterable[str] = (), using: str = "default") -> None:
     if new:
         rows = [KeySentinel.of(key, makes_digests=key == given()[-1]) for key in new]
         with transaction.atomic(using):
-            KeySentinel.objects.using(using).bulk_create(rows, ignore_conflicts=True)  # another process may be as far
+            KeySentinel.objects.using(using).bulk_create(
+                rows, ignore_conflicts=True
+            )  # another process may be as far
 
 
 # ── Asking for them ─────────────────────────────────────────────────────────
@@ -156,7 +156,10 @@ def require(using: str) -> None:
         return
     if not _are_written_down(connection):
         raise WrongKeysError(
-            problems(using) or ["PERSONAL_DATA_KEYS 的第一把是新密钥，还没有启用：请重启服务，或运行 python manage.py migrate。"]
+            problems(using)
+            or [
+                "PERSONAL_DATA_KEYS 的第一把是新密钥，还没有启用：请重启服务，或运行 python manage.py migrate。"
+            ]
         )
     _required[connection] = moment
 

@@ -41,7 +41,10 @@ class Layout:
         return cls(
             pages,
             main,
-            tuple(SheetLayout(kind.title, kind.model, kind.fields, kind.link(pages.model).name, kind.fixed) for kind in pages.children),
+            tuple(
+                SheetLayout(kind.title, kind.model, kind.fields, kind.link(pages.model).name, kind.fixed)
+                for kind in pages.children
+            ),
         )
 
     def __iter__(self) -> Iterator[SheetLayout]:

@@ -64,7 +64,9 @@ class RecordQuerySet(models.QuerySet):
         Whether a record goes on is told by these columns, equal in one that ended on that day together with its 社区.
         """
         columns = {name: OuterRef(name) for name in ("subdistrict", *same)}
-        ended = self.model._default_manager.filter(until=OuterRef("since"), community__until=OuterRef("since"), **columns)
+        ended = self.model._default_manager.filter(
+            until=OuterRef("since"), community__until=OuterRef("since"), **columns
+        )
         return self.exclude(Exists(ended.exclude(community=OuterRef("community"))))
 
     def in_force(self, day: date) -> Self:
@@ -127,9 +129,14 @@ class Record(models.Model):
     named_by_hand: ClassVar[bool] = False  # too many to scroll through: forms ask for the name
     private_name: ClassVar[str] = ""  # the column that names a private person
     private: ClassVar[tuple[str, ...]] = ()  # other columns that tell of one, besides those encrypted
-    alike: ClassVar[tuple[Likeness, ...]] = ()  # by what two records say the same, where not by the unique constraints
+    alike: ClassVar[
+        tuple[Likeness, ...]
+    ] = ()  # by what two records say the same, where not by the unique constraints
     _history_m2m_fields: ClassVar[list[str]] = []
-    _stored: tuple[Collection[str], Collection[Any]] = ((), ())  # the columns as they were read, and what they held
+    _stored: tuple[Collection[str], Collection[Any]] = (
+        (),
+        (),
+    )  # the columns as they were read, and what they held
 
     version = models.PositiveIntegerField("版本", default=1, editable=False)
     # Lasting and the same in every office's database: a form sent twice is one record, and a row of Excel finds its own.
@@ -142,7 +149,9 @@ class Record(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Self:
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any
+    ) -> Self:
         record = super().from_db(db, field_names, values, **kwargs)
         record._stored = (field_names, values)  # two references: thousands of records are read at once
         return record
@@ -228,7 +237,9 @@ class OfSubdistrict(Record):
 
     community_path: ClassVar[str | None] = None
 
-    subdistrict = models.ForeignKey("communities.SubDistrict", models.PROTECT, verbose_name="街道", editable=False)
+    subdistrict = models.ForeignKey(
+        "communities.SubDistrict", models.PROTECT, verbose_name="街道", editable=False
+    )
 
     class Meta:
         abstract = True
@@ -240,8 +251,12 @@ class OfCommunity(Record):
     community_required: ClassVar[bool] = False
     without_community: ClassVar[str] = "街道本级"
 
-    subdistrict = models.ForeignKey("communities.SubDistrict", models.PROTECT, verbose_name="街道", editable=False)
-    community = models.ForeignKey("communities.Community", models.PROTECT, verbose_name="社区", null=True, blank=True)
+    subdistrict = models.ForeignKey(
+        "communities.SubDistrict", models.PROTECT, verbose_name="街道", editable=False
+    )
+    community = models.ForeignKey(
+        "communities.Community", models.PROTECT, verbose_name="社区", null=True, blank=True
+    )
 
     class Meta:
         abstract = True
@@ -275,7 +290,9 @@ class Standing(models.Model):
 
     days_in_community: ClassVar[tuple[str, ...]] = ("since",)
     older_than_community: ClassVar[bool] = True  # it may have begun elsewhere before its 社区 did
-    goes_on_elsewhere: ClassVar[bool] = True  # another one may take its place in another 社区 when its own one ends
+    goes_on_elsewhere: ClassVar[bool] = (
+        True  # another one may take its place in another 社区 when its own one ends
+    )
     taker: Any = None  # one of its kind to which whoever is left in it goes when it is saved next
 
     since = models.DateField("开始日期")
@@ -325,7 +342,9 @@ class LocalList(OfSubdistrict):
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subdistrict", "name"], name="%(app_label)s_%(class)s_name", violation_error_message="这个名称已经有了"
+                fields=["subdistrict", "name"],
+                name="%(app_label)s_%(class)s_name",
+                violation_error_message="这个名称已经有了",
             )
         ]
 
@@ -365,7 +384,9 @@ def _lives_on(record: "Record", community: Any, day: date) -> bool:
     if not heir_serves(type(record)):
         return False
     tie = getattr(record, tie_of(type(record)))
-    return bool(community.successor_id) or (isinstance(tie, Standing) and (tie.until is None or tie.until > day))
+    return bool(community.successor_id) or (
+        isinstance(tie, Standing) and (tie.until is None or tie.until > day)
+    )
 
 
 def refuse_absence(record: "Record") -> None:
@@ -395,7 +416,11 @@ def community_of(record: "Record") -> Any:
 def refuse_future(record: models.Model, *names: str) -> None:
     """Raise where a date lies after today."""
     today = timezone.localdate()
-    wrong = {name: f"{day:%Y-%m-%d} 还没有到，请填今天或以前的日期" for name in names if (day := getattr(record, name)) and day > today}
+    wrong = {
+        name: f"{day:%Y-%m-%d} 还没有到，请填今天或以前的日期"
+        for name in names
+        if (day := getattr(record, name)) and day > today
+    }
     if wrong:
         raise ValidationError(wrong)
 

@@ -38,7 +38,9 @@ class OwnerField(Derived, models.ForeignKey):
 
     def _is_settled(self, record: Any) -> bool:
         attname = record._meta.get_field(self.source).attname
-        return getattr(record, self.attname) is not None and record.stored().get(attname) == getattr(record, attname)
+        return getattr(record, self.attname) is not None and record.stored().get(attname) == getattr(
+            record, attname
+        )
 
     def _parent(self, record: Any) -> Any:
         parent = record._meta.get_field(self.source)

@@ -44,11 +44,15 @@ class RecordPages:
     totals: ClassVar[list[str]] = []
     keep: ClassVar[list[str]] = []  # fields that 保存并新增 carries over
     parent: ClassVar[str] = ""
-    further: ClassVar[list[tuple[str, str]]] = []  # pages of its own that a record has besides: name, and what they do
+    further: ClassVar[
+        list[tuple[str, str]]
+    ] = []  # pages of its own that a record has besides: name, and what they do
     intro: ClassVar[str] = ""  # what the records are for, shown while there are none
     readers: ClassVar[frozenset[str]] = frozenset({Role.CLERK, Role.SECRETARY})
     writers: ClassVar[frozenset[str]] = frozenset({Role.CLERK})
-    whole_subdistrict_writes: ClassVar[bool] = False  # only somebody who reaches the whole 街道 may change these
+    whole_subdistrict_writes: ClassVar[bool] = (
+        False  # only somebody who reaches the whole 街道 may change these
+    )
 
     @classmethod
     def name(cls) -> str:
@@ -77,8 +81,14 @@ class RecordPages:
     def with_columns(cls, rows: QuerySet, names: list[str]) -> QuerySet:
         linked = [column for name in names if (column := column_of(cls.model, name)).linked]
         keys = [column for column in linked if not column.several]
-        named = [f"{column.name}__{name}" for column in keys for name in names_within(column.field.related_model, editable=True)]
-        rows = rows.select_related(*[column.name for column in keys], *named)  # what is named may name its own 社区 or 党组织
+        named = [
+            f"{column.name}__{name}"
+            for column in keys
+            for name in names_within(column.field.related_model, editable=True)
+        ]
+        rows = rows.select_related(
+            *[column.name for column in keys], *named
+        )  # what is named may name its own 社区 or 党组织
         return rows.prefetch_related(*[column.name for column in linked if column.several])
 
     @classmethod
@@ -98,11 +108,15 @@ class RecordPages:
 
     @classmethod
     def form_class(cls) -> Any:
-        return modelform_factory(cls.model, form=cls.form, fields=cls.fields(), formfield_callback=natural_field)
+        return modelform_factory(
+            cls.model, form=cls.form, fields=cls.fields(), formfield_callback=natural_field
+        )
 
     @classmethod
     def may_read(cls, reader: Any) -> bool:
-        return reader.role in cls.readers and (cls.model.community_path is not None or reader.community_ids is None)
+        return reader.role in cls.readers and (
+            cls.model.community_path is not None or reader.community_ids is None
+        )
 
     @classmethod
     def may_write(cls, reader: Any) -> bool:
@@ -149,4 +163,7 @@ class RecordPages:
                 ("<int:pk>/delete/", "delete", removing.RecordDelete),
                 ("<int:pk>/reveal/<slug:field>/", "reveal", views.RecordReveal),
             ]
-        return [path(f"{name}/{route}", view.as_view(pages=cls), name=f"{name}-{page}") for route, page, view in pages]
+        return [
+            path(f"{name}/{route}", view.as_view(pages=cls), name=f"{name}-{page}")
+            for route, page, view in pages
+        ]

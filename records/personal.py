@@ -125,7 +125,13 @@ def validate_id_no(text: str) -> None:
     """居民身份证号, GB 11643-1999: eighteen characters, a real birth date, the check digit."""
     if len(text) == 15 and text.isdigit():
         raise ValidationError("这是 15 位旧号码，请填 18 位身份证号")
-    if len(text) != 18 or not text.isascii() or not text[:17].isdigit() or text[0] == "0" or text[17] not in "0123456789X":
+    if (
+        len(text) != 18
+        or not text.isascii()
+        or not text[:17].isdigit()
+        or text[0] == "0"
+        or text[17] not in "0123456789X"
+    ):
         raise ValidationError("身份证号应为 18 位数字，末位可以是 X，请对照证件核对")
     try:
         born = ric.get_birth_date(text)
@@ -138,7 +144,13 @@ def validate_id_no(text: str) -> None:
 
 
 def validate_phone(text: str) -> None:
-    if len(text) != 11 or not text.isascii() or not text.isdigit() or text[0] != "1" or text[1] not in "3456789":
+    if (
+        len(text) != 11
+        or not text.isascii()
+        or not text.isdigit()
+        or text[0] != "1"
+        or text[1] not in "3456789"
+    ):
         raise ValidationError("手机号应为 11 位数字，例：13800138000")
 
 
@@ -168,7 +180,11 @@ class IdentifiedPerson(models.Model):
         super().clean()
         self._meta.get_field("id_no_digest").refresh(self)
         self.complete()
-        if self.id_no and self.gender and self.gender != (Gender.MALE if int(self.id_no[16]) % 2 else Gender.FEMALE):
+        if (
+            self.id_no
+            and self.gender
+            and self.gender != (Gender.MALE if int(self.id_no[16]) % 2 else Gender.FEMALE)
+        ):
             raise ValidationError({"gender": "性别与身份证号第 17 位不符，请核对证件"})
 
     def complete(self) -> None:

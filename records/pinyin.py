@@ -34,7 +34,10 @@ def _reading(place: int, character: str) -> str:
 @cache
 def _usual_reading(character: str) -> str:
     """Letters and the tone's digit; 0 for what is not read as Chinese."""
-    from pypinyin import Style, lazy_pinyin  # loaded with the first name: it takes a moment and some megabytes
+    from pypinyin import (
+        Style,
+        lazy_pinyin,
+    )  # loaded with the first name: it takes a moment and some megabytes
 
     readings = lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
     return readings[0] if readings and readings[0].isascii() and readings[0].isalnum() else "0"

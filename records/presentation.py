@@ -17,7 +17,11 @@ NOTHING = "—"
 
 def shown_columns(model: type[models.Model]) -> list[Column]:
     """The columns that people fill in, in the model's order."""
-    fields = [f for f in model._meta.get_fields() if getattr(f, "editable", False) and not f.auto_created and f.name not in SYSTEM]
+    fields = [
+        f
+        for f in model._meta.get_fields()
+        if getattr(f, "editable", False) and not f.auto_created and f.name not in SYSTEM
+    ]
     return [column_of(model, f.name) for f in fields if f.concrete]
 
 

@@ -65,7 +65,10 @@ def register_keys(using: str) -> None:
 
 def misfits_of(finding: Finding) -> list[str]:
     """What is wrong with the given keys for what a database of before holds."""
-    late = settings.SECRET_KEY not in given() and settings.SECRET_KEY in {*finding.openers, *finding.digesters}
+    late = settings.SECRET_KEY not in given() and settings.SECRET_KEY in {
+        *finding.openers,
+        *finding.digesters,
+    }
     if late:
         return [
             "PERSONAL_DATA_KEYS 是后来加上的，已存的个人信息仍由 SECRET_KEY 推出的密钥加密：请先从 .env 去掉它，运行"

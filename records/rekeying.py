@@ -70,7 +70,11 @@ def personal_tables(connection: Any) -> list[PersonalTable]:
     with connection.cursor() as cursor:
         present = set(connection.introspection.table_names(cursor))
     models = (model for model in apps.get_models(include_auto_created=True) if _is_personal(model))
-    return [_table(model, _columns(connection, model._meta.db_table)) for model in models if model._meta.db_table in present]
+    return [
+        _table(model, _columns(connection, model._meta.db_table))
+        for model in models
+        if model._meta.db_table in present
+    ]
 
 
 def _is_personal(model: Any) -> bool:
@@ -87,7 +91,9 @@ def _table(model: Any, present: set[str]) -> PersonalTable:
     digests = [field for field in digest_fields(model) if field.column in present]
     sources = [(str(field.column), str(model._meta.get_field(field.source).column)) for field in digests]
     meta = model._meta
-    return PersonalTable(meta.db_table, str(meta.verbose_name), meta.pk.column, tuple(encrypted), tuple(sources))
+    return PersonalTable(
+        meta.db_table, str(meta.verbose_name), meta.pk.column, tuple(encrypted), tuple(sources)
+    )
 
 
 # ── What is on record, before its keys were written down ────────────────────
@@ -112,7 +118,9 @@ def examine(secrets: Sequence[str], using: str = "default") -> Finding:
     return finding
 
 
-def _examine_row(table: PersonalTable, key: Any, values: dict[str, str], secrets: Sequence[str], finding: Finding) -> None:
+def _examine_row(
+    table: PersonalTable, key: Any, values: dict[str, str], secrets: Sequence[str], finding: Finding
+) -> None:
     texts: dict[str, str] = {}
     for name in table.encrypted:
         if name not in values:
@@ -143,7 +151,12 @@ class RepeatedNumberError(Exception):
         )
 
 
-def reencrypt(old: Sequence[str], new: Sequence[str], using: str = "default", report: Callable[[str, int], Any] = lambda *_: None) -> None:
+def reencrypt(
+    old: Sequence[str],
+    new: Sequence[str],
+    using: str = "default",
+    report: Callable[[str, int], Any] = lambda *_: None,
+) -> None:
     """Encrypt and digest everything that `old` opens by `new`, in one transaction that nobody else writes in.
 
     The first of `new` encrypts, the last makes the digests, and no other key is in use afterwards. `report` is given
@@ -155,9 +168,15 @@ def reencrypt(old: Sequence[str], new: Sequence[str], using: str = "default", re
         tables = personal_tables(connection)
         _hold_others_out(connection, tables)
         for table in tables:
-            report(table.label, sum(_write_anew(connection, table, rows, old, new) for rows in table.rows(connection)))
+            report(
+                table.label,
+                sum(_write_anew(connection, table, rows, old, new) for rows in table.rows(connection)),
+            )
         KeySentinel.objects.using(using).all().delete()
-        rows = [KeySentinel.of(secret, makes_digests=secret == new[-1]) for secret in dict.fromkeys((new[0], new[-1]))]
+        rows = [
+            KeySentinel.of(secret, makes_digests=secret == new[-1])
+            for secret in dict.fromkeys((new[0], new[-1]))
+        ]
         KeySentinel.objects.using(using).bulk_create(rows)
 
 
@@ -170,7 +189,9 @@ def _hold_others_out(connection: Any, tables: Sequence[PersonalTable]) -> None:
             cursor.execute(f"LOCK TABLE {names} IN EXCLUSIVE MODE")
 
 
-def _write_anew(connection: Any, table: PersonalTable, rows: Sequence[Any], old: Sequence[str], new: Sequence[str]) -> int:
+def _write_anew(
+    connection: Any, table: PersonalTable, rows: Sequence[Any], old: Sequence[str], new: Sequence[str]
+) -> int:
     anew = ((key, _made_anew(table, key, values, old, new)) for key, values in rows)
     written = [(key, values) for key, values in anew if values]
     try:
@@ -180,9 +201,13 @@ def _write_anew(connection: Any, table: PersonalTable, rows: Sequence[Any], old:
     return len(written)
 
 
-def _made_anew(table: PersonalTable, key: Any, values: dict[str, str], old: Sequence[str], new: Sequence[str]) -> dict[str, Any]:
+def _made_anew(
+    table: PersonalTable, key: Any, values: dict[str, str], old: Sequence[str], new: Sequence[str]
+) -> dict[str, Any]:
     texts = {name: _text(table, name, key, values[name], old) for name in table.encrypted if name in values}
-    made: dict[str, Any] = {name: lock_of(new[0]).encrypt(text.encode()).decode() for name, text in texts.items()}
+    made: dict[str, Any] = {
+        name: lock_of(new[0]).encrypt(text.encode()).decode() for name, text in texts.items()
+    }
     for name, source in table.digests:
         if name in values:
             made[name] = digest_by(new[-1], texts.get(source, "")) or None
@@ -192,5 +217,7 @@ def _made_anew(table: PersonalTable, key: Any, values: dict[str, str], old: Sequ
 def _text(table: PersonalTable, name: str, key: Any, token: str, secrets: Sequence[str]) -> str:
     found = opened(secrets, token)
     if found is None:
-        raise WrongKeysError([f"{table.label}第 {key} 号（{table.name}.{name}）用现有的密钥打不开，什么都没有改动。"])
+        raise WrongKeysError(
+            [f"{table.label}第 {key} 号（{table.name}.{name}）用现有的密钥打不开，什么都没有改动。"]
+        )
     return found[1]

@@ -25,9 +25,16 @@ class RecordDelete(RecordView):
         along = [(kind.title, kind.of(record).count()) for kind in self.pages.children]
         holders = store.holders(record)
         named = sorted({f"{item._meta.verbose_name}：{item}" for item in self.within_reach(holders)})[:10]
-        context = {"record": record, "along": [pair for pair in along if pair[1]], "held": bool(holders), "blocking": named}
+        context = {
+            "record": record,
+            "along": [pair for pair in along if pair[1]],
+            "held": bool(holders),
+            "blocking": named,
+        }
         context["more"] = len(set(holders)) - len(named)
-        context["changed"] = store.changes(record, self.pages.children, self.naming())[0] if overtaken else None
+        context["changed"] = (
+            store.changes(record, self.pages.children, self.naming())[0] if overtaken else None
+        )
         return self.show("delete", context, status=status)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -36,7 +43,9 @@ class RecordDelete(RecordView):
             return self.removed_meanwhile()
         text = str(record)
         try:
-            store.remove(record, by=request.user, children=self.pages.children, expected_version=seen_version(request))
+            store.remove(
+                record, by=request.user, children=self.pages.children, expected_version=seen_version(request)
+            )
         except store.StillReferencedError:
             return self.ask(self.record(), status=409)
         except store.EditConflictError:
@@ -54,13 +63,18 @@ class RecordDelete(RecordView):
     def removed_meanwhile(self) -> HttpResponse:
         """Say who took the record away before."""
         row = get_object_or_404(store.removed(self.pages.model, self.request.user), id=self.kwargs["pk"])
-        messages.info(self.request, f"{row.history_user or '另一位同事'}已把这条记录移入回收站：{store.title(row)}")
+        messages.info(
+            self.request, f"{row.history_user or '另一位同事'}已把这条记录移入回收站：{store.title(row)}"
+        )
         return redirect(self.pages.url("list"))
 
     def within_reach(self, records: list) -> list:
         """Those the user may know of."""
         models = {type(record) for record in records}
-        known = {model: set(model._default_manager.visible_to(self.request.user).values_list("pk", flat=True)) for model in models}
+        known = {
+            model: set(model._default_manager.visible_to(self.request.user).values_list("pk", flat=True))
+            for model in models
+        }
         return [record for record in records if record.pk in known[type(record)]]
 
 
@@ -71,7 +85,10 @@ class RemovedList(RecordView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = list(store.removed(self.pages.model, request.user)[:100])
-        found = [{"row": row, "text": store.title(row), "url": self.pages.url("restore", row.history_id)} for row in rows]
+        found = [
+            {"row": row, "text": store.title(row), "url": self.pages.url("restore", row.history_id)}
+            for row in rows
+        ]
         return self.show("removed", {"rows": found})
 
 
@@ -79,7 +96,9 @@ class RecordRestore(RecordView):
     writes = True
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        row = get_object_or_404(store.removals(self.pages.model, request.user), history_id=kwargs["history_id"])
+        row = get_object_or_404(
+            store.removals(self.pages.model, request.user), history_id=kwargs["history_id"]
+        )
         if not store.removed(self.pages.model, request.user).filter(pk=row.pk).exists():
             return self.too_late(row)
         try:

@@ -32,7 +32,9 @@ def few(text: str) -> tuple[str, str]:
         return " ".join(used), ""
     left = len(words) - len(used)
     rest = f"其余 {left} 个没有用上" if left else "超出的字没有用上"
-    return " ".join(used), f"关键词一次最多 {MOST_WORDS} 个、共 {LONGEST} 个字：这次用了前 {len(used)} 个，{rest}"
+    return " ".join(
+        used
+    ), f"关键词一次最多 {MOST_WORDS} 个、共 {LONGEST} 个字：这次用了前 {len(used)} 个，{rest}"
 
 
 def digests(text: str) -> list[str]:

@@ -7,9 +7,7 @@ from django.conf import settings
 SHORTEST = 32  # characters
 FEWEST = 10  # different ones
 MADE_BY = 'python -c "import secrets; print(secrets.token_urlsafe(48))"'
-REPLACE = (
-    f"还没有用过的直接换掉；用过的，在最前面加一把新的，停止服务，运行 python manage.py give_key，再从 .env 去掉它。新密钥由 {MADE_BY} 得到"
-)
+REPLACE = f"还没有用过的直接换掉；用过的，在最前面加一把新的，停止服务，运行 python manage.py give_key，再从 .env 去掉它。新密钥由 {MADE_BY} 得到"
 REPLACE_SECRET = f"请换一个，由 {MADE_BY} 得到"
 GIVE_FIRST = f"个人信息还由它加密，先设 PERSONAL_DATA_KEYS，停止服务，运行 python manage.py give_key，然后换掉它。两者都由 {MADE_BY} 得到"
 

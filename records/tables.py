@@ -18,7 +18,9 @@ PER_PAGE = (20, 50, 100)
 class RecordColumn(tables.Column):
     """A value as `present` writes it; the first of a row leads to the record."""
 
-    def __init__(self, name: str, model: type[Record], naming: NameOf, url_of: Callable[[Any], str] | None = None) -> None:
+    def __init__(
+        self, name: str, model: type[Record], naming: NameOf, url_of: Callable[[Any], str] | None = None
+    ) -> None:
         self.url_of = url_of
         column = column_of(model, name)
         self.present, self.numeric = column.presenter(naming), column.numeric
@@ -27,7 +29,10 @@ class RecordColumn(tables.Column):
             accessor="pk",
             verbose_name=column.label,
             orderable=column.sortable,
-            order_by=(order_of(model, name), "pk"),  # the key last: equal rows keep one order from page to page
+            order_by=(
+                order_of(model, name),
+                "pk",
+            ),  # the key last: equal rows keep one order from page to page
             attrs={"th": {"class": cell}, "td": {"class": cell}},
         )
 
@@ -36,11 +41,17 @@ class RecordColumn(tables.Column):
         return format_html('<a href="{}">{}</a>', self.url_of(record), text) if self.url_of else text
 
 
-def table(model: type[Record], names: list[str], url_of: Callable[[Any], str], naming: NameOf) -> type[tables.Table]:
+def table(
+    model: type[Record], names: list[str], url_of: Callable[[Any], str], naming: NameOf
+) -> type[tables.Table]:
     """A Table of the named columns; `url_of` is where a row leads, `naming` how a linked record is called."""
     first, *others = names
     columns: dict[str, Any] = {f"c_{first}": RecordColumn(first, model, naming, url_of)}
     columns |= {f"c_{name}": RecordColumn(name, model, naming) for name in others}
     columns["sizes"] = PER_PAGE
-    columns["Meta"] = type("Meta", (), {"model": model, "fields": [], "template_name": "records/table.html", "order_by_field": "sort"})
+    columns["Meta"] = type(
+        "Meta",
+        (),
+        {"model": model, "fields": [], "template_name": "records/table.html", "order_by_field": "sort"},
+    )
     return type(f"{model.__name__}Table", (tables.Table,), columns)

@@ -93,11 +93,15 @@ class RecordList(RecordView):
         query = self.filtered()
         rows = query.qs
         naming = self.naming()
-        shown = table(self.pages.model, self.pages.columns, self.pages.url_of, naming)(rows, extra_columns=self.extra_columns())
+        shown = table(self.pages.model, self.pages.columns, self.pages.url_of, naming)(
+            rows, extra_columns=self.extra_columns()
+        )
         sort = request.GET.get("sort", "")
         if sort.removeprefix("-") in shown.columns.names():
             shown.order_by = [sort]  # one, however often the address says it
-        shown.paginate(page=whole(request.GET.get("page", "")) or 1, per_page=self.per_page(), paginator_class=Generous)
+        shown.paginate(
+            page=whole(request.GET.get("page", "")) or 1, per_page=self.per_page(), paginator_class=Generous
+        )
         context = {"query": query, "table": shown, "totals": self.totals(rows), "chips": chips(query)}
         context["may_export_full"] = request.user.may_view_personal_data and self.pages.has_personal_data()
         return self.show("list", {**context, "found": shown.paginator.count})
@@ -114,7 +118,9 @@ class RecordList(RecordView):
         if not self.pages.totals:
             return []
         sums = rows.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in self.pages.totals})
-        return [(label(self.pages.model, name), written(sums[f"sum_{name}"] or 0)) for name in self.pages.totals]
+        return [
+            (label(self.pages.model, name), written(sums[f"sum_{name}"] or 0)) for name in self.pages.totals
+        ]
 
 
 def field_names(filters: Any) -> list[str]:
@@ -142,14 +148,23 @@ def chips(query: Any) -> list[dict[str, str]]:
         left = query.data.copy()
         for key in (name, f"{name}_from", f"{name}_to", "page"):
             left.pop(key, None)
-        found.append({"name": name, "label": query.form.fields[name].label, "text": text, "without": f"?{left.urlencode()}"})
+        found.append(
+            {
+                "name": name,
+                "label": query.form.fields[name].label,
+                "text": text,
+                "without": f"?{left.urlencode()}",
+            }
+        )
     return found
 
 
 def condition(query: Any) -> str:
     """The filters in force, for the log: words searched for may be somebody's name or number."""
     secret = (searching.WORDS, searching.NUMBER)
-    return "；".join(f"{chip['label']}={'***' if chip['name'] in secret else chip['text']}" for chip in chips(query))
+    return "；".join(
+        f"{chip['label']}={'***' if chip['name'] in secret else chip['text']}" for chip in chips(query)
+    )
 
 
 class RecordExport(RecordList):
@@ -181,18 +196,37 @@ class RecordDetail(RecordView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.record()
         naming = self.naming()
-        sections = [(title, [self.fact(record, name, naming) for name in names]) for title, names in self.pages.sections]
+        sections = [
+            (title, [self.fact(record, name, naming) for name in names])
+            for title, names in self.pages.sections
+        ]
         children = [(kind, headings(kind), rows_of(kind, record, naming)) for kind in self.pages.children]
-        context = {"record": record, "sections": sections, "children": children, "warnings": record.warnings()}
+        context = {
+            "record": record,
+            "sections": sections,
+            "children": children,
+            "warnings": record.warnings(),
+        }
         context |= {"heading": self.pages.heading(record), "further": self.pages.further_of(record)}
         context["beside"] = self.pages.beside(record, self.request.user)
-        return self.show("detail", {**context, "versions": store.timeline(record, self.pages.children, naming)})
+        return self.show(
+            "detail", {**context, "versions": store.timeline(record, self.pages.children, naming)}
+        )
 
     def fact(self, record: Any, name: str, naming: NameOf) -> dict[str, Any]:
         column = column_of(self.pages.model, name)
         secret = column.personal and bool(getattr(record, name))
-        reveal = self.pages.url("reveal", record.pk, name) if secret and self.request.user.may_view_personal_data else ""
-        return {"label": column.label, "value": column.presenter(naming)(record), "wide": column.wide, "reveal": reveal}
+        reveal = (
+            self.pages.url("reveal", record.pk, name)
+            if secret and self.request.user.may_view_personal_data
+            else ""
+        )
+        return {
+            "label": column.label,
+            "value": column.presenter(naming)(record),
+            "wide": column.wide,
+            "reveal": reveal,
+        }
 
 
 def headings(kind: Children) -> list[str]:
@@ -215,7 +249,13 @@ class RecordReveal(RecordView):
         if not column.personal:
             raise Http404
         label, what = record._meta.label, f"查看完整{column.label}"
-        log.warning("personal data viewed: user=%s record=%s.%s field=%s", request.user.pk, label, record.pk, column.name)
+        log.warning(
+            "personal data viewed: user=%s record=%s.%s field=%s",
+            request.user.pk,
+            label,
+            record.pk,
+            column.name,
+        )
         seen = {"model": label, "record": record.pk, "column": column.name, "what": what}
         Entry.objects.create(account=request.user, act=Entry.Act.LOOK, address=address_of(request), **seen)
         context = {"record": record, "label": column.label, "value": getattr(record, column.name)}

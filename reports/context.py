@@ -99,7 +99,9 @@ def _settings(scope: Scope, decisions: Decisions) -> Settings:
 
 def _campaigns(scope: Scope, years: Collection[int]) -> dict[int, frozenset[int]]:
     """By year the 主题教育 of it, by id."""
-    rows = Campaign.objects.of(scope.subdistrict.pk).filter(first_year__lte=max(years), last_year__gte=min(years))
+    rows = Campaign.objects.of(scope.subdistrict.pk).filter(
+        first_year__lte=max(years), last_year__gte=min(years)
+    )
     spans = list(rows.order_by().values_list("pk", "first_year", "last_year"))
     return {year: frozenset(pk for pk, first, last in spans if first <= year <= last) for year in years}
 
@@ -193,7 +195,11 @@ class ReportScope(Scope):
         """In words, which 社区 of the year no longer stand on the cut-off day, and where their records count; for the 街道."""
         if self.reach is not None:
             return []
-        told = [_ended(c, self.every_community) for pk, c in self.communities.items() if pk in self.in_stocks.absent]
+        told = [
+            _ended(c, self.every_community)
+            for pk, c in self.communities.items()
+            if pk in self.in_stocks.absent
+        ]
         if None in self.in_flows.moved.values():
             told.append("已撤销又没有并入其他社区的、当时还没有成立的社区，名下的记录算在街道本级。")
         return told

@@ -22,7 +22,12 @@ from reports.text.writer import Writer, printed
 class Draft:
     """`document` is the whole report with its annexes, `spoken` the version to be read out; both from the same facts."""
 
-    def __init__(self, scope: ReportScope, values: Mapping[str, Value] | None = None, passages: Sequence[Passage] | None = None) -> None:
+    def __init__(
+        self,
+        scope: ReportScope,
+        values: Mapping[str, Value] | None = None,
+        passages: Sequence[Passage] | None = None,
+    ) -> None:
         self.scope, self.facts = scope, Facts(scope, values)
         if passages is not None:
             self.passages = list(passages)
@@ -67,10 +72,14 @@ class Draft:
     @cached_property
     def contents_before(self) -> list[tuple[str, Mapping[str, Any]]]:
         """What was signed of the year before, and of the same year by other 街道 of the database, who are not named."""
-        others = Edition.objects.filter(report__year=self.scope.year).exclude(report__subdistrict=self.scope.subdistrict)
+        others = Edition.objects.filter(report__year=self.scope.year).exclude(
+            report__subdistrict=self.scope.subdistrict
+        )
         latest = {edition.report_id: edition for edition in others.order_by("report", "number")}
         found = [edition.thawed() for edition in latest.values() if edition.intact]
-        last = [(f"本街道 {self.scope.year - 1} 年", self.facts.last_content)] if self.facts.last_content else []
+        last = (
+            [(f"本街道 {self.scope.year - 1} 年", self.facts.last_content)] if self.facts.last_content else []
+        )
         return [*last, *((f"另一街道 {number}", content) for number, content in enumerate(found, start=1))]
 
     @cached_property
@@ -80,7 +89,11 @@ class Draft:
 
     @cached_property
     def spoken_before(self) -> list[tuple[str, Document]]:
-        return [(label, from_json(content["spoken"], Document)) for label, content in self.contents_before if "spoken" in content]
+        return [
+            (label, from_json(content["spoken"], Document))
+            for label, content in self.contents_before
+            if "spoken" in content
+        ]
 
     def written(self, writer: Writer, with_annexes: bool) -> Document:
         scope, report = self.scope, self.scope.report
@@ -92,7 +105,9 @@ class Draft:
         pieces = {piece.key: piece for found in paragraphs for piece in found.pieces}
         return Document(
             title=report.title,
-            byline="　".join(filter(None, [f"{scope.subdistrict.name}{report.reporter_post}", scope.reporter])),
+            byline="　".join(
+                filter(None, [f"{scope.subdistrict.name}{report.reporter_post}", scope.reporter])
+            ),
             dated=f"（{dated}）",
             salutation=report.salutation,
             opening=opening,

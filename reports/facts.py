@@ -82,7 +82,9 @@ class Facts:
         """The months gone by in which nothing of that figure happened; none while it is not known."""
         if self.values[key].missing:
             return []
-        return [month for month in range(1, self.scope.months_over + 1) if month not in self.months.get(key, {})]
+        return [
+            month for month in range(1, self.scope.months_over + 1) if month not in self.months.get(key, {})
+        ]
 
     @property
     def idle_months(self) -> list[int]:
@@ -102,20 +104,32 @@ class Facts:
     @cached_property
     def low_communities(self) -> list[tuple[Community, Decimal]]:
         """The 社区 under the limit of 年度满意率 with their rates in %, in the office's own order."""
-        rows = CATALOGUE["communities.low_satisfaction"].main.records(self.scope)  # with the sheets of their latest survey
-        return [(row, Decimal(row.satisfied * 100) / row.valid) for row in rows.order_by("order", "code", "pk")]
+        rows = CATALOGUE["communities.low_satisfaction"].main.records(
+            self.scope
+        )  # with the sheets of their latest survey
+        return [
+            (row, Decimal(row.satisfied * 100) / row.valid) for row in rows.order_by("order", "code", "pk")
+        ]
 
     @cached_property
     def seldom_deciding(self) -> list[tuple[Community, int]]:
         """The 城市社区 under the limit of decided matters with how many they decided."""
         decided = self.values["meetings.decisions"].rows
-        return [(community, int(decided.get(community.pk, 0))) for community in seldom(self.scope).order_by("order", "code", "pk")]
+        return [
+            (community, int(decided.get(community.pk, 0)))
+            for community in seldom(self.scope).order_by("order", "code", "pk")
+        ]
 
     @cached_property
     def idle_branches(self) -> list[Branch]:
         """The community 支部 under the limit of study meetings."""
         orgs = list(idle_branches(self.scope).order_by("community__order", "name_order", "pk"))
-        held = self.scope.owned(Meeting).during(self.scope.period).studies().filter(org__in=[org.pk for org in orgs])
+        held = (
+            self.scope.owned(Meeting)
+            .during(self.scope.period)
+            .studies()
+            .filter(org__in=[org.pk for org in orgs])
+        )
         studies = dict(held.order_by().values_list("org").annotate(number=Count("pk")))
         return [Branch(org.name, studies.get(org.pk, 0)) for org in orgs]
 
@@ -135,7 +149,12 @@ class Facts:
     def open_categories(self) -> list[tuple[str, int]]:
         """The categories of difficulties still open with how many there are, the most frequent first."""
         rows = CATALOGUE["visits.difficulties_open"].main.records(self.scope).exclude(category="")
-        return list(rows.order_by().values_list("category").annotate(number=Count("pk")).order_by("-number", "category"))
+        return list(
+            rows.order_by()
+            .values_list("category")
+            .annotate(number=Count("pk"))
+            .order_by("-number", "category")
+        )
 
     @cached_property
     def is_secretary(self) -> bool:

@@ -26,7 +26,10 @@ class AnnualReportPages(RecordPages):
     model = AnnualReport
     columns = ["year", "layout", "reporter"]
     sections = [
-        ("开头和落款", ["title", "layout", "reporter_post", "reporter", "report_date", "salutation", "signature"]),
+        (
+            "开头和落款",
+            ["title", "layout", "reporter_post", "reporter", "report_date", "salutation", "signature"],
+        ),
         ("重点品牌", ["brand", "media_report"]),
         ("问题门槛", list(AnnualReport.THRESHOLDS)),
         ("篇幅和附件", [*AnnualReport.LENGTHS, *AnnualReport.ANNEXES]),
@@ -76,5 +79,7 @@ class CausePages(RecordPages):
 PAGES: list[type[RecordPages]] = [ZeroStatementPages, CausePages]
 # the most usual first
 PAGES_OF: dict[Any, type[RecordPages]] = {
-    pages.model: pages for module in (visits, meetings, services, mediation, funding, members, communities) for pages in module.PAGES
+    pages.model: pages
+    for module in (visits, meetings, services, mediation, funding, members, communities)
+    for pages in module.PAGES
 }

@@ -1,7 +1,18 @@
 from django.urls import path
 
 from reports.pages import PAGES
-from reports.views import definitions, desk, editions, figures, outputs, promises, settings, signing, targets, wording
+from reports.views import (
+    definitions,
+    desk,
+    editions,
+    figures,
+    outputs,
+    promises,
+    settings,
+    signing,
+    targets,
+    wording,
+)
 
 app_name = "reports"
 urlpatterns = [

@@ -13,9 +13,26 @@ from communities.models import SubDistrict
 from members.models import Member
 from records.forms import as_entered
 from records.likeness import Likeness
-from records.models import Event, LocalList, OfCommunity, Record, RecordQuerySet, Standing, refuse_disorder, refuse_future
+from records.models import (
+    Event,
+    LocalList,
+    OfCommunity,
+    Record,
+    RecordQuerySet,
+    Standing,
+    refuse_disorder,
+    refuse_future,
+)
 from records.owners import OwnerField
-from records.personal import DigestField, EncryptedField, NameField, mask_id_no, mask_phone, validate_id_no, validate_phone
+from records.personal import (
+    DigestField,
+    EncryptedField,
+    NameField,
+    mask_id_no,
+    mask_phone,
+    validate_id_no,
+    validate_phone,
+)
 from records.pinyin import PinyinField
 from records.together import Interdependent
 from services.regrouping import AT_ONCE, regroup
@@ -24,7 +41,19 @@ from services.regrouping import AT_ONCE, regroup
 class ServiceItem(LocalList):
     """A kind of matter residents bring to the counter."""
 
-    defaults = ("社会保障", "民政救助", "卫生计生", "户籍", "住房", "残联", "就业", "党务", "工商", "司法信访", "其他")
+    defaults = (
+        "社会保障",
+        "民政救助",
+        "卫生计生",
+        "户籍",
+        "住房",
+        "残联",
+        "就业",
+        "党务",
+        "工商",
+        "司法信访",
+        "其他",
+    )
 
     class Meta(LocalList.Meta):
         verbose_name = verbose_name_plural = "代办事项"
@@ -33,7 +62,17 @@ class ServiceItem(LocalList):
 class VolunteerCategory(LocalList):
     """A category of volunteer teams (九类队伍)."""
 
-    defaults = ("政策宣传", "困难帮扶", "法律咨询", "矛盾调解", "治安巡逻", "环境保护", "文体活动", "医疗健康", "爱心陪护")
+    defaults = (
+        "政策宣传",
+        "困难帮扶",
+        "法律咨询",
+        "矛盾调解",
+        "治安巡逻",
+        "环境保护",
+        "文体活动",
+        "医疗健康",
+        "爱心陪护",
+    )
 
     class Meta(LocalList.Meta):
         verbose_name = verbose_name_plural = "志愿队伍类别"
@@ -117,7 +156,9 @@ class NameKeyField(models.CharField):
 class CheckInQuerySet(RecordQuerySet):
     def with_others(self) -> Self:
         """Each with whether its person has another registration in the 街道."""
-        others = CheckIn.objects.filter(subdistrict=OuterRef("subdistrict"), person=OuterRef("person")).exclude(pk=OuterRef("pk"))
+        others = CheckIn.objects.filter(
+            subdistrict=OuterRef("subdistrict"), person=OuterRef("person")
+        ).exclude(pk=OuterRef("pk"))
         return self.annotate(has_others=Exists(others))
 
 
@@ -138,7 +179,14 @@ class CheckIn(Interdependent, OfCommunity, Standing):
     unit = models.CharField("工作单位", max_length=100)
     since = models.DateField("报到日期")
     until = models.DateField("退出日期", null=True, blank=True, help_text="仍在册的不填")
-    phone = EncryptedField("手机号", mask=mask_phone, blank=True, default="", validators=[validate_phone], help_text="用来辨认同名的人")
+    phone = EncryptedField(
+        "手机号",
+        mask=mask_phone,
+        blank=True,
+        default="",
+        validators=[validate_phone],
+        help_text="用来辨认同名的人",
+    )
     id_no = EncryptedField("身份证号", mask=mask_id_no, blank=True, default="", validators=[validate_id_no])
     id_no_digest = DigestField("id_no", verbose_name="身份证号摘要", db_index=True)
     specialties = models.CharField("特长", max_length=100, blank=True)
@@ -188,7 +236,9 @@ class CheckIn(Interdependent, OfCommunity, Standing):
     def warnings(self) -> list[str]:
         if not self.in_doubt:
             return []
-        return ["重复待核：没有身份证号，又与两个不同身份证号的人对得上，暂归最早报到的一位。请补身份证号或手机号"]
+        return [
+            "重复待核：没有身份证号，又与两个不同身份证号的人对得上，暂归最早报到的一位。请补身份证号或手机号"
+        ]
 
     def same_stand(self) -> bool:
         """Whether the person, as grouped so far, is registered with the 社区 already."""
@@ -368,7 +418,9 @@ class MediaReport(Record, Event):
         ordering = ["-date", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["brand", "date", "outlet"], name="media_report_once", violation_error_message="这篇报道已有记录"
+                fields=["brand", "date", "outlet"],
+                name="media_report_once",
+                violation_error_message="这篇报道已有记录",
             )
         ]
 

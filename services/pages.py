@@ -22,7 +22,23 @@ from services.models import (
 class ServiceCasePages(RecordPages):
     model = ServiceCase
     columns = ["date", "community", "item", "applicant", "by_proxy", "result", "finished_on"]
-    sections = [("代办件", ["date", "community", "item", "applicant", "by_proxy", "result", "finished_on", "staff", "phone", "note"])]
+    sections = [
+        (
+            "代办件",
+            [
+                "date",
+                "community",
+                "item",
+                "applicant",
+                "by_proxy",
+                "result",
+                "finished_on",
+                "staff",
+                "phone",
+                "note",
+            ],
+        )
+    ]
     filters = ["date", "finished_on", "community", "item", "by_proxy", "result"]
     search = ["applicant", "staff"]
     keep = ["date", "community", "item"]
@@ -46,13 +62,17 @@ class CheckInPages(RecordPages):
     @classmethod
     def beside(cls, record: CheckIn, reader: Reader) -> Beside | None:
         """The other registrations of the person: those within reach, and of any beyond only that there are some."""
-        others: Any = CheckIn.objects.of(record.subdistrict_id).filter(person=record.person).exclude(pk=record.pk)
+        others: Any = (
+            CheckIn.objects.of(record.subdistrict_id).filter(person=record.person).exclude(pk=record.pk)
+        )
         seen = list(others.visible_to(reader).select_related("community").order_by("since", "pk"))
         hidden = others.exclude(pk__in=[row.pk for row in seen]).exists()
         if not seen and not hidden:
             return None
         rows = [(f"{row}，{row.since} 到{row.community}报到", cls.url_of(row)) for row in seen]
-        return Beside("重复：同一人的其他报到", rows, "您负责的范围以外，这位党员还有报到记录。" if hidden else "")
+        return Beside(
+            "重复：同一人的其他报到", rows, "您负责的范围以外，这位党员还有报到记录。" if hidden else ""
+        )
 
 
 class GoodDeedPages(RecordPages):
@@ -79,7 +99,9 @@ class ProjectClaimPages(RecordPages):
 class VolunteerTeamPages(RecordPages):
     model = VolunteerTeam
     columns = ["name", "category", "community", "leader", "volunteers", "since", "until"]
-    sections = [("志愿队伍", ["name", "category", "community", "since", "until", "leader", "volunteers", "members"])]
+    sections = [
+        ("志愿队伍", ["name", "category", "community", "since", "until", "leader", "volunteers", "members"])
+    ]
     filters = ["community", "category", "since"]
     search = ["name", "leader"]
     totals = ["volunteers"]

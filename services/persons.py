@@ -45,7 +45,9 @@ def belongings(registrations: Iterable[Registration]) -> dict[int, Belonging]:
         for row in anonymous:
             anchors[row.pk] |= numbered
     numbers = _earliest(rows)
-    found: dict[int, Belonging] = {row.pk: Belonging(numbers[row.id_no].pk, False) for row in rows if row.id_no}
+    found: dict[int, Belonging] = {
+        row.pk: Belonging(numbers[row.id_no].pk, False) for row in rows if row.id_no
+    }
     for group in kin.groups():
         reached = {number for row in group for number in anchors[row.pk]}
         first = min([numbers[number] for number in reached] or group, key=lambda row: row.age)

@@ -26,12 +26,16 @@ def regroup(registrations: QuerySet, names: set[str], numbers: set[str]) -> dict
     for part in _parts(alone):
         registrations.filter(pk__in=part).update(person=F("pk"), in_doubt=False)
     model: Any = registrations.model
-    others = [model(pk=pk, person=b.person, in_doubt=b.in_doubt) for pk, b in changed.items() if b != (pk, False)]
+    others = [
+        model(pk=pk, person=b.person, in_doubt=b.in_doubt) for pk, b in changed.items() if b != (pk, False)
+    ]
     model.objects.bulk_update(others, ["person", "in_doubt"], batch_size=AT_ONCE)
     return found
 
 
-def registration(column: Any, pk: int, since: date, name: str, unit: str, phone: str | None, id_no: str | None) -> Registration:
+def registration(
+    column: Any, pk: int, since: date, name: str, unit: str, phone: str | None, id_no: str | None
+) -> Registration:
     """What is stored, the 工作单位 as the form of that column would keep it."""
     return Registration(pk, since, name, as_entered(column, unit), phone or "", id_no or "")
 
@@ -51,7 +55,11 @@ def _neighbourhood(registrations: QuerySet, names: set[str], numbers: set[str]) 
 
 def _holding(registrations: QuerySet, column: str, values: set[str]) -> Iterator[tuple[Any, ...]]:
     for part in _parts(sorted(values)):
-        yield from registrations.filter(**{f"{column}__in": part}).order_by().values_list(*TELLING, "person", "in_doubt")
+        yield from (
+            registrations.filter(**{f"{column}__in": part})
+            .order_by()
+            .values_list(*TELLING, "person", "in_doubt")
+        )
 
 
 def _parts(values: list[Any]) -> Iterable[list[Any]]:

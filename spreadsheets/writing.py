@@ -15,8 +15,15 @@ from xlsxwriter.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE, LONGEST = 31, 32767  # characters that Excel allows, those of a cell counted in UTF-16
-NARROWEST, WIDEST, LOOKED_AT = 12, 60, 50  # of a column, in Latin letters; rows that say how wide one should be
-FIRST_DAY, BEFORE_DAY_ONE = date(1900, 3, 1), 693594  # Excel takes 1900 for a leap year, and knows no day before it
+NARROWEST, WIDEST, LOOKED_AT = (
+    12,
+    60,
+    50,
+)  # of a column, in Latin letters; rows that say how wide one should be
+FIRST_DAY, BEFORE_DAY_ONE = (
+    date(1900, 3, 1),
+    693594,
+)  # Excel takes 1900 for a leap year, and knows no day before it
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
 
@@ -49,7 +56,11 @@ class Styles(NamedTuple):
 
     @classmethod
     def of(cls, book: Workbook) -> "Styles":
-        wanted: list[dict[str, Any]] = [{"bold": True}, {"num_format": "yyyy-mm-dd"}, {"num_format": "#,##0.00"}]
+        wanted: list[dict[str, Any]] = [
+            {"bold": True},
+            {"num_format": "yyyy-mm-dd"},
+            {"num_format": "#,##0.00"},
+        ]
         return cls(*(f' s="{book.add_format(properties)._get_xf_index()}"' for properties in wanted))
 
 
@@ -66,9 +77,21 @@ class Page(Worksheet):
         for place, column in enumerate(zip(sheet.head, *first, strict=True)):
             self.set_column(place, place, min(max(NARROWEST, *map(_width, column)), WIDEST))
         letters = [xl_col_to_name(place) for place in range(len(sheet.head))]
-        self._line(1, [_text(f"{letter}1", heading, styles.head) for letter, heading in zip(letters, sheet.head, strict=True)])
+        self._line(
+            1,
+            [
+                _text(f"{letter}1", heading, styles.head)
+                for letter, heading in zip(letters, sheet.head, strict=True)
+            ],
+        )
         for number, row in enumerate(chain(first, rows), start=2):
-            self._line(number, [_cell(f"{letter}{number}", value, styles) for letter, value in zip(letters, row, strict=True)])
+            self._line(
+                number,
+                [
+                    _cell(f"{letter}{number}", value, styles)
+                    for letter, value in zip(letters, row, strict=True)
+                ],
+            )
 
     def _line(self, number: int, cells: Sequence[str]) -> None:
         self._check_dimensions(number - 1, len(cells) - 1)
@@ -99,7 +122,9 @@ def _day(place: str, value: date, styles: Styles) -> str:
 
 def _text(place: str, value: str, style: str = "") -> str:
     text = escape(LIKE_ESCAPE.sub("_x005F_", NOT_XML.sub("", _fitting(value))), {"\r": "&#13;"})
-    return f'<c r="{place}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else ""
+    return (
+        f'<c r="{place}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else ""
+    )
 
 
 def _fitting(text: str) -> str:

@@ -24,11 +24,22 @@ from tests.reliability.support import manage
 TESTS = Path(__file__).parent
 
 # Hypothesis fails what takes longer than 200 ms, or is slow to draw: on a busy machine that is anything.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.register_profile(
+    "any machine",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 settings.load_profile("any machine")
 
 
-LONG = ("migration", "operations", "reliability", "report", "access", "demo")  # these migrate, start processes, load the demo
+LONG = (
+    "migration",
+    "operations",
+    "reliability",
+    "report",
+    "access",
+    "demo",
+)  # these migrate, start processes, load the demo
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,7 +61,9 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def run_folder(tmp_path_factory, worker_id) -> Path:
     """A folder for what all workers of a run have in common."""
-    folder = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    folder = (
+        tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    )
     share(folder)
     return folder
 
@@ -98,7 +111,9 @@ def clerk(office) -> User:
 @pytest.fixture
 def community_clerk(office, qingquan) -> User:
     """A 录入员 of 清泉社区 alone."""
-    user = UserFactory(username="qingquan", display_name="赵秀芝", subdistrict=office, reach=User.Reach.COMMUNITIES)
+    user = UserFactory(
+        username="qingquan", display_name="赵秀芝", subdistrict=office, reach=User.Reach.COMMUNITIES
+    )
     user.communities.add(qingquan)
     return user
 
@@ -110,7 +125,9 @@ def secretary(office) -> User:
 
 @pytest.fixture
 def admin(office) -> User:
-    return UserFactory(username="admin", display_name="管理员", role=Role.ADMIN, subdistrict=office, is_staff=True)
+    return UserFactory(
+        username="admin", display_name="管理员", role=Role.ADMIN, subdistrict=office, is_staff=True
+    )
 
 
 @pytest.fixture

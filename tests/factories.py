@@ -8,7 +8,16 @@ from factory.django import DjangoModelFactory
 
 from access.roles import Role
 from accounts.models import User
-from communities.models import Community, Election, Leader, PartnerUnit, PartTimeMember, Rectification, SubDistrict, Survey
+from communities.models import (
+    Community,
+    Election,
+    Leader,
+    PartnerUnit,
+    PartTimeMember,
+    Rectification,
+    SubDistrict,
+    Survey,
+)
 from funding.models import Payment
 from imports.models import Batch
 from mediation.models import Heart, HeartNote, MediationCase, MediationParty
@@ -454,7 +463,9 @@ class BatchFactory(OfOffice):
     class Meta:
         model = Batch
 
-    user = factory.SubFactory("tests.factories.UserFactory", subdistrict=factory.SelfAttribute("..subdistrict"))
+    user = factory.SubFactory(
+        "tests.factories.UserFactory", subdistrict=factory.SelfAttribute("..subdistrict")
+    )
     kind = "visits.visit"
     file_name = "走访.xlsx"
     state = Batch.State.READY

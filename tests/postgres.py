@@ -39,7 +39,11 @@ def _answers(url: str) -> bool:
 def throw_away() -> Iterator[str]:
     """A server of our own in a temporary folder, on a free port of this machine only."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    programs = found[-1] if found else Path(shutil.which("initdb") or sys.exit("没有装 PostgreSQL，这些测试没有运行")).parent
+    programs = (
+        found[-1]
+        if found
+        else Path(shutil.which("initdb") or sys.exit("没有装 PostgreSQL，这些测试没有运行")).parent
+    )
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -52,10 +56,28 @@ def throw_away() -> Iterator[str]:
             shutil.chown(data, "postgres")
         probe.close()
         quiet = {"stdout": subprocess.DEVNULL, "check": True, "cwd": "/"}
-        subprocess.run([*as_user, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8"], **quiet)
+        subprocess.run(
+            [
+                *as_user,
+                programs / "initdb",
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "--no-sync",
+                "-E",
+                "UTF8",
+            ],
+            **quiet,
+        )
         # autovacuum would take the statistics of tables whose rows a test is about to roll back, and plans would go by them
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={data} -c fsync=off -c autovacuum=off"
-        subprocess.run([*as_user, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", data / "log", "start"], **quiet)
+        subprocess.run(
+            [*as_user, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", data / "log", "start"],
+            **quiet,
+        )
         try:
             yield f"postgres://postgres@127.0.0.1:{port}/postgres"
         finally:
@@ -74,7 +96,9 @@ def empty_database() -> Iterator[str]:
             yield f"{server.rpartition('/')[0]}/{name}"
         finally:
             with master.cursor() as cursor:
-                cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")  # a process that was killed may still be connected
+                cursor.execute(
+                    f"DROP DATABASE {name} WITH (FORCE)"
+                )  # a process that was killed may still be connected
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from tests.secret import SECRET_KEY
 
-os.environ["SECRET_KEY"] = SECRET_KEY  # whatever the shell has: processes started by a test work on its database
+os.environ["SECRET_KEY"] = (
+    SECRET_KEY  # whatever the shell has: processes started by a test work on its database
+)
 os.environ.setdefault("ALLOW_HTTP", "1")
 os.environ.setdefault("ENV_FILE", os.devnull)
 
@@ -24,7 +26,9 @@ ROOT_URLCONF = "tests.urls"
 
 # A file: an in-memory database would hide its locks.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"portal-tests-{os.getpid()}.sqlite3")}
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.gettempdir()) / f"portal-tests-{os.getpid()}.sqlite3")
+    }
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

@@ -24,7 +24,9 @@ class VisitQuerySet(RecordQuerySet):
 
     def with_secretary(self) -> Self:
         """Visits that whoever was 党工委书记 on that day made, whoever went along."""
-        went = Visit.leaders.through.objects.filter(secretary_on("leader", "visit__date"), visit=OuterRef("pk"))
+        went = Visit.leaders.through.objects.filter(
+            secretary_on("leader", "visit__date"), visit=OuterRef("pk")
+        )
         return self.filter(Exists(went))
 
 
@@ -99,7 +101,9 @@ class VisitIssueQuerySet(RecordQuerySet):
 
     def raised_or_open(self, period: Period) -> Self:
         """Difficulties raised in the period, or still open when it began."""
-        open_then = Q(visit__date__lt=period.start) & (Q(solved_on__isnull=True) | Q(solved_on__gte=period.start))
+        open_then = Q(visit__date__lt=period.start) & (
+            Q(solved_on__isnull=True) | Q(solved_on__gte=period.start)
+        )
         raised = Q(visit__date__range=(period.start, period.end))
         return self.difficulties().filter(open_then | raised)
 
@@ -149,7 +153,11 @@ class VisitIssue(Record):
     def clean(self) -> None:
         super().clean()
         refuse_future(self, "solved_on")
-        visited = getattr(self.visit, "date", None) if self.visit_id or "visit" in self._state.fields_cache else None
+        visited = (
+            getattr(self.visit, "date", None)
+            if self.visit_id or "visit" in self._state.fields_cache
+            else None
+        )
         for name in ("due", "solved_on"):
             day = getattr(self, name)
             if visited and day and day < visited:

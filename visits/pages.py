@@ -10,7 +10,12 @@ class VisitPages(RecordPages):
     columns = ["date", "community", "kind", "leaders", "households", "summary"]
     sections = [("走访情况", ["date", "community", "kind", "households", "leaders", "companions", "summary"])]
     children = [
-        Children(VisitIssue, "意见建议", ("content", "category", "raised_by", "reply"), fixed=(("kind", VisitIssue.Kind.OPINION.value),)),
+        Children(
+            VisitIssue,
+            "意见建议",
+            ("content", "category", "raised_by", "reply"),
+            fixed=(("kind", VisitIssue.Kind.OPINION.value),),
+        ),
         Children(
             VisitIssue,
             "困难",

@@ -27,7 +27,11 @@ class Life(Protocol):
 
 def outside(community: Life) -> list[str]:
     """The kinds of record, each with its number, of which a day lies outside the life of the 社区."""
-    return [f"{rows.model._meta.verbose_name} {count} 条" for rows in rows_outside(community) if (count := rows.count())]
+    return [
+        f"{rows.model._meta.verbose_name} {count} 条"
+        for rows in rows_outside(community)
+        if (count := rows.count())
+    ]
 
 
 def rows_outside(community: Life) -> Iterator[Any]:
@@ -65,7 +69,11 @@ def _after_the_end(model: Any, community: Life, name: str) -> Q:
 
 def standing_kinds() -> list[Any]:
     """The kinds of record that name a 社区 themselves and last: what somebody has to think of when one ends."""
-    return [model for model in _of_communities() if issubclass(model, Standing) and model.community_path == "community"]
+    return [
+        model
+        for model in _of_communities()
+        if issubclass(model, Standing) and model.community_path == "community"
+    ]
 
 
 def standing_in(model: Any, community: Life, day: date) -> Any:
@@ -75,7 +83,9 @@ def standing_in(model: Any, community: Life, day: date) -> Any:
 
 def still_standing(community: Life, day: date) -> list[str]:
     """The kinds of which something stands in it beyond that day, each with its number."""
-    counts = ((model._meta.verbose_name, standing_in(model, community, day).count()) for model in standing_kinds())
+    counts = (
+        (model._meta.verbose_name, standing_in(model, community, day).count()) for model in standing_kinds()
+    )
     return [f"{name} {count} 条" for name, count in counts if count]
 
 

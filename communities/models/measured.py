@@ -31,7 +31,9 @@ class Election(OfCommunity, Event):
     body = models.CharField("换届机构", max_length=20, choices=Body)
     round_year = YearField("换届年份", help_text="两个机构同一轮换届填同一年份，例：2025")
     date = models.DateField("选举日期")
-    completed_on = models.DateField("完成日期", null=True, blank=True, help_text="选举结果批准之日，完成后填写")
+    completed_on = models.DateField(
+        "完成日期", null=True, blank=True, help_text="选举结果批准之日，完成后填写"
+    )
     eligible = models.PositiveIntegerField("应到人数", null=True, blank=True)
     present = models.PositiveIntegerField("实到人数", null=True, blank=True)
     elected = models.PositiveSmallIntegerField("当选人数", null=True, blank=True)
@@ -91,7 +93,9 @@ class Rectification(OfCommunity, Standing):
         ordering = ["-since", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "kind", "since"], name="rectification_once", violation_error_message="这次整顿已有记录"
+                fields=["community", "kind", "since"],
+                name="rectification_once",
+                violation_error_message="这次整顿已有记录",
             )
         ]
 
@@ -143,7 +147,12 @@ class Survey(OfCommunity, Event):
     kind = models.CharField("测评内容", max_length=20, choices=Kind)
     phase = models.CharField("测评阶段", max_length=20, choices=Phase, default=Phase.ANNUAL)
     rectification = models.ForeignKey(
-        Rectification, models.PROTECT, verbose_name="所属整顿", null=True, blank=True, help_text="整顿前、整顿后测评须选"
+        Rectification,
+        models.PROTECT,
+        verbose_name="所属整顿",
+        null=True,
+        blank=True,
+        help_text="整顿前、整顿后测评须选",
     )
     sent = models.PositiveIntegerField("发放份数", null=True, blank=True)
     returned = models.PositiveIntegerField("收回份数", null=True, blank=True)
@@ -160,7 +169,9 @@ class Survey(OfCommunity, Event):
         ordering = ["-date", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "kind", "phase", "date"], name="survey_once", violation_error_message="这个社区当天的同一测评已有记录"
+                fields=["community", "kind", "phase", "date"],
+                name="survey_once",
+                violation_error_message="这个社区当天的同一测评已有记录",
             )
         ]
 

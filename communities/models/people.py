@@ -42,7 +42,9 @@ class Leader(OfSubdistrict, Standing):
         ordering = [F("until").asc(nulls_first=True), "since", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subdistrict", "name", "post", "since"], name="leader_post", violation_error_message="这位成员的同一任职已有记录"
+                fields=["subdistrict", "name", "post", "since"],
+                name="leader_post",
+                violation_error_message="这位成员的同一任职已有记录",
             )
         ]
 
@@ -57,7 +59,9 @@ class Leader(OfSubdistrict, Standing):
             if self.until:
                 overlapping = overlapping.filter(since__lt=self.until)
             if other := overlapping.first():
-                raise ValidationError({"post": f"同一时间只有一位党工委书记，请先填写 {other.name} 的离任日期"})
+                raise ValidationError(
+                    {"post": f"同一时间只有一位党工委书记，请先填写 {other.name} 的离任日期"}
+                )
 
 
 class PartnerUnit(OfCommunity, Standing):

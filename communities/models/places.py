@@ -26,11 +26,19 @@ class SubDistrict(Record):
     subdistrict_path = "id"
     community_path = None
 
-    code = models.CharField("编码", max_length=30, unique=True, validators=[CODE], help_text="命令行和其他程序用它指明街道，定下后不再改")
+    code = models.CharField(
+        "编码",
+        max_length=30,
+        unique=True,
+        validators=[CODE],
+        help_text="命令行和其他程序用它指明街道，定下后不再改",
+    )
     name = models.CharField("名称", max_length=50, unique=True, help_text="例：锦河街道")
     reporter = models.CharField("述职人", max_length=50, blank=True, help_text="印在报告标题下")
     reporter_post = models.CharField("述职人职务", max_length=50, blank=True, default="党工委书记")
-    salutation = models.CharField("称谓", max_length=100, blank=True, default="各位领导、同志们：", help_text="印在正文前，留空则不印")
+    salutation = models.CharField(
+        "称谓", max_length=100, blank=True, default="各位领导、同志们：", help_text="印在正文前，留空则不印"
+    )
     signature = models.CharField("落款", max_length=100, blank=True, help_text="印在文末，留空则不印")
     since = models.DateField("成立日期", null=True, blank=True, help_text="不填表示有记录以前就有")
     until = models.DateField("撤销日期", null=True, blank=True, help_text="仍在的不填")
@@ -65,7 +73,10 @@ class CommunityQuerySet(RecordQuerySet):
     def elections_completed(self, elections: RecordQuerySet, period: Period) -> Self:
         """社区 whose 党组织 and 居委会 of the same round are both elected, the later one of these elections in the period."""
         committee = elections.order_by().filter(
-            community=OuterRef("community"), round_year=OuterRef("round_year"), body=Election.Body.COMMITTEE, completed_on__isnull=False
+            community=OuterRef("community"),
+            round_year=OuterRef("round_year"),
+            body=Election.Body.COMMITTEE,
+            completed_on__isnull=False,
         )
         both = (
             elections.order_by()
@@ -80,15 +91,21 @@ class CommunityQuerySet(RecordQuerySet):
     def with_annual_satisfaction(self, period: Period, basically: bool) -> Self:
         """Adds `satisfied` and `valid` of the latest 年度 满意度 survey of the period, where there is one."""
         surveys = Survey.objects.filter(
-            community=OuterRef("pk"), kind=Survey.Kind.SATISFACTION, phase=Survey.Phase.ANNUAL, date__range=(period.start, period.end)
+            community=OuterRef("pk"),
+            kind=Survey.Kind.SATISFACTION,
+            phase=Survey.Phase.ANNUAL,
+            date__range=(period.start, period.end),
         ).order_by("-date", "-pk")
         return self.annotate(
-            satisfied=Subquery(surveys.annotate(s=satisfied(basically)).values("s")[:1]), valid=Subquery(surveys.values("valid")[:1])
+            satisfied=Subquery(surveys.annotate(s=satisfied(basically)).values("s")[:1]),
+            valid=Subquery(surveys.values("valid")[:1]),
         ).filter(valid__isnull=False)
 
     def under(self, threshold: Decimal) -> Self:
         """Those with `satisfied` and `valid` sheets whose rate is under the threshold, in % with one decimal."""
-        return self.annotate(short=F("valid") * int(threshold * 10) - F("satisfied") * 1000).filter(short__gt=0)
+        return self.annotate(short=F("valid") * int(threshold * 10) - F("satisfied") * 1000).filter(
+            short__gt=0
+        )
 
     def founded(self, day: date) -> Self:
         """Those that began on that day or before, or before everything recorded."""
@@ -152,7 +169,9 @@ class Community(Record):
     kind = models.CharField("类别", max_length=20, choices=Kind)
     order = models.PositiveSmallIntegerField("顺序", default=0, help_text="各处按它排列")
     since = models.DateField("成立日期", null=True, blank=True, help_text="不填表示有记录以前就有")
-    until = models.DateField("撤销日期", null=True, blank=True, help_text="仍在的不填；从这一天起不再有这个社区")
+    until = models.DateField(
+        "撤销日期", null=True, blank=True, help_text="仍在的不填；从这一天起不再有这个社区"
+    )
     successor = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -175,8 +194,16 @@ class Community(Record):
         verbose_name = verbose_name_plural = "社区"
         ordering = ["order", "code", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["subdistrict", "code"], name="community_code", violation_error_message="这个编码已有社区使用"),
-            models.UniqueConstraint(fields=["subdistrict", "name"], name="community_name", violation_error_message="已有同名的社区"),
+            models.UniqueConstraint(
+                fields=["subdistrict", "code"],
+                name="community_code",
+                violation_error_message="这个编码已有社区使用",
+            ),
+            models.UniqueConstraint(
+                fields=["subdistrict", "name"],
+                name="community_name",
+                violation_error_message="已有同名的社区",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -202,7 +229,12 @@ class Community(Record):
     def _check_life(self) -> None:
         refuse_future(self, "since", "until")
         refuse_disorder(self, "since", "until")
-        if self.pk is None and self.since is None and self.subdistrict_id and self.subdistrict.has_signed_year:
+        if (
+            self.pk is None
+            and self.since is None
+            and self.subdistrict_id
+            and self.subdistrict.has_signed_year
+        ):
             raise ValidationError({"since": "已有定稿的年度，新设社区要填成立日期，以免改变以前年度的数字"})
 
     def _check_signed_years(self) -> None:
@@ -219,7 +251,9 @@ class Community(Record):
             elif not stored and after.since:
                 wrong.setdefault("since", []).append(f"{year}")
         if wrong:
-            raise ValidationError({name.removesuffix("_id"): SIGNED.format("、".join(years)) for name, years in wrong.items()})
+            raise ValidationError(
+                {name.removesuffix("_id"): SIGNED.format("、".join(years)) for name, years in wrong.items()}
+            )
 
     def _stored_life(self) -> Mapping[str, Any]:
         """What the columns of `LIFE` hold on record; empty of a new 社区."""
@@ -260,8 +294,15 @@ class Community(Record):
         if records := outside(self):
             name = "until" if self.until else "since"
             raise ValidationError({name: f"这些记录的日期不在{self}存续期间，请先核对：{'、'.join(records)}"})
-        if self.until and not self.successor_id and not self.settled and (left := still_standing(self, self.until)):
-            raise ValidationError({"until": f"{self}名下还有{'、'.join(left)}，请在这个社区的页面用“撤销社区”逐类说明去向"})
+        if (
+            self.until
+            and not self.successor_id
+            and not self.settled
+            and (left := still_standing(self, self.until))
+        ):
+            raise ValidationError(
+                {"until": f"{self}名下还有{'、'.join(left)}，请在这个社区的页面用“撤销社区”逐类说明去向"}
+            )
 
     settled = False  # set by who has said what becomes of everything left in it
 
@@ -274,7 +315,11 @@ class Community(Record):
             return f"{self}于 {self.since:%Y-%m-%d} 才成立，{day:%Y-%m-%d} 还没有，请核对日期或改选社区"
         if self.until is None or day < self.until or served:
             return ""
-        instead = f"已并入{self.successor}，请改选{self.successor}或核对日期" if self.successor else "请改选社区或核对日期"
+        instead = (
+            f"已并入{self.successor}，请改选{self.successor}或核对日期"
+            if self.successor
+            else "请改选社区或核对日期"
+        )
         return f"{self}已于 {self.until:%Y-%m-%d} 撤销，{instead}"
 
     def stood_throughout(self, period: Period) -> bool:
@@ -297,7 +342,9 @@ def chain(community: Community | None) -> Iterator[Community]:
         community = community.successor
 
 
-def place_between(community: Community, first: date, last: date, every: Mapping[int, Community]) -> Community | None:
+def place_between(
+    community: Community, first: date, last: date, every: Mapping[int, Community]
+) -> Community | None:
     """Where something of a 社区 counts from `first` to `last`: itself where it stood then, else its successor, however far.
 
     None where neither did. `every` holds the 社区 of the 街道 by id, so that nothing is asked of the database.
@@ -312,7 +359,11 @@ def place_between(community: Community, first: date, last: date, every: Mapping[
 
 def with_predecessors(communities: Collection[int]) -> set[int]:
     """These 社区 by id, with those that merged into them, however far back."""
-    merged = dict(Community.objects.filter(successor__isnull=False).values_list("pk", "successor")) if communities else {}
+    merged = (
+        dict(Community.objects.filter(successor__isnull=False).values_list("pk", "successor"))
+        if communities
+        else {}
+    )
     reached = set(communities)
     while more := {pk for pk, successor in merged.items() if successor in reached} - reached:
         reached |= more

@@ -9,7 +9,16 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 from openpyxl.chart import BarChart
-from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
+from openpyxl.chart.data_source import (
+    AxDataSource,
+    NumData,
+    NumDataSource,
+    NumRef,
+    NumVal,
+    StrData,
+    StrRef,
+    StrVal,
+)
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.series import Series as Bars
 from openpyxl.chart.series import SeriesLabel
@@ -30,7 +39,11 @@ WIDE, TALLEST = 156, 218  # mm
 FRAME, BAR = 14, 4.1  # mm that title and axis take, and each category
 COLOURS = ("3F6D8F", "B3AB9E")  # this year, last year
 RULE = "D9D9D9"
-TITLE_SIZE, SIZE, SMALL = 1050, 800, 700  # of a chart's letters, and where the bars fill a page; in hundredths of a point
+TITLE_SIZE, SIZE, SMALL = (
+    1050,
+    800,
+    700,
+)  # of a chart's letters, and where the bars fill a page; in hundredths of a point
 SHEET = "数字"  # where a workbook would keep the numbers: references need a name
 
 
@@ -40,11 +53,18 @@ def readable(source: Chart) -> bool:
 
 def chart(word: Any, source: Chart, number: int) -> Any:
     """The paragraph that shows it; the chart itself becomes a part of the file."""
-    part = Part(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, written(source), word.part.package)
+    part = Part(
+        PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, written(source), word.part.package
+    )
     relation = word.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-    drawing = w("drawing", parse_xml(INLINE.format(wide=Mm(WIDE), tall=Mm(_tall(source)), number=number, relation=relation)))
+    drawing = w(
+        "drawing",
+        parse_xml(INLINE.format(wide=Mm(WIDE), tall=Mm(_tall(source)), number=number, relation=relation)),
+    )
     # an exact line would cut the picture off
-    return paragraph([w("r", drawing)], w("spacing", before=120, line=240, lineRule="auto"), w("jc", val="center"))
+    return paragraph(
+        [w("r", drawing)], w("spacing", before=120, line=240, lineRule="auto"), w("jc", val="center")
+    )
 
 
 def _tall(source: Chart) -> float:
@@ -103,16 +123,24 @@ def _missing(source: Chart, place: int) -> str:
 def _bars(series: Series, names: list[str], place: int) -> Bars:
     """One year's, with its numbers beside it as a cache: there is no workbook to read them from."""
     column, last = get_column_letter(place + 2), len(names) + 1
-    points = [NumVal(idx=at, v=f"{value:.15g}") for at, value in enumerate(series.values) if value is not None]
+    points = [
+        NumVal(idx=at, v=f"{value:.15g}") for at, value in enumerate(series.values) if value is not None
+    ]
     words = [StrVal(idx=at, v=clean(name)) for at, name in enumerate(names)]
     made = Bars(idx=place, order=place)
-    made.tx = SeriesLabel(strRef=StrRef(f"{SHEET}!${column}$1", StrData(ptCount=1, pt=[StrVal(idx=0, v=clean(series.name))])))
+    made.tx = SeriesLabel(
+        strRef=StrRef(f"{SHEET}!${column}$1", StrData(ptCount=1, pt=[StrVal(idx=0, v=clean(series.name))]))
+    )
     made.cat = AxDataSource(strRef=StrRef(f"{SHEET}!$A$2:$A${last}", StrData(ptCount=len(words), pt=words)))
-    made.val = NumDataSource(NumRef(f"{SHEET}!${column}$2:${column}${last}", NumData("General", len(names), points)))
+    made.val = NumDataSource(
+        NumRef(f"{SHEET}!${column}$2:${column}${last}", NumData("General", len(names), points))
+    )
     made.spPr = GraphicalProperties(solidFill=COLOURS[place % len(COLOURS)], ln=LineProperties(noFill=True))
     made.invertIfNegative = False
     return made
 
 
 def _letters(size: int) -> CharacterProperties:
-    return CharacterProperties(sz=size, b=False, latin=Font(typeface=LATIN), ea=Font(typeface=FONTS["text"]), solidFill="000000")
+    return CharacterProperties(
+        sz=size, b=False, latin=Font(typeface=LATIN), ea=Font(typeface=FONTS["text"]), solidFill="000000"
+    )

@@ -13,7 +13,9 @@ NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def w(name: str, *children: Any, **attributes: Any) -> Any:
     """An element of the namespace w: `w("jc", val="center")` is <w:jc w:val="center"/>. Children stand as they are given."""
-    element = etree.Element(f"{{{W}}}{name}", {f"{{{W}}}{key}": str(value) for key, value in attributes.items()}, nsmap={"w": W})
+    element = etree.Element(
+        f"{{{W}}}{name}", {f"{{{W}}}{key}": str(value) for key, value in attributes.items()}, nsmap={"w": W}
+    )
     element.extend(children)
     return element
 

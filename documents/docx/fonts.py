@@ -15,10 +15,16 @@ TITLE_SIZE, BODY_SIZE = 44, 32  # 2号, 3号, in half points
 CLOSER = -5  # twips between characters
 
 
-def runs(written: str, style: str = "text", size: int = BODY_SIZE, bold: bool = False, marked: bool = False) -> list[Any]:
+def runs(
+    written: str, style: str = "text", size: int = BODY_SIZE, bold: bool = False, marked: bool = False
+) -> list[Any]:
     """The text as runs, each in a font that has its characters; `marked` as a figure that is missing."""
     return [
-        w("r", deepcopy(_properties(FONTS[style] if common else LARGER[FONTS[style]], size, bold, marked)), text(letters))
+        w(
+            "r",
+            deepcopy(_properties(FONTS[style] if common else LARGER[FONTS[style]], size, bold, marked)),
+            text(letters),
+        )
         for common, letters in _stretches(written)
     ]
 

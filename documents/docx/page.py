@@ -41,7 +41,12 @@ def _number(footer: Any, side: str) -> None:
     footer.is_linked_to_previous = False
     paragraph = footer.paragraphs[0]._p
     paragraph.get_or_add_pPr().extend([w("ind", **{f"{side}Chars": 100, side: 280}), w("jc", val=side)])
-    field = [w("fldChar", fldCharType="begin"), text("PAGE", "instrText"), w("fldChar", fldCharType="separate"), text("1")]
+    field = [
+        w("fldChar", fldCharType="begin"),
+        text("PAGE", "instrText"),
+        w("fldChar", fldCharType="separate"),
+        text("1"),
+    ]
     for content in (text("— "), *field, w("fldChar", fldCharType="end"), text(" —")):
         paragraph.append(w("r", w("rPr", fonts("宋体", "宋体"), w("sz", val=PAGE_NUMBER_SIZE)), content))
 
@@ -53,7 +58,9 @@ def say_on_every_page(word: Any, head: str) -> None:
     for header in (section.header, section.even_page_header):
         header.is_linked_to_previous = False
         paragraph = header.paragraphs[0]._p
-        paragraph.get_or_add_pPr().extend([w("spacing", line=HEAD_LINE, lineRule="exact"), w("jc", val="center")])
+        paragraph.get_or_add_pPr().extend(
+            [w("spacing", line=HEAD_LINE, lineRule="exact"), w("jc", val="center")]
+        )
         for run in runs(clean(head), "kai", HEAD_SIZE):
             paragraph.append(run)
 

@@ -23,10 +23,19 @@ def table(source: Table) -> Any:
     heads, needs, size = _fitting(source)
     columns = widths(needs, WIDTH)
     right = [_numeric([row[place] for row in source.rows]) for place in range(len(source.head))]
-    cells = [_Cells(width, "right" if number else "left", size) for width, number in zip(columns, right, strict=True)]
+    cells = [
+        _Cells(width, "right" if number else "left", size)
+        for width, number in zip(columns, right, strict=True)
+    ]
     first_total = len(source.rows) - source.total
     rows = [_row(cells, row, bold=place >= first_total) for place, row in enumerate(source.rows)]
-    return w("tbl", _properties(), w("tblGrid", *(w("gridCol", w=width) for width in columns)), _head(heads, columns, size), *rows)
+    return w(
+        "tbl",
+        _properties(),
+        w("tblGrid", *(w("gridCol", w=width) for width in columns)),
+        _head(heads, columns, size),
+        *rows,
+    )
 
 
 def _numeric(cells: Sequence[str]) -> bool:
@@ -39,7 +48,9 @@ def note(written: str, first: bool) -> Any:
     """A remark under the table, in its own small letters."""
     size = FITS[-1][0]
     space = {"before": 120} if first else {}
-    return paragraph(runs(written, size=size), *unspaced(), w("spacing", **space, line=size * 15, lineRule="exact"))
+    return paragraph(
+        runs(written, size=size), *unspaced(), w("spacing", **space, line=size * 15, lineRule="exact")
+    )
 
 
 def _fitting(source: Table) -> tuple[list[list[str]], list[int], int]:
@@ -105,7 +116,9 @@ def _properties() -> Any:
 
 
 def _head(heads: Sequence[Sequence[str]], columns: Sequence[int], size: int) -> Any:
-    made = [_cell(width, "center", size, _lines(head, size)) for head, width in zip(heads, columns, strict=True)]
+    made = [
+        _cell(width, "center", size, _lines(head, size)) for head, width in zip(heads, columns, strict=True)
+    ]
     return w("tr", w("trPr", w("cantSplit"), w("trHeight", val=ROW, hRule="atLeast"), w("tblHeader")), *made)
 
 
@@ -133,4 +146,6 @@ class _Cells:
 
 def _cell(width: int, side: str, size: int, letters: list[Any]) -> Any:
     layout = w("pPr", *unspaced(), w("spacing", line=size * 15, lineRule="exact"), w("jc", val=side))
-    return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), w("p", layout, *letters))
+    return w(
+        "tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), w("p", layout, *letters)
+    )

@@ -26,7 +26,9 @@ def line(written: str = "", style: str = "text", *layout: Any) -> Any:
 
 def body(source: Paragraph, mark: Mark = plainly) -> Any:
     """A paragraph of text or a heading, indented by two characters."""
-    letters = [letter for run in source.runs for letter in mark(run, runs(run.text, run.style, marked=run.missing))]
+    letters = [
+        letter for run in source.runs for letter in mark(run, runs(run.text, run.style, marked=run.missing))
+    ]
     return paragraph(
         letters,
         *([w("keepNext")] if source.role == "heading" else []),

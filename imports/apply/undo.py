@@ -44,7 +44,9 @@ def undo(batch: Batch, progress: Progress | None = None) -> list[dict[str, Any]]
 def _beyond_reach(batch: Batch, rows: list[Any]) -> set[int]:
     """Which of the records whoever undoes may not write today: his 社区 may be others since."""
     there = batch.pages.model._default_manager.filter(pk__in=[row.id for row in rows])
-    return set(there.values_list("pk", flat=True)) - set(there.visible_to(batch.undone_by).values_list("pk", flat=True))
+    return set(there.values_list("pk", flat=True)) - set(
+        there.visible_to(batch.undone_by).values_list("pk", flat=True)
+    )
 
 
 def _told(row: Any, why: str) -> dict[str, Any]:
@@ -53,7 +55,11 @@ def _told(row: Any, why: str) -> dict[str, Any]:
 
 def versions(batch: Batch, model: Any) -> list[Any]:
     """The versions that a batch gave to records of a model, the last first."""
-    return list(model.history.filter(history_date=batch.finished_at, history_change_reason=str(batch)).order_by("-history_id"))
+    return list(
+        model.history.filter(history_date=batch.finished_at, history_change_reason=str(batch)).order_by(
+            "-history_id"
+        )
+    )
 
 
 def _child_versions(batch: Batch) -> dict[int, list[Any]]:

@@ -27,7 +27,9 @@ class Writing:
     def carry_out(self, plan: Plan) -> None:
         """`StalePlanError` where a record was saved by somebody else since the plan was made."""
         lines = [line for line in plan.lines if line.writes]
-        self.progress.begin("写入", len(lines) + sum(1 for line in lines for child in line.children if child.writes))
+        self.progress.begin(
+            "写入", len(lines) + sum(1 for line in lines for child in line.children if child.writes)
+        )
         try:
             self._write(lines)
             self._adopt(plan)
@@ -53,12 +55,20 @@ class Writing:
             self._update(changed)
 
     def _insert(self, lines: list[Line]) -> None:
-        links = [store.LinkChange(line.record, name, wanted) for line in lines for name, wanted in line.links.items()]
-        store.insert([line.record for line in lines], links=links, advance=self.progress.advance, **self.stamp)
+        links = [
+            store.LinkChange(line.record, name, wanted)
+            for line in lines
+            for name, wanted in line.links.items()
+        ]
+        store.insert(
+            [line.record for line in lines], links=links, advance=self.progress.advance, **self.stamp
+        )
 
     def _update(self, lines: list[Line]) -> None:
         links = [change for line in lines for change in _link_changes(line)]
-        store.update([line.record for line in lines], links=links, advance=self.progress.advance, **self.stamp)
+        store.update(
+            [line.record for line in lines], links=links, advance=self.progress.advance, **self.stamp
+        )
 
     def _adopt(self, plan: Plan) -> None:
         for line in chain(plan.lines, *(line.children for line in plan.lines)):

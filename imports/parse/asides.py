@@ -12,7 +12,9 @@ COLUMN_NUMBERS, HINTS, EXAMPLE, SUB_HEADINGS = "列号", "填写提示", "示例
 
 _TOTAL = re.compile(r".*(?:合计|总计|小计|共计|累计|合计数)")
 _SPAN = "(?:以上|本页|本表|本月|本年|全年)"
-_COUNTED = re.compile(rf"{_SPAN}?(?:合计|总计|小计|共计|总共|共):?\d[\d,.]*(?:条|户|人|次|元|万元|件|项|名|个|场|份)?")
+_COUNTED = re.compile(
+    rf"{_SPAN}?(?:合计|总计|小计|共计|总共|共):?\d[\d,.]*(?:条|户|人|次|元|万元|件|项|名|个|场|份)?"
+)
 _WHO = "(?:制表|填表|填报|编制|审核|复核|校对|审批|批准|签发|经办|统计|报送|打印)"
 _FOOTER = re.compile(
     rf"{_WHO}(?:人|员|者|单位|部门|日期|时间|领导)?(?:\([^()]*\))?:"
@@ -27,7 +29,9 @@ _HINT = re.compile(
     r"|请(?:填|写|选|输入).*|填写.*|格式.*|例[:如].*|如:.*|.{0,10}\d+个?(?:字|位|汉字)(?:以内|以下|数字)?|不超过.*|最多.*"
     r"|[Yy]{4}[-/.年]?[Mm]{1,2}.*)(?:\(.*\))?"
 )
-_EXAMPLE = re.compile(r"(?:填写|填表|录入)?(?:示例|样例|范例|例子|举例|例)(?:\d+|行)?(?::.*)?|(?:示例|样例|范例)\W.*")
+_EXAMPLE = re.compile(
+    r"(?:填写|填表|录入)?(?:示例|样例|范例|例子|举例|例)(?:\d+|行)?(?::.*)?|(?:示例|样例|范例)\W.*"
+)
 _LABEL = re.compile(r"(?:填写|填表|录入)?(?:示例|样例|范例|例子|举例|例)(?:\d+|行)?:?")
 _SERIES = ("甲乙丙丁戊己庚辛壬癸", "一二三四五六七八九十", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _FEWEST_NUMBERS = 3  # cells that make a row of column numbers
@@ -148,7 +152,11 @@ def _divides_columns(cells: Sequence[Any], head: Sequence[Any]) -> bool:
     """Whether a row only names parts of columns that share a heading: 省 市 区县 below 户籍地."""
     filled = [place for place, cell in enumerate(cells) if cell is not None and str(cell).strip()]
     shared = [place for place in filled if _is_shared(place, head)]
-    return len(filled) >= 2 and filled == shared and not any(re.search(r"\d", str(cells[place])) for place in filled)
+    return (
+        len(filled) >= 2
+        and filled == shared
+        and not any(re.search(r"\d", str(cells[place])) for place in filled)
+    )
 
 
 def _is_shared(place: int, head: Sequence[Any]) -> bool:

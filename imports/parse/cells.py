@@ -12,12 +12,25 @@ from records.columns.cells import PRECISE
 from records.columns.values import written
 from records.inputs import plain
 
-NOTHING = ("无", "没有", "暂无", "不详", "/", "\\", "-", "--", "—", "——")  # what people write where there is nothing
+NOTHING = (
+    "无",
+    "没有",
+    "暂无",
+    "不详",
+    "/",
+    "\\",
+    "-",
+    "--",
+    "—",
+    "——",
+)  # what people write where there is nothing
 FAILED = re.compile(
     r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BUSY!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|EXTERNAL!|PYTHON!|TIMEOUT!"
     r"|GETTING_DATA)|Err:\d{3}"
 )
-PICTURE = re.compile(r"=(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(.*\)", re.DOTALL)  # as WPS and Excel put a picture into a cell
+PICTURE = re.compile(
+    r"=(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(.*\)", re.DOTALL
+)  # as WPS and Excel put a picture into a cell
 
 
 def text_of(raw: Any, *, day: bool = False) -> str:
@@ -29,7 +42,11 @@ def text_of(raw: Any, *, day: bool = False) -> str:
     if isinstance(raw, float):
         return format(Decimal(f"{raw:.{PRECISE}g}"), "f")
     if isinstance(raw, datetime):
-        return raw.strftime("%Y-%m-%d %H:%M") if any(raw.timetuple()[3:6]) and not day else raw.date().isoformat()
+        return (
+            raw.strftime("%Y-%m-%d %H:%M")
+            if any(raw.timetuple()[3:6]) and not day
+            else raw.date().isoformat()
+        )
     return raw.isoformat() if isinstance(raw, date) else str(raw)
 
 

@@ -62,7 +62,10 @@ class Column:
         self.model = model
         self.resource_field = resource_field
         resource_field.widget = Reading(self._read)
-        self.scale, self.unit = Decimal(1), ""  # of a bare number of the file: what it is multiplied by, and why
+        self.scale, self.unit = (
+            Decimal(1),
+            "",
+        )  # of a bare number of the file: what it is multiplied by, and why
         self.beyond: dict[str, int] = {}  # names that the records have there and their reader cannot see
         self._known: dict[tuple[type, Any], Meaning] = {}
 
@@ -93,9 +96,15 @@ class Column:
         """Learn what these records name beyond their reader's reach: it may stand in his file, and stays as it is."""
         if self.kind.linked:
             model, seen = self.field.related_model, self.form_field.queryset.order_by().values("pk")
-            hidden = model._default_manager.filter(pk__in=rows.order_by().values(self.name)).exclude(pk__in=seen)
+            hidden = model._default_manager.filter(pk__in=rows.order_by().values(self.name)).exclude(
+                pk__in=seen
+            )
             found = hidden.select_related(*names_within(model))
-            self.beyond = {plain(str(name)): item.pk for item in found for name in (item, getattr(item, "told_apart", item))}
+            self.beyond = {
+                plain(str(name)): item.pk
+                for item in found
+                for name in (item, getattr(item, "told_apart", item))
+            }
 
     def untouchable(self, before: Any) -> bool:
         """Whether what is on record is beyond the reader's reach."""
@@ -103,7 +112,9 @@ class Column:
 
     def leaves(self, key: Any, before: Any) -> bool:
         """Whether a cell leaves what is on record; an empty or masked one says nothing of what its writer may not see."""
-        return key == before or key is KEPT or (key is None and (self.kind.personal or self.untouchable(before)))
+        return (
+            key == before or key is KEPT or (key is None and (self.kind.personal or self.untouchable(before)))
+        )
 
     def prepare(self, raws: Iterable[Any]) -> None:
         """Look up everybody named by hand in one query."""
@@ -150,7 +161,9 @@ class Column:
         if len(found) == 1:
             return found[0]
         if found:
-            raise ValidationError(f"“{name}”有 {len(found)} 个，请写明是哪一个，例：{'、'.join(map(str, found[:SHOWN]))}")
+            raise ValidationError(
+                f"“{name}”有 {len(found)} 个，请写明是哪一个，例：{'、'.join(map(str, found[:SHOWN]))}"
+            )
         if self.field.related_model is self.model or self.is_beyond(name):
             return Named(name)
         raise ValidationError(self.unknown(name))
@@ -178,7 +191,9 @@ class Column:
 def columns_of(sheet: SheetLayout, form: Any) -> dict[str, Column]:
     """The columns of a sheet that its reader may fill in, by name; the Resource says their headings."""
     found = ((f, _form_field(form, f.attribute)) for f in columns(sheet.model, sheet.fields))
-    return {f.attribute: Column(f, sheet.model, form_field) for f, form_field in found if form_field is not None}
+    return {
+        f.attribute: Column(f, sheet.model, form_field) for f, form_field in found if form_field is not None
+    }
 
 
 def _form_field(form: Any, name: str) -> Any:

@@ -29,9 +29,17 @@ def _units_of_section(section: str) -> list[str]:
     digits = _LITERAL.sub(lambda found: "|" if "." in found[0] else "", section)
     if not re.search(r"[0#?]|General", digits) or _DAY.search(digits.replace("General", "")):
         return []
-    named = _UNIT.search("".join(double or escaped or plain for double, escaped, plain in _LITERAL.findall(section)))
-    divisor = 1000 ** len(_THOUSANDTHS.findall(digits)) * 10 ** len(re.findall(r"[0#?]", digits.partition("|")[2]))
+    named = _UNIT.search(
+        "".join(double or escaped or plain for double, escaped, plain in _LITERAL.findall(section))
+    )
+    divisor = 1000 ** len(_THOUSANDTHS.findall(digits)) * 10 ** len(
+        re.findall(r"[0#?]", digits.partition("|")[2])
+    )
     if not named:
         return ["元"] if divisor > 1 else []
     factor = MONEY[named[1]] / divisor
-    return [next(unit for unit, each in MONEY.items() if each == factor)] if factor in MONEY.values() else ["元", named[1]]
+    return (
+        [next(unit for unit, each in MONEY.items() if each == factor)]
+        if factor in MONEY.values()
+        else ["元", named[1]]
+    )

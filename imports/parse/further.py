@@ -13,7 +13,9 @@ from records.presentation import label
 HEADLESS = "这一张没有找到“{}”的表头"
 LACKING = "这一张的表头里没有{}"
 HEADED_OTHERWISE = "这一张的表头（列名、顺序或单位）与“{}”不同"
-HIDDEN = "这一张是隐藏的，里面有“{}”的记录，没有读，所以整份没有导入。要导入的请取消隐藏，不导入的请删去这一张"
+HIDDEN = (
+    "这一张是隐藏的，里面有“{}”的记录，没有读，所以整份没有导入。要导入的请取消隐藏，不导入的请删去这一张"
+)
 NAMED_AS_OURS = "“{}”是系统自己用的名称，这一张里却有“{}”的记录，没有读，所以整份没有导入。要导入的请换一个名称，不导入的请删去这一张"
 MEND = "，没有读，所以整份没有导入。请把它的表头改成与“{}”一样，或分几个文件导入；不导入的工作表请删去"
 
@@ -34,7 +36,11 @@ class Further(NamedTuple):
 
 
 def further(
-    grids: Iterable[Any], main: Sheet, taken: Collection[Any], needed: Collection[str], children: Iterable[SheetLayout] = ()
+    grids: Iterable[Any],
+    main: Sheet,
+    taken: Collection[Any],
+    needed: Collection[str],
+    children: Iterable[SheetLayout] = (),
 ) -> Further:
     """Every sheet in which something stands. `taken` are the grids read already; `needed` the columns no record is without."""
     found = Further([], [])
@@ -44,7 +50,11 @@ def further(
             continue
         sheet = read_heading(grid, main.layout)
         if grid.title in OURS or grid.is_hidden:
-            below = [read_heading(grid, child, enough=1) for child in children if bare(grid.title) == bare(child.title)]
+            below = [
+                read_heading(grid, child, enough=1)
+                for child in children
+                if bare(grid.title) == bare(child.title)
+            ]
             if _holds_records(sheet, wanted) or any(_holds_records(each, ()) for each in below):
                 found.others.append(Unread(grid, 1, _unseen(grid, main)))
             continue
@@ -63,7 +73,11 @@ def _holds_records(sheet: Sheet | None, wanted: Collection[str]) -> bool:
 
 
 def _unseen(grid: Any, main: Sheet) -> str:
-    return HIDDEN.format(main.layout.title) if grid.is_hidden else NAMED_AS_OURS.format(grid.title, main.layout.title)
+    return (
+        HIDDEN.format(main.layout.title)
+        if grid.is_hidden
+        else NAMED_AS_OURS.format(grid.title, main.layout.title)
+    )
 
 
 def _has_content(grid: Any) -> bool:
@@ -75,14 +89,22 @@ def _unread(grid: Any, sheet: Sheet | None, main: Sheet, wanted: Collection[str]
     title = main.grid.title
     if sheet is None:
         return Unread(grid, 1, HEADLESS.format(main.layout.title) + MEND.format(title))
-    lacking = [f"“{label(main.layout.model, name)}”" for name in main.places if name in wanted and name not in sheet.places]
+    lacking = [
+        f"“{label(main.layout.model, name)}”"
+        for name in main.places
+        if name in wanted and name not in sheet.places
+    ]
     reason = LACKING.format("、".join(lacking)) if lacking else HEADED_OTHERWISE.format(title)
     return Unread(grid, sheet.heading, reason + MEND.format(title))
 
 
 def _is_alike(sheet: Sheet, main: Sheet) -> bool:
     """Whether the same columns stand in the same places under the same headings, their numbers in the same unit."""
-    return sheet.candidates == main.candidates and _stated(sheet) == _stated(main) and _scales(sheet) == _scales(main)
+    return (
+        sheet.candidates == main.candidates
+        and _stated(sheet) == _stated(main)
+        and _scales(sheet) == _scales(main)
+    )
 
 
 def _stated(sheet: Sheet) -> list[str]:

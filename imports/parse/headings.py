@@ -66,7 +66,11 @@ class Sheet:
 
     def explained(self, name: str) -> list[Any]:
         """What the hints and lower headings below its heading say of a column."""
-        return [self.cell(row.cells, name) for row in self.below if row.aside in (asides.HINTS, asides.SUB_HEADINGS)]
+        return [
+            self.cell(row.cells, name)
+            for row in self.below
+            if row.aside in (asides.HINTS, asides.SUB_HEADINGS)
+        ]
 
     @cached_property
     def statements(self) -> list[Statement]:
@@ -94,7 +98,9 @@ class Sheet:
         ends = [*filled[1:], max(len(cells), len(self.grid.rows[self.heading - 1]))]
         ours = {each.place for candidates in self.candidates.values() for each in candidates}
         spans = zip(filled, ends, strict=False)
-        return [start for start, end in spans if ours & set(range(start, end)) or not _is_bracketed(cells[start])]
+        return [
+            start for start, end in spans if ours & set(range(start, end)) or not _is_bracketed(cells[start])
+        ]
 
     @property
     def passed(self) -> dict[str, list[int]]:
@@ -116,7 +122,11 @@ class Sheet:
         read = {*self.places.values(), *(place for places in self.spare.values() for place in places)}
         candidates = [each for all_of_one in self.candidates.values() for each in all_of_one]
         unread = [each.text for each in candidates if each.place not in read]
-        return [*self.others.values(), *unread, *(f"没有表头的 {letters(place + 1)} 列" for place in sorted(self.headless))]
+        return [
+            *self.others.values(),
+            *unread,
+            *(f"没有表头的 {letters(place + 1)} 列" for place in sorted(self.headless)),
+        ]
 
     @cached_property
     def headless(self) -> dict[int, list[Any]]:
@@ -143,11 +153,15 @@ class Sheet:
 
     def head(self, name: str) -> str:
         """The heading of a column as it stands in the file."""
-        return next((each.text for each in self.candidates.get(name, ()) if each.place == self.places.get(name)), "")
+        return next(
+            (each.text for each in self.candidates.get(name, ()) if each.place == self.places.get(name)), ""
+        )
 
     def unit(self, name: str) -> str:
         """The unit in the brackets of its heading."""
-        return next((each.unit for each in self.candidates.get(name, ()) if each.place == self.places.get(name)), "")
+        return next(
+            (each.unit for each in self.candidates.get(name, ()) if each.place == self.places.get(name)), ""
+        )
 
     def own_unit(self, name: str) -> str:
         """The unit of one column of numbers: in its heading, or in a hint right below."""
@@ -198,7 +212,11 @@ def _headed(grid: Any, layout: SheetLayout, number: int, cells: list[Any], vocab
         candidates.sort(key=lambda each: each.rank)
         sheet.places[name] = candidates[0].place
     named = {each.place for candidates in sheet.candidates.values() for each in candidates}
-    others = {place: without_invisible(cell) for place, cell in enumerate(cells) if isinstance(cell, str) and place not in named}
+    others = {
+        place: without_invisible(cell)
+        for place, cell in enumerate(cells)
+        if isinstance(cell, str) and place not in named
+    }
     sheet.headed = frozenset(place for place, cell in enumerate(cells) if asides.texts_of([cell]))
     sheet.others = {place: text for place, text in others.items() if text not in ("", REMARK)}
     return sheet
@@ -214,13 +232,23 @@ def matched(grids: list[Any], layout: Any) -> dict[SheetLayout, Sheet]:
                 break
     if layout.main not in found:
         taken = {id(sheet.grid) for sheet in found.values()}
-        others = [sheet for grid in grids if id(grid) not in taken and (sheet := read_heading(grid, layout.main))]
+        others = [
+            sheet for grid in grids if id(grid) not in taken and (sheet := read_heading(grid, layout.main))
+        ]
         if others:
             found[layout.main] = max(others, key=lambda sheet: len(sheet.places))
     return found
 
 
-def headless(grids: list[Any], layout: Any, found: Mapping[SheetLayout, Sheet]) -> list[tuple[Any, SheetLayout]]:
+def headless(
+    grids: list[Any], layout: Any, found: Mapping[SheetLayout, Sheet]
+) -> list[tuple[Any, SheetLayout]]:
     """Sheets below the main one that are there by their title, but without a heading."""
-    lost = [(grid, wanted) for wanted in layout.children if wanted not in found for grid in grids if bare(grid.title) == bare(wanted.title)]
+    lost = [
+        (grid, wanted)
+        for wanted in layout.children
+        if wanted not in found
+        for grid in grids
+        if bare(grid.title) == bare(wanted.title)
+    ]
     return [(grid, wanted) for grid, wanted in lost if any(asides.texts_of(cells) for cells in grid.rows)]

@@ -112,7 +112,11 @@ def _cells_aside(sheet: Any) -> Iterator[tuple[int, int, str]]:
 def _in_line(cells: list[tuple[int, int, str]], force: Force) -> Iterator[Statement]:
     """What the cells of one line say; a cell 单位 speaks with the next one."""
     short = [(row, place, text) for row, place, text in cells if len(text) <= units.LONGEST]
-    pairs = [(row, place, f"{label}:{unit}") for (row, place, label), (_, _, unit) in pairwise(short) if _is_label(label)]
+    pairs = [
+        (row, place, f"{label}:{unit}")
+        for (row, place, label), (_, _, unit) in pairwise(short)
+        if _is_label(label)
+    ]
     for row, place, text in [*short, *pairs]:
         stated = units.units_stated(text)
         named = [unit for unit in units.units_named(text) if unit not in stated]
@@ -147,7 +151,9 @@ _TELLING = re.compile(  # of most texts this is all that is asked
 
 def _among_records(sheet: Any, money: set[int]) -> Iterator[Statement]:
     """A column of units decides where all amounts have the same; whatever else names a unit in a row does not decide."""
-    alone: dict[int, dict[int, str]] = defaultdict(dict)  # the words of cells that only say a unit, by place and row
+    alone: dict[int, dict[int, str]] = defaultdict(
+        dict
+    )  # the words of cells that only say a unit, by place and row
     for number, cells in sheet.rows():
         for place, cell in enumerate(cells):
             if cell.__class__ is not str or not _TELLING.search(cell):
@@ -157,7 +163,11 @@ def _among_records(sheet: Any, money: set[int]) -> Iterator[Statement]:
             elif place not in money or not re.search(r"\d", cell):
                 has_amount = any(asides.texts_of(cells[at] for at in money if at < len(cells)))
                 yield from _in_row(cell, has_amount, number, place)
-    bare = {number for number, cells in sheet.rows() if any(_is_bare(cells, place) for place in money)} if alone else set()
+    bare = (
+        {number for number, cells in sheet.rows() if any(_is_bare(cells, place) for place in money)}
+        if alone
+        else set()
+    )
     for place, words in alone.items():
         yield from _of_column(place, words, bare)
 

@@ -42,7 +42,9 @@ _LARGE = "[十百千]?万元|亿元|[百千]元"  # names a unit whatever stands
 _ENDS = r"(?!\w)|(?=[填制编审报统截]|日期|\d)"
 _ONE = rf"(?:{_LARGE}|(?:{_EACH})(?:{_ENDS}))"
 _STATED = re.compile(rf"单位 ?[:为是均]{{0,3}} ?(?:人民币)? ?[(\[]?({_ONE}(?:[、,;/和及]{_ONE})*)")
-_STATED_OPENLY = re.compile(rf"^[(\[【]?[^(\[【]*?{_STATED.pattern}")  # not in brackets: these speak for their own column
+_STATED_OPENLY = re.compile(
+    rf"^[(\[【]?[^(\[【]*?{_STATED.pattern}"
+)  # not in brackets: these speak for their own column
 _BY = re.compile(rf"[以按](?:人民币)?({_MONEY})(?:为(?:计量)?单位|计|填[列报写]|列示|核算)")
 _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _AMOUNT = re.compile(rf"(\d[\d,]*(?:\.\d+)?)({_LARGE})")

@@ -19,7 +19,9 @@ ALIKE = (("日期", "时间"), ("数", "数量"), ("人数", "数"), ("所在", 
 LONGEST = 200  # characters of a heading, its brackets included
 WHEN, WHAT = ("时间", "日期"), "内容"  # headings of one column, where only one can be meant
 
-_NUMBERED = re.compile(r"^(?:Q?\d{1,3}[、.,_)-]|Q\d{1,3}|[(]\d{1,3}[)]|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])")
+_NUMBERED = re.compile(
+    r"^(?:Q?\d{1,3}[、.,_)-]|Q\d{1,3}|[(]\d{1,3}[)]|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
+)
 _BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _BEHIND = re.compile(rf"(?<=.)(?:{_BRACKETS.pattern})+$")
 _BEFORE = re.compile(rf"^(?:{_BRACKETS.pattern})+(?=.)")

@@ -30,7 +30,9 @@ def _below(line: Line) -> Below:
     for child in line.children:
         if child.record is not None:
             layout = child.sheet.layout
-            found.setdefault(layout.model._meta.get_field(layout.link).remote_field.name, []).append(child.record)
+            found.setdefault(layout.model._meta.get_field(layout.link).remote_field.name, []).append(
+                child.record
+            )
     return found
 
 

@@ -37,8 +37,16 @@ class Existing:
         for row in stored:
             told = iter(row[len(head) + len(named) :])
             pairs = zip(columns, links, strict=True)
-            keys = tuple([c.kind.stored(next(told)) if linked is None else linked.get(row[0], frozenset()) for c, linked in pairs])
-            self._keep(Stored(row[0], row[1], row[2], row[3] if link else None, keys), dict(zip(named, row[len(head) :], strict=False)))
+            keys = tuple(
+                [
+                    c.kind.stored(next(told)) if linked is None else linked.get(row[0], frozenset())
+                    for c, linked in pairs
+                ]
+            )
+            self._keep(
+                Stored(row[0], row[1], row[2], row[3] if link else None, keys),
+                dict(zip(named, row[len(head) :], strict=False)),
+            )
 
     def _keep(self, stored: Stored, named: dict[str, Any]) -> None:
         self.stored[stored.pk] = stored
@@ -52,14 +60,21 @@ class Existing:
     def same(self, pk: int, keys: tuple[Any, ...]) -> bool:
         """Whether a row says nothing new of a record."""
         old = self.stored[pk].keys
-        return keys == old or all(c.leaves(key, before) for c, key, before in zip(self.columns, keys, old, strict=True))
+        return keys == old or all(
+            c.leaves(key, before) for c, key, before in zip(self.columns, keys, old, strict=True)
+        )
 
 
 def _links(rows: QuerySet, column: Column) -> dict[int, frozenset]:
     """Of a many-to-many column: what each record is linked with, as far as the form may show it."""
     own, other = column.field.m2m_field_name(), column.field.m2m_reverse_field_name()
-    shown = {f"{own}__in": rows.order_by().values("pk"), f"{other}__in": column.form_field.queryset.order_by().values("pk")}
+    shown = {
+        f"{own}__in": rows.order_by().values("pk"),
+        f"{other}__in": column.form_field.queryset.order_by().values("pk"),
+    }
     found: dict[int, set[int]] = defaultdict(set)
-    for record, linked in column.field.remote_field.through._default_manager.filter(**shown).values_list(f"{own}_id", f"{other}_id"):
+    for record, linked in column.field.remote_field.through._default_manager.filter(**shown).values_list(
+        f"{own}_id", f"{other}_id"
+    ):
         found[record].add(linked)
     return {record: frozenset(linked) for record, linked in found.items()}

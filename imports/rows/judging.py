@@ -39,7 +39,11 @@ class Judging:
 
     def judge(self, progress: Progress) -> None:
         self._forget_foreign()
-        lines = [line for line in self.book.lines if line.writes and (line.owner is None or line.owner.record is not None)]
+        lines = [
+            line
+            for line in self.book.lines
+            if line.writes and (line.owner is None or line.owner.record is not None)
+        ]
         if not lines:
             return
         on_record = self._fetched([line.pk for line in lines if line.pk])
@@ -47,13 +51,18 @@ class Judging:
             if line.pk in on_record:
                 line.record = self._as_compared(on_record[line.pk])
             elif line.pk:
-                self.faults.refuse(line, "", "", "这条记录刚才被人移走了。请重新核对；仍要导入的，清空这一行的记录编号")
+                self.faults.refuse(
+                    line, "", "", "这条记录刚才被人移走了。请重新核对；仍要导入的，清空这一行的记录编号"
+                )
                 continue
             else:
                 line.record = self._blank(line)
             self._fill(line)
         self.naming.fill_in()
-        apart = [Keys(rule, taken(self.model, rule, self.reader.subdistrict_id)) for rule in self.book.existing.rules]
+        apart = [
+            Keys(rule, taken(self.model, rule, self.reader.subdistrict_id))
+            for rule in self.book.existing.rules
+        ]
         for line in progress.along(lines):
             if line.writes and self._keeps_rules(line):
                 self._forget_what_stays(line)
@@ -74,7 +83,9 @@ class Judging:
         numbers = {line.lasting for line in self.book.lines if line.lasting and (line.adopts or not line.pk)}
         if not numbers:
             return
-        foreign: set[UUID | None] = set(self.model._default_manager.filter(submission__in=numbers).values_list("submission", flat=True))
+        foreign: set[UUID | None] = set(
+            self.model._default_manager.filter(submission__in=numbers).values_list("submission", flat=True)
+        )
         for line in self.book.lines:
             if line.lasting in foreign and (line.adopts or not line.pk):
                 line.lasting, line.adopts = None, False
@@ -83,7 +94,11 @@ class Judging:
         """The records to be changed, with what their columns name."""
         rows = self.model._default_manager.all()
         child = bool(self.book.layout.link)
-        rows = rows.select_related(*names_within(self.model)) if child else self.pages.with_columns(rows, list(self.book.layout.fields))
+        rows = (
+            rows.select_related(*names_within(self.model))
+            if child
+            else self.pages.with_columns(rows, list(self.book.layout.fields))
+        )
         return rows.in_bulk(pks) if pks else {}
 
     def _blank(self, line: Line) -> Any:
@@ -100,11 +115,20 @@ class Judging:
             if line.pk and c.leaves(meaning.key, before):
                 continue
             if c.untouchable(before):
-                self.faults.refuse(line, c.name, self.book.shown(line, c), "原来的一项不在您负责的范围内，不能改动，请保持原样")
+                self.faults.refuse(
+                    line,
+                    c.name,
+                    self.book.shown(line, c),
+                    "原来的一项不在您负责的范围内，不能改动，请保持原样",
+                )
             elif meaning.value is KEPT:
-                self.faults.refuse(line, c.name, self.book.shown(line, c), "这是掩去一部分的号码，新记录要填完整号码")
+                self.faults.refuse(
+                    line, c.name, self.book.shown(line, c), "这是掩去一部分的号码，新记录要填完整号码"
+                )
             elif retired(meaning.value):
-                self.faults.refuse(line, c.name, str(meaning.value), f"“{meaning.value}”已经停用，请改用在用的一项")
+                self.faults.refuse(
+                    line, c.name, str(meaning.value), f"“{meaning.value}”已经停用，请改用在用的一项"
+                )
             elif isinstance(meaning.value, Named):
                 self.naming.note(line, c, meaning.value.name)
             else:
@@ -118,7 +142,9 @@ class Judging:
             if line.pk:
                 line.record.refuse_unasked()
         except ValidationError as error:
-            by_name: dict[str, list[Any]] = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+            by_name: dict[str, list[Any]] = (
+                error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+            )
             for name, messages in by_name.items():
                 shown = "" if name == NON_FIELD_ERRORS else name
                 self.faults.refuse(line, shown, self._as_written(line, shown), "；".join(map(str, messages)))

@@ -48,7 +48,9 @@ class Line:
     children: "list[Line]" = field(default_factory=list)
     changes: list[tuple[str, str, str]] = field(default_factory=list)  # label, before, after
     links: dict[str, list[Any]] = field(default_factory=dict)  # many-to-many, as they are to be
-    known: dict[str, frozenset] = field(default_factory=dict)  # the same as they are, as far as the author sees them
+    known: dict[str, frozenset] = field(
+        default_factory=dict
+    )  # the same as they are, as far as the author sees them
     note: str = ""
     held: Action | None = None  # of an `ALIKE` row, what would become of it
     twin: "int | Line | None" = None  # the record, by key, or the row that such a row is like
@@ -70,7 +72,9 @@ class Book:
     Sheets that are `alike` are read with it as one.
     """
 
-    def __init__(self, sheet: Sheet, form: Any, rows: QuerySet, progress: Progress, alike: Iterable[Sheet] = ()) -> None:
+    def __init__(
+        self, sheet: Sheet, form: Any, rows: QuerySet, progress: Progress, alike: Iterable[Sheet] = ()
+    ) -> None:
         self.sheet, self.layout, self.form = sheet, sheet.layout, form
         self.sheets = [sheet, *alike]
         self.all = columns_of(self.layout, form)
@@ -83,7 +87,11 @@ class Book:
             if form.reader.community_ids is not None:
                 c.look_beyond(rows)
             c.prepare(sheet.cell(cells, c.name) for _, cells in data)
-        self.derived = [place for place, c in enumerate(self.columns) if c.name in getattr(self.layout.model, "derived", ())]
+        self.derived = [
+            place
+            for place, c in enumerate(self.columns)
+            if c.name in getattr(self.layout.model, "derived", ())
+        ]
         join(self.sheets, sheet)
         self.lines = list(progress.along(self._read()))
         self.existing = Existing(rows, self.columns, self.layout.link)
@@ -100,7 +108,9 @@ class Book:
 
     def _complete(self, meanings: list[Meaning]) -> None:
         """Give empty cells what the record will have there, told by other cells of the row: so it is the same row again."""
-        empty = [place for place in self.derived if meanings[place].value is None and not meanings[place].error]
+        empty = [
+            place for place in self.derived if meanings[place].value is None and not meanings[place].error
+        ]
         if not empty:
             return
         told = zip(self.columns, meanings, strict=True)
@@ -132,13 +142,22 @@ class Book:
     @property
     def lacking(self) -> list[Column]:
         """Needed columns that the sheet does not have."""
-        return [c for name, c in self.all.items() if c.required and name not in self.sheet.places and name not in self.defaults]
+        return [
+            c
+            for name, c in self.all.items()
+            if c.required and name not in self.sheet.places and name not in self.defaults
+        ]
 
     @property
     def unplaced(self) -> Column | None:
         """The optional column by which new records are told to be of a 社区 or of the 街道, where the sheet does not have it."""
         column = next((column for column in self.all.values() if column.kind.places_record), None)
-        if column is None or column.required or column.name in self.sheet.places or column.name in self.defaults:
+        if (
+            column is None
+            or column.required
+            or column.name in self.sheet.places
+            or column.name in self.defaults
+        ):
             return None
         return column if any(line.action == Action.NEW for line in self.lines) else None
 
@@ -171,7 +190,16 @@ class Faults:
 
     def of_sheet(self, book: Book, c: Column, message: str) -> None:
         sheet = book.sheet
-        self.problems.append(Problem(sheet.grid.title, sheet.heading, c.heading, sheet.head(c.name), message, sheet.position(c.name)))
+        self.problems.append(
+            Problem(
+                sheet.grid.title,
+                sheet.heading,
+                c.heading,
+                sheet.head(c.name),
+                message,
+                sheet.position(c.name),
+            )
+        )
 
     def refuse(self, line: Line, name: str, value: str, message: str) -> None:
         """A row that is wrong, and with a child row its owner; `name` is the column, empty for the row as a whole."""
@@ -179,4 +207,6 @@ class Faults:
         if line.owner is not None:
             line.owner.action = Action.ERROR
         heading = name if name in ("", NUMBER, LASTING) else label(line.sheet.layout.model, name)
-        self.problems.append(Problem(line.sheet.grid.title, line.row, heading, value, message, line.sheet.position(name)))
+        self.problems.append(
+            Problem(line.sheet.grid.title, line.row, heading, value, message, line.sheet.position(name))
+        )

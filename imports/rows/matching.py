@@ -95,20 +95,30 @@ def _by_key(book: Book, line: Line, owner: int | None, subdistrict: Any) -> int 
         return None
     values = {"subdistrict_id": subdistrict, **_values(book, line, owner)}
     for rule, found in zip(book.existing.rules, book.existing.by_key, strict=True):
-        if all(name in values for name in rule.attnames) and (key := rule.key(values)) is not None and key in found:
+        if (
+            all(name in values for name in rule.attnames)
+            and (key := rule.key(values)) is not None
+            and key in found
+        ):
             return found[key]
     return None
 
 
 def _values(book: Book, line: Line, owner: int | None) -> dict[str, Any]:
     """The row as values by the model's columns, as far as rules may ask for them; a column left out is that of a new record."""
-    values: dict[str, Any] = {c.kind.attname: c.key(c.fallback) for c in book.all.values() if not c.kind.several}
-    values |= {c.kind.attname: key for c, key in zip(book.columns, line.keys, strict=True) if not c.kind.several}
+    values: dict[str, Any] = {
+        c.kind.attname: c.key(c.fallback) for c in book.all.values() if not c.kind.several
+    }
+    values |= {
+        c.kind.attname: key for c, key in zip(book.columns, line.keys, strict=True) if not c.kind.several
+    }
     for name, value in book.defaults.items():
         values[book.all[name].kind.attname] = book.all[name].key(value)
     if book.layout.link:
         values[f"{book.layout.link}_id"] = owner
-    for field in [field for rule in book.existing.rules for field in rule.named if field.attname not in values]:
+    for field in [
+        field for rule in book.existing.rules for field in rule.named if field.attname not in values
+    ]:
         values |= _unseen(book, line, field)
     return {**dict(book.layout.fixed), **values}
 

@@ -25,14 +25,18 @@ class Naming:
             self._name(line, c, name)
         for line, c, named in self.found:
             if _leads_back(line.record, c.name):
-                self.faults.refuse(line, c.name, str(named.record), f"{c.heading}绕了一圈又回到“{line.record}”自己，请核对")
+                self.faults.refuse(
+                    line, c.name, str(named.record), f"{c.heading}绕了一圈又回到“{line.record}”自己，请核对"
+                )
 
     def fall_with_the_named(self) -> None:
         """A row that names a wrong row cannot be written before that one is mended."""
         while waiting := [told for told in self.found if told[0].writes and told[2].action == Action.ERROR]:
             for line, c, named in waiting:
                 if line.writes:
-                    self.faults.refuse(line, c.name, str(named.record), _first_mend(str(named.record), named, line))
+                    self.faults.refuse(
+                        line, c.name, str(named.record), _first_mend(str(named.record), named, line)
+                    )
 
     def _name(self, line: Line, c: Column, name: str) -> None:
         if found := self._brought.get(plain(name)):
@@ -45,7 +49,11 @@ class Naming:
 
     @cached_property
     def _brought(self) -> dict[str, Line]:
-        return {plain(str(line.record)): line for line in self.book.lines if line.action == Action.NEW and line.record is not None}
+        return {
+            plain(str(line.record)): line
+            for line in self.book.lines
+            if line.action == Action.NEW and line.record is not None
+        }
 
     @cached_property
     def _misread(self) -> dict[str, Line]:

@@ -19,7 +19,9 @@ class Rule:
         self.columns = columns_of(model, constraint.fields)
         self.fields = [column.field for column in self.columns]
         named = _named_in(constraint.condition) if constraint.condition else set()
-        self.named = [model._meta.get_field(name) for name in sorted(named)]  # those that its condition speaks of
+        self.named = [
+            model._meta.get_field(name) for name in sorted(named)
+        ]  # those that its condition speaks of
         self.attnames = [f.attname for f in (*self.fields, *self.named)]
 
     def key(self, values: Mapping[str, Any]) -> tuple | None:
@@ -61,7 +63,10 @@ def _named_in(condition: Q) -> set[str]:
 
 def holds(condition: Q, values: Mapping[str, Any]) -> bool:
     """Whether a row fulfils a condition made of `name=value` and `name__isnull`, as ours are."""
-    said = [holds(part, values) if isinstance(part, Q) else _says(*_lookup(part), values) for part in condition.children]
+    said = [
+        holds(part, values) if isinstance(part, Q) else _says(*_lookup(part), values)
+        for part in condition.children
+    ]
     return (any(said) if condition.connector == Q.OR else all(said)) != condition.negated
 
 

@@ -33,7 +33,9 @@ class Filling:
     @property
     def width(self) -> int:
         """In Latin letters."""
-        return min(max(NARROWEST, self.room, *(width(text) + 3 for text in (self.head, *self.options))), WIDEST)
+        return min(
+            max(NARROWEST, self.room, *(width(text) + 3 for text in (self.head, *self.options))), WIDEST
+        )
 
 
 def fillings(sheet: SheetLayout, form: Any, main: SheetLayout, *, has_children: bool) -> Iterator[Filling]:
@@ -46,7 +48,9 @@ def fillings(sheet: SheetLayout, form: Any, main: SheetLayout, *, has_children: 
 
 def _number(sheet: SheetLayout, main: SheetLayout, has_children: bool) -> Filling:
     if sheet is not main:
-        return Filling(NUMBER, needed=True, number_format=PLAIN, note=f"写它属于“{main.title}”中的哪一行，填那一行的序号")
+        return Filling(
+            NUMBER, needed=True, number_format=PLAIN, note=f"写它属于“{main.title}”中的哪一行，填那一行的序号"
+        )
     told = "写 1、2、3……，不重复；其他表用它对应到这一行" if has_children else "可以不填"
     return Filling(NUMBER, number_format=PLAIN, note=told)
 

@@ -40,7 +40,9 @@ def mark(page: Any, problems: list[Problem], head: int) -> None:
         if problem.row and problem.position:
             cells.setdefault(_shown(page, problem.row, problem.position), []).append(problem.message)
         if problem.row > head > 0:
-            rows.setdefault(problem.row, []).append(f"{problem.column}：{problem.message}" if problem.column else problem.message)
+            rows.setdefault(problem.row, []).append(
+                f"{problem.column}：{problem.message}" if problem.column else problem.message
+            )
     for cell, messages in cells.items():
         own = f"{cell.comment.text.rstrip()}\n" if cell.comment else ""
         cell.fill, cell.comment = WRONG, note(f"{own}{SAID}{_joined(messages)}")
@@ -70,7 +72,9 @@ def _joined(messages: list[str]) -> str:
 def _remark(page: Any, head: int, rows: dict[int, list[str]]) -> None:
     """Say of each wrong row what is wrong, in the column of the last round or in a new one."""
     below = [cell for cell in _cells(page) if cell.row >= head]
-    column = next((cell.column for cell in below if cell.row == head and str(cell.value).strip() == REMARK), 0)
+    column = next(
+        (cell.column for cell in below if cell.row == head and str(cell.value).strip() == REMARK), 0
+    )
     for cell in below:
         if cell.column == column and not isinstance(cell, MergedCell):
             cell.value = None

@@ -38,7 +38,9 @@ def rebuilt(grids: Iterable[Grid], problems: Sequence[Problem], heads: Mapping[s
     return _told(book, pages, problems, heads)
 
 
-def _told(book: Workbook, pages: Mapping[str, Any], problems: Sequence[Problem], heads: Mapping[str, int]) -> IO[bytes]:
+def _told(
+    book: Workbook, pages: Mapping[str, Any], problems: Sequence[Problem], heads: Mapping[str, int]
+) -> IO[bytes]:
     by_sheet: dict[str, list[Problem]] = {}
     for problem in problems:
         by_sheet.setdefault(problem.sheet, []).append(problem)

@@ -29,7 +29,9 @@ def template(pages: Any, reader: Reader) -> IO[bytes]:
     for sheet, form in zip(layout, _forms(pages, reader), strict=True):
         page = book.create_sheet(sheet.title, len(book.sheetnames) - 1)
         page.freeze_panes = "A2"
-        for place, filling in enumerate(fillings(sheet, form, layout.main, has_children=bool(layout.children)), start=1):
+        for place, filling in enumerate(
+            fillings(sheet, form, layout.main, has_children=bool(layout.children)), start=1
+        ):
             _column(page, place, filling, options)
     _guide(book.create_sheet(GUIDE, len(book.sheetnames) - 1), layout)
     book.active = 0
@@ -82,7 +84,9 @@ def _column(page: Any, place: int, filling: Filling, options: Options) -> None:
     page.column_dimensions[letter].width = filling.width
     page.column_dimensions[letter].number_format = filling.number_format
     if filling.options:
-        page.add_data_validation(_drop_down(filling, options.name(filling.options), f"{letter}2:{letter}{LAST_ROW}"))
+        page.add_data_validation(
+            _drop_down(filling, options.name(filling.options), f"{letter}2:{letter}{LAST_ROW}")
+        )
 
 
 def _drop_down(filling: Filling, name: str, cells: str) -> DataValidation:
@@ -95,7 +99,8 @@ def _drop_down(filling: Filling, name: str, cells: str) -> DataValidation:
         showErrorMessage=True,
         errorStyle="warning" if filling.growing else "stop",
         errorTitle=filling.heading[:32],
-        error="下拉列表中没有这一项，请从列表中选。" + ("刚在系统里新增的，可以照名称写。" if filling.growing else ""),
+        error="下拉列表中没有这一项，请从列表中选。"
+        + ("刚在系统里新增的，可以照名称写。" if filling.growing else ""),
     )
 
 
@@ -107,7 +112,13 @@ def _guide(page: Any, layout: Layout) -> None:
 
 def _lines(layout: Layout) -> list[str]:
     below = "、".join(f"“{sheet.title}”" for sheet in layout.children)
-    tied = [f"“{layout.main.title}”的“{NUMBER}”由您自己编，不重复；{below}各行的“{NUMBER}”填它所属那一行的序号。"] if below else []
+    tied = (
+        [
+            f"“{layout.main.title}”的“{NUMBER}”由您自己编，不重复；{below}各行的“{NUMBER}”填它所属那一行的序号。"
+        ]
+        if below
+        else []
+    )
     return [
         "从第 2 行起填写，一行一条；标题带 * 的列要填，其余的有就填。",
         *tied,

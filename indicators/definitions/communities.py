@@ -6,7 +6,15 @@ from typing import Any
 
 from django.db.models import Case, Sum, When
 
-from communities.models import Community, Election, PartnerUnit, PartTimeMember, Rectification, Survey, satisfied
+from communities.models import (
+    Community,
+    Election,
+    PartnerUnit,
+    PartTimeMember,
+    Rectification,
+    Survey,
+    satisfied,
+)
 from indicators.criteria import Criterion, Presence, RecordSet
 from indicators.definitions.conditions import ALL_YEAR_LONG, in_force, in_year, of_kind
 from indicators.kinds import ALL_YEAR, EVERY, CountIndicator, Kind, RatioIndicator, ThresholdIndicator
@@ -14,10 +22,14 @@ from indicators.measures import Measure
 from indicators.scope import Scope, Settings
 
 ANY_COMMUNITY = Presence("communities", "任一社区", lambda s: s.all(Community))
-ANY_ELECTION = Presence("elections", "当年选举或完成的换届", lambda s: s.all(Election).held_or_completed(s.period))
+ANY_ELECTION = Presence(
+    "elections", "当年选举或完成的换届", lambda s: s.all(Election).held_or_completed(s.period)
+)
 ANY_PARTNER = Presence("partners", "任一共建单位", lambda s: s.all(PartnerUnit))
 ANY_PART_TIME = Presence("part_time", "任一兼职委员", lambda s: s.all(PartTimeMember))
-ANNUAL_SURVEY = Presence("annual_surveys", "当年的年度满意度测评", lambda s: s.all(Survey).annual_satisfaction(s.period))
+ANNUAL_SURVEY = Presence(
+    "annual_surveys", "当年的年度满意度测评", lambda s: s.all(Survey).annual_satisfaction(s.period)
+)
 
 PHASE = Survey.Phase
 OF_SATISFACTION = of_kind("不是群众满意度测评", Survey.Kind.SATISFACTION)
@@ -34,7 +46,9 @@ def _satisfied(scope: Scope) -> Any:
     """The satisfied sheets of a survey, with 基本满意 where its 街道 so decided."""
     if len(scope.settings) == 1:
         return satisfied(scope.own.basically_satisfied)
-    each = [When(subdistrict=pk, then=satisfied(own.basically_satisfied)) for pk, own in scope.settings.items()]
+    each = [
+        When(subdistrict=pk, then=satisfied(own.basically_satisfied)) for pk, own in scope.settings.items()
+    ]
     return Case(*each)
 
 
@@ -56,7 +70,9 @@ class SatisfactionRate(RatioIndicator):
         yield from self.whole.measures(f"{self.key}/whole", scope, self.places(scope))
 
 
-def _rate(key: str, label: str, definition: str, *steps: Criterion, part: str = "满意份数", optional: str = "") -> RatioIndicator:
+def _rate(
+    key: str, label: str, definition: str, *steps: Criterion, part: str = "满意份数", optional: str = ""
+) -> RatioIndicator:
     return SatisfactionRate(
         optional=optional,
         key=key,
@@ -84,8 +100,14 @@ def _span(key: str, label: str, definition: str, span: str, what: str) -> CountI
         kind=Kind.STOCK,
         definition=definition,
         source=REGISTER,
-        record_set=RecordSet(label, Community, (never, *in_force(f"统计日后才{what}", "统计日已撤销", span), *STANDING)),
-        presence=Presence(f"ever_{span}", f"任一曾{what}的社区", lambda s: s.all(Community).known(f"{span}since").begun(s.day, span)),
+        record_set=RecordSet(
+            label, Community, (never, *in_force(f"统计日后才{what}", "统计日已撤销", span), *STANDING)
+        ),
+        presence=Presence(
+            f"ever_{span}",
+            f"任一曾{what}的社区",
+            lambda s: s.all(Community).known(f"{span}since").begun(s.day, span),
+        ),
     )
 
 
@@ -105,7 +127,10 @@ INDICATORS = [
         "整顿前、整顿后测评都有，且整顿后测评在当年的整顿单位：整顿前测评满意份数合计 ÷ 有效份数合计。",
         OF_SATISFACTION,
         in_phase("不是整顿前测评", PHASE.BEFORE),
-        Criterion("所属整顿当年没有整顿后测评", lambda rows, s: rows.paired_with(s.owned(Survey).in_phase(PHASE.AFTER).during(s.period))),
+        Criterion(
+            "所属整顿当年没有整顿后测评",
+            lambda rows, s: rows.paired_with(s.owned(Survey).in_phase(PHASE.AFTER).during(s.period)),
+        ),
     ),
     _rate(
         "communities.satisfaction_after",
@@ -114,7 +139,9 @@ INDICATORS = [
         OF_SATISFACTION,
         in_phase("不是整顿后测评", PHASE.AFTER),
         SURVEYED_IN_YEAR,
-        Criterion("所属整顿没有整顿前测评", lambda rows, s: rows.paired_with(s.owned(Survey).in_phase(PHASE.BEFORE))),
+        Criterion(
+            "所属整顿没有整顿前测评", lambda rows, s: rows.paired_with(s.owned(Survey).in_phase(PHASE.BEFORE))
+        ),
     ),
     CountIndicator(
         key="communities.elections_completed",
@@ -125,12 +152,24 @@ INDICATORS = [
         record_set=RecordSet(
             "完成换届的社区",
             Community,
-            (URBAN_ONLY, Criterion("当年没有完成两委换届", lambda rows, s: rows.elections_completed(s.owned(Election), s.period))),
+            (
+                URBAN_ONLY,
+                Criterion(
+                    "当年没有完成两委换届",
+                    lambda rows, s: rows.elections_completed(s.owned(Election), s.period),
+                ),
+            ),
         ),
         presence=ANY_ELECTION,
         optional="本年无换届",
     ),
-    _span("communities.big_committees", "建立大党委的社区", "统计日已成立、未撤销大党委的社区数。", "big_committee_", "建立大党委"),
+    _span(
+        "communities.big_committees",
+        "建立大党委的社区",
+        "统计日已成立、未撤销大党委的社区数。",
+        "big_committee_",
+        "建立大党委",
+    ),
     CountIndicator(
         key="communities.partner_units",
         label="共建单位",
@@ -138,7 +177,9 @@ INDICATORS = [
         kind=Kind.STOCK,
         definition="统计日仍在共建的单位，全街道同名的只算一家。",
         source=REGISTER,
-        record_set=RecordSet("共建单位", PartnerUnit, in_force("统计日还没有开始共建", "统计日已结束共建"), distinct=UNIT),
+        record_set=RecordSet(
+            "共建单位", PartnerUnit, in_force("统计日还没有开始共建", "统计日已结束共建"), distinct=UNIT
+        ),
         presence=ANY_PARTNER,
         expects=EVERY,
     ),
@@ -149,7 +190,9 @@ INDICATORS = [
         kind=Kind.STOCK,
         definition="统计日在任的大党委兼职委员，姓名和单位都相同的只算一名。",
         source=REGISTER,
-        record_set=RecordSet("兼职委员", PartTimeMember, in_force("统计日还没有聘任", "统计日已解聘"), distinct=PERSON),
+        record_set=RecordSet(
+            "兼职委员", PartTimeMember, in_force("统计日还没有聘任", "统计日已解聘"), distinct=PERSON
+        ),
         presence=ANY_PART_TIME,
         expects=EVERY,
     ),
@@ -171,7 +214,12 @@ INDICATORS = [
         definition="统计日本街道的村改居社区数，已撤销的不算。",
         source="街道的社区名册，按类别和成立、撤销日期",
         record_set=RecordSet(
-            "村改居社区", Community, (*STANDING, Criterion("城市社区", lambda rows, s: rows.filter(kind=Community.Kind.FORMER_VILLAGE)))
+            "村改居社区",
+            Community,
+            (
+                *STANDING,
+                Criterion("城市社区", lambda rows, s: rows.filter(kind=Community.Kind.FORMER_VILLAGE)),
+            ),
         ),
         presence=ANY_COMMUNITY,
         optional="没有社区",
@@ -197,7 +245,10 @@ INDICATORS = [
             Community,
             (
                 ALL_YEAR_LONG,
-                Criterion("当年没有年度满意度测评", lambda rows, s: s.by_office(rows, lambda rows, own: _surveyed(rows, s, own))),
+                Criterion(
+                    "当年没有年度满意度测评",
+                    lambda rows, s: s.by_office(rows, lambda rows, own: _surveyed(rows, s, own)),
+                ),
                 Criterion("满意率不低于门槛", _under_limit),
             ),
         ),
@@ -219,9 +270,17 @@ INDICATORS = [
         OF_SATISFACTION,
         in_phase("不是年度测评", PHASE.ANNUAL),
         SURVEYED_IN_YEAR,
-        Criterion("所在社区当年不在整顿中", lambda rows, s: rows.of_rectified(s.owned(Rectification), s.period)),
+        Criterion(
+            "所在社区当年不在整顿中", lambda rows, s: rows.of_rectified(s.owned(Rectification), s.period)
+        ),
     ),
-    _span("communities.demonstration", "党建示范社区", "统计日是示范点的社区数。", "demonstration_", "定为示范点"),
+    _span(
+        "communities.demonstration",
+        "党建示范社区",
+        "统计日是示范点的社区数。",
+        "demonstration_",
+        "定为示范点",
+    ),
     CountIndicator(
         key="communities.partner_units_joined",
         label="当年新吸纳共建单位",

@@ -13,9 +13,13 @@ def in_year(reason: str = "不在当年", name: str = "date") -> Criterion:
     return Criterion(reason, lambda rows, s: rows.dated(name, s.period), day=name)
 
 
-def in_force(begun: str = "统计日还没有开始", ended: str = "统计日已结束", span: str = "") -> tuple[Criterion, Criterion]:
+def in_force(
+    begun: str = "统计日还没有开始", ended: str = "统计日已结束", span: str = ""
+) -> tuple[Criterion, Criterion]:
     """A standing holds on the cut-off day."""
-    return Criterion(begun, lambda rows, s: rows.begun(s.day, span)), Criterion(ended, lambda rows, s: rows.lasting(s.day, span))
+    return Criterion(begun, lambda rows, s: rows.begun(s.day, span)), Criterion(
+        ended, lambda rows, s: rows.lasting(s.day, span)
+    )
 
 
 def of_kind(reason: str, *kinds: str) -> Criterion:

@@ -17,7 +17,9 @@ def _payments(key: str, label: str, kind: str, expects: str = EVERY) -> CountInd
         definition=f"当年拨付的{label}合计（按拨付日期），元换算为万元，最多两位小数。",
         source="本系统约定：按拨付日期计入年度，退款改原来那一笔",
         record_set=RecordSet(label, Payment, (in_year("拨付日期不在当年"), of_kind), Sum("amount")),
-        presence=Presence(f"payments_{kind}", f"当年任一笔{label}", lambda s: s.during(Payment).filter(kind=kind)),
+        presence=Presence(
+            f"payments_{kind}", f"当年任一笔{label}", lambda s: s.during(Payment).filter(kind=kind)
+        ),
         money=True,
         expects=expects,
     )

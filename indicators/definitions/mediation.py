@@ -18,7 +18,11 @@ INDICATORS = [
         unit="%",
         definition="当年结案的案件：调解成功 ÷（调解成功 + 调解不成）；进行中、撤回的不算（按结案日期）。",
         source="《人民调解法》没有统一公式；本系统约定：进行中、撤回或终止的不计入分母",
-        part=RecordSet("调解成功的案件", MediationCase, (*SETTLED, Criterion("调解不成", lambda rows, s: rows.succeeded()))),
+        part=RecordSet(
+            "调解成功的案件",
+            MediationCase,
+            (*SETTLED, Criterion("调解不成", lambda rows, s: rows.succeeded())),
+        ),
         whole=RecordSet("有结果的案件", MediationCase, SETTLED),
     ),
     MedianIndicator(

@@ -14,7 +14,9 @@ from members.models import PartyOrg
 
 K, SPHERE = Meeting.Kind, PartyOrg.Sphere
 A_STEP = Presence("decisions", "当年有步骤日期的决策事项", lambda s: s.all(Decision).with_a_step(s.period))
-BRANCH_STUDY = Presence("branch_study", "当年任一支部的学习", lambda s: s.during(Meeting).studies().held_by_branches())
+BRANCH_STUDY = Presence(
+    "branch_study", "当年任一支部的学习", lambda s: s.during(Meeting).studies().held_by_branches()
+)
 TWO_NEW_ORG = Presence("two_new_orgs", "任一两新党组织", lambda s: s.all(PartyOrg).in_sphere(SPHERE.TWO_NEW))
 
 HELD = in_year("会议日期不在当年")
@@ -59,7 +61,9 @@ BRANCHES_ALL_YEAR = (
 IDLE = (*BRANCHES_ALL_YEAR, Criterion("学习不少于门槛", _seldom_studying))
 ALL_BRANCHES = RecordSet("年初到统计日一直都在的社区支部", PartyOrg, BRANCHES_ALL_YEAR)
 CHAIRED = Presence(
-    "chaired", "当年填了主持人的党建专题会议", lambda s: s.during(Meeting).of_kind(K.SPECIAL).held_by_office().known("chair")
+    "chaired",
+    "当年填了主持人的党建专题会议",
+    lambda s: s.during(Meeting).of_kind(K.SPECIAL).held_by_office().known("chair"),
 )
 ATTENDED = (
     HELD,
@@ -83,7 +87,12 @@ def idle_branches(scope: Scope) -> QuerySet:
 
 
 def _meetings(
-    key: str, label: str, kind: str, definition: str, by: tuple[Criterion, ...] = (BY_OFFICE,), source: str = LOG
+    key: str,
+    label: str,
+    kind: str,
+    definition: str,
+    by: tuple[Criterion, ...] = (BY_OFFICE,),
+    source: str = LOG,
 ) -> CountIndicator:
     """Meetings of one kind, held by the 街道 unless `by` says otherwise; known once any of that kind is on record."""
     return CountIndicator(
@@ -93,7 +102,11 @@ def _meetings(
         definition=f"{definition}{OF_OFFICE * (BY_OFFICE in by)}",
         source=source,
         record_set=RecordSet(label, Meeting, (HELD, of_kind("其他会议类型", kind), *by, ONCE)),
-        presence=Presence(f"meetings_{kind}", f"当年任一{Meeting.Kind(kind).label}", lambda s: s.during(Meeting).of_kind(kind)),
+        presence=Presence(
+            f"meetings_{kind}",
+            f"当年任一{Meeting.Kind(kind).label}",
+            lambda s: s.during(Meeting).of_kind(kind),
+        ),
     )
 
 
@@ -140,8 +153,15 @@ INDICATORS = [
     _meetings("meetings.party_spirit", "党性学习", K.PARTY_SPIRIT, "当年街道组织的党性学习次数。"),
     _meetings("meetings.training", "以会代训", K.TRAINING, "当年街道组织的以会代训次数。"),
     _meetings("meetings.conduct_education", "党风政风教育", K.CONDUCT, "当年街道组织的党风政风教育次数。"),
-    _meetings("meetings.branch_secretary_training", "支部书记培训", K.BRANCH_SECRETARIES, "当年街道组织的支部书记培训次数。"),
-    _meetings("meetings.decision_training", "民主决策培训", K.DECISION_TRAINING, "当年街道组织的民主决策培训次数。"),
+    _meetings(
+        "meetings.branch_secretary_training",
+        "支部书记培训",
+        K.BRANCH_SECRETARIES,
+        "当年街道组织的支部书记培训次数。",
+    ),
+    _meetings(
+        "meetings.decision_training", "民主决策培训", K.DECISION_TRAINING, "当年街道组织的民主决策培训次数。"
+    ),
     CountIndicator(
         key="meetings.decisions",
         label="运用民主决策工作法",
@@ -167,7 +187,9 @@ INDICATORS = [
                 in_year("所属事项的决议不在当年", "decision__resolved_on"),
                 Criterion(
                     "所属事项决议前的步骤日期不齐",
-                    lambda rows, s: rows.filter(decision__in=s.owned(Decision).resolved(s.period).values("pk")),
+                    lambda rows, s: rows.filter(
+                        decision__in=s.owned(Decision).resolved(s.period).values("pk")
+                    ),
                 ),
             ),
         ),
@@ -210,7 +232,13 @@ INDICATORS = [
         record_set=RecordSet(
             "这些社区的决议事项",
             Decision,
-            (*RESOLVED, Criterion("所在社区不属于决策较少的城市社区", lambda rows, s: rows.filter(community__in=seldom(s).values("pk")))),
+            (
+                *RESOLVED,
+                Criterion(
+                    "所在社区不属于决策较少的城市社区",
+                    lambda rows, s: rows.filter(community__in=seldom(s).values("pk")),
+                ),
+            ),
         ),
         presence=A_STEP,
         yearly=True,
@@ -239,7 +267,10 @@ INDICATORS = [
                 HELD,
                 STUDIES,
                 BY_BRANCHES,
-                Criterion("所在支部不属于学习较少的支部", lambda rows, s: rows.filter(org__in=idle_branches(s).values("pk"))),
+                Criterion(
+                    "所在支部不属于学习较少的支部",
+                    lambda rows, s: rows.filter(org__in=idle_branches(s).values("pk")),
+                ),
             ),
         ),
         presence=BRANCH_STUDY,
@@ -255,7 +286,14 @@ INDICATORS = [
         part=RecordSet(
             "这些支部的学习",
             Meeting,
-            (HELD, STUDIES, Criterion("不是这些支部召开", lambda rows, s: rows.filter(org__in=ALL_BRANCHES.records(s).values("pk")))),
+            (
+                HELD,
+                STUDIES,
+                Criterion(
+                    "不是这些支部召开",
+                    lambda rows, s: rows.filter(org__in=ALL_BRANCHES.records(s).values("pk")),
+                ),
+            ),
         ),
         whole=ALL_BRANCHES,
         percent=False,
@@ -277,7 +315,9 @@ INDICATORS = [
         definition="两新党组织当年召开的各类会议和活动次数。",
         source=LOG,
         record_set=RecordSet(
-            "两新党组织的会议活动", Meeting, (HELD, Criterion("不是两新党组织召开", lambda rows, s: rows.held_in(SPHERE.TWO_NEW)))
+            "两新党组织的会议活动",
+            Meeting,
+            (HELD, Criterion("不是两新党组织召开", lambda rows, s: rows.held_in(SPHERE.TWO_NEW))),
         ),
         presence=TWO_NEW_ORG,
     ),

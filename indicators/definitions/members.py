@@ -115,10 +115,16 @@ INDICATORS = [
         definition="应建单位（在经营、正式党员 3 名及以上）中已有党组织的 ÷ 应建单位数。党员数不清楚的不计入，另列。",
         source=f"{BRANCHES}党内统计公报以具备建立党组织条件的单位为分母",
         part=RecordSet(
-            "已建的应建单位", TwoNewUnit, (*OBLIGED, Criterion("没有建党组织，或党组织统计日不在", lambda rows, s: rows.covered(s.day)))
+            "已建的应建单位",
+            TwoNewUnit,
+            (*OBLIGED, Criterion("没有建党组织，或党组织统计日不在", lambda rows, s: rows.covered(s.day))),
         ),
         whole=RecordSet("应建单位", TwoNewUnit, OBLIGED),
-        unknown=RecordSet("党员数不清楚的单位", TwoNewUnit, (*OPERATING, Criterion("党员数清楚", lambda rows, s: rows.unknown()))),
+        unknown=RecordSet(
+            "党员数不清楚的单位",
+            TwoNewUnit,
+            (*OPERATING, Criterion("党员数清楚", lambda rows, s: rows.unknown())),
+        ),
         standing=True,
     ),
     CountIndicator(
@@ -128,7 +134,12 @@ INDICATORS = [
         kind=Kind.STOCK,
         definition="统计日在岗的党建指导员，姓名和单位都相同的只算一名。",
         source=REGISTER,
-        record_set=RecordSet("在岗指导员", Instructor, in_force("统计日还没有派驻", "统计日已离任"), distinct=("name", "work_unit")),
+        record_set=RecordSet(
+            "在岗指导员",
+            Instructor,
+            in_force("统计日还没有派驻", "统计日已离任"),
+            distinct=("name", "work_unit"),
+        ),
         presence=ANY_INSTRUCTOR,
     ),
     CountIndicator(
@@ -141,7 +152,11 @@ INDICATORS = [
         record_set=RecordSet(
             "不足 3 名正式党员的两新组织",
             TwoNewUnit,
-            (*OPERATING, COUNTED_MEMBERS, Criterion("正式党员 3 名及以上", lambda rows, s: rows.ineligible())),
+            (
+                *OPERATING,
+                COUNTED_MEMBERS,
+                Criterion("正式党员 3 名及以上", lambda rows, s: rows.ineligible()),
+            ),
         ),
         presence=ANY_TWO_NEW,
     ),
@@ -163,11 +178,15 @@ INDICATORS = [
         definition="统计日年满 60 周岁的自管党员 ÷ 填了出生日期的自管党员。没有出生日期的不计入，另列。",
         source="本系统约定：按周岁，60 岁起算；党内统计公报最末一个年龄段是 61 岁及以上",
         part=RecordSet(
-            "年满 60 周岁的自管党员", Member, (*BORN, Criterion("统计日不满 60 周岁", lambda rows, s: rows.aged(ELDERLY, s.day)))
+            "年满 60 周岁的自管党员",
+            Member,
+            (*BORN, Criterion("统计日不满 60 周岁", lambda rows, s: rows.aged(ELDERLY, s.day))),
         ),
         whole=RecordSet("填了出生日期的自管党员", Member, BORN),
         unknown=RecordSet(
-            "没有出生日期的自管党员", Member, (*OWN, Criterion("有出生日期", lambda rows, s: rows.filter(birth_date__isnull=True)))
+            "没有出生日期的自管党员",
+            Member,
+            (*OWN, Criterion("有出生日期", lambda rows, s: rows.filter(birth_date__isnull=True))),
         ),
         standing=True,
     ),
@@ -181,7 +200,13 @@ INDICATORS = [
         part=RecordSet(
             "不满 35 周岁的自管党员",
             Member,
-            (*BORN, Criterion("统计日年满 35 周岁", lambda rows, s: rows.exclude(pk__in=rows.aged(YOUNG, s.day).order_by().values("pk")))),
+            (
+                *BORN,
+                Criterion(
+                    "统计日年满 35 周岁",
+                    lambda rows, s: rows.exclude(pk__in=rows.aged(YOUNG, s.day).order_by().values("pk")),
+                ),
+            ),
         ),
         whole=RecordSet("填了出生日期的自管党员", Member, BORN),
         standing=True,

@@ -7,12 +7,21 @@ from members.models import Member
 from services.models import Brand, CheckIn, GoodDeed, ProjectClaim, ServiceCase, VolunteerTeam
 
 ANY_CHECK_IN = Presence("check_ins", "任一在职党员报到", lambda s: s.all(CheckIn))
-CHECK_IN_OR_DEED = Presence("deeds", "任一在职党员报到或当年的实事", lambda s: s.all(CheckIn), also=lambda s: s.during(GoodDeed))
-CHECK_IN_OR_CLAIM = Presence("claims", "任一在职党员报到或当年的项目认领", lambda s: s.all(CheckIn), also=lambda s: s.during(ProjectClaim))
+CHECK_IN_OR_DEED = Presence(
+    "deeds", "任一在职党员报到或当年的实事", lambda s: s.all(CheckIn), also=lambda s: s.during(GoodDeed)
+)
+CHECK_IN_OR_CLAIM = Presence(
+    "claims",
+    "任一在职党员报到或当年的项目认领",
+    lambda s: s.all(CheckIn),
+    also=lambda s: s.during(ProjectClaim),
+)
 ANY_BRAND = Presence("brands", "任一服务品牌", lambda s: s.all(Brand))
 ANY_TEAM = Presence("teams", "任一志愿队伍", lambda s: s.all(VolunteerTeam))
 
-CHECKED_IN = RecordSet("报到的在职党员", CheckIn, in_force("统计日还没有报到", "统计日已退出"), distinct=("person",))
+CHECKED_IN = RecordSet(
+    "报到的在职党员", CheckIn, in_force("统计日还没有报到", "统计日已退出"), distinct=("person",)
+)
 GOOD_DEEDS = RecordSet("当年的实事好事", GoodDeed, (in_year("办理日期不在当年"),))
 FINISHED = (
     Criterion("还在办理", lambda rows, s: rows.ended()),
@@ -21,7 +30,9 @@ FINISHED = (
 )
 IN_A_TEAM = Criterion(
     "不在任何活动中的志愿队伍",
-    lambda rows, s: rows.filter(pk__in=s.in_force(VolunteerTeam).filter(members__isnull=False).values("members")),
+    lambda rows, s: rows.filter(
+        pk__in=s.in_force(VolunteerTeam).filter(members__isnull=False).values("members")
+    ),
 )
 ACTIVE = in_force("统计日还没有成立", "统计日已解散")
 REGISTER = "本系统约定：按台账上的起止日期，统计日仍有效的才算"
@@ -97,7 +108,11 @@ INDICATORS = [
         unit="%",
         definition="当年办结的代办件中全程代办的件数 ÷ 当年办结总件数（按办结日期）。",
         source="本系统约定：以办结日期定年度，不予办理和退回的不计入",
-        part=RecordSet("全程代办的办结件", ServiceCase, (*FINISHED, Criterion("不是全程代办", lambda rows, s: rows.by_proxy()))),
+        part=RecordSet(
+            "全程代办的办结件",
+            ServiceCase,
+            (*FINISHED, Criterion("不是全程代办", lambda rows, s: rows.by_proxy())),
+        ),
         whole=RecordSet("办结件", ServiceCase, FINISHED),
     ),
     MedianIndicator(
@@ -157,7 +172,9 @@ INDICATORS = [
         kind=Kind.STOCK,
         definition="统计日在活动的志愿队伍中的党员数，一人参加几支队伍只算一名。",
         source="本系统约定：以志愿队伍名单中的党员为准",
-        record_set=RecordSet("志愿队伍中的党员", Member, (*in_force("统计日还没有转入", "统计日已离开"), IN_A_TEAM)),
+        record_set=RecordSet(
+            "志愿队伍中的党员", Member, (*in_force("统计日还没有转入", "统计日已离开"), IN_A_TEAM)
+        ),
         presence=ANY_TEAM,
     ),
 ]

@@ -10,7 +10,9 @@ MEASURES = {
 }
 
 
-def _target(key: str, label: str, unit: str, measure: str, *, each: str = "", of_communities: bool = False) -> TargetIndicator:
+def _target(
+    key: str, label: str, unit: str, measure: str, *, each: str = "", of_communities: bool = False
+) -> TargetIndicator:
     per = f"（{EACH[each]}都要达到；按平均算的另有注明）" if each else ""
     return TargetIndicator(
         key=f"targets.{key}",
@@ -34,7 +36,9 @@ INDICATORS = [
     _target("branch_secretary_training", "支部书记培训", "次", "meetings.branch_secretary_training"),
     _target("rectification_funding", "阵地建设与整顿投入", "万元", "funding.premises"),
     _target("satisfaction", "整顿社区满意率", "%", "communities.rectified_satisfaction"),
-    _target("demonstration_communities", "党建示范社区", "", "communities.demonstration", of_communities=True),
+    _target(
+        "demonstration_communities", "党建示范社区", "", "communities.demonstration", of_communities=True
+    ),
     _target("deeds_per_member", "每名报到党员办实事", "件", "services.deeds_per_member", each=MEMBER),
     _target("new_partner_units", "新吸纳共建单位", "家", "communities.partner_units_joined"),
     _target("new_part_time_members", "新聘兼职委员", "名", "communities.part_time_members_appointed"),

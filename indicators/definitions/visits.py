@@ -14,7 +14,9 @@ from visits.models import Visit, VisitIssue
 K = Visit.Kind
 ANY_TRIP = Presence("trips", "当年任一社区走访", lambda s: s.during(Visit).of_kind(K.COMMUNITY))
 ANY_VISIT = Presence("visits", "当年任一走访", lambda s: s.during(Visit))
-ANY_DIFFICULTY = Presence("difficulties", "当年提出或尚未解决的困难", lambda s: s.all(VisitIssue).raised_or_open(s.period))
+ANY_DIFFICULTY = Presence(
+    "difficulties", "当年提出或尚未解决的困难", lambda s: s.all(VisitIssue).raised_or_open(s.period)
+)
 
 VISITED = in_year("走访日期不在当年")
 COUNTED_HOUSEHOLDS = known("没有填走访户数", "households")
@@ -75,7 +77,10 @@ INDICATORS = [
         record_set=RecordSet(
             "意见建议",
             VisitIssue,
-            (Criterion("是困难，不是意见建议", lambda rows, s: rows.opinions()), in_year("走访日期不在当年", "visit__date")),
+            (
+                Criterion("是困难，不是意见建议", lambda rows, s: rows.opinions()),
+                in_year("走访日期不在当年", "visit__date"),
+            ),
         ),
         presence=ANY_VISIT,
         expects=EVERY,
@@ -115,7 +120,9 @@ INDICATORS = [
         definition="上年底以前走访中提出、到统计日还没有解决的困难件数。",
         source=f"{LOG}按提出困难的走访日期分往年和当年",
         record_set=RecordSet(
-            "往年留下的困难", VisitIssue, (*OPEN, Criterion("当年提出", lambda rows, s: rows.filter(visit__date__lt=date(s.year, 1, 1))))
+            "往年留下的困难",
+            VisitIssue,
+            (*OPEN, Criterion("当年提出", lambda rows, s: rows.filter(visit__date__lt=date(s.year, 1, 1)))),
         ),
         presence=ANY_DIFFICULTY,
         optional="没有困难的记录",
@@ -127,7 +134,11 @@ INDICATORS = [
         kind=Kind.STOCK,
         definition="到统计日还没有解决、承办期限在统计日以前的困难件数；没有填承办期限的不算。",
         source=f"{LOG}按承办期限",
-        record_set=RecordSet("过期未解决的困难", VisitIssue, (*OPEN, Criterion("没有过承办期限", lambda rows, s: rows.overdue(s.day)))),
+        record_set=RecordSet(
+            "过期未解决的困难",
+            VisitIssue,
+            (*OPEN, Criterion("没有过承办期限", lambda rows, s: rows.overdue(s.day))),
+        ),
         presence=ANY_DIFFICULTY,
         optional="没有困难的记录",
     ),
@@ -148,7 +159,9 @@ INDICATORS = [
         unit="次",
         definition="当年的社区走访中，当天在任的党工委书记参加的次数。",
         source=IN_POST,
-        record_set=RecordSet("书记参加的社区走访", Visit, (VISITED, of_kind("不是社区走访", K.COMMUNITY), BY_SECRETARY)),
+        record_set=RecordSet(
+            "书记参加的社区走访", Visit, (VISITED, of_kind("不是社区走访", K.COMMUNITY), BY_SECRETARY)
+        ),
         presence=ANY_TRIP,
         optional="没有社区走访的记录",
     ),
@@ -158,7 +171,9 @@ INDICATORS = [
         unit="次",
         definition="当年的书记家访中，当天在任的党工委书记参加的次数。",
         source=IN_POST,
-        record_set=RecordSet("书记参加的家访", Visit, (VISITED, of_kind("不是书记家访", K.HOME), BY_SECRETARY)),
+        record_set=RecordSet(
+            "书记参加的家访", Visit, (VISITED, of_kind("不是书记家访", K.HOME), BY_SECRETARY)
+        ),
         presence=Presence("home_visits", "当年任一书记家访", lambda s: s.during(Visit).of_kind(K.HOME)),
         optional="没有书记家访的记录",
     ),

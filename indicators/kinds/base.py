@@ -78,7 +78,9 @@ class Value:
     records: int = 0
     incomplete: tuple[Community, ...] = ()
     rows: dict[int | None, Decimal] = field(default_factory=dict)
-    pairs: dict[int | None, tuple[Decimal, Decimal]] = field(default_factory=dict)  # of a rate: part and whole
+    pairs: dict[int | None, tuple[Decimal, Decimal]] = field(
+        default_factory=dict
+    )  # of a rate: part and whole
     known: frozenset[int | None] = frozenset()  # who has base records, or stated zero
     places: Places = NOWHERE
     stated_zero: bool = False

@@ -105,7 +105,10 @@ class CountIndicator(Indicator):
         return At(State.NOT_RECORDED)
 
     def gap(self, value: Value, scope: Scope) -> Gap:
-        ways = (Way(Remedy.RECORD, self.presence.records(scope).model), Way(Remedy.STATE_ZERO, community=_first(value)))
+        ways = (
+            Way(Remedy.RECORD, self.presence.records(scope).model),
+            Way(Remedy.STATE_ZERO, community=_first(value)),
+        )
         if value.missing:
             return Gap(f"没有{self.presence.label}的记录", ways)
         names = "、".join(community.name for community in value.incomplete[:NAMED])

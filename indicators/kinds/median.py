@@ -22,7 +22,9 @@ class DaysBetween(Func):
     output_field = IntegerField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **kwargs: Any) -> Any:
-        days = [Func(date, function="julianday", output_field=DateField()) for date in self.source_expressions]
+        days = [
+            Func(date, function="julianday", output_field=DateField()) for date in self.source_expressions
+        ]
         copy = self.copy()
         copy.set_source_expressions(days)
         return copy.as_sql(compiler, connection, template="CAST(ROUND(%(expressions)s) AS INTEGER)", **kwargs)
@@ -63,7 +65,9 @@ class MedianIndicator(Indicator):
 
     @property
     def formula(self) -> str:
-        return f"“{self.record_set.label}”用时天数从小到大排列，正中间的一件；件数为双数时取中间两件中用时短的"
+        return (
+            f"“{self.record_set.label}”用时天数从小到大排列，正中间的一件；件数为双数时取中间两件中用时短的"
+        )
 
     @property
     def when_missing(self) -> str:

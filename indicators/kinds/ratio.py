@@ -56,7 +56,9 @@ class RatioIndicator(Indicator):
         within = part.model is whole.model and part.criteria[: len(whole.criteria)] == whole.criteria
         if within:
             reasons = "在分母中，未计入分子的原因"
-            return whole_first, Opening("numerator", part, "计入分子", reasons, len(whole.criteria), whole.label)
+            return whole_first, Opening(
+                "numerator", part, "计入分子", reasons, len(whole.criteria), whole.label
+            )
         return whole_first, Opening("numerator", part, "计入分子", "未计入分子的原因")
 
     @property
@@ -68,13 +70,18 @@ class RatioIndicator(Indicator):
         return f"没有{self.whole.label}时算不出比率，印作 X 并列入缺数，零报告也不能代替"
 
     def read(self, scope: Scope, answers: Answers) -> Value:
-        part, whole = self.part.total(f"{self.key}/part", answers), self.whole.total(f"{self.key}/whole", answers)
+        part, whole = (
+            self.part.total(f"{self.key}/part", answers),
+            self.whole.total(f"{self.key}/whole", answers),
+        )
         places = self.places(scope)
         if not whole.amount:
             return Value(self, places=places)
         value = self.rate(part.amount, whole.amount)
         parts = (int(part.amount), int(whole.amount))
-        return Value(self, value, self.written(value), *parts, whole.records, pairs=self.pairs(answers), places=places)
+        return Value(
+            self, value, self.written(value), *parts, whole.records, pairs=self.pairs(answers), places=places
+        )
 
     def rate(self, part: Decimal, whole: Decimal) -> Decimal:
         return percentage(part, whole) if self.percent else mean(part, whole)
@@ -85,7 +92,11 @@ class RatioIndicator(Indicator):
     def pairs(self, answers: Answers) -> dict[int | None, tuple[Decimal, Decimal]]:
         """Part and whole of each community that has a whole."""
         parts, wholes = answers.get(f"{self.key}/part", {}), answers.get(f"{self.key}/whole", {})
-        return {place: (parts[place].amount if place in parts else Decimal(0), row.amount) for place, row in wholes.items() if row.amount}
+        return {
+            place: (parts[place].amount if place in parts else Decimal(0), row.amount)
+            for place, row in wholes.items()
+            if row.amount
+        }
 
     def at(self, value: Value, place: int | None) -> At:
         if place not in value.pairs:

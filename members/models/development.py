@@ -55,28 +55,54 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
     Whoever is admitted is tied to a `Member`; from then on 转正日期 is entered on either side for both.
     """
 
-    alike = (Likeness("name", "birth_date"), Likeness("name", "phone"), Likeness("name", "org"), Likeness("id_no"))
+    alike = (
+        Likeness("name", "birth_date"),
+        Likeness("name", "phone"),
+        Likeness("name", "org"),
+        Likeness("id_no"),
+    )
     private_name = "name"
     private = ("birth_date", "note")
     community_path = "org__community"
-    STAGES = ("applied_on", "talked_on", "activist_on", "candidate_on", "admitted_on", "approved_on", "full_on")
+    STAGES = (
+        "applied_on",
+        "talked_on",
+        "activist_on",
+        "candidate_on",
+        "admitted_on",
+        "approved_on",
+        "full_on",
+    )
     WITHOUT_REASON = "；确属特殊情况的，填了特殊情况说明就可以保存"
 
     org = models.ForeignKey(PartyOrg, models.PROTECT, verbose_name="受理党组织")
-    unit = models.ForeignKey(TwoNewUnit, models.PROTECT, verbose_name="所在两新组织", null=True, blank=True, help_text="两新组织职工须选")
+    unit = models.ForeignKey(
+        TwoNewUnit,
+        models.PROTECT,
+        verbose_name="所在两新组织",
+        null=True,
+        blank=True,
+        help_text="两新组织职工须选",
+    )
     applied_on = models.DateField("递交申请书日期")
     talked_on = models.DateField("谈话日期", null=True, blank=True)
     activist_on = models.DateField("确定为积极分子日期", null=True, blank=True)
     candidate_on = models.DateField("发展对象备案日期", null=True, blank=True)
     admitted_on = models.DateField("支部大会接收日期", null=True, blank=True)
     approved_on = models.DateField("上级党委审批日期", null=True, blank=True)
-    extended_to = models.DateField("预备期延长至", null=True, blank=True, help_text="支部大会决定延长预备期的填写")
+    extended_to = models.DateField(
+        "预备期延长至", null=True, blank=True, help_text="支部大会决定延长预备期的填写"
+    )
     full_on = models.DateField("转正日期", null=True, blank=True)
     ended_on = models.DateField("终止日期", null=True, blank=True, help_text="不再培养的填写")
     phone = EncryptedField("手机号", mask=mask_phone, blank=True, default="", validators=[validate_phone])
-    special_reason = models.CharField("特殊情况说明", max_length=200, blank=True, help_text="日期超出规定期限的，写明原因")
+    special_reason = models.CharField(
+        "特殊情况说明", max_length=200, blank=True, help_text="日期超出规定期限的，写明原因"
+    )
     note = models.TextField("备注", blank=True)
-    member = models.OneToOneField(Member, models.PROTECT, verbose_name="党员名册中的记录", null=True, blank=True, editable=False)
+    member = models.OneToOneField(
+        Member, models.PROTECT, verbose_name="党员名册中的记录", null=True, blank=True, editable=False
+    )
 
     objects = ApplicantQuerySet.as_manager()
 
@@ -125,15 +151,21 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
         for limit, text in limits.breaches(self):
             if self.special_reason and not limit.absolute:
                 continue
-            if self.changes(limit.column, limit.since) or (self.changes("special_reason") and not limit.absolute):
-                wrong.setdefault(limit.column, []).append(text if limit.absolute else text + self.WITHOUT_REASON)
+            if self.changes(limit.column, limit.since) or (
+                self.changes("special_reason") and not limit.absolute
+            ):
+                wrong.setdefault(limit.column, []).append(
+                    text if limit.absolute else text + self.WITHOUT_REASON
+                )
         if wrong:
             raise ValidationError(wrong)
 
     def _refuse_full_before_joining(self, day: date) -> None:
         joined_on = self.member.joined_on
         if joined_on and day < joined_on:
-            raise ValidationError({"full_on": f"{day:%Y-%m-%d} 早于党员名册中的入党日期 {joined_on:%Y-%m-%d}，请核对两个日期"})
+            raise ValidationError(
+                {"full_on": f"{day:%Y-%m-%d} 早于党员名册中的入党日期 {joined_on:%Y-%m-%d}，请核对两个日期"}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the record; one brought back takes the day of 转正 that its member has by now."""
@@ -173,7 +205,9 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
         if overdue and not self.talked_on and not self.ended_on:
             texts.append("党组织应在收到申请书后一个月内派人谈话")
         if self.member and self.member.full_on != self.full_on:
-            texts.append(f"党员名册中的转正日期是 {self.member.full_on or '空'}，与这里不同，请核对后改正任意一处")
+            texts.append(
+                f"党员名册中的转正日期是 {self.member.full_on or '空'}，与这里不同，请核对后改正任意一处"
+            )
         if self.member and self.ended_on and not self.member.until:
             texts.append("已填终止日期，党员名册中却还在册，请到党员的记录填离开日期和离开原因")
         return texts

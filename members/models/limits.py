@@ -45,10 +45,33 @@ class Limit:
 
 
 LIMITS = (
-    Limit("applied_on", "birth_date", APPLY_AT_MONTHS, "申请时未满 18 周岁（{since:%Y-%m-%d} 出生），请核对", absolute=True),
-    Limit("talked_on", "applied_on", TALK_MONTHS, "收到申请书后一个月内派人谈话，最迟 {day:%Y-%m-%d}", at_most=True),
-    Limit("candidate_on", "activist_on", ACTIVIST_MONTHS, "确定为积极分子满一年后才能列为发展对象，最早 {day:%Y-%m-%d}"),
-    Limit("approved_on", "admitted_on", APPROVE_MONTHS, "支部大会后三个月内审批，最迟 {day:%Y-%m-%d}", at_most=True),
+    Limit(
+        "applied_on",
+        "birth_date",
+        APPLY_AT_MONTHS,
+        "申请时未满 18 周岁（{since:%Y-%m-%d} 出生），请核对",
+        absolute=True,
+    ),
+    Limit(
+        "talked_on",
+        "applied_on",
+        TALK_MONTHS,
+        "收到申请书后一个月内派人谈话，最迟 {day:%Y-%m-%d}",
+        at_most=True,
+    ),
+    Limit(
+        "candidate_on",
+        "activist_on",
+        ACTIVIST_MONTHS,
+        "确定为积极分子满一年后才能列为发展对象，最早 {day:%Y-%m-%d}",
+    ),
+    Limit(
+        "approved_on",
+        "admitted_on",
+        APPROVE_MONTHS,
+        "支部大会后三个月内审批，最迟 {day:%Y-%m-%d}",
+        at_most=True,
+    ),
     Limit(
         "approved_on",
         "admitted_on",
@@ -56,9 +79,16 @@ LIMITS = (
         "有特殊情况的审批也不超过六个月，最迟 {day:%Y-%m-%d}",
         at_most=True,
     ),
-    Limit("full_on", "admitted_on", PROBATION_MONTHS, "预备期一年，从支部大会之日算起，最早 {day:%Y-%m-%d} 转正"),
+    Limit(
+        "full_on", "admitted_on", PROBATION_MONTHS, "预备期一年，从支部大会之日算起，最早 {day:%Y-%m-%d} 转正"
+    ),
     Limit("full_on", "extended_to", 0, "预备期已延长，最早 {day:%Y-%m-%d} 转正"),
-    Limit("extended_to", "admitted_on", PROBATION_MONTHS + EXTEND_MONTHS, "预备期延长不少于半年，最早延长至 {day:%Y-%m-%d}"),
+    Limit(
+        "extended_to",
+        "admitted_on",
+        PROBATION_MONTHS + EXTEND_MONTHS,
+        "预备期延长不少于半年，最早延长至 {day:%Y-%m-%d}",
+    ),
     Limit(
         "extended_to",
         "admitted_on",

@@ -154,13 +154,17 @@ class PartyOrg(OfCommunity, Standing):
 def refuse_dissolved(org: PartyOrg, day: date, name: str) -> None:
     """Raise, at the column `name`, where the organisation was dissolved by that day: it takes nothing any more."""
     if org.until and day >= org.until:
-        raise ValidationError({name: f"{org}已于 {org.until:%Y-%m-%d} 撤销，{day:%Y-%m-%d} 不能再归到它，请核对日期或党组织"})
+        raise ValidationError(
+            {name: f"{org}已于 {org.until:%Y-%m-%d} 撤销，{day:%Y-%m-%d} 不能再归到它，请核对日期或党组织"}
+        )
 
 
 def refuse_unfounded(org: PartyOrg, day: date, name: str) -> None:
     """Raise, at the column `name`, where the organisation was founded after that day."""
     if day < org.since:
-        raise ValidationError({name: f"{org}在 {org.since:%Y-%m-%d} 才成立，{day:%Y-%m-%d} 还没有它，请核对日期或党组织"})
+        raise ValidationError(
+            {name: f"{org}在 {org.since:%Y-%m-%d} 才成立，{day:%Y-%m-%d} 还没有它，请核对日期或党组织"}
+        )
 
 
 def _counted(kinds: list[models.QuerySet]) -> str:

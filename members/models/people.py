@@ -13,7 +13,15 @@ from common.periods import months_later
 from members.models.limits import on_probation
 from members.models.orgs import PartyOrg, refuse_dissolved
 from records.likeness import Likeness
-from records.models import Follower, OfSubdistrict, RecordQuerySet, Standing, lasting_on, refuse_disorder, refuse_future
+from records.models import (
+    Follower,
+    OfSubdistrict,
+    RecordQuerySet,
+    Standing,
+    lasting_on,
+    refuse_disorder,
+    refuse_future,
+)
 from records.personal import DigestField, EncryptedField, IdentifiedPerson, mask_phone, validate_phone
 
 
@@ -45,7 +53,12 @@ class MemberQuerySet(RecordQuerySet):
 class Member(OfSubdistrict, Standing, IdentifiedPerson):
     """A Party member while his 组织关系 is with one of the 街道's Party organisations."""
 
-    alike = (Likeness("name", "birth_date"), Likeness("name", "phone"), Likeness("name", "org"), Likeness("id_no"))
+    alike = (
+        Likeness("name", "birth_date"),
+        Likeness("name", "phone"),
+        Likeness("name", "org"),
+        Likeness("id_no"),
+    )
     private_name = "name"
     private = ("birth_date", "ethnicity", "education", "work_unit")
     community_path = "org__community"
@@ -137,7 +150,9 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
         try:
             applicant.clean()
         except ValidationError as error:
-            raise ValidationError({"full_on": [f"发展党员记录：{text}" for text in error.messages]}) from error
+            raise ValidationError(
+                {"full_on": [f"发展党员记录：{text}" for text in error.messages]}
+            ) from error
 
     def followers(self, *, added: bool) -> list[Follower]:
         """The 发展党员 record tied to it takes 转正日期: the one tied now, for the tie may have been taken back meanwhile."""
@@ -162,7 +177,9 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
         if self.joined_on and self.full_on and on_probation(self.joined_on, self.full_on):
             texts.append("转正日期离入党日期不满一年，预备期还没有满，请核对两个日期")
         if self.org_id and self.since and self.since < self.org.since:
-            texts.append(f"转入日期早于{self.org}的成立日期 {self.org.since:%Y-%m-%d}；由撤并的党组织转来的不用改")
+            texts.append(
+                f"转入日期早于{self.org}的成立日期 {self.org.since:%Y-%m-%d}；由撤并的党组织转来的不用改"
+            )
         return texts
 
 
@@ -177,10 +194,15 @@ def hold_pairs(members: Iterable[int | None]) -> None:
     Whoever writes either kind takes the locks in this order. Otherwise 转正 entered on both sides at one moment makes
     each wait for the other, and the database breaks one of them off.
     """
-    if not connection.features.has_select_for_update:  # there is one writer at a time; the keys are not even read
+    if (
+        not connection.features.has_select_for_update
+    ):  # there is one writer at a time; the keys are not even read
         return
     keys = {key for key in members if key is not None}
-    for rows in (Member.objects.filter(pk__in=keys), applicant_model()._default_manager.filter(member__in=keys)):
+    for rows in (
+        Member.objects.filter(pk__in=keys),
+        applicant_model()._default_manager.filter(member__in=keys),
+    ):
         list(rows.select_for_update().order_by("pk").values_list("pk"))
 
 

@@ -14,7 +14,9 @@ from records.models import OfCommunity, OfSubdistrict, RecordQuerySet, Standing,
 from records.personal import EncryptedField, NameField, mask_phone, validate_phone
 from records.pinyin import PinyinField
 
-ENOUGH_TO_FORM = 3  # full members that oblige a unit to form a Party organisation: 支部工作条例 (2018), article 4
+ENOUGH_TO_FORM = (
+    3  # full members that oblige a unit to form a Party organisation: 支部工作条例 (2018), article 4
+)
 
 
 class TwoNewUnitQuerySet(RecordQuerySet):
@@ -52,9 +54,16 @@ class TwoNewUnit(OfCommunity, Standing):
     kind = models.CharField("类别", max_length=20, choices=Kind)
     since = models.DateField("开业日期")
     until = models.DateField("停业日期", null=True, blank=True, help_text="仍在经营的不填")
-    full_members = models.PositiveIntegerField("正式党员数", null=True, blank=True, help_text="不清楚的留空；3 名及以上为应建")
+    full_members = models.PositiveIntegerField(
+        "正式党员数", null=True, blank=True, help_text="不清楚的留空；3 名及以上为应建"
+    )
     org = models.ForeignKey(
-        PartyOrg, models.PROTECT, verbose_name="所建党组织", null=True, blank=True, help_text="单独或联合组建的；未建不选"
+        PartyOrg,
+        models.PROTECT,
+        verbose_name="所建党组织",
+        null=True,
+        blank=True,
+        help_text="单独或联合组建的；未建不选",
     )
     employees = models.PositiveIntegerField("从业人数", null=True, blank=True)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)

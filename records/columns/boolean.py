@@ -23,7 +23,9 @@ class Boolean(Column):
     free = True
 
     def filter(self) -> filters.Filter:
-        return filters.ChoiceFilter(field_name=self.name, label=self.label, choices=ANSWERS, empty_label="不限")
+        return filters.ChoiceFilter(
+            field_name=self.name, label=self.label, choices=ANSWERS, empty_label="不限"
+        )
 
     def sought(self, value: str) -> str:
         return dict(ANSWERS)[value]

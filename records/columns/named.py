@@ -12,7 +12,10 @@ from django.db.models import Model, QuerySet
 from records.columns.links import names_within
 from records.inputs import person_name, without_invisible
 
-MOST_NAMES, LONGEST_NAME = 2000, 100  # names in one box, and characters of one with what tells namesakes apart
+MOST_NAMES, LONGEST_NAME = (
+    2000,
+    100,
+)  # names in one box, and characters of one with what tells namesakes apart
 _DIVIDER = re.compile("[\n、，,;；]+")
 _TO_BRACKET = re.compile("[^（(）)]*[（(）)]|[^（(）)]+")
 
@@ -45,7 +48,14 @@ class NamedRecordField(forms.Field):
 
     widget: Any = forms.TextInput
 
-    def __init__(self, queryset: QuerySet, *, to_field_name: str | None = None, limit_choices_to: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        queryset: QuerySet,
+        *,
+        to_field_name: str | None = None,
+        limit_choices_to: Any = None,
+        **kwargs: Any,
+    ) -> None:
         kwargs.pop("blank", None)
         self.queryset = queryset
         self.chosen: set[Any] = set()
@@ -81,9 +91,13 @@ class NamedRecordField(forms.Field):
     def named(self, text: str, times: int) -> list[Any]:
         """Find the records meant by a name written so many times; 姓名（所属） tells namesakes apart."""
         if len(text) > LONGEST_NAME:
-            raise ValidationError(f"“{text[:20]}…”有 {len(text)} 个字，不像一个人的姓名；请每行写一位，或用顿号隔开")
+            raise ValidationError(
+                f"“{text[:20]}…”有 {len(text)} 个字，不像一个人的姓名；请每行写一位，或用顿号隔开"
+            )
         name, hints = _parts(text)
-        found = [record for record in self._called(name) if all(h.strip() in record.told_apart for h in hints)]
+        found = [
+            record for record in self._called(name) if all(h.strip() in record.told_apart for h in hints)
+        ]
         if not found:
             raise ValidationError(f"没有找到“{text}”，请核对姓名；须先有这个人的记录")
         if len(found) > times:
@@ -117,7 +131,9 @@ class NamedRecordsField(NamedRecordField):
         if not names and self.required:
             raise ValidationError(self.error_messages["required"])
         if len(names) > MOST_NAMES:
-            raise ValidationError(f"一格最多写 {MOST_NAMES} 位，现在有 {len(names)} 位，请核对是不是粘贴了别的内容")
+            raise ValidationError(
+                f"一格最多写 {MOST_NAMES} 位，现在有 {len(names)} 位，请核对是不是粘贴了别的内容"
+            )
         if self._by_name is None:
             self.preload(names)
         found: list[Any] = []

@@ -10,7 +10,9 @@ from records.models import Record, owned_by
 
 def removals(model: type[Record], reader: Any) -> models.QuerySet:
     """Return every version with which a record was once taken away, newest first."""
-    rows = owned_by(model.history.filter(history_type="-"), model, reader.subdistrict_id, reader.community_ids)
+    rows = owned_by(
+        model.history.filter(history_type="-"), model, reader.subdistrict_id, reader.community_ids
+    )
     return rows.select_related("history_user").order_by("-history_id")
 
 
@@ -23,5 +25,7 @@ def removed(model: type[Record], reader: Any) -> models.QuerySet:
 def removed_rows(row: Any, kind: Children) -> list[Any]:
     """Return the child rows that were taken away together with a record, as they were."""
     link = {kind.link(type(row.instance)).name: row.id}
-    rows = kind.model.history.filter(**link, history_type="-", history_date=row.history_date, **dict(kind.fixed))
+    rows = kind.model.history.filter(
+        **link, history_type="-", history_date=row.history_date, **dict(kind.fixed)
+    )
     return [child.instance for child in rows.order_by("id")]

@@ -179,7 +179,9 @@ def insert_links(links: Iterable[LinkChange]) -> None:
         field = type(change.record)._meta.get_field(change.name)
         own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
         model = field.remote_field.through
-        through.setdefault(model, []).extend(model(**{own: change.record, other: item}) for item in change.added)
+        through.setdefault(model, []).extend(
+            model(**{own: change.record, other: item}) for item in change.added
+        )
     for model, rows in through.items():
         model._default_manager.bulk_create(rows, batch_size=AT_ONCE)
 
@@ -190,7 +192,9 @@ def keep_versions(records: Sequence[Any], kind: str, stamp: Stamp) -> None:
     versions = model.history.model
     quote = connection.ops.quote_name
     columns = ", ".join(quote(f.column) for f in versions.tracked_fields)
-    stamps = ", ".join(map(quote, ("history_date", "history_type", "history_user_id", "history_change_reason")))
+    stamps = ", ".join(
+        map(quote, ("history_date", "history_type", "history_user_id", "history_change_reason"))
+    )
     copy = (
         f"INSERT INTO {quote(versions._meta.db_table)} ({columns}, {stamps}) "  # noqa: S608  our own names
         f"SELECT {columns}, %s, %s, %s, %s FROM {quote(model._meta.db_table)} WHERE id IN "
@@ -203,7 +207,9 @@ def keep_versions(records: Sequence[Any], kind: str, stamp: Stamp) -> None:
             holes = ", ".join(["%s"] * len(keys))
             cursor.execute(f"{copy}({holes}) ORDER BY id", [at, kind, author, stamp.reason or None, *keys])
     if model._history_m2m_fields:
-        written = model.history.filter(history_date=stamp.at, history_change_reason=stamp.reason or None, history_type=kind)
+        written = model.history.filter(
+            history_date=stamp.at, history_change_reason=stamp.reason or None, history_type=kind
+        )
         of_record = dict(written.values_list("id", "history_id"))
         latest = {record.pk: of_record[record.pk] for record in records}
         for name in model._history_m2m_fields:

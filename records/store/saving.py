@@ -67,7 +67,9 @@ def save(
     return record
 
 
-def _write(record: Any, kind: str, stamp: Stamp, links: Links | None = None, force_insert: bool = False) -> None:
+def _write(
+    record: Any, kind: str, stamp: Stamp, links: Links | None = None, force_insert: bool = False
+) -> None:
     """Write a record whose version is counted already, and after it what follows it."""
     with one_version(record, kind, stamp):
         record.save(force_insert=force_insert)
@@ -115,7 +117,14 @@ def linked(record: Any) -> list[Any]:
 
 
 @transaction.atomic
-def remove(record: Any, *, by: Any, reason: str = "", children: Iterable[Children] = (), expected_version: int | None = None) -> None:
+def remove(
+    record: Any,
+    *,
+    by: Any,
+    reason: str = "",
+    children: Iterable[Children] = (),
+    expected_version: int | None = None,
+) -> None:
     """Take a record away with its child rows; its history stays, and `restore` brings all of it back.
 
     `StillReferencedError` if it is named; `EditConflictError` and `GoneError` as for `save`.
@@ -164,7 +173,9 @@ def revert(row: Any, below: Iterable[Any], *, by: Any, reason: str) -> Any:
     record.validate_constraints()
     stamp = Stamp(by, reason)
     _write(record, "~", stamp, _links_before(record, row))
-    for child in sorted(below, key=lambda child: child.history_type):  # new ones go first: they may hold the old one's place
+    for child in sorted(
+        below, key=lambda child: child.history_type
+    ):  # new ones go first: they may hold the old one's place
         _revert_row(child, stamp)
     return record
 
@@ -191,7 +202,11 @@ def _refuse_without_owners(record: Any) -> None:
     """Raise where a record that this one names is taken away."""
     fields = [record._meta.get_field(name) for name in names_within(type(record))]
     keys = [f for f in fields if getattr(record, f.attname) is not None]
-    gone = [f.name for f in keys if not f.related_model._default_manager.filter(pk=getattr(record, f.attname)).exists()]
+    gone = [
+        f.name
+        for f in keys
+        if not f.related_model._default_manager.filter(pk=getattr(record, f.attname)).exists()
+    ]
     if gone:
         raise ValidationError(dict.fromkeys(gone, "它也已移走，请先恢复它"))
 

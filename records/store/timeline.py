@@ -36,7 +36,10 @@ def timeline(record: Record, children: Iterable[Children], naming: NameOf = str)
     told = {(entry.moment, entry.who) for entry in entries}
     for look in Entry.objects.looks_at(record._meta.label, record.pk):
         entry = Version(look.at, str(look.account or "系统"), look.what)
-        if (entry.moment, entry.who) in told:  # a version that only a look brought to light, and that was kept for it
+        if (
+            entry.moment,
+            entry.who,
+        ) in told:  # a version that only a look brought to light, and that was kept for it
             continue
         later = [number for number, other in enumerate(entries, 1) if other.moment <= entry.moment]
         entries.insert(max(later, default=0), entry)
@@ -66,7 +69,9 @@ def changes(record: Record, children: Iterable[Children], naming: NameOf = str) 
 
 def _version(versions: dict, row: Any) -> Version:
     who = str(row.history_user) if row.history_user else "系统"
-    return versions.setdefault((row.history_date, row.history_user_id), Version(row.history_date, who, VERBS[row.history_type]))
+    return versions.setdefault(
+        (row.history_date, row.history_user_id), Version(row.history_date, who, VERBS[row.history_type])
+    )
 
 
 def _pairs(rows: models.QuerySet, by_record: bool = False) -> Iterable[tuple[Any, Any]]:

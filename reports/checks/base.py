@@ -13,7 +13,9 @@ from reports.outline.defaults import WORDINGS
 from reports.outline.earlier import EARLIER
 from reports.outline.tokens import TOKEN
 
-OFFERED = frozenset(said for text in (*chain(*WORDINGS.values()), *Cause.defaults) for said in SENTENCE.findall(text))
+OFFERED = frozenset(
+    said for text in (*chain(*WORDINGS.values()), *Cause.defaults) for said in SENTENCE.findall(text)
+)
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 LONGEST = 24  # characters of the text that a message quotes
 
@@ -60,7 +62,9 @@ def plain(text: str) -> str:
 
 def own_sentences(passage: Passage) -> list[str]:
     """What a person wrote of it: sentences that the program never offered, whatever rounding of a figure was chosen."""
-    return [said for said in SENTENCE.findall(passage.text or "") if not _is_offered(TOKEN.sub(r"{\1}", said))]
+    return [
+        said for said in SENTENCE.findall(passage.text or "") if not _is_offered(TOKEN.sub(r"{\1}", said))
+    ]
 
 
 def _is_offered(said: str) -> bool:

@@ -17,17 +17,26 @@ def missing(draft: Draft) -> Iterator[Fault]:
     printed = draft.document.places()
     for key in draft.document.gaps:
         way_out = draft.facts.values[key].indicator.way_out
-        yield Fault("missing", key, f"“{LABELS[key]}”缺数，正文印作 X；{way_out}，或关闭这一条", printed[key], key)
+        yield Fault(
+            "missing", key, f"“{LABELS[key]}”缺数，正文印作 X；{way_out}，或关闭这一条", printed[key], key
+        )
     for passage, piece in standing(draft):
         if any(run.missing and not run.key for run in piece.runs):
-            yield Fault("missing", f"{passage.key}:name", "有一个名称没有记录，正文印作 X；请补录，或改写这一句", passage.key)
+            yield Fault(
+                "missing",
+                f"{passage.key}:name",
+                "有一个名称没有记录，正文印作 X；请补录，或改写这一句",
+                passage.key,
+            )
 
 
 def incomplete(draft: Draft) -> Iterator[Fault]:
     for key, place in draft.document.places().items():
         value = draft.facts.values[key]
         if value.incomplete and not value.missing:
-            message = f"“{value.indicator.label}”还有社区没有记录：{_named(value)}；请补录，确实没有的作零报告"
+            message = (
+                f"“{value.indicator.label}”还有社区没有记录：{_named(value)}；请补录，确实没有的作零报告"
+            )
             yield Fault("incomplete", key, message, place, key)
 
 

@@ -33,7 +33,11 @@ def copied(draft: Draft) -> Iterator[Fault]:
     if before is None:
         return
     old: set[str] = reduce(set.union, (runs_of(found.text) for found in before.paragraphs()), set())
-    own = {passage.key: said for passage, _ in standing(draft) if (said := _printed(draft, own_sentences(passage)))}
+    own = {
+        passage.key: said
+        for passage, _ in standing(draft)
+        if (said := _printed(draft, own_sentences(passage)))
+    }
     for paragraph in draft.document.paragraphs():
         keys = [piece.key for piece in paragraph.pieces if piece.key in own]
         said = "".join(own[key] for key in keys)
@@ -54,7 +58,9 @@ def last_signed(draft: Draft) -> Document | None:
     scope = draft.scope
     signed = Edition.objects.filter(report__subdistrict=scope.subdistrict, report__year=scope.year - 1)
     edition = signed.order_by("-number").first()
-    return from_json(edition.thawed()["document"], Document) if edition is not None and edition.intact else None
+    return (
+        from_json(edition.thawed()["document"], Document) if edition is not None and edition.intact else None
+    )
 
 
 def runs_of(text: str) -> set[str]:

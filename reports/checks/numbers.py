@@ -44,7 +44,10 @@ def _pattern(units: dict[str, str], words: str) -> re.Pattern[str]:
 
 
 ALL = dict.fromkeys(COUNTED, "") | MEASURES
-ANY, ANY_IN_LEAD = _pattern(ALL, f"{SEVERAL}|{FEW}"), _pattern(ALL, SEVERAL)  # 四支队伍 of a lead is a check of its own
+ANY, ANY_IN_LEAD = (
+    _pattern(ALL, f"{SEVERAL}|{FEW}"),
+    _pattern(ALL, SEVERAL),
+)  # 四支队伍 of a lead is a check of its own
 YEAR = re.compile(rf"(?<![\d.])((?:19|20)\d\d)(?![\d.]|\s*[余多]?(?:{'|'.join(sorted(COUNTED))}))")
 
 

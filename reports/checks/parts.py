@@ -19,7 +19,12 @@ def empty_parts(draft: Draft) -> Iterator[Fault]:
     for role in NUMBERED:
         telling = [p for p in draft.passages if p.part == role and not p.is_lead and not p.introduces]
         stands = any(p.key in pieces and pieces[p.key].text.strip() for p in telling)
-        sought = role in FOUND and telling and all(p.written for p in telling) and not any(_owed(draft, p) for p in telling)
+        sought = (
+            role in FOUND
+            and telling
+            and all(p.written for p in telling)
+            and not any(_owed(draft, p) for p in telling)
+        )
         if not (stands or sought):
             yield Fault("parts", role, f"“{HEADINGS[role]}”这一部分没有内容；请至少写入一条")
 
@@ -34,15 +39,26 @@ def _owed(draft: Draft, passage: Passage) -> bool:
 def length(draft: Draft) -> Iterator[Fault]:
     most, written = draft.scope.report.most_characters, draft.document.length
     if most is not None and written > most:
-        yield Fault("length", f"whole:{written}", f"全文 {written} 字，超过设定的 {most} 字；请删减，或说明理由")
+        yield Fault(
+            "length", f"whole:{written}", f"全文 {written} 字，超过设定的 {most} 字；请删减，或说明理由"
+        )
 
 
 def problem_share(draft: Draft) -> Iterator[Fault]:
     least, written = draft.scope.report.least_problem_share, draft.document.length
-    told = sum(len(p.text) for part in draft.document.parts if part.role in ("problems", "causes") for p in part.paragraphs)
+    told = sum(
+        len(p.text)
+        for part in draft.document.parts
+        if part.role in ("problems", "causes")
+        for p in part.paragraphs
+    )
     if least is not None and told * 100 < written * least:
         share = f"{told * 100 / written:.1f}"
-        yield Fault("problem_share", f"whole:{told}:{written}", f"问题和原因占全文 {share}%，少于设定的 {least}%；请写实写透，或说明理由")
+        yield Fault(
+            "problem_share",
+            f"whole:{told}:{written}",
+            f"问题和原因占全文 {share}%，少于设定的 {least}%；请写实写透，或说明理由",
+        )
 
 
 def reporter(draft: Draft) -> Iterator[Fault]:

@@ -9,7 +9,9 @@ from reports.outline.tokens import TOKEN
 from reports.text.persons import candidates, named, on_record, public
 
 GAP = r"[\s\-－—]?"
-NUMBER = re.compile(rf"(?<!\d)(?:\d(?:{GAP}\d){{16}}{GAP}[\dXxＸｘ]|1{GAP}[3-9](?:{GAP}\d){{9}})(?![\dXxＸｘ])")
+NUMBER = re.compile(
+    rf"(?<!\d)(?:\d(?:{GAP}\d){{16}}{GAP}[\dXxＸｘ]|1{GAP}[3-9](?:{GAP}\d){{9}})(?![\dXxＸｘ])"
+)
 
 
 def numbers(draft: Draft) -> Iterator[Fault]:
@@ -25,8 +27,13 @@ def names(draft: Draft) -> Iterator[Fault]:
     """Only in sentences that somebody typed: chance words of the default wording are nobody's name."""
     known = [re.escape(name) for name in public(draft.scope) if name]
     apart = re.compile("|".join([TOKEN.pattern, *sorted(known, key=len, reverse=True)]))
-    written = {passage.key: [apart.sub("□", said) for said in own_sentences(passage)] for passage, _ in standing(draft)}
-    asked = {name for sentences in written.values() for sentence in sentences for name in candidates(sentence)}
+    written = {
+        passage.key: [apart.sub("□", said) for said in own_sentences(passage)]
+        for passage, _ in standing(draft)
+    }
+    asked = {
+        name for sentences in written.values() for sentence in sentences for name in candidates(sentence)
+    }
     private = on_record(draft.scope, sorted(asked))
     for key, sentences in written.items():
         for name in dict.fromkeys(name for sentence in sentences for name in named(sentence, private)):

@@ -37,7 +37,12 @@ def punctuation(draft: Draft) -> Iterator[Fault]:
     for passage, piece in standing(draft):
         for place, reason in _slips(piece.text):
             shown = piece.text[max(0, place - AROUND) : place + AROUND]
-            yield Fault("punctuation", about(passage.key, f"{shown}{reason}"), f"{quoted(shown)}：{reason}", passage.key)
+            yield Fault(
+                "punctuation",
+                about(passage.key, f"{shown}{reason}"),
+                f"{quoted(shown)}：{reason}",
+                passage.key,
+            )
 
 
 def _slips(text: str) -> Iterator[tuple[int, str]]:

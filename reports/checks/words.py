@@ -15,7 +15,9 @@ from reports.pledges.promises import SAID, Promise
 
 # Names that hold a number, and count nothing of the section.
 FIXED = "四个意识|四个自信|四个全面|四个伟大|两个维护|两个确立|两个务必|两个结合|两个先锋|三个代表|三个务必|六个必须|八项规定"
-COUNT = re.compile(rf"(?!{FIXED})(?<![第一二两三四五六七八九十\d])([两二三四五六七八九]|十[一二三四五六七八九]?|\d+)[个项支条种类]")
+COUNT = re.compile(
+    rf"(?!{FIXED})(?<![第一二两三四五六七八九十\d])([两二三四五六七八九]|十[一二三四五六七八九]?|\d+)[个项支条种类]"
+)
 FIXED_PHRASES = re.compile("全面从严治党|全面建设|四个全面|全面推进乡村振兴")
 CLAIM = re.compile(
     "(?<![不未])(?<!没有)(?<!没有办)(?:到位|兑现|逐一|无一|普遍|不断|全部|所有|全面|显著|明显|扎实|圆满|充分|件件|事事|处处|人人|每一[笔件次户名个条]|必答复|有声势"
@@ -28,7 +30,9 @@ CHINESE = {"两": 2} | {word: number for number, word in enumerate("二三四五
 def contradicted_words(draft: Draft) -> Iterator[Fault]:
     facts = draft.facts
     missed = [promise for promise in facts.promises if promise.kept is False]
-    short = frozenset(promise.actual.key for promise in missed if promise.outcome is None)  # a sum is not its weakest month
+    short = frozenset(
+        promise.actual.key for promise in missed if promise.outcome is None
+    )  # a sum is not its weakest month
     ground = Ground(facts.values, facts.before, short, *_each_time(draft))
     for passage, _ in standing(draft):
         plan = passage.part == Passage.Part.MEASURES
@@ -43,8 +47,16 @@ def contradicted_words(draft: Draft) -> Iterator[Fault]:
 def _each_time(draft: Draft) -> tuple[dict[str, str], frozenset[str]]:
     """By figure the months gone by without it, asked only where somebody wrote of months; and the figures that are means."""
     wrote = any(MONTHLY.search(said) for passage, _ in standing(draft) for said in own_sentences(passage))
-    means = frozenset(key for key, value in draft.facts.values.items() if value.indicator.has_parts and value.indicator.unit != "%")
-    idle = {key: "、".join(f"{month}月" for month in months) for key in COUNTS if wrote and (months := draft.facts.without(key))}
+    means = frozenset(
+        key
+        for key, value in draft.facts.values.items()
+        if value.indicator.has_parts and value.indicator.unit != "%"
+    )
+    idle = {
+        key: "、".join(f"{month}月" for month in months)
+        for key in COUNTS
+        if wrote and (months := draft.facts.without(key))
+    }
     return {key: told for key, told in idle.items() if has_months(COUNTS[key])}, means
 
 
@@ -62,7 +74,11 @@ def claims(draft: Draft) -> Iterator[Fault]:
 
 def _claimed(said: str) -> list[str]:
     """兑现 of a promise, 全部 of a figure are held against the records by `contradicted_words`."""
-    return [word for word in CLAIM.findall(FIXED_PHRASES.sub("", said)) if not (word in JUDGED and TOKEN.search(said))]
+    return [
+        word
+        for word in CLAIM.findall(FIXED_PHRASES.sub("", said))
+        if not (word in JUDGED and TOKEN.search(said))
+    ]
 
 
 def _of_promises(said: str, promises: Iterable[Promise]) -> Iterator[str]:
@@ -85,7 +101,10 @@ def counted(draft: Draft) -> Iterator[Fault]:
     """A typed 四个…, 三项… in the lead of a section, against the points that stand under it."""
     leads = {passage.key: passage for passage in draft.passages if passage.is_lead}
     for paragraph in draft.document.paragraphs():
-        lead, points = leads.get(paragraph.pieces[0].key) if paragraph.pieces else None, len(paragraph.pieces) - 1
+        lead, points = (
+            leads.get(paragraph.pieces[0].key) if paragraph.pieces else None,
+            len(paragraph.pieces) - 1,
+        )
         for match in COUNT.finditer(typed(lead)) if lead else ():
             if _number(match[1]) != points:
                 message = f"标题里写的是“{match[0]}”，下面有 {points} 条；请改用【项数】"

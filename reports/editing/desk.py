@@ -87,7 +87,15 @@ class DeskPart:
     def flag(self) -> str:
         flags = [box.flag for group in self.groups for box in group.all]
         missing = sum(box.missing for group in self.groups for box in group.all)
-        return "未通过" if "未通过" in flags else f"缺 {missing}" if missing else "提醒" if "提醒" in flags else ""
+        return (
+            "未通过"
+            if "未通过" in flags
+            else f"缺 {missing}"
+            if missing
+            else "提醒"
+            if "提醒" in flags
+            else ""
+        )
 
 
 FIRST_OFFERS = 9  # examples of a section that are offered
@@ -102,7 +110,12 @@ def laid_out(draft: Draft, results: Iterable[Result]) -> list[DeskPart]:
     for result in results:
         said.setdefault(result.fault.passage, []).append(result)
     boxes = [
-        Box(p, pieces[p.key].runs if p.key in pieces else (), draft.writer.dropped.get(p.key, ""), said.get(p.key, []))
+        Box(
+            p,
+            pieces[p.key].runs if p.key in pieces else (),
+            draft.writer.dropped.get(p.key, ""),
+            said.get(p.key, []),
+        )
         for p in draft.passages
     ]
     for box in boxes:
@@ -111,7 +124,10 @@ def laid_out(draft: Draft, results: Iterable[Result]) -> list[DeskPart]:
         box.ways = 0 if box.passage.is_own_text else len(others(box.key, draft.facts, box.passage.wording))
         box.assignable = draft.writer.is_assignable(box.passage)
     own = {role: [box for box in boxes if box.passage.part == role] for role in Passage.Part.values}
-    parts = [DeskPart(role, titles[role], _groups(own[role]), _fallback(document, role)) for role in Passage.Part.values]
+    parts = [
+        DeskPart(role, titles[role], _groups(own[role]), _fallback(document, role))
+        for role in Passage.Part.values
+    ]
     if draft.scope.report.open:
         _offer(parts, draft)
     return parts
@@ -144,7 +160,11 @@ def _groups(boxes: list[Box]) -> list[Group]:
 
 def proposals(draft: Draft) -> list[Finding]:
     """What the records show and the report does not tell."""
-    told = {passage.finding for passage in draft.passages if passage.part == Passage.Part.PROBLEMS and passage.written}
+    told = {
+        passage.finding
+        for passage in draft.passages
+        if passage.part == Passage.Part.PROBLEMS and passage.written
+    }
     if draft.writer.told_before():
         told.add(MISSED)
     return [finding for finding in draft.findings if finding.problem.key not in told]

@@ -26,7 +26,11 @@ def state_zero(draft: Draft, key: str, communities: Sequence[int], note: str, *,
         raise ValidationError("没有这个社区")
     for community in communities or (None,):
         statement = ZeroStatement(
-            subdistrict=draft.scope.subdistrict, community_id=community, year=draft.scope.year, key=key, note=note[:200].strip()
+            subdistrict=draft.scope.subdistrict,
+            community_id=community,
+            year=draft.scope.year,
+            key=key,
+            note=note[:200].strip(),
         )
         statement.full_clean()
         store.save(statement, by=by)
@@ -58,7 +62,9 @@ def _warnings(draft: Draft, check: str) -> list[Result]:
 
 def _pass(report: AnnualReport, found: Result, reason: str, by: Any) -> Remark:
     check, subject = found.check.key, found.fault.subject
-    remark = report.remarks.filter(check_key=check, subject=subject).first() or Remark(report=report, check_key=check, subject=subject)
+    remark = report.remarks.filter(check_key=check, subject=subject).first() or Remark(
+        report=report, check_key=check, subject=subject
+    )
     remark.message, remark.reason = found.fault.message[:300], reason
     remark.full_clean()
     store.save(remark, by=by)

@@ -125,7 +125,11 @@ def _kin(passage: Passage) -> tuple[Any, ...]:
 
 
 def _block(head: Passage, rows: list[Passage]) -> list[Passage]:
-    return [head, *(p for p in rows if p.part == head.part and p.section == head.key)] if head.is_lead else [head]
+    return (
+        [head, *(p for p in rows if p.part == head.part and p.section == head.key)]
+        if head.is_lead
+        else [head]
+    )
 
 
 def _arrange(rows: list[Passage], moved: Passage, user: Any) -> None:
@@ -143,9 +147,18 @@ def add(draft: Draft, user: Any, part: str, section: str, text: str) -> Passage:
     return _add(begin(draft, user), user, part, section, text)
 
 
-def _add(passages: Passages, user: Any, part: str, section: str, text: str | None, key: str = "", **more: Any) -> Passage:
+def _add(
+    passages: Passages, user: Any, part: str, section: str, text: str | None, key: str = "", **more: Any
+) -> Passage:
     _check_place(passages, part, section)
-    last = max((p.order for p in passages.values() if p.part == part and (not section or section in (p.section, p.key))), default=-1)
+    last = max(
+        (
+            p.order
+            for p in passages.values()
+            if p.part == part and (not section or section in (p.section, p.key))
+        ),
+        default=-1,
+    )
     report = next(iter(passages.values())).report
     report.passages.filter(order__gt=last).update(order=F("order") + 1)
     for later in passages.values():
@@ -167,7 +180,10 @@ def _check_place(passages: Passages, part: str, section: str) -> None:
 
 def _own_key(report: AnnualReport, under: str) -> str:
     """A key never used before, by a passage since removed either."""
-    used = Passage.history.filter(report=report, key__startswith=f"{under}{OWN}").aggregate(Max("id"))["id__max"] or 0
+    used = (
+        Passage.history.filter(report=report, key__startswith=f"{under}{OWN}").aggregate(Max("id"))["id__max"]
+        or 0
+    )
     return f"{under}{OWN}{used + 1}"
 
 

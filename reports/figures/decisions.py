@@ -38,7 +38,9 @@ def _settled(record: Any, columns: tuple[str, ...], year: int) -> Decision | Non
     if record is None:
         return None
     settled = None
-    for row in type(record).history.filter(id=record.pk).select_related("history_user").order_by("-history_id"):
+    for row in (
+        type(record).history.filter(id=record.pk).select_related("history_user").order_by("-history_id")
+    ):
         if settled and (not columns or any(getattr(row, name) != getattr(settled, name) for name in columns)):
             break
         settled = row

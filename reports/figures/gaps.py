@@ -115,7 +115,9 @@ def errands(values: Iterable[Value], scope: ReportScope, reader: Any) -> list[Er
 
 def _errand(pages: Any, found: list[Value]) -> Errand:
     missing = tuple(value for value in found if value.missing)
-    names = dict.fromkeys(community.name for value in found if not value.missing for community in value.incomplete)
+    names = dict.fromkeys(
+        community.name for value in found if not value.missing for community in value.incomplete
+    )
     return Errand(pages, missing, tuple(value for value in found if not value.missing), tuple(names))
 
 
@@ -135,7 +137,12 @@ class Unsettled:
 
 def unsettled(scope: ReportScope, reader: Any) -> list[Unsettled]:
     """Members left in dissolved 党组织, the admitted not in the roster of members, what may be there twice, void 零报告."""
-    return [*_left_behind(scope, reader), *_unlisted(scope, reader), *_in_doubt(scope, reader), *_void(scope, reader)]
+    return [
+        *_left_behind(scope, reader),
+        *_unlisted(scope, reader),
+        *_in_doubt(scope, reader),
+        *_void(scope, reader),
+    ]
 
 
 def _left_behind(scope: ReportScope, reader: Any) -> Iterable[Unsettled]:

@@ -26,7 +26,12 @@ BESIDE = (
     "members.young_share",
 )
 # what else the secretary picks problems from
-FINDINGS = ("meetings.study_attendance", "members.elderly_share", "meetings.two_new_idle_orgs", "visits.difficulties_open")
+FINDINGS = (
+    "meetings.study_attendance",
+    "members.elderly_share",
+    "meetings.two_new_idle_orgs",
+    "visits.difficulties_open",
+)
 GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     ("特色亮点（一）", "责任、服务、经费、阵地", NUMBERED[0:11]),
     ("特色亮点（二）", "干部、党员、工作、志愿者队伍", (*NUMBERED[11:19], "services.party_volunteers")),
@@ -42,7 +47,11 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     (
         "下年目标",
         "书记填写，印在第四部分",
-        ("targets.special_meetings", *(key for key in NUMBERED if key.startswith("targets.")), "services.volunteer_categories"),
+        (
+            "targets.special_meetings",
+            *(key for key in NUMBERED if key.startswith("targets.")),
+            "services.volunteer_categories",
+        ),
     ),
 ]
 
@@ -71,7 +80,11 @@ class Group:
 def ledger(facts: Facts) -> list[Group]:
     """All figures of a year with those of the year before."""
     groups = [
-        Group(title, subtitle, tuple(_entry(facts, key) for key in keys if belongs(facts.values[key], facts.scope)))
+        Group(
+            title,
+            subtitle,
+            tuple(_entry(facts, key) for key in keys if belongs(facts.values[key], facts.scope)),
+        )
         for title, subtitle, keys in GROUPS
     ]
     return [group for group in groups if group.entries]
@@ -86,11 +99,15 @@ def _entry(facts: Facts, key: str) -> Entry:
 
 def belongs(value: Value, scope: ReportScope) -> bool:
     """To a reader of some communities a figure belongs that counts their records, or should."""
-    return scope.reach is None or bool(value.indicator.lists and (not value.missing or value.indicator.expects))
+    return scope.reach is None or bool(
+        value.indicator.lists and (not value.missing or value.indicator.expects)
+    )
 
 
 def compared(now: Value, last: Value) -> tuple[str, str]:
     """Last year's text, and the change in words: 增 26, 减 3, 持平, 增 2.6 个百分点."""
     if last.missing:
         return "", ""
-    return last.text, change(now.value, last.value, now.indicator.unit) if now.comparable and last.comparable else ""
+    return last.text, change(
+        now.value, last.value, now.indicator.unit
+    ) if now.comparable and last.comparable else ""

@@ -5,4 +5,16 @@ from reports.models.passages import ALONE, OWN, Cause, Passage
 from reports.models.plans import Target, ZeroStatement, figure_choices
 from reports.models.signing import Edition, Remark
 
-__all__ = ["ALONE", "OWN", "TITLE", "AnnualReport", "Cause", "Edition", "Passage", "Remark", "Target", "ZeroStatement", "figure_choices"]
+__all__ = [
+    "ALONE",
+    "OWN",
+    "TITLE",
+    "AnnualReport",
+    "Cause",
+    "Edition",
+    "Passage",
+    "Remark",
+    "Target",
+    "ZeroStatement",
+    "figure_choices",
+]

@@ -43,21 +43,42 @@ class AnnualReport(OfSubdistrict):
     )
     LENGTHS = ("spoken_characters", "most_characters", "least_problem_share")
     ANNEXES = ("with_table", "with_promises", "with_figures", "with_problems")
-    HANDED_ON = ("layout", "title", "names_communities", *THRESHOLDS, *LENGTHS, *ANNEXES)  # from each year to the next
+    HANDED_ON = (
+        "layout",
+        "title",
+        "names_communities",
+        *THRESHOLDS,
+        *LENGTHS,
+        *ANNEXES,
+    )  # from each year to the next
 
     year = YearField("年度", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
     layout = models.CharField("版式", max_length=10, choices=Layout, default=Layout.FOUR)
     title = models.CharField("标题", max_length=100, default=TITLE)
-    reporter = models.CharField("述职人", max_length=50, blank=True, help_text="不填则取领导班子中统计日在任的党工委书记")
+    reporter = models.CharField(
+        "述职人", max_length=50, blank=True, help_text="不填则取领导班子中统计日在任的党工委书记"
+    )
     reporter_post = models.CharField("述职人职务", max_length=50, blank=True)
-    report_date = models.DateField("落款日期", null=True, blank=True, help_text="标题下只印年月；不填则为当年12月")
+    report_date = models.DateField(
+        "落款日期", null=True, blank=True, help_text="标题下只印年月；不填则为当年12月"
+    )
     salutation = models.CharField("称谓", max_length=100, blank=True)
     signature = models.CharField("落款", max_length=100, blank=True)
     brand = models.ForeignKey(
-        Brand, models.PROTECT, verbose_name="重点品牌", null=True, blank=True, help_text="不选则取最近推出、有媒体报道的一个"
+        Brand,
+        models.PROTECT,
+        verbose_name="重点品牌",
+        null=True,
+        blank=True,
+        help_text="不选则取最近推出、有媒体报道的一个",
     )
     media_report = models.ForeignKey(
-        MediaReport, models.PROTECT, verbose_name="引用的报道", null=True, blank=True, help_text="不选则取重点品牌最近的一篇"
+        MediaReport,
+        models.PROTECT,
+        verbose_name="引用的报道",
+        null=True,
+        blank=True,
+        help_text="不选则取重点品牌最近的一篇",
     )
     low_satisfaction = models.DecimalField(
         "满意率门槛（%）",
@@ -67,15 +88,27 @@ class AnnualReport(OfSubdistrict):
         validators=[MinValueValidator(0), MaxValueValidator(100)],
         help_text="年度满意率低于它的社区列为问题",
     )
-    low_decisions = models.PositiveSmallIntegerField("民主决策次数门槛", default=4, help_text="全年少于它的城市社区列为问题")
-    low_study = models.PositiveSmallIntegerField("支部学习次数门槛", default=4, help_text="全年少于它的支部列为问题")
+    low_decisions = models.PositiveSmallIntegerField(
+        "民主决策次数门槛", default=4, help_text="全年少于它的城市社区列为问题"
+    )
+    low_study = models.PositiveSmallIntegerField(
+        "支部学习次数门槛", default=4, help_text="全年少于它的支部列为问题"
+    )
     low_attendance = models.PositiveSmallIntegerField(
-        "学习到课率门槛（%）", default=80, validators=[MaxValueValidator(100)], help_text="支部学习到课率低于它的列为问题"
+        "学习到课率门槛（%）",
+        default=80,
+        validators=[MaxValueValidator(100)],
+        help_text="支部学习到课率低于它的列为问题",
     )
     many_elderly = models.PositiveSmallIntegerField(
-        "六十岁以上党员占比门槛（%）", default=50, validators=[MaxValueValidator(100)], help_text="占比超过它的列为问题"
+        "六十岁以上党员占比门槛（%）",
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text="占比超过它的列为问题",
     )
-    waiting_months = models.PositiveSmallIntegerField("入党申请等待月数", default=1, help_text="申请满这些月还没有谈话的列为问题")
+    waiting_months = models.PositiveSmallIntegerField(
+        "入党申请等待月数", default=1, help_text="申请满这些月还没有谈话的列为问题"
+    )
     most_idle_orgs = models.PositiveSmallIntegerField(
         "没有活动的两新党组织门槛（家）", default=0, help_text="全年没有活动的两新党组织多于它的列为问题"
     )
@@ -90,9 +123,14 @@ class AnnualReport(OfSubdistrict):
     )
     basically_satisfied = models.BooleanField("基本满意计入满意", default=True)
     spoken_characters = models.PositiveSmallIntegerField(
-        "现场版字数", default=1500, validators=[MinValueValidator(300)], help_text="每分钟约 200 字，1500 字约七八分钟"
+        "现场版字数",
+        default=1500,
+        validators=[MinValueValidator(300)],
+        help_text="每分钟约 200 字，1500 字约七八分钟",
     )
-    most_characters = models.PositiveSmallIntegerField("全文最多字数", null=True, blank=True, help_text="不填则不检查")
+    most_characters = models.PositiveSmallIntegerField(
+        "全文最多字数", null=True, blank=True, help_text="不填则不检查"
+    )
     least_problem_share = models.PositiveSmallIntegerField(
         "问题部分最少占比（%）",
         null=True,
@@ -105,11 +143,18 @@ class AnnualReport(OfSubdistrict):
     with_figures = models.BooleanField("附重点指标完成情况", default=True)
     with_problems = models.BooleanField("附问题清单", default=True)
     names_communities = models.BooleanField(
-        "写出社区和支部名称", default=True, help_text="说最多、最少和没有达到的社区、支部时写出名称；不勾选则只写个数和数值"
+        "写出社区和支部名称",
+        default=True,
+        help_text="说最多、最少和没有达到的社区、支部时写出名称；不勾选则只写个数和数值",
     )
     stage = models.CharField("进度", max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="送审人", null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="送审人",
+        null=True,
+        editable=False,
+        related_name="+",
     )
     submitted_at = models.DateTimeField("送审时间", null=True, editable=False)
 
@@ -139,7 +184,10 @@ class AnnualReport(OfSubdistrict):
         latest = next((report for report in saved if report.year <= year), None)
         if latest is not None and latest.year == year:
             return latest
-        defaults: dict[str, Any] = {name: getattr(subdistrict, name) for name in ("reporter", "reporter_post", "salutation", "signature")}
+        defaults: dict[str, Any] = {
+            name: getattr(subdistrict, name)
+            for name in ("reporter", "reporter_post", "salutation", "signature")
+        }
         if latest is not None:
             defaults.update({name: getattr(latest, name) for name in cls.HANDED_ON})
         return cls(subdistrict=subdistrict, year=year, **defaults)

@@ -33,12 +33,16 @@ class Passage(Record):
         CAUSES = "causes", "产生原因"
         MEASURES = "measures", "思路和措施"
 
-    report = models.ForeignKey(AnnualReport, models.CASCADE, verbose_name="年度报告", related_name="passages", editable=False)
+    report = models.ForeignKey(
+        AnnualReport, models.CASCADE, verbose_name="年度报告", related_name="passages", editable=False
+    )
     key = models.CharField("标识", max_length=80, editable=False)
     part = models.CharField("部分", max_length=12, choices=Part, editable=False)
     section = models.CharField("所在小节", max_length=80, blank=True, default="", editable=False)
     order = models.PositiveSmallIntegerField("顺序", default=0, editable=False)
-    text = models.TextField("文字", max_length=4000, null=True, blank=True)  # empty is a text somebody cleared
+    text = models.TextField(
+        "文字", max_length=4000, null=True, blank=True
+    )  # empty is a text somebody cleared
     written = models.BooleanField("写入报告", default=True)
     spoken_order = models.PositiveSmallIntegerField("现场版顺序", null=True, blank=True)
     owner = models.CharField("负责人", max_length=50, blank=True, default="")  # of a problem: who takes it on
@@ -46,7 +50,9 @@ class Passage(Record):
     source_kind = models.CharField("事例记录类别", max_length=60, blank=True, default="", editable=False)
     source_id = models.BigIntegerField("事例记录", null=True, editable=False)
 
-    offered: str | None = None  # the default wording that fits its year, where `reports.text.wordings` was asked
+    offered: str | None = (
+        None  # the default wording that fits its year, where `reports.text.wordings` was asked
+    )
     why_empty = "没有文字"
 
     class Meta:
@@ -111,7 +117,11 @@ class Passage(Record):
     @property
     def is_lead(self) -> bool:
         """The heading of a section, under which points stand."""
-        return not self.section and self.part in (self.Part.HIGHLIGHTS, self.Part.MEASURES) and self.key not in ALONE
+        return (
+            not self.section
+            and self.part in (self.Part.HIGHLIGHTS, self.Part.MEASURES)
+            and self.key not in ALONE
+        )
 
     @property
     def own(self) -> bool:

@@ -30,7 +30,9 @@ class Target(OfSubdistrict):
     year = YearField("年度")
     key = models.CharField("目标", max_length=60)
     amount = models.DecimalField("数值", max_digits=14, decimal_places=2, null=True, blank=True)
-    by_mean = models.BooleanField("按平均数核对", default=False, help_text="勾选后按平均数核对，不要求每月、每次、每名都达到")
+    by_mean = models.BooleanField(
+        "按平均数核对", default=False, help_text="勾选后按平均数核对，不要求每月、每次、每名都达到"
+    )
     communities = models.ManyToManyField(Community, verbose_name="社区", blank=True)
 
     class Meta:
@@ -64,7 +66,9 @@ class ZeroStatement(OfCommunity):
         ordering = ["-year", "key", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["subdistrict", "community", "year", "key"], name="zero_of_community", violation_error_message="这一项已作零报告"
+                fields=["subdistrict", "community", "year", "key"],
+                name="zero_of_community",
+                violation_error_message="这一项已作零报告",
             ),
             models.UniqueConstraint(
                 fields=["subdistrict", "year", "key"],
@@ -84,7 +88,9 @@ class ZeroStatement(OfCommunity):
         if self.year and self.community is not None:
             reason = absence(self.community, date(self.year, 1, 1), date(self.year, 12, 31))
             if reason:
-                raise ValidationError({"community": f"{self.community}在 {self.year} 年{reason}，不用作零报告"})
+                raise ValidationError(
+                    {"community": f"{self.community}在 {self.year} 年{reason}，不用作零报告"}
+                )
         if self._state.adding or self.changes("year", "key", "community"):
             self._refuse_recorded()
 

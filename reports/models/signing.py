@@ -19,7 +19,9 @@ class Remark(Record):
     subdistrict_path = "report__subdistrict"
     community_path: ClassVar[str | None] = None
 
-    report = models.ForeignKey(AnnualReport, models.CASCADE, verbose_name="年度报告", related_name="remarks", editable=False)
+    report = models.ForeignKey(
+        AnnualReport, models.CASCADE, verbose_name="年度报告", related_name="remarks", editable=False
+    )
     check_key = models.CharField("检查", max_length=40, editable=False)
     subject = models.CharField("所指", max_length=200, editable=False)
     message = models.CharField("提醒", max_length=300, editable=False)
@@ -44,9 +46,13 @@ class Edition(models.Model):
     number = models.PositiveSmallIntegerField("稿次")
     content = models.BinaryField("内容")
     fingerprint = models.CharField("指纹", max_length=64)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="送审人", related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="送审人", related_name="+"
+    )
     submitted_at = models.DateTimeField("送审时间")
-    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="定稿人", related_name="+")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="定稿人", related_name="+"
+    )
     signed_at = models.DateTimeField("定稿时间")
 
     class Meta:

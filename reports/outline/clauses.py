@@ -66,7 +66,9 @@ def _sentence(text: str) -> Sentence:
     end = text[-1] if text[-1] in "。！？\n" else ""
     pieces = BREAK.split(text.removesuffix(end))
     marks = ["", *pieces[1::2]]
-    return Sentence(tuple(Clause(_wordings(piece), mark) for piece, mark in zip(pieces[::2], marks, strict=True)), end)
+    return Sentence(
+        tuple(Clause(_wordings(piece), mark) for piece, mark in zip(pieces[::2], marks, strict=True)), end
+    )
 
 
 def _wordings(text: str) -> tuple[Wording, ...]:

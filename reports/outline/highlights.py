@@ -94,12 +94,16 @@ HIGHLIGHTS = (
             Point(
                 "highlights.foundations.premises",
                 (
-                    "阵地和整顿。{so_far}拨付阵地建设与整顿经费{funding.premises}万元（{change.funding.premises}）。" + RATES + "。",
+                    "阵地和整顿。{so_far}拨付阵地建设与整顿经费{funding.premises}万元（{change.funding.premises}）。"
+                    + RATES
+                    + "。",
                     "整顿的结果。"
                     + RATES_AGAIN
                     + "。{so_far}用于阵地建设与整顿的经费{funding.premises}万元（{change.funding.premises}）。",
                     "阵地建设。上年定下阵地建设与整顿经费{pledge.rectification_funding}，{so_far}拨付{funding.premises}万元"
-                    "（还差{short.rectification_funding}万元）（多拨{beyond.rectification_funding}万元）。" + RATES + "。",
+                    "（还差{short.rectification_funding}万元）（多拨{beyond.rectification_funding}万元）。"
+                    + RATES
+                    + "。",
                     "补阵地。阵地建设与整顿经费{last_year}{moved.funding.premises}万元，{this_year}{funding.premises}万元。"
                     + RATES_AGAIN
                     + "。",
@@ -109,7 +113,12 @@ HIGHLIGHTS = (
     ),
     Section(
         "highlights.teams",
-        ("抓队伍建设，做了{count}件事。", "队伍这一块，说{count}件。", "再说带队伍，共{count}件。", "带队伍这一块，做了{count}件事。"),
+        (
+            "抓队伍建设，做了{count}件事。",
+            "队伍这一块，说{count}件。",
+            "再说带队伍，共{count}件。",
+            "带队伍这一块，做了{count}件事。",
+        ),
         (
             Point(
                 "highlights.teams.cadres",
@@ -122,7 +131,9 @@ HIGHLIGHTS = (
                     + STUDY_AGAIN.replace("／学习", "／{so_far}学习")
                     + "。以会代训{meetings.training}次，党性学习{meetings.party_spirit}次。",
                     "干部队伍。党性学习上年定下{pledge.party_spirit}，{so_far}办了{meetings.party_spirit}次，"
-                    "{me}讲党课{meetings.secretary_lectures}次。" + STUDY + "，以会代训{meetings.training}次。",
+                    "{me}讲党课{meetings.secretary_lectures}次。"
+                    + STUDY
+                    + "，以会代训{meetings.training}次。",
                     "学习培训。{so_far}以会代训{meetings.training}次（{change.meetings.training}）、党性学习{meetings.party_spirit}次，"
                     "{me}讲党课{meetings.secretary_lectures}次。" + STUDY_AGAIN + "。",
                     "党课和研讨。{so_far}党性学习{meetings.party_spirit}次（{change.meetings.party_spirit}），{me}讲党课{meetings.secretary_lectures}次，"
@@ -165,7 +176,12 @@ HIGHLIGHTS = (
     ),
     Section(
         "highlights.coverage",
-        ("抓组织覆盖，涉及{count}项建设。", "组织覆盖，有{count}项建设。", "接着说组织，共{count}项。", "组织这一块，说{count}项。"),
+        (
+            "抓组织覆盖，涉及{count}项建设。",
+            "组织覆盖，有{count}项建设。",
+            "接着说组织，共{count}项。",
+            "组织这一块，说{count}项。",
+        ),
         (
             Point(
                 "highlights.coverage.region",

@@ -6,7 +6,9 @@ from reports.outline.base import Point
 from reports.outline.labels import PROBLEM_LABELS
 
 LATEST = 11  # the month before the next year is judged
-ANSWERS = "measures.answers."  # the section of the measures that answer problems, and the beginning of their keys
+ANSWERS = (
+    "measures.answers."  # the section of the measures that answer problems, and the beginning of their keys
+)
 
 
 @dataclass(frozen=True)

@@ -78,10 +78,23 @@ PROBLEMS = (
 OF_KEY = {problem.key: problem for problem in PROBLEMS}
 MISSED = "promises"  # told by what stands before the problems; its cause and its measure follow there
 MISSED_NAMES = frozenset(
-    {"targets_missed", "missed_briefly", "missed_as_done", "missed_by_gap", "missed_targets", "missed_first", "missed_in_full"}
+    {
+        "targets_missed",
+        "missed_briefly",
+        "missed_as_done",
+        "missed_by_gap",
+        "missed_targets",
+        "missed_first",
+        "missed_in_full",
+    }
 )
 
-CAUSES_LEADS = ("对照以上问题，我分析原因如下：", "这些问题，我从自己身上找原因：", "为什么会这样，我查了自己：", "原因在我这里：")
+CAUSES_LEADS = (
+    "对照以上问题，我分析原因如下：",
+    "这些问题，我从自己身上找原因：",
+    "为什么会这样，我查了自己：",
+    "原因在我这里：",
+)
 NEAREST = "没有越过门槛、也要看住的："
 NO_PROBLEM = "已有记录的各项，没有一项越过设定的门槛。"
 NO_OTHER_PROBLEM = "此外没有一项越过设定的门槛。"  # behind promises that were missed

@@ -115,7 +115,11 @@ def _of_figures(room: str, label: str, fits: Callable[[Any], bool]) -> dict[str,
 
 
 def _of_targets(room: str, label: str, fits: Callable[[Any], bool] = lambda figure: True) -> dict[str, str]:
-    return {f"{room}.{key.partition('.')[2]}": label.format(figure.label) for key, figure in TARGETS.items() if fits(figure)}
+    return {
+        f"{room}.{key.partition('.')[2]}": label.format(figure.label)
+        for key, figure in TARGETS.items()
+        if fits(figure)
+    }
 
 
 def _comparable(figure: Any) -> bool:
@@ -142,8 +146,12 @@ OF_FIGURES = {
     **_of_figures("since", "{}上年的情况", _comparable),  # 上年3个，少了1个
     **_of_figures("stood", "上年就有的{}", _comparable),  # last year's, only where there were some
     **_of_figures("fresh", "上年没有的{}", _comparable),  # this year's, only where last year had none
-    **_of_figures("known", "{}（有数才写）", lambda figure: not figure.is_target),  # the figure, where it is known and not zero
-    **_of_figures("half", "{}（件数够多才写）", lambda figure: figure.is_median),  # a median, where it is of many
+    **_of_figures(
+        "known", "{}（有数才写）", lambda figure: not figure.is_target
+    ),  # the figure, where it is known and not zero
+    **_of_figures(
+        "half", "{}（件数够多才写）", lambda figure: figure.is_median
+    ),  # a median, where it is of many
     **_of_figures("active", "有{}的月数", has_months),
     **_of_figures("idle", "没有{}的月份", has_months),
     **_of_figures("full", "月月都有{}的月数", has_months),  # only where no month went by without
@@ -159,7 +167,9 @@ OF_FIGURES = {
 OF_TARGETS = {
     **_of_targets("promised", "上年定下的{}"),
     **_of_targets("pledge", "上年定下的{}要求"),  # 每月不少于32次
-    **_of_targets("strict", "上年逐一要求的{}", lambda figure: bool(figure.each)),  # the same, unless the mean was meant
+    **_of_targets(
+        "strict", "上年逐一要求的{}", lambda figure: bool(figure.each)
+    ),  # the same, unless the mean was meant
     **_of_targets("beyond", "{}超出承诺的数"),
     **_of_targets("short", "{}低于承诺的数"),
     **_of_targets("judged", "{}做到多少", _has_parts),
@@ -191,7 +201,9 @@ def keys(text: str) -> list[str]:
 
 
 PRINTING = ("known.", "half.")  # rooms whose names print the figure itself, on a condition
-ALWAYS = frozenset({"year", "next_year", "span", "so_far", "this_year", "until", "last_year", "office", "me", "count"})  # they show nothing
+ALWAYS = frozenset(
+    {"year", "next_year", "span", "so_far", "this_year", "until", "last_year", "office", "me", "count"}
+)  # they show nothing
 
 
 def figure_of(key: str) -> str:
@@ -219,22 +231,35 @@ def figures(text: str) -> list[str]:
 
 def shown(text: str) -> str:
     """The stored text as people edit it."""
-    return TOKEN.sub(lambda m: f"【{LABELS[m[1]]}{f'·{m[2]}' if m[2] else ''}】" if m[1] in LABELS else m[0], text)
+    return TOKEN.sub(
+        lambda m: f"【{LABELS[m[1]]}{f'·{m[2]}' if m[2] else ''}】" if m[1] in LABELS else m[0], text
+    )
 
 
 def stored(text: str) -> str:
     """The text as it was edited, with keys; a 【名称】 nobody knows stays as it is, and a check points it out."""
-    return SHOWN.sub(lambda m: f"{{{KEYS[m[1]]}{f':{m[2]}' if m[2] else ''}}}" if m[1] in KEYS else m[0], text)
+    return SHOWN.sub(
+        lambda m: f"{{{KEYS[m[1]]}{f':{m[2]}' if m[2] else ''}}}" if m[1] in KEYS else m[0], text
+    )
 
 
 def unknown(text: str) -> list[str]:
     """What looks like a token in the stored text and names nothing."""
-    return [m[0] for m in ANY.finditer(text) if not (m[0].startswith("{") and TOKEN.fullmatch(m[0]) and TOKEN.fullmatch(m[0])[1] in LABELS)]  # type: ignore[index]
+    return [
+        m[0]
+        for m in ANY.finditer(text)
+        if not (m[0].startswith("{") and TOKEN.fullmatch(m[0]) and TOKEN.fullmatch(m[0])[1] in LABELS)
+    ]  # type: ignore[index]
 
 
 def rounded(value: Value, way: str | None) -> str:
     """The figure's text, rounded as chosen: 余 only where the exact value is larger, 近 only where it is a little smaller."""
-    if not way or value.missing or not isinstance(value.value, (int, Decimal)) or not value.indicator.may_be_rounded:
+    if (
+        not way
+        or value.missing
+        or not isinstance(value.value, (int, Decimal))
+        or not value.indicator.may_be_rounded
+    ):
         return value.text
     unit, exact = UNITS[way[1]], Decimal(value.value)
     below = exact // unit * unit
@@ -269,8 +294,15 @@ def _is_nearest(exact: Decimal, way: str) -> bool:
 
 def roundings(value: Value) -> list[tuple[str, str]]:
     """The ways in which people would write this value, with what each prints; the exact one first."""
-    ways = {"": value.text, **{way: rounded(value, way) for way in ROUNDINGS if not value.missing and near(value.value, way)}}
-    return [(way, text) for number, (way, text) in enumerate(ways.items()) if text not in list(ways.values())[:number]]
+    ways = {
+        "": value.text,
+        **{way: rounded(value, way) for way in ROUNDINGS if not value.missing and near(value.value, way)},
+    }
+    return [
+        (way, text)
+        for number, (way, text) in enumerate(ways.items())
+        if text not in list(ways.values())[:number]
+    ]
 
 
 def near(exact: object, way: str) -> bool:

@@ -28,7 +28,12 @@ SHORT = {
     "communities.low_satisfaction",
 }
 # 全部: counted out of all communities; a 换届 is of the 城市社区 alone
-OF_ALL = {"communities.big_committees", "communities.low_satisfaction", "communities.demonstration", "communities.pilots"}
+OF_ALL = {
+    "communities.big_committees",
+    "communities.low_satisfaction",
+    "communities.demonstration",
+    "communities.pilots",
+}
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,11 @@ def _each(text: str, ground: Ground) -> Iterator[str]:
 
 def _whole(text: str, ground: Ground) -> Iterator[str]:
     said = WHOLE.search(text)
-    rates = [value for token in re.findall(FIGURE, text) if (value := _value(token, ground.values)) and value.text.endswith("%")]
+    rates = [
+        value
+        for token in re.findall(FIGURE, text)
+        if (value := _value(token, ground.values)) and value.text.endswith("%")
+    ]
     for value in rates if said else []:
         if value.value != 100 and value.indicator.has_parts:
             yield f"“{said[0]}”：“{value.indicator.label}”是{value.text}，不是100%"  # type: ignore[index]

@@ -121,7 +121,14 @@ def key_figures(facts: Facts) -> Annex:
     known = [facts.values[key] for key in KEY_FIGURES if not facts.values[key].missing]
     head = ("指标", "今年", facts.scope.last_year, "上年承诺", "门槛")
     rows = tuple(
-        (_named(value), value.text, _last(facts, value), promise_of(facts, value.key), rule_of(facts, value.key)) for value in known
+        (
+            _named(value),
+            value.text,
+            _last(facts, value),
+            promise_of(facts, value.key),
+            rule_of(facts, value.key),
+        )
+        for value in known
     )
     return Annex(f"{facts.scope.year}年重点指标完成情况{up_to(facts.scope)}", table=Table(head, rows))
 
@@ -137,7 +144,14 @@ def _last(facts: Facts, value: Value) -> str:
 
 def promise_of(facts: Facts, key: str) -> str:
     """每月32次, or — where nothing was promised of it."""
-    made = next((promise for promise in facts.promises if promise.actual.key == key and not promise.figure.of_communities), None)
+    made = next(
+        (
+            promise
+            for promise in facts.promises
+            if promise.actual.key == key and not promise.figure.of_communities
+        ),
+        None,
+    )
     return f"{made.per}{made.promised}" if made else DASH
 
 
@@ -151,7 +165,9 @@ def rule_of(facts: Facts, key: str) -> str:
 def problems_of(writer: Writer, pieces: Mapping[str, Piece]) -> Iterator[Problem]:
     """The problems that are printed, each with the measure that answers it; first promises that were missed and are told before."""
     if writer.told_before():
-        yield _problem(writer, pieces, MISSED, OF_KEY[MISSED].label, writer.phrasing.name("missed_as_done") or DASH)
+        yield _problem(
+            writer, pieces, MISSED, OF_KEY[MISSED].label, writer.phrasing.name("missed_as_done") or DASH
+        )
     for passage in writer.of(Passage.Part.PROBLEMS):
         if passage.introduces or passage.key not in pieces:
             continue
@@ -175,7 +191,9 @@ def _behind_its_opener(text: str) -> str:
 
 def listed(problems: Iterable[Problem]) -> Annex:
     head = ("问题", "情况", "措施", "负责人", "期限")
-    return Annex("问题清单", table=Table(head, tuple((p.label, p.text, p.measure, p.owner, p.due) for p in problems)))
+    return Annex(
+        "问题清单", table=Table(head, tuple((p.label, p.text, p.measure, p.owner, p.due) for p in problems))
+    )
 
 
 def by_community(facts: Facts) -> Annex:
@@ -188,7 +206,9 @@ def by_community(facts: Facts) -> Annex:
     table = Table(("社区", *(heading for _, heading in MAIN)), tuple(rows), total=1)
     lines = (*facts.scope.changes, *repeated(values))
     what = "数字" if facts.running else "主要数字"  # with the day behind it the title fits in one line
-    return Annex(f"各社区{facts.scope.year}年{what}{up_to(facts.scope)}", table=table, chart=chart(facts), lines=lines)
+    return Annex(
+        f"各社区{facts.scope.year}年{what}{up_to(facts.scope)}", table=table, chart=chart(facts), lines=lines
+    )
 
 
 def up_to(scope: ReportScope) -> str:
@@ -214,9 +234,17 @@ def chart(facts: Facts) -> Chart:
     span = up_to(scope)  # of last year the same
     communities = scope.communities
     known = [(year, value) for year, value in years if not value.missing]
-    series = tuple(Series(f"{year}{span}", tuple(bar(value, pk) for pk in communities)) for year, value in known)
+    series = tuple(
+        Series(f"{year}{span}", tuple(bar(value, pk) for pk in communities)) for year, value in known
+    )
     marks = tuple(mark(known, pk) for pk in communities)
-    return Chart(f"{figure.label}（{figure.unit}）", figure.unit, tuple(c.name for c in communities.values()), series, marks)
+    return Chart(
+        f"{figure.label}（{figure.unit}）",
+        figure.unit,
+        tuple(c.name for c in communities.values()),
+        series,
+        marks,
+    )
 
 
 def bar(value: Value, community: int) -> float | None:
@@ -232,16 +260,25 @@ def mark(values: Iterable[tuple[str, Value]], community: int) -> str:
 
 
 def promised(facts: Facts) -> Annex:
-    rows = tuple((p.figure.label, f"{p.per}{p.promised}", p.done_in_full, str(p.verdict)) for p in facts.promises)
+    rows = tuple(
+        (p.figure.label, f"{p.per}{p.promised}", p.done_in_full, str(p.verdict)) for p in facts.promises
+    )
     year = "今年" if facts.running else f"{facts.scope.year}年"  # as above
-    return Annex(f"上年承诺与{year}实际{up_to(facts.scope)}", table=Table(("承诺事项", "上年承诺", "今年实际", "结果"), rows))
+    return Annex(
+        f"上年承诺与{year}实际{up_to(facts.scope)}",
+        table=Table(("承诺事项", "上年承诺", "今年实际", "结果"), rows),
+    )
 
 
 def explained(facts: Facts, remarks: Iterable[Remark]) -> Iterable[str]:
     """How the figures were made, and what was passed with a reason."""
     scope = facts.scope
     day = f"{scope.day.year}年{scope.day.month}月{scope.day.day}日"
-    span = f"统计{scope.year}年全年，时点上的截至{day}" if not scope.running else f"和时点上的都截至{day}，与上年比较的是上年同期"
+    span = (
+        f"统计{scope.year}年全年，时点上的截至{day}"
+        if not scope.running
+        else f"和时点上的都截至{day}，与上年比较的是上年同期"
+    )
     yield f"正文数字都由台账记录计算：当年发生的{span}；没有记录的印作X，不当作零。"
     if scope.running:
         yield f"民主决策、支部学习等次数门槛按一整年定：低于门槛的，是到{scope.until}还没有够数的。"
@@ -265,7 +302,13 @@ def note(facts: Facts, value: Value) -> Note:
     day = facts.scope.day
     as_of = f"{'当年发生' if value.indicator.of_year else '时点'}，截至{day.year}年{day.month}月{day.day}日"
     return Note(
-        value.indicator.label, value.text, value.indicator.definition, value.explanation, value.records, as_of, _beside(facts, value)
+        value.indicator.label,
+        value.text,
+        value.indicator.definition,
+        value.explanation,
+        value.records,
+        as_of,
+        _beside(facts, value),
     )
 
 

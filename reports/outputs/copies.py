@@ -26,7 +26,9 @@ class Copy:
 
     def of_edition(self, edition: Edition) -> bytes:
         """The same file whenever it is asked for."""
-        return word.render(editions.document(edition, self.spoken), comments=self.comments, fingerprint=edition.fingerprint)
+        return word.render(
+            editions.document(edition, self.spoken), comments=self.comments, fingerprint=edition.fingerprint
+        )
 
 
 NAMED = 3  # figures that the head of a draft names
@@ -57,4 +59,7 @@ def _differing(draft: Draft, signed: Edition) -> Iterator[str]:
 
 
 CLEAN = Copy("clean", "正式稿")
-COPIES = {copy.key: copy for copy in (CLEAN, Copy("review", "审阅稿", comments=True), Copy("spoken", "现场版", spoken=True))}
+COPIES = {
+    copy.key: copy
+    for copy in (CLEAN, Copy("review", "审阅稿", comments=True), Copy("spoken", "现场版", spoken=True))
+}

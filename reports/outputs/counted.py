@@ -39,7 +39,9 @@ def counts(scope: ReportScope) -> dict[Any, dict[str, Q]]:
                 continue
             rows = term.records(scope)
             conditions = found.setdefault(rows.model, {})
-            conditions[figure.label] = conditions.get(figure.label, Q()) | Q(pk__in=rows.order_by().values("pk"))
+            conditions[figure.label] = conditions.get(figure.label, Q()) | Q(
+                pk__in=rows.order_by().values("pk")
+            )
     return found
 
 
@@ -91,7 +93,9 @@ def signed(
             known = kept.get(label) or _columns_before(label)
             fields = columns(model, [name for name, _ in known])
             head = ["编号", *(heading for _, heading in known), "计入"]
-            yield Sheet(pages.name(), head, _then(model, fields, versions[label], labels.get(label, {}), linked))
+            yield Sheet(
+                pages.name(), head, _then(model, fields, versions[label], labels.get(label, {}), linked)
+            )
 
 
 def _columns_before(label: str) -> list[tuple[str, str]]:
@@ -100,7 +104,11 @@ def _columns_before(label: str) -> list[tuple[str, str]]:
 
 
 def _then(
-    model: Any, fields: list[RecordField], kept: dict[str, int], labels: dict[int, list[str]], linked: LinkedThen
+    model: Any,
+    fields: list[RecordField],
+    kept: dict[str, int],
+    labels: dict[int, list[str]],
+    linked: LinkedThen,
 ) -> Iterator[list[Any]]:
     ids = sorted(int(pk) for pk in kept)
     for start in range(0, len(ids), AT_ONCE):
@@ -114,7 +122,9 @@ def _then(
                 yield [pk, *(value(found[pk]) for value in values), "、".join(labels.get(pk, []))]
 
 
-def _value_then(model: Any, field: RecordField, versions: list[Any], linked: LinkedThen) -> Callable[[Any], Any]:
+def _value_then(
+    model: Any, field: RecordField, versions: list[Any], linked: LinkedThen
+) -> Callable[[Any], Any]:
     several = column_of(model, field.attribute).several
     return linked.several(model, field.attribute, versions) if several else field.export
 

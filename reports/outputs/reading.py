@@ -88,7 +88,9 @@ def _following(piece: Piece, run: Run) -> str:
 
 
 def shares(document: Document) -> list[Share]:
-    lengths = {part.role: sum(len(paragraph.text) for paragraph in part.paragraphs) for part in document.parts}
+    lengths = {
+        part.role: sum(len(paragraph.text) for paragraph in part.paragraphs) for part in document.parts
+    }
     found = {label: sum(lengths.get(role, 0) for role in roles) for label, roles in SHARES.items()}
     whole = max(1, sum(found.values()))
     return [Share(label, round(length * 100 / whole), in_words(length)) for label, length in found.items()]

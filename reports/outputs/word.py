@@ -19,7 +19,9 @@ def render(document: Document, comments: bool = False, fingerprint: str = "", he
     file = WordFile(document.title, document.subject, document.made)
     if head:
         file.say_on_every_page(head)
-    review = Comments({key: note_lines(note) for key, note in document.notes}, document.made) if comments else None
+    review = (
+        Comments({key: note_lines(note) for key, note in document.notes}, document.made) if comments else None
+    )
     mark = review.mark if review else text.plainly
     content = [
         *title_block(document),

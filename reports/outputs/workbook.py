@@ -34,7 +34,9 @@ def figures(facts: Facts) -> list[Sheet]:
 
 def _numbers(facts: Facts) -> Sheet:
     keys = dict.fromkeys([*NUMBERED, *CATALOGUE])
-    return Sheet("数字", _head(facts), [_figure(facts.values[key], facts.before[key], facts.running) for key in keys])
+    return Sheet(
+        "数字", _head(facts), [_figure(facts.values[key], facts.before[key], facts.running) for key in keys]
+    )
 
 
 def _head(facts: Facts) -> list[str]:
@@ -48,7 +50,14 @@ def _head(facts: Facts) -> list[str]:
 def _figure(value: Value, before: Value, running: bool) -> list[Any]:
     figure = value.indicator
     numbers = [shown(value), figure.unit or NOTHING, shown(before), *_parts(value), _records(value)]
-    return [_place(value.key), figure.label, value.key, *numbers, "；".join(_remarks(value, running)) or NOTHING, figure.definition]
+    return [
+        _place(value.key),
+        figure.label,
+        value.key,
+        *numbers,
+        "；".join(_remarks(value, running)) or NOTHING,
+        figure.definition,
+    ]
 
 
 def _place(key: str) -> Any:

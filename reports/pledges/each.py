@@ -90,7 +90,9 @@ def outcome(figure: TargetIndicator, amount: Decimal, scope: ReportScope) -> Out
     short = tuple(name for name, done in measured if done < amount)
     members = figure.each == MEMBER
     span = ("年初以来" if scope.running else "全年") if members else ""
-    return Outcome(figure.each, len(measured) - len(short), short, span, _unnamed_deeds(scope) if members else 0)
+    return Outcome(
+        figure.each, len(measured) - len(short), short, span, _unnamed_deeds(scope) if members else 0
+    )
 
 
 def lowest(figure: TargetIndicator, scope: ReportScope) -> Decimal | None:
@@ -127,7 +129,11 @@ def members(figure: TargetIndicator, scope: ReportScope) -> Amounts:
     return [("", Decimal(done.get(who, 0))) for who, each in spans.items() if covers(each, scope.period)]
 
 
-AMOUNTS: dict[str, Callable[[TargetIndicator, ReportScope], Amounts]] = {MONTH: months, VISIT: visits, MEMBER: members}
+AMOUNTS: dict[str, Callable[[TargetIndicator, ReportScope], Amounts]] = {
+    MONTH: months,
+    VISIT: visits,
+    MEMBER: members,
+}
 
 
 def _unnamed_deeds(scope: ReportScope) -> int:

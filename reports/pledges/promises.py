@@ -26,7 +26,12 @@ class Verdict(StrEnum):
 
 
 # By these words a sentence about a promise is known again, and held against its verdict.
-WORDS = {Verdict.KEPT: "兑现了", Verdict.MISSED: "没有达到", Verdict.REACHED: "已经达到", Verdict.RUNNING: "还在推进"}
+WORDS = {
+    Verdict.KEPT: "兑现了",
+    Verdict.MISSED: "没有达到",
+    Verdict.REACHED: "已经达到",
+    Verdict.RUNNING: "还在推进",
+}
 BUILT = {Verdict.KEPT: "都已建成", Verdict.MISSED: "没有都建成", Verdict.REACHED: "已经都建成"}
 SAID = {word: verdict for words in (WORDS, BUILT) for verdict, word in words.items()}
 OPENERS = {
@@ -148,7 +153,12 @@ class Promise:
     @property
     def _left(self) -> list[str]:
         """差2.64万元, of an amount for the year as a whole."""
-        if self.verdict != Verdict.MISSED or self.figure.each or self.figure.of_communities or self.actual.missing:
+        if (
+            self.verdict != Verdict.MISSED
+            or self.figure.each
+            or self.figure.of_communities
+            or self.actual.missing
+        ):
             return []
         left = text_of(self.promised_number - as_printed(self.actual), 2)
         return [f"差{left}{'个百分点' if self.figure.unit == '%' else self.figure.unit}"]
@@ -179,7 +189,11 @@ class Promise:
         average = "平均" if self.figure.each == VISIT else ""
         done = f"{label}{average}{{{measure.key}}}{unit_of(measure)}／{label}为零"
         goal = f"上年{self.per}{self.token}{unit_of(self.figure)}的承诺"
-        verdict = f"{goal}{WORDS[self.verdict]}" if self.verdict == Verdict.RUNNING else f"{WORDS[self.verdict]}{goal}"
+        verdict = (
+            f"{goal}{WORDS[self.verdict]}"
+            if self.verdict == Verdict.RUNNING
+            else f"{WORDS[self.verdict]}{goal}"
+        )
         return "，".join(filter(None, [done, verdict, f"{{judged.{self.name}}}" if self.detail else ""]))
 
 
@@ -207,7 +221,11 @@ def _judged(figure: TargetIndicator, target: Goal, actual: Value, scope: ReportS
     by_mean = bool(figure.each and target.by_mean)
     one_by_one = bool(figure.each) and not by_mean and not actual.missing
     each = outcome(figure, target.amount or Decimal(0), scope) if one_by_one else None
-    monthly = mean(Decimal(actual.value), months_begun(scope)) if by_mean and figure.each == MONTH and not actual.missing else None
+    monthly = (
+        mean(Decimal(actual.value), months_begun(scope))
+        if by_mean and figure.each == MONTH and not actual.missing
+        else None
+    )
     chosen = target.communities if figure.of_communities else ()
     places = progress(chosen, scope) if chosen else None
     reached = places.all_built if places else _reached(target, actual, each, monthly)
@@ -215,7 +233,9 @@ def _judged(figure: TargetIndicator, target: Goal, actual: Value, scope: ReportS
     promised = with_unit(figure.of(target).text, figure)
     until = scope.until if scope.running else ""
     usual = "" if monthly is None else text_of(monthly, 1)
-    return Promise(figure, promised, actual, verdict, by_mean, each, usual, until, _places_told(places, scope))
+    return Promise(
+        figure, promised, actual, verdict, by_mean, each, usual, until, _places_told(places, scope)
+    )
 
 
 def _places_told(places: Progress | None, scope: ReportScope) -> str:
@@ -247,11 +267,15 @@ def _verdict(reached: bool | None) -> Verdict:
     return {True: Verdict.KEPT, False: Verdict.MISSED, None: Verdict.UNKNOWN}[reached]
 
 
-def _verdict_so_far(figure: TargetIndicator, actual: Value, reached: bool | None, each: Outcome | None) -> Verdict:
+def _verdict_so_far(
+    figure: TargetIndicator, actual: Value, reached: bool | None, each: Outcome | None
+) -> Verdict:
     """What happened in the year and is enough stays so; what stands, a rate, a mean, or every month may still be lost.
 
     A month that is over, or a visit, that fell short stays short; a member may still do what is missing.
     """
     if each is not None and each.short and figure.each in (MONTH, VISIT):
         return Verdict.MISSED
-    return Verdict.REACHED if reached and not figure.each and actual.indicator.accumulates else Verdict.RUNNING
+    return (
+        Verdict.REACHED if reached and not figure.each and actual.indicator.accumulates else Verdict.RUNNING
+    )

@@ -57,7 +57,9 @@ def _of_each(figure: TargetIndicator, now: Value, scope: ReportScope, by_mean: b
         return Advice(advice)
     weakest = {"month": "最少的一个月", "visit": "最少的一次", "member": "最少的一名"}[figure.each]
     unit = unit_of(figure)
-    return Advice(advice, f"{weakest}{text_of(least, 0)}{unit}，{figure.per(True)}{text_of(usual, 1)}{unit}，低于平均数")
+    return Advice(
+        advice, f"{weakest}{text_of(least, 0)}{unit}，{figure.per(True)}{text_of(usual, 1)}{unit}，低于平均数"
+    )
 
 
 def _whole(amount: Any) -> Decimal:

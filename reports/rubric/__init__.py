@@ -74,7 +74,11 @@ class Score:
     @property
     def false(self) -> list[Marked]:
         """Criteria of truth at nothing: such a text is not fit to be read."""
-        return [marked for marked in self.marks if marked.criterion.group == Group.TRUTH and not marked.mark.points]
+        return [
+            marked
+            for marked in self.marks
+            if marked.criterion.group == Group.TRUTH and not marked.mark.points
+        ]
 
 
 def score(reading: Reading, with_chosen: bool = True) -> Score:

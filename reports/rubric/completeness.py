@@ -5,10 +5,25 @@ from reports.text.names.promises import MOST_HEARD
 
 # What a year's report touches, by the figures that show it.
 TOPICS = {
-    "学习教育": ("meetings.study", "meetings.party_spirit", "meetings.training", "meetings.secretary_lectures"),
-    "组织": ("communities.big_committees", "communities.partner_units", "communities.elections_completed", "meetings.low_study_branches"),
+    "学习教育": (
+        "meetings.study",
+        "meetings.party_spirit",
+        "meetings.training",
+        "meetings.secretary_lectures",
+    ),
+    "组织": (
+        "communities.big_committees",
+        "communities.partner_units",
+        "communities.elections_completed",
+        "meetings.low_study_branches",
+    ),
     "队伍": ("members.activists", "members.candidates", "members.admitted", "services.party_volunteers"),
-    "服务群众": ("visits.difficulties_solved", "services.good_deeds", "services.proxy_share", "services.brands"),
+    "服务群众": (
+        "visits.difficulties_solved",
+        "services.good_deeds",
+        "services.proxy_share",
+        "services.brands",
+    ),
     "两新": ("members.two_new_total", "members.two_new_party_orgs", "members.two_new_coverage"),
     "廉政": ("meetings.conduct_education",),
 }
@@ -31,7 +46,10 @@ def topics(reading: Reading) -> Mark:
     blocks = {part.role for part in reading.document.parts if len(part.paragraphs) > 1}
     if len(blocks | {"causes"}) < BLOCKS:
         missing.append("四部分中的一部分")
-    return Mark(FULL if not missing else 1 if len(missing) <= FULL else 0, f"没有写到{'、'.join(missing)}" if missing else "")
+    return Mark(
+        FULL if not missing else 1 if len(missing) <= FULL else 0,
+        f"没有写到{'、'.join(missing)}" if missing else "",
+    )
 
 
 def _is_told(reading: Reading, key: str) -> bool:
@@ -58,7 +76,11 @@ def answered(reading: Reading) -> Mark | None:
     wanted += [bool(reading.keys & {"targets_kept", "targets_missed", "kept_examples"})] if promises else []
     wanted += [any(key in reading.keys for key in changed)] if changed else []
     mend = Mend("写上年的承诺和问题", "problems.lead")
-    return Mark(graded(sum(wanted) / len(wanted), 1, 0.5), "" if all(wanted) else "上年的承诺或问题没有都回应", (mend,))
+    return Mark(
+        graded(sum(wanted) / len(wanted), 1, 0.5),
+        "" if all(wanted) else "上年的承诺或问题没有都回应",
+        (mend,),
+    )
 
 
 def own_acts(reading: Reading) -> Mark:
@@ -67,7 +89,11 @@ def own_acts(reading: Reading) -> Mark:
     cases = sum("我" in reading.pieces[passage.key] for passage in reading.passages if passage.is_case)
     number = acts + cases
     why = "" if number >= ENOUGH_ACTS else f"书记本人做的写了 {number} 件，写到 {ENOUGH_ACTS} 件为好"
-    return Mark(FULL if number >= ENOUGH_ACTS else 1 if number else 0, why, (Mend("改写走访", "highlights.foundations.frontline"),))
+    return Mark(
+        FULL if number >= ENOUGH_ACTS else 1 if number else 0,
+        why,
+        (Mend("改写走访", "highlights.foundations.frontline"),),
+    )
 
 
 def kinds(reading: Reading) -> Mark | None:
@@ -77,7 +103,10 @@ def kinds(reading: Reading) -> Mark | None:
     told = [name for name in there if KINDS[name] in reading.text]
     enough = min(ENOUGH_KINDS, len(there))
     left = "、".join(name for name in there if name not in told)
-    return Mark(FULL if len(told) >= enough else 1 if len(told) == enough - 1 else 0, "" if len(told) >= enough else f"没有写到{left}")
+    return Mark(
+        FULL if len(told) >= enough else 1 if len(told) == enough - 1 else 0,
+        "" if len(told) >= enough else f"没有写到{left}",
+    )
 
 
 def _exists(reading: Reading, name: str) -> bool:

@@ -20,7 +20,9 @@ MANY = 30  # of which a rate need not say how many
 
 
 def meaning(reading: Reading) -> Mark | None:
-    points = [passage for passage in reading.of(Part.HIGHLIGHTS) if not passage.is_case and reading.keys_of(passage)]
+    points = [
+        passage for passage in reading.of(Part.HIGHLIGHTS) if not passage.is_case and reading.keys_of(passage)
+    ]
     if not points:
         return None
     led = [passage for passage in points if any(room(key) in MEANING for key in reading.keys_of(passage))]
@@ -32,26 +34,38 @@ def meaning(reading: Reading) -> Mark | None:
 
 
 def cases(reading: Reading) -> Mark | None:
-    with_case = [key for key, passages in reading.sections.items() if any(passage.is_case for passage in passages)]
+    with_case = [
+        key for key, passages in reading.sections.items() if any(passage.is_case for passage in passages)
+    ]
     left = [key for key in reading.sections if key not in with_case]
     number = len(with_case)
     full = not left
     why = "" if full else f"{len(reading.sections)} 节中 {len(left)} 节没有事例，每节挑一条"
-    mends = tuple(Mend(f"挑（{place}）", f"{key}-cases") for place, key in zip("一二三四五", reading.sections, strict=False) if key in left)
+    mends = tuple(
+        Mend(f"挑（{place}）", f"{key}-cases")
+        for place, key in zip("一二三四五", reading.sections, strict=False)
+        if key in left
+    )
     return Mark(FULL if full else 1 if number >= FULL else 0, why, mends)
 
 
 def outcomes(reading: Reading) -> Mark | None:
     if not reading.sections:
         return None
-    shown = [key for key, passages in reading.sections.items() if any(reading.keys_of(passage) & OUTCOMES for passage in passages)]
+    shown = [
+        key
+        for key, passages in reading.sections.items()
+        if any(reading.keys_of(passage) & OUTCOMES for passage in passages)
+    ]
     share = len(shown) / len(reading.sections)
     return Mark(graded(share, 1, 0.5), "" if share == 1 else "有的小节只写了做什么，没有写结果")
 
 
 def rates(reading: Reading) -> Mark | None:
     """Each rate tells of how many it is, or is of thirty and more; none is 100% of one."""
-    told = [(passage, key) for passage in reading.passages for key in reading.keys_of(passage) if _is_rate(key)]
+    told = [
+        (passage, key) for passage in reading.passages for key in reading.keys_of(passage) if _is_rate(key)
+    ]
     if not told:
         return None
     bare = [(passage, key) for passage, key in told if not _is_borne(reading, passage, key)]
@@ -70,7 +84,9 @@ def _is_borne(reading: Reading, passage: Passage, key: str) -> bool:
         return True  # another criterion's matter
     if value.denominator == 1:
         return False
-    return value.denominator >= MANY or any(f"{side}.{key}" in reading.keys_of(passage) for side in ("whole", "part", "left"))
+    return value.denominator >= MANY or any(
+        f"{side}.{key}" in reading.keys_of(passage) for side in ("whole", "part", "left")
+    )
 
 
 CRITERIA = (

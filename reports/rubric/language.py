@@ -27,7 +27,11 @@ def unlike(reading: Reading) -> Mark | None:
         return None
     most = max(percent for _, percent in reading.alike)
     points = FULL if most < UNLIKE else 1 if most <= ALIKE else 0
-    return Mark(points, f"去掉数字，与最像的一份相同 {most:.0f}%" if points < FULL else "", (Mend("换写法", page="likeness"),))
+    return Mark(
+        points,
+        f"去掉数字，与最像的一份相同 {most:.0f}%" if points < FULL else "",
+        (Mend("换写法", page="likeness"),),
+    )
 
 
 def length(reading: Reading) -> Mark:
@@ -47,7 +51,10 @@ def _spoken_length(reading: Reading) -> Mark:
     written, limit = reading.document.length, reading.facts.scope.report.spoken_characters
     if written > limit:
         return Mark(0, f"现场版 {written} 字，超过 {limit} 字")
-    shares = {"highlights": reading.share_of("highlights"), "problems": reading.share_of("problems", "causes")}
+    shares = {
+        "highlights": reading.share_of("highlights"),
+        "problems": reading.share_of("problems", "causes"),
+    }
     shares["measures"] = reading.share_of("measures")
     off = [role for role, share in shares.items() if abs(share - SHARES[role]) > APART]
     return Mark(1 if off else FULL, "成绩、问题、打算的篇幅离四三三较远" if off else "")
@@ -78,7 +85,9 @@ def aloud(reading: Reading) -> Mark:
     why = "、".join(
         said
         for said, is_so in zip(
-            (f"每 {PER} 字 {numbers:.0f} 个数", "有两位小数", f"{len(sentences)} 句超过 {BREATH} 字"), wrong, strict=True
+            (f"每 {PER} 字 {numbers:.0f} 个数", "有两位小数", f"{len(sentences)} 句超过 {BREATH} 字"),
+            wrong,
+            strict=True,
         )
         if is_so
     )

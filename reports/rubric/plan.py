@@ -18,9 +18,13 @@ def answers(reading: Reading) -> Mark | None:
     if unanswered:
         mends = tuple(Mend(f"给“{problem.name[:8]}”写措施", problem.key) for problem in unanswered[:3])
         return Mark(0, f"{len(unanswered)} 个问题没有措施", mends)
-    loose = [passage for passage in measures.values() if passage.text is None and not _is_settled(reading, passage)]
+    loose = [
+        passage for passage in measures.values() if passage.text is None and not _is_settled(reading, passage)
+    ]
     return Mark(
-        1 if loose else FULL, f"{len(loose)} 条措施没有写谁负责、什么时候" if loose else "", tuple(Mend("改写", p.key) for p in loose[:3])
+        1 if loose else FULL,
+        f"{len(loose)} 条措施没有写谁负责、什么时候" if loose else "",
+        tuple(Mend("改写", p.key) for p in loose[:3]),
     )
 
 
@@ -54,16 +58,26 @@ def _is_low(reading: Reading, key: str) -> bool:
 
 
 def _telling(reading: Reading, keys: list[str]) -> list[Passage]:
-    return [passage for passage in reading.of(Part.MEASURES) if any(key in reading.keys_of(passage) for key in keys)]
+    return [
+        passage
+        for passage in reading.of(Part.MEASURES)
+        if any(key in reading.keys_of(passage) for key in keys)
+    ]
 
 
 def unreached(reading: Reading) -> Mark:
     """Nothing is promised that stands already."""
     chosen = reading.facts.scope.targets.get("targets.demonstration_communities")
     day = reading.facts.scope.day
-    reached = bool(chosen and chosen.communities and all(place.stands("demonstration_", day) for place in chosen.communities))
+    reached = bool(
+        chosen
+        and chosen.communities
+        and all(place.stands("demonstration_", day) for place in chosen.communities)
+    )
     told = reached and "targets.demonstration_communities" in reading.keys
-    return Mark(1 if told else FULL, "选的示范社区都已经是了" if told else "", (Mend("改目标", page="targets"),))
+    return Mark(
+        1 if told else FULL, "选的示范社区都已经是了" if told else "", (Mend("改目标", page="targets"),)
+    )
 
 
 CRITERIA = (

@@ -23,14 +23,24 @@ def share(reading: Reading) -> Mark:
     full = IN_SPEECH if reading.spoken else THIRD
     half = IN_SPEECH - 5 if reading.spoken else QUARTER
     why = f"问题和原因占全文 {told:.0f}%，写到{'三成' if reading.spoken else '三分之一'}为好"
-    return Mark(graded(round(told, 1), round(full, 1), half), "" if told >= full - 0.05 else why, (Mend("列问题", page="findings"),))
+    return Mark(
+        graded(round(told, 1), round(full, 1), half),
+        "" if told >= full - 0.05 else why,
+        (Mend("列问题", page="findings"),),
+    )
 
 
 def sized(reading: Reading) -> Mark | None:
     if not reading.told:
         return None
-    full = [passage for passage in reading.told if _has_whole(reading, passage) and _has_distance(reading, passage)]
-    counted = [passage for passage in reading.told if _has_whole(reading, passage) or _has_distance(reading, passage)]
+    full = [
+        passage
+        for passage in reading.told
+        if _has_whole(reading, passage) and _has_distance(reading, passage)
+    ]
+    counted = [
+        passage for passage in reading.told if _has_whole(reading, passage) or _has_distance(reading, passage)
+    ]
     bare = [passage for passage in reading.told if passage not in full]
     mends = tuple(Mend(f"改写“{passage.name[:8]}”", passage.key) for passage in bare[:3])
     points = FULL if not bare else 1 if len(counted) * 2 > len(reading.told) else 0
@@ -47,7 +57,11 @@ def _has_distance(reading: Reading, passage: Passage) -> bool:
     if keys & DISTANCES or any(room(key) in ("limit", "since") for key in keys):
         return True
     limit = LIMITS.get(passage.finding)  # where none is allowed, the number is the distance
-    return limit is not None and not getattr(reading.facts.scope.report, limit) and FIGURES[passage.finding] in keys
+    return (
+        limit is not None
+        and not getattr(reading.facts.scope.report, limit)
+        and FIGURES[passage.finding] in keys
+    )
 
 
 def causes(reading: Reading) -> Mark | None:
@@ -55,9 +69,16 @@ def causes(reading: Reading) -> Mark | None:
         return None
     given = {passage.finding: reading.pieces[passage.key] for passage in reading.of(Part.CAUSES)}
     without = [passage for passage in reading.told if "我" not in given.get(passage.finding, "")]
-    own = sum("我" in said for passage in reading.of(Part.CAUSES) if passage.own for said in [reading.pieces[passage.key]])
+    own = sum(
+        "我" in said
+        for passage in reading.of(Part.CAUSES)
+        if passage.own
+        for said in [reading.pieces[passage.key]]
+    )
     without = without[: max(0, len(without) - own)]
-    mends = tuple(Mend(f"给“{_label(passage)}”选原因", f"causes.{passage.finding}") for passage in without[:3])
+    mends = tuple(
+        Mend(f"给“{_label(passage)}”选原因", f"causes.{passage.finding}") for passage in without[:3]
+    )
     points = FULL if not without else 1 if len(without) < len(reading.told) else 0
     return Mark(points, f"{len(without)} 个问题没有您自己的原因" if without else "", mends)
 
@@ -71,10 +92,18 @@ def since(reading: Reading) -> Mark | None:
     stood = [passage for passage in reading.told if _stood(reading, passage.finding)]
     if not stood:
         return None
-    told = [passage for passage in stood if any(room(key) in SINCE or key == "idle_months_last" for key in reading.keys_of(passage))]
+    told = [
+        passage
+        for passage in stood
+        if any(room(key) in SINCE or key == "idle_months_last" for key in reading.keys_of(passage))
+    ]
     bare = [passage for passage in stood if passage not in told]
     mends = tuple(Mend(f"改写“{passage.name[:8]}”", passage.key) for passage in bare)
-    return Mark(graded(len(told) / len(stood), 1, 0.01), f"{len(bare)} 个老问题没有说比上年怎样" if bare else "", mends)
+    return Mark(
+        graded(len(told) / len(stood), 1, 0.01),
+        f"{len(bare)} 个老问题没有说比上年怎样" if bare else "",
+        mends,
+    )
 
 
 def _stood(reading: Reading, finding: str) -> bool:

@@ -18,7 +18,9 @@ def numbers(reading: Reading) -> Mark:
     """Figures are computed; what somebody typed is not."""
     if wrong := reading.found("figure_typed"):
         return Mark(0, f"有 {wrong} 处手填的数字，和记录对不上", (CHECKS,))
-    return by_faults(reading.found("unsupported"), 1, f"有 {reading.found('unsupported')} 处数字没有记录支持", CHECKS)
+    return by_faults(
+        reading.found("unsupported"), 1, f"有 {reading.found('unsupported')} 处数字没有记录支持", CHECKS
+    )
 
 
 def statements(reading: Reading) -> Mark:
@@ -50,7 +52,12 @@ def other_sides(reading: Reading) -> Mark | None:
 
 
 def complete(reading: Reading) -> Mark:
-    number = len(reading.document.gaps) + reading.found("token") + reading.found("campaigns") + reading.found("years")
+    number = (
+        len(reading.document.gaps)
+        + reading.found("token")
+        + reading.found("campaigns")
+        + reading.found("years")
+    )
     return by_faults(number, 0, f"有 {number} 处缺数或没有换掉的名称", Mend("看缺数", page="missing"))
 
 

@@ -65,7 +65,9 @@ def _idle_months(facts: Facts) -> str:
 
 DUTY = ("idle_months", "idle_months_count", "strict.special_meetings")
 TWINS = (
-    Twin("党建专题会议", "meetings.special", "没有开的月份", DUTY, _idle_months, "highlights.foundations.duty"),
+    Twin(
+        "党建专题会议", "meetings.special", "没有开的月份", DUTY, _idle_months, "highlights.foundations.duty"
+    ),
     Twin(
         "困难解决",
         "visits.difficulties_solved",
@@ -139,7 +141,9 @@ def sides(reading: Reading) -> list[Side]:
     for twin in TWINS:
         bad = twin.bad(reading.facts)
         if twin.good in reading.keys and bad:
-            found.append(Side(twin, _good(reading.facts, twin.good), bad, any(key in reading.keys for key in twin.by)))
+            found.append(
+                Side(twin, _good(reading.facts, twin.good), bad, any(key in reading.keys for key in twin.by))
+            )
     return found
 
 

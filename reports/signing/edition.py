@@ -40,7 +40,9 @@ def content(draft: Draft, edition: Edition) -> dict[str, Any]:
         "records": records,
         "versions": versions,
         "columns": {label: counted.public_columns(label) for label in versions},
-        "sheets": [[sheet.title, list(sheet.head), list(sheet.rows)] for sheet in workbook.figures(draft.facts)],
+        "sheets": [
+            [sheet.title, list(sheet.head), list(sheet.rows)] for sheet in workbook.figures(draft.facts)
+        ],
         "remarks": [[remark.message, remark.reason] for remark in draft.remarks],
     }
 
@@ -48,12 +50,19 @@ def content(draft: Draft, edition: Edition) -> dict[str, Any]:
 def figure(value: Value) -> dict[str, Any]:
     """One computed figure as it is kept: numbers as text, so that none is rounded on the way."""
     return {
-        "value": value.value if isinstance(value.value, list) else None if value.missing else str(value.value),
+        "value": value.value
+        if isinstance(value.value, list)
+        else None
+        if value.missing
+        else str(value.value),
         "text": value.text,
         "numerator": None if value.numerator is None else str(value.numerator),
         "denominator": None if value.denominator is None else str(value.denominator),
         "records": value.records,
-        "rows": {str(community or ""): str(amount) for community, amount in sorted(value.rows.items(), key=lambda row: row[0] or 0)},
+        "rows": {
+            str(community or ""): str(amount)
+            for community, amount in sorted(value.rows.items(), key=lambda row: row[0] or 0)
+        },
         "incomplete": [community.code for community in value.incomplete],
         "stated_zero": value.stated_zero,
     }
@@ -98,7 +107,12 @@ def data(edition: Edition) -> IO[bytes]:
     return sheets.workbook(
         chain(
             (sheets.Sheet(*each) for each in kept["sheets"]),
-            counted.signed(kept["versions"], _labels(kept), kept.get("columns", {}), datetime.fromisoformat(kept["signed"][1])),
+            counted.signed(
+                kept["versions"],
+                _labels(kept),
+                kept.get("columns", {}),
+                datetime.fromisoformat(kept["signed"][1]),
+            ),
         )
     )
 

@@ -71,7 +71,11 @@ class LinkedThen:
 
 def _links(model: type[Record]) -> list[Any]:
     """The columns that name another record."""
-    return [f for f in model._meta.fields if isinstance(f.related_model, type) and issubclass(f.related_model, Record)]
+    return [
+        f
+        for f in model._meta.fields
+        if isinstance(f.related_model, type) and issubclass(f.related_model, Record)
+    ]
 
 
 def _instance(model: type[Record], version: Any) -> Any:

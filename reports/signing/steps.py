@@ -96,5 +96,7 @@ def reopen(draft: Draft, user: Any) -> None:
 
 def others(user: Any) -> bool:
     """Whether another active account of the 街道 may sign."""
-    accounts = get_user_model()._default_manager.filter(subdistrict=user.subdistrict_id, role=Role.SECRETARY, is_active=True)
+    accounts = get_user_model()._default_manager.filter(
+        subdistrict=user.subdistrict_id, role=Role.SECRETARY, is_active=True
+    )
     return accounts.exclude(pk=user.pk).exists()

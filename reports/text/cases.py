@@ -71,12 +71,18 @@ def _with_secretary(visit: Visit, scope: ReportScope) -> bool:
 # ── 困难 ────────────────────────────────────────────────────────────────────
 def _solved(scope: ReportScope) -> QuerySet:
     rows = scope.all(VisitIssue).difficulties().dated("solved_on", scope.period).exclude(reply="")
-    return rows.select_related("visit__community", "visit__subdistrict").prefetch_related("visit__leaders").order_by("-solved_on", "-pk")
+    return (
+        rows.select_related("visit__community", "visit__subdistrict")
+        .prefetch_related("visit__leaders")
+        .order_by("-solved_on", "-pk")
+    )
 
 
 def _difficulty(issue: VisitIssue, scope: ReportScope) -> str:
     visit = issue.visit
-    went = f"我到{_place(visit)}走访，居民反映" if _with_secretary(visit, scope) else f"{_place(visit)}居民反映"
+    went = (
+        f"我到{_place(visit)}走访，居民反映" if _with_secretary(visit, scope) else f"{_place(visit)}居民反映"
+    )
     return f"{_day(visit.date)}，{went}{issue.content}，{issue.reply}，{_days(visit.date, issue.solved_on)}办结。"
 
 
@@ -105,7 +111,12 @@ def _lesson(meeting: Meeting, scope: ReportScope) -> str:
 
 
 def _done_deeds(scope: ReportScope) -> QuerySet:
-    return scope.during(GoodDeed).filter(beneficiaries__gt=0).select_related("community", "subdistrict").order_by("-beneficiaries", "-pk")
+    return (
+        scope.during(GoodDeed)
+        .filter(beneficiaries__gt=0)
+        .select_related("community", "subdistrict")
+        .order_by("-beneficiaries", "-pk")
+    )
 
 
 def _deed(deed: GoodDeed, scope: ReportScope) -> str:
@@ -113,7 +124,12 @@ def _deed(deed: GoodDeed, scope: ReportScope) -> str:
 
 
 def _done_claims(scope: ReportScope) -> QuerySet:
-    return scope.all(ProjectClaim).dated("done_on", scope.period).select_related("community", "subdistrict").order_by("-done_on", "-pk")
+    return (
+        scope.all(ProjectClaim)
+        .dated("done_on", scope.period)
+        .select_related("community", "subdistrict")
+        .order_by("-done_on", "-pk")
+    )
 
 
 def _claim(claim: ProjectClaim, scope: ReportScope) -> str:
@@ -122,13 +138,21 @@ def _claim(claim: ProjectClaim, scope: ReportScope) -> str:
 
 # ── 决策, 调解, 代办 ────────────────────────────────────────────────────────
 def _decided(scope: ReportScope) -> QuerySet:
-    rows = scope.all(Decision).resolved(scope.period).known("published_on", "completed_on", "present", "in_favour")
-    return rows.filter(completed_on__lte=scope.day).select_related("community").order_by("-completed_on", "-pk")
+    rows = (
+        scope.all(Decision)
+        .resolved(scope.period)
+        .known("published_on", "completed_on", "present", "in_favour")
+    )
+    return (
+        rows.filter(completed_on__lte=scope.day).select_related("community").order_by("-completed_on", "-pk")
+    )
 
 
 def _matter(matter: Decision, scope: ReportScope) -> str:
     voted = f"{matter.present}人到会、{matter.in_favour}人赞成"
-    return f"{_day(matter.resolved_on)}，{matter.community}居民会议议定“{matter.topic}”，{voted}，结果已公开。"  # type: ignore[arg-type]
+    return (
+        f"{_day(matter.resolved_on)}，{matter.community}居民会议议定“{matter.topic}”，{voted}，结果已公开。"  # type: ignore[arg-type]
+    )
 
 
 def _settled(scope: ReportScope) -> QuerySet:
@@ -176,21 +200,41 @@ SOURCES: dict[str, tuple[Source, ...]] = {
             lambda deed, s: f"实事，受益 {deed.beneficiaries} 人",
             lambda deed, s: (0, -(deed.beneficiaries or 0)),
         ),
-        Source(ProjectClaim, _done_claims, _claim, lambda claim, s: "认领的项目，已经办成", lambda claim, s: (1,)),
+        Source(
+            ProjectClaim, _done_claims, _claim, lambda claim, s: "认领的项目，已经办成", lambda claim, s: (1,)
+        ),
     ),
     "highlights.mechanisms": (
         Source(Decision, _decided, _matter, lambda matter, s: "步骤齐全，结果已公开", lambda matter, s: (0,)),
-        Source(MediationCase, _settled, _dispute, lambda case, s: "调解成功，有结案日期", lambda case, s: (1, not case.mediators)),
-        Source(ServiceCase, _finished, _errand, lambda case, s: "全程代办，已经办结", lambda case, s: (2, not case.staff)),
+        Source(
+            MediationCase,
+            _settled,
+            _dispute,
+            lambda case, s: "调解成功，有结案日期",
+            lambda case, s: (1, not case.mediators),
+        ),
+        Source(
+            ServiceCase,
+            _finished,
+            _errand,
+            lambda case, s: "全程代办，已经办结",
+            lambda case, s: (2, not case.staff),
+        ),
     ),
 }
 
 
 def proposed(scope: ReportScope) -> dict[str, list[Case]]:
     """The cases that each section may have, the best first."""
-    found = {section: [case for source in sources for case in _of(source, scope)] for section, sources in SOURCES.items()}
+    found = {
+        section: [case for source in sources for case in _of(source, scope)]
+        for section, sources in SOURCES.items()
+    }
     told = _naming_persons([case for cases in found.values() for case in cases], scope)
-    return {section: sorted((c for c in cases if c.text not in told), key=lambda case: case.rank) for section, cases in found.items()}
+    return {
+        section: sorted((c for c in cases if c.text not in told), key=lambda case: case.rank)
+        for section, cases in found.items()
+    }
 
 
 def _of(source: Source, scope: ReportScope) -> Iterator[Case]:

@@ -19,11 +19,15 @@ def some(key: str) -> Holds:
 
 def under(key: str, limit: str) -> Holds:
     """A known rate is under the limit kept with the report."""
-    return lambda facts: not facts.values[key].missing and facts.values[key].value < getattr(facts.scope.report, limit)
+    return lambda facts: (
+        not facts.values[key].missing and facts.values[key].value < getattr(facts.scope.report, limit)
+    )
 
 
 def over(key: str, limit: str) -> Holds:
-    return lambda facts: not facts.values[key].missing and facts.values[key].value > getattr(facts.scope.report, limit)
+    return lambda facts: (
+        not facts.values[key].missing and facts.values[key].value > getattr(facts.scope.report, limit)
+    )
 
 
 def more(count: Callable[[Facts], int], limit: str) -> Holds:
@@ -91,7 +95,11 @@ def unsure(key: str, facts: Facts) -> bool:
 
 def findings(facts: Facts) -> list[Finding]:
     """Everything found in the year's records, in the order of the list."""
-    return [Finding(problem, _evidence(problem, facts.values)) for problem in PROBLEMS if holds(problem.key, facts)]
+    return [
+        Finding(problem, _evidence(problem, facts.values))
+        for problem in PROBLEMS
+        if holds(problem.key, facts)
+    ]
 
 
 def _evidence(problem: Problem, values: Mapping[str, Value]) -> tuple[Value, ...]:
@@ -101,10 +109,25 @@ def _evidence(problem: Problem, values: Mapping[str, Value]) -> tuple[Value, ...
 ENOUGH = 3  # problems, below which the figures nearest their limits are told
 # By problem: what is said of a figure that lies on the good side of its limit, what the limit asks, and its unit.
 NEAR = {
-    "attendance": ("社区支部学习到课率{meetings.study_attendance}", "meetings.study_attendance", "不低于", "%"),
+    "attendance": (
+        "社区支部学习到课率{meetings.study_attendance}",
+        "meetings.study_attendance",
+        "不低于",
+        "%",
+    ),
     "age": ("六十岁以上党员占自管党员的{members.elderly_share}", "members.elderly_share", "不高于", "%"),
-    "idle_orgs": ("没有活动的两新党组织{meetings.two_new_idle_orgs}家", "meetings.two_new_idle_orgs", "不多于", "家"),
-    "difficulties": ("尚未解决的困难{visits.difficulties_open}件", "visits.difficulties_open", "不多于", "件"),
+    "idle_orgs": (
+        "没有活动的两新党组织{meetings.two_new_idle_orgs}家",
+        "meetings.two_new_idle_orgs",
+        "不多于",
+        "家",
+    ),
+    "difficulties": (
+        "尚未解决的困难{visits.difficulties_open}件",
+        "visits.difficulties_open",
+        "不多于",
+        "件",
+    ),
 }
 
 

@@ -70,7 +70,9 @@ def complete(passages: list[Passage], report: AnnualReport) -> list[Passage]:
 
 def _signed_before(report: AnnualReport) -> Any:
     """The reports of earlier years that were ever signed, the latest year first."""
-    signed = AnnualReport.objects.of(report.subdistrict_id).filter(year__lt=report.year, editions__isnull=False)
+    signed = AnnualReport.objects.of(report.subdistrict_id).filter(
+        year__lt=report.year, editions__isnull=False
+    )
     return signed.order_by("-year").distinct()
 
 
@@ -98,11 +100,16 @@ def default(report: AnnualReport) -> list[Passage]:
     else two offices would say the same things in the same places.
     """
     found = _default(report.subdistrict.code)
-    return [Passage(report=report, order=order, key=key, part=part, section=section) for order, (key, part, section) in enumerate(found)]
+    return [
+        Passage(report=report, order=order, key=key, part=part, section=section)
+        for order, (key, part, section) in enumerate(found)
+    ]
 
 
 def _default(office: str) -> Iterator[tuple[str, str, str]]:
-    usual = sorted((problem for problem in PROBLEMS if problem.usual), key=lambda problem: own_place(office, problem.key))
+    usual = sorted(
+        (problem for problem in PROBLEMS if problem.usual), key=lambda problem: own_place(office, problem.key)
+    )
     yield "opening", Part.OPENING, ""
     yield from _sections(Part.HIGHLIGHTS, HIGHLIGHTS, office)
     yield "problems.lead", Part.PROBLEMS, ""
@@ -119,7 +126,9 @@ def _default(office: str) -> Iterator[tuple[str, str, str]]:
 def _sections(part: str, sections: tuple[Section, ...], office: str) -> Iterator[tuple[str, str, str]]:
     for section in sections:
         yield section.key, part, ""
-        for point in sorted(section.points, key=lambda point: _place(office, point.key.removeprefix(ANSWERS))):
+        for point in sorted(
+            section.points, key=lambda point: _place(office, point.key.removeprefix(ANSWERS))
+        ):
             yield point.key, part, section.key
 
 

@@ -26,7 +26,9 @@ def candidates(text: str) -> Iterator[str]:
 def named(text: str, private: set[str]) -> Iterator[str]:
     """The longest of those that begin at one place."""
     for match in SURNAME.finditer(text):
-        found = [name for length in LENGTHS if (name := text[match.start() : match.start() + length]) in private]
+        found = [
+            name for length in LENGTHS if (name := text[match.start() : match.start() + length]) in private
+        ]
         yield from found[-1:]
 
 

@@ -105,7 +105,9 @@ class Phrasing:
 
         Read out only those stay that compare.
         """
-        return ASIDE.sub(lambda aside: aside[0] if self._is_heard(aside[0]) and self.stands(aside[0]) else "", item)
+        return ASIDE.sub(
+            lambda aside: aside[0] if self._is_heard(aside[0]) and self.stands(aside[0]) else "", item
+        )
 
     def _is_heard(self, aside: str) -> bool:
         named = tokens.keys(aside)
@@ -146,8 +148,14 @@ class Phrasing:
     def _due(self, problem: str) -> str:
         """By the end of the problem's own month of the next year, where nobody set a day."""
         day = next((passage.due for passage in self._telling(problem) if passage.due), None)
-        found = day or _end_of(self.facts.scope.year + 1, OF_KEY[problem].month if problem in OF_KEY else LATEST)
-        return f"{found.year}年{found.month}月底" if _ends_a_month(found) else f"{found.year}年{found.month}月{found.day}日"
+        found = day or _end_of(
+            self.facts.scope.year + 1, OF_KEY[problem].month if problem in OF_KEY else LATEST
+        )
+        return (
+            f"{found.year}年{found.month}月底"
+            if _ends_a_month(found)
+            else f"{found.year}年{found.month}月{found.day}日"
+        )
 
     # filling in
 
@@ -184,7 +192,13 @@ class Phrasing:
         name = self.name(key) or MISSING
         missing = name == MISSING
         told = FINE.sub(lambda found: text_of(Decimal(found[0]), 1), name) if self.spoken else name
-        return Run(told, "services.brand_month" if missing and key.startswith("brand") else "", style, missing, tokens.about(key))
+        return Run(
+            told,
+            "services.brand_month" if missing and key.startswith("brand") else "",
+            style,
+            missing,
+            tokens.about(key),
+        )
 
 
 def _end_of(year: int, month: int) -> date:

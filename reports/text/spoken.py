@@ -42,12 +42,19 @@ def order(passages: Sequence[Passage]) -> list[Passage]:
     As the secretary set it; else results as in `FIRST`, then a first point of every section, then a second.
     """
     points = [p for p in passages if p.key not in FRAME and not p.is_lead]
-    turns = {p.key: turn for _, group in groupby(points, key=lambda p: (p.part, p.section)) for turn, p in enumerate(group)}
+    turns = {
+        p.key: turn
+        for _, group in groupby(points, key=lambda p: (p.part, p.section))
+        for turn, p in enumerate(group)
+    }
     turns |= {key: number - len(FIRST) for number, key in enumerate(FIRST)}
     turns |= {p.key: BEFORE_CASES - len(FIRST) for p in points if p.is_case}
     place = {p.key: number for number, p in enumerate(points)}
     first = len(points)
-    return sorted(points, key=lambda p: (first if p.spoken_order is None else p.spoken_order, turns[p.key], place[p.key]))
+    return sorted(
+        points,
+        key=lambda p: (first if p.spoken_order is None else p.spoken_order, turns[p.key], place[p.key]),
+    )
 
 
 class Cut:
@@ -89,12 +96,20 @@ class Cut:
         return [*new, *unit]
 
 
-def chosen(passages: Sequence[Passage], parts: Sequence[Written], limit: int, named: Collection[str]) -> list[Passage]:
+def chosen(
+    passages: Sequence[Passage], parts: Sequence[Written], limit: int, named: Collection[str]
+) -> list[Passage]:
     """The passages of a text of at most `limit` characters, `parts` being all of them as they would be said.
 
     The problems that the plan names come first, unless the secretary set an order.
     """
-    lengths = {piece.key: len(piece.text) for part in parts for found in part.paragraphs for piece in found.pieces if piece.key}
+    lengths = {
+        piece.key: len(piece.text)
+        for part in parts
+        for found in part.paragraphs
+        for piece in found.pieces
+        if piece.key
+    }
     cut = Cut(passages, lengths)
     room = limit - sum(len(part.paragraphs[0].text) for part in parts) - cut.length(cut.taken)
     standing = [p for p in order(passages) if p.key in lengths]

@@ -37,7 +37,9 @@ class Writer:
     def __init__(self, facts: Facts, passages: Sequence[Passage], spoken: bool = False) -> None:
         self.facts, self.values, self.passages, self.spoken = facts, facts.values, passages, spoken
         self.phrasing = Phrasing(facts, passages, spoken)
-        self.unabridged = Phrasing(facts, passages) if spoken else self.phrasing  # with the asides that are not read out
+        self.unabridged = (
+            Phrasing(facts, passages) if spoken else self.phrasing
+        )  # with the asides that are not read out
         self.dropped: dict[str, str] = {}
 
     def of(self, part: str, section: str = "") -> list[Passage]:
@@ -54,12 +56,18 @@ class Writer:
 
     def opening(self) -> Paragraph:
         return Paragraph(
-            tuple(Piece(passage.key, self.text(passage.wording)) for passage in self.of(Roles.OPENING) if self.wanted(passage))
+            tuple(
+                Piece(passage.key, self.text(passage.wording))
+                for passage in self.of(Roles.OPENING)
+                if self.wanted(passage)
+            )
         )
 
     def parts(self) -> tuple[Part, ...]:
         problems, causes = self.problems(), [self.causes()]
-        wanted: list[tuple[str, str, list[Paragraph]]] = [("highlights", "highlights", self.sections(Roles.HIGHLIGHTS))]
+        wanted: list[tuple[str, str, list[Paragraph]]] = [
+            ("highlights", "highlights", self.sections(Roles.HIGHLIGHTS))
+        ]
         if self.facts.scope.report.layout == AnnualReport.Layout.THREE:
             wanted.append(("problems", "problems_and_causes", [*problems, *causes]))
         else:
@@ -67,19 +75,33 @@ class Writer:
         first, last = (self.alone(key) for key in ALONE)
         wanted.append(("measures", "measures", [*first, *self.sections(Roles.MEASURES), *last]))
         return tuple(
-            Part(role, (paragraph(Run(f"{numeral(number)}、{HEADINGS[heading]}", style="hei"), role="heading"), *paragraphs))
+            Part(
+                role,
+                (
+                    paragraph(Run(f"{numeral(number)}、{HEADINGS[heading]}", style="hei"), role="heading"),
+                    *paragraphs,
+                ),
+            )
             for number, (role, heading, paragraphs) in enumerate(wanted, start=1)
         )
 
     def alone(self, key: str) -> list[Paragraph]:
         """A paragraph of the last part that belongs to no section."""
-        found = [passage for passage in self.of(Roles.MEASURES) if passage.key == key and self.wanted(passage)]
-        return [Paragraph((Piece(passage.key, runs),)) for passage in found if (runs := self.text(passage.wording))]
+        found = [
+            passage for passage in self.of(Roles.MEASURES) if passage.key == key and self.wanted(passage)
+        ]
+        return [
+            Paragraph((Piece(passage.key, runs),))
+            for passage in found
+            if (runs := self.text(passage.wording))
+        ]
 
     def sections(self, part: str) -> list[Paragraph]:
         leads = [passage for passage in self.of(part) if passage.is_lead and self.wanted(passage)]
         written = [(lead, points) for lead in leads if (points := self.points(lead))]
-        self.dropped |= dict.fromkeys({p.key for p in leads} - {lead.key for lead, _ in written}, "下面没有要写的条目")
+        self.dropped |= dict.fromkeys(
+            {p.key for p in leads} - {lead.key for lead, _ in written}, "下面没有要写的条目"
+        )
         return [self.section(number, lead, points) for number, (lead, points) in enumerate(written, start=1)]
 
     def section(self, number: int, lead: Passage, points: list[Piece]) -> Paragraph:
@@ -87,12 +109,19 @@ class Writer:
         said = lead.wording.replace("{count}", _count(len(points)))
         runs = (Run(f"（{numeral(number)}）", style="kai"), *self.phrasing.fill(said, "kai"))
         pieces = [Piece(lead.key, tuple(merge(list(runs))))]
-        pieces += [Piece(point.key, (*_number(place, points), *point.runs)) for place, point in enumerate(points, start=1)]
+        pieces += [
+            Piece(point.key, (*_number(place, points), *point.runs))
+            for place, point in enumerate(points, start=1)
+        ]
         return Paragraph((*pieces, *self.cases(lead)))
 
     def points(self, lead: Passage) -> list[Piece]:
         under = [passage for passage in self.of(lead.part, lead.key) if not passage.is_case]
-        return [Piece(passage.key, runs) for passage in under if self.wanted(passage) and (runs := self.point(passage))]
+        return [
+            Piece(passage.key, runs)
+            for passage in under
+            if self.wanted(passage) and (runs := self.point(passage))
+        ]
 
     def point(self, passage: Passage) -> tuple[Run, ...]:
         """What stands of it; nothing where all it counts is truly zero."""
@@ -104,7 +133,9 @@ class Writer:
         return self.text(self.cut(passage))
 
     def cases(self, lead: Passage) -> list[Piece]:
-        found = [passage for passage in self.of(lead.part, lead.key) if passage.is_case and self.wanted(passage)]
+        found = [
+            passage for passage in self.of(lead.part, lead.key) if passage.is_case and self.wanted(passage)
+        ]
         return [Piece(passage.key, self.text(passage.wording)) for passage in found]
 
     def cut(self, passage: Passage) -> str:
@@ -114,7 +145,9 @@ class Writer:
 
     def problems(self) -> list[Paragraph]:
         wanted = [passage for passage in self.of(Roles.PROBLEMS) if self.wanted(passage)]
-        before = [Paragraph((Piece(p.key, runs),)) for p in wanted if p.introduces and (runs := self.shown(p))]
+        before = [
+            Paragraph((Piece(p.key, runs),)) for p in wanted if p.introduces and (runs := self.shown(p))
+        ]
         standing = [passage for passage in wanted if not passage.introduces and self.found(passage)]
         told = [self.problem(number, passage) for number, passage in enumerate(standing, start=1)]
         return [*before, *told, *self.beside(len(told))]
@@ -142,7 +175,11 @@ class Writer:
 
     def problem(self, number: int, passage: Passage) -> Paragraph:
         lead, stop, rest = self.cut(passage).partition("。")
-        runs = [Run(f"（{numeral(number)}）", style="kai"), *self.phrasing.fill(lead + stop, "kai"), *self.text(rest)]
+        runs = [
+            Run(f"（{numeral(number)}）", style="kai"),
+            *self.phrasing.fill(lead + stop, "kai"),
+            *self.text(rest),
+        ]
         return Paragraph((Piece(passage.key, tuple(merge(runs))),))
 
     def causes(self) -> Paragraph:
@@ -151,8 +188,15 @@ class Writer:
             own = [p.finding for p in self.of(Roles.PROBLEMS) if not p.introduces]
             told = any(self.is_told(finding) for finding in (MISSED, *own))
             return paragraph(*self.phrasing.fill(NO_CAUSE_TOLD if told else NO_CAUSE))
-        lead = [Piece(p.key, self.text(p.wording)) for p in self.of(Roles.CAUSES) if p.introduces and self.wanted(p)]
-        pieces = [Piece(p.key, (*_number(place, found), *self.text(self.cut(p)))) for place, p in enumerate(found, start=1)]
+        lead = [
+            Piece(p.key, self.text(p.wording))
+            for p in self.of(Roles.CAUSES)
+            if p.introduces and self.wanted(p)
+        ]
+        pieces = [
+            Piece(p.key, (*_number(place, found), *self.text(self.cut(p))))
+            for place, p in enumerate(found, start=1)
+        ]
         return Paragraph((*lead, *pieces))
 
     # what stands
@@ -174,11 +218,15 @@ class Writer:
 
     def is_told(self, finding: str) -> bool:
         """Whether that problem is written, and holds."""
-        return holds(finding, self.facts) and any(self.tells(passage, finding) for passage in self.of(Roles.PROBLEMS))
+        return holds(finding, self.facts) and any(
+            self.tells(passage, finding) for passage in self.of(Roles.PROBLEMS)
+        )
 
     def told_before(self) -> bool:
         """Whether what stands before the problems tells of promises that were missed."""
-        return holds(MISSED, self.facts) and any(p.introduces and self.tells(p, MISSED) for p in self.of(Roles.PROBLEMS))
+        return holds(MISSED, self.facts) and any(
+            p.introduces and self.tells(p, MISSED) for p in self.of(Roles.PROBLEMS)
+        )
 
     def tells(self, passage: Passage, finding: str) -> bool:
         """Promises that were missed are told before the problems."""

@@ -23,7 +23,9 @@ class YearView(LoginRequiredMixin, View):
     roles: frozenset[str] = frozenset()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and (request.user.role not in self.roles or request.user.subdistrict_id is None):
+        if request.user.is_authenticated and (
+            request.user.role not in self.roles or request.user.subdistrict_id is None
+        ):
             raise PermissionDenied
         if request.user.is_authenticated:
             chosen_year(request)  # another page than the one asked for would be taken for it

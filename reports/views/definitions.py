@@ -24,5 +24,8 @@ class Definitions(YearView):
     roles = frozenset({Role.CLERK, Role.SECRETARY})
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        groups = [(title, subtitle, [Entry(CATALOGUE[key], numbers(key)) for key in keys]) for title, subtitle, keys in GROUPS]
+        groups = [
+            (title, subtitle, [Entry(CATALOGUE[key], numbers(key)) for key in keys])
+            for title, subtitle, keys in GROUPS
+        ]
         return render(request, "reports/definitions.html", {"groups": groups, "total": len(CATALOGUE)})

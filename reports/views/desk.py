@@ -74,7 +74,9 @@ class DeskView(YearView):
     def card(self) -> dict[str, Any] | None:
         """The figure chosen in the text, where one is."""
         key = self.request.GET.get("figure", "")
-        return card(self.draft, CATALOGUE[key].key, self.request.GET.get("at", "")) if key in CATALOGUE else None
+        return (
+            card(self.draft, CATALOGUE[key].key, self.request.GET.get("at", "")) if key in CATALOGUE else None
+        )
 
 
 class Desk(DeskView):
@@ -88,19 +90,29 @@ class Card(DeskView):
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         if key not in CATALOGUE:
             raise Http404
-        context = {"card": card(self.draft, key, request.GET.get("at", "")), "report": self.draft.scope.report, "scope": self.draft.scope}
+        context = {
+            "card": card(self.draft, key, request.GET.get("at", "")),
+            "report": self.draft.scope.report,
+            "scope": self.draft.scope,
+        }
         return render(request, "reports/card.html", context)
 
 
 def leaders(draft: Draft) -> list[str]:
     """Who may take a problem on besides who reports: the 班子 in post on the cut-off day."""
-    rows = Leader.objects.of(draft.scope.subdistrict.pk).in_force(draft.scope.day).exclude(name=draft.scope.reporter)
+    rows = (
+        Leader.objects.of(draft.scope.subdistrict.pk)
+        .in_force(draft.scope.day)
+        .exclude(name=draft.scope.reporter)
+    )
     return list(dict.fromkeys(rows.values_list("name", flat=True)))
 
 
 def changed(draft: Draft) -> list[Difference]:
     """What the records say otherwise since the report was signed."""
-    signed = draft.scope.report.stage == AnnualReport.Stage.SIGNED and draft.editions and draft.editions[0].intact
+    signed = (
+        draft.scope.report.stage == AnnualReport.Stage.SIGNED and draft.editions and draft.editions[0].intact
+    )
     return differences(draft.editions[0], draft.facts) if signed else []
 
 
@@ -109,7 +121,11 @@ def side(draft: Draft, results: list[Any], user: Any) -> dict[str, Any]:
     values = draft.facts.values
     places = draft.document.places()
     missing = gaps.missing(values.values(), draft.scope, user)
-    listed = [result for result in results if not result.fault.figure or result.check.key not in ("missing", "incomplete")]
+    listed = [
+        result
+        for result in results
+        if not result.fault.figure or result.check.key not in ("missing", "incomplete")
+    ]
     warnings = [result for result in listed if not result.check.blocking and result.remark is None]
     reading = Reading(draft, results)
     return {
@@ -119,11 +135,15 @@ def side(draft: Draft, results: list[Any], user: Any) -> dict[str, Any]:
         "alike": [(label, round(percent)) for label, percent in reading.alike],
         "problem_share": round(reading.share_of("problems", "causes")),
         "mine": reading.text.count("我"),
-        "several": [check for check, number in Counter(result.check for result in warnings).items() if number > 1],
+        "several": [
+            check for check, number in Counter(result.check for result in warnings).items() if number > 1
+        ],
         "missing": [(gap, places[gap.value.key]) for gap in missing if gap.value.key in places],
         "unprinted": [(gap, "") for gap in missing if gap.value.key not in places],
         "incomplete": [
-            (gap, places[gap.value.key]) for gap in gaps.incomplete(values.values(), draft.scope, user) if gap.value.key in places
+            (gap, places[gap.value.key])
+            for gap in gaps.incomplete(values.values(), draft.scope, user)
+            if gap.value.key in places
         ],
         "blocking": [result for result in listed if result.check.blocking],
         "warnings": warnings,
@@ -136,7 +156,11 @@ def card(draft: Draft, key: str, passage: str) -> dict[str, Any]:
     value, before = draft.facts.values[key], draft.facts.before[key]
     last, change = compared(value, before)
     source = next((p for p in draft.passages if p.key == passage and key in tokens.figures(p.wording)), None)
-    way = next((m[2] or "" for m in tokens.TOKEN.finditer(source.wording) if tokens.figure_of(m[1]) == key), "") if source else ""
+    way = (
+        next((m[2] or "" for m in tokens.TOKEN.finditer(source.wording) if tokens.figure_of(m[1]) == key), "")
+        if source
+        else ""
+    )
     return {
         "value": value,
         "before": last,
@@ -153,7 +177,8 @@ def picker(draft: Draft) -> list[tuple[str, list[Value | tuple[str, str]]]]:
     """All that may stand in the text, by section of the ledger: figures with their values, then names."""
     values = draft.facts.values
     found: list[Any] = [
-        (f"{title}　{subtitle}", [(values[key].indicator.label, values[key].text) for key in keys]) for title, subtitle, keys in GROUPS
+        (f"{title}　{subtitle}", [(values[key].indicator.label, values[key].text) for key in keys])
+        for title, subtitle, keys in GROUPS
     ]
     groups = (
         ("名称和事实", tokens.PLAIN),
@@ -166,10 +191,16 @@ def picker(draft: Draft) -> list[tuple[str, list[Value | tuple[str, str]]]]:
 
 def _told(draft: Draft, labels: Mapping[str, str]) -> list[tuple[str, str]]:
     """Names with what they print now."""
-    return [(label, draft.writer.phrasing.name(key) or "—") for key, label in labels.items() if key != "count"]
+    return [
+        (label, draft.writer.phrasing.name(key) or "—") for key, label in labels.items() if key != "count"
+    ]
 
 
 def beside(draft: Draft, figure: str) -> list[tuple[str, str]]:
     """What else may be said of a figure, as far as the records give it: its change, its months, its 社区."""
-    labels = {key: label for key, label in tokens.OF_FIGURES.items() if tokens.about(key) == figure and key not in tokens.COUNTS}
+    labels = {
+        key: label
+        for key, label in tokens.OF_FIGURES.items()
+        if tokens.about(key) == figure and key not in tokens.COUNTS
+    }
     return [(label, said) for label, said in _told(draft, labels) if said != "—"]

@@ -40,7 +40,12 @@ class EditionPage(EditionView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self.edition
-        context: dict[str, Any] = {"edition": edition, "scope": self.scope, "intact": edition.intact, "kinds": COPIES.values()}
+        context: dict[str, Any] = {
+            "edition": edition,
+            "scope": self.scope,
+            "intact": edition.intact,
+            "kinds": COPIES.values(),
+        }
         context["others"] = edition.report.editions.exclude(pk=pk).defer("content")
         if edition.intact:
             context |= {
@@ -75,12 +80,17 @@ class Compare(EditionView):
             raise Http404
         if second is None:
             later, title = self.draft.document, "现在的草稿"
-            figures = [(d.value.indicator.label, d.signed, d.now) for d in editions.differences(edition, self.draft.facts)]
+            figures = [
+                (d.value.indicator.label, d.signed, d.now)
+                for d in editions.differences(edition, self.draft.facts)
+            ]
         else:
             later, title = editions.document(second), str(second)
             figures = _figures(edition, second)
         context = {"edition": edition, "scope": self.scope, "title": title, "figures": figures}
-        context["rows"] = side_by_side(editions.paragraphs(editions.document(edition)), editions.paragraphs(later))
+        context["rows"] = side_by_side(
+            editions.paragraphs(editions.document(edition)), editions.paragraphs(later)
+        )
         return render(request, "reports/compare.html", context)
 
     def second(self) -> Edition:
@@ -90,8 +100,13 @@ class Compare(EditionView):
 
 def _figures(first: Edition, second: Edition) -> list[tuple[str, str, str]]:
     before, after = first.thawed()["figures"], second.thawed()["figures"]
-    keys = [key for key in before | after if before.get(key, {}).get("text") != after.get(key, {}).get("text")]
-    return [(LABELS.get(key, key), before.get(key, {}).get("text", ""), after.get(key, {}).get("text", "")) for key in keys]
+    keys = [
+        key for key in before | after if before.get(key, {}).get("text") != after.get(key, {}).get("text")
+    ]
+    return [
+        (LABELS.get(key, key), before.get(key, {}).get("text", ""), after.get(key, {}).get("text", ""))
+        for key in keys
+    ]
 
 
 def side_by_side(before: Any, after: Any) -> list[tuple[list[tuple[str, bool]], list[tuple[str, bool]]]]:

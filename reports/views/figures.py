@@ -47,7 +47,9 @@ class Ledger(YearView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         scope = self.scope
-        return render(request, "reports/ledger.html", {"groups": ledger(Facts(scope)), "scope": scope, "years": years()})
+        return render(
+            request, "reports/ledger.html", {"groups": ledger(Facts(scope)), "scope": scope, "years": years()}
+        )
 
 
 class FigureList(RecordList):
@@ -75,7 +77,9 @@ class FigureList(RecordList):
         return super().dispatch(request, *args, **kwargs)
 
     def allowed(self, user: Any) -> bool:
-        return user.role in (Role.CLERK, Role.SECRETARY) and (self.pages is None or user.role in self.pages.readers)
+        return user.role in (Role.CLERK, Role.SECRETARY) and (
+            self.pages is None or user.role in self.pages.readers
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.figure.lists:
@@ -130,7 +134,9 @@ class FigureRecords(FigureList):
         rows = super().rows()
         if not self.marks_repeats:
             return rows
-        again = ExpressionWrapper(~Q(pk__in=self.part.record_set.firsts(self.scope)), output_field=BooleanField())
+        again = ExpressionWrapper(
+            ~Q(pk__in=self.part.record_set.firsts(self.scope)), output_field=BooleanField()
+        )
         return rows.annotate(repeats=again)
 
     def extra_columns(self) -> list[tuple[str, Any]]:
@@ -193,7 +199,9 @@ class FigureRecords(FigureList):
         own = {
             "part": self.part,
             "place": self.place,
-            "funnels": [(funnel, self.source(funnel)) for funnel in breakdown.funnels(self.figure, self.scope)],
+            "funnels": [
+                (funnel, self.source(funnel)) for funnel in breakdown.funnels(self.figure, self.scope)
+            ],
             "lines": breakdown.lines(value, last, self.scope),
             "repeated": value.repeated,
             "unknown": self.unknown(),
@@ -201,13 +209,20 @@ class FigureRecords(FigureList):
         }
         context = {**context, **about, **own, "pages": self.pages, "may_write": False}
         if self.place:
-            context["chips"] = [{"label": "范围", "text": self.place[1], "without": self.without_place()}, *context["chips"]]
+            context["chips"] = [
+                {"label": "范围", "text": self.place[1], "without": self.without_place()},
+                *context["chips"],
+            ]
         return render(self.request, "reports/figure.html", context, status=status)
 
     def unknown(self) -> list[Any]:
         """What a rate leaves out because nobody knows where it belongs: enough of it to name."""
         term = self.figure.lists.get("unknown")
-        return list(self.pages.with_columns(term.records(self.scope), self.pages.columns)[: NAMED + 1]) if term else []
+        return (
+            list(self.pages.with_columns(term.records(self.scope), self.pages.columns)[: NAMED + 1])
+            if term
+            else []
+        )
 
     def source(self, funnel: breakdown.Funnel) -> Source:
         """What the records are called that a funnel starts from, and where they are listed."""

@@ -82,11 +82,18 @@ class Preview(Outgoing):
             raise Http404
         draft = self.draft
         document = draft.spoken if tab == "spoken" else draft.document
-        context: dict[str, Any] = {"draft": draft, "scope": draft.scope, "report": draft.scope.report, "document": document}
+        context: dict[str, Any] = {
+            "draft": draft,
+            "scope": draft.scope,
+            "report": draft.scope.report,
+            "document": document,
+        }
         context |= {"tab": tab, "tabs": TABS, "years": years(), "notes": dict(document.notes)}
         if tab == "spoken":
             said = set(document.pieces())
-            context["order"] = [(p, p.key in said) for p in spoken.order(draft.passages) if p.key in draft.document.pieces()]
+            context["order"] = [
+                (p, p.key in said) for p in spoken.order(draft.passages) if p.key in draft.document.pieces()
+            ]
         if tab == "data":
             context["table"] = workbook.figures(draft.facts)[0]
         if draft.editions and draft.editions[0].intact:
@@ -100,7 +107,9 @@ class Read(Outgoing):
     def get(self, request: HttpRequest) -> HttpResponse:
         if self.edition is not None and not self.edition.intact:
             return self.to_edition()
-        document = editions.document(self.edition, spoken=True) if self.edition is not None else self.draft.spoken
+        document = (
+            editions.document(self.edition, spoken=True) if self.edition is not None else self.draft.spoken
+        )
         context = {
             "document": document,
             "scope": self.scope,
@@ -129,4 +138,6 @@ class Data(Outgoing):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         if self.edition is not None:
             return edition_data(self.edition) if self.edition.intact else self.to_edition()
-        return workbook_file(workbook.render(self.draft.facts), file_name(self.scope, "草稿，数据附件", "xlsx"))
+        return workbook_file(
+            workbook.render(self.draft.facts), file_name(self.scope, "草稿，数据附件", "xlsx")
+        )

@@ -19,8 +19,16 @@ class Promises(DeskView):
         rows = [row(draft, promise, told) for promise in draft.facts.promises]
         pieces = draft.document.pieces()
         leads = [p for p in draft.passages if p.is_lead and p.part == Passage.Part.HIGHLIGHTS]
-        sections = [(p.key, pieces[p.key].text if p.key in pieces else tokens.shown(p.wording)) for p in leads]
-        context = {"rows": rows, "scope": draft.scope, "report": draft.scope.report, "sections": sections, "years": years()}
+        sections = [
+            (p.key, pieces[p.key].text if p.key in pieces else tokens.shown(p.wording)) for p in leads
+        ]
+        context = {
+            "rows": rows,
+            "scope": draft.scope,
+            "report": draft.scope.report,
+            "sections": sections,
+            "years": years(),
+        }
         return render(request, "reports/promises.html", context)
 
 

@@ -39,5 +39,8 @@ class Settings(RecordFormView):
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         return render(
-            self.request, "reports/settings.html", {"pages": self.pages, "year": chosen_year(self.request), **context}, status=status
+            self.request,
+            "reports/settings.html",
+            {"pages": self.pages, "year": chosen_year(self.request), **context},
+            status=status,
         )

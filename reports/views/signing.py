@@ -37,9 +37,13 @@ class Zero(Statement):
     """零报告, for the whole 街道 or for the communities that have no records."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        chosen = [number for value in request.POST.getlist("community") if (number := whole(value)) is not None]
+        chosen = [
+            number for value in request.POST.getlist("community") if (number := whole(value)) is not None
+        ]
         try:
-            stating.state_zero(self.draft, request.POST.get("key", ""), chosen, request.POST.get("note", ""), by=request.user)
+            stating.state_zero(
+                self.draft, request.POST.get("key", ""), chosen, request.POST.get("note", ""), by=request.user
+            )
         except ReportLockedError:
             messages.error(request, LOCKED)
         except ValidationError as error:
@@ -59,7 +63,9 @@ class Pass(Statement):
             if "all" in request.POST:
                 stating.pass_warnings(self.draft, check, reason, by=request.user)
             else:
-                stating.pass_warning(self.draft, check, request.POST.get("subject", ""), reason, by=request.user)
+                stating.pass_warning(
+                    self.draft, check, request.POST.get("subject", ""), reason, by=request.user
+                )
         except ReportLockedError:
             messages.error(request, LOCKED)
         except stating.WarningNotFoundError:

@@ -40,7 +40,10 @@ class TargetsForm(forms.Form):
         super().__init__(data)
         self.scope = scope
         now = compute([CATALOGUE[figure.measure] for figure in FIGURES], scope)
-        self.advice = {figure.key: suggested(figure, now[figure.measure], scope, self.by_mean(figure)) for figure in FIGURES}
+        self.advice = {
+            figure.key: suggested(figure, now[figure.measure], scope, self.by_mean(figure))
+            for figure in FIGURES
+        }
         for figure in FIGURES:
             self.fields[figure.key] = self.field(figure, now[figure.measure])
             self.initial[figure.key] = self.current(figure)
@@ -59,7 +62,13 @@ class TargetsForm(forms.Form):
         sent: dict[str, list[str]] = {}
         for figure in FIGURES:
             now = self.current(figure)
-            chosen = [str(community.pk) for community in now or ()] if figure.of_communities else [now] if now else []
+            chosen = (
+                [str(community.pk) for community in now or ()]
+                if figure.of_communities
+                else [now]
+                if now
+                else []
+            )
             sent[figure.key] = sorted(chosen)
             if figure.each:
                 sent[mean_of(figure)] = ["on"] if self.by_mean(figure) else []
@@ -83,7 +92,9 @@ class TargetsForm(forms.Form):
 
     def clean(self) -> None:
         for name, now in self.overtaken.items():
-            self.add_error(name, f"打开这一页以后，同事已经{self.as_said(name, now)}；要用您填的，请核对以后再保存一次")
+            self.add_error(
+                name, f"打开这一页以后，同事已经{self.as_said(name, now)}；要用您填的，请核对以后再保存一次"
+            )
 
     def as_said(self, name: str, now: list[str]) -> str:
         if name in MEANS:
@@ -117,7 +128,11 @@ class TargetsForm(forms.Form):
         done = self.done(figure, now)
         if figure.of_communities:
             return forms.ModelMultipleChoiceField(
-                self.eligible(figure), required=False, label=figure.label, help_text=done, widget=forms.CheckboxSelectMultiple
+                self.eligible(figure),
+                required=False,
+                label=figure.label,
+                help_text=done,
+                widget=forms.CheckboxSelectMultiple,
             )
         unit = f"（{figure.unit}）" if figure.unit else ""
         return inputs.AmountField(
@@ -134,7 +149,9 @@ class TargetsForm(forms.Form):
     def eligible(self, figure: TargetIndicator) -> Any:
         """The communities that are no 示范社区 yet, and those already chosen."""
         asked = self.scope.in_stocks.asked
-        candidates = {pk for pk, community in asked.items() if not community.stands("demonstration_", self.scope.day)}
+        candidates = {
+            pk for pk, community in asked.items() if not community.stands("demonstration_", self.scope.day)
+        }
         chosen = {community.pk for community in self.current(figure) or ()}
         return self.scope.all(Community).filter(pk__in=candidates | chosen)
 
@@ -157,7 +174,9 @@ class TargetsForm(forms.Form):
         target = self.scope.target_rows.get(figure.key)
         if given is None and target is None:
             return
-        target = target or Target(subdistrict=self.scope.subdistrict, year=self.scope.year + 1, key=figure.key)
+        target = target or Target(
+            subdistrict=self.scope.subdistrict, year=self.scope.year + 1, key=figure.key
+        )
         target.amount = None if figure.of_communities else given
         target.by_mean = bool(figure.each and self.cleaned_data[mean_of(figure)])
         links = {}
@@ -198,14 +217,19 @@ class Targets(YearView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if not self.scope.report.open:
-            messages.error(request, f"{self.year} 年的报告已经送审或定稿，目标不能再改。要改请先退回修改，或开新稿。")
+            messages.error(
+                request, f"{self.year} 年的报告已经送审或定稿，目标不能再改。要改请先退回修改，或开新稿。"
+            )
             return redirect(self.after())
         form = TargetsForm(request.POST, scope=self.scope)
         if not form.is_valid():
             return self.page(form, status=422)
         try:
             form.save(by=request.user)
-        except (store.EditConflictError, IntegrityError):  # a colleague saved between the look and the writing
+        except (
+            store.EditConflictError,
+            IntegrityError,
+        ):  # a colleague saved between the look and the writing
             return self.again()
         messages.success(request, f"已保存 {self.year + 1} 年目标")
         return redirect(self.after() + taken(request))
@@ -223,6 +247,16 @@ class Targets(YearView):
         return f"{reverse(f'reports:{page}')}?year={self.year}"
 
     def page(self, form: TargetsForm, status: int = 200) -> HttpResponse:
-        errors = [{"target": field.auto_id, "text": f"{field.label}：{text}"} for field in form for text in field.errors]
-        context = {"form": form, "scope": self.scope, "years": years(), "errors": errors, "next_year": self.year + 1}
+        errors = [
+            {"target": field.auto_id, "text": f"{field.label}：{text}"}
+            for field in form
+            for text in field.errors
+        ]
+        context = {
+            "form": form,
+            "scope": self.scope,
+            "years": years(),
+            "errors": errors,
+            "next_year": self.year + 1,
+        }
         return render(self.request, "reports/targets.html", context, status=status)

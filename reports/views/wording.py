@@ -64,7 +64,9 @@ class WordingView(DeskView):
         return "".join(without_invisible(self.request.POST.get("text", "")).splitlines()).strip()
 
     def back(self, key: str = "") -> HttpResponse:
-        return redirect(f"{reverse('reports:report')}?year={self.year}{taken(self.request)}{f'#p-{key}' if key else ''}")
+        return redirect(
+            f"{reverse('reports:report')}?year={self.year}{taken(self.request)}{f'#p-{key}' if key else ''}"
+        )
 
 
 class PassageChange(WordingView):
@@ -72,7 +74,9 @@ class PassageChange(WordingView):
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         if len(self.typed) > LONGEST:
-            return self.refuse(f"这一段有 {len(self.typed)} 字，最多 {LONGEST} 字，请删减或分成两段", 422, key)
+            return self.refuse(
+                f"这一段有 {len(self.typed)} 字，最多 {LONGEST} 字，请删减或分成两段", 422, key
+            )
         try:
             passage = self.save_text(key)
         except store.EditConflictError as overtaken:
@@ -92,8 +96,12 @@ class PassageChange(WordingView):
 
     def saved(self, passage: Passage | None) -> JsonResponse:
         """The new version, and the checks as they stand now."""
-        draft = Draft(self.scope.of_year(self.year))  # read anew: the first change of all has begun the report
-        checks = render_to_string("reports/checks.html", side(draft, run(draft), self.request.user), self.request)
+        draft = Draft(
+            self.scope.of_year(self.year)
+        )  # read anew: the first change of all has begun the report
+        checks = render_to_string(
+            "reports/checks.html", side(draft, run(draft), self.request.user), self.request
+        )
         moment = timezone.localtime().strftime("%H:%M")
         answer = {"version": passage.version if passage else None, "saved": moment, "checks": checks}
         return JsonResponse({**answer, "printed": self.printed(draft, passage)})
@@ -101,12 +109,21 @@ class PassageChange(WordingView):
     def printed(self, draft: Draft, passage: Passage | None) -> str:
         """What the passage prints now."""
         piece = draft.document.pieces().get(passage.key) if passage else None
-        context = {"runs": piece.runs if piece else (), "at": piece.key if piece else "", "scope": draft.scope}
+        context = {
+            "runs": piece.runs if piece else (),
+            "at": piece.key if piece else "",
+            "scope": draft.scope,
+        }
         return render_to_string("reports/runs.html", context, self.request)
 
     def overtaken(self, key: str, current: Any) -> HttpResponse:
         """Both texts: what somebody else saved meanwhile, and what was typed here."""
-        last = Passage.history.filter(id=current.pk).select_related("history_user").order_by("-history_id").first()
+        last = (
+            Passage.history.filter(id=current.pk)
+            .select_related("history_user")
+            .order_by("-history_id")
+            .first()
+        )
         who = str(last.history_user) if last and last.history_user else "另一位书记"
         when = timezone.localtime(last.history_date).strftime("%H:%M") if last else ""
         theirs = {"text": tokens.shown(current.wording), "who": who, "when": when, "version": current.version}
@@ -118,7 +135,12 @@ class PassageChange(WordingView):
 def _round(draft: Draft, user: Any, key: str, figure: str, way: str) -> None:
     """Write one figure of the passage rounded, or exactly."""
     chosen = f"{{{figure}{f':{way}' if way else ''}}}"
-    wording.reword(draft, user, key, lambda text: tokens.TOKEN.sub(lambda m: chosen if tokens.figure_of(m[1]) == figure else m[0], text))
+    wording.reword(
+        draft,
+        user,
+        key,
+        lambda text: tokens.TOKEN.sub(lambda m: chosen if tokens.figure_of(m[1]) == figure else m[0], text),
+    )
 
 
 ACTS: dict[str, Callable[[Draft, Any, str], Any]] = {
@@ -148,7 +170,12 @@ class PassageAdd(WordingView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         part, section = request.POST.get("part", ""), request.POST.get("section", "")
-        if part not in (Passage.Part.HIGHLIGHTS, Passage.Part.PROBLEMS, Passage.Part.CAUSES, Passage.Part.MEASURES):
+        if part not in (
+            Passage.Part.HIGHLIGHTS,
+            Passage.Part.PROBLEMS,
+            Passage.Part.CAUSES,
+            Passage.Part.MEASURES,
+        ):
             raise Http404
         if not self.typed or len(self.typed) > LONGEST:
             messages.error(request, f"请写文字，最多 {LONGEST} 字")
@@ -209,7 +236,11 @@ class ProblemAssign(WordingView):
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         form = Assignment(request.POST, day=self.scope.day)
         if not form.is_valid():
-            reasons = [f"{form.fields[name].label}：{reason}" for name, errors in form.errors.items() for reason in errors]
+            reasons = [
+                f"{form.fields[name].label}：{reason}"
+                for name, errors in form.errors.items()
+                for reason in errors
+            ]
             return self.desk(refused="；".join(reasons), assigned=form.data, typed_key=key, status=422)
         wording.assign(self.draft, request.user, key, form.cleaned_data["owner"], form.cleaned_data["due"])
         messages.success(request, "负责人和期限已写进措施和问题清单")
@@ -220,7 +251,9 @@ class CauseChoice(WordingView):
     """Another cause from the library for a problem."""
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        cause = get_object_or_404(Cause.objects.of(self.scope.subdistrict.pk), pk=whole(request.POST.get("cause", "")) or 0)
+        cause = get_object_or_404(
+            Cause.objects.of(self.scope.subdistrict.pk), pk=whole(request.POST.get("cause", "")) or 0
+        )
         wording.reword(self.draft, request.user, key, lambda _: cause.name)
         return self.back(key)
 
@@ -230,8 +263,14 @@ class SpokenOrder(WordingView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         known = {passage.key for passage in self.draft.passages}
-        places = {key.removeprefix("place-"): whole(str(value)) for key, value in request.POST.items() if key.startswith("place-")}
-        chosen = [key for key, place in sorted(places.items(), key=lambda pair: pair[1] or 0) if place is not None]
+        places = {
+            key.removeprefix("place-"): whole(str(value))
+            for key, value in request.POST.items()
+            if key.startswith("place-")
+        }
+        chosen = [
+            key for key, place in sorted(places.items(), key=lambda pair: pair[1] or 0) if place is not None
+        ]
         if not set(chosen) <= known:
             raise PassageNotFoundError
         wording.arrange_spoken(self.draft, request.user, chosen)

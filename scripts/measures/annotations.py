@@ -9,7 +9,9 @@ import sources
 
 def percent_any(root: Path) -> float:
     """Count the parameters that are `Any`, in % of all that are annotated."""
-    annotations = [annotation for source in sources.modules(root) for _, annotation in _parameters(source.tree)]
+    annotations = [
+        annotation for source in sources.modules(root) for _, annotation in _parameters(source.tree)
+    ]
     count = sum(_is_any(annotation) for annotation in annotations)
     return round(100 * count / max(1, len(annotations)), 1)
 

@@ -16,12 +16,16 @@ MOST_CLAUSES = 2
 
 def crowded(root: Path) -> list[str]:
     """List the crowded comprehensions as file:line."""
-    return [f"{source.name}:{node.lineno}" for source in sources.modules(root) for node in _crowded(source.tree)]
+    return [
+        f"{source.name}:{node.lineno}" for source in sources.modules(root) for node in _crowded(source.tree)
+    ]
 
 
 def _crowded(tree: ast.Module) -> Iterator[ast.expr]:
     for node in ast.walk(tree):
-        if isinstance(node, COMPREHENSIONS) and (_count_clauses(node) > MOST_CLAUSES or _has_conditional(node)):
+        if isinstance(node, COMPREHENSIONS) and (
+            _count_clauses(node) > MOST_CLAUSES or _has_conditional(node)
+        ):
             yield node
 
 

@@ -13,22 +13,116 @@ from pathlib import Path
 import sources
 
 IRREGULAR = frozenset(
-    """
-    begun borne born bought bound broken brought built caught chosen dealt done drawn driven eaten fallen felt flown
-    forgotten found frozen given gone grown heard held hidden hung kept known laid led left lent lost made meant met
-    misread overtaken paid proven ridden risen said seen sent shaken shown slept sold spent spoken spun stolen stood struck
-    stuck sung sunk sworn taken taught thought thrown told torn understood unknown unread unseen untold withdrawn woken won
-    worn woven written
-    """.split()
+    [
+        "begun",
+        "borne",
+        "born",
+        "bought",
+        "bound",
+        "broken",
+        "brought",
+        "built",
+        "caught",
+        "chosen",
+        "dealt",
+        "done",
+        "drawn",
+        "driven",
+        "eaten",
+        "fallen",
+        "felt",
+        "flown",
+        "forgotten",
+        "found",
+        "frozen",
+        "given",
+        "gone",
+        "grown",
+        "heard",
+        "held",
+        "hidden",
+        "hung",
+        "kept",
+        "known",
+        "laid",
+        "led",
+        "left",
+        "lent",
+        "lost",
+        "made",
+        "meant",
+        "met",
+        "misread",
+        "overtaken",
+        "paid",
+        "proven",
+        "ridden",
+        "risen",
+        "said",
+        "seen",
+        "sent",
+        "shaken",
+        "shown",
+        "slept",
+        "sold",
+        "spent",
+        "spoken",
+        "spun",
+        "stolen",
+        "stood",
+        "struck",
+        "stuck",
+        "sung",
+        "sunk",
+        "sworn",
+        "taken",
+        "taught",
+        "thought",
+        "thrown",
+        "told",
+        "torn",
+        "understood",
+        "unknown",
+        "unread",
+        "unseen",
+        "untold",
+        "withdrawn",
+        "woken",
+        "won",
+        "worn",
+        "woven",
+        "written",
+    ]
 )
-NOT_PARTICIPLES = frozenset("bed deed embed exceed feed hundred indeed need proceed red seed shed speed succeed".split())
+NOT_PARTICIPLES = frozenset(
+    [
+        "bed",
+        "deed",
+        "embed",
+        "exceed",
+        "feed",
+        "hundred",
+        "indeed",
+        "need",
+        "proceed",
+        "red",
+        "seed",
+        "shed",
+        "speed",
+        "succeed",
+    ]
+)
 
 
 def places(root: Path) -> list[str]:
     """List each such name as file:line name."""
     places = []
     for source in sources.modules(root):
-        places += [f"{source.name}:{line} {name}" for line, name in sorted(_names(source.tree)) if is_participle(name)]
+        places += [
+            f"{source.name}:{line} {name}"
+            for line, name in sorted(_names(source.tree))
+            if is_participle(name)
+        ]
     return places
 
 

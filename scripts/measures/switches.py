@@ -31,7 +31,9 @@ def places(root: Path) -> list[str]:
     for path in sorted((root / "templates").rglob("*.html")):
         name = path.relative_to(root).as_posix()
         lines = enumerate(path.read_text().splitlines(), start=1)
-        found += [f"{name}:{number} {match[0]}" for number, line in lines for match in IN_TEMPLATE.finditer(line)]
+        found += [
+            f"{name}:{number} {match[0]}" for number, line in lines for match in IN_TEMPLATE.finditer(line)
+        ]
     return found
 
 
@@ -56,7 +58,11 @@ def _place(node: Any) -> tuple[int, int]:
 
 def _may_ask(node: ast.AST) -> bool:
     if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id in ("isinstance", "issubclass") and len(node.args) == 2
+        return (
+            isinstance(node.func, ast.Name)
+            and node.func.id in ("isinstance", "issubclass")
+            and len(node.args) == 2
+        )
     return isinstance(node, ast.Compare) or _is_question(node)
 
 
@@ -84,7 +90,7 @@ def _is_class(node: ast.AST, names: dict[str, Any], *, unknown: bool = False) ->
     if not isinstance(node, ast.Name | ast.Attribute | ast.Tuple | ast.BinOp):
         return False
     try:
-        value = eval(ast.unparse(node), dict(names))  # noqa: S307  our own code
+        value = eval(ast.unparse(node), dict(names))
     except NameError:
         return unknown
     except Exception:

@@ -32,4 +32,7 @@ def _counts(node: ast.AST) -> bool:
 def _is_version(node: ast.AST) -> bool:
     if isinstance(node, ast.Call) and node.args:
         return ast.unparse(node.func) in ("F", "models.F") and ast.unparse(node.args[0]) == "'version'"
-    return isinstance(node, ast.Attribute | ast.Name) and getattr(node, "attr", getattr(node, "id", "")) == "version"
+    return (
+        isinstance(node, ast.Attribute | ast.Name)
+        and getattr(node, "attr", getattr(node, "id", "")) == "version"
+    )

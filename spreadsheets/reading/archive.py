@@ -26,7 +26,9 @@ ODD = "文件的压缩结构不正常，不像是表格软件保存的。请用 
 CROWDED = f"文件由 {MOST_MEMBERS} 个以上的部分组成，不像是普通的表格。请把要导入的行复制到新建的工作簿，存为 .xlsx，再上传。"
 OUTSIDE = "文件里有指向外面的路径，有安全风险，不能导入。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。"
 NESTED = "文件里还套着压缩包，不能导入。请把要导入的行复制到新建的工作簿，存为 .xlsx，再上传。"
-ENTITIES = "文件里带有 XML 实体或 DOCTYPE 声明，有安全风险，不能导入。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。"
+ENTITIES = (
+    "文件里带有 XML 实体或 DOCTYPE 声明，有安全风险，不能导入。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。"
+)
 ENCODING = "文件内部不是 UTF-8 编码，读不出内容。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。"
 UNPACKED = (
     f"文件解压后超过 {LARGEST_UNPACKED // 1024 // 1024} MB，多半是给整列、整张表设了格式，或文件有问题。"
@@ -36,15 +38,21 @@ _XML = (".xml", ".rels", ".vml")
 _DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.-]+)""")
 _MARK = b"\xef\xbb\xbf"
 _DOCTYPE = b"<!DOCTYPE"
-_OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[A-Za-z]:|^[/\\]{2}|^/(?!xl/|_rels/|docProps/|\[|customXml/)")
+_OUTSIDE = re.compile(
+    r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[A-Za-z]:|^[/\\]{2}|^/(?!xl/|_rels/|docProps/|\[|customXml/)"
+)
 _LOCAL_HEADER = 30  # bytes before the member's name
 
 
 def received(source: Path, name: str) -> bytes:
     """The bytes of a file that may be a zip archive."""
     if source.stat().st_size > LARGEST:
-        raise UnreadableError(f"文件超过 {LARGEST // 1024 // 1024} MB。请删去图片和不导入的工作表，或分成几个文件，再上传。")
-    data = source.read_bytes().removeprefix(_MARK)  # some programs put a byte order mark before whatever they send
+        raise UnreadableError(
+            f"文件超过 {LARGEST // 1024 // 1024} MB。请删去图片和不导入的工作表，或分成几个文件，再上传。"
+        )
+    data = source.read_bytes().removeprefix(
+        _MARK
+    )  # some programs put a byte order mark before whatever they send
     if not data.startswith((b"PK\3\4", b"PK\5\6")):
         raise UnreadableError(stranger(data, name))
     return data
@@ -90,7 +98,16 @@ class Archive:
             with self._zip.open(member) as stream:
                 while chunk := stream.read(CHUNK):
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, struct.error) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+            OSError,
+            struct.error,
+        ) as error:
             raise UnreadableError(DAMAGED) from error
 
     def finish(self) -> None:
@@ -111,7 +128,9 @@ def _opens_as_xml(name: str, opening: bytes) -> bool:
     if not name.endswith(_XML) and not opening.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return False
     declared = _DECLARED.match(opening)
-    if b"\0" in opening[:200] or (declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")):
+    if b"\0" in opening[:200] or (
+        declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+    ):
         raise UnreadableError(ENCODING)
     return True
 
@@ -125,7 +144,9 @@ def _refuse(members: list[zipfile.ZipInfo], data: bytes, end: int) -> None:
         raise UnreadableError(PASSWORD)
     if any("vbaproject" in name or "xl/macrosheets/" in name for name in names):
         raise UnreadableError(MACROS)
-    if len(set(names)) < len(names) or any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
+    if len(set(names)) < len(names) or any(
+        member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members
+    ):
         raise UnreadableError(ODD)
     if sum(member.file_size for member in members) > LARGEST_UNPACKED:
         raise UnreadableError(UNPACKED)

@@ -66,7 +66,9 @@ class Load:
     def add_odd(self, tags: int) -> None:
         self.odd += tags
         if self.odd > MOST_ODD:
-            raise UnreadableError(f"表格太大。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传；仍然不行时，{LESS[1:]}")
+            raise UnreadableError(
+                f"表格太大。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传；仍然不行时，{LESS[1:]}"
+            )
 
     def add_tags(self, tags: int) -> None:
         self.tags += tags
@@ -93,7 +95,9 @@ def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
     return [row if len(row) == width else row[:width] + [None] * (width - len(row)) for row in rows]
 
 
-def carry_down(rows: list[list[Any]], merged: Iterable[Merged]) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
+def carry_down(
+    rows: list[list[Any]], merged: Iterable[Merged]
+) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
     """Give the value of merged cells to each of their rows: the (row, column), from 1, that got one, and those beside them.
 
     Ranges end with the last row and column that hold something. `UnreadableError` where they are more than the sheet can hold.
@@ -136,7 +140,9 @@ def number(name: str) -> int:
 def within(title: str, row: int, column: int) -> None:
     """Refuse content further down or further to the right than anything that is imported."""
     if row > LAST_ROW:
-        raise UnreadableError(f"工作表“{title}”第 {row} 行还有内容，一次最多导入 {MOST_ROWS} 行。请删去多余的行，或分成几个文件，再上传。")
+        raise UnreadableError(
+            f"工作表“{title}”第 {row} 行还有内容，一次最多导入 {MOST_ROWS} 行。请删去多余的行，或分成几个文件，再上传。"
+        )
     if column > MOST_COLUMNS:
         raise UnreadableError(
             f"工作表“{title}”第 {letters(column)} 列还有内容，最多读到第 {letters(MOST_COLUMNS)} 列。请删去右边多余的列，再上传。"

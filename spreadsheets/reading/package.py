@@ -42,19 +42,30 @@ class Package:
         if not listed:
             raise UnreadableError("工作簿里没有工作表。请检查是否选错了文件。")
         if len(listed) > MOST_SHEETS:
-            raise UnreadableError(f"工作簿有 {len(listed)} 张工作表，最多 {MOST_SHEETS} 张。请删去不导入的工作表，再上传。")
+            raise UnreadableError(
+                f"工作簿有 {len(listed)} 张工作表，最多 {MOST_SHEETS} 张。请删去不导入的工作表，再上传。"
+            )
         return cls(
             tuple(_worksheets(listed, targets, archive)),
             parts.get("sharedStrings", ""),
             parts.get("styles", ""),
-            any(attributes.get("date1904") in ("1", "true", "on") for name, attributes in elements if name == "workbookPr"),
+            any(
+                attributes.get("date1904") in ("1", "true", "on")
+                for name, attributes in elements
+                if name == "workbookPr"
+            ),
         )
 
 
 def _workbook(archive: Archive) -> str:
     if "encryptedpackage" in archive.members:
         raise UnreadableError(PASSWORD)
-    if any(b"macroEnabled" in chunk for name in ("[content_types].xml",) if name in archive.members for chunk in archive.chunks(name)):
+    if any(
+        b"macroEnabled" in chunk
+        for name in ("[content_types].xml",)
+        if name in archive.members
+        for chunk in archive.chunks(name)
+    ):
         raise UnreadableError(MACROS)
     main = [member for kind, member in _relationships(archive, "").values() if kind == "officeDocument"]
     for member in (*main, "xl/workbook.xml"):
@@ -63,7 +74,9 @@ def _workbook(archive: Archive) -> str:
     raise UnreadableError(other_package(archive.members))
 
 
-def _worksheets(listed: Iterable[dict[str, str]], targets: dict[str, tuple[str, str]], archive: Archive) -> Iterable[Listed]:
+def _worksheets(
+    listed: Iterable[dict[str, str]], targets: dict[str, tuple[str, str]], archive: Archive
+) -> Iterable[Listed]:
     """`UnreadableError` where one that is seen is not there, or none is seen; a hidden one that is not there is left out."""
     seen: set[tuple[str, bool]] = set()
     is_any_visible = False

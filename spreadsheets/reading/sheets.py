@@ -34,9 +34,13 @@ _ROW = re.compile(rb"\d{1,7}")
 _ERROR = re.compile(rb'(<c r=[^<>]*?\st=")e(?=")')
 _STYLED = re.compile(rb"""<c r="([A-Za-z]{1,3})(\d{1,7})"[^<>]*?\ss\s*=\s*["'](\d{1,6})["']""")
 _HIDDEN = re.compile(rb'<row r="(\d{1,7})"[^<>]*?\shidden="(?:1|true|on)"')
-_FORMULA = re.compile(rb"""<c r="([A-Za-z]{1,3})(\d{1,7})"([^<>]*)>\s*<f\b[^<>]*?(?:/>|>[^<]*</f>)\s*(<v\s*/>\s*|<v>\s*</v>\s*)?</c>""")
+_FORMULA = re.compile(
+    rb"""<c r="([A-Za-z]{1,3})(\d{1,7})"([^<>]*)>\s*<f\b[^<>]*?(?:/>|>[^<]*</f>)\s*(<v\s*/>\s*|<v>\s*</v>\s*)?</c>"""
+)
 _BROKEN_INDEX = re.compile(rb'"s"[^<>]*+>\s*+<v>(?!\s*\d*\s*</v>)')
-_MERGED = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\b[^<>]*?\bref\s*=\s*["']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})["']""")
+_MERGED = re.compile(
+    rb"""<(?:[\w.-]+:)?mergeCell\b[^<>]*?\bref\s*=\s*["']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})["']"""
+)
 _LONG = re.compile(rb">([^<>]{16,})<")  # shorter texts are bounded by the number of cells
 MOST_MERGED = 50_000  # ranges of one sheet
 LONGEST_MERGE = 200  # bytes of the tag
@@ -49,7 +53,9 @@ class Survey:
     title: str
     texts: Texts
     load: Load
-    telling: Mapping[int, str] = field(default_factory=dict)  # styles of cells whose format shows a unit of money
+    telling: Mapping[int, str] = field(
+        default_factory=dict
+    )  # styles of cells whose format shows a unit of money
     unvalued: set[tuple[int, int]] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
     merged: set[Merged] = field(default_factory=set)
@@ -145,7 +151,9 @@ class Survey:
         has_own_text = inline or b"str" in piece
         most = values * self.texts.longest + (len(piece) if has_own_text else 0)
         if not self.load.is_light(most):
-            most = self.texts.shown(piece, values) + (sum(map(len, _LONG.findall(piece))) if has_own_text else 0)
+            most = self.texts.shown(piece, values) + (
+                sum(map(len, _LONG.findall(piece))) if has_own_text else 0
+            )
         self.load.add_text(most)
 
     def _note_formulas(self, piece: bytes) -> None:

@@ -11,7 +11,10 @@ UNKNOWN = f"这不是 Excel 工作簿。{SAVE}"
 OPENING = 4096  # bytes in which a text tells what it is
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SEALS = (b"E-SafeNet", b"%TSD-Header-###%")  # of the software that offices encrypt their files with, at the beginning
+_SEALS = (
+    b"E-SafeNet",
+    b"%TSD-Header-###%",
+)  # of the software that offices encrypt their files with, at the beginning
 _STREAMS = {  # names inside an OLE file
     "EncryptedPackage": PASSWORD,
     "WordDocument": "这是 Word 文档（.doc），不是表格。请把其中的表格复制到 Excel 或 WPS 表格里，存为 .xlsx，再上传。",
@@ -39,7 +42,10 @@ _MARKUP = (
 )
 _PACKAGES = (  # members inside a zip
     (r"xl/workbook\.bin", f"这是 .xlsb 二进制格式，{SAVE}"),
-    (r"word/.*", "这是 Word 文档（.docx），不是表格。请把其中的表格复制到 Excel 或 WPS 表格里，存为 .xlsx，再上传。"),
+    (
+        r"word/.*",
+        "这是 Word 文档（.docx），不是表格。请把其中的表格复制到 Excel 或 WPS 表格里，存为 .xlsx，再上传。",
+    ),
     (r"ppt/.*", "这是演示文稿（.pptx），不是表格。请选择 .xlsx 文件。"),
     (r"content\.xml|mimetype", f"这是 .ods 等开放文档格式，{SAVE}"),
     (r"index/.*\.iwa|index\.zip", "这是 Numbers 表格，请先导出为 .xlsx，再上传。"),
@@ -63,7 +69,9 @@ def stranger(data: bytes, name: str) -> str:
     for pattern, message in _MARKUP:
         if re.search(pattern, opening):
             return message
-    return f"这是文本文件（如 .csv、.txt），不是 Excel 工作簿。{SAVE}" if _is_text(data[:OPENING]) else UNKNOWN
+    return (
+        f"这是文本文件（如 .csv、.txt），不是 Excel 工作簿。{SAVE}" if _is_text(data[:OPENING]) else UNKNOWN
+    )
 
 
 def _old_office(data: bytes, name: str) -> str:
@@ -78,7 +86,9 @@ def _is_text(opening: bytes) -> bool:
         return True
     for encoding in ("utf-8", "gb18030"):
         decoded = opening.decode(encoding, "ignore")
-        if len(decoded.encode(encoding)) >= len(opening) - 4 and not re.search(r"[\x00-\x08\x0e-\x1f]", decoded):
+        if len(decoded.encode(encoding)) >= len(opening) - 4 and not re.search(
+            r"[\x00-\x08\x0e-\x1f]", decoded
+        ):
             return True
     return False
 

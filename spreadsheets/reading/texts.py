@@ -40,4 +40,7 @@ class Texts:
         """The most bytes of shared text that the cells of a piece with so many values can show."""
         known = len(self.lengths)
         indexes = [int(index) for index in _INDEX.findall(piece)]
-        return sum(self.lengths[index] for index in indexes if index < known) + (values - len(indexes)) * self.longest
+        return (
+            sum(self.lengths[index] for index in indexes if index < known)
+            + (values - len(indexes)) * self.longest
+        )

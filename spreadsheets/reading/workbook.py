@@ -51,7 +51,9 @@ def _write(plain: Path, archive: Archive, package: Package, telling: Telling) ->
     texts = Texts(load)
     styles = _styles(archive, package)
     formats = telling_formats(styles.decode(errors="replace"), telling)
-    surveys = [Survey(each.title, texts, Load() if each.is_hidden else load, formats) for each in package.sheets]
+    surveys = [
+        Survey(each.title, texts, Load() if each.is_hidden else load, formats) for each in package.sheets
+    ]
     with zipfile.ZipFile(plain, "w") as target:
         if package.texts:
             with target.open("xl/sharedStrings.xml", "w") as part:
@@ -96,10 +98,14 @@ def _styles(archive: Archive, package: Package) -> bytes:
 
 def _frame(sheets: int, from_1904: bool) -> dict[str, str]:
     """The parts that hold a plain workbook together."""
-    listed = "".join(f'<sheet name="{place}" sheetId="{place + 1}" r:id="s{place}"/>' for place in range(sheets))
+    listed = "".join(
+        f'<sheet name="{place}" sheetId="{place + 1}" r:id="s{place}"/>' for place in range(sheets)
+    )
     parts = [("sharedStrings", "sharedStrings", "t"), ("styles", "styles", "f")]
     parts += [("worksheet", f"worksheets/sheet{place}", f"s{place}") for place in range(sheets)]
-    pointers = "".join(f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{name}.xml"/>' for kind, name, key in parts)
+    pointers = "".join(
+        f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{name}.xml"/>' for kind, name, key in parts
+    )
     return {
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}">'
         f'<Relationship Id="w" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
@@ -146,7 +152,9 @@ def _grids(plain: Path, surveys: list[Survey], hidden: list[bool]) -> list[Grid]
 def _spread(survey: Survey) -> set[tuple[int, int]]:
     """The places of formulas without a value, those merged with one included."""
     merged = [one for one in survey.merged if (one.top, one.left) in survey.unvalued]
-    return survey.unvalued.union((row, one.left) for one in merged for row in range(one.top, min(one.bottom, LAST_ROW) + 1))
+    return survey.unvalued.union(
+        (row, one.left) for one in merged for row in range(one.top, min(one.bottom, LAST_ROW) + 1)
+    )
 
 
 def _values(row: list[Any]) -> list[Any]:

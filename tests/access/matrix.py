@@ -87,14 +87,27 @@ OF_OFFICE = {  # a clerk of some 社区 has no part in it
 }
 OF_PARENT = {page: OF_COMMUNITY[page] for page in ("list", "export")}  # entered on the parent's form
 THE_COMMUNITY = {"end": OF_OFFICE["edit"]} | {  # read by its clerk, changed by those of the whole 街道
-    page: answer if page in ("list", "export", "detail", "reveal") else OF_OFFICE[page] for page, answer in OF_COMMUNITY.items()
+    page: answer if page in ("list", "export", "detail", "reveal") else OF_OFFICE[page]
+    for page, answer in OF_COMMUNITY.items()
 }
 BY_SECRETARY_TOO = {  # the secretary writes as well
-    page: " ".join([*answer.split()[:3], "405" if page in ("alike", "restore") else "403" if page == "reveal" else "200", "403"])
+    page: " ".join(
+        [
+            *answer.split()[:3],
+            "405" if page in ("alike", "restore") else "403" if page == "reveal" else "200",
+            "403",
+        ]
+    )
     for page, answer in OF_COMMUNITY.items()
 }
 OFFICE_BY_SECRETARY_TOO = {
-    page: " ".join([*answer.split()[:3], "405" if page in ("alike", "restore") else "403" if page == "reveal" else "200", "403"])
+    page: " ".join(
+        [
+            *answer.split()[:3],
+            "405" if page in ("alike", "restore") else "403" if page == "reveal" else "200",
+            "403",
+        ]
+    )
     for page, answer in OF_OFFICE.items()
 }
 

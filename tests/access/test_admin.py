@@ -29,7 +29,9 @@ def client(as_user, admin):
 
 @pytest.fixture
 def superuser(as_user):
-    return as_user(UserFactory(username="root", role="admin", subdistrict=None, is_superuser=True, is_staff=True))
+    return as_user(
+        UserFactory(username="root", role="admin", subdistrict=None, is_superuser=True, is_staff=True)
+    )
 
 
 @pytest.fixture
@@ -55,7 +57,9 @@ def changed(client, user, **values):
     address = f"{USERS}{user.pk}/change/"
     form = html.fromstring(client.get(address).content.decode()).xpath("//form[@id='user_form']")[0]
     data = {name: value for name, value in form.form_values() if value is not None}
-    data = {name: value for name, value in {**data, **values}.items() if value is not None}  # an empty box is not sent
+    data = {
+        name: value for name, value in {**data, **values}.items() if value is not None
+    }  # an empty box is not sent
     return client.post(address, data)
 
 
@@ -70,7 +74,12 @@ class TestAccountsOfTheOwnSubdistrict:
 
     def test_roles_are_explained_where_they_are_chosen(self, client):
         page = text(client.get(f"{USERS}add/"))
-        for told in ("录入员：录入和修改记录", "书记：查看全街道记录", "管理员：只管账号，看不到记录", "须至少勾选一个"):
+        for told in (
+            "录入员：录入和修改记录",
+            "书记：查看全街道记录",
+            "管理员：只管账号，看不到记录",
+            "须至少勾选一个",
+        ):
             assert told in page
 
     def test_forged_fields_make_no_superuser(self, client, office):
@@ -102,7 +111,10 @@ class TestAccountsOfTheOwnSubdistrict:
     def test_disabling_and_reset_of_a_password(self, client, clerk):
         clerk.must_change_password = False
         clerk.save()
-        response = client.post(f"{USERS}{clerk.pk}/password/", {"password1": GIVEN, "password2": GIVEN, "usable_password": "true"})
+        response = client.post(
+            f"{USERS}{clerk.pk}/password/",
+            {"password1": GIVEN, "password2": GIVEN, "usable_password": "true"},
+        )
         assert response.status_code == 302
         clerk.refresh_from_db()
         assert clerk.check_password(GIVEN)
@@ -166,7 +178,9 @@ class TestReachOfAClerk:
 
     def test_ticks_beside_the_whole_are_refused(self, client, office, qingquan, clerk):
         ticked = [str(qingquan.pk)]
-        assert "勾选了社区，负责范围却是“整个街道”" in text(client.post(f"{USERS}add/", new_account(office, communities=ticked)))
+        assert "勾选了社区，负责范围却是“整个街道”" in text(
+            client.post(f"{USERS}add/", new_account(office, communities=ticked))
+        )
         assert not User.objects.filter(username="newone").exists()
         assert "勾选了社区，负责范围却是“整个街道”" in text(changed(client, clerk, communities=ticked))
 
@@ -186,7 +200,9 @@ class TestReachOfAClerk:
     def test_each_unconfirmed_account_costs_no_statement_of_its_own(self, client, office):
         def listed(number):
             for _ in range(number):
-                account = UserFactory(role="clerk", reach="communities", subdistrict=office, reach_confirmed=False)
+                account = UserFactory(
+                    role="clerk", reach="communities", subdistrict=office, reach_confirmed=False
+                )
                 account.communities.set([CommunityFactory(subdistrict=office)])
             with CaptureQueriesContext(connection) as statements:
                 assert "请核对负责范围" in text(client.get("/"))
@@ -204,13 +220,18 @@ class TestReachOfAClerk:
         User.objects.filter(pk=community_clerk.pk).update(reach_confirmed=False)
         foreign = UserFactory(username="liushan-admin", role="admin", subdistrict=other_office)
         address = reverse("confirm-reach", args=[community_clerk.pk])
-        answers = [as_user(user).post(address).status_code for user in (clerk, secretary, community_clerk, foreign)]
+        answers = [
+            as_user(user).post(address).status_code for user in (clerk, secretary, community_clerk, foreign)
+        ]
         assert answers == [403, 403, 403, 404]
         assert not User.objects.get(pk=community_clerk.pk).reach_confirmed
 
 
 class TestOwnAccount:
-    @pytest.mark.parametrize("forged", [{"role": "clerk"}, {"may_view_personal_data": "on"}, {"is_active": ""}, {"reach": "communities"}])
+    @pytest.mark.parametrize(
+        "forged",
+        [{"role": "clerk"}, {"may_view_personal_data": "on"}, {"is_active": ""}, {"reach": "communities"}],
+    )
     def test_nobody_changes_his_own_role_right_or_state(self, client, admin, forged):
         before = User.objects.filter(pk=admin.pk).values().get()
         assert changed(client, admin, **forged).status_code == 302
@@ -241,7 +262,9 @@ class TestLastAdmin:
 
     def test_is_not_deleted(self, superuser, admin):
         assert superuser.post(f"{USERS}{admin.pk}/delete/", {"post": "yes"}).status_code == 403
-        superuser.post(USERS, {"action": "delete_selected", "_selected_action": [str(admin.pk)], "post": "yes"})
+        superuser.post(
+            USERS, {"action": "delete_selected", "_selected_action": [str(admin.pk)], "post": "yes"}
+        )
         assert User.objects.filter(pk=admin.pk).exists()
 
     def test_of_two_neither_bulk_deletion_takes_both(self, superuser, admin):
@@ -288,20 +311,28 @@ class TestAccountsOfOthers:
         before = User.objects.filter(pk=stranger.pk).values().get()
         for response in (
             client.get(f"{USERS}{stranger.pk}/{action}/"),
-            client.post(f"{USERS}{stranger.pk}/{action}/", {"post": "yes", "password1": GIVEN, "password2": GIVEN, "username": "x"}),
+            client.post(
+                f"{USERS}{stranger.pk}/{action}/",
+                {"post": "yes", "password1": GIVEN, "password2": GIVEN, "username": "x"},
+            ),
         ):
             assert response.status_code in (302, 403, 404)
             assert "柳山的人" not in response.content.decode()
         assert User.objects.filter(pk=stranger.pk).values().get() == before
 
     def test_cannot_be_deleted_in_bulk(self, client, stranger):
-        client.post(USERS, {"action": "delete_selected", "_selected_action": [str(stranger.pk)], "post": "yes"})
+        client.post(
+            USERS, {"action": "delete_selected", "_selected_action": [str(stranger.pk)], "post": "yes"}
+        )
         assert User.objects.filter(pk=stranger.pk).exists()
 
     @pytest.mark.parametrize("action", ["change", "delete", "password"])
     def test_superuser_of_the_own_subdistrict_is_out_of_reach(self, client, office, action):
         chief = UserFactory(username="chief", role="admin", subdistrict=office, is_superuser=True)
-        client.post(f"{USERS}{chief.pk}/{action}/", {"post": "yes", "password1": GIVEN, "password2": GIVEN, "usable_password": "true"})
+        client.post(
+            f"{USERS}{chief.pk}/{action}/",
+            {"post": "yes", "password1": GIVEN, "password2": GIVEN, "usable_password": "true"},
+        )
         assert User.objects.get(pk=chief.pk).check_password(PASSWORD)
 
     def test_superuser_opens_accounts_everywhere(self, superuser, stranger, other_office):
@@ -325,7 +356,11 @@ class TestPlaces:
         abroad = CommunityFactory(subdistrict=other_office, name="柳岸社区")
         assert "柳岸社区" not in text(client.get(PLACES))
         assert "柳山街道" not in text(client.get(OFFICES))
-        for address in (f"{PLACES}{abroad.pk}/change/", f"{OFFICES}{other_office.pk}/change/", f"{PLACES}{abroad.pk}/delete/"):
+        for address in (
+            f"{PLACES}{abroad.pk}/change/",
+            f"{OFFICES}{other_office.pk}/change/",
+            f"{PLACES}{abroad.pk}/delete/",
+        ):
             assert client.get(address).status_code in (302, 404)
             client.post(address, {"name": "夺来的", "post": "yes"})
         assert Community.objects.get(pk=abroad.pk).name == "柳岸社区"
@@ -376,13 +411,19 @@ class TestPlaces:
         assert entering.post(address, opened | {"order": ["7"]}).status_code == 409
         assert Community.objects.get(pk=qingquan.pk).name == "清泉新社区"
 
-    def test_change_in_the_admin_of_what_was_changed_meanwhile_is_shown_first(self, client, as_user, clerk, qingquan):
+    def test_change_in_the_admin_of_what_was_changed_meanwhile_is_shown_first(
+        self, client, as_user, clerk, qingquan
+    ):
         address = f"{PLACES}{qingquan.pk}/change/"
         opened = place_form(client.get(address))
         entering, edit = as_user(clerk), CommunityPages.url("edit", qingquan.pk)
         assert entering.post(edit, as_shown(entering.get(edit)) | {"name": ["清泉里社区"]}).status_code == 302
         refused = client.post(address, opened | {"order": "7"})
-        assert (refused.status_code, "先保存了这条记录" in text(refused), "清泉里社区" in text(refused)) == (200, True, True)
+        assert (refused.status_code, "先保存了这条记录" in text(refused), "清泉里社区" in text(refused)) == (
+            200,
+            True,
+            True,
+        )
         stored = Community.objects.get(pk=qingquan.pk)
         assert (stored.name, stored.version) == ("清泉里社区", 2)
         assert client.post(address, place_form(refused)).status_code == 302

@@ -49,12 +49,16 @@ def test_people_of_other_communities_stay_in_the_team(client, qingquan, wenchang
 
 def test_leaders_of_the_subdistrict_stay_on_the_visit(client, office, qingquan):
     leader = LeaderFactory(subdistrict=office)
-    visit = edited(client, VisitPages, VisitFactory(community=qingquan, leaders=[leader]), summary="看望老党员")
+    visit = edited(
+        client, VisitPages, VisitFactory(community=qingquan, leaders=[leader]), summary="看望老党员"
+    )
     assert (visit.summary, list(visit.leaders.all())) == ("看望老党员", [leader])
 
 
 def test_choice_that_is_out_of_reach_stays_and_cannot_be_forged(client, office, qingquan):
-    campaign, another = (CampaignFactory(subdistrict=office, first_year=YEAR, last_year=YEAR) for _ in range(2))
+    campaign, another = (
+        CampaignFactory(subdistrict=office, first_year=YEAR, last_year=YEAR) for _ in range(2)
+    )
     org = PartyOrgFactory(community=qingquan)
     meeting = MeetingFactory(subdistrict=office, org=org, campaign=campaign, kind=Meeting.Kind.STUDY)
     meeting = edited(client, MeetingPages, meeting, place="活动室", campaign=str(another.pk))

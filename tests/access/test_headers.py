@@ -56,7 +56,15 @@ def test_every_kind_of_page_is_hardened(address, as_user, clerk):
         hardened(client.get(address))
 
 
-ADMIN = ["", "accounts/user/", "accounts/user/add/", "communities/community/", "password_change/", "jsi18n/", "nothing/"]
+ADMIN = [
+    "",
+    "accounts/user/",
+    "accounts/user/add/",
+    "communities/community/",
+    "password_change/",
+    "jsi18n/",
+    "nothing/",
+]
 
 
 @pytest.mark.parametrize("below", ADMIN)
@@ -114,6 +122,12 @@ def test_https_is_demanded_unless_plain_http_is_chosen():
         "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0, s.DEBUG)"
     )
     env = {**os.environ, "SECRET_KEY": "x", "ENV_FILE": os.devnull, "ALLOW_HTTP": "0"}
-    assert subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True).stdout == "True True True True False\n"
+    assert (
+        subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True).stdout
+        == "True True True True False\n"
+    )
     del env["SECRET_KEY"]
-    assert subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True).returncode != 0
+    assert (
+        subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True).returncode
+        != 0
+    )

@@ -38,7 +38,9 @@ def fail(name="wang", peer="10.1.1.5", times=1, **headers):
 def failures(number, name="wang", peer=None, age=timedelta(0)):
     """Lines of the log of failures, from everywhere or from one address; `name` may number them."""
     rows = [
-        AccessFailureLog(username=name.format(n), ip_address=peer or f"203.0.{n // 250}.{n % 250}", path_info="/login/")
+        AccessFailureLog(
+            username=name.format(n), ip_address=peer or f"203.0.{n // 250}.{n % 250}", path_info="/login/"
+        )
         for n in range(number)
     ]
     made = AccessFailureLog.objects.bulk_create(rows)
@@ -105,7 +107,9 @@ class TestOldPassword:
     def change(self, user):
         browser = Client(REMOTE_ADDR="10.1.1.5")
         browser.force_login(user, backend="accounts.backends.ReaderBackend")
-        return lambda old, new=self.NEW: browser.post("/password/", {"old_password": old, "new_password1": new, "new_password2": new})
+        return lambda old, new=self.NEW: browser.post(
+            "/password/", {"old_password": old, "new_password1": new, "new_password2": new}
+        )
 
     def test_wrong_ones_lock_as_in_signing_in(self, user, change):
         assert [change("wrong-password").status_code for _ in range(5)] == [200] * 4 + [429]
@@ -145,7 +149,18 @@ def test_refused_try_writes_nothing(user, wrong):
 
 class TestPause:
     def test_grows_to_a_minute_and_no_further(self):
-        assert [lockout.length_of_pause(n) for n in (0, 20, 21, 22, 23, 24, 25, 26, 27, 10**6)] == [0, 0, 2, 4, 8, 16, 32, 60, 60, 60]
+        assert [lockout.length_of_pause(n) for n in (0, 20, 21, 22, 23, 24, 25, 26, 27, 10**6)] == [
+            0,
+            0,
+            2,
+            4,
+            8,
+            16,
+            32,
+            60,
+            60,
+            60,
+        ]
 
     def test_begins_after_twenty_failures_from_everywhere(self, user):
         failures(19)
@@ -348,7 +363,11 @@ class TestUnlocking:
 
     def test_nobody_else_opens_it(self, as_user, user, clerk, secretary):
         fail(times=5)
-        assert [self.press(as_user(each), user).status_code for each in (clerk, secretary, user)] == [403, 403, 403]
+        assert [self.press(as_user(each), user).status_code for each in (clerk, secretary, user)] == [
+            403,
+            403,
+            403,
+        ]
         assert sign_in().status_code == 429
 
     def test_needs_a_post_with_its_token(self, admin, user):
@@ -367,7 +386,9 @@ class TestUnlocking:
     def test_new_password_from_the_manager_opens_it(self, manager, user):
         fail(times=5)
         given = {"password1": "chushi-8842", "password2": "chushi-8842", "usable_password": "true"}
-        assert manager.post(reverse("admin:auth_user_password_change", args=[user.pk]), given).status_code == 302
+        assert (
+            manager.post(reverse("admin:auth_user_password_change", args=[user.pk]), given).status_code == 302
+        )
         assert sign_in(password="chushi-8842").status_code == 302
 
     def test_each_locked_account_costs_no_statement_of_its_own(self, manager, office):

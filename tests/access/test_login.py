@@ -83,7 +83,10 @@ class TestFailures:
         assert pages[0] == pages[1]
 
     def test_unknown_user_is_locked_alike(self, user):
-        pages = [re.sub(r"\d\d:\d\d", "HH:MM", text(fail(Client(), 5, name))) for name in ("wang", "nobody-of-that-name")]
+        pages = [
+            re.sub(r"\d\d:\d\d", "HH:MM", text(fail(Client(), 5, name)))
+            for name in ("wang", "nobody-of-that-name")
+        ]
         assert pages[0] == pages[1]
 
     def test_disabled_account_looks_like_a_wrong_password(self, office, user):
@@ -96,7 +99,14 @@ class TestFailures:
 
 class TestNext:
     @pytest.mark.parametrize(
-        "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///evil.example"]
+        "target",
+        [
+            "https://evil.example/",
+            "//evil.example/",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "http:///evil.example",
+        ],
     )
     def test_foreign_address_is_ignored(self, client, user, target):
         assert sign_in(client, data={"next": target}).url == "/"
@@ -134,7 +144,10 @@ class TestFirstPassword:
 
     @pytest.mark.parametrize("password", [PASSWORD, "short1", "12345678901", "password123", "xin", ""])
     def test_poor_password_is_refused(self, client, newcomer, password):
-        response = client.post(reverse("password_change"), {"old_password": PASSWORD, "new_password1": password, "new_password2": password})
+        response = client.post(
+            reverse("password_change"),
+            {"old_password": PASSWORD, "new_password1": password, "new_password2": password},
+        )
         assert response.status_code == 200
         assert "密码没有修改" in text(response)
         newcomer.refresh_from_db()
@@ -175,7 +188,9 @@ class TestSession:
         other = Client()
         sign_in(client)
         sign_in(other)
-        client.post(reverse("password_change"), {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW})
+        client.post(
+            reverse("password_change"), {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+        )
         assert client.get("/").status_code == 200
         assert other.get("/").url.startswith(LOGIN)
 

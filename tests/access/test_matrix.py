@@ -29,9 +29,15 @@ SITE_MODELS = {model: model._meta.label_lower.replace(".", "_") for model in adm
 def walk(patterns, space=""):
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from walk(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+            yield from walk(
+                pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space
+            )
         elif isinstance(pattern, URLPattern):
-            yield f"{space}{pattern.name}" if pattern.name else f"{space}{'catch-all' if 'url' in str(pattern.pattern) else 'redirect'}"
+            yield (
+                f"{space}{pattern.name}"
+                if pattern.name
+                else f"{space}{'catch-all' if 'url' in str(pattern.pattern) else 'redirect'}"
+            )
 
 
 NAMES = sorted(set(walk(get_resolver().url_patterns)) - {"admin:redirect"})  # /<id>/ leads to /<id>/change/
@@ -84,7 +90,10 @@ ARGUMENTS = {
     "text-size": ["125"],
     **{key: ["visits.frontline"] for key in ("reports:figure", "reports:figure-export", "reports:card")},
     **{key: ["visits.visit"] for key in ("imports:upload", "imports:template")},
-    **{key: [PASSAGE] for key in ("reports:passage", "reports:rounding", "reports:choose-cause", "reports:assign")},
+    **{
+        key: [PASSAGE]
+        for key in ("reports:passage", "reports:rounding", "reports:choose-cause", "reports:assign")
+    },
     "reports:case": ["highlights.foundations"],
     "reports:problem": ["difficulties"],
     "confirm-reach": ["1"],
@@ -104,21 +113,27 @@ def address(name, office, qingquan):
     if name == "admin:view_on_site":
         return reverse(name, args=["1", "1"])
     if name.endswith(("_change", "_delete", "_history")) and name.startswith("admin:"):
-        model = next((model for model, label in SITE_MODELS.items() if label in name), apps.get_model("accounts.User"))
+        model = next(
+            (model for model, label in SITE_MODELS.items() if label in name), apps.get_model("accounts.User")
+        )
         own = {"subdistrict": office} if hasattr(model, "subdistrict_id") else {}
         record = office if model._meta.model_name == "subdistrict" else FACTORIES[model](**own)
         return reverse(name, args=[record.pk])
     if name.startswith(("reports:edition", "reports:compare")):
         return reverse(name, args=[edition_of(office, UserFactory(subdistrict=office)).pk])
     if name.startswith("imports:") and name not in ARGUMENTS and name != "imports:batches":
-        return reverse(name, args=[BatchFactory(subdistrict=office, user=User.objects.get(username="clerk")).pk])
+        return reverse(
+            name, args=[BatchFactory(subdistrict=office, user=User.objects.get(username="clerk")).pk]
+        )
     return reverse(name, args=ARGUMENTS.get(name, []))
 
 
 def record_address(pages, page, office, qingquan):
     if page in ("list", "export", "create", "alike", "removed", "unlisted"):
         return pages.url(page)
-    record = qingquan if pages.model is Community and page in ("detail",) else make(pages.model, qingquan, office)
+    record = (
+        qingquan if pages.model is Community and page in ("detail",) else make(pages.model, qingquan, office)
+    )
     if page == "restore":
         store.remove(record, by=None, children=pages.children)
         return pages.url(page, pages.model.history.filter(history_type="-").first().history_id)
@@ -131,7 +146,11 @@ def nothing_written():
     written = []
 
     def note(execute, sql, params, many, context):
-        if not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")) and "django_session" not in sql and "axes_" not in sql:
+        if (
+            not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"))
+            and "django_session" not in sql
+            and "axes_" not in sql
+        ):
             written.append(sql)
         return execute(sql, params, many, context)
 
@@ -149,10 +168,17 @@ def test_every_role_is_answered_as_the_matrix_says(name, signed_in, office, qing
     answers = dict(zip(ROLES, MATRIX[name].split(), strict=True))
     if answers["anonymous"] == "302" and name != "text-size":
         assert "login/?next=" in shown["anonymous"].url
-    refused = [role for role, allowed in answers.items() if allowed == "403" or (role == "anonymous" and allowed == "302")]
+    refused = [
+        role
+        for role, allowed in answers.items()
+        if allowed == "403" or (role == "anonymous" and allowed == "302")
+    ]
     with nothing_written():
         for role in refused:
-            assert signed_in[role].post(url, {"name": "夺来的", "post": "yes"}).status_code in (int(answers[role]), 405), role
+            assert signed_in[role].post(url, {"name": "夺来的", "post": "yes"}).status_code in (
+                int(answers[role]),
+                405,
+            ), role
     for role in set(ROLES) - set(refused):
         assert signed_in[role].post(url, {"name": "改的"}).status_code < 500, role
 
@@ -165,7 +191,11 @@ def test_visitor_is_led_to_the_login_page_and_back(name):
 
 
 def test_admin_site_holds_accounts_and_places_alone():
-    assert sorted(SITE_MODELS.values()) == ["accounts_user", "communities_community", "communities_subdistrict"]
+    assert sorted(SITE_MODELS.values()) == [
+        "accounts_user",
+        "communities_community",
+        "communities_subdistrict",
+    ]
 
 
 @pytest.mark.parametrize("role", ["clerk", "community_clerk", "secretary"])

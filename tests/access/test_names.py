@@ -23,7 +23,11 @@ def foreign_links(pages):
             yield found
 
 
-NAMING = [pages for pages in ENTERED if pages.model.community_path and not pages.whole_subdistrict_writes and any(foreign_links(pages))]
+NAMING = [
+    pages
+    for pages in ENTERED
+    if pages.model.community_path and not pages.whole_subdistrict_writes and any(foreign_links(pages))
+]
 
 
 def marked(model, community, office):
@@ -76,7 +80,9 @@ def test_conflict_names_nobody_beyond_reach(pages, as_user, community_clerk, qin
     assert MARK not in readable(response)
 
 
-def test_whoever_reaches_the_whole_sees_the_names(as_user, clerk, community_clerk, qingquan, wenchang, subtests):
+def test_whoever_reaches_the_whole_sees_the_names(
+    as_user, clerk, community_clerk, qingquan, wenchang, subtests
+):
     for pages in NAMING:
         with subtests.test(msg=pages.name()), transaction.atomic():
             record = make(pages.model, qingquan)
@@ -85,7 +91,9 @@ def test_whoever_reaches_the_whole_sees_the_names(as_user, clerk, community_cler
             transaction.set_rollback(True)
 
 
-def test_without_the_protection_they_are_named(as_user, community_clerk, qingquan, wenchang, monkeypatch, subtests):
+def test_without_the_protection_they_are_named(
+    as_user, community_clerk, qingquan, wenchang, monkeypatch, subtests
+):
     monkeypatch.setattr(presentation.Record, "is_within", lambda record, communities: True)
     for pages in NAMING:
         with subtests.test(msg=pages.name()), transaction.atomic():

@@ -15,7 +15,11 @@ from tests.records.browser import as_shown, errors
 from tests.records.support import ENTERED, each, fresh, make
 
 pytestmark = pytest.mark.django_db
-PLACED = [pages for pages in ENTERED if pages.model.community_path and pages.model is not Community and not pages.whole_subdistrict_writes]
+PLACED = [
+    pages
+    for pages in ENTERED
+    if pages.model.community_path and pages.model is not Community and not pages.whole_subdistrict_writes
+]
 
 
 @pytest.fixture

@@ -73,7 +73,12 @@ def test_stranger_is_believed_in_nothing(request_from, peer):
 
 
 def test_other_headers_of_a_stranger_stay(request_from):
-    ordinary = {"User-Agent": "old", "Accept": "text/html", "X-Requested-With": "XMLHttpRequest", "Referer": "http://testserver/"}
+    ordinary = {
+        "User-Agent": "old",
+        "Accept": "text/html",
+        "X-Requested-With": "XMLHttpRequest",
+        "Referer": "http://testserver/",
+    }
     request = request_from("203.0.113.5", **FORGED, **ordinary)
     assert {name: request.headers[name] for name in ordinary} == ordinary
 
@@ -94,7 +99,11 @@ CHAINS = {
     "one": ("127.0.0.1", "203.0.113.5", "203.0.113.5"),
     "what the client put before": ("127.0.0.1", "198.51.100.1, 203.0.113.5", "203.0.113.5"),
     "two trusted ones": ("127.0.0.1", "203.0.113.5, 10.9.3.4", "203.0.113.5"),
-    "two, and what the client put before": ("127.0.0.1", "10.9.1.1, 127.0.0.1, 203.0.113.5, 10.9.3.4", "203.0.113.5"),
+    "two, and what the client put before": (
+        "127.0.0.1",
+        "10.9.1.1, 127.0.0.1, 203.0.113.5, 10.9.3.4",
+        "203.0.113.5",
+    ),
     "all trusted": ("127.0.0.1", "10.9.1.1, 10.9.3.4", "10.9.1.1"),
     "port": ("127.0.0.1", "203.0.113.5:51234", "203.0.113.5"),
     "IPv6": ("::1", "2001:db8::5", "2001:db8::5"),
@@ -128,7 +137,14 @@ def test_without_trusted_proxies_the_peer_counts(request_from):
 
 @pytest.mark.parametrize(
     ("header", "scheme"),
-    [("https", "https"), ("HTTPS ", "https"), ("http", "http"), ("https, http", "http"), ("ssl", "http"), ("", "http")],
+    [
+        ("https", "https"),
+        ("HTTPS ", "https"),
+        ("http", "http"),
+        ("https, http", "http"),
+        ("ssl", "http"),
+        ("", "http"),
+    ],
 )
 def test_scheme_is_the_word_of_the_nearest_proxy(request_from, header, scheme):
     assert origin(request_from("127.0.0.1", **{"X-Forwarded-Proto": header}))[1] == scheme
@@ -137,7 +153,12 @@ def test_scheme_is_the_word_of_the_nearest_proxy(request_from, header, scheme):
 def test_behind_proxy_means_the_one_on_this_machine(settings_read):
     assert settings_read(BEHIND_PROXY="True") == ["127.0.0.1", "::1"]
     assert settings_read(BEHIND_PROXY="False") == []
-    assert settings_read(TRUSTED_PROXIES="10.1.2.3, 10.2.0.0/24", BEHIND_PROXY="True") == ["10.1.2.3", "10.2.0.0/24", "127.0.0.1", "::1"]
+    assert settings_read(TRUSTED_PROXIES="10.1.2.3, 10.2.0.0/24", BEHIND_PROXY="True") == [
+        "10.1.2.3",
+        "10.2.0.0/24",
+        "127.0.0.1",
+        "::1",
+    ]
 
 
 @pytest.fixture
@@ -147,13 +168,28 @@ def settings_read():
     def read(**environment):
         script = "import json; from dangjian import settings; print(json.dumps(settings.TRUSTED_PROXIES))"
         env = {**os.environ, "SECRET_KEY": "x", "ENV_FILE": os.devnull, **environment}
-        return json.loads(subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True).stdout)
+        return json.loads(
+            subprocess.run(
+                [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True
+            ).stdout
+        )
 
     return read
 
 
 @pytest.mark.parametrize(
-    "entry", ["proxy.example", "*", "10.1.2.3/24", "10.1.2", "0.0.0.0/0", "::/0", "::ffff:10.1.2.3", "10.1.2.3:80", ""]
+    "entry",
+    [
+        "proxy.example",
+        "*",
+        "10.1.2.3/24",
+        "10.1.2",
+        "0.0.0.0/0",
+        "::/0",
+        "::ffff:10.1.2.3",
+        "10.1.2.3:80",
+        "",
+    ],
 )
 def test_entry_that_names_no_proxy_is_named_by_the_check_and_trusts_nobody(settings, entry):
     settings.TRUSTED_PROXIES = ["127.0.0.1", entry]

@@ -97,7 +97,11 @@ class TestClerkOfOneCommunity:
         for pages in ALL_PAGES:
             if pages.model.community_path:
                 with subtests.test(msg=pages.name()), transaction.atomic():
-                    record = make(pages.model, portal.qingquan) if pages.model is not Community else portal.qingquan
+                    record = (
+                        make(pages.model, portal.qingquan)
+                        if pages.model is not Community
+                        else portal.qingquan
+                    )
                     response = client.get(pages.url("list"))
                     assert links(response) == [pages.url_of(record)]
                     assert "找到 1 条" in text(response)
@@ -182,15 +186,22 @@ def refused(client, pages, record, status):
     for page in ("detail", "edit", "copy", "delete"):
         assert client.get(pages.url(page, record.pk)).status_code == status, page
     for page in ("edit", "copy", "delete"):
-        assert client.post(pages.url(page, record.pk), {"name": "夺来的", "version": "1"}).status_code == status, page
+        assert (
+            client.post(pages.url(page, record.pk), {"name": "夺来的", "version": "1"}).status_code == status
+        ), page
     assert client.post(pages.url("reveal", record.pk, "phone")).status_code in (403, status)
     before = (record.version, pages.model.history.filter(id=record.pk).count())
-    assert (pages.model.objects.get(pk=record.pk).version, pages.model.history.filter(id=record.pk).count()) == before
+    assert (
+        pages.model.objects.get(pk=record.pk).version,
+        pages.model.history.filter(id=record.pk).count(),
+    ) == before
 
 
 @each_shape(ENTERED)
 class TestByAddress:
-    def test_community_clerk_does_not_find_others_records(self, pages, as_user, community_clerk, qingquan, wenchang, office, abroad):
+    def test_community_clerk_does_not_find_others_records(
+        self, pages, as_user, community_clerk, qingquan, wenchang, office, abroad
+    ):
         community_clerk.may_view_personal_data = True
         community_clerk.save()
         client = as_user(community_clerk)
@@ -207,7 +218,9 @@ class TestByAddress:
         clerk.save()
         refused(as_user(clerk), pages, abroad if pages.model is Community else make(pages.model, abroad), 404)
 
-    def test_removed_records_of_others_are_out_of_reach(self, pages, as_user, clerk, community_clerk, qingquan, wenchang, office, abroad):
+    def test_removed_records_of_others_are_out_of_reach(
+        self, pages, as_user, clerk, community_clerk, qingquan, wenchang, office, abroad
+    ):
         for record in list(owners(pages, qingquan, wenchang, office, abroad)):
             foreign = not pages.model.objects.of(office.pk).filter(pk=record.pk).exists()
             store.remove(record, by=None, children=pages.children)
@@ -215,23 +228,32 @@ class TestByAddress:
             for reader in (community_clerk, clerk) if foreign else (community_clerk,):
                 client = as_user(reader)
                 assert client.post(pages.url("restore", row.history_id)).status_code in (403, 404)
-                assert pages.url("restore", row.history_id) not in client.get(pages.url("removed")).content.decode()
+                assert (
+                    pages.url("restore", row.history_id)
+                    not in client.get(pages.url("removed")).content.decode()
+                )
             assert not pages.model.objects.filter(pk=row.id).exists()
 
 
 @each([pages for pages in ENTERED if "community" in pages.fields()])
-def test_own_record_cannot_be_pushed_to_another_community(pages, as_user, community_clerk, qingquan, wenchang):
+def test_own_record_cannot_be_pushed_to_another_community(
+    pages, as_user, community_clerk, qingquan, wenchang
+):
     client = as_user(community_clerk)
     record = make(pages.model, qingquan)
     data = as_shown(client.get(pages.url("edit", record.pk)))
     change(pages, data)
-    assert client.post(pages.url("edit", record.pk), {**data, "community": str(wenchang.pk)}).status_code == 422
+    assert (
+        client.post(pages.url("edit", record.pk), {**data, "community": str(wenchang.pk)}).status_code == 422
+    )
     record.refresh_from_db()
     assert record.community == qingquan
 
 
 @each([pages for pages in ENTERED if pages.model.community_path and not pages.whole_subdistrict_writes])
-def test_forged_choice_of_somebody_elses_record_is_refused(pages, as_user, community_clerk, qingquan, wenchang):
+def test_forged_choice_of_somebody_elses_record_is_refused(
+    pages, as_user, community_clerk, qingquan, wenchang
+):
     client = as_user(community_clerk)
     data = fresh(pages, qingquan, community_clerk)
     fields = pages.form_class()(reader=community_clerk).fields
@@ -242,12 +264,16 @@ def test_forged_choice_of_somebody_elses_record_is_refused(pages, as_user, commu
             continue
         theirs = wenchang if target is Community else make(target, wenchang, own)
         before = pages.model.objects.count()
-        response = client.post(pages.url("create"), {**data, name: str(theirs) if target.named_by_hand else str(theirs.pk)})
+        response = client.post(
+            pages.url("create"), {**data, name: str(theirs) if target.named_by_hand else str(theirs.pk)}
+        )
         assert response.status_code == 422, name
         assert pages.model.objects.count() - before == 0
 
 
-def test_what_stands_against_a_deletion_is_not_named_beyond_reach(as_user, community_clerk, qingquan, wenchang):
+def test_what_stands_against_a_deletion_is_not_named_beyond_reach(
+    as_user, community_clerk, qingquan, wenchang
+):
     """Said to be in use, without telling by what of whom."""
     org = PartyOrgFactory(community=qingquan)
     PartyOrgFactory(community=wenchang, name="文昌暗号党支部", parent=org)

@@ -43,7 +43,9 @@ def styled(response) -> bool:
 
 # ── Refusals ────────────────────────────────────────────────────────────────
 def broken_multipart(browser):
-    return browser.post("/visits/visit/new/", b"--x\r\nnothing", content_type="multipart/form-data; boundary=\xff")
+    return browser.post(
+        "/visits/visit/new/", b"--x\r\nnothing", content_type="multipart/form-data; boundary=\xff"
+    )
 
 
 def many_files(browser):
@@ -72,7 +74,10 @@ REFUSALS = {
     "host with letters it cannot have": (400, lambda b: b.get("/", headers={"host": "a_b c"})),
     "broken multipart": (400, broken_multipart),
     "too many files": (400, many_files),
-    "too many fields": (400, lambda b: b.post("/visits/visit/new/", {str(number): "" for number in range(5001)})),
+    "too many fields": (
+        400,
+        lambda b: b.post("/visits/visit/new/", {str(number): "" for number in range(5001)}),
+    ),
     "too many fields in the address": (400, lambda b: b.get("/?" + "&".join(["a"] * 5001))),
     "too long": (400, lambda b: b.post("/visits/visit/new/", {"summary": "x" * 5_000_000})),
     "nothing there": (404, lambda b: b.get("/nothing/")),
@@ -113,7 +118,15 @@ def test_form_without_its_token_is_a_chinese_page(clerk):
 
 @pytest.mark.django_db
 def test_unknown_filter_of_the_admin_is_a_chinese_page(as_user, admin):
-    for query in ("password__startswith=pbkdf2", "o=x", "p=x", "all=", "e=1", "role__exact=none", "_to_field=password"):
+    for query in (
+        "password__startswith=pbkdf2",
+        "o=x",
+        "p=x",
+        "all=",
+        "e=1",
+        "role__exact=none",
+        "_to_field=password",
+    ):
         response = as_user(admin).get(f"/accounts/accounts/user/?{query}", follow=True)
         assert set(english(response)) <= {"admin"}, query
 
@@ -131,7 +144,11 @@ TYPED = ["zz", "9" * 20, "a\x00", "字" * 9000, "2025-13-45", "-1"]
 def answers(browser, address):
     """What is said of an empty form, and of one with nonsense in every box."""
     form = html.fromstring(browser.get(address).content.decode()).xpath("//form[@data-shortcuts]")[0]
-    hidden = {box.name: box.value or "" for box in form.xpath(".//input[@type='hidden']") if box.name != "submission"}
+    hidden = {
+        box.name: box.value or ""
+        for box in form.xpath(".//input[@type='hidden']")
+        if box.name != "submission"
+    }
     boxes = [name for name in form.fields if name != "submission" and name not in hidden]
     yield browser.post(address, hidden)
     yield from (browser.post(address, {**hidden, **dict.fromkeys(boxes, typed)}) for typed in TYPED)
@@ -139,11 +156,18 @@ def answers(browser, address):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "kinds", [[VisitPages, MemberPages, MediationCasePages], pytest.param(ENTERED, marks=pytest.mark.soak)], ids=["some", "all"]
+    "kinds",
+    [[VisitPages, MemberPages, MediationCasePages], pytest.param(ENTERED, marks=pytest.mark.soak)],
+    ids=["some", "all"],
 )
 def test_what_is_wrong_with_a_form_is_said_in_chinese(kinds, as_user, clerk, qingquan):
     for pages in kinds:
-        told = {word for answer in answers(as_user(clerk), pages.url("create")) if answer.status_code == 422 for word in english(answer)}
+        told = {
+            word
+            for answer in answers(as_user(clerk), pages.url("create"))
+            if answer.status_code == 422
+            for word in english(answer)
+        }
         assert told <= {"zz"}, pages
 
 
@@ -155,13 +179,19 @@ def test_form_that_came_in_half_is_said_so_in_chinese(as_user, clerk, qingquan):
 
 
 # ── The admin site ──────────────────────────────────────────────────────────
-USERS, PLACES, OFFICES = "/accounts/accounts/user/", "/accounts/communities/community/", "/accounts/communities/subdistrict/"
+USERS, PLACES, OFFICES = (
+    "/accounts/accounts/user/",
+    "/accounts/communities/community/",
+    "/accounts/communities/subdistrict/",
+)
 
 
 @pytest.fixture
 def root(office, as_user):
     """A superuser, who meets every page."""
-    return as_user(UserFactory(username="root", role="admin", subdistrict=office, is_superuser=True, is_staff=True))
+    return as_user(
+        UserFactory(username="root", role="admin", subdistrict=office, is_superuser=True, is_staff=True)
+    )
 
 
 def pages_of_admin(office):
@@ -189,14 +219,26 @@ def test_every_answer_to_a_form_of_the_admin_is_chinese(root, office, clerk, qin
         assert set(english(root.post(f"{below}add/", {}))) <= ACCOUNTS, below
         number = {USERS: clerk.pk, PLACES: qingquan.pk, OFFICES: office.pk}[below]
         assert set(english(root.post(f"{below}{number}/change/", {}))) <= ACCOUNTS, below
-        for data in ({"action": "delete_selected"}, {"action": "delete_selected", "_selected_action": str(number)}):
+        for data in (
+            {"action": "delete_selected"},
+            {"action": "delete_selected", "_selected_action": str(number)},
+        ):
             response = root.post(below, {**data, "index": "0"}, follow=True)
             assert set(english(response)) <= ACCOUNTS, (below, data)
-    twice = {"username": "clerk", "display_name": "又一个", "role": "clerk", "password1": "a", "password2": "b", "email": "x"}
+    twice = {
+        "username": "clerk",
+        "display_name": "又一个",
+        "role": "clerk",
+        "password1": "a",
+        "password2": "b",
+        "email": "x",
+    }
     assert set(english(root.post(f"{USERS}add/", twice))) <= ACCOUNTS
     for given in ({}, {"password1": "a", "password2": "b"}, {"password1": "123", "password2": "123"}):
         assert set(english(root.post(f"{USERS}{clerk.pk}/password/", given))) <= ACCOUNTS, given
-    done = root.post(f"{USERS}{clerk.pk}/password/", {"password1": "chushi-8842", "password2": "chushi-8842"}, follow=True)
+    done = root.post(
+        f"{USERS}{clerk.pk}/password/", {"password1": "chushi-8842", "password2": "chushi-8842"}, follow=True
+    )
     assert set(english(done)) <= ACCOUNTS
     removed = root.post(f"{PLACES}{qingquan.pk}/delete/", {"post": "yes"}, follow=True)
     assert set(english(removed)) <= ACCOUNTS
@@ -205,22 +247,34 @@ def test_every_answer_to_a_form_of_the_admin_is_chinese(root, office, clerk, qin
 
 def test_translations_are_compiled_as_they_are_written():
     folder = settings.LOCALE_PATHS[0] / "zh_Hans" / "LC_MESSAGES"
-    written = re.findall(r'^msgid "(.+)"\n(?:msgid_plural ".+"\n)?msgstr(?:\[0\])? "(.+)"', (folder / "django.po").read_text(), re.M)
+    written = re.findall(
+        r'^msgid "(.+)"\n(?:msgid_plural ".+"\n)?msgstr(?:\[0\])? "(.+)"',
+        (folder / "django.po").read_text(),
+        re.M,
+    )
     with (folder / "django.mo").open("rb") as file:
         compiled = GNUTranslations(file)
     assert len(written) == 9
-    assert [compiled.ngettext(text, text, 1) if "%d" in text else compiled.gettext(text) for text, _ in written] == [
-        translated for _, translated in written
-    ]
+    assert [
+        compiled.ngettext(text, text, 1) if "%d" in text else compiled.gettext(text) for text, _ in written
+    ] == [translated for _, translated in written]
 
 
 # ── Signing in and passwords ────────────────────────────────────────────────
 @pytest.mark.django_db
 def test_signing_in_is_chinese_whatever_is_typed(office, client):
     UserFactory(username="wang", subdistrict=office)
-    for typed in ({}, {"username": "wang"}, {"username": "wang", "password": "x"}, {"username": "wa\x00ng", "password": "x"}):
+    for typed in (
+        {},
+        {"username": "wang"},
+        {"username": "wang", "password": "x"},
+        {"username": "wa\x00ng", "password": "x"},
+    ):
         assert set(english(client.post("/login/", typed))) <= {"wang"}, typed
-    assert english(client.post("/login/", {"username": "x" * 10_000, "password": "x" * 10_000})) in ([], ["x" * 10_000])
+    assert english(client.post("/login/", {"username": "x" * 10_000, "password": "x" * 10_000})) in (
+        [],
+        ["x" * 10_000],
+    )
 
 
 POOR = {
@@ -252,5 +306,7 @@ def test_changing_the_password_is_chinese(clerk, as_user):
     browser = as_user(clerk)
     given = [(PASSWORD, new) for new in ("", "sh0rt", PASSWORD, "password1", "8830024411", "different")]
     for old, new in [*given, *[("wrong", "different")] * 5]:
-        answer = browser.post("/password/", {"old_password": old, "new_password1": new, "new_password2": new + "x"})
+        answer = browser.post(
+            "/password/", {"old_password": old, "new_password1": new, "new_password2": new + "x"}
+        )
         assert english(answer) == [], new

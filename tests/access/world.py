@@ -16,7 +16,10 @@ from tests.records.browser import readable
 from tests.records.support import ALL_PAGES, ENTERED, is_text, make, make_children, set_value
 
 AMOUNT = 777_777  # of a target of the 街道 itself
-MARK, HINT = "暗号", "密语"  # nobody searches for the mark; the hint is searched for, and echoed in the search box
+MARK, HINT = (
+    "暗号",
+    "密语",
+)  # nobody searches for the mark; the hint is searched for, and echoed in the search box
 
 
 def everything(community: Community | None, office: SubDistrict) -> list[Any]:
@@ -52,7 +55,12 @@ def mark_all(spared: list[Any]) -> None:
             if record in spared:
                 continue
             for field in model._meta.fields:
-                if is_text(field) and field.editable and field.name not in ("code", "key") and (field.max_length or 99) >= 10:
+                if (
+                    is_text(field)
+                    and field.editable
+                    and field.name not in ("code", "key")
+                    and (field.max_length or 99) >= 10
+                ):
                     set_value(record, field.name, f"{MARK}{HINT}{number}")
 
 
@@ -85,7 +93,11 @@ def addresses(searched: bool = True) -> Iterator[str]:
 def figure_addresses(page: str = "", left_out: bool = True) -> Iterator[str]:
     """Every list that a figure counts, and the last one it leaves out: a page each, or its export."""
     for figure in CATALOGUE.values():
-        last = [f"{part}-{len(term.criteria)}" for part, term in figure.lists.items() if term.criteria and left_out]
+        last = [
+            f"{part}-{len(term.criteria)}"
+            for part, term in figure.lists.items()
+            if term.criteria and left_out
+        ]
         for part in (*figure.lists, *last) or ("",):
             yield f"/reports/figures/{figure.key}/{page}?year={YEAR}&part={part}"
 

@@ -30,11 +30,23 @@ def main() -> None:
     add_members(MANY)
     assert ours() == as_ours(default()), "the two do not say the same"
     took, usual = best(written, 3), best(default, 3)
-    say(f"export, {MANY} members", faster=usual / took, seconds=took, default_seconds=usual, columns=2 + len(MemberPages.fields()))
+    say(
+        f"export, {MANY} members",
+        faster=usual / took,
+        seconds=took,
+        default_seconds=usual,
+        columns=2 + len(MemberPages.fields()),
+    )
     few = peak()
     add_members(9 * MANY)
     took, many = once(written), peak()
-    say(f"export, {10 * MANY} members", seconds=took, megabytes_of_tenth=few, megabytes=many, growth=many / few)
+    say(
+        f"export, {10 * MANY} members",
+        seconds=took,
+        megabytes_of_tenth=few,
+        megabytes=many,
+        growth=many / few,
+    )
 
 
 def add_members(count: int) -> None:
@@ -45,16 +57,29 @@ def add_members(count: int) -> None:
     if not first:
         PartyOrgFactory.create_batch(40)
     orgs = list(PartyOrg.objects.all())
-    Member.objects.bulk_create([member(number, orgs[number % 40]) for number in range(first, first + count)], batch_size=500)
+    Member.objects.bulk_create(
+        [member(number, orgs[number % 40]) for number in range(first, first + count)], batch_size=500
+    )
 
 
 def member(number: int, org: Any) -> Any:
     from members.models import Member
 
-    days = {"birth_date": date(1949, 12, 31), "joined_on": date(1980, 1, 1), "full_on": date(1981, 1, 1), "since": date(2015, 3, 1)}
-    personal = {"id_no": f"110105{number:012}", "phone": f"138{number:08}", "gender": "female" if number % 2 else "male"}
+    days = {
+        "birth_date": date(1949, 12, 31),
+        "joined_on": date(1980, 1, 1),
+        "full_on": date(1981, 1, 1),
+        "since": date(2015, 3, 1),
+    }
+    personal = {
+        "id_no": f"110105{number:012}",
+        "phone": f"138{number:08}",
+        "gender": "female" if number % 2 else "male",
+    }
     more = {"education": "20", "work_unit": f"工作单位{number}", "away": not number % 5}
-    return Member(subdistrict_id=org.subdistrict_id, org=org, name=f"党员{number}", **days, **personal, **more)
+    return Member(
+        subdistrict_id=org.subdistrict_id, org=org, name=f"党员{number}", **days, **personal, **more
+    )
 
 
 def exported() -> Any:
@@ -85,7 +110,11 @@ def as_ours(content: bytes) -> list[list[Any]]:
     words: dict[str, dict[Any, str]] = {"org": dict(PartyOrg.objects.values_list("pk", "name"))}
     words |= {name: {"1": "是", "0": "否"} for name in ("away", "elder_exempt")}
     words |= {field.name: dict(field.flatchoices) for field in Member._meta.fields if field.choices}
-    days = {name for name in MemberPages.fields() if Member._meta.get_field(name).get_internal_type() == "DateField"}
+    days = {
+        name
+        for name in MemberPages.fields()
+        if Member._meta.get_field(name).get_internal_type() == "DateField"
+    }
 
     def cell(name: str, value: Any) -> Any:
         return date.fromisoformat(value) if name in days and value else words.get(name, {}).get(value, value)

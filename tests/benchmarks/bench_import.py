@@ -13,8 +13,30 @@ from typing import Any
 
 from ground import best, captured, demo, once, say, scale
 
-COLUMNS = ["序号", "姓名", "性别", "所在党组织", "党员类别", "组织关系转入日期", "身份证号", "出生日期", "入党日期", "转正日期", "手机号"]
-COLUMNS += ["民族", "学历", "工作单位及职务", "年老体弱", "流动党员", "离开日期", "离开原因", "记录编号", "备注"]
+COLUMNS = [
+    "序号",
+    "姓名",
+    "性别",
+    "所在党组织",
+    "党员类别",
+    "组织关系转入日期",
+    "身份证号",
+    "出生日期",
+    "入党日期",
+    "转正日期",
+    "手机号",
+]
+COLUMNS += [
+    "民族",
+    "学历",
+    "工作单位及职务",
+    "年老体弱",
+    "流动党员",
+    "离开日期",
+    "离开原因",
+    "记录编号",
+    "备注",
+]
 PLAIN = {
     "id": None, "subdistrict": None, "name": "姓名", "gender": "性别", "org": "所在党组织", "kind": "党员类别", "since": "组织关系转入日期",
     "id_no": "身份证号", "birth_date": "出生日期", "joined_on": "入党日期", "full_on": "转正日期", "phone": "手机号", "ethnicity": "民族",
@@ -31,11 +53,22 @@ def members(count: int, orgs: list[str]) -> list[dict[str, Any]]:
         born = date(1950, 1, 1) + timedelta(days=chance.randrange(18_000))
         joined = born + timedelta(days=9_000)
         first = f"{410101 + number // 1000}{born:%Y%m%d}{number % 1000:03d}"
-        row = {"序号": number, "姓名": f"党员{number}", "性别": "男" if number % 2 else "女", "所在党组织": chance.choice(orgs)}
-        row |= {"党员类别": "正式党员", "组织关系转入日期": date(2020, 1, 1) + timedelta(days=chance.randrange(1500))}
+        row = {
+            "序号": number,
+            "姓名": f"党员{number}",
+            "性别": "男" if number % 2 else "女",
+            "所在党组织": chance.choice(orgs),
+        }
+        row |= {
+            "党员类别": "正式党员",
+            "组织关系转入日期": date(2020, 1, 1) + timedelta(days=chance.randrange(1500)),
+        }
         row |= {"身份证号": first + ric.calc_check_digit(first + "0"), "出生日期": born, "入党日期": joined}
         row |= {"转正日期": joined + timedelta(days=365), "手机号": f"138{number:08d}", "民族": "汉族"}
-        row |= {"学历": chance.choice(["大学本科", "大学专科", "普通高中"]), "工作单位及职务": f"单位{number % 300}"}
+        row |= {
+            "学历": chance.choice(["大学本科", "大学专科", "普通高中"]),
+            "工作单位及职务": f"单位{number % 300}",
+        }
         rows.append(row | {"年老体弱": "否", "流动党员": "否"})
     return rows
 
@@ -82,21 +115,45 @@ def main(count: int, folder: Path) -> None:
         return took
 
     tables = [Member._meta.db_table, Member.history.model._meta.db_table]
-    said = ["name", "gender", "org_id", "kind", "since", "id_no_digest", "birth_date", "joined_on", "full_on", "phone_digest", "education"]
+    said = [
+        "name",
+        "gender",
+        "org_id",
+        "kind",
+        "since",
+        "id_no_digest",
+        "birth_date",
+        "joined_on",
+        "full_on",
+        "phone_digest",
+        "education",
+    ]
     new = Member.objects.filter(name__startswith="党员").order_by("name")
 
     with transaction.atomic():
         mine = once(ours)
-        ours_said, stored = list(new.values_list(*said)), {table: _rows(table, "history" in table) for table in tables}
+        ours_said, stored = (
+            list(new.values_list(*said)),
+            {table: _rows(table, "history" in table) for table in tables},
+        )
         again, parse = best(lambda: Plan(pages, clerk, read(file)), 3), best(lambda: read(file), 3)
         with captured() as statements:
             plan = Plan(pages, clerk, read(file))
         assert plan.counts["unchanged"] == count, plan.counts
         transaction.set_rollback(True)
     mine = min(mine, *(rolled_back(ours) for _ in range(2)))
-    floor = min(rolled_back(lambda: (read(file), [_insert(table, *stored[table]) for table in tables])) for _ in range(3))
+    floor = min(
+        rolled_back(lambda: (read(file), [_insert(table, *stored[table]) for table in tables]))
+        for _ in range(3)
+    )
     say(f"import, {count} members, {connection.vendor}", ratio=mine / floor, seconds=mine, floor=floor)
-    say(f"import again, {count} members, {connection.vendor}", ratio=again / parse, queries=len(statements), seconds=again, parse=parse)
+    say(
+        f"import again, {count} members, {connection.vendor}",
+        ratio=again / parse,
+        queries=len(statements),
+        seconds=again,
+        parse=parse,
+    )
 
     theirs, theirs_said = _default(people, orgs, clerk, folder, lambda: list(new.values_list(*said)))
     assert sorted(ours_said) == sorted(theirs_said), "the two imports differ"
@@ -119,7 +176,9 @@ def _insert(table: str, columns: list[str], rows: list[tuple]) -> None:
         cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
-def _default(people: list[dict], orgs: dict[str, int], clerk: Any, folder: Path, result: Any) -> tuple[float, list]:
+def _default(
+    people: list[dict], orgs: dict[str, int], clerk: Any, folder: Path, result: Any
+) -> tuple[float, list]:
     """The library's own way: a ModelResource as it makes one, a dry run, then the import."""
     import tablib
     from django.db import transaction
@@ -128,7 +187,9 @@ def _default(people: list[dict], orgs: dict[str, int], clerk: Any, folder: Path,
     from members.models import Member
 
     stored = {
-        head: {str(label): value for value, label in Member._meta.get_field(name).flatchoices} for name, head in PLAIN.items() if head
+        head: {str(label): value for value, label in Member._meta.get_field(name).flatchoices}
+        for name, head in PLAIN.items()
+        if head
     }
 
     def value(row: dict, name: str, head: str | None) -> Any:

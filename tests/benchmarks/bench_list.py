@@ -23,7 +23,13 @@ def main(times: int) -> None:
     with captured() as statements:
         page()
     took, floor = best(page), best(lambda: by_cursor(statements))
-    say(f"list, scale {times}", ratio=took / floor, queries=len(statements), rows=Visit.objects.count(), seconds=took)
+    say(
+        f"list, scale {times}",
+        ratio=took / floor,
+        queries=len(statements),
+        rows=Visit.objects.count(),
+        seconds=took,
+    )
 
 
 if __name__ == "__main__":

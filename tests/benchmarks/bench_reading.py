@@ -35,7 +35,11 @@ def main(path: Path) -> None:
         path.write_bytes(make())
         took[name] = cpu(lambda name=name: refused(name))
     slowest = max(took, key=took.__getitem__)
-    say(f"reading {len(took)} hostile files, the slowest: {slowest}", seconds=took[slowest], all=sum(took.values()))
+    say(
+        f"reading {len(took)} hostile files, the slowest: {slowest}",
+        seconds=took[slowest],
+        all=sum(took.values()),
+    )
 
     path.write_bytes(formatted_to_the_end())
     say("reading a sheet formatted to its last row", seconds=cpu(lambda: read(path)))

@@ -15,7 +15,13 @@ def main() -> None:
         finished = word.render(document)
         took, floor = best(lambda d=document: word.render(d), 3), best(lambda f=finished: rewritten(f), 3)
         base = base or took
-        say(f"word, {200 * times} paragraphs", growth=took / base, linear=took / base / times, ratio=took / floor, seconds=took)
+        say(
+            f"word, {200 * times} paragraphs",
+            growth=took / base,
+            linear=took / base / times,
+            ratio=took / floor,
+            seconds=took,
+        )
 
 
 if __name__ == "__main__":

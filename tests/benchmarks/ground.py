@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def scale(default: int = 50) -> int:
     """The demo's scale, from the command line."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("scale", nargs="?", type=int, default=default, help="the demo's records and people, times this")
+    parser.add_argument(
+        "scale", nargs="?", type=int, default=default, help="the demo's records and people, times this"
+    )
     return parser.parse_args().scale
 
 
@@ -80,12 +82,17 @@ def by_cursor(statements: list[tuple[str, Any]]) -> None:
 def rewritten(finished: bytes) -> bytes:
     """The floor: the parts of the finished file, packed anew."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(finished)) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(finished)) as source,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             target.writestr(name, source.read(name))
     return stream.getvalue()
 
 
 def say(name: str, **found: Any) -> None:
-    told = "  ".join(f"{key} {value:.2f}" if isinstance(value, float) else f"{key} {value}" for key, value in found.items())
+    told = "  ".join(
+        f"{key} {value:.2f}" if isinstance(value, float) else f"{key} {value}" for key, value in found.items()
+    )
     print(f"{date.today()}  {name}: {told}", flush=True)

@@ -66,7 +66,9 @@ def qingquan(office) -> Community:
 def people(office, qingquan) -> dict[str, User]:
     """One account of each role, named by it."""
     return {
-        role: UserFactory(username=role, role=role, display_name=label, subdistrict=office, is_staff=role == Role.ADMIN)
+        role: UserFactory(
+            username=role, role=role, display_name=label, subdistrict=office, is_staff=role == Role.ADMIN
+        )
         for role, label in Role.choices
     }
 
@@ -76,9 +78,16 @@ def faults(context: BrowserContext, live_server) -> Iterator[list[str]]:
     """What went wrong in the browser: requests to elsewhere, violated policies, failed scripts."""
     found: list[str] = []
     context.on(
-        "request", lambda request: request.url.startswith((live_server.url, "data:", "blob:")) or found.append(f"外部请求 {request.url}")
+        "request",
+        lambda request: (
+            request.url.startswith((live_server.url, "data:", "blob:"))
+            or found.append(f"外部请求 {request.url}")
+        ),
     )
-    context.on("console", lambda message: found.append(message.text) if "Content Security Policy" in message.text else None)
+    context.on(
+        "console",
+        lambda message: found.append(message.text) if "Content Security Policy" in message.text else None,
+    )
     context.on("weberror", lambda error: found.append(str(error.error)))
     yield found
     assert found == []

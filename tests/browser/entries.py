@@ -37,12 +37,24 @@ ENTRIES = [
     ),
     (
         communities.ElectionPages,
-        {"community": "清泉社区", "body": "社区党组织", "round_year": str(YEAR), "date": NOW, "completed_on": NOW},
+        {
+            "community": "清泉社区",
+            "body": "社区党组织",
+            "round_year": str(YEAR),
+            "date": NOW,
+            "completed_on": NOW,
+        },
         {"communities.elections_completed": 0},
     ),
     (
         communities.ElectionPages,
-        {"community": "清泉社区", "body": "居民委员会", "round_year": str(YEAR), "date": NOW, "completed_on": NOW},
+        {
+            "community": "清泉社区",
+            "body": "居民委员会",
+            "round_year": str(YEAR),
+            "date": NOW,
+            "completed_on": NOW,
+        },
         {"communities.elections_completed": 1},
     ),
     (communities.RectificationPages, {"community": "清泉社区", "kind": "后进社区", "since": START}, {}),
@@ -62,7 +74,13 @@ ENTRIES = [
     ),
     (
         members.PartyOrgPages,
-        {"name": "清泉社区第一党支部", "kind": "党支部", "sphere": "社区", "community": "清泉社区", "since": EARLIER},
+        {
+            "name": "清泉社区第一党支部",
+            "kind": "党支部",
+            "sphere": "社区",
+            "community": "清泉社区",
+            "since": EARLIER,
+        },
         {},
     ),
     (
@@ -70,7 +88,11 @@ ENTRIES = [
         {"name": "江州科技党支部", "kind": "党支部", "sphere": "两新", "community": "清泉社区", "since": NOW},
         {},
     ),
-    (members.MemberPages, {"name": "王䶮", "gender": "女", "org": "清泉社区第一党支部", "since": EARLIER}, {"members.own": 1}),
+    (
+        members.MemberPages,
+        {"name": "王䶮", "gender": "女", "org": "清泉社区第一党支部", "since": EARLIER},
+        {"members.own": 1},
+    ),
     (
         members.TwoNewUnitPages,
         {
@@ -90,7 +112,13 @@ ENTRIES = [
     ),
     (
         members.ApplicantPages,
-        {"name": "陈晨", "gender": "男", "org": "江州科技党支部", "applied_on": f"{YEAR - 1}-06-01", "unit": "江州科技公司"},
+        {
+            "name": "陈晨",
+            "gender": "男",
+            "org": "江州科技党支部",
+            "applied_on": f"{YEAR - 1}-06-01",
+            "unit": "江州科技公司",
+        },
         {"members.waiting_applicants": 1},
     ),
     (
@@ -112,8 +140,16 @@ ENTRIES = [
         {"members.instructors": 1},
     ),
     (meetings.CampaignPages, {"name": "学思想办实事", "first_year": str(YEAR), "last_year": str(YEAR)}, {}),
-    (meetings.MeetingPages, {"date": NOW, "kind": "党建专题会议", "topic": "研究年度党建任务"}, {"meetings.special": 1}),
-    (meetings.MeetingPages, {"date": NOW, "kind": "学习研讨", "topic": "主题教育交流", "campaign": "学思想办实事"}, {"meetings.study": 1}),
+    (
+        meetings.MeetingPages,
+        {"date": NOW, "kind": "党建专题会议", "topic": "研究年度党建任务"},
+        {"meetings.special": 1},
+    ),
+    (
+        meetings.MeetingPages,
+        {"date": NOW, "kind": "学习研讨", "topic": "主题教育交流", "campaign": "学思想办实事"},
+        {"meetings.study": 1},
+    ),
     (
         meetings.MeetingPages,
         {"date": NOW, "kind": "党课", "topic": "把支部建强", "lecturer": "周明远（党工委书记）"},
@@ -156,7 +192,12 @@ ENTRIES = [
             "visitissue-difficulty-0-content": "楼道漏水",
             "visitissue-difficulty-0-solved_on": NOW,
         },
-        {"visits.frontline": 1, "visits.households": 12, "visits.opinions": 1, "visits.difficulties_solved": 1},
+        {
+            "visits.frontline": 1,
+            "visits.households": 12,
+            "visits.opinions": 1,
+            "visits.difficulties_solved": 1,
+        },
     ),
     (mediation.HeartPages, {"name": "暖心回访"}, {}),
     (
@@ -206,9 +247,19 @@ ENTRIES = [
     (services.VolunteerCategoryPages, {"name": "应急救援"}, {}),
     (
         services.VolunteerTeamPages,
-        {"name": "清泉应急队", "category": "应急救援", "community": "清泉社区", "since": NOW, "members": "王䶮"},
+        {
+            "name": "清泉应急队",
+            "category": "应急救援",
+            "community": "清泉社区",
+            "since": NOW,
+            "members": "王䶮",
+        },
         {"services.volunteer_categories": 1, "services.party_volunteers": 1},
     ),
-    (services.BrandPages, {"name": "邻里食堂", "community": "清泉社区", "since": NOW}, {"services.brands": 1, "services.brands_begun": 1}),
+    (
+        services.BrandPages,
+        {"name": "邻里食堂", "community": "清泉社区", "since": NOW},
+        {"services.brands": 1, "services.brands_begun": 1},
+    ),
     (services.MediaReportPages, {"brand": "邻里食堂", "date": NOW, "outlet": "江州日报"}, {}),
 ]

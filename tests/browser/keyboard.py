@@ -2,9 +2,7 @@
 
 from playwright.sync_api import Page
 
-FOCUSED = (
-    "(() => { const e = document.activeElement; return [e.name || '', e.type || '', (e.labels && e.labels[0] || {}).innerText || ''] })()"
-)
+FOCUSED = "(() => { const e = document.activeElement; return [e.name || '', e.type || '', (e.labels && e.labels[0] || {}).innerText || ''] })()"
 
 
 def fill(page: Page, entries: dict[str, object]) -> None:

@@ -70,7 +70,10 @@ def saved(page: Page) -> None:
 
 def test_from_login_to_a_signed_report_in_twelve_page_loads(page, live_server, demo, faults):
     loads: list[str] = []
-    page.on("response", lambda r: loads.append(r.url) if r.request.is_navigation_request() and r.status == 200 else None)
+    page.on(
+        "response",
+        lambda r: loads.append(r.url) if r.request.is_navigation_request() and r.status == 200 else None,
+    )
     log_in(page, live_server.url, "zhoumingyuan")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
 
@@ -203,7 +206,9 @@ def test_text_that_could_not_be_saved_is_found_again_after_signing_in(sign_in, l
     assert Passage.objects.get(key=POINT).text.endswith(ADDED)
 
 
-def test_database_that_refuses_is_told_as_such_and_the_text_saved_later(sign_in, live_server, small, monkeypatch):
+def test_database_that_refuses_is_told_as_such_and_the_text_saved_later(
+    sign_in, live_server, small, monkeypatch
+):
     page = sign_in("secretary")
     page.goto(f"{live_server.url}/reports/annual/?year={YEAR}")
     options = connections.settings["default"]["OPTIONS"]
@@ -327,7 +332,9 @@ def test_point_of_ones_own_is_there_again_after_leaving(sign_in, live_server, sm
     assert asked_on_leaving(page, live_server.url) == []
 
 
-def test_point_of_ones_own_outlives_the_session_and_is_offered_to_nobody_else(sign_in, live_server, small, office):
+def test_point_of_ones_own_outlives_the_session_and_is_offered_to_nobody_else(
+    sign_in, live_server, small, office
+):
     factories.UserFactory(username="second", role="secretary", subdistrict=office)
     page = sign_in("secretary")
     fold = typed_own(page, live_server.url)

@@ -21,7 +21,12 @@ from tests.factories import MeetingFactory, UserFactory
 pytestmark = pytest.mark.browser
 NEW = "/mediation/mediationcase/new/"
 SUMMARY = "楼上漏水，两家争执三次。\n物业到场。"
-TEXTS = {"summary": SUMMARY, "mediators": "王小红、李建国", "mediationparty-0-name": "陈建国", "mediationparty-1-name": "马丽"}
+TEXTS = {
+    "summary": SUMMARY,
+    "mediators": "王小红、李建国",
+    "mediationparty-0-name": "陈建国",
+    "mediationparty-1-name": "马丽",
+}
 SAVE = ".savebar button >> nth=0"
 PHONE = "13800138000"
 
@@ -77,7 +82,9 @@ def assert_saved(page: Page, phone: str = "") -> None:
 
 def held(page: Page) -> list[str]:
     """What lies in the browser."""
-    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft/')).map(key => localStorage[key])")
+    return page.evaluate(
+        "Object.keys(localStorage).filter(key => key.startsWith('draft/')).map(key => localStorage[key])"
+    )
 
 
 def sign_in_again(page: Page, base: str, name: str = "clerk") -> Page:
@@ -115,7 +122,9 @@ def test_reload_and_crash_find_the_draft(page, live_server, faults):
 
 
 def test_crash_before_the_server_has_it(page, live_server, faults):
-    page.route("**/new/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.route(
+        "**/new/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
     fill(page)
     page.fill("[name=mediationparty-0-phone]", PHONE)
     assert PHONE not in "".join(held(page)), "a number never lies in the browser"
@@ -136,7 +145,9 @@ def test_crash_before_the_server_has_it(page, live_server, faults):
     assert_saved(page, PHONE)
 
 
-def test_session_that_ends_leaves_the_form_and_goes_on_after_a_sign_in_in_another_tab(page, live_server, faults):
+def test_session_that_ends_leaves_the_form_and_goes_on_after_a_sign_in_in_another_tab(
+    page, live_server, faults
+):
     Session.objects.all().delete()
     fill(page)
     page.fill("[name=mediationparty-0-phone]", PHONE)
@@ -330,7 +341,9 @@ def test_record_taken_away_meanwhile_is_told_with_the_text_kept(page, live_serve
     expect(page.locator("main")).to_contain_text("移入了回收站")
     assert page.input_value("[name=topic]") == "我写的"
     autosaved(page)
-    store.restore(store.removed(Meeting, UserFactory(subdistrict=office)).get(), by=None, children=MeetingPages.children)
+    store.restore(
+        store.removed(Meeting, UserFactory(subdistrict=office)).get(), by=None, children=MeetingPages.children
+    )
     page.click(SAVE)
     expect(page.locator("main")).to_contain_text("先保存了这条记录")
     page.click(SAVE)

@@ -39,7 +39,12 @@ def watched(page, faults):
 
     def nothing_ran(where: str) -> None:
         assert page.evaluate("window.pwned") is None, where
-        assert page.evaluate("document.querySelectorAll('main script, main iframe, main object, main svg, main style').length") == 0, where
+        assert (
+            page.evaluate(
+                "document.querySelectorAll('main script, main iframe, main object, main svg, main style').length"
+            )
+            == 0
+        ), where
         assert (dialogs, faults) == ([], []), where
 
     return nothing_ran
@@ -51,13 +56,19 @@ def recorded(office, community, texts: Iterable[str]) -> list[tuple[Visit, Meeti
     made = []
     for number, text in enumerate(texts):
         day = date(YEAR, 1, 1) + timedelta(days=number)
-        visit = factories.VisitFactory(community=community, date=day, summary=text, companions=text, leaders=[leader])
+        visit = factories.VisitFactory(
+            community=community, date=day, summary=text, companions=text, leaders=[leader]
+        )
         factories.VisitIssueFactory(visit=visit, content=text, raised_by=text[:50], reply=text)
-        factories.VisitIssueFactory(visit=visit, content=text, handler=text[:50], kind=VisitIssue.Kind.DIFFICULTY)
+        factories.VisitIssueFactory(
+            visit=visit, content=text, handler=text[:50], kind=VisitIssue.Kind.DIFFICULTY
+        )
         meeting = factories.MeetingFactory(
             subdistrict=office, date=day, topic=text, place=text[:100], lecturer_name=text[:50], content=text
         )
-        brand = factories.BrandFactory(community=community, name=f"{number}{text}"[:50], content=text, since=day)
+        brand = factories.BrandFactory(
+            community=community, name=f"{number}{text}"[:50], content=text, since=day
+        )
         factories.MediaReportFactory(brand=brand, outlet=text[:50], title=text)
         made.append((visit, meeting, brand))
     return made
@@ -89,7 +100,13 @@ def squeezed(text: str) -> str:
 
 def test_lists_show_every_text_as_typed(sign_in, live_server, records, watched):
     page = sign_in("clerk")
-    for path in ("/visits/visit/", "/visits/visitissue/", "/meetings/meeting/", "/services/brand/", "/services/mediareport/"):
+    for path in (
+        "/visits/visit/",
+        "/visits/visitissue/",
+        "/meetings/meeting/",
+        "/services/brand/",
+        "/services/mediareport/",
+    ):
         shown = ""
         for number in (1, 2):
             page.goto(f"{live_server.url}{path}?per_page=100&page={number}")
@@ -116,7 +133,9 @@ def test_a_detail_and_a_form_show_every_text_as_typed(sign_in, live_server, qing
 
 
 @pytest.mark.parametrize("one_in", [5, pytest.param(1, marks=pytest.mark.soak)])
-def test_details_and_forms_show_a_text_in_every_field_as_typed(one_in, sign_in, live_server, office, qingquan, watched):
+def test_details_and_forms_show_a_text_in_every_field_as_typed(
+    one_in, sign_in, live_server, office, qingquan, watched
+):
     page = sign_in("clerk")
     texts = PAYLOADS[::one_in]
     for number, (text, made) in enumerate(zip(texts, recorded(office, qingquan, texts), strict=True)):
@@ -144,9 +163,9 @@ def test_typed_by_hand_changed_removed_and_overtaken(sign_in, live_server, chang
         assert history.count(squeezed(TOGETHER)) >= 2  # as it is, and as it was changed
         watched(path)
         page.goto(f"{live_server.url}{path}edit/")
-        type(visit if name == "summary" else meeting if "meeting" in path else brand).objects.filter(pk=path.split("/")[3]).update(
-            version=9
-        )
+        type(visit if name == "summary" else meeting if "meeting" in path else brand).objects.filter(
+            pk=path.split("/")[3]
+        ).update(version=9)
         page.fill(f"[name={name}]", f"{TOGETHER} 乙")
         page.click(".savebar .btn-primary")
         page.wait_for_selector(".notice--warn")
@@ -189,7 +208,9 @@ def test_texts_in_the_address_and_in_errors_are_shown_as_typed(sign_in, live_ser
         assert squeezed(text)[:30] in squeezed(page.inner_text(".errors"))
         watched(f"error {text}")
     for text in PAYLOADS[::6]:
-        page.goto(f"{live_server.url}/visits/visit/?{urlencode(dict.fromkeys(('q', 'sort', 'kind', 'date_from', 'page'), text))}")
+        page.goto(
+            f"{live_server.url}/visits/visit/?{urlencode(dict.fromkeys(('q', 'sort', 'kind', 'date_from', 'page'), text))}"
+        )
         watched(f"address {text}")
         page.fill("[name=q]", text.replace("\n", " "))
         with page.expect_navigation():
@@ -198,13 +219,18 @@ def test_texts_in_the_address_and_in_errors_are_shown_as_typed(sign_in, live_ser
 
 
 @pytest.mark.parametrize("policy", ["with the content policy", "without it"])
-def test_if_a_page_forgot_to_escape_this_would_see_it(policy, page, live_server, office, qingquan, monkeypatch, as_user, people):
+def test_if_a_page_forgot_to_escape_this_would_see_it(
+    policy, page, live_server, office, qingquan, monkeypatch, as_user, people
+):
     """With escaping off the policy still stops the script, and says so; with both off it runs."""
     monkeypatch.setattr(base, "written", lambda value: mark_safe(str(value or "")))
     if policy == "without it":
         monkeypatch.setattr(CSPMiddleware, "process_response", lambda self, request, response: response)
     told: list[str] = []
-    page.on("console", lambda message: told.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on(
+        "console",
+        lambda message: told.append(message.text) if "Content Security Policy" in message.text else None,
+    )
     page.add_init_script(WATCH)
     session = as_user(people["clerk"]).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])

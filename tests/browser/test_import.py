@@ -34,7 +34,9 @@ def upload(page: Page, base: str, kind: str, path: Path) -> None:
     page.click("button:has-text('上传并核对')")
 
 
-def test_template_filled_in_marked_corrected_confirmed_and_undone(sign_in, live_server, office, qingquan, tmp_path):
+def test_template_filled_in_marked_corrected_confirmed_and_undone(
+    sign_in, live_server, office, qingquan, tmp_path
+):
     page = sign_in("clerk")
     page.goto(f"{live_server.url}/visits/visit/")
     page.click(".actions a:has-text('导入') >> nth=-1")
@@ -44,7 +46,13 @@ def test_template_filled_in_marked_corrected_confirmed_and_undone(sign_in, live_
     book = load_workbook(io.BytesIO(template.value.path().read_bytes()))
     heads = {cell.value.rstrip("*"): cell.column for cell in book["走访"][1] if cell.value}
     for row, (day, households) in enumerate([(f"{YEAR}年3月5日", "１２"), (f"{YEAR}-2-30", 3)], start=2):
-        for head, value in {"序号": row - 1, "走访日期": day, "社区": "清泉社区", "走访类型": "入户", "走访户数": households}.items():
+        for head, value in {
+            "序号": row - 1,
+            "走访日期": day,
+            "社区": "清泉社区",
+            "走访类型": "入户",
+            "走访户数": households,
+        }.items():
             book["走访"].cell(row, heads[head], value)
     opinions = {cell.value.rstrip("*"): cell.column for cell in book["意见建议"][1] if cell.value}
     book["意见建议"].cell(2, opinions["序号"], 1)
@@ -71,7 +79,10 @@ def test_template_filled_in_marked_corrected_confirmed_and_undone(sign_in, live_
     page.click("button:has-text('确认导入 2 条')")
     expect(page.get_by_role("status").first).to_contain_text("已导入 2 条")
     shoot(page, "import-done")
-    assert sorted(Visit.objects.values_list("date", "households")) == [(date(YEAR, 2, 20), 3), (date(YEAR, 3, 5), 12)]
+    assert sorted(Visit.objects.values_list("date", "households")) == [
+        (date(YEAR, 2, 20), 3),
+        (date(YEAR, 3, 5), 12),
+    ]
     assert VisitIssue.objects.get().content == "楼道灯不亮"
 
     page.click("button:has-text('撤销这次导入')")
@@ -80,12 +91,16 @@ def test_template_filled_in_marked_corrected_confirmed_and_undone(sign_in, live_
     assert not Visit.objects.exists()
 
 
-def test_ten_thousand_rows_show_their_progress_and_can_be_left(sign_in, live_server, office, qingquan, tmp_path):
+def test_ten_thousand_rows_show_their_progress_and_can_be_left(
+    sign_in, live_server, office, qingquan, tmp_path
+):
     org = PartyOrgFactory(subdistrict=office, community=qingquan)
     path = tmp_path / "党员.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("党员")
-        for row, values in enumerate([["姓名", "性别", "所在党组织", "党员类别", "组织关系转入日期"], *members(10_000, org.name)]):
+        for row, values in enumerate(
+            [["姓名", "性别", "所在党组织", "党员类别", "组织关系转入日期"], *members(10_000, org.name)]
+        ):
             sheet.write_row(row, 0, values)
     page = sign_in("clerk")
     upload(page, live_server.url, "members.member", path)
@@ -112,4 +127,7 @@ def percentages(page: Page) -> list[str]:
 
 
 def members(count: int, org: str) -> list[list[str]]:
-    return [[f"党员{number}", "男" if number % 2 else "女", org, "正式党员", f"{YEAR}-3-5"] for number in range(count)]
+    return [
+        [f"党员{number}", "男" if number % 2 else "女", org, "正式党员", f"{YEAR}-3-5"]
+        for number in range(count)
+    ]

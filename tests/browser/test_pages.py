@@ -91,7 +91,12 @@ def batches(people, qingquan, tmp_path) -> dict[str, int]:
     """An import of the clerk's with everything a preview shows, and one that is done."""
     factories.VisitFactory(community=qingquan, date=date(2025, 3, 5), kind=Visit.Kind.HOUSEHOLD, households=1)
     good = [date(2025, 3, 6), "清泉社区", "入户", 12]
-    rows = [good, good, ["2025年3月5日", "清泉社区", "入户", "１４"], ["2025-2-30", "清泉村", "慰问", "十来户"]]
+    rows = [
+        good,
+        good,
+        ["2025年3月5日", "清泉社区", "入户", "１４"],
+        ["2025-2-30", "清泉村", "慰问", "十来户"],
+    ]
     faulty = saved(tmp_path / "a.xlsx", 走访=[[*VISIT[:4], "照片"], *rows]).read_bytes()
     right = saved(tmp_path / "b.xlsx", 走访=[VISIT[:4], good]).read_bytes()
     clerk = people["clerk"]
@@ -99,7 +104,10 @@ def batches(people, qingquan, tmp_path) -> dict[str, int]:
 
 
 WRONG = {"resultTypes": ["violations"]}  # what is right need not be told
-LAYOUT = {**WRONG, "runOnly": ["scrollable-region-focusable"]}  # what larger text can change; colours and names it cannot
+LAYOUT = {
+    **WRONG,
+    "runOnly": ["scrollable-region-focusable"],
+}  # what larger text can change; colours and names it cannot
 WIDER = "document.documentElement.scrollWidth > window.innerWidth"
 
 
@@ -108,7 +116,11 @@ def serious(page, faults, options=WRONG) -> list[str]:
     before = len(faults)
     found = Axe().run(page, options=options).response["violations"]
     del faults[before:]
-    return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found if item["impact"] in ("serious", "critical")]
+    return [
+        f"{item['id']}: {item['nodes'][0]['html'][:200]}"
+        for item in found
+        if item["impact"] in ("serious", "critical")
+    ]
 
 
 @pytest.mark.parametrize("role", PAGES)
@@ -145,7 +157,11 @@ def test_errors_are_told_and_nothing_typed_is_lost(sign_in, live_server, office,
     assert page.evaluate("document.activeElement.className") == "errors"
     told = page.inner_text(".errors")
     assert "“2026-11-31”不存在，11 月只有 30 天" in told
-    assert [page.input_value(f"[name={name}]") for name in ("date", "households", "summary")] == ["2026-11-31", "十二户", "邻里食堂"]
+    assert [page.input_value(f"[name={name}]") for name in ("date", "households", "summary")] == [
+        "2026-11-31",
+        "十二户",
+        "邻里食堂",
+    ]
     shoot(page, "form-errors")
     page.click(".errors a >> nth=0")
     assert page.evaluate("location.hash") == "#id_date"
@@ -163,4 +179,8 @@ def test_rows_are_added_by_script_and_saved(sign_in, live_server, office, qingqu
         page.fill(f"[name=visitissue-opinion-{index}-content]", text)
     page.click(".savebar .btn-primary")
     page.wait_for_selector(".timeline")
-    assert set(VisitIssue.objects.values_list("content", flat=True)) == {"健身器材松动", "路灯不亮", "公交站太远"}
+    assert set(VisitIssue.objects.values_list("content", flat=True)) == {
+        "健身器材松动",
+        "路灯不亮",
+        "公交站太远",
+    }

@@ -27,7 +27,9 @@ def figures(office, keys: Iterable[str]) -> dict[str, Decimal]:
 
 
 def test_entries_cover_every_model_with_a_form():
-    assert {pages.model for pages, _, _ in ENTRIES} == {model for model, pages in PAGES_OF.items() if not pages.parent}
+    assert {pages.model for pages, _, _ in ENTRIES} == {
+        model for model, pages in PAGES_OF.items() if not pages.parent
+    }
 
 
 def test_clerk_enters_one_record_of_every_kind_by_keyboard(sign_in, live_server, office):
@@ -42,12 +44,16 @@ def test_clerk_enters_one_record_of_every_kind_by_keyboard(sign_in, live_server,
         assert page.url == f"{live_server.url}{pages.url('detail', record.pk)}", page.inner_text("main")
         after = figures(office, added)
         rates = {key for key in added if CATALOGUE[key].kind == "R"}
-        assert {key: after[key] - (0 if key in rates else before[key]) for key in added} == added, pages.name()
+        assert {key: after[key] - (0 if key in rates else before[key]) for key in added} == added, (
+            pages.name()
+        )
     page.goto(live_server.url)
     shoot(page, "clerk-home")
 
 
-def test_secretary_downloads_the_report_with_the_new_figure(page, live_server, people, qingquan, clerk_visit, faults):
+def test_secretary_downloads_the_report_with_the_new_figure(
+    page, live_server, people, qingquan, clerk_visit, faults
+):
     log_in(page, live_server.url, "secretary")
     page.click("text=打开述职报告")
     page.click("text=预览和下载")
@@ -65,10 +71,14 @@ def clerk_visit(office, qingquan):
     from tests.browser.entries import TODAY
     from tests.factories import LeaderFactory, VisitFactory
 
-    return VisitFactory(community=qingquan, date=TODAY, households=37, leaders=[LeaderFactory(subdistrict=office)])
+    return VisitFactory(
+        community=qingquan, date=TODAY, households=37, leaders=[LeaderFactory(subdistrict=office)]
+    )
 
 
-def test_administrator_opens_an_account_and_its_owner_chooses_a_password(page, live_server, people, office, qingquan, faults):
+def test_administrator_opens_an_account_and_its_owner_chooses_a_password(
+    page, live_server, people, office, qingquan, faults
+):
     log_in(page, live_server.url, "admin")
     page.click("text=管理账号")
     page.click("text=增加 账号")

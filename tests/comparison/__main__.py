@@ -14,13 +14,26 @@ from tests.comparison.states import ROOT, checkout
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/compare", description="Compare two states of the project by what they say of the demo.")
+    parser = argparse.ArgumentParser(
+        prog="scripts/compare", description="Compare two states of the project by what they say of the demo."
+    )
     parser.add_argument("commit", help="the state before")
-    parser.add_argument("later", nargs="?", help="the state after; the working tree as it is where none is given")
-    parser.add_argument("--only", action="append", choices=KINDS, help="take only this; may be given several times")
+    parser.add_argument(
+        "later", nargs="?", help="the state after; the working tree as it is where none is given"
+    )
+    parser.add_argument(
+        "--only", action="append", choices=KINDS, help="take only this; may be given several times"
+    )
     parser.add_argument("--folder", type=Path, help="keep the databases and what was taken here")
-    parser.add_argument("--bench", action="store_true", help="run the benchmarks of both in turn instead, three times")
-    parser.add_argument("--scale", type=int, default=50, help="of the demo that the benchmarks measure on, 50 as by themselves")
+    parser.add_argument(
+        "--bench", action="store_true", help="run the benchmarks of both in turn instead, three times"
+    )
+    parser.add_argument(
+        "--scale",
+        type=int,
+        default=50,
+        help="of the demo that the benchmarks measure on, 50 as by themselves",
+    )
     return parser.parse_args()
 
 

@@ -34,7 +34,9 @@ class Area(NamedTuple):
 
 
 NORMALISATIONS = (
-    Normalisation("tokens against forged forms", re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*'), r"\1·"),
+    Normalisation(
+        "tokens against forged forms", re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*'), r"\1·"
+    ),
     Normalisation("numbers of one response", re.compile(r'(nonce=")[^"]*'), r"\1·"),
     Normalisation("numbers of forms and of records made meanwhile", re.compile(UUID4), "·"),
     Normalisation("the moment a package was written", re.compile(r"(<dcterms:\w+[^>]*>)[^<]*"), r"\1·"),

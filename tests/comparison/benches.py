@@ -33,7 +33,9 @@ def printed(tree: Path, bench: str, scale: int) -> str:
     """Return what one benchmark of a checkout prints."""
     program = tree / "tests/benchmarks" / bench
     scaled = [str(scale)] if "scale()" in program.read_text(encoding="utf-8") else []
-    done = subprocess.run([sys.executable, program, *scaled], cwd=tree, capture_output=True, text=True, env=environment())
+    done = subprocess.run(
+        [sys.executable, program, *scaled], cwd=tree, capture_output=True, text=True, env=environment()
+    )
     if done.returncode:
         print(f"{tree}: {bench} failed\n{done.stderr[-2000:]}", flush=True)
     return done.stdout

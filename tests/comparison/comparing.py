@@ -16,7 +16,9 @@ PICTURES = "pictures"
 KINDS = (PICTURES, *TAKEN)
 
 
-def compare_states(before: Path, after: Path, kinds: Sequence[str] = KINDS, folder: Path | None = None) -> tuple[bool, str]:
+def compare_states(
+    before: Path, after: Path, kinds: Sequence[str] = KINDS, folder: Path | None = None
+) -> tuple[bool, str]:
     """Load, take and compare two checkouts; return whether they say the same, and a report."""
     with ExitStack() as stack:
         place = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="compared-")))

@@ -63,7 +63,11 @@ def told(name: str, old: bytes | None, new: bytes | None) -> tuple[str, ...]:
 
 def readable(content: bytes) -> str:
     """Return a page, a text, or every part of an Office file, without what chance and the clock put there."""
-    text = "\n".join(parts(content)) if content.startswith(b"PK") else content.decode("utf-8", "backslashreplace")
+    text = (
+        "\n".join(parts(content))
+        if content.startswith(b"PK")
+        else content.decode("utf-8", "backslashreplace")
+    )
     for normalisation in NORMALISATIONS:
         text = normalisation.pattern.sub(normalisation.replacement, text)
     return text

@@ -85,7 +85,9 @@ COUNT = """async ([first, second]) => {
 @contextmanager
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         yield chromium
         chromium.close()
 
@@ -96,7 +98,17 @@ def served(state: State) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "stopped_wsgi", "--bind", f"127.0.0.1:{port}", "--preload", "--threads", "2"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "stopped_wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--preload",
+        "--threads",
+        "2",
+    ]
     with (state.folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=state.tree, env=state.environment(), stdout=log, stderr=log)
         try:
@@ -111,7 +123,9 @@ def wait_for(server: subprocess.Popen, port: int, state: State) -> None:
     end = time.monotonic() + STARTS_WITHIN
     while not answers(port):
         if server.poll() is not None or time.monotonic() > end:
-            raise StateError(f"{state.name} is not served: {(state.folder / 'server.log').read_text()[-2000:]}")
+            raise StateError(
+                f"{state.name} is not served: {(state.folder / 'server.log').read_text()[-2000:]}"
+            )
         time.sleep(0.2)
 
 
@@ -156,7 +170,11 @@ def compare(before: Path, after: Path, chromium: Browser) -> list[Difference]:
     with zipfile.ZipFile(before) as first, zipfile.ZipFile(after) as second:
         found = [(name, *points(page, first.read(name), second.read(name))) for name in first.namelist()]
     page.close()
-    return [Difference("pictures", name, (size or f"{share:.4%} of the points",)) for name, share, size in found if not 0 <= share <= MOST]
+    return [
+        Difference("pictures", name, (size or f"{share:.4%} of the points",))
+        for name, share, size in found
+        if not 0 <= share <= MOST
+    ]
 
 
 def points(page: Page, first: bytes, second: bytes) -> tuple[float, str]:

@@ -47,9 +47,18 @@ class State:
         self.workroom.mkdir(parents=True)
 
     def environment(self) -> dict[str, str]:
-        own = {"SECRET_KEY": SECRET, "ALLOW_HTTP": "1", "ENV_FILE": os.devnull, "ALLOWED_HOSTS": "testserver,127.0.0.1"}
+        own = {
+            "SECRET_KEY": SECRET,
+            "ALLOW_HTTP": "1",
+            "ENV_FILE": os.devnull,
+            "ALLOWED_HOSTS": "testserver,127.0.0.1",
+        }
         places = {"DATABASE_URL": f"sqlite:///{self.database}", "PRIVATE_ROOT": str(self.folder / "private")}
-        python = {"PYTHONPATH": f"{INSIDE}:{self.tree}", "PYTHONWARNINGS": "ignore", "PYTHONDONTWRITEBYTECODE": "1"}
+        python = {
+            "PYTHONPATH": f"{INSIDE}:{self.tree}",
+            "PYTHONWARNINGS": "ignore",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         return {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8",
                 "DJANGO_SETTINGS_MODULE": "settings_of_comparison", **own, **places, **python}  # fmt: skip
 
@@ -58,7 +67,9 @@ class State:
         command = [sys.executable, str(INSIDE / program), *arguments]
         done = subprocess.run(command, cwd=self.tree, env=self.environment(), capture_output=True, text=True)
         if done.returncode:
-            raise StateError(f"{self.name}: {program} {' '.join(arguments)}\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+            raise StateError(
+                f"{self.name}: {program} {' '.join(arguments)}\n{done.stdout[-2000:]}{done.stderr[-4000:]}"
+            )
         return done.stdout
 
     def load(self) -> None:
@@ -80,7 +91,9 @@ class State:
 def number_again(database: Path) -> None:
     """Give every record a lasting number that follows from its kind and key: they are drawn at random."""
     with closing(sqlite3.connect(database)) as connection, connection:
-        connection.create_function("lasting_number", 2, lambda kind, key: uuid5(NAMESPACE_OID, f"{kind}/{key}").hex)
+        connection.create_function(
+            "lasting_number", 2, lambda kind, key: uuid5(NAMESPACE_OID, f"{kind}/{key}").hex
+        )
         for table, columns in tables(connection):
             if "submission" in columns:
                 kind = table.replace("_historical", "_")

@@ -38,7 +38,9 @@ def archive(path: Path, **pieces: bytes) -> Path:
 
 
 def compared(folder: Path, before: dict[str, bytes], after: dict[str, bytes]) -> dict[str, tuple[str, ...]]:
-    found = differences.compare(archive(folder / "before.zip", **before), archive(folder / "after.zip", **after))
+    found = differences.compare(
+        archive(folder / "before.zip", **before), archive(folder / "after.zip", **after)
+    )
     return {difference.name: difference.lines for difference in found}
 
 
@@ -47,7 +49,11 @@ def test_chance_and_the_clock_are_no_difference(tmp_path):
 
 
 def test_changed_label_is_found(tmp_path):
-    [line] = [line for line in compared(tmp_path, {"form": form()}, {"form": form(label="走访时间")})["pages/form"] if line[0] == "+"]
+    [line] = [
+        line
+        for line in compared(tmp_path, {"form": form()}, {"form": form(label="走访时间")})["pages/form"]
+        if line[0] == "+"
+    ]
     assert "走访时间" in line
 
 
@@ -65,9 +71,14 @@ def test_page_of_one_state_only_is_found(tmp_path):
 
 
 def test_wanted_difference_is_none_and_no_more_than_that(tmp_path, monkeypatch):
-    wanted = Wanted(re.compile("pages/form"), re.compile("走访日期"), "走访时间", "the label says the hour as well")
+    wanted = Wanted(
+        re.compile("pages/form"), re.compile("走访日期"), "走访时间", "the label says the hour as well"
+    )
     monkeypatch.setattr(differences, "WANTED", (wanted,))
-    both = {"form": form(), "other": form()}, {"form": form(label="走访时间"), "other": form(label="走访时间")}
+    both = (
+        {"form": form(), "other": form()},
+        {"form": form(label="走访时间"), "other": form(label="走访时间")},
+    )
     assert list(compared(tmp_path, *both)) == ["pages/other"]
 
 
@@ -91,7 +102,15 @@ def test_the_demo_says_what_it_said_before(before):
 def test_label_changed_in_one_state_is_found_on_pages_and_in_workbooks(before):
     model = before / "visits/models.py"
     with checkout(BEFORE) as changed:
-        (changed / model.relative_to(before)).write_text(model.read_text().replace('"走访户数"', '"走访户次"'))
-        equal, said = compare_states(before, changed, [kind for kind in TAKEN if kind in ("workbooks", "pages")])
+        (changed / model.relative_to(before)).write_text(
+            model.read_text().replace('"走访户数"', '"走访户次"')
+        )
+        equal, said = compare_states(
+            before, changed, [kind for kind in TAKEN if kind in ("workbooks", "pages")]
+        )
     assert not equal
-    assert {line.split("/")[0] for line in said.splitlines() if line.startswith("── ")} >= {"── exports", "── templates", "── pages"}
+    assert {line.split("/")[0] for line in said.splitlines() if line.startswith("── ")} >= {
+        "── exports",
+        "── templates",
+        "── pages",
+    }

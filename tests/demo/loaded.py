@@ -53,7 +53,13 @@ def _loaded() -> Kept:
 
 
 def _tables() -> list[str]:
-    return list(dict.fromkeys(model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed))
+    return list(
+        dict.fromkeys(
+            model._meta.db_table
+            for model in apps.get_models(include_auto_created=True)
+            if model._meta.managed
+        )
+    )
 
 
 def _rows(table: str) -> tuple[int, list[Any]]:
@@ -65,4 +71,6 @@ def _rows(table: str) -> tuple[int, list[Any]]:
 def _put_back() -> None:
     with connection.cursor() as cursor:
         for table, (columns, rows) in _kept.items():
-            cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({', '.join(['%s'] * columns)})", rows)
+            cursor.executemany(
+                f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({', '.join(['%s'] * columns)})", rows
+            )

@@ -34,7 +34,12 @@ from visits.models import Visit
 YEAR = timezone.localdate().year - 1
 ROOMS = ("communities", "members", "meetings", "funding", "visits", "mediation", "services", "reports")
 SHAPED = (Passage, Remark)  # the demo's report is left for whoever looks at it to shape
-MODELS = [m for room in ROOMS for m in apps.get_app_config(room).get_models() if issubclass(m, Record) and m not in SHAPED]
+MODELS = [
+    m
+    for room in ROOMS
+    for m in apps.get_app_config(room).get_models()
+    if issubclass(m, Record) and m not in SHAPED
+]
 BELOW = [model for model in MODELS if any(isinstance(field, OwnerField) for field in model._meta.fields)]
 MANY = 400  # rows of a kind
 STAMP = ("history_date", "history_user")
@@ -97,7 +102,13 @@ def test_uniqueness_holds_by_the_models_own_checks_too(demo, db):
 def test_every_row_says_who_entered_it(demo, db, model):
     told = model.history.values("id")
     assert not model._default_manager.exclude(pk__in=told).exists()
-    if model.__name__ not in ("SubDistrict", "Heart", "ServiceItem", "VolunteerCategory", "Cause"):  # opened with the 街道
+    if model.__name__ not in (
+        "SubDistrict",
+        "Heart",
+        "ServiceItem",
+        "VolunteerCategory",
+        "Cause",
+    ):  # opened with the 街道
         assert not model.history.filter(history_user__isnull=True).exists()
 
 
@@ -151,7 +162,10 @@ def test_figures_agree_with_each_other(figures):
     assert number["communities.elections_completed"] <= urban
     assert number["meetings.low_decision_communities"] <= urban
     assert number["meetings.low_decision_uses"] <= number["meetings.decisions"]
-    assert figures["communities.satisfaction_before"].denominator == figures["communities.satisfaction_after"].denominator
+    assert (
+        figures["communities.satisfaction_before"].denominator
+        == figures["communities.satisfaction_after"].denominator
+    )
     assert not Applicant.objects.filter(admitted_on__isnull=False, candidate_on__isnull=True).exists()
 
 
@@ -177,13 +191,27 @@ def test_same_seed_same_data(demo, db):
 
 def contents() -> dict:
     """Every row of every record; keys of other records as their place among them."""
-    places = {model: {pk: n for n, pk in enumerate(model._default_manager.order_by("pk").values_list("pk", flat=True))} for model in MODELS}
+    places = {
+        model: {
+            pk: n for n, pk in enumerate(model._default_manager.order_by("pk").values_list("pk", flat=True))
+        }
+        for model in MODELS
+    }
     found = {}
     for model in MODELS:
-        fields = [field for field in model._meta.concrete_fields if not field.primary_key and field.name != "submission"]
+        fields = [
+            field
+            for field in model._meta.concrete_fields
+            if not field.primary_key and field.name != "submission"
+        ]
         rows = model._default_manager.order_by("pk").values_list(*(field.attname for field in fields))
-        named = [CheckIn if (model, field.name) == (CheckIn, "person") else field.related_model for field in fields]
-        found[model] = [tuple(places[m].get(v) if m in places else v for m, v in zip(named, row, strict=True)) for row in rows]
+        named = [
+            CheckIn if (model, field.name) == (CheckIn, "person") else field.related_model for field in fields
+        ]
+        found[model] = [
+            tuple(places[m].get(v) if m in places else v for m, v in zip(named, row, strict=True))
+            for row in rows
+        ]
     return found
 
 
@@ -194,7 +222,11 @@ def empty() -> None:
             field.remote_field.through._default_manager.all().delete()
     left = [User, *MODELS]
     while left:
-        model = next(m for m in left if not any(f.related_model is m and o is not m for o in left for f in o._meta.concrete_fields))
+        model = next(
+            m
+            for m in left
+            if not any(f.related_model is m and o is not m for o in left for f in o._meta.concrete_fields)
+        )
         own = [field.name for field in model._meta.concrete_fields if field.related_model is model]
         if own:
             model._default_manager.update(**dict.fromkeys(own))
@@ -230,7 +262,9 @@ def private() -> tuple[set[str], set[str]]:
         rows = model._default_manager
         names |= set(rows.values_list(model.private_name, flat=True)) if model.private_name else set()
         for field in model._meta.fields:
-            secrets |= set(rows.values_list(field.name, flat=True)) if isinstance(field, EncryptedField) else set()
+            secrets |= (
+                set(rows.values_list(field.name, flat=True)) if isinstance(field, EncryptedField) else set()
+            )
     return names - {""}, secrets - {""}
 
 
@@ -246,7 +280,9 @@ def named_in_annex() -> set[str]:
                 for heading, cell in zip(head, row, strict=True):
                     said.setdefault(heading, set()).add(str(cell))
     anybody, lengths = names | secrets, {len(found) for found in names | secrets}
-    return {heading for heading, cells in said.items() if any(anybody & parts(cell, lengths) for cell in cells)}
+    return {
+        heading for heading, cells in said.items() if any(anybody & parts(cell, lengths) for cell in cells)
+    }
 
 
 def parts(text: str, lengths: set[int]) -> set[str]:

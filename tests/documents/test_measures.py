@@ -69,4 +69,6 @@ def test_whatever_is_counted_is_seen(tmp_path):
     assert found["import circles"] == ["small.one, small.three, small.two"]
     places = {name: [place.partition(" ")[0] for place in found[name]] for name in MEASURES[1:]}
     assert places["type switches"] == [f"small/asking.py:{line}" for line in range(6, 14)]
-    assert places["versions counted outside the one way to write"] == [f"small/counting.py:{line}" for line in range(4, 7)]
+    assert places["versions counted outside the one way to write"] == [
+        f"small/counting.py:{line}" for line in range(4, 7)
+    ]

@@ -32,4 +32,6 @@ def test_readme_names_every_package_and_no_other():
 def test_every_folder_of_tests_is_described():
     table = (ROOT / "docs/development/tests.md").read_text(encoding="utf-8")
     folders = [path for path in (ROOT / "tests").iterdir() if any(path.glob("*.py"))]
-    assert {f"tests/{path.name}/" for path in folders} == set(re.findall(r"^\| `(tests/\w+/)`", table, re.MULTILINE))
+    assert {f"tests/{path.name}/" for path in folders} == set(
+        re.findall(r"^\| `(tests/\w+/)`", table, re.MULTILINE)
+    )

@@ -28,7 +28,16 @@ class Generated:
         self.office: SubDistrict = F.SubDistrictFactory()
         self.places = [self.community(n) for n in range(7)]
         self.busy = self.places[:4] if gaps else self.places
-        for make in (self.people, self.meetings, self.decisions, self.visits, self.surveys, self.money, self.services, self.plans):
+        for make in (
+            self.people,
+            self.meetings,
+            self.decisions,
+            self.visits,
+            self.surveys,
+            self.money,
+            self.services,
+            self.plans,
+        ):
             make()
         if not gaps:
             self.certain()
@@ -57,24 +66,47 @@ class Generated:
 
     def community(self, number: int) -> Community:
         kind = Community.Kind.FORMER_VILLAGE if number % 3 == 2 else Community.Kind.URBAN
-        spans = self.span("big_committee_", False) | self.span("demonstration_", False) | self.span("pilot_", False)
-        return F.CommunityFactory(subdistrict=self.office, code=f"{number}", name=f"第{number}社区", kind=kind, order=number, **spans)
+        spans = (
+            self.span("big_committee_", False)
+            | self.span("demonstration_", False)
+            | self.span("pilot_", False)
+        )
+        return F.CommunityFactory(
+            subdistrict=self.office,
+            code=f"{number}",
+            name=f"第{number}社区",
+            kind=kind,
+            order=number,
+            **spans,
+        )
 
     # the records
 
     def people(self) -> None:
         dice, office = self.dice, self.office
         self.orgs = [
-            F.PartyOrgFactory(community=self.place(), kind=dice.choice(ORG.values), sphere=dice.choice(SPHERE.values), **self.span())
+            F.PartyOrgFactory(
+                community=self.place(),
+                kind=dice.choice(ORG.values),
+                sphere=dice.choice(SPHERE.values),
+                **self.span(),
+            )
             for _ in self.several(25)
         ]
         self.orgs += [F.PartyOrgFactory(community=self.place()) for _ in range(8)]
         firms_orgs = [org for org in self.orgs if org.sphere == SPHERE.TWO_NEW]
         for _ in self.several(25):
-            given = {"full_members": dice.choice([None, 0, 2, 3, 3, 9]), "org": self.maybe(dice.choice(firms_orgs)), **self.span()}
+            given = {
+                "full_members": dice.choice([None, 0, 2, 3, 3, 9]),
+                "org": self.maybe(dice.choice(firms_orgs)),
+                **self.span(),
+            }
             F.TwoNewUnitFactory(community=self.place(), **given)
         self.firm = F.TwoNewUnitFactory(community=self.busy[0])
-        self.members = [F.MemberFactory(org=dice.choice(self.orgs), birth_date=self.born(), **self.span()) for _ in self.several(40)]
+        self.members = [
+            F.MemberFactory(org=dice.choice(self.orgs), birth_date=self.born(), **self.span())
+            for _ in self.several(40)
+        ]
         for number in self.several(4):  # left behind in branches dissolved before, in and after the year
             until = [EDGES[0], F.DAY, EDGES[2], EDGES[3]][number % 4]
             branch = F.PartyOrgFactory(community=self.place(), until=until)
@@ -82,10 +114,20 @@ class Generated:
         for _ in self.several(30):
             self.applicant()
         for number in self.several(8):
-            F.InstructorFactory(subdistrict=office, name=f"指导员{number % 3}", work_unit=dice.choice("甲乙"), **self.ended(number))
+            F.InstructorFactory(
+                subdistrict=office,
+                name=f"指导员{number % 3}",
+                work_unit=dice.choice("甲乙"),
+                **self.ended(number),
+            )
         for number in self.several(20):
             F.PartnerUnitFactory(community=self.place(), name=f"单位{number % 6}", **self.ended(number))
-            F.PartTimeMemberFactory(community=self.place(), name=f"委员{number % 5}", unit=dice.choice("甲乙"), **self.ended(number))
+            F.PartTimeMemberFactory(
+                community=self.place(),
+                name=f"委员{number % 5}",
+                unit=dice.choice("甲乙"),
+                **self.ended(number),
+            )
 
     def born(self) -> date | None:
         """About sixty years ago, or not known."""
@@ -98,7 +140,9 @@ class Generated:
 
     def applicant(self) -> None:
         dice = self.dice
-        stages = ["talked_on", "activist_on", "candidate_on", "admitted_on", "approved_on"][: dice.randrange(6)]
+        stages = ["talked_on", "activist_on", "candidate_on", "admitted_on", "approved_on"][
+            : dice.randrange(6)
+        ]
         given = {stage: self.day() for stage in stages}
         unit = self.maybe(self.firm)
         applied = dice.choice([date(YEAR, 11, 30), date(YEAR, 12, 1), self.day(YEAR - 1, YEAR)])
@@ -108,11 +152,18 @@ class Generated:
     def meetings(self) -> None:
         dice, office = self.dice, self.office
         posts = [Leader.Post.SECRETARY, Leader.Post.DIRECTOR]
-        self.leaders = [F.LeaderFactory(subdistrict=office, post=dice.choice(posts), **self.span()) for _ in range(6)]
-        campaigns = [F.CampaignFactory(subdistrict=office, first_year=YEAR - n, last_year=YEAR - n) for n in range(2)]
+        self.leaders = [
+            F.LeaderFactory(subdistrict=office, post=dice.choice(posts), **self.span()) for _ in range(6)
+        ]
+        campaigns = [
+            F.CampaignFactory(subdistrict=office, first_year=YEAR - n, last_year=YEAR - n) for n in range(2)
+        ]
         kinds = [kind for kind in Meeting.Kind.values if not (self.gaps and kind in ("training", "conduct"))]
         for _ in self.several(150):
-            given = {"lecturer": self.maybe(dice.choice(self.leaders)), "campaign": self.maybe(dice.choice(campaigns))}
+            given = {
+                "lecturer": self.maybe(dice.choice(self.leaders)),
+                "campaign": self.maybe(dice.choice(campaigns)),
+            }
             given |= {"expected": self.maybe(40), "present": self.maybe(dice.randrange(40))}
             org = self.maybe(dice.choice(self.orgs))
             F.MeetingFactory(subdistrict=office, org=org, date=self.day(), kind=dice.choice(kinds), **given)
@@ -121,7 +172,9 @@ class Generated:
         dice = self.dice
         for _ in self.several(60):
             steps = {step: self.maybe(self.day(), 0.9) for step in Decision.ALL_STEPS}
-            matter = F.DecisionFactory(community=self.place(), method=dice.choice(Decision.Method.values), **steps)
+            matter = F.DecisionFactory(
+                community=self.place(), method=dice.choice(Decision.Method.values), **steps
+            )
             for _ in range(dice.randrange(3)):
                 F.DecisionOpinionFactory(decision=matter, adopted=dice.random() < 0.6)
 
@@ -129,7 +182,10 @@ class Generated:
         dice = self.dice
         for number in self.several(80):
             leaders = dice.sample(self.leaders, dice.randrange(4))
-            given = {"kind": dice.choice(Visit.Kind.values), "households": self.maybe(dice.randrange(20), 0.8)}
+            given = {
+                "kind": dice.choice(Visit.Kind.values),
+                "households": self.maybe(dice.randrange(20), 0.8),
+            }
             day = EDGES[number] if number < 4 else self.day()
             community = self.places[number % len(self.busy)]
             if Visit.objects.filter(community=community, date=day, kind=given["kind"]).exists():
@@ -137,7 +193,9 @@ class Generated:
             visit = F.VisitFactory(community=community, date=day, leaders=leaders, **given)
             for _ in range(dice.randrange(3)):
                 kind = dice.choice(VisitIssue.Kind.values)
-                F.VisitIssueFactory(visit=visit, kind=kind, solved_on=self.maybe(day + timedelta(days=dice.randrange(400))))
+                F.VisitIssueFactory(
+                    visit=visit, kind=kind, solved_on=self.maybe(day + timedelta(days=dice.randrange(400)))
+                )
 
     def surveys(self) -> None:
         dice = self.dice
@@ -148,7 +206,9 @@ class Generated:
         for number in range(12):
             since = date(YEAR - 2, 1, 1) + timedelta(days=50 * number)
             until = self.maybe(since + timedelta(days=dice.randrange(300)))
-            unit = F.RectificationFactory(community=self.place(), kind=Rectification.Kind.WEAK, since=since, until=until)
+            unit = F.RectificationFactory(
+                community=self.place(), kind=Rectification.Kind.WEAK, since=since, until=until
+            )
             for phase in (Survey.Phase.BEFORE, Survey.Phase.AFTER):
                 if dice.random() < 0.8:
                     self.survey(unit.community, phase=phase, rectification=unit)
@@ -158,9 +218,15 @@ class Generated:
     def survey(self, community: Community, **given: Any) -> None:
         dice = self.dice
         parts = [dice.randrange(1, 40) for _ in range(4)]
-        given |= dict(zip(("satisfied", "basically_satisfied", "dissatisfied", "unknown"), parts, strict=True))
+        given |= dict(
+            zip(("satisfied", "basically_satisfied", "dissatisfied", "unknown"), parts, strict=True)
+        )
         given |= {"date": self.day(), "kind": dice.choice(Survey.Kind.values), "valid": sum(parts)}
-        keys = {"kind": given["kind"], "phase": given.get("phase", Survey.Phase.ANNUAL), "date": given["date"]}
+        keys = {
+            "kind": given["kind"],
+            "phase": given.get("phase", Survey.Phase.ANNUAL),
+            "date": given["date"],
+        }
         if not Survey.objects.filter(community=community, **keys).exists():
             F.SurveyFactory(community=community, **given)
 
@@ -169,7 +235,12 @@ class Generated:
         kinds = [kind for kind in Payment.Kind.values if not (self.gaps and kind == "party")]
         for _ in self.several(60):
             amount = Decimal(dice.randrange(1, 10_000_000)) / 100
-            given = {"date": self.day(), "kind": dice.choice(kinds), "amount": amount, "subdistrict": self.office}
+            given = {
+                "date": self.day(),
+                "kind": dice.choice(kinds),
+                "amount": amount,
+                "subdistrict": self.office,
+            }
             F.PaymentFactory(community=self.maybe(self.place(), 0.9), **given)
 
     def services(self) -> None:
@@ -177,17 +248,27 @@ class Generated:
         item = F.ServiceItemFactory(subdistrict=office)
         for _ in self.several(60):
             result = dice.choice(ServiceCase.Result.values)
-            given = {"item": item, "finished_on": None if result == "ongoing" else self.day(), "by_proxy": dice.random() < 0.7}
+            given = {
+                "item": item,
+                "finished_on": None if result == "ongoing" else self.day(),
+                "by_proxy": dice.random() < 0.7,
+            }
             F.ServiceCaseFactory(community=self.place(), result=result, **given)
             ended = dice.choice(MediationCase.Result.values)
-            F.MediationCaseFactory(community=self.place(), result=ended, closed_on=None if ended == "ongoing" else self.day())
+            F.MediationCaseFactory(
+                community=self.place(), result=ended, closed_on=None if ended == "ongoing" else self.day()
+            )
             F.GoodDeedFactory(community=self.place(), date=self.day())
         for number in self.several(30):
             known = [
                 {"id_no": f"id{number % 7}"},
                 {"name": f"党员{number % 5}", "phone": "138"},
                 {"name": f"党员{number % 5}", "unit": "甲"},
-                {"name": f"党员{number % 5}", "unit": "甲", "id_no": f"id{number % 7}"},  # and so some are in doubt
+                {
+                    "name": f"党员{number % 5}",
+                    "unit": "甲",
+                    "id_no": f"id{number % 7}",
+                },  # and so some are in doubt
             ]
             F.CheckInFactory(community=self.place(), **self.ended(number), **dice.choice(known))
         if not self.gaps:
@@ -196,7 +277,9 @@ class Generated:
         categories = [F.VolunteerCategoryFactory(subdistrict=office) for _ in range(5)]
         for _ in self.several(12):
             members = dice.sample(self.members, 5)
-            F.VolunteerTeamFactory(community=self.place(), category=dice.choice(categories), members=members, **self.span())
+            F.VolunteerTeamFactory(
+                community=self.place(), category=dice.choice(categories), members=members, **self.span()
+            )
         for _ in self.several(10):
             brand = F.BrandFactory(community=self.maybe(self.place(), 0.8), subdistrict=office, **self.span())
             if dice.random() < 0.6:
@@ -213,12 +296,26 @@ class Generated:
         secretary = F.LeaderFactory(subdistrict=office, post=Leader.Post.SECRETARY)
         campaign = F.CampaignFactory(subdistrict=office)
         for kind in Meeting.Kind.values:
-            F.MeetingFactory(subdistrict=office, date=day, kind=kind, lecturer=secretary, chair=secretary, campaign=campaign)
-        F.MeetingFactory(subdistrict=office, date=day, kind=Meeting.Kind.THEME_DAY, org=F.PartyOrgFactory(community=place))
+            F.MeetingFactory(
+                subdistrict=office,
+                date=day,
+                kind=kind,
+                lecturer=secretary,
+                chair=secretary,
+                campaign=campaign,
+            )
+        F.MeetingFactory(
+            subdistrict=office, date=day, kind=Meeting.Kind.THEME_DAY, org=F.PartyOrgFactory(community=place)
+        )
         F.PartyOrgFactory(community=place, sphere=SPHERE.TWO_NEW, since=day)
         F.ApplicantFactory(org=self.orgs[0], admitted_on=day, approved_on=day)
         F.InstructorFactory(subdistrict=office)
         unit = F.RectificationFactory(community=self.community(7))
         for phase, good in ((Survey.Phase.BEFORE, 50), (Survey.Phase.AFTER, 90), (Survey.Phase.ANNUAL, 40)):
             sheets = {"satisfied": good, "basically_satisfied": 0, "dissatisfied": 100 - good}
-            F.SurveyFactory(community=unit.community, phase=phase, rectification=unit if phase != "annual" else None, **sheets)
+            F.SurveyFactory(
+                community=unit.community,
+                phase=phase,
+                rectification=unit if phase != "annual" else None,
+                **sheets,
+            )

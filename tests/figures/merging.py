@@ -51,8 +51,14 @@ class Merging(Generated):
             try:
                 refuse_absence(record)
             except ValidationError as error:
-                if isinstance(record, Decision) and record.resolved_on and "resolved_on" not in error.message_dict:
-                    Decision.objects.filter(pk=record.pk).update(**dict.fromkeys(error.message_dict, record.resolved_on))
+                if (
+                    isinstance(record, Decision)
+                    and record.resolved_on
+                    and "resolved_on" not in error.message_dict
+                ):
+                    Decision.objects.filter(pk=record.pk).update(
+                        **dict.fromkeys(error.message_dict, record.resolved_on)
+                    )
                 elif issubclass(model, Standing) and hasattr(record, "community_id"):
                     record.community = self.third
                     record.save()
@@ -62,12 +68,19 @@ class Merging(Generated):
     def registered(self) -> None:
         """One person registered in all that become one, and a unit that builds with two of them."""
         for community in (self.first, self.second, self.third):
-            F.CheckInFactory(community=community, name="程立新", id_no="11010119900101001X", since=date(YEAR - 1, 2, 1))
+            F.CheckInFactory(
+                community=community, name="程立新", id_no="11010119900101001X", since=date(YEAR - 1, 2, 1)
+            )
             F.PartnerUnitFactory(community=community, name="市第二医院", since=date(YEAR - 1, 2, 1))
         F.CheckInFactory(community=self.closed, name="何静", since=date(YEAR - 1, 2, 1))
 
     def elected(self) -> None:
         """Across New Year: the one body before it, the other after, dated before it."""
         Election.objects.filter(community=self.places[6]).delete()
-        for body, done in ((Election.Body.PARTY, date(YEAR - 1, 12, 20)), (Election.Body.COMMITTEE, date(YEAR, 1, 10))):
-            F.ElectionFactory(community=self.places[6], body=body, date=date(YEAR - 1, 12, 15), completed_on=done)
+        for body, done in (
+            (Election.Body.PARTY, date(YEAR - 1, 12, 20)),
+            (Election.Body.COMMITTEE, date(YEAR, 1, 10)),
+        ):
+            F.ElectionFactory(
+                community=self.places[6], body=body, date=date(YEAR - 1, 12, 15), completed_on=done
+            )

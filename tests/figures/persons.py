@@ -38,7 +38,9 @@ def partition(registrations: list[Any]) -> tuple[set[frozenset[int]], set[int]]:
         if not touched:
             groups.append(reached)
             continue
-        first = min((by_key[pk] for number in touched for pk in numbers[number]), key=lambda row: (row.since, row.pk))
+        first = min(
+            (by_key[pk] for number in touched for pk in numbers[number]), key=lambda row: (row.since, row.pk)
+        )
         persons[first.pk] |= reached
         doubted |= reached if len(touched) > 1 else set()
     joined = [group | {pk for member in group for pk in persons[member]} for group in groups]

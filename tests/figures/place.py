@@ -30,7 +30,9 @@ class Place:
 
     @cached_property
     def village(self) -> Community:
-        return F.CommunityFactory(subdistrict=self.office, code="v", name="前村社区", kind=Community.Kind.FORMER_VILLAGE, order=3)
+        return F.CommunityFactory(
+            subdistrict=self.office, code="v", name="前村社区", kind=Community.Kind.FORMER_VILLAGE, order=3
+        )
 
 
 def put(factory: Any, community: Community, **given: Any) -> Any:

@@ -25,7 +25,11 @@ IDLE = f"""FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND g.sphere =
 SELDOM = f"""FROM communities_community c WHERE c.subdistrict_id = %(o)s AND c.kind = 'urban' AND {ALL_YEAR}
     AND {MATTERS} < %(low_decisions)s"""
 STEPS = ("solicited", "proposed", "consulted", "deliberated", "resolved", "published", "completed")
-A_STEP = "FROM meetings_decision d WHERE d.subdistrict_id = %(o)s AND (" + " OR ".join(f"d.{step}_on {YEAR}" for step in STEPS) + ")"
+A_STEP = (
+    "FROM meetings_decision d WHERE d.subdistrict_id = %(o)s AND ("
+    + " OR ".join(f"d.{step}_on {YEAR}" for step in STEPS)
+    + ")"
+)
 BRANCH_STUDY = f"""FROM meetings_meeting m JOIN members_partyorg g ON g.id = m.org_id
     WHERE m.subdistrict_id = %(o)s AND g.kind IN ('branch', 'joint_branch') AND {STUDIED}"""
 TRIPS = f"""FROM visits_visit v WHERE v.subdistrict_id = %(o)s AND v.kind = 'community' AND v.date {YEAR}
@@ -51,7 +55,9 @@ APPLICANTS = "FROM members_applicant p WHERE p.subdistrict_id = %(o)s"
 OBLIGED = f"FROM members_twonewunit u WHERE u.subdistrict_id = %(o)s AND {now('u')} AND u.full_members >= 3"
 CASES_DONE = f"FROM services_servicecase c WHERE c.subdistrict_id = %(o)s AND c.result = 'done' AND c.finished_on {YEAR}"
 SETTLED = f"FROM mediation_mediationcase c WHERE c.subdistrict_id = %(o)s AND c.closed_on {YEAR} AND c.result"
-CHECKED_IN = f"SELECT COUNT(DISTINCT k.person) FROM services_checkin k WHERE k.subdistrict_id = %(o)s AND {now('k')}"
+CHECKED_IN = (
+    f"SELECT COUNT(DISTINCT k.person) FROM services_checkin k WHERE k.subdistrict_id = %(o)s AND {now('k')}"
+)
 DEEDS = f"SELECT COUNT(*) FROM services_gooddeed k WHERE k.subdistrict_id = %(o)s AND k.date {YEAR}"
 
 
@@ -129,7 +135,10 @@ COUNTED: dict[str, tuple[str, str]] = {
     "meetings.conduct_education": held("conduct"),
     "meetings.branch_secretary_training": held("branch_secretaries"),
     "meetings.decision_training": held("decision_training"),
-    "meetings.decisions": (f"SELECT COUNT(*) FROM meetings_decision d WHERE d.subdistrict_id = %(o)s AND {RESOLVED}", A_STEP),
+    "meetings.decisions": (
+        f"SELECT COUNT(*) FROM meetings_decision d WHERE d.subdistrict_id = %(o)s AND {RESOLVED}",
+        A_STEP,
+    ),
     "meetings.decision_opinions_adopted": (
         f"""SELECT COUNT(*) FROM meetings_decisionopinion x JOIN meetings_decision d ON d.id = x.decision_id
             WHERE d.subdistrict_id = %(o)s AND x.adopted AND {RESOLVED}""",
@@ -149,10 +158,19 @@ COUNTED: dict[str, tuple[str, str]] = {
             AND NOT EXISTS (SELECT 1 FROM meetings_meeting m WHERE m.org_id = g.id AND m.date {YEAR})""",
         TWO_NEW_ORG,
     ),
-    "visits.frontline": (f"SELECT COUNT(*) {TRIPS}", f"{every('visits_visit')} AND k.kind = 'community' AND k.date {YEAR}"),
+    "visits.frontline": (
+        f"SELECT COUNT(*) {TRIPS}",
+        f"{every('visits_visit')} AND k.kind = 'community' AND k.date {YEAR}",
+    ),
     "visits.households": (f"SELECT SUM(v.households) {DOORS}", DOORS),
-    "visits.opinions": (f"SELECT COUNT(*) {ISSUES} AND i.kind = 'opinion' AND v.date {YEAR}", f"{every('visits_visit')} AND k.date {YEAR}"),
-    "visits.difficulties_solved": (f"SELECT COUNT(*) {ISSUES} AND i.kind = 'difficulty' AND i.solved_on {YEAR}", DIFFICULTIES),
+    "visits.opinions": (
+        f"SELECT COUNT(*) {ISSUES} AND i.kind = 'opinion' AND v.date {YEAR}",
+        f"{every('visits_visit')} AND k.date {YEAR}",
+    ),
+    "visits.difficulties_solved": (
+        f"SELECT COUNT(*) {ISSUES} AND i.kind = 'difficulty' AND i.solved_on {YEAR}",
+        DIFFICULTIES,
+    ),
     "visits.difficulties_open": (
         f"""SELECT COUNT(*) {ISSUES} AND i.kind = 'difficulty' AND v.date <= %(day)s
             AND (i.solved_on IS NULL OR i.solved_on > %(day)s)""",
@@ -164,9 +182,15 @@ COUNTED: dict[str, tuple[str, str]] = {
         f"SELECT COUNT(*) {VISITS} AND v.kind = 'community' AND {WITH_SECRETARY}",
         f"{VISITS} AND v.kind = 'community'",
     ),
-    "visits.home_visits": (f"SELECT COUNT(*) {VISITS} AND v.kind = 'home' AND {WITH_SECRETARY}", f"{VISITS} AND v.kind = 'home'"),
+    "visits.home_visits": (
+        f"SELECT COUNT(*) {VISITS} AND v.kind = 'home' AND {WITH_SECRETARY}",
+        f"{VISITS} AND v.kind = 'home'",
+    ),
     "visits.secretary_difficulties": (f"SELECT COUNT(*) {SOLVED} AND {WITH_SECRETARY}", DIFFICULTIES),
-    "meetings.chaired": (f"SELECT COUNT(*) {SPECIAL} {BY_SECRETARY.replace('lecturer_id', 'chair_id')}", SPECIAL),
+    "meetings.chaired": (
+        f"SELECT COUNT(*) {SPECIAL} {BY_SECRETARY.replace('lecturer_id', 'chair_id')}",
+        SPECIAL,
+    ),
     "meetings.decisions_incomplete": (
         f"SELECT COUNT(*) {RESOLVED_ANYHOW} AND d.id NOT IN (SELECT d.id FROM meetings_decision d WHERE {RESOLVED})",
         A_STEP,
@@ -176,7 +200,10 @@ COUNTED: dict[str, tuple[str, str]] = {
         every("communities_community"),
     ),
     **{f"funding.{kind}": paid(kind) for kind in ("work", "party", "service", "premises")},
-    "communities.elections_completed": (ELECTED, f"{every('communities_election')} AND (k.date {YEAR} OR k.completed_on {YEAR})"),
+    "communities.elections_completed": (
+        ELECTED,
+        f"{every('communities_election')} AND (k.date {YEAR} OR k.completed_on {YEAR})",
+    ),
     "communities.big_committees": spanned("big_committee_"),
     "communities.demonstration": spanned("demonstration_"),
     "communities.pilots": spanned("pilot_"),
@@ -185,18 +212,34 @@ COUNTED: dict[str, tuple[str, str]] = {
         every("communities_community"),
     ),
     "communities.partner_units": standing("communities_partnerunit", "DISTINCT k.name"),
-    "communities.part_time_members": standing("communities_parttimemember", "DISTINCT k.name || '/' || k.unit"),
+    "communities.part_time_members": standing(
+        "communities_parttimemember", "DISTINCT k.name || '/' || k.unit"
+    ),
     "communities.partner_units_joined": begun("communities_partnerunit", "DISTINCT k.name"),
-    "communities.part_time_members_appointed": begun("communities_parttimemember", "DISTINCT k.name || '/' || k.unit"),
+    "communities.part_time_members_appointed": begun(
+        "communities_parttimemember", "DISTINCT k.name || '/' || k.unit"
+    ),
     "communities.low_satisfaction": (LOW, SATISFACTION),
     "members.activists": (f"SELECT COUNT(*) {APPLICANTS} AND p.activist_on {YEAR}", APPLICANTS),
     "members.candidates": (f"SELECT COUNT(*) {APPLICANTS} AND p.candidate_on {YEAR}", APPLICANTS),
-    "members.admitted": (f"SELECT COUNT(*) {APPLICANTS} AND p.admitted_on {YEAR} AND p.approved_on IS NOT NULL", APPLICANTS),
-    "members.two_new_activists": (f"SELECT COUNT(*) {APPLICANTS} AND p.activist_on {YEAR} AND p.unit_id IS NOT NULL", APPLICANTS),
+    "members.admitted": (
+        f"SELECT COUNT(*) {APPLICANTS} AND p.admitted_on {YEAR} AND p.approved_on IS NOT NULL",
+        APPLICANTS,
+    ),
+    "members.two_new_activists": (
+        f"SELECT COUNT(*) {APPLICANTS} AND p.activist_on {YEAR} AND p.unit_id IS NOT NULL",
+        APPLICANTS,
+    ),
     "members.waiting_applicants": (WAITING, APPLICANTS),
     "members.two_new_total": standing("members_twonewunit"),
-    "members.two_new_party_orgs": (f"SELECT COUNT(*) {TWO_NEW_ORG} AND {now('g')}", every("members_twonewunit")),
-    "members.two_new_founded": (f"SELECT COUNT(*) {TWO_NEW_ORG} AND {now('g')} AND g.since {YEAR}", every("members_twonewunit")),
+    "members.two_new_party_orgs": (
+        f"SELECT COUNT(*) {TWO_NEW_ORG} AND {now('g')}",
+        every("members_twonewunit"),
+    ),
+    "members.two_new_founded": (
+        f"SELECT COUNT(*) {TWO_NEW_ORG} AND {now('g')} AND g.since {YEAR}",
+        every("members_twonewunit"),
+    ),
     "members.two_new_ineligible": (
         f"SELECT COUNT(*) FROM members_twonewunit u WHERE u.subdistrict_id = %(o)s AND {now('u')} AND u.full_members < 3",
         every("members_twonewunit"),
@@ -204,7 +247,10 @@ COUNTED: dict[str, tuple[str, str]] = {
     "members.instructors": standing("members_instructor", "DISTINCT k.name || '/' || k.work_unit"),
     "members.own": (f"SELECT COUNT(*) {OWN}", every("members_member")),
     "services.checked_in_members": (CHECKED_IN, every("services_checkin")),
-    "services.good_deeds": (DEEDS, f"{every('services_checkin')} UNION ALL SELECT 1 {every('services_gooddeed')}"),
+    "services.good_deeds": (
+        DEEDS,
+        f"{every('services_checkin')} UNION ALL SELECT 1 {every('services_gooddeed')}",
+    ),
     "services.brands": standing("services_brand"),
     "services.brands_begun": begun("services_brand"),
     "services.projects_claimed": (
@@ -216,7 +262,10 @@ COUNTED: dict[str, tuple[str, str]] = {
 }
 RATES: dict[str, tuple[str, str]] = {
     "visits.home_visit_households": (f"SELECT SUM(v.households) {HOME}", f"SELECT COUNT(*) {HOME}"),
-    "communities.satisfaction_before": (f"SELECT {SHEETS} {BEFORE_PAIR}", f"SELECT SUM(s.valid) {BEFORE_PAIR}"),
+    "communities.satisfaction_before": (
+        f"SELECT {SHEETS} {BEFORE_PAIR}",
+        f"SELECT SUM(s.valid) {BEFORE_PAIR}",
+    ),
     "communities.satisfaction_after": (
         f"SELECT {SHEETS.replace('s.', 'a.')} {AFTER_PAIR}",
         f"SELECT SUM(a.valid) {AFTER_PAIR}",
@@ -227,9 +276,18 @@ RATES: dict[str, tuple[str, str]] = {
         f"SELECT SUM(s.valid) {SURVEYS} AND s.date {YEAR} AND s.kind = 'awareness'",
     ),
     "meetings.study_attendance": (f"SELECT SUM(m.present) {ATTENDED}", f"SELECT SUM(m.expected) {ATTENDED}"),
-    "members.elderly_share": (f"SELECT COUNT(*) {OWN_BORN} AND m.birth_date <= %(sixty)s", f"SELECT COUNT(*) {OWN_BORN}"),
-    "members.young_share": (f"SELECT COUNT(*) {OWN_BORN} AND m.birth_date > %(thirty_five)s", f"SELECT COUNT(*) {OWN_BORN}"),
-    "meetings.branch_study_mean": (f"SELECT SUM({STUDIES}) {STANDING_BRANCHES}", f"SELECT COUNT(*) {STANDING_BRANCHES}"),
+    "members.elderly_share": (
+        f"SELECT COUNT(*) {OWN_BORN} AND m.birth_date <= %(sixty)s",
+        f"SELECT COUNT(*) {OWN_BORN}",
+    ),
+    "members.young_share": (
+        f"SELECT COUNT(*) {OWN_BORN} AND m.birth_date > %(thirty_five)s",
+        f"SELECT COUNT(*) {OWN_BORN}",
+    ),
+    "meetings.branch_study_mean": (
+        f"SELECT SUM({STUDIES}) {STANDING_BRANCHES}",
+        f"SELECT COUNT(*) {STANDING_BRANCHES}",
+    ),
     "communities.satisfaction": (f"SELECT {SHEETS} {SATISFACTION}", f"SELECT SUM(s.valid) {SATISFACTION}"),
     "members.two_new_coverage": (
         f"SELECT COUNT(*) {OBLIGED} AND EXISTS (SELECT 1 FROM members_partyorg g WHERE g.id = u.org_id AND {now('g')})",
@@ -237,7 +295,10 @@ RATES: dict[str, tuple[str, str]] = {
     ),
     "services.proxy_share": (f"SELECT COUNT(*) {CASES_DONE} AND c.by_proxy", f"SELECT COUNT(*) {CASES_DONE}"),
     "services.deeds_per_member": (DEEDS, CHECKED_IN),
-    "mediation.success_rate": (f"SELECT COUNT(*) {SETTLED} = 'success'", f"SELECT COUNT(*) {SETTLED} IN ('success', 'failure')"),
+    "mediation.success_rate": (
+        f"SELECT COUNT(*) {SETTLED} = 'success'",
+        f"SELECT COUNT(*) {SETTLED} IN ('success', 'failure')",
+    ),
 }
 # The days at which each began and ended, of which the lower median of the difference is told.
 DURATIONS: dict[str, str] = {

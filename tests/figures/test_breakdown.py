@@ -23,7 +23,9 @@ from reports.context import ReportScope, scope_of
 from tests.demo.loaded import load_once
 
 pytestmark = pytest.mark.django_db  # as in test_recount: without it pytest-django makes no test database
-KEYS = {kind: [key for key, figure in CATALOGUE.items() if figure.kind in kind] for kind in ("FS", "R", "T", "PK")}
+KEYS = {
+    kind: [key for key, figure in CATALOGUE.items() if figure.kind in kind] for kind in ("FS", "R", "T", "PK")
+}
 WHOLE = pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.soak)])
 TERMS = {f"{key}/{part}": term for key, figure in CATALOGUE.items() for part, term in figure.lists.items()}
 
@@ -161,7 +163,11 @@ def test_communities_stand_beside_last_year_and_open_their_own_records(key, open
     if isinstance(CATALOGUE[key], CountIndicator):
         assert sum(line.now.amount or 0 for line in lines) == sum(now.rows.values(), Decimal(0))
     for line in [line for line in lines if line.now.amount][:1]:
-        narrowed = opened(key, part="denominator" if isinstance(CATALOGUE[key], RatioIndicator) else "records", place=line.place)
+        narrowed = opened(
+            key,
+            part="denominator" if isinstance(CATALOGUE[key], RatioIndicator) else "records",
+            place=line.place,
+        )
         whole = amount_at(narrowed)
         if isinstance(CATALOGUE[key], RatioIndicator):
             assert whole == now.pairs[places[line.place]][1]
@@ -202,4 +208,8 @@ def test_steps_give_reasons(name):
 
 
 def test_every_figure_names_its_source():
-    assert [key for key, figure in CATALOGUE.items() if not (figure.source and figure.definition and figure.when_missing)] == []
+    assert [
+        key
+        for key, figure in CATALOGUE.items()
+        if not (figure.source and figure.definition and figure.when_missing)
+    ] == []

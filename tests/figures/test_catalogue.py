@@ -37,7 +37,11 @@ def value_of(key, office):
 
 def builds(attribute):
     """(key, build) of one table of the cases."""
-    found = [(key, name, build) for key, case in CASES.items() for name, build in (getattr(case, attribute) or {}).items()]
+    found = [
+        (key, name, build)
+        for key, case in CASES.items()
+        for name, build in (getattr(case, attribute) or {}).items()
+    ]
     return [pytest.param(key, build, id=f"{key}: {name}") for key, name, build in found]
 
 

@@ -18,7 +18,10 @@ from tests.factories import DAY, LATER, LONG_AGO, YEAR
 
 class TestLimits:
     def surveyed(self, qingquan, **sheets):
-        F.SurveyFactory(community=qingquan, **{"valid": 100, "satisfied": 50, "basically_satisfied": 9, "dissatisfied": 41, **sheets})
+        F.SurveyFactory(
+            community=qingquan,
+            **{"valid": 100, "satisfied": 50, "basically_satisfied": 9, "dissatisfied": 41, **sheets},
+        )
 
     @pytest.mark.parametrize(("threshold", "low"), [("60", 1), ("59.1", 1), ("59", 0)])
     def test_satisfaction_is_low_only_under_the_limit(self, figure, office, qingquan, threshold, low):
@@ -38,17 +41,26 @@ class TestLimits:
     def test_limits_of_the_year_before_go_on(self, figure, office, qingquan):
         self.surveyed(qingquan)
         F.AnnualReportFactory(subdistrict=office, year=YEAR - 1, low_satisfaction=50)
-        assert (figure("communities.low_satisfaction").value, figure("communities.low_satisfaction_threshold").text) == (0, "50%")
+        assert (
+            figure("communities.low_satisfaction").value,
+            figure("communities.low_satisfaction_threshold").text,
+        ) == (0, "50%")
 
     def test_other_limits(self, figure, office, qingquan, wenchang):
         F.AnnualReportFactory(subdistrict=office, low_decisions=1, low_study=1, waiting_months=3)
         F.DecisionFactory(community=qingquan)
         org = F.PartyOrgFactory(community=qingquan)
         F.MeetingFactory(subdistrict=office, org=org, kind="lecture")
-        F.ApplicantFactory(org=org, unit=F.TwoNewUnitFactory(community=qingquan), applied_on=date(YEAR, 10, 1))
+        F.ApplicantFactory(
+            org=org, unit=F.TwoNewUnitFactory(community=qingquan), applied_on=date(YEAR, 10, 1)
+        )
         found = [
             figure(f"m{key}").value
-            for key in ("eetings.low_decision_communities", "eetings.low_study_branches", "embers.waiting_applicants")
+            for key in (
+                "eetings.low_decision_communities",
+                "eetings.low_study_branches",
+                "embers.waiting_applicants",
+            )
         ]
         assert found == [1, 0, 0]
 
@@ -144,7 +156,9 @@ def test_stock_of_a_running_year_stands_on_today(office, qingquan):
 def test_unknown_numbers_of_members_are_listed_beside_the_coverage(as_user, secretary, qingquan):
     F.TwoNewUnitFactory(community=qingquan)
     unknown = F.TwoNewUnitFactory(community=qingquan, full_members=None)
-    page = as_user(secretary).get(reverse("reports:figure", args=["members.two_new_coverage"]), {"year": YEAR})
+    page = as_user(secretary).get(
+        reverse("reports:figure", args=["members.two_new_coverage"]), {"year": YEAR}
+    )
     assert unknown.name in page.content.decode()
 
 

@@ -57,7 +57,9 @@ def test_counts_are_numbers_money_and_rates_are_decimal_strings(year):
         figure, value = CATALOGUE[key], entry["value"]
         decimal = figure.unit in ("%", "万元") or figure.kind == "R"
         if value is not None and figure.kind in "FSRTK" and not isinstance(value, list):
-            fits = isinstance(value, str) and Decimal(value).is_finite() if decimal else isinstance(value, int)
+            fits = (
+                isinstance(value, str) and Decimal(value).is_finite() if decimal else isinstance(value, int)
+            )
             wrong |= {} if fits else {key: value}
     assert wrong == {}
 
@@ -76,8 +78,12 @@ def test_names_are_lists_and_communities_are_told_by_code(office, qingquan, wenc
     F.PaymentFactory(community=qingquan, amount="12000.50")
     printed = figures("JH")
     assert printed["targets.demonstration_communities"]["value"] == ["清泉社区", "文昌社区"]
-    assert printed["funding.work"] == dict(zip(FIELDS, ["1.20005", "1.2", "万元", None, None, 1, False, ["02"]], strict=True))
-    assert printed["meetings.special"] == dict(zip(FIELDS, [None, "X", "次", None, None, 0, True, []], strict=True))
+    assert printed["funding.work"] == dict(
+        zip(FIELDS, ["1.20005", "1.2", "万元", None, None, 1, False, ["02"]], strict=True)
+    )
+    assert printed["meetings.special"] == dict(
+        zip(FIELDS, [None, "X", "次", None, None, 0, True, []], strict=True)
+    )
 
 
 def test_rates_keep_both_their_numbers(office, qingquan):
@@ -121,7 +127,9 @@ def test_refusals_are_one_chinese_line_and_exit_code_2(office, command, given):
         lambda c: F.ApplicantFactory(org=F.PartyOrgFactory(community=c), activist_on=DAY),
         lambda c: F.MediationCaseFactory(community=c, date=LONG_AGO, closed_on=DAY),
         lambda c: F.ServiceCaseFactory(community=c, date=LONG_AGO, finished_on=DAY),
-        lambda c: F.VisitIssueFactory(visit__community=c, visit__date=LONG_AGO, kind="difficulty", solved_on=DAY),
+        lambda c: F.VisitIssueFactory(
+            visit__community=c, visit__date=LONG_AGO, kind="difficulty", solved_on=DAY
+        ),
     ],
     ids=["decision", "applicant", "mediation", "service", "difficulty"],
 )
@@ -139,16 +147,27 @@ def test_each_kind_of_copy_is_written(office, qingquan, tmp_path):
         printed = io.StringIO()
         words = ["--subdistrict=JH", f"--year={YEAR}", f"--output={tmp_path}/{kind}.docx", f"--kind={kind}"]
         call_command("report", *words, stdout=printed)
-        assert re.fullmatch(rf"已写入 {tmp_path}/{kind}\.docx，缺数 \d+ 处（以 X 标出）\n", printed.getvalue())
+        assert re.fullmatch(
+            rf"已写入 {tmp_path}/{kind}\.docx，缺数 \d+ 处（以 X 标出）\n", printed.getvalue()
+        )
         files[kind] = Document(tmp_path / f"{kind}.docx")
     assert [bool(list(files[kind].comments)) for kind in files] == [False, True, False]
-    assert ["附件：" in "".join(p.text for p in files[kind].paragraphs) for kind in files] == [True, True, False]
+    assert ["附件：" in "".join(p.text for p in files[kind].paragraphs) for kind in files] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_annex_is_written_beside_the_report(office, qingquan, tmp_path):
     F.MeetingFactory(subdistrict=office, topic="换届准备")
     printed = io.StringIO()
-    words = ["--subdistrict=JH", f"--year={YEAR}", f"--output={tmp_path}/out.docx", f"--annex={tmp_path}/out.xlsx"]
+    words = [
+        "--subdistrict=JH",
+        f"--year={YEAR}",
+        f"--output={tmp_path}/out.docx",
+        f"--annex={tmp_path}/out.xlsx",
+    ]
     call_command("report", *words, stdout=printed)
     assert printed.getvalue().splitlines()[1] == f"已写入 {tmp_path}/out.xlsx"
     book = load_workbook(tmp_path / "out.xlsx")
@@ -156,7 +175,9 @@ def test_annex_is_written_beside_the_report(office, qingquan, tmp_path):
     assert "换届准备" in {cell.value for cell in book["会议与学习"][2]}
 
 
-OPENED = "锦河街道（编码 JH）已经开通，原来的内容没有改动。要给它增加账号，请它的管理员登录后在“账号管理”里增加"
+OPENED = (
+    "锦河街道（编码 JH）已经开通，原来的内容没有改动。要给它增加账号，请它的管理员登录后在“账号管理”里增加"
+)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +204,9 @@ def test_create_office_says_what_is_taken_or_wrong_and_writes_nothing(office, co
 
 def test_create_office_refuses_an_account_that_is_there(office):
     F.UserFactory(username="QJ-admin", subdistrict=office)
-    with pytest.raises(CommandError, match="没有开通：账号 QJ-admin 已经有人使用，请换一个街道编码") as refused:
+    with pytest.raises(
+        CommandError, match="没有开通：账号 QJ-admin 已经有人使用，请换一个街道编码"
+    ) as refused:
         call_command("create_office", "QJ", "清江街道", stdout=io.StringIO())
     assert refused.value.returncode == 2
     assert SubDistrict.objects.count() == 1
@@ -195,7 +218,10 @@ def test_create_office_refuses_an_account_that_is_there(office):
         (["create_office"], "还要写 code, name"),
         (["create_office", "QJ", "清江街道", "--again"], "认不出 --again"),
         (["figures", "--subdistrict=JH", "--year=去年"], "--year 要写整数，不能是 '去年'"),
-        (["report", "--subdistrict=JH", "--year=2024", "--output=x", "--kind=draft"], "--kind 不能是 'draft'，可以是 'clean'"),
+        (
+            ["report", "--subdistrict=JH", "--year=2024", "--output=x", "--kind=draft"],
+            "--kind 不能是 'draft'，可以是 'clean'",
+        ),
         (["load_demo", "--year"], "--year 后面要写内容"),
         (["export_workbook", "visits.visit"], "还要写 --user, --output"),
     ],
@@ -213,7 +239,14 @@ def test_a_file_that_cannot_be_written_is_told_without_an_english_word(office):
     F.MeetingFactory(subdistrict=office)
     for path, said in (("/nowhere/x.docx", "请核对路径"), ("/", "这是一个文件夹"), ("/dev/full", "磁盘已满")):
         with pytest.raises(CommandError) as refused:
-            call_command("report", "--subdistrict=JH", f"--year={YEAR}", f"--output={path}", stdout=io.StringIO(), stderr=io.StringIO())
+            call_command(
+                "report",
+                "--subdistrict=JH",
+                f"--year={YEAR}",
+                f"--output={path}",
+                stdout=io.StringIO(),
+                stderr=io.StringIO(),
+            )
         assert str(refused.value).startswith(f"写不了 {path}：")
         assert said in str(refused.value)
 
@@ -223,7 +256,12 @@ def test_create_office_opens_a_real_installation(db):
     call_command("create_office", "QJ", "清江街道", stdout=printed)
     user = User.objects.get()
     password = re.search(r"初始密码：(\S+?)（", printed.getvalue())[1]
-    assert (user.role, user.subdistrict.code, user.is_staff, user.is_superuser) == (Role.ADMIN, "QJ", True, False)
+    assert (user.role, user.subdistrict.code, user.is_staff, user.is_superuser) == (
+        Role.ADMIN,
+        "QJ",
+        True,
+        False,
+    )
     assert user.check_password(password)
     assert user.must_change_password
     assert Heart.objects.of(user.subdistrict_id).count() == 5
@@ -233,10 +271,16 @@ def test_create_office_opens_a_real_installation(db):
 @pytest.fixture
 def shell(tmp_path):
     """Run manage.py from a shell; `SECRET_KEY` and `DATABASE_URL` suffice."""
-    known = {"PATH": os.environ["PATH"], "SECRET_KEY": SECRET_KEY, "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
+    known = {
+        "PATH": os.environ["PATH"],
+        "SECRET_KEY": SECRET_KEY,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3",
+    }
 
     def run(*words):
-        return subprocess.run([sys.executable, "manage.py", *words], env=known, capture_output=True, text=True, timeout=300)
+        return subprocess.run(
+            [sys.executable, "manage.py", *words], env=known, capture_output=True, text=True, timeout=300
+        )
 
     return run
 
@@ -279,7 +323,13 @@ def test_more_refusals_from_a_shell(shell, migrated, tmp_path):
 
 def test_a_year_without_records_makes_no_report(office, tmp_path):
     with pytest.raises(CommandError) as refused:
-        call_command("report", "--subdistrict=JH", f"--year={YEAR}", f"--output={tmp_path}/empty.docx", stdout=io.StringIO())
+        call_command(
+            "report",
+            "--subdistrict=JH",
+            f"--year={YEAR}",
+            f"--output={tmp_path}/empty.docx",
+            stdout=io.StringIO(),
+        )
     assert (refused.value.returncode, bool(HAN.search(str(refused.value)))) == (2, True)
     assert not (tmp_path / "empty.docx").exists()
 

@@ -63,7 +63,10 @@ class TestLeftOut:
         failed = F.MediationCaseFactory(community=qingquan, result="failure", closed_on=DAY)
         F.MediationCaseFactory(community=qingquan, result="withdrawn", closed_on=DAY)
         page = desk.get(url("mediation.success_rate"))
-        assert [(f.name, f.all, f.counted) for f, _ in page.context["funnels"]] == [("denominator", 3, 2), ("numerator", 2, 1)]
+        assert [(f.name, f.all, f.counted) for f, _ in page.context["funnels"]] == [
+            ("denominator", 3, 2),
+            ("numerator", 2, 1),
+        ]
         assert left(page) == {"还没有结案": 0, "结案日期不在当年": 0, "撤回或终止": 1, "调解不成": 1}
         assert rows(desk.get(url("mediation.success_rate", part="numerator-4"))) == [failed]
 
@@ -98,7 +101,11 @@ class TestCommunities:
         for day in (DAY, LAST_YEAR, date(YEAR, 2, 3)):
             F.VisitFactory(community=qingquan, date=day, leaders=[leader])
         page = desk.get(url("visits.frontline"))
-        assert self.lines(page) == {"清泉社区": ("2", "1", "增 1"), "文昌社区": ("—", "—", ""), "街道本级": ("—", "—", "")}
+        assert self.lines(page) == {
+            "清泉社区": ("2", "1", "增 1"),
+            "文昌社区": ("—", "—", ""),
+            "街道本级": ("—", "—", ""),
+        }
         assert page.context["change"] == "增 1"
 
     def test_what_only_the_office_does_is_its_row_alone(self, desk, office):
@@ -109,10 +116,17 @@ class TestCommunities:
         F.TwoNewUnitFactory(community=qingquan, org=F.PartyOrgFactory(community=qingquan, sphere="two_new"))
         F.TwoNewUnitFactory(community=qingquan)
         page = desk.get(url("members.two_new_coverage"))
-        assert [(line.now.text, line.now.pair) for line in page.context["lines"]] == [("50%", "1 ÷ 2"), ("—", ""), ("—", "")]
+        assert [(line.now.text, line.now.pair) for line in page.context["lines"]] == [
+            ("50%", "1 ÷ 2"),
+            ("—", ""),
+            ("—", ""),
+        ]
 
     def test_the_list_narrows_to_a_place_and_says_so(self, desk, office, qingquan, wenchang):
-        own, theirs = F.PaymentFactory(community=None, subdistrict=office), F.PaymentFactory(community=wenchang)
+        own, theirs = (
+            F.PaymentFactory(community=None, subdistrict=office),
+            F.PaymentFactory(community=wenchang),
+        )
         key = f"funding.{own.kind}"
         assert rows(desk.get(url(key, place="office"))) == [own]
         page = desk.get(url(key, place=wenchang.pk))
@@ -128,13 +142,19 @@ class TestCommunities:
 
 
 class TestReach:
-    def test_a_community_clerk_sees_his_own_records_on_both_sides(self, as_user, community_clerk, qingquan, wenchang):
+    def test_a_community_clerk_sees_his_own_records_on_both_sides(
+        self, as_user, community_clerk, qingquan, wenchang
+    ):
         for community in (qingquan, wenchang):
             F.PaymentFactory(community=community, date=DAY, kind="party", amount=Decimal(10_000))
             F.PaymentFactory(community=community, date=LAST_YEAR, kind="party")
         page = as_user(community_clerk).get(url("funding.party"))
         (funnel, _), *_ = page.context["funnels"]
-        assert (funnel.all, funnel.counted, [line.name for line in page.context["lines"]]) == (2, 1, ["清泉社区"])
+        assert (funnel.all, funnel.counted, [line.name for line in page.context["lines"]]) == (
+            2,
+            1,
+            ["清泉社区"],
+        )
         assert rows(as_user(community_clerk).get(url("funding.party", place=wenchang.pk))) == rows(page)
 
     def test_who_decided_for_the_office_is_not_told_to_him(self, as_user, community_clerk, secretary, office):
@@ -160,7 +180,9 @@ class TestDecided:
         assert (page.context["decision"].who, Target.history.count()) == (str(secretary), 2)
         assert "66 万元" in page.content.decode()
 
-    def test_a_threshold_names_who_brought_it_to_its_value_not_who_saved_the_report_since(self, desk, office, clerk, secretary):
+    def test_a_threshold_names_who_brought_it_to_its_value_not_who_saved_the_report_since(
+        self, desk, office, clerk, secretary
+    ):
         report = F.AnnualReportFactory(subdistrict=office, low_satisfaction=70)
         self.by(report, clerk)
         report.title = "述职报告"
@@ -177,7 +199,10 @@ class TestDecided:
         assert f"在 {YEAR - 1} 年度报告中定下" in page.content.decode()
 
     def test_a_threshold_nobody_ever_set_says_so(self, desk):
-        assert "没有人改过，用的是默认值" in desk.get(url("communities.low_satisfaction_threshold")).content.decode()
+        assert (
+            "没有人改过，用的是默认值"
+            in desk.get(url("communities.low_satisfaction_threshold")).content.decode()
+        )
 
     @pytest.mark.parametrize(("chosen", "said"), [(True, "由人选定"), (False, "系统自动取的")])
     def test_a_brand_says_whether_somebody_chose_it(self, desk, office, qingquan, chosen, said):
@@ -188,7 +213,10 @@ class TestDecided:
         assert (page.context["decision"] is not None) == chosen
 
 
-@pytest.mark.parametrize("key", ["services.checked_in_members", "members.two_new_coverage", "meetings.study", "targets.party_funding"])
+@pytest.mark.parametrize(
+    "key",
+    ["services.checked_in_members", "members.two_new_coverage", "meetings.study", "targets.party_funding"],
+)
 def test_a_page_takes_as_many_statements_for_two_communities_as_for_twenty(key, desk, office, qingquan):
     def statements():
         with CaptureQueriesContext(connection) as queries:
@@ -217,7 +245,9 @@ class TestHandbook:
             for text in (figure.label, figure.definition, figure.source, figure.when_missing):
                 assert text in page, figure.key
 
-    @pytest.mark.parametrize("key", ["visits.frontline", "mediation.success_rate", "targets.party_funding", "services.brand_media"])
+    @pytest.mark.parametrize(
+        "key", ["visits.frontline", "mediation.success_rate", "targets.party_funding", "services.brand_media"]
+    )
     def test_a_figure_leads_to_its_place_there(self, key, desk):
         assert f'{reverse("reports:definitions")}#{key}"' in desk.get(url(key)).content.decode()
 

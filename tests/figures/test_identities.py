@@ -21,7 +21,11 @@ ZONES = ["Asia/Shanghai", "UTC", "America/Los_Angeles"]
 pytestmark = pytest.mark.django_db
 
 
-SEEDS = [0, 1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 6))]  # every second year has gaps
+SEEDS = [
+    0,
+    1,
+    *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 6)),
+]  # every second year has gaps
 
 
 @pytest.fixture(scope="module", params=SEEDS, ids=lambda seed: f"seed {seed}")
@@ -42,21 +46,31 @@ def test_identities_of_a_generated_year(generated):
     coverage = values["members.two_new_coverage"]
     unknown = units.filter(full_members=None).count()
     assert n["members.two_new_founded"] <= n["members.two_new_party_orgs"]
-    assert (coverage.denominator or 0) + n["members.two_new_ineligible"] + unknown == n["members.two_new_total"]
-    assert (coverage.value == 100) == (coverage.denominator is not None and coverage.numerator == coverage.denominator)
+    assert (coverage.denominator or 0) + n["members.two_new_ineligible"] + unknown == n[
+        "members.two_new_total"
+    ]
+    assert (coverage.value == 100) == (
+        coverage.denominator is not None and coverage.numerator == coverage.denominator
+    )
     assert n["communities.big_committees"] <= n["communities.total"] == communities.count()
     assert n["communities.low_satisfaction"] <= n["communities.total"]
     assert n["communities.elections_completed"] <= urban
     assert n["meetings.low_decision_communities"] <= urban
     assert n["meetings.low_decision_uses"] <= n["meetings.decisions"]
     assert n["members.two_new_activists"] <= n["members.activists"]
-    assert values["communities.satisfaction_before"].missing == values["communities.satisfaction_after"].missing
+    assert (
+        values["communities.satisfaction_before"].missing == values["communities.satisfaction_after"].missing
+    )
 
 
 def test_before_and_after_are_of_the_same_units(generated):
     scope, _ = generated
     units = [
-        set(CATALOGUE[f"communities.satisfaction_{phase}"].whole.records(scope).values_list("rectification", flat=True))
+        set(
+            CATALOGUE[f"communities.satisfaction_{phase}"]
+            .whole.records(scope)
+            .values_list("rectification", flat=True)
+        )
         for phase in ("before", "after")
     ]
     assert units[0] == units[1]
@@ -80,7 +94,9 @@ def test_repeated_figures_are_one_figure():
 def test_admitted_persons_were_candidates_before(qingquan):
     """The model refuses anybody else; what is counted therefore holds."""
     org = F.PartyOrgFactory(community=qingquan)
-    person = F.ApplicantFactory.build(org=org, subdistrict=org.subdistrict, admitted_on=date(YEAR, 3, 1), approved_on=date(YEAR, 4, 1))
+    person = F.ApplicantFactory.build(
+        org=org, subdistrict=org.subdistrict, admitted_on=date(YEAR, 3, 1), approved_on=date(YEAR, 4, 1)
+    )
     with pytest.raises(Exception, match="发展对象备案日期"):
         Applicant.clean(person)
 
@@ -98,7 +114,10 @@ def test_edges_of_the_year_fall_in_their_own_year(settings, scope, zone):
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize(
     ("now", "day"),
-    [(datetime(YEAR, 12, 31, 15, 59, tzinfo=UTC), date(YEAR, 12, 31)), (datetime(YEAR, 12, 31, 16, 1, tzinfo=UTC), date(YEAR + 1, 1, 1))],
+    [
+        (datetime(YEAR, 12, 31, 15, 59, tzinfo=UTC), date(YEAR, 12, 31)),
+        (datetime(YEAR, 12, 31, 16, 1, tzinfo=UTC), date(YEAR + 1, 1, 1)),
+    ],
 )
 def test_the_office_lives_in_shanghai_wherever_the_server_stands(monkeypatch, office, zone, now, day):
     monkeypatch.setenv("TZ", zone)
@@ -112,11 +131,19 @@ def test_a_clerk_of_one_community_sees_its_row_of_every_count(generated):
     scope, values = generated
     for community in scope.communities.values():
         within = compute(CATALOGUE.values(), scope_of(scope.subdistrict, YEAR, scope.today, [community.pk]))
-        own = {k: v.value for k, v in within.items() if v.indicator.kind in "FS" and not v.missing and k != "services.party_volunteers"}
+        own = {
+            k: v.value
+            for k, v in within.items()
+            if v.indicator.kind in "FS" and not v.missing and k != "services.party_volunteers"
+        }
         assert own == {key: values[key].rows.get(community.pk, 0) for key in own}
 
 
 def test_an_empty_reach_counts_nothing(generated):
     scope, _ = generated
     values = compute(CATALOGUE.values(), scope_of(scope.subdistrict, YEAR, scope.today, []))
-    assert {key: value.text for key, value in values.items() if value.indicator.kind in "FSR" and not value.missing} == {}
+    assert {
+        key: value.text
+        for key, value in values.items()
+        if value.indicator.kind in "FSR" and not value.missing
+    } == {}

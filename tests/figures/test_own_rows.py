@@ -27,7 +27,9 @@ def reading(statement: str, office: int) -> list[str]:
         table, alias = found["table"], found["alias"] or found["table"]
         rest = _level(statement, found.end())
         own = f'"{alias}"' if alias == table else alias
-        narrowed = f'{own}."subdistrict_id" = {office}' in rest or (alias != table and _is_correlated(rest, own))
+        narrowed = f'{own}."subdistrict_id" = {office}' in rest or (
+            alias != table and _is_correlated(rest, own)
+        )
         if not narrowed and _has_owner(table):
             whole.append(table)
     return whole

@@ -37,7 +37,14 @@ BEGUN = date(2020, 1, 1)
 def recount(office):
     """What the records of a 街道 come to: the persons, and the registrations in doubt."""
     told = [
-        SimpleNamespace(pk=row.pk, since=row.since, name=person_name(row.name), unit=row.unit.strip(), phone=row.phone, id_no=row.id_no)
+        SimpleNamespace(
+            pk=row.pk,
+            since=row.since,
+            name=person_name(row.name),
+            unit=row.unit.strip(),
+            phone=row.phone,
+            id_no=row.id_no,
+        )
         for row in CheckIn.objects.of(office.pk)
     ]
     return partition(told)
@@ -77,7 +84,10 @@ def test_persons_are_those_of_the_rule_in_whatever_order(made, chance):
     groups: dict[int, set[int]] = {}
     for pk, belonging in found.items():
         groups.setdefault(belonging.person, set()).add(pk)
-    assert ({frozenset(group) for group in groups.values()}, {pk for pk, b in found.items() if b.in_doubt}) == partition(registrations)
+    assert (
+        {frozenset(group) for group in groups.values()},
+        {pk for pk, b in found.items() if b.in_doubt},
+    ) == partition(registrations)
 
 
 A, B = {"id_no": NUMBERS[2]}, {"id_no": NUMBERS[3]}
@@ -107,7 +117,14 @@ PHONE, OTHER_PHONE = {"phone": PHONES[2]}, {"phone": PHONES[3]}
 )
 def test_rule_case_by_case(figure, qingquan, wenchang, registered, persons, doubted):
     for place, told in enumerate(registered):
-        F.CheckInFactory(**{"name": "张伟", "community": (qingquan, wenchang)[place % 2], "until": date(2099, 1, place + 1), **told})
+        F.CheckInFactory(
+            **{
+                "name": "张伟",
+                "community": (qingquan, wenchang)[place % 2],
+                "until": date(2099, 1, place + 1),
+                **told,
+            }
+        )
     value = figure("services.checked_in_members")
     assert (value.value, value.records) == (persons, len(registered))
     assert CheckIn.objects.filter(in_doubt=True).count() == doubted
@@ -115,8 +132,12 @@ def test_rule_case_by_case(figure, qingquan, wenchang, registered, persons, doub
 
 def test_one_in_doubt_goes_to_the_earliest_registration(qingquan):
     late = F.CheckInFactory(community=qingquan, name="张伟", since=date(2022, 1, 1), **A)
-    early = F.CheckInFactory(community=qingquan, name="张伟", since=date(2021, 1, 1), until=date(2030, 1, 1), **B)
-    unclear = F.CheckInFactory(community=qingquan, name="张伟", since=date(2023, 1, 1), until=date(2031, 1, 1))
+    early = F.CheckInFactory(
+        community=qingquan, name="张伟", since=date(2021, 1, 1), until=date(2030, 1, 1), **B
+    )
+    unclear = F.CheckInFactory(
+        community=qingquan, name="张伟", since=date(2023, 1, 1), until=date(2031, 1, 1)
+    )
     assert (unclear.person, unclear.in_doubt) == (early.pk, True)
     late.delete()
     unclear.refresh_from_db()
@@ -146,7 +167,10 @@ def test_columns_stay_right_whatever_is_written(office, qingquan, wenchang, seed
     dice, places = Random(seed), [qingquan, wenchang]
     until = (date(2100, 1, 1) + timedelta(days=n) for n in range(10_000))  # names may come again then
     for _ in range(12):
-        made = [CheckIn(subdistrict=office, until=next(until), **random_registration(dice, places)) for _ in range(3)]
+        made = [
+            CheckIn(subdistrict=office, until=next(until), **random_registration(dice, places))
+            for _ in range(3)
+        ]
         with CheckIn.together(made):
             CheckIn.objects.bulk_create(made)
         assert stored(office) == recount(office)
@@ -168,7 +192,9 @@ def test_columns_stay_right_whatever_is_written(office, qingquan, wenchang, seed
 
 def test_without_being_told_of_it_rows_written_at_once_have_no_person(office, qingquan):
     """The control: `together` is what keeps them right."""
-    CheckIn.objects.bulk_create([CheckIn(subdistrict=office, community=qingquan, name="张伟", unit="市医院", since=LONG_AGO)])
+    CheckIn.objects.bulk_create(
+        [CheckIn(subdistrict=office, community=qingquan, name="张伟", unit="市医院", since=LONG_AGO)]
+    )
     assert CheckIn.objects.get().person is None
 
 
@@ -196,7 +222,9 @@ class TestWaysOfWriting:
 
     def test_form_entry_correction_removal_and_return(self, client, first, clerk, wenchang):
         data = fresh(CheckInPages, wenchang, clerk, name="张伟", unit="市医院", since=LONG_AGO)
-        second = enter(client, CheckInPages, {**data, AGREED: asked_about(client, CheckInPages.url("create"), data)})
+        second = enter(
+            client, CheckInPages, {**data, AGREED: asked_about(client, CheckInPages.url("create"), data)}
+        )
         assert self.one()
         address = CheckInPages.url("edit", second.pk)
         changed = {**as_shown(client.get(address)), "unit": ["区医院"]}
@@ -228,7 +256,9 @@ class TestWaysOfWriting:
 
     def test_import_reads_the_neighbourhood_once_for_the_batch(self, client, first, wenchang):
         def statements(count, start):
-            made = [[f"党员{n}", "区医院", "文昌社区", "2024-03-01", "", ""] for n in range(start, start + count)]
+            made = [
+                [f"党员{n}", "区医院", "文昌社区", "2024-03-01", "", ""] for n in range(start, start + count)
+            ]
             with CaptureQueriesContext(connection) as seen:
                 brought(client, workbook(在职党员报到=[HEAD, *made]), "services.checkin")
             return sum('"name_key" IN' in query["sql"] for query in seen)
@@ -252,7 +282,9 @@ def test_saving_one_reads_only_its_neighbourhood(office, qingquan):
 class TestPages:
     @pytest.fixture
     def pair(self, qingquan, wenchang):
-        return [F.CheckInFactory(community=c, name="张伟", unit="市医院", **PHONE) for c in (qingquan, wenchang)]
+        return [
+            F.CheckInFactory(community=c, name="张伟", unit="市医院", **PHONE) for c in (qingquan, wenchang)
+        ]
 
     def test_page_names_the_others_within_reach(self, as_user, clerk, pair):
         page = as_user(clerk).get(CheckInPages.url("detail", pair[0].pk))
@@ -280,7 +312,9 @@ class TestPages:
         told = dict(zip(links(page), (cells[-1] for cells in rows(page)), strict=True))
         said = {told[CheckInPages.url("detail", row.pk)] for row in pair}
         assert (said, told[CheckInPages.url("detail", single.pk)]) == ({"重复"}, "—")
-        assert links(client.get(f"{CheckInPages.url('list')}?in_doubt=True")) == [CheckInPages.url("detail", unclear.pk)]
+        assert links(client.get(f"{CheckInPages.url('list')}?in_doubt=True")) == [
+            CheckInPages.url("detail", unclear.pk)
+        ]
         assert "重复待核" in text(client.get(CheckInPages.url("detail", unclear.pk)))
         assert f"{CheckInPages.url('list')}?in_doubt=True" in client.get("/").content.decode()
 
@@ -295,8 +329,14 @@ def test_migration_groups_what_is_on_record(office, qingquan, wenchang, other_of
     places = [qingquan, wenchang]
     foreign = F.CommunityFactory(subdistrict=other_office)
     dice, until = Random(7), date(2100, 1, 1)
-    made = [CheckIn(subdistrict=office, until=until + timedelta(days=n), **random_registration(dice, places)) for n in range(60)]
-    made += [CheckIn(subdistrict=other_office, until=until, **random_registration(dice, [foreign])) for _ in range(1)]
+    made = [
+        CheckIn(subdistrict=office, until=until + timedelta(days=n), **random_registration(dice, places))
+        for n in range(60)
+    ]
+    made += [
+        CheckIn(subdistrict=other_office, until=until, **random_registration(dice, [foreign]))
+        for _ in range(1)
+    ]
     CheckIn.objects.bulk_create(made)
     CheckIn.objects.filter(pk__lte=made[9].pk, name="张伟").update(name="张 伟")
     CheckIn.objects.update(name_key="", phone_digest=None)
@@ -314,7 +354,8 @@ def test_migration_asks_as_much_for_many_as_for_few(office, qingquan):
         CheckIn.objects.all().delete()
         names = (f"党员{n % 7}" for n in range(count))
         CheckIn.objects.bulk_create(
-            CheckIn(subdistrict=office, community=qingquan, name=name, unit=f"单位{n}", since=LONG_AGO) for n, name in enumerate(names)
+            CheckIn(subdistrict=office, community=qingquan, name=name, unit=f"单位{n}", since=LONG_AGO)
+            for n, name in enumerate(names)
         )
         with CaptureQueriesContext(connection) as seen:
             migrate()

@@ -62,7 +62,12 @@ def test_each_row_is_what_its_own_communities_count(world, values):
     """Those that became one are one place of stocks; what happened counts where it did, or where that went before the year."""
     made = world[0]
     stocks = {made.third: [made.old, made.first, made.second, made.third]}
-    flows = {made.third: [made.old, made.third], made.first: [made.first], made.second: [made.second], made.closed: [made.closed]}
+    flows = {
+        made.third: [made.old, made.third],
+        made.first: [made.first],
+        made.second: [made.second],
+        made.closed: [made.closed],
+    }
     for kind, joined in (("S", stocks), ("F", flows)):
         keys = [key for key, figure in COUNTED.items() if figure.kind == kind and key != OF_TWO_KINDS]
         for place, communities in joined.items():
@@ -84,7 +89,9 @@ def test_stock_of_what_ended_counts_at_the_successor_alone(world, values):
 
 def test_person_registered_in_all_that_merged_counts_once_there(world):
     made = world[0]
-    one = compute([CATALOGUE["communities.partner_units"]], scope_of(made.office))["communities.partner_units"]
+    one = compute([CATALOGUE["communities.partner_units"]], scope_of(made.office))[
+        "communities.partner_units"
+    ]
     names = set()
     for community in (made.old, made.first, made.second, made.third):
         names |= set(community.partnerunit_set.in_force(date(YEAR, 12, 31)).values_list("name", flat=True))
@@ -93,13 +100,17 @@ def test_person_registered_in_all_that_merged_counts_once_there(world):
 
 def test_no_earlier_year_moves(world):
     _, before, after = world
-    assert {key: (after[key].value, after[key].rows) for key in COUNTED} == {key: (before[key].value, before[key].rows) for key in COUNTED}
+    assert {key: (after[key].value, after[key].rows) for key in COUNTED} == {
+        key: (before[key].value, before[key].rows) for key in COUNTED
+    }
 
 
 def test_rates_of_an_earlier_year_stay_too(world):
     _, before, after = world
     rates = [key for key in CATALOGUE if key not in COUNTED]
-    assert [(after[key].text, after[key].pairs) for key in rates] == [(before[key].text, before[key].pairs) for key in rates]
+    assert [(after[key].text, after[key].pairs) for key in rates] == [
+        (before[key].text, before[key].pairs) for key in rates
+    ]
 
 
 def test_everything_is_asked_of_those_that_stood(world, values):
@@ -167,7 +178,9 @@ def test_value_at_a_community_is_the_same_everywhere(silent, secretary, as_user,
         assert {name: lines[name] for name in told} == told
     assert facts.values["services.checked_in_members"].at(merged.pk).note == "已撤销"
     assert "新河社区" not in annex
-    assert [community.name for community in facts.values["services.checked_in_members"].incomplete] == ["文昌社区"]
+    assert [community.name for community in facts.values["services.checked_in_members"].incomplete] == [
+        "文昌社区"
+    ]
 
 
 def _sheet(facts):
@@ -176,7 +189,9 @@ def _sheet(facts):
 
 
 def test_list_behind_a_row_holds_what_merged_into_it(silent, secretary, as_user, qingquan):
-    page = as_user(secretary).get(f"/reports/figures/services.checked_in_members/?year={YEAR}&place={qingquan.pk}")
+    page = as_user(secretary).get(
+        f"/reports/figures/services.checked_in_members/?year={YEAR}&place={qingquan.pk}"
+    )
     assert [record.community.name for record in page.context["table"].data.data] == ["前进社区"]
     assert "并入清泉社区" in page.content.decode()
 

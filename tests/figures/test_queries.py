@@ -26,12 +26,16 @@ COMMAND = 1  # the 街道 by its code
 def full(request, scope) -> ReportScope:
     """A year in which everything that could cost a statement is there."""
     given = {"subdistrict": scope.subdistrict, "kind": Community.Kind.URBAN}
-    Community.objects.bulk_create([Community(code=f"x{n}", name=f"新{n}社区", **given) for n in range(request.param - 2)])
+    Community.objects.bulk_create(
+        [Community(code=f"x{n}", name=f"新{n}社区", **given) for n in range(request.param - 2)]
+    )
     communities = list(Community.objects.of(scope.subdistrict.pk))
     F.AnnualReportFactory(subdistrict=scope.subdistrict)
     F.MediaReportFactory(brand=F.BrandFactory(community=communities[0]))
     F.CampaignFactory(subdistrict=scope.subdistrict)
-    target = F.TargetFactory(subdistrict=scope.subdistrict, key="targets.demonstration_communities", amount=None)
+    target = F.TargetFactory(
+        subdistrict=scope.subdistrict, key="targets.demonstration_communities", amount=None
+    )
     target.communities.set(communities)
     F.ZeroStatementFactory(subdistrict=scope.subdistrict, community=communities[1])
     for community in communities:
@@ -54,11 +58,15 @@ def test_all_figures_take_a_fixed_number_of_queries(full):
 
 def test_command_adds_only_the_office(full):
     with CaptureQueriesContext(connection) as queries:
-        call_command("figures", subdistrict=full.subdistrict.code, year=full.year, json=True, stdout=io.StringIO())
+        call_command(
+            "figures", subdistrict=full.subdistrict.code, year=full.year, json=True, stdout=io.StringIO()
+        )
     assert len(queries) == FIGURES + COMMAND
 
 
-POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL says so in its plan")
+POSTGRESQL = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="only PostgreSQL says so in its plan"
+)
 
 
 def counted_for_each_row(rows: QuerySet) -> list[str]:
@@ -78,10 +86,20 @@ def _counting(node: dict) -> Iterator[str]:
 @POSTGRESQL
 def test_nothing_is_counted_anew_for_each_row(full):
     measures = [measure for figure in CATALOGUE.values() for measure in figure.measures(full)]
-    assert {measure.tag: counted for measure in measures if (counted := counted_for_each_row(_branch(measure, full.territory)))} == {}
+    assert {
+        measure.tag: counted
+        for measure in measures
+        if (counted := counted_for_each_row(_branch(measure, full.territory)))
+    } == {}
 
 
 @POSTGRESQL
 def test_a_count_within_each_row_would_be_seen(full):
-    held = Meeting.objects.filter(org=OuterRef("pk")).order_by().values("org").annotate(n=Count("pk")).values("n")
+    held = (
+        Meeting.objects.filter(org=OuterRef("pk"))
+        .order_by()
+        .values("org")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
     assert counted_for_each_row(PartyOrg.objects.annotate(n=Subquery(held)).filter(n__lt=4))

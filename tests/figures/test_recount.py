@@ -24,7 +24,9 @@ from tests.figures.merging import Merging
 from tests.figures.persons import partition
 from tests.figures.recount import COUNTED, DURATIONS, RATES
 
-pytestmark = pytest.mark.django_db  # without the mark pytest-django makes no test database, and the fixture would meet the real one
+pytestmark = (
+    pytest.mark.django_db
+)  # without the mark pytest-django makes no test database, and the fixture would meet the real one
 
 
 @contextmanager
@@ -42,7 +44,13 @@ def demo() -> ReportScope:
 def gaps() -> ReportScope:
     Generated(seed=5)  # a neighbour, whose records must not be seen
     office = Generated(seed=11, gaps=True).office
-    AnnualReportFactory(subdistrict=office, low_satisfaction=Decimal("55.5"), basically_satisfied=False, low_decisions=2, low_study=1)
+    AnnualReportFactory(
+        subdistrict=office,
+        low_satisfaction=Decimal("55.5"),
+        basically_satisfied=False,
+        low_decisions=2,
+        low_study=1,
+    )
     return scope_of(office, YEAR, date(YEAR + 1, 3, 1))
 
 
@@ -104,7 +112,9 @@ def ask(sql: str, scope: ReportScope) -> Decimal:
 
 
 def test_every_counted_figure_is_recounted():
-    assert COUNTED.keys() | RATES.keys() | DURATIONS.keys() == {key for key, figure in CATALOGUE.items() if figure.kind in "FSRD"}
+    assert COUNTED.keys() | RATES.keys() | DURATIONS.keys() == {
+        key for key, figure in CATALOGUE.items() if figure.kind in "FSRD"
+    }
     assert all(isinstance(CATALOGUE[key], CountIndicator) for key in COUNTED)
     assert all(isinstance(CATALOGUE[key], RatioIndicator) for key in RATES)
 
@@ -133,7 +143,10 @@ def test_rate_is_what_plain_sql_divides(key, scope, values):
 def test_duration_is_the_lower_median_of_the_days(key, scope, values):
     with connection.cursor() as cursor:
         cursor.execute(DURATIONS[key], parameters(scope))
-        days = [(date.fromisoformat(str(ended)) - date.fromisoformat(str(began))).days for began, ended in cursor.fetchall()]
+        days = [
+            (date.fromisoformat(str(ended)) - date.fromisoformat(str(began))).days
+            for began, ended in cursor.fetchall()
+        ]
     assert values[key].value == (median_low(days) if days else None)
     assert values[key].records == len(days)
 
@@ -149,9 +162,14 @@ def test_persons_are_those_that_the_rule_makes(scope, values):
     """Rule and columns apart: the statement above counts the column `person`."""
     told = list(CheckIn.objects.of(scope.subdistrict.pk))
     persons, doubted = partition(told)
-    standing = {row.pk for row in told if row.since <= scope.day and (row.until is None or row.until > scope.day)}
+    standing = {
+        row.pk for row in told if row.since <= scope.day and (row.until is None or row.until > scope.day)
+    }
     assert values["services.checked_in_members"].value == sum(1 for person in persons if person & standing)
-    assert set(CheckIn.objects.of(scope.subdistrict.pk).filter(in_doubt=True).values_list("pk", flat=True)) == doubted
+    assert (
+        set(CheckIn.objects.of(scope.subdistrict.pk).filter(in_doubt=True).values_list("pk", flat=True))
+        == doubted
+    )
 
 
 def test_demo_leaves_nothing_missing(scope, values, request):

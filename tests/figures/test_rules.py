@@ -36,14 +36,23 @@ def test_rate_has_one_decimal_half_up_and_is_whole_or_nothing_only_when_true(par
     assert text_of(percentage(Decimal(part), Decimal(whole)), 1) == expected
 
 
-@pytest.mark.parametrize(("part", "whole", "expected"), [(3, 2, "1.5"), (5, 4, "1.3"), (4, 2, "2"), (0, 9, "0"), (1, 50, "0.1")])
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"), [(3, 2, "1.5"), (5, 4, "1.3"), (4, 2, "2"), (0, 9, "0"), (1, 50, "0.1")]
+)
 def test_mean_is_zero_only_when_nothing_was_counted(part, whole, expected):
     assert text_of(mean(Decimal(part), Decimal(whole)), 1) == expected
 
 
 @pytest.mark.parametrize(
     ("number", "places", "text"),
-    [("2.005", 2, "2.01"), ("2.004", 2, "2"), ("1200.50", 2, "1200.5"), ("100", 0, "100"), ("0.00", 2, "0"), ("1E+2", 1, "100")],
+    [
+        ("2.005", 2, "2.01"),
+        ("2.004", 2, "2"),
+        ("1200.50", 2, "1200.5"),
+        ("100", 0, "100"),
+        ("0.00", 2, "0"),
+        ("1E+2", 1, "100"),
+    ],
 )
 def test_number_loses_trailing_zeros_and_nothing_else(number, places, text):
     assert text_of(Decimal(number), places) == text
@@ -66,20 +75,32 @@ def test_money_that_was_paid_is_never_printed_as_nothing(office, qingquan, paid,
     value = draft.facts.values["funding.work"]
     assert value.text == text
     assert value.at(qingquan.pk).shown(wan_text) == text
-    assert "".join(run.text for run in draft.writer.text("拨付{funding.work}万元，见台账。")) == f"拨付{printed}，见台账。"
+    assert (
+        "".join(run.text for run in draft.writer.text("拨付{funding.work}万元，见台账。"))
+        == f"拨付{printed}，见台账。"
+    )
     assert f"社区工作经费{printed}" in "".join(found.text for found in draft.document.paragraphs())
 
 
 def test_money_is_exact_over_ten_thousand_payments(figure, office, qingquan):
     amounts = [Decimal(n * 7919 % 99_999_99 + 1) / 100 for n in range(10_000)]
     made = [
-        Payment(subdistrict=office, community=qingquan if n % 2 else None, date=DAY, kind=Payment.Kind.PARTY, amount=amount)
+        Payment(
+            subdistrict=office,
+            community=qingquan if n % 2 else None,
+            date=DAY,
+            kind=Payment.Kind.PARTY,
+            amount=amount,
+        )
         for n, amount in enumerate(amounts)
     ]
     Payment.objects.bulk_create(made, batch_size=500)
     value = figure("funding.party")
     assert value.value * 10_000 == sum(amounts)
-    assert {place: row * 10_000 for place, row in value.rows.items()} == {None: sum(amounts[::2]), qingquan.pk: sum(amounts[1::2])}
+    assert {place: row * 10_000 for place, row in value.rows.items()} == {
+        None: sum(amounts[::2]),
+        qingquan.pk: sum(amounts[1::2]),
+    }
     assert value.records == 10_000
 
 
@@ -116,7 +137,14 @@ class TestZeroStatements:
     def test_a_statement_for_the_office_makes_it_zero(self, figure, office):
         self.state(office)
         value = figure("visits.frontline")
-        assert (value.value, value.text, value.zero, value.stated_zero, value.contradicted, names(value)) == (0, "0", True, True, False, [])
+        assert (value.value, value.text, value.zero, value.stated_zero, value.contradicted, names(value)) == (
+            0,
+            "0",
+            True,
+            True,
+            False,
+            [],
+        )
 
     def test_a_payment_is_zero_only_by_statement(self, figure, office):
         assert figure("funding.work").missing
@@ -153,7 +181,12 @@ class TestZeroStatements:
         self.state(office)
         F.VisitFactory(community=qingquan, leaders=[F.LeaderFactory(subdistrict=office)])
         value = figure("visits.frontline")
-        assert (value.value, value.contradicted, value.stated_zero, names(value)) == (1, True, False, ["文昌社区"])
+        assert (value.value, value.contradicted, value.stated_zero, names(value)) == (
+            1,
+            True,
+            False,
+            ["文昌社区"],
+        )
 
     def test_a_base_record_of_that_community_voids_its_statement(self, figure, office, qingquan):
         self.state(office, qingquan)

@@ -24,7 +24,9 @@ def special(office: SubDistrict, *days: date) -> None:
 
 def entry(scope: ReportScope) -> Any:
     """The ledger's line of the 党建专题会议."""
-    return next(entry for group in ledger(Facts(scope)) for entry in group.entries if entry.value.key == MEETINGS)
+    return next(
+        entry for group in ledger(Facts(scope)) for entry in group.entries if entry.value.key == MEETINGS
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,14 @@ def test_the_same_day_of_last_year(day, then):
 
 
 def test_a_running_year_is_compared_with_the_same_span_of_the_year_before(office):
-    special(office, date(2026, 11, 26), date(2025, 1, 1), date(2025, 11, 26), date(2025, 11, 27), date(2025, 12, 31))
+    special(
+        office,
+        date(2026, 11, 26),
+        date(2025, 1, 1),
+        date(2025, 11, 26),
+        date(2025, 11, 27),
+        date(2025, 12, 31),
+    )
     scope = scope_of(office, 2026, date(2026, 11, 26))
     line = entry(scope)
     assert (line.value.text, line.before, line.change) == ("1", "2", "减 1")
@@ -79,5 +88,9 @@ def test_on_new_years_day_one_day_is_compared_and_the_old_year_is_closed(office)
 )
 def test_how_the_span_is_told(office, today, span, until, months):
     facts = Facts(scope_of(office, 2026, today))
-    assert (names.name(facts, "span"), names.name(facts, "until"), facts.running) == (span, until, span != "全年")
+    assert (names.name(facts, "span"), names.name(facts, "until"), facts.running) == (
+        span,
+        until,
+        span != "全年",
+    )
     assert facts.scope.months_over == months

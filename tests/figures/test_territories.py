@@ -64,7 +64,10 @@ def offices(django_db_setup, django_db_blocker):
 
 
 def text_and_rows(values: dict[str, Value]) -> dict[str, tuple]:
-    return {key: (v.text, v.numerator, v.denominator, v.records, v.rows, v.pairs, v.known) for key, v in values.items()}
+    return {
+        key: (v.text, v.numerator, v.denominator, v.records, v.rows, v.pairs, v.known)
+        for key, v in values.items()
+    }
 
 
 def each_alone(offices: tuple[SubDistrict, ...]) -> dict[int, dict[str, Value]]:
@@ -96,12 +99,16 @@ def test_each_setting_would_be_seen_if_it_were_the_others(offices):
     swapped = replace(scope, settings={strict: scope.settings[mild], mild: scope.settings[strict]})
     chosen = [CATALOGUE[key] for key in BY_SETTINGS]
     right, wrong = (compute_each(chosen, each) for each in (scope, swapped))
-    differing = {key for key in BY_SETTINGS for pk in (strict, mild) if right[pk][key].text != wrong[pk][key].text}
+    differing = {
+        key for key in BY_SETTINGS for pk in (strict, mild) if right[pk][key].text != wrong[pk][key].text
+    }
     assert differing == BY_SETTINGS
 
 
 # ── Months ──────────────────────────────────────────────────────────────────
-STANDING_TOO = "members.two_new_founded"  # must still stand at the stretch's end, so that parts may add up to more
+STANDING_TOO = (
+    "members.two_new_founded"  # must still stand at the stretch's end, so that parts may add up to more
+)
 
 
 def counted(value: Value) -> Decimal:
@@ -115,10 +122,16 @@ def months(office: SubDistrict, length: Length) -> list[Scope]:
 @pytest.mark.parametrize("length", [Length.MONTH, Length.QUARTER, Length.HALF_YEAR])
 def test_parts_of_a_year_make_up_its_flows(offices, length):
     office = offices[0]
-    flows = [each for each in COUNTS.values() if each.accumulates and not each.yearly and not each.record_set.distinct]
+    flows = [
+        each
+        for each in COUNTS.values()
+        if each.accumulates and not each.yearly and not each.record_set.distinct
+    ]
     whole = compute(flows, scope_of(office, YEAR, TODAY))
     parts = [compute(flows, scope) for scope in months(office, length)]
-    differing = {key for key, value in whole.items() if counted(value) != sum(counted(part[key]) for part in parts)}
+    differing = {
+        key for key, value in whole.items() if counted(value) != sum(counted(part[key]) for part in parts)
+    }
     assert differing <= {STANDING_TOO}
 
 
@@ -129,7 +142,9 @@ def test_one_month_of_one_community_is_what_it_counts_in_the_office(offices):
     span = Span(YEAR, Length.MONTH, 3)
     scope = joint_scope([office], span, TODAY)
     alone = replace(scope, territory=territory)
-    chosen = [each for each in COUNTS.values() if each.is_defined_for(Length.MONTH) and not each.record_set.distinct]
+    chosen = [
+        each for each in COUNTS.values() if each.is_defined_for(Length.MONTH) and not each.record_set.distinct
+    ]
     own, whole = compute(chosen, alone), compute(chosen, scope)
     assert {key: value.rows.get(community.pk) for key, value in own.items() if not value.missing} == {
         key: whole[key].rows.get(community.pk) for key, value in own.items() if not value.missing
@@ -142,18 +157,32 @@ def test_stocks_of_a_quarter_are_those_of_its_last_day(offices):
     stocks = [each for each in COUNTS.values() if each.is_stock and each.is_defined_for(Length.QUARTER)]
     quarter = compute(stocks, joint_scope([office], Span(YEAR, Length.QUARTER, 2), TODAY))
     running = compute(stocks, scope_of(office, YEAR, date(YEAR, 6, 30)))
-    assert {key: value.value for key, value in quarter.items()} == {key: value.value for key, value in running.items()}
+    assert {key: value.value for key, value in quarter.items()} == {
+        key: value.value for key, value in running.items()
+    }
 
 
 def test_what_is_not_defined_is_not_missing(offices):
     office = offices[0]
     [scope] = months(office, Length.YEAR)
     [january, *_] = months(office, Length.MONTH)
-    undefined = {key: value for key, value in compute(CATALOGUE.values(), january).items() if not value.is_defined}
-    assert undefined.keys() >= {"meetings.low_decision_communities", "communities.low_satisfaction", "targets.party_funding"}
+    undefined = {
+        key: value for key, value in compute(CATALOGUE.values(), january).items() if not value.is_defined
+    }
+    assert undefined.keys() >= {
+        "meetings.low_decision_communities",
+        "communities.low_satisfaction",
+        "targets.party_funding",
+    }
     community = office.community_set.first().pk
     for value in undefined.values():
-        assert (value.value, value.text, value.missing, value.is_gap, value.zero) == (None, "不适用", False, False, False)
+        assert (value.value, value.text, value.missing, value.is_gap, value.zero) == (
+            None,
+            "不适用",
+            False,
+            False,
+            False,
+        )
         assert value.at(community).state is value.at(None).state is State.NOT_DEFINED
         assert value.text != MISSING
     assert all(value.is_defined for value in compute(CATALOGUE.values(), scope).values())

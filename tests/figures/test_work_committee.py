@@ -85,7 +85,12 @@ def test_meeting_of_a_branch_or_of_another_topic_is_another(office, committee, b
 
 
 def test_form_refuses_the_second(client, clerk, office, qingquan, committee):
-    data = {**fresh(MeetingPages, qingquan, clerk), "date": DAY.isoformat(), "kind": SAME["kind"], "topic": SAME["topic"]}
+    data = {
+        **fresh(MeetingPages, qingquan, clerk),
+        "date": DAY.isoformat(),
+        "kind": SAME["kind"],
+        "topic": SAME["topic"],
+    }
     enter(client, MeetingPages, {**data, "org": str(committee.pk)})
     answer = client.post(MeetingPages.url("create"), {**data, "org": "", "submission": ""})
     assert (answer.status_code, errors(answer)) == (422, [ONCE])
@@ -125,8 +130,13 @@ def test_page_and_list_show_the_pair(client, pair):
     page = client.get(MeetingPages.url("detail", one.pk))
     assert MeetingPages.url("detail", other.pk) in page.content.decode()
     assert "这一条不另计" in text(page)
-    assert MeetingPages.url("detail", one.pk) in client.get(MeetingPages.url("detail", other.pk)).content.decode()
-    assert links(client.get(f"{MeetingPages.url('list')}?in_doubt=True")) == [MeetingPages.url("detail", one.pk)]
+    assert (
+        MeetingPages.url("detail", one.pk)
+        in client.get(MeetingPages.url("detail", other.pk)).content.decode()
+    )
+    assert links(client.get(f"{MeetingPages.url('list')}?in_doubt=True")) == [
+        MeetingPages.url("detail", one.pk)
+    ]
 
 
 def test_home_pages_lead_to_the_pair_as_long_as_it_stands(as_user, client, secretary, pair):
@@ -142,7 +152,10 @@ def test_home_pages_lead_to_the_pair_as_long_as_it_stands(as_user, client, secre
 def test_either_can_be_saved_as_it_is(client, pair):
     for meeting in pair:
         address = MeetingPages.url("edit", meeting.pk)
-        assert client.post(address, {**as_shown(client.get(address)), "place": ["三楼会议室"]}).status_code == 302
+        assert (
+            client.post(address, {**as_shown(client.get(address)), "place": ["三楼会议室"]}).status_code
+            == 302
+        )
     assert marked() == [pair[0].pk]
 
 
@@ -175,7 +188,9 @@ def test_meetings_follow_the_kind_of_their_organisation(client, office, figure, 
 
 
 def test_every_pair_of_before_is_listed_and_none_is_joined(office, committee, branch):
-    second = F.PartyOrgFactory(community=None, subdistrict=office, kind=ORG.WORK_COMMITTEE, name="原党工委", until=DAY)
+    second = F.PartyOrgFactory(
+        community=None, subdistrict=office, kind=ORG.WORK_COMMITTEE, name="原党工委", until=DAY
+    )
     kept = [Meeting(subdistrict=office, org=org, **SAME) for org in (committee, second, None, branch)]
     kept.append(Meeting(subdistrict=office, org=committee, **{**SAME, "topic": "另一件事"}))
     there = of_before(*kept)

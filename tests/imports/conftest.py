@@ -26,7 +26,9 @@ def town(office, qingquan, wenchang) -> SimpleNamespace:
         wenchang=wenchang,
         first=first,
         second=second,
-        firm=PartyOrgFactory(community=qingquan, name="科创联合党支部", kind=PartyOrg.Kind.JOINT_BRANCH, sphere="two_new"),
+        firm=PartyOrgFactory(
+            community=qingquan, name="科创联合党支部", kind=PartyOrg.Kind.JOINT_BRANCH, sphere="two_new"
+        ),
         secretary=secretary,
         director=director,
         fang=MemberFactory(org=first, name="刘芳", gender="female"),

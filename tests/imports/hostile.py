@@ -24,7 +24,12 @@ from tests.imports.files import (
 
 ROWS = row(1, cell("A1"))
 MEGABYTE = 1024 * 1024
-DAMAGED, ODD, UNPACKED, ENTITIES = "文件不完整或已损坏", "压缩结构不正常", "解压后超过 128 MB", "XML 实体或 DOCTYPE"
+DAMAGED, ODD, UNPACKED, ENTITIES = (
+    "文件不完整或已损坏",
+    "压缩结构不正常",
+    "解压后超过 128 MB",
+    "XML 实体或 DOCTYPE",
+)
 
 
 def with_part(name: str, content: str | bytes, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -75,7 +80,8 @@ def wide_sheets() -> bytes:
     targets = {f"r{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, 41)}
     corners = sheet(row(1, cell("A1")) + row(19_999, cell("AZ19999")))
     return zipped(
-        parts(workbook=workbook(listed), rels=relationships(targets)) | {f"xl/worksheets/sheet{n}.xml": corners for n in range(1, 41)}
+        parts(workbook=workbook(listed), rels=relationships(targets))
+        | {f"xl/worksheets/sheet{n}.xml": corners for n in range(1, 41)}
     )
 
 
@@ -85,12 +91,18 @@ def repeated_cells() -> bytes:
 
 def repeated_text(cells: int = 200_000, length: int = 32_000) -> bytes:
     """One long text that every cell shows."""
-    rows = "".join(row(n, *(cell(f"{letter}{n}", 0, "s") for letter in "ABCDEFGHIJKLMNOPQRST")) for n in range(1, cells // 20 + 1))
+    rows = "".join(
+        row(n, *(cell(f"{letter}{n}", 0, "s") for letter in "ABCDEFGHIJKLMNOPQRST"))
+        for n in range(1, cells // 20 + 1)
+    )
     return xlsx(rows, texts=f"<si><t>{'长' * length}</t></si>")
 
 
 def text_behind_a_broken_index() -> bytes:
-    return xlsx(row(1, *('<c r="A1" t="s" ><v >x</v ></c>' for _ in range(50_000))), texts=f"<si><t>{'长' * 30_000}</t></si>")
+    return xlsx(
+        row(1, *('<c r="A1" t="s" ><v >x</v ></c>' for _ in range(50_000))),
+        texts=f"<si><t>{'长' * 30_000}</t></si>",
+    )
 
 
 def nested_texts() -> bytes:
@@ -103,7 +115,8 @@ def long_inline_texts() -> bytes:
 
 def macro_types() -> bytes:
     return xlsx(
-        ROWS, content_types=f'{HEAD}<Types xmlns="x"><Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'
+        ROWS,
+        content_types=f'{HEAD}<Types xmlns="x"><Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>',
     )
 
 

@@ -27,7 +27,12 @@ MEMBER = ["姓名", "性别", "所在党组织", "党员类别", "组织关系�
 
 GOOD: dict[str, dict[str, Any]] = {
     "visits.visit": {"走访日期": "2025-03-05", "社区": "清泉社区", "走访类型": "入户", "走访户数": 12},
-    "funding.payment": {"拨付日期": "2025-03-05", "社区": "清泉社区", "经费类别": "党建工作经费", "金额（元）": 5000},
+    "funding.payment": {
+        "拨付日期": "2025-03-05",
+        "社区": "清泉社区",
+        "经费类别": "党建工作经费",
+        "金额（元）": 5000,
+    },
     "members.member": {
         "姓名": "周玉兰",
         "性别": "女",
@@ -43,10 +48,27 @@ GOOD: dict[str, dict[str, Any]] = {
         "成立日期": "2018-06-01",
     },
     "members.instructor": {"姓名": "高洁", "所在单位": "街道党建办", "派驻日期": "2024-01-08"},
-    "members.twonewunit": {"组织名称": "江州科技", "类别": "非公有制企业", "社区": "清泉社区", "开业日期": "2020-01-08", "从业人数": 9},
+    "members.twonewunit": {
+        "组织名称": "江州科技",
+        "类别": "非公有制企业",
+        "社区": "清泉社区",
+        "开业日期": "2020-01-08",
+        "从业人数": 9,
+    },
     "mediation.mediationcase": {"受理日期": "2025-03-05", "社区": "清泉社区", "纠纷类型": "邻里纠纷"},
-    "services.servicecase": {"受理日期": "2025-03-05", "社区": "清泉社区", "事项": "社会保障", "申请人": "陈建国", "全程代办": "是"},
-    "services.volunteerteam": {"队伍名称": "红马甲队", "类别": "政策宣传", "社区": "清泉社区", "成立日期": "2020-05-04"},
+    "services.servicecase": {
+        "受理日期": "2025-03-05",
+        "社区": "清泉社区",
+        "事项": "社会保障",
+        "申请人": "陈建国",
+        "全程代办": "是",
+    },
+    "services.volunteerteam": {
+        "队伍名称": "红马甲队",
+        "类别": "政策宣传",
+        "社区": "清泉社区",
+        "成立日期": "2020-05-04",
+    },
     "services.serviceitem": {"名称": "老年优待证", "顺序": 30, "在用": "是"},
 }
 
@@ -97,7 +119,9 @@ def saved(path: Path, **sheets: list[list[Any]]) -> Path:
     return path
 
 
-def visits(count: int, community: str = "清泉社区", leader: str = "", below: bool = True, text: str = "入户走访") -> bytes:
+def visits(
+    count: int, community: str = "清泉社区", leader: str = "", below: bool = True, text: str = "入户走访"
+) -> bytes:
     """That many visits, day after day; `below` each an opinion and a difficulty."""
     numbers = range(1, count + 1)
     rows = [[n, DAY + timedelta(days=n), community, "入户", n % 7, leader, "", f"{text}{n}"] for n in numbers]
@@ -108,7 +132,9 @@ def visits(count: int, community: str = "清泉社区", leader: str = "", below:
     return workbook(**sheets)
 
 
-def upload(client: Client, content: bytes | str, label: str = "visits.visit", name: str = "走访.xlsx") -> Batch:
+def upload(
+    client: Client, content: bytes | str, label: str = "visits.visit", name: str = "走访.xlsx"
+) -> Batch:
     """Send a file, or paste a text; the batch that came of it."""
     sent = {"text": content} if isinstance(content, str) else {"file": SimpleUploadedFile(name, content)}
     answer = client.post(f"/imports/{label}/", sent)

@@ -39,7 +39,9 @@ def paid(*rows: list) -> bytes:
 
 @pytest.fixture
 def payment(qingquan) -> Payment:
-    return F.PaymentFactory(community=qingquan, date=DAY, kind=Payment.Kind.PARTY, amount=5000, project="", doc_no="记-1")
+    return F.PaymentFactory(
+        community=qingquan, date=DAY, kind=Payment.Kind.PARTY, amount=5000, project="", doc_no="记-1"
+    )
 
 
 @pytest.fixture
@@ -71,7 +73,9 @@ def test_tick_alone_brings_it_in(client, payment, ticked, projects):
 
 def test_file_of_held_rows_alone_needs_the_tick(client, payment):
     batch = upload(client, paid(FIRST), PAYMENT)
-    assert "没有写入：这一批只有疑似重复的行" in text(client.post(f"/imports/{batch.pk}/confirm/", follow=True))
+    assert "没有写入：这一批只有疑似重复的行" in text(
+        client.post(f"/imports/{batch.pk}/confirm/", follow=True)
+    )
     batch.refresh_from_db()
     assert (batch.state, Payment.objects.count()) == (Batch.State.READY, 1)
     assert press(client, batch, "confirm", alike="take").state == Batch.State.DONE
@@ -95,7 +99,11 @@ def test_undone_import_takes_the_meant_rows_back(client, payment):
 def test_row_like_another_row_of_the_file_is_held(client, clerk, qingquan):
     again = [*FIRST[:4], "另一说法", ""]
     batch = upload(client, paid(FIRST, FIRST, again), PAYMENT)
-    assert {key: count for key, count in batch.counts.items() if count} == {"new": 1, "duplicate": 1, "alike": 1}
+    assert {key: count for key, count in batch.counts.items() if count} == {
+        "new": 1,
+        "duplicate": 1,
+        "alike": 1,
+    }
     assert "与第 2 行疑似是同一条" in text(client.get(f"/imports/{batch.pk}/"))
     press(client, batch, "confirm")
     assert Payment.objects.get().project == "活动场地"
@@ -114,8 +122,13 @@ def test_confirmation_is_for_what_was_shown(client, qingquan):
 
 def test_what_was_found_again_is_not_asked_about(client, payment, qingquan):
     """Two payments that are alike, on record both: their file adds nothing and asks nothing."""
-    F.PaymentFactory(community=qingquan, date=DAY, kind=Payment.Kind.PARTY, amount=5000, project="另一笔", doc_no="")
-    rows = [[DAY, "清泉社区", "党建工作经费", 5000, "", "记-1"], [DAY, "清泉社区", "党建工作经费", 5000, "另一笔", ""]]
+    F.PaymentFactory(
+        community=qingquan, date=DAY, kind=Payment.Kind.PARTY, amount=5000, project="另一笔", doc_no=""
+    )
+    rows = [
+        [DAY, "清泉社区", "党建工作经费", 5000, "", "记-1"],
+        [DAY, "清泉社区", "党建工作经费", 5000, "另一笔", ""],
+    ]
     batch = upload(client, paid(*rows), PAYMENT)
     assert {key: count for key, count in batch.counts.items() if count} == {"unchanged": 2}
 
@@ -131,7 +144,9 @@ def test_beyond_reach_only_that_there_is_such_a_record(as_user, community_clerk,
 
 
 def test_row_below_a_record_is_held_where_the_record_has_one_like_it(client, qingquan):
-    issue = F.VisitIssueFactory(visit__community=qingquan, visit__date=DAY, visit__kind="household", visit__households=3)
+    issue = F.VisitIssueFactory(
+        visit__community=qingquan, visit__date=DAY, visit__kind="household", visit__households=3
+    )
     file = workbook(
         走访=[["序号", "走访日期", "社区", "走访类型", "走访户数"], [1, DAY, "清泉社区", "入户", 3]],
         意见建议=[["序号", "内容", "提出人"], [1, issue.content, "王大爷"]],
@@ -145,7 +160,9 @@ def test_row_below_a_record_is_held_where_the_record_has_one_like_it(client, qin
 def test_case_is_known_by_its_parties(clerk, qingquan):
     party = F.MediationPartyFactory(case__community=qingquan, case__date=DAY)
     case = ["2025-03-05", "清泉社区", "物业纠纷"]
-    cases = Grid("调解案件", [["序号", "受理日期", "社区", "纠纷类型"], [1, *case], [2, *case[:2], "合同纠纷"]])
+    cases = Grid(
+        "调解案件", [["序号", "受理日期", "社区", "纠纷类型"], [1, *case], [2, *case[:2], "合同纠纷"]]
+    )
     parties = Grid("当事人", [["序号", "姓名", "身份"], [1, party.name, "申请人"], [2, "马丽", "申请人"]])
     made = Plan(MediationCasePages, clerk, [cases, parties])
     assert said(made) == []
@@ -177,7 +194,18 @@ def test_command_takes_them_by_its_flag(clerk, payment, tmp_path):
 
     def run(*more: str) -> tuple[dict, str]:
         out, err = io.StringIO(), io.StringIO()
-        call_command("import_workbook", PAYMENT, file, "--user", "clerk", "--confirm", "--json", *more, stdout=out, stderr=err)
+        call_command(
+            "import_workbook",
+            PAYMENT,
+            file,
+            "--user",
+            "clerk",
+            "--confirm",
+            "--json",
+            *more,
+            stdout=out,
+            stderr=err,
+        )
         return json.loads(out.getvalue())["counts"], err.getvalue()
 
     counts, told = run()
@@ -194,7 +222,10 @@ def test_statements_do_not_grow_with_the_rows(clerk, qingquan):
         F.MemberFactory(org=branch, name=f"党员{number}")
 
     def statements(count: int) -> int:
-        rows = [{**GOOD["members.member"], "所在党组织": branch.name, "姓名": f"党员{number}"} for number in range(count)]
+        rows = [
+            {**GOOD["members.member"], "所在党组织": branch.name, "姓名": f"党员{number}"}
+            for number in range(count)
+        ]
         with CaptureQueriesContext(connection) as asked:
             made = planned(MemberPages, clerk, *rows)
             preview(made)

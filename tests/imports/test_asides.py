@@ -41,7 +41,11 @@ BELOW_THE_RECORDS = {
 @pytest.mark.parametrize(("row", "reason"), BELOW_THE_HEADING.values(), ids=BELOW_THE_HEADING)
 def test_what_explains_the_columns_is_no_record(town, clerk, row, reason):
     plan = Plan(VisitPages, clerk, [Grid("走访", [["走访台账", *EMPTY], HEAD, row, RECORD])])
-    assert (said(plan), actions(plan), preview(plan)["passed"]) == ([], {"new": 1}, [f"走访 第 3 行（{reason}）"])
+    assert (said(plan), actions(plan), preview(plan)["passed"]) == (
+        [],
+        {"new": 1},
+        [f"走访 第 3 行（{reason}）"],
+    )
 
 
 def test_several_such_rows_are_each_listed(town, clerk):
@@ -61,7 +65,11 @@ def test_parts_of_a_shared_heading_are_no_record(town, clerk):
 @pytest.mark.parametrize(("row", "reason"), BELOW_THE_RECORDS.values(), ids=BELOW_THE_RECORDS)
 def test_what_stands_below_the_records_is_none(town, clerk, row, reason):
     plan = Plan(VisitPages, clerk, [Grid("走访", [HEAD, RECORD, row])])
-    assert (said(plan), actions(plan), preview(plan)["passed"]) == ([], {"new": 1}, [f"走访 第 3 行（{reason}）"])
+    assert (said(plan), actions(plan), preview(plan)["passed"]) == (
+        [],
+        {"new": 1},
+        [f"走访 第 3 行（{reason}）"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,7 +95,11 @@ DECISION = ["社区", "决策事项", "工作法", "党组织提议日期", "备
 
 @pytest.mark.parametrize("topic", ["公共收益收支累计", "2025年物业费收支合计", "停车费总计（全年）"])
 def test_a_record_that_speaks_of_a_total_is_one(town, clerk, topic):
-    rows = [DECISION, ["清泉社区", topic, "四议两公开", "2025-03-05", 40], ["清泉社区小计", None, None, None, 40]]
+    rows = [
+        DECISION,
+        ["清泉社区", topic, "四议两公开", "2025-03-05", 40],
+        ["清泉社区小计", None, None, None, 40],
+    ]
     plan = Plan(DecisionPages, clerk, [Grid("民主决策", rows)])
     assert ([line.record.topic for line in plan.lines], said(plan)) == ([topic], [])
     assert preview(plan)["passed"] == ["民主决策 第 3 行（合计）"]
@@ -95,9 +107,16 @@ def test_a_record_that_speaks_of_a_total_is_one(town, clerk, topic):
 
 def test_a_record_that_begins_like_a_footer_is_one(town, clerk):
     head = ["走访内容", "走访日期", "走访类型", "社区"]
-    rows = [head, ["填表说明会后入户", "2025-03-05", "入户", "清泉社区"], ["填表说明：一式两份", None, None, None]]
+    rows = [
+        head,
+        ["填表说明会后入户", "2025-03-05", "入户", "清泉社区"],
+        ["填表说明：一式两份", None, None, None],
+    ]
     plan = Plan(VisitPages, clerk, [Grid("走访", rows)])
-    assert ([line.row for line in plan.lines], preview(plan)["passed"]) == ([2], ["走访 第 3 行（落款或说明）"])
+    assert ([line.row for line in plan.lines], preview(plan)["passed"]) == (
+        [2],
+        ["走访 第 3 行（落款或说明）"],
+    )
 
 
 def test_a_subtotal_under_a_merged_choice_is_none(town, clerk):
@@ -116,10 +135,18 @@ def test_an_example_below_a_record_is_judged():
 def test_a_first_record_whose_text_begins_like_an_example_is_one(town, clerk, text):
     head = ["走访内容", "走访日期", "社区", "走访类型", "走访户数"]
     plan = Plan(VisitPages, clerk, [Grid("走访", [head, [text, "2025-03-05", "清泉社区", "入户", 5]])])
-    assert ([line.record.summary for line in plan.lines], said(plan), preview(plan)["passed"]) == ([text], [], [])
+    assert ([line.record.summary for line in plan.lines], said(plan), preview(plan)["passed"]) == (
+        [text],
+        [],
+        [],
+    )
 
 
 def test_an_example_without_a_day_is_none(town, clerk):
     head = ["走访内容", "走访日期", "社区", "走访类型", "走访户数"]
-    plan = Plan(VisitPages, clerk, [Grid("走访", [head, ["例：独居老人", None, None, "入户", 5], ["问需", *RECORD[1:5]]])])
+    plan = Plan(
+        VisitPages,
+        clerk,
+        [Grid("走访", [head, ["例：独居老人", None, None, "入户", 5], ["问需", *RECORD[1:5]]])],
+    )
     assert (actions(plan), preview(plan)["passed"]) == ({"new": 1}, ["走访 第 2 行（示例）"])

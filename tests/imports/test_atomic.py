@@ -67,7 +67,9 @@ def strike(monkeypatch, stage: str) -> list[int]:
 def contents() -> dict[str, list]:
     """Every row of every table of records and their history, links included."""
     apart = {"imports", "sessions", "contenttypes", "auth", "admin", "axes"}
-    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label not in apart]
+    models = [
+        model for model in apps.get_models(include_auto_created=True) if model._meta.app_label not in apart
+    ]
     return {model._meta.label: sorted(model._base_manager.values_list(), key=repr) for model in models}
 
 
@@ -76,23 +78,36 @@ def batch(office, qingquan, clerk, as_user):
     """A file of three new visits, one changed and one whose number is another, with a new and a changed row below."""
     leaders = [LeaderFactory(subdistrict=office, name=name) for name in ("周明远", "钱立新")]
     changed, known = (
-        VisitFactory(community=qingquan, kind="household", date=DAY.replace(day=day), summary="原样", households=None) for day in (20, 21)
+        VisitFactory(
+            community=qingquan, kind="household", date=DAY.replace(day=day), summary="原样", households=None
+        )
+        for day in (20, 21)
     )
     changed.leaders.add(leaders[0])
     issue = VisitIssueFactory(visit=changed, kind="difficulty", content="路灯不亮")
-    new = [[n, DAY.replace(day=n), "清泉社区", "入户", 3, str(leaders[0]), "", "新的", None] for n in (1, 2, 3)]
+    new = [
+        [n, DAY.replace(day=n), "清泉社区", "入户", 3, str(leaders[0]), "", "新的", None] for n in (1, 2, 3)
+    ]
     old = [
         [20, changed.date, "清泉社区", "入户", None, str(leaders[1]), "", "改过", str(changed.submission)],
         [21, known.date, "清泉社区", "入户", None, "", "", "原样", str(uuid4())],
     ]
-    below = [[1, "楼道没有灯", "公共设施", "", None, None, None], [20, "路灯不亮", "公共设施", "王强", None, None, str(issue.submission)]]
+    below = [
+        [1, "楼道没有灯", "公共设施", "", None, None, None],
+        [20, "路灯不亮", "公共设施", "王强", None, None, str(issue.submission)],
+    ]
     file = workbook(走访=[[*VISITS, "记录编号"], *new, *old], 困难=[[*DIFFICULTIES, "记录编号"], *below])
     client = as_user(clerk)
     made = upload(client, file)
     assert made.state == State.READY, made.reason
     assert made.counts == {"new": 3, "updated": 1, "unchanged": 1, "duplicate": 0, "error": 0}
     return SimpleNamespace(
-        client=client, row=made, newest=Visit.history.latest("history_id").history_id, changed=changed, known=known, issue=issue
+        client=client,
+        row=made,
+        newest=Visit.history.latest("history_id").history_id,
+        changed=changed,
+        known=known,
+        issue=issue,
     )
 
 
@@ -104,7 +119,9 @@ def written_once(batch) -> None:
     assert Visit.history.filter(history_change_reason=reason).count() == 4
     assert VisitIssue.history.filter(history_change_reason=reason).count() == 2
     kept = Visit.history.filter(history_change_reason=reason)
-    assert Visit.history.filter(id=batch.changed.pk, history_id__gt=batch.newest).count() == 1, "one import, one version"
+    assert Visit.history.filter(id=batch.changed.pk, history_id__gt=batch.newest).count() == 1, (
+        "one import, one version"
+    )
     assert sorted(len(version.leaders.all()) for version in kept) == [1, 1, 1, 1]
     known, changed = Visit.objects.get(pk=batch.known.pk), Visit.objects.get(pk=batch.changed.pk)
     assert (known.submission, known.version) != (batch.known.submission, 2)

@@ -40,14 +40,19 @@ def several(client, as_user, community_clerk, office, other_office, qingquan):
     return {
         "own": upload(client, visits(1), name="三月走访.xlsx"),
         "deed": upload(
-            client, workbook(好人好事=[["日期", "社区", "内容"], [DAY, "清泉社区", "换水管"]]), "services.gooddeed", "好事.xlsx"
+            client,
+            workbook(好人好事=[["日期", "社区", "内容"], [DAY, "清泉社区", "换水管"]]),
+            "services.gooddeed",
+            "好事.xlsx",
         ),
         "community": upload(as_user(community_clerk), visits(1), name="四月走访.xlsx"),
         "foreign": upload(stranger, visits(1), name="外街道.xlsx"),
     }
 
 
-def test_batches_are_listed_by_reach_and_found_by_name_person_and_kind(several, client, as_user, community_clerk):
+def test_batches_are_listed_by_reach_and_found_by_name_person_and_kind(
+    several, client, as_user, community_clerk
+):
     assert listed(client) == ["三月走访.xlsx", "四月走访.xlsx", "好事.xlsx"]
     assert listed(as_user(community_clerk)) == ["四月走访.xlsx"]
     assert listed(client, q="三月") == ["三月走访.xlsx"]
@@ -68,7 +73,10 @@ def test_batches_beyond_reach_do_not_exist(whose, several, as_user, community_cl
 
 def wrong(community: str = "清泉社区") -> bytes:
     """One right row and one with a day that does not exist."""
-    rows = [[1, DAY, community, "入户", 3, "", "", "正确的一行"], [2, "2025-02-31", community, "入户", 3, "", "", "错误的一行"]]
+    rows = [
+        [1, DAY, community, "入户", 3, "", "", "正确的一行"],
+        [2, "2025-02-31", community, "入户", 3, "", "", "错误的一行"],
+    ]
     return workbook(走访=[VISITS, *rows])
 
 
@@ -104,13 +112,20 @@ def test_an_upload_that_is_given_up_goes_at_once(client, qingquan, private_root)
     assert press(client, batch, "confirm").state == State.DROPPED
 
 
-BECOMES = {State.READING: State.REFUSED, State.READY: State.DROPPED, State.WRITING: State.DROPPED, State.UNDOING: State.DONE}
+BECOMES = {
+    State.READING: State.REFUSED,
+    State.READY: State.DROPPED,
+    State.WRITING: State.DROPPED,
+    State.UNDOING: State.DONE,
+}
 
 
 @pytest.mark.parametrize("state", [*BECOMES, State.REFUSED, State.DONE])
 def test_after_a_day_nothing_is_kept(state, client, qingquan, private_root):
     old, young = upload(client, visits(1)), upload(client, visits(1))
-    Batch.objects.filter(pk=old.pk).update(state=state, created_at=timezone.now() - timedelta(days=1, minutes=1))
+    Batch.objects.filter(pk=old.pk).update(
+        state=state, created_at=timezone.now() - timedelta(days=1, minutes=1)
+    )
     assert client.get("/imports/").status_code == 200
     old.refresh_from_db()
     assert old.state == BECOMES.get(state, state)
@@ -129,8 +144,11 @@ def test_a_file_is_not_to_be_had_by_any_address(client, qingquan, private_root):
             answer = client.get(f"/{root}/imports/{batch.pk}/{name}".replace("//", "/"))
             assert answer.status_code == 404, (root, name)
             assert client.get(f"/{root}/{batch.pk}/{name}".replace("//", "/")).status_code == 404
-    assert sorted(name for name in walk(get_resolver().url_patterns) if name.startswith("imports:")) == sorted(
-        f"imports:{name}" for name in ("batches", "batch", "confirm", "drop", "undo", "returned", "upload", "template")
+    assert sorted(
+        name for name in walk(get_resolver().url_patterns) if name.startswith("imports:")
+    ) == sorted(
+        f"imports:{name}"
+        for name in ("batches", "batch", "confirm", "drop", "undo", "returned", "upload", "template")
     )
     assert Client().get(f"/imports/{batch.pk}/").status_code == 302
 

@@ -18,7 +18,9 @@ OTHER_DAY = {"走访日期": "2025-3-6"}
 
 
 def visits(reader: Any, mains: list[dict], *below: dict, title: str = "困难") -> Plan:
-    return Plan(VisitPages, reader, [sheet("走访", *(row(VISIT, cells) for cells in mains)), sheet(title, *below)])
+    return Plan(
+        VisitPages, reader, [sheet("走访", *(row(VISIT, cells) for cells in mains)), sheet(title, *below)]
+    )
 
 
 @pytest.mark.parametrize("number", [1, 1.0, "1", " 1 "])
@@ -26,7 +28,11 @@ def test_a_row_is_tied_by_its_number(town, clerk, number):
     plan = visits(clerk, [{"序号": 1}], {"序号": number, "内容": "路灯不亮", "类别": "公共设施"})
     assert (said(plan), actions(plan)) == ([], {"new": 1})
     (child,) = plan.lines[0].children
-    assert (child.record.kind, child.record.content, child.record.visit) == ("difficulty", "路灯不亮", plan.lines[0].record)
+    assert (child.record.kind, child.record.content, child.record.visit) == (
+        "difficulty",
+        "路灯不亮",
+        plan.lines[0].record,
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,7 +47,9 @@ def test_a_row_is_tied_by_its_number(town, clerk, number):
 )
 def test_a_row_without_its_owner_is_told(town, clerk, mains, number, message):
     plan = visits(clerk, mains, {"序号": number, "内容": "路灯不亮"})
-    assert [(p.sheet, p.row, p.column, p.value, p.message) for p in plan.problems] == [("困难", 2, "序号", str(number or ""), message)]
+    assert [(p.sheet, p.row, p.column, p.value, p.message) for p in plan.problems] == [
+        ("困难", 2, "序号", str(number or ""), message)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -63,13 +71,17 @@ def test_a_wrong_row_makes_its_owner_wrong(town, clerk, cells, column, message):
 
 
 def test_rows_below_a_wrong_owner_are_not_judged_without_it(town, clerk):
-    plan = visits(clerk, [{"序号": 1, "走访户数": "许多"}], {"序号": 1, "内容": "路灯不亮", "承办期限": "2025-1-1"})
+    plan = visits(
+        clerk, [{"序号": 1, "走访户数": "许多"}], {"序号": 1, "内容": "路灯不亮", "承办期限": "2025-1-1"}
+    )
     assert [column for _, column, _, _ in said(plan)] == ["走访户数"]
     assert actions(plan) == {"error": 1}
 
 
 def test_rows_below_a_row_said_twice_come_under_the_first(town, clerk):
-    plan = visits(clerk, [{"序号": 1}, {"序号": 2}], {"序号": 1, "内容": "路灯不亮"}, {"序号": 2, "内容": "楼道堆物"})
+    plan = visits(
+        clerk, [{"序号": 1}, {"序号": 2}], {"序号": 1, "内容": "路灯不亮"}, {"序号": 2, "内容": "楼道堆物"}
+    )
     assert (said(plan), actions(plan)) == ([], {"new": 1, "duplicate": 1})
     assert [child.record.content for child in plan.lines[0].children] == ["路灯不亮", "楼道堆物"]
 
@@ -107,11 +119,20 @@ def test_a_missing_column_below_is_told_and_nothing_is_right(town, clerk):
 
 
 def test_totals_below_are_passed_over(town, clerk):
-    grids = [sheet("走访", row(VISIT, {"序号": 1})), Grid("困难", [["序号", "内容", "类别"], [1, "路灯不亮", "其他"], ["合计", 1, None]])]
+    grids = [
+        sheet("走访", row(VISIT, {"序号": 1})),
+        Grid("困难", [["序号", "内容", "类别"], [1, "路灯不亮", "其他"], ["合计", 1, None]]),
+    ]
     plan = Plan(VisitPages, clerk, grids)
     assert (said(plan), len(plan.lines[0].children)) == ([], 1)
 
 
 def test_a_sheet_below_without_its_heading_is_not_passed_over_in_silence(town, clerk):
-    plan = Plan(VisitPages, clerk, [sheet("走访", row(VISIT)), Grid("困难", [[1, "路灯不亮"]]), Grid("意见建议", [[None, " "]])])
-    assert [(p.sheet, p.row, p.message) for p in plan.problems] == [("困难", 1, "没有找到表头，这张表没有读。表头要有序号、内容、类别等列")]
+    plan = Plan(
+        VisitPages,
+        clerk,
+        [sheet("走访", row(VISIT)), Grid("困难", [[1, "路灯不亮"]]), Grid("意见建议", [[None, " "]])],
+    )
+    assert [(p.sheet, p.row, p.message) for p in plan.problems] == [
+        ("困难", 1, "没有找到表头，这张表没有读。表头要有序号、内容、类别等列")
+    ]

@@ -13,7 +13,14 @@ from members.pages import PartyOrgPages
 from records.exports import columns
 from records.layout import LASTING, NUMBER, Layout
 from spreadsheets.reading import Grid
-from tests.factories import CampaignFactory, MeetingFactory, MemberFactory, PartyOrgFactory, RectificationFactory, VolunteerTeamFactory
+from tests.factories import (
+    CampaignFactory,
+    MeetingFactory,
+    MemberFactory,
+    PartyOrgFactory,
+    RectificationFactory,
+    VolunteerTeamFactory,
+)
 from tests.imports.support import actions, planned, row, said
 from tests.records.support import ENTERED, each, make, make_children
 
@@ -29,7 +36,10 @@ def written_out(pages: Any, reader: Any) -> list[Grid]:
         for sheet in layout.children:
             found = sheet.model.objects.filter(**{sheet.link: record}, **dict(sheet.fixed))
             below[sheet] += [_row(sheet, number, child) for child in found]
-    return [Grid(sheet.title, [sheet.headings, *(rows if sheet is layout.main else below[sheet])]) for sheet in layout]
+    return [
+        Grid(sheet.title, [sheet.headings, *(rows if sheet is layout.main else below[sheet])])
+        for sheet in layout
+    ]
 
 
 def _row(sheet: Any, number: int, record: Any) -> list[Any]:
@@ -61,14 +71,25 @@ def comes_back(pages: Any, reader: Any, town: Any) -> None:
 
 def committee(office: Any) -> PartyOrg:
     """Of the 街道 itself: beyond the reach of a 社区."""
-    return PartyOrgFactory(community=None, subdistrict=office, name="锦河街道党工委", kind=PartyOrg.Kind.WORK_COMMITTEE, sphere="office")
+    return PartyOrgFactory(
+        community=None,
+        subdistrict=office,
+        name="锦河街道党工委",
+        kind=PartyOrg.Kind.WORK_COMMITTEE,
+        sphere="office",
+    )
 
 
 def test_what_is_named_beyond_reach_stays(town, community_clerk):
     PartyOrgFactory(community=town.qingquan, parent=committee(town.office))
     RectificationFactory(community=town.qingquan, leader=town.secretary)
     VolunteerTeamFactory(community=town.qingquan, members=[town.fang, town.wei_there])
-    MeetingFactory(subdistrict=town.office, org=town.first, kind=Meeting.Kind.SPECIAL, campaign=CampaignFactory(subdistrict=town.office))
+    MeetingFactory(
+        subdistrict=town.office,
+        org=town.first,
+        kind=Meeting.Kind.SPECIAL,
+        campaign=CampaignFactory(subdistrict=town.office),
+    )
     MemberFactory(org=town.first)
     for pages in OF_COMMUNITY:
         plan = Plan(pages, community_clerk, written_out(pages, community_clerk))
@@ -85,11 +106,19 @@ def test_what_is_named_beyond_reach_stays(town, community_clerk):
         ("清泉社区第一党支部", "老书记", "error", "原来的一项不在您负责的范围内，不能改动，请保持原样"),
     ],
 )
-def test_what_is_beyond_reach_can_be_neither_cleared_nor_changed(town, community_clerk, superior, secretary, action, message):
+def test_what_is_beyond_reach_can_be_neither_cleared_nor_changed(
+    town, community_clerk, superior, secretary, action, message
+):
     PartyOrgFactory(
-        community=town.qingquan, name="清泉社区第二党支部", parent=committee(town.office), secretary="老书记", since=date(2018, 6, 1)
+        community=town.qingquan,
+        name="清泉社区第二党支部",
+        parent=committee(town.office),
+        secretary="老书记",
+        since=date(2018, 6, 1),
     )
-    plan = planned(PartyOrgPages, community_clerk, row("members.partyorg", {"上级党组织": superior, "书记": secretary}))
+    plan = planned(
+        PartyOrgPages, community_clerk, row("members.partyorg", {"上级党组织": superior, "书记": secretary})
+    )
     assert actions(plan) == {action: 1}
     assert [problem.message for problem in plan.problems] == ([message] if message else [])
     assert [label for label, _, _ in plan.lines[0].changes] == (["书记"] if action == "updated" else [])

@@ -31,7 +31,9 @@ def test_one_with_people_in_it_is_refused(closed, town):
     ApplicantFactory(org=town.first)
     plan = closed(town.first.name)
     people = "还有 2 名党员、1 名申请人和培养对象在清泉社区第一党支部"
-    assert [(column, value, message.startswith(people)) for _, column, value, message in said(plan)] == [("撤销日期", "2025-06-30", True)]
+    assert [(column, value, message.startswith(people)) for _, column, value, message in said(plan)] == [
+        ("撤销日期", "2025-06-30", True)
+    ]
     assert actions(plan) == {"unchanged": 2, "error": 1}
 
 

@@ -23,7 +23,10 @@ def export(kind, user, path):
 
 
 def cells(path):
-    return {page.title: [[cell.value for cell in row] for row in page.iter_rows(min_row=2)] for page in load_workbook(path)}
+    return {
+        page.title: [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
+        for page in load_workbook(path)
+    }
 
 
 @pytest.fixture
@@ -34,7 +37,10 @@ def path(tmp_path):
 @pytest.fixture
 def members(qingquan, wenchang):
     own = {"gender": "female", "phone": PHONE}
-    return [F.MemberFactory(org=F.PartyOrgFactory(community=qingquan), id_no=ID_NO, **own), F.MemberFactory(org__community=wenchang, **own)]
+    return [
+        F.MemberFactory(org=F.PartyOrgFactory(community=qingquan), id_no=ID_NO, **own),
+        F.MemberFactory(org__community=wenchang, **own),
+    ]
 
 
 def test_all_that_the_account_reaches_is_written(clerk, community_clerk, qingquan, wenchang, path):
@@ -70,7 +76,9 @@ def test_numbers_are_whole_with_the_right_and_it_is_logged(community_clerk, memb
     (row,) = cells(path)["党员"]
     assert {ID_NO, PHONE} <= set(row)
     (said,) = [record.getMessage() for record in caplog.records if record.name == "audit"]
-    assert said == f"personal data exported: user={community_clerk.pk} kind=members.Member records=1 filter=none"
+    assert (
+        said == f"personal data exported: user={community_clerk.pk} kind=members.Member records=1 filter=none"
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +94,9 @@ def test_numbers_are_whole_with_the_right_and_it_is_logged(community_clerk, memb
         ("visits.visit", "clerk", "", "写不了"),
     ],
 )
-def test_refusals_are_one_chinese_line_and_exit_code_2(office, clerk, community_clerk, admin, tmp_path, kind, user, output, said):
+def test_refusals_are_one_chinese_line_and_exit_code_2(
+    office, clerk, community_clerk, admin, tmp_path, kind, user, output, said
+):
     F.UserFactory(username="gone", subdistrict=office, is_active=False)
     with pytest.raises(CommandError, match=said) as refused:
         export(kind, user, tmp_path / output)

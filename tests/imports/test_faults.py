@@ -17,7 +17,18 @@ from tests.factories import YEAR, LeaderFactory, MemberFactory, PartyOrgFactory,
 from tests.imports.support import saved
 
 pytestmark = pytest.mark.django_db
-HEAD = ["序号", "姓名", "性别", "受理党组织", "递交申请书日期", "所在两新组织", "身份证号", "出生日期", "手机号", "谈话日期"]
+HEAD = [
+    "序号",
+    "姓名",
+    "性别",
+    "受理党组织",
+    "递交申请书日期",
+    "所在两新组织",
+    "身份证号",
+    "出生日期",
+    "手机号",
+    "谈话日期",
+]
 HEAD += ["确定为积极分子日期", "发展对象备案日期"]
 
 
@@ -77,8 +88,14 @@ def file(office, qingquan, tmp_path):
     for number in range(TIMES):
         row = dict.fromkeys(HEAD)
         row |= {"序号": number + 1, "姓名": f"申请人{number}", "性别": "男", "受理党组织": "清泉第一党支部"}
-        row |= {"递交申请书日期": date(YEAR - 2, 1, 5), FAULTS[number % len(FAULTS)].column: FAULTS[number % len(FAULTS)].cell}
-        rows += [list(row.values()), [None, f"无误{number}", "女", "清泉第一党支部", f"{YEAR - 2}.1.{number % 28 + 1}"]]
+        row |= {
+            "递交申请书日期": date(YEAR - 2, 1, 5),
+            FAULTS[number % len(FAULTS)].column: FAULTS[number % len(FAULTS)].cell,
+        }
+        rows += [
+            list(row.values()),
+            [None, f"无误{number}", "女", "清泉第一党支部", f"{YEAR - 2}.1.{number % 28 + 1}"],
+        ]
     return saved(tmp_path / "名册.xlsx", 发展党员=rows)
 
 
@@ -113,5 +130,10 @@ def test_all_are_found_in_one_pass_and_corrected_it_comes_in_whole(clerk, file, 
 
 
 def right(column: str, row: int) -> Any:
-    names = {"姓名": f"改名{row}", "性别": "男", "受理党组织": "清泉第一党支部", "递交申请书日期": f"{YEAR - 2}-1-5"}
+    names = {
+        "姓名": f"改名{row}",
+        "性别": "男",
+        "受理党组织": "清泉第一党支部",
+        "递交申请书日期": f"{YEAR - 2}-1-5",
+    }
     return names.get(column)

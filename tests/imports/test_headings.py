@@ -28,10 +28,16 @@ PAYMENT, MEMBER, CASE, VISIT = "funding.payment", "members.member", "mediation.m
 MONEY = "金额（元）"
 
 
-def paid(reader: Any, heading: str, *cells: Any, above: list[list[Any]] | None = None, title: str = "经费") -> Plan:
+def paid(
+    reader: Any, heading: str, *cells: Any, above: list[list[Any]] | None = None, title: str = "经费"
+) -> Plan:
     """Payments whose amounts stand under this heading, with rows above it."""
     rows = [["2025-03-05", "清泉社区", "党建工作经费", cell] for cell in cells]
-    return Plan(PaymentPages, reader, [Grid(title, [*(above or []), ["拨付日期", "社区", "经费类别", heading], *rows])])
+    return Plan(
+        PaymentPages,
+        reader,
+        [Grid(title, [*(above or []), ["拨付日期", "社区", "经费类别", heading], *rows])],
+    )
 
 
 def amounts(plan: Plan) -> list[Decimal]:
@@ -76,9 +82,14 @@ def test_the_unit_of_a_heading_or_above_it_is_obeyed(town, clerk, heading, above
 
 
 def test_a_unit_among_what_is_passed_over_is_obeyed(town, clerk):
-    for hints in (["必填", "从下拉框选择", "从下拉框选择", "单位：万元"], ["格式：2025-01-01", "必填", "必填", "万元"]):
+    for hints in (
+        ["必填", "从下拉框选择", "从下拉框选择", "单位：万元"],
+        ["格式：2025-01-01", "必填", "必填", "万元"],
+    ):
         assert amounts(paid_with(clerk, hints, ["2025-03-05", "清泉社区", "党建工作经费", 1.2])) == [12000]
-    assert amounts(paid_with(clerk, ["2025-03-05", "清泉社区", "党建工作经费", 1.2], ["注：金额单位为万元"])) == [12000]
+    assert amounts(
+        paid_with(clerk, ["2025-03-05", "清泉社区", "党建工作经费", 1.2], ["注：金额单位为万元"])
+    ) == [12000]
 
 
 BUDGET = "年度预算（万元）"
@@ -88,7 +99,9 @@ BUDGET = "年度预算（万元）"
 @pytest.mark.parametrize("other", [BUDGET, "年度预算（单位：万元）", "年度预算（亿元）"])
 def test_the_unit_of_another_column_says_nothing_of_ours(town, clerk, money, other):
     head = ["拨付日期", "社区", "经费类别", money, other]
-    plan = Plan(PaymentPages, clerk, [Grid("经费", [head, ["2025-03-05", "清泉社区", "党建工作经费", 5000, 3]])])
+    plan = Plan(
+        PaymentPages, clerk, [Grid("经费", [head, ["2025-03-05", "清泉社区", "党建工作经费", 5000, 3]])]
+    )
     assert (said(plan), amounts(plan)) == ([], [5000])
 
 
@@ -104,20 +117,29 @@ def test_nor_does_the_unit_of_an_upper_heading_over_other_columns(town, clerk):
 
 def test_a_cell_of_the_head_that_only_states_a_unit_speaks_for_the_sheet(town, clerk):
     head = ["拨付日期", "社区", "经费类别", "金额", "金额单位：万元"]
-    plan = Plan(PaymentPages, clerk, [Grid("经费", [head, ["2025-03-05", "清泉社区", "党建工作经费", 5, None]])])
+    plan = Plan(
+        PaymentPages, clerk, [Grid("经费", [head, ["2025-03-05", "清泉社区", "党建工作经费", 5, None]])]
+    )
     assert (said(plan), amounts(plan)) == ([], [50_000])
 
 
 @pytest.mark.parametrize("unit", ["单位：万元", "（单位：万元）"])
 def test_a_unit_above_the_last_column_speaks_for_the_sheet(town, clerk, unit):
     head = ["拨付日期", "社区", "经费类别", "金额", "备忘"]
-    grid = Grid("经费", [["经费台账", None, None, None, unit], head, ["2025-03-05", "清泉社区", "党建工作经费", 5, None]])
+    grid = Grid(
+        "经费",
+        [["经费台账", None, None, None, unit], head, ["2025-03-05", "清泉社区", "党建工作经费", 5, None]],
+    )
     assert amounts(Plan(PaymentPages, clerk, [grid])) == [50_000]
 
 
 @pytest.mark.parametrize(
     ("kind", "heading"),
-    [("members.twonewunit", "注册资本（万元）"), (VISIT, "帮扶资金（元）"), (VISIT, "帮扶资金（单位：万元）")],
+    [
+        ("members.twonewunit", "注册资本（万元）"),
+        (VISIT, "帮扶资金（元）"),
+        (VISIT, "帮扶资金（单位：万元）"),
+    ],
 )
 def test_money_in_a_column_that_is_not_ours_is_not_asked_about(town, clerk, kind, heading):
     assert said(planned(KINDS[kind], clerk, row(kind, {heading: 100}))) == []
@@ -137,7 +159,9 @@ def test_an_amount_in_another_unit_is_told(town, clerk):
 def test_a_cell_with_a_unit_of_its_own_is_not_scaled_again(town, clerk):
     plan = paid(clerk, "金额（万元）", "1.2万", "1.2万元", "12000元", "0.0002亿", 1.2, "1.2")
     assert amounts(plan) == [12000, 12000, 12000, 20000, 12000, 12000]
-    assert said(paid(clerk, "金额（万元）", "许多")) == [(2, MONEY, "许多", "“许多”不是数字，请用阿拉伯数字填写，例：12 或 1.2万")]
+    assert said(paid(clerk, "金额（万元）", "许多")) == [
+        (2, MONEY, "许多", "“许多”不是数字，请用阿拉伯数字填写，例：12 或 1.2万")
+    ]
 
 
 def test_a_file_in_another_unit_comes_in_once(as_user, clerk, town):
@@ -153,15 +177,41 @@ UNFIT = [
     (PAYMENT, {MONEY: "金额（美元）"}, [], MONEY, "“金额（美元）”写的单位是“美元”，不是金额的单位"),
     (PAYMENT, {MONEY: "金额"}, [["单位：次"]], MONEY, "表里写的单位是“次”，不是金额的单位"),
     (PAYMENT, {}, [["单位：万元"]], MONEY, "这一列写的单位是“元”，表里另外又写着“万元”"),
-    (PAYMENT, {MONEY: "金额"}, [["单位：元"], ["单位：万元"]], MONEY, "表里写的单位是“元”，表里另外又写着“万元”"),
-    (VISIT, {"走访户数": "走访户数（万元）"}, [], "走访户数", "“走访户数（万元）”写的单位是“万元”，与“走访户数”不合"),
-    (VISIT, {"走访户数": "走访户数（人）"}, [], "走访户数", "“走访户数（人）”写的单位是“人”，与“走访户数”不合"),
-    (VISIT, {"走访户数": "走访户数（百户）"}, [], "走访户数", "“走访户数（百户）”写的单位是“百户”，与“走访户数”不合"),
+    (
+        PAYMENT,
+        {MONEY: "金额"},
+        [["单位：元"], ["单位：万元"]],
+        MONEY,
+        "表里写的单位是“元”，表里另外又写着“万元”",
+    ),
+    (
+        VISIT,
+        {"走访户数": "走访户数（万元）"},
+        [],
+        "走访户数",
+        "“走访户数（万元）”写的单位是“万元”，与“走访户数”不合",
+    ),
+    (
+        VISIT,
+        {"走访户数": "走访户数（人）"},
+        [],
+        "走访户数",
+        "“走访户数（人）”写的单位是“人”，与“走访户数”不合",
+    ),
+    (
+        VISIT,
+        {"走访户数": "走访户数（百户）"},
+        [],
+        "走访户数",
+        "“走访户数（百户）”写的单位是“百户”，与“走访户数”不合",
+    ),
     (VISIT, {}, [["单位：万元"]], "走访户数", "表里写的单位是“万元”，与“走访户数”不合"),
 ]
 
 
-@pytest.mark.parametrize(("kind", "names", "above", "heading", "message"), UNFIT, ids=[case[4] for case in UNFIT])
+@pytest.mark.parametrize(
+    ("kind", "names", "above", "heading", "message"), UNFIT, ids=[case[4] for case in UNFIT]
+)
 def test_a_unit_that_does_not_fit_is_asked_about(town, clerk, kind, names, above, heading, message):
     cells = renamed(kind, names)
     plan = Plan(KINDS[kind], clerk, [Grid("表", [*above, list(cells), list(cells.values())])])
@@ -178,7 +228,10 @@ def test_a_unit_that_fits_a_count_changes_nothing(town, clerk, heading):
 
 def test_a_members_list_has_no_unit_to_ask_about(town, clerk):
     cells = row(MEMBER)
-    assert said(Plan(MemberPages, clerk, [Grid("党员", [["单位：人"], list(cells), list(cells.values())])])) == []
+    assert (
+        said(Plan(MemberPages, clerk, [Grid("党员", [["单位：人"], list(cells), list(cells.values())])]))
+        == []
+    )
 
 
 # ── Two columns for one ─────────────────────────────────────────────────────
@@ -186,7 +239,11 @@ def test_a_members_list_has_no_unit_to_ask_about(town, clerk):
 def test_our_own_name_wins_wherever_it_stands(town, clerk, own_first):
     days = {"受理日期": "2025-01-08", "发生日期": "2024-12-20"}
     others = {"社区": "清泉社区", "纠纷类型": "邻里纠纷"}
-    plan = planned(MediationCasePages, clerk, {**days, **others} if own_first else {**dict(reversed(days.items())), **others})
+    plan = planned(
+        MediationCasePages,
+        clerk,
+        {**days, **others} if own_first else {**dict(reversed(days.items())), **others},
+    )
     assert (said(plan), [line.record.date for line in plan.lines]) == ([], [date(2025, 1, 8)])
     shown = preview(plan)
     ours, theirs = ("A", "B") if own_first else ("B", "A")
@@ -220,15 +277,24 @@ def test_the_same_heading_twice_is_asked_about(town, clerk):
     assert actions(plan) == {"error": 1}
 
 
-@pytest.mark.parametrize(("first", "second"), [("2025-03-05", "2025-03-05"), (None, "2025-03-05"), ("2025-03-05", None)])
+@pytest.mark.parametrize(
+    ("first", "second"), [("2025-03-05", "2025-03-05"), (None, "2025-03-05"), ("2025-03-05", None)]
+)
 def test_of_two_columns_that_agree_nothing_is_asked(town, clerk, first, second):
-    plan = planned(MediationCasePages, clerk, {**renamed(CASE, {"受理日期": "发生日期"}), "发生日期": first, "办理日期": second})
+    plan = planned(
+        MediationCasePages,
+        clerk,
+        {**renamed(CASE, {"受理日期": "发生日期"}), "发生日期": first, "办理日期": second},
+    )
     assert (said(plan), [line.record.date for line in plan.lines]) == ([], [date(2025, 3, 5)])
 
 
 def test_of_two_phones_the_one_that_is_filled_in_is_taken(town, clerk):
     phones = [(None, "13900003333"), ("13900004444", None), ("13900005555", "13900005555"), (None, None)]
-    rows = [row(MEMBER, {"姓名": f"周{n}", "联系电话": one, "联系手机": other}) for n, (one, other) in enumerate(phones)]
+    rows = [
+        row(MEMBER, {"姓名": f"周{n}", "联系电话": one, "联系手机": other})
+        for n, (one, other) in enumerate(phones)
+    ]
     plan = planned(MemberPages, clerk, *rows)
     assert said(plan) == []
     assert [line.record.phone for line in plan.lines] == ["13900003333", "13900004444", "13900005555", ""]
@@ -245,15 +311,32 @@ def test_two_different_phones_of_one_person_are_asked_about(town, clerk):
 @pytest.mark.parametrize(
     ("kind", "heading", "name"),
     [
-        *((MEMBER, heading, None) for heading in ("姓名（书记）", "出生日期（农历）", "所在党组织（社区）", "手机号（配偶）")),
+        *(
+            (MEMBER, heading, None)
+            for heading in ("姓名（书记）", "出生日期（农历）", "所在党组织（社区）", "手机号（配偶）")
+        ),
         *((PAYMENT, heading, None) for heading in ("金额（不含税）", "经费类别（大类）")),
-        *((MEMBER, heading, "name") for heading in ("姓名（必填）", "（必填）姓名", "【必填】姓名*", "姓 名：", "姓名(填空题)")),
+        *(
+            (MEMBER, heading, "name")
+            for heading in ("姓名（必填）", "（必填）姓名", "【必填】姓名*", "姓 名：", "姓名(填空题)")
+        ),
         *(
             (MEMBER, heading, "birth_date")
-            for heading in ("出生日期（年月日）", "出生日期（公历）", "出生日期（格式：2025-01-01）", "出生日期(yyyy-mm-dd)")
+            for heading in (
+                "出生日期（年月日）",
+                "出生日期（公历）",
+                "出生日期（格式：2025-01-01）",
+                "出生日期(yyyy-mm-dd)",
+            )
         ),
-        *((MEMBER, heading, "phone") for heading in ("联系电话（手机）", "手机号（11位）", "手机号（本人）", "联系手机")),
-        *((MEMBER, heading, "gender") for heading in ("性别（男/女）", "性别（单选题）", "性别(从下拉列表选)")),
+        *(
+            (MEMBER, heading, "phone")
+            for heading in ("联系电话（手机）", "手机号（11位）", "手机号（本人）", "联系手机")
+        ),
+        *(
+            (MEMBER, heading, "gender")
+            for heading in ("性别（男/女）", "性别（单选题）", "性别(从下拉列表选)")
+        ),
         (MEMBER, "流动党员（是/否）", "away"),
         *((VISIT, heading, "community") for heading in ("村（社区）", "社区（村）", "社区（全称）")),
         *(
@@ -289,7 +372,12 @@ def test_what_a_heading_means(kind, heading, name):
 
 
 def test_a_column_of_something_else_takes_nobodys_place(town, clerk):
-    cells = {"姓名（书记）": "张书记", **row(MEMBER), "出生日期（农历）": "1950-02-03", "出生日期": "1950-03-20"}
+    cells = {
+        "姓名（书记）": "张书记",
+        **row(MEMBER),
+        "出生日期（农历）": "1950-02-03",
+        "出生日期": "1950-03-20",
+    }
     plan = planned(MemberPages, clerk, cells)
     (line,) = plan.lines
     assert (said(plan), line.record.name, line.record.birth_date) == ([], "周玉兰", date(1950, 3, 20))
@@ -297,13 +385,20 @@ def test_a_column_of_something_else_takes_nobodys_place(town, clerk):
 
 
 def test_a_byte_order_mark_before_a_pasted_block_changes_nothing(town, clerk):
-    plan = Plan(VisitPages, clerk, pasted("\ufeff走访日期\t社区\t走访类型\t走访户数\r\n2025-03-05\t清泉社区\t入户\t3\r\n"))
+    plan = Plan(
+        VisitPages,
+        clerk,
+        pasted("\ufeff走访日期\t社区\t走访类型\t走访户数\r\n2025-03-05\t清泉社区\t入户\t3\r\n"),
+    )
     assert (said(plan), [line.record.households for line in plan.lines]) == ([], [3])
 
 
 # ── What decides a figure is never given in silence ─────────────────────────
 def members_by(heading: str, *words: Any) -> list[dict[str, Any]]:
-    return [{**renamed(MEMBER, {"党员类别": heading}), "姓名": f"周{n}", heading: word} for n, word in enumerate(words)]
+    return [
+        {**renamed(MEMBER, {"党员类别": heading}), "姓名": f"周{n}", heading: word}
+        for n, word in enumerate(words)
+    ]
 
 
 def test_other_headings_and_words_for_the_kind_of_a_member(town, clerk):
@@ -311,7 +406,9 @@ def test_other_headings_and_words_for_the_kind_of_a_member(town, clerk):
     assert [line.record.kind for line in plan.lines] == ["probationary", "full", "probationary", "full"]
     plan = planned(MemberPages, clerk, *members_by("政治面貌", "中共党员", "中共预备党员"))
     assert [line.record.kind for line in plan.lines] == ["full", "probationary"]
-    assert preview(plan)["echoes"] == [{"column": "党员类别", "written": "中共党员", "understood": "正式党员", "times": 2}]
+    assert preview(plan)["echoes"] == [
+        {"column": "党员类别", "written": "中共党员", "understood": "正式党员", "times": 2}
+    ]
 
 
 @pytest.mark.parametrize(("heading", "word"), [("党籍状态", "停止党籍"), ("政治面貌", "群众")])
@@ -328,7 +425,11 @@ def test_the_kind_of_a_member_goes_before_what_else_he_is(town, clerk):
 
 
 def test_a_column_left_out_is_said_with_what_stands_for_it(as_user, clerk, town):
-    cells = {name: cell for name, cell in row(MEMBER, {"民族": "汉族", "年老体弱": "否"}).items() if name != "党员类别"}
+    cells = {
+        name: cell
+        for name, cell in row(MEMBER, {"民族": "汉族", "年老体弱": "否"}).items()
+        if name != "党员类别"
+    }
     client = as_user(clerk)
     batch = upload(client, workbook(党员=[list(cells), list(cells.values())]), MEMBER)
     shown = text(client.get(f"/imports/{batch.pk}/"))

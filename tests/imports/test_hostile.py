@@ -65,7 +65,9 @@ except Exception as error:
     print(type(error).__name__, file=sys.stderr)
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=600)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=600
+    )
     return done.returncode, int(done.stdout or 0) // 1024
 
 
@@ -119,7 +121,9 @@ def test_calamine_alone_believes_the_number_of_texts(upload):
     data = xlsx(row(1, cell("A1", 0, "s")), texts="<si><t>张三</t></si>")
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         members = {name: source.read(name) for name in source.namelist()}
-    members["xl/sharedStrings.xml"] = members["xl/sharedStrings.xml"].replace(b"<sst ", b'<sst uniqueCount="4294967295" ')
+    members["xl/sharedStrings.xml"] = members["xl/sharedStrings.xml"].replace(
+        b"<sst ", b'<sst uniqueCount="4294967295" '
+    )
     path = upload(zipped(members))
     assert in_a_child(path, CALAMINE)[0] < 0
     assert read(path)[0].rows == [["张三"]]
@@ -130,14 +134,19 @@ def test_calamine_alone_repeats_a_long_text_in_every_cell(upload):
     assert in_a_child(path, CALAMINE)[1] > 2 * MEMORY
 
 
-@pytest.mark.parametrize("name", ["place said twice", pytest.param("many wide sheets", marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    "name", ["place said twice", pytest.param("many wide sheets", marks=pytest.mark.soak)]
+)
 def test_calamine_alone_lays_out_millions_of_empty_cells(name, upload):
     every = CALAMINE.replace("workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)", EVERY_SHEET)
     assert in_a_child(upload(made(name)), every)[1] > MEMORY / 2
 
 
 def test_calamine_alone_panics(upload):
-    with CalamineWorkbook.from_path(upload(made("a date beyond all dates"))) as workbook, pytest.raises(BaseException) as panic:  # noqa: PT011
+    with (
+        CalamineWorkbook.from_path(upload(made("a date beyond all dates"))) as workbook,
+        pytest.raises(BaseException) as panic,  # noqa: PT011
+    ):
         workbook.get_sheet_by_index(0).to_python()
     assert not isinstance(panic.value, Exception)
 

@@ -30,9 +30,15 @@ def run(*arguments: str) -> tuple[int, dict]:
 def test_preview_writes_nothing_and_confirm_writes_all(clerk, qingquan, tmp_path):
     file = str(saved(tmp_path / "x.xlsx", 走访=[VISIT[:4], GOOD]))
     counts = {"new": 1, "updated": 0, "unchanged": 0, "duplicate": 0, "error": 0}
-    assert run("visits.Visit", file, "--user", "clerk") == (0, {"counts": counts, "errors": [], "written": False})
+    assert run("visits.Visit", file, "--user", "clerk") == (
+        0,
+        {"counts": counts, "errors": [], "written": False},
+    )
     assert not Visit.objects.exists()
-    assert run("visits.Visit", file, "--user", "clerk", "--confirm") == (0, {"counts": counts, "errors": [], "written": True})
+    assert run("visits.Visit", file, "--user", "clerk", "--confirm") == (
+        0,
+        {"counts": counts, "errors": [], "written": True},
+    )
     assert Visit.history.get().history_user == clerk
     assert [batch.state for batch in Batch.objects.order_by("pk")] == ["dropped", "done"]
 
@@ -42,7 +48,9 @@ def test_errors_end_in_exit_code_1_with_their_places_and_a_marked_workbook(clerk
     back = tmp_path / "back.xlsx"
     code, told = run("visits.Visit", file, "--user", "clerk", "--confirm", "--returned", str(back))
     message = "没有“慰问”这一项，可填：社区走访、入户、书记家访、接访"
-    assert told["errors"] == [{"sheet": "走访", "row": 3, "column": "走访类型", "value": "慰问", "message": message}]
+    assert told["errors"] == [
+        {"sheet": "走访", "row": 3, "column": "走访类型", "value": "慰问", "message": message}
+    ]
     assert (code, told["written"], told["counts"]["error"], Visit.objects.count()) == (1, False, 1, 0)
     assert load_workbook(back)["走访"]["C3"].comment.text == f"【核对】{message}"
 
@@ -74,8 +82,21 @@ def test_community_clerk_brings_in_and_takes_out_its_own_alone(community_clerk, 
     file = str(saved(tmp_path / "x.xlsx", 走访=[VISIT[:4], GOOD, [date(YEAR, 3, 6), "文昌社区", "入户", 1]]))
     code, told = run("visits.Visit", file, "--user", "qingquan", "--confirm")
     assert (code, [error["row"] for error in told["errors"]]) == (1, [3])
-    call_command("template_workbook", "visits.Visit", "--user", "qingquan", "--output", str(tmp_path / "t.xlsx"), stdout=io.StringIO())
-    told = " ".join(str(cell.value) for page in load_workbook(tmp_path / "t.xlsx") for row in page.iter_rows() for cell in row)
+    call_command(
+        "template_workbook",
+        "visits.Visit",
+        "--user",
+        "qingquan",
+        "--output",
+        str(tmp_path / "t.xlsx"),
+        stdout=io.StringIO(),
+    )
+    told = " ".join(
+        str(cell.value)
+        for page in load_workbook(tmp_path / "t.xlsx")
+        for row in page.iter_rows()
+        for cell in row
+    )
     assert ("清泉社区" in told, "文昌社区" in told) == (True, False)
 
 
@@ -85,20 +106,43 @@ def test_what_becomes_no_record_is_said_beside_the_result(clerk, qingquan, tmp_p
     file = str(saved(tmp_path / "x.xlsx", 走访=rows, 封面=[["走访台账"]]))
     call_command("import_workbook", "visits.visit", file, "--user", "clerk", stdout=out, stderr=told)
     assert out.getvalue() == "新增 1，更新 0，未变 0，重复 0，错误 0；没有写入\n"
-    assert told.getvalue().splitlines() == ["没有读的工作表：封面", "没有当作记录的行共 1 行：走访 第 3 行（合计）"]
+    assert told.getvalue().splitlines() == [
+        "没有读的工作表：封面",
+        "没有当作记录的行共 1 行：走访 第 3 行（合计）",
+    ]
 
 
 def test_a_month_that_cannot_be_read_stops_the_whole_file(clerk, qingquan, tmp_path):
     months = {"1月": [VISIT[:4], GOOD], "2月": [["支付日", *VISIT[1:4]], GOOD], "3月": [GOOD]}
-    code, told = run("visits.Visit", str(saved(tmp_path / "x.xlsx", **months)), "--user", "clerk", "--confirm")
-    assert (code, told["written"], [(error["sheet"], error["row"]) for error in told["errors"]]) == (1, False, [("2月", 1), ("3月", 1)])
+    code, told = run(
+        "visits.Visit", str(saved(tmp_path / "x.xlsx", **months)), "--user", "clerk", "--confirm"
+    )
+    assert (code, told["written"], [(error["sheet"], error["row"]) for error in told["errors"]]) == (
+        1,
+        False,
+        [("2月", 1), ("3月", 1)],
+    )
     assert not Visit.objects.exists()
 
 
 def test_what_the_portal_decides_for_a_file_is_said_beside_the_result(clerk, qingquan, tmp_path):
-    file = str(saved(tmp_path / "x.xlsx", 调解案件=[["受理日期", "发生日期", "社区", "纠纷类型"], [*DAYS, "清泉社区", "邻里纠纷"]]))
+    file = str(
+        saved(
+            tmp_path / "x.xlsx",
+            调解案件=[["受理日期", "发生日期", "社区", "纠纷类型"], [*DAYS, "清泉社区", "邻里纠纷"]],
+        )
+    )
     out, told = io.StringIO(), io.StringIO()
-    call_command("import_workbook", "mediation.mediationcase", file, "--user", "clerk", "--json", stdout=out, stderr=told)
+    call_command(
+        "import_workbook",
+        "mediation.mediationcase",
+        file,
+        "--user",
+        "clerk",
+        "--json",
+        stdout=out,
+        stderr=told,
+    )
     assert json.loads(out.getvalue())["counts"]["new"] == 1
     first, second = told.getvalue().splitlines()
     assert first == "表中没有“调解结果”这一列，全部记为“进行中”"

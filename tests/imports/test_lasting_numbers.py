@@ -43,13 +43,23 @@ def test_every_kind_and_its_child_rows_get_numbers(pages, qingquan, wenchang, of
 
 
 def test_no_kind_of_record_is_forgotten(db):
-    known = {model for model in apps.get_models() if any(field.name == "submission" for field in model._meta.fields)}
+    known = {
+        model
+        for model in apps.get_models()
+        if any(field.name == "submission" for field in model._meta.fields)
+    }
     assert known == {model for model in apps.get_models() if issubclass(model, Record)}
 
 
 def test_as_many_statements_for_many_records(qingquan, office, django_assert_num_queries):
     Visit.objects.bulk_create(
-        Visit(subdistrict=office, community=qingquan, date=f"{year}-01-{day:02}", kind="community", submission=None)
+        Visit(
+            subdistrict=office,
+            community=qingquan,
+            date=f"{year}-01-{day:02}",
+            kind="community",
+            submission=None,
+        )
         for year in range(1990, 2020)
         for day in range(1, 29)
     )

@@ -37,6 +37,8 @@ def test_a_pasted_block_is_kept_as_utf_8(tmp_path):
 
 def test_a_command_speaks_chinese():
     help_of = [sys.executable, str(ROOT / "manage.py"), "import_workbook", "--help"]
-    done = subprocess.run(help_of, env=environment(ROOT / "no.sqlite3", **PLAIN), capture_output=True, timeout=600)
+    done = subprocess.run(
+        help_of, env=environment(ROOT / "no.sqlite3", **PLAIN), capture_output=True, timeout=600
+    )
     assert done.returncode == 0, done.stderr
     assert "导入一份 Excel" in done.stdout.decode()

@@ -67,7 +67,11 @@ def test_each_member_has_the_organisation_of_the_merged_cells(planned):
 def test_a_heading_of_two_rows_merged_in_most_columns(planned):
     head, *rows = PAYMENTS
     plan = planned(
-        PaymentPages, [[*head[:4], "支出", None], [None] * 4 + head[4:], *rows], *(f"{c}1:{c}2" for c in "ABCD"), "E1:F1", "B3:B5"
+        PaymentPages,
+        [[*head[:4], "支出", None], [None] * 4 + head[4:], *rows],
+        *(f"{c}1:{c}2" for c in "ABCD"),
+        "E1:F1",
+        "B3:B5",
     )
     assert (said(plan), actions(plan)) == ([], {"new": 3})
     assert {str(line.record.community) for line in plan.lines} == {"清泉社区"}

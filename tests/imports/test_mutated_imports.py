@@ -26,7 +26,12 @@ def good(number: int) -> dict[str, str | bytes]:
         rows, line = [f'<row r="1">{f.cell("A1", "锦河街道走访台账", "inlineStr")}</row>'], 2
     rows.append(_row(line, heads))
     for day in range(1, 4 + number):
-        values = {"走访日期": f"{YEAR}-{number % 12 + 1}-{day}", "社区": "清泉社区", "走访类型": "入户", "班子成员": "孙桂英"}
+        values = {
+            "走访日期": f"{YEAR}-{number % 12 + 1}-{day}",
+            "社区": "清泉社区",
+            "走访类型": "入户",
+            "班子成员": "孙桂英",
+        }
         values |= {"走访户数": str(day), "走访内容": f"第 {day} 次"}
         rows.append(_row(line + day, [values[head] for head in heads], formula=number % 5 == 0))
     return f.parts(sheet=f.sheet("".join(rows), '<dimension ref="A1"/>' if number % 2 else ""))
@@ -36,7 +41,9 @@ def _row(number: int, values: list[str], formula: bool = False) -> str:
     places = [f"{chr(65 + index)}{number}" for index in range(len(values))]
     calculated = '<c r="{}"><f>{}+0</f><v>{}</v></c>'
     cells = [
-        calculated.format(place, value, value) if formula and value.isdigit() else f.cell(place, value, "inlineStr")
+        calculated.format(place, value, value)
+        if formula and value.isdigit()
+        else f.cell(place, value, "inlineStr")
         for place, value in zip(places, values, strict=True)
     ]
     return f'<row r="{number}">{"".join(cells)}</row>'

@@ -28,7 +28,9 @@ def good_files() -> list[bytes]:
     for n in range(1, 6):
         book = openpyxl.Workbook()
         for number in range(1, 6 * n):
-            book.active.append([f"张{number}", number * 1.5, date(2025, 3, number % 28 + 1), number % 2 == 0, "=1+1"])
+            book.active.append(
+                [f"张{number}", number * 1.5, date(2025, 3, number % 28 + 1), number % 2 == 0, "=1+1"]
+            )
         target = io.BytesIO()
         book.save(target)
         files.append(target.getvalue())
@@ -41,7 +43,8 @@ def good_files() -> list[bytes]:
                     page.write_row(number, n % 4, [f"李{number}", number, f"第{number}类"])
         files.append(target.getvalue())
         inline = "".join(
-            row(k, cell(f"A{k}", f"王{k}", "inlineStr"), cell(f"B{k}", k), cell(f"C{k}", "#N/A", "e")) for k in range(1, 8 * n)
+            row(k, cell(f"A{k}", f"王{k}", "inlineStr"), cell(f"B{k}", k), cell(f"C{k}", "#N/A", "e"))
+            for k in range(1, 8 * n)
         )
         files.append(zipped(parts(inline), zipfile.ZIP_STORED if n % 2 else zipfile.ZIP_DEFLATED))
         bare = "<row><c><v>1</v></c><c t='s'><v>0</v></c></row>" * n
@@ -60,7 +63,9 @@ def content_changed(data: bytes, chance: random.Random) -> bytes:
     """The XML of one part changed, the archive whole."""
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         members = {name: source.read(name) for name in source.namelist()}
-    name = chance.choice([name for name in members if re.search(r"workbook|sheet|sharedStrings|styles|\.rels", name)])
+    name = chance.choice(
+        [name for name in members if re.search(r"workbook|sheet|sharedStrings|styles|\.rels", name)]
+    )
     content = members[name]
     for _ in range(chance.randint(1, 4)):
         start, other = (chance.randrange(len(content) + 1) for _ in range(2))
@@ -81,7 +86,10 @@ def archive_changed(data: bytes, chance: random.Random) -> bytes:
     elif change == 1:
         members[one] = (members[one][0], members[other][1])
     elif change == 2:
-        members[one] = (chance.choice(["../x", "xl/vbaProject.bin", "xl\\x", "X", members[one][0].upper()]), members[one][1])
+        members[one] = (
+            chance.choice(["../x", "xl/vbaProject.bin", "xl\\x", "X", members[one][0].upper()]),
+            members[one][1],
+        )
     else:
         members.append((members[one][0] + "x", members[other][1]))
     return zipped(members)
@@ -93,7 +101,10 @@ def outcome(path) -> str:
         grids = read(path)
     except UnreadableError:
         return "refused"
-    assert all(isinstance(grid, Grid) and all(type(value) in KINDS for row in grid.rows for value in row) for grid in grids)
+    assert all(
+        isinstance(grid, Grid) and all(type(value) in KINDS for row in grid.rows for value in row)
+        for grid in grids
+    )
     return "read"
 
 

@@ -48,10 +48,18 @@ def test_only_questions_are_asked(town, clerk, pages):
 
 @pytest.mark.parametrize("many", [3, 300])
 def test_a_longer_file_asks_no_more(town, clerk, many):
-    days = [f"2025-{month}-{day}" for month in range(1, 11) for day in range(1, 31) if (month, day) not in {(2, 29), (2, 30)}][: many - 3]
+    days = [
+        f"2025-{month}-{day}"
+        for month in range(1, 11)
+        for day in range(1, 31)
+        if (month, day) not in {(2, 29), (2, 30)}
+    ][: many - 3]
     mains = [row(VISIT, {"序号": n, "走访日期": day, "班子成员": "李敏"}) for n, day in enumerate(days)]
     below = [{"序号": n, "内容": f"路灯 {n}", "承办人": "刘芳"} for n, _ in enumerate(days)]
-    grids = [sheet("走访", row(VISIT, {"走访日期": "2024-1-1"}), *mains), sheet("困难", {"序号": None, "内容": None}, *below)]
+    grids = [
+        sheet("走访", row(VISIT, {"走访日期": "2024-1-1"}), *mains),
+        sheet("困难", {"序号": None, "内容": None}, *below),
+    ]
     with statements() as told:
         plan = Plan(VisitPages, clerk, grids)
         preview(plan)

@@ -11,13 +11,27 @@ import xlsxwriter
 
 from spreadsheets.errors import UnreadableError
 from spreadsheets.reading import MOST_ROWS, Grid, pasted, read
-from tests.imports.files import MAIN, OFFICE, STRICT, cell, parts, relationships, row, sheet, workbook, xlsx, zipped
+from tests.imports.files import (
+    MAIN,
+    OFFICE,
+    STRICT,
+    cell,
+    parts,
+    relationships,
+    row,
+    sheet,
+    workbook,
+    xlsx,
+    zipped,
+)
 
 DATES = (
     '<numFmts count="9"><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@"/>'
     '<numFmt numFmtId="177" formatCode="[$-804]aaaa;@"/><numFmt numFmtId="178" formatCode="[h]:mm"/>'
     '<numFmt numFmtId="179" formatCode="0&quot;月&quot;"/><numFmt numFmtId="180" formatCode="h:mm"/></numFmts>'
-    "<cellXfs>" + "".join(f'<xf numFmtId="{n}"/>' for n in (0, 14, 31, 57, 58, 22, 176, 178, 179, 180)) + "</cellXfs>"
+    "<cellXfs>"
+    + "".join(f'<xf numFmtId="{n}"/>' for n in (0, 14, 31, 57, 58, 22, 176, 178, 179, 180))
+    + "</cellXfs>"
 )
 
 
@@ -47,7 +61,15 @@ def styled(place: str, value: object, style: int) -> str:
 
 def test_numbers_and_texts_are_what_they_are(rows):
     assert rows(
-        row(1, cell("A1", 12), cell("B1", 1.5), cell("C1", "007", "str"), cell("D1", 1, "b"), cell("E1", 0, "b"), cell("F1", 0))
+        row(
+            1,
+            cell("A1", 12),
+            cell("B1", 1.5),
+            cell("C1", "007", "str"),
+            cell("D1", 1, "b"),
+            cell("E1", 0, "b"),
+            cell("F1", 0),
+        )
     ) == [[12, 1.5, "007", True, False, 0]]
     (values,) = rows(row(1, cell("A1", "1.2E4"), cell("B1", "-3"), cell("C1", 13800138000)))
     assert [type(value) for value in values] == [int, int, int]
@@ -64,7 +86,9 @@ def test_what_is_no_number_is_text(rows):
 
 def test_errors_are_the_text_people_see(rows):
     errors = ["#N/A", "#DIV/0!", "#REF!", "#SPILL!", "#GETTING_DATA"]
-    assert rows(row(1, *(cell(f"{letter}1", error, "e") for letter, error in zip("ABCDE", errors, strict=True)))) == [errors]
+    assert rows(
+        row(1, *(cell(f"{letter}1", error, "e") for letter, error in zip("ABCDE", errors, strict=True)))
+    ) == [errors]
 
 
 def test_shared_texts_with_runs_pinyin_and_line_breaks(rows):
@@ -78,17 +102,30 @@ def test_shared_texts_with_runs_pinyin_and_line_breaks(rows):
 
 def test_texts_in_their_cells(rows):
     rich = '<c r="B1" t="inlineStr"><is><r><t>文昌</t></r><r><rPr><b/></rPr><t>社区</t></r></is></c>'
-    assert rows(row(1, cell("A1", "张&amp;三", "inlineStr"), rich, '<c r="C1" t="inlineStr"><is><t/></is></c>', cell("D1"))) == [
-        ["张&三", "文昌社区", None, 1]
-    ]
+    assert rows(
+        row(
+            1,
+            cell("A1", "张&amp;三", "inlineStr"),
+            rich,
+            '<c r="C1" t="inlineStr"><is><t/></is></c>',
+            cell("D1"),
+        )
+    ) == [["张&三", "文昌社区", None, 1]]
 
 
 def test_dates_in_all_usual_formats(rows):
     day = date(2023, 3, 15)
     assert rows(
-        row(1, *(styled(f"{letter}1", 45000, n) for letter, n in zip("ABCDEF", (1, 2, 3, 4, 5, 6), strict=True))), styles=DATES
+        row(
+            1,
+            *(styled(f"{letter}1", 45000, n) for letter, n in zip("ABCDEF", (1, 2, 3, 4, 5, 6), strict=True)),
+        ),
+        styles=DATES,
     ) == [[day] * 6]
-    values = rows(row(1, styled("A1", 45000.5, 5), styled("B1", 0.25, 9), styled("C1", 1.5, 7), styled("D1", 3, 8)), styles=DATES)
+    values = rows(
+        row(1, styled("A1", 45000.5, 5), styled("B1", 0.25, 9), styled("C1", 1.5, 7), styled("D1", 3, 8)),
+        styles=DATES,
+    )
     assert values == [[datetime(2023, 3, 15, 12), time(6), timedelta(hours=36), 3]]
 
 
@@ -100,7 +137,9 @@ def test_days_counted_from_1904(rows, said):
 
 @pytest.mark.parametrize("said", ["A1", "A1:XFD1048576", "C3:D4", "??"])
 def test_a_wrong_dimension_does_not_matter(rows, said):
-    assert rows(sheet=sheet(row(1, cell("A1"), cell("B1", 2)), before=f'<dimension ref="{said}"/>')) == [[1, 2]]
+    assert rows(sheet=sheet(row(1, cell("A1"), cell("B1", 2)), before=f'<dimension ref="{said}"/>')) == [
+        [1, 2]
+    ]
 
 
 def test_merged_cells_have_their_value_in_the_first(rows):
@@ -112,7 +151,10 @@ def test_merged_cells_have_their_value_in_the_first(rows):
 
 
 def merged(rows: str, *places: str) -> str:
-    return sheet(rows, after="<mergeCells>" + "".join(f'<mergeCell ref="{place}"/>' for place in places) + "</mergeCells>")
+    return sheet(
+        rows,
+        after="<mergeCells>" + "".join(f'<mergeCell ref="{place}"/>' for place in places) + "</mergeCells>",
+    )
 
 
 def test_cells_merged_one_below_the_other_each_have_the_value(grids):
@@ -124,7 +166,11 @@ def test_cells_merged_one_below_the_other_each_have_the_value(grids):
 def test_a_block_of_merged_cells_has_its_value_in_the_first_column(grids):
     content = row(1, cell("A1", 7), cell("C1")) + row(2, cell("C2"))
     (grid,) = grids(xlsx(sheet=merged(content, "A1:B2")))
-    assert (grid.rows, grid.carried, grid.beside) == ([[7, None, 1], [7, None, 1]], {(2, 1)}, {(1, 2), (2, 2)})
+    assert (grid.rows, grid.carried, grid.beside) == (
+        [[7, None, 1], [7, None, 1]],
+        {(2, 1)},
+        {(1, 2), (2, 2)},
+    )
 
 
 def test_a_formula_without_a_value_has_none_in_all_cells_merged_with_it(grids):
@@ -151,7 +197,9 @@ def test_a_byte_order_mark_before_the_file(grids):
 
 def test_folders_divided_by_backslashes(grids):
     members = parts(row(1, cell("A1")))
-    assert grids(zipped({name.replace("/", "\\"): content for name, content in members.items()}))[0].rows == [[1]]
+    assert grids(zipped({name.replace("/", "\\"): content for name, content in members.items()}))[0].rows == [
+        [1]
+    ]
 
 
 def test_a_sheet_that_begins_further_down_keeps_its_places(rows):
@@ -173,7 +221,11 @@ def test_rows_and_cells_without_places(rows):
         [None] * 3,
         [2, None, None],
     ]
-    assert rows(row(2, cell("B2", 5), "<c><v>6</v></c>"), "<row><c><v>7</v></c></row>") == [[None] * 3, [None, 5, 6], [7, None, None]]
+    assert rows(row(2, cell("B2", 5), "<c><v>6</v></c>"), "<row><c><v>7</v></c></row>") == [
+        [None] * 3,
+        [None, 5, 6],
+        [7, None, None],
+    ]
 
 
 def test_names_with_prefixes(rows):
@@ -195,15 +247,21 @@ def test_brackets_in_texts_and_attributes(rows):
 
 
 def test_pretty_printed(rows):
-    assert rows('\n  <row r="1">\n    <c r="A1">\n      <v>5</v>\n    </c>\n    <c r="B1" s="1">\n    </c>\n  </row>\n') == [[5]]
+    assert rows(
+        '\n  <row r="1">\n    <c r="A1">\n      <v>5</v>\n    </c>\n    <c r="B1" s="1">\n    </c>\n  </row>\n'
+    ) == [[5]]
 
 
 def test_strict_ooxml(grids):
     types = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-    content = sheet(row(1, cell("A1", "2023-03-15", "d"), cell("B1", "2023-03-15T12:00:00", "d"), cell("C1", 0, "s")))
+    content = sheet(
+        row(1, cell("A1", "2023-03-15", "d"), cell("B1", "2023-03-15T12:00:00", "d"), cell("C1", 0, "s"))
+    )
     members = parts(sheet=content.replace(MAIN, STRICT), texts="<si><t>张三</t></si>")
     members["_rels/.rels"] = relationships({"r1": ("officeDocument", "xl/workbook.xml")}, types)
-    members["xl/workbook.xml"] = workbook('<sheet name="走访" sheetId="1" r:id="r1"/>').replace(MAIN, STRICT).replace(OFFICE, types)
+    members["xl/workbook.xml"] = (
+        workbook('<sheet name="走访" sheetId="1" r:id="r1"/>').replace(MAIN, STRICT).replace(OFFICE, types)
+    )
     members["xl/_rels/workbook.xml.rels"] = relationships(
         {"r1": ("worksheet", "worksheets/sheet1.xml"), "r2": ("sharedStrings", "sharedStrings.xml")}, types
     )
@@ -215,7 +273,9 @@ def test_parts_elsewhere_and_in_other_letters(grids):
     moved = {
         "_rels/.rels": relationships({"r1": ("officeDocument", "/Book/Main.xml")}),
         "book/main.xml": members["xl/workbook.xml"],
-        "book/_rels/main.xml.rels": relationships({"r1": ("worksheet", "/Sheets/First.xml"), "r2": ("sharedStrings", "../texts.xml")}),
+        "book/_rels/main.xml.rels": relationships(
+            {"r1": ("worksheet", "/Sheets/First.xml"), "r2": ("sharedStrings", "../texts.xml")}
+        ),
         "sheets/first.xml": sheet(row(1, cell("A1", 0, "s"))),
         "Texts.xml": members["xl/sharedStrings.xml"],
     }
@@ -238,7 +298,12 @@ def test_formulas_without_a_value_are_named(grids):
 
 def test_hidden_and_filtered_rows_are_named(grids):
     (grid,) = grids(
-        xlsx(row(1, cell("A1")) + row(2, cell("A2"), hidden=1) + row(3, cell("A3"), hidden=0) + row(4, cell("A4"), ht="9", hidden="true"))
+        xlsx(
+            row(1, cell("A1"))
+            + row(2, cell("A2"), hidden=1)
+            + row(3, cell("A3"), hidden=0)
+            + row(4, cell("A4"), ht="9", hidden="true")
+        )
     )
     assert grid.hidden == {2, 4}
     assert len(grid.rows) == 4
@@ -248,15 +313,33 @@ def test_sheets_stand_in_their_order_and_of_hidden_ones_the_beginning_is_read(gr
     listed = "".join(
         f'<sheet name="{name}" sheetId="{n}" state="{state}" r:id="r{n}"/>'
         for n, (name, state) in enumerate(
-            [("乙", "visible"), ("字典", "hidden"), ("甲&amp;", "visible"), ("库", "veryHidden"), ("图", "visible")], 1
+            [
+                ("乙", "visible"),
+                ("字典", "hidden"),
+                ("甲&amp;", "visible"),
+                ("库", "veryHidden"),
+                ("图", "visible"),
+            ],
+            1,
         )
     )
-    targets = {f"r{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, 5)} | {"r5": ("chartsheet", "chartsheets/sheet1.xml")}
+    targets = {f"r{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, 5)} | {
+        "r5": ("chartsheet", "chartsheets/sheet1.xml")
+    }
     sheets = {f"xl/worksheets/sheet{n}.xml": sheet(row(1, cell("A1", n))) for n in (1, 3, 4)}
-    sheets["xl/worksheets/sheet2.xml"] = sheet("".join(row(n, cell(f"A{n}")) for n in range(1, 30_000)))  # the hidden may be long
-    data = zipped(parts(workbook=workbook(listed), rels=relationships(targets)) | sheets | {"xl/chartsheets/sheet1.xml": "<chartsheet/>"})
+    sheets["xl/worksheets/sheet2.xml"] = sheet(
+        "".join(row(n, cell(f"A{n}")) for n in range(1, 30_000))
+    )  # the hidden may be long
+    data = zipped(
+        parts(workbook=workbook(listed), rels=relationships(targets))
+        | sheets
+        | {"xl/chartsheets/sheet1.xml": "<chartsheet/>"}
+    )
     found = grids(data)
-    assert [(grid.title, grid.rows) for grid in found if not grid.is_hidden] == [("乙", [[1]]), ("甲&", [[3]])]
+    assert [(grid.title, grid.rows) for grid in found if not grid.is_hidden] == [
+        ("乙", [[1]]),
+        ("甲&", [[3]]),
+    ]
     first, second = (grid for grid in found if grid.is_hidden)
     assert (first.title, first.rows[:2], second.title, second.rows) == ("字典", [[1], [1]], "库", [[4]])
 
@@ -272,7 +355,10 @@ def test_links_to_other_workbooks_are_ignored(grids):
 
 
 def test_embedded_documents_are_left_alone(grids):
-    members = parts(row(1, cell("A1"))) | {"xl/embeddings/a.docx": zipped({"x": "y"}), "xl/media/image1.png": b"\x89PNG"}
+    members = parts(row(1, cell("A1"))) | {
+        "xl/embeddings/a.docx": zipped({"x": "y"}),
+        "xl/media/image1.png": b"\x89PNG",
+    }
     assert grids(zipped(members))[0].rows == [[1]]
 
 
@@ -287,12 +373,18 @@ def test_a_byte_order_mark_and_windows_line_ends(rows):
 
 def test_as_many_rows_as_are_promised_below_a_title(rows):
     content = row(1, cell("A1", "走访", "inlineStr")) + row(2, cell("A2", "姓名", "inlineStr"))
-    assert len(rows(content, *(row(n, cell(f"A{n}", n), cell(f"BB{n}", n)) for n in range(3, MOST_ROWS + 3)))) == MOST_ROWS + 2
+    assert (
+        len(rows(content, *(row(n, cell(f"A{n}", n), cell(f"BB{n}", n)) for n in range(3, MOST_ROWS + 3))))
+        == MOST_ROWS + 2
+    )
 
 
 def test_pieces_meet_without_a_seam(rows):
     content = [
-        row(n, cell(f"A{n}", n), cell(f"B{n}", f"第{n}行", "inlineStr"), f'<c r="C{n}"><f>1</f><v>{n}</v></c>') for n in range(1, 12_001)
+        row(
+            n, cell(f"A{n}", n), cell(f"B{n}", f"第{n}行", "inlineStr"), f'<c r="C{n}"><f>1</f><v>{n}</v></c>'
+        )
+        for n in range(1, 12_001)
     ]
     assert rows(*content) == [[n, f"第{n}行", n] for n in range(1, 12_001)]
 
@@ -324,8 +416,16 @@ def test_what_libreoffice_writes(grids, tmp_path):
         "xlsx",
         "--infilter=CSV:44,34,76,1,1/1/2/2/3/5",
     ]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "a.csv")], check=True, capture_output=True, timeout=120)
-    assert grids((tmp_path / "a.xlsx").read_bytes())[0].rows == [["姓名", "电话", "日期"], ["张三", "007", date(2025, 3, 5)]]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(tmp_path / "a.csv")],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert grids((tmp_path / "a.xlsx").read_bytes())[0].rows == [
+        ["姓名", "电话", "日期"],
+        ["张三", "007", date(2025, 3, 5)],
+    ]
 
 
 # A pasted block.

@@ -70,13 +70,20 @@ def tinted(page):
 
 
 def noted(page):
-    return {cell.coordinate: cell.comment.text for row in page.iter_rows() for cell in row if cell.comment and SAID in cell.comment.text}
+    return {
+        cell.coordinate: cell.comment.text
+        for row in page.iter_rows()
+        for cell in row
+        if cell.comment and SAID in cell.comment.text
+    }
 
 
 def remarks(page, head=2):
     """What the column says below its heading, by row."""
     [column] = [cell.column for cell in page[head] if cell.value == REMARK]
-    return {row: value for row in range(head + 1, page.max_row + 1) if (value := page.cell(row, column).value)}
+    return {
+        row: value for row in range(head + 1, page.max_row + 1) if (value := page.cell(row, column).value)
+    }
 
 
 class TestMarks:
@@ -91,7 +98,9 @@ class TestMarks:
         assert remarks(page) == {4: f"走访日期：{DAY.message}；社区：{COMMUNITY.message}", 5: TWICE.message}
 
     def test_several_faults_of_a_cell_stand_in_one_note(self, tmp_path):
-        page = give_back(tmp_path, [DAY, Problem("走访", 4, "走访日期", "2026-11-31", "还没有到", 1), DAY])["走访"]
+        page = give_back(tmp_path, [DAY, Problem("走访", 4, "走访日期", "2026-11-31", "还没有到", 1), DAY])[
+            "走访"
+        ]
         assert noted(page) == {"A4": f"{SAID}11 月只有 30 天；还没有到"}
 
     def test_an_empty_cell_that_is_not_in_the_file_is_marked(self, tmp_path):
@@ -178,7 +187,9 @@ class TestSummary:
             ["走访", 5, None, None, TWICE.message],
             [None, None, None, None, "缺少工作表“困难”"],
         ]
-        assert [page.cell(row, 1).hyperlink and page.cell(row, 1).hyperlink.location for row in range(2, 6)] == [
+        assert [
+            page.cell(row, 1).hyperlink and page.cell(row, 1).hyperlink.location for row in range(2, 6)
+        ] == [
             "'走访'!A4",
             "'走访'!B4",
             "'走访'!A5",
@@ -200,8 +211,16 @@ class TestTheUsersFile:
     def test_its_looks_survive(self, tmp_path):
         book = give_back(tmp_path, [DAY, COMMUNITY])
         page = book["走访"]
-        assert (page["B3"].fill.fgColor.rgb, page["B3"].font.name, page["B3"].font.sz) == ("FFFFFF00", "仿宋", 16)
-        assert (page["C3"].number_format, page.column_dimensions["B"].width, page.row_dimensions[3].height) == ("0.0", 33, 44)
+        assert (page["B3"].fill.fgColor.rgb, page["B3"].font.name, page["B3"].font.sz) == (
+            "FFFFFF00",
+            "仿宋",
+            16,
+        )
+        assert (
+            page["C3"].number_format,
+            page.column_dimensions["B"].width,
+            page.row_dimensions[3].height,
+        ) == ("0.0", 33, 44)
         assert (page.freeze_panes, [str(area) for area in page.merged_cells.ranges]) == ("B3", ["A1:E1"])
         [lists] = page.data_validations.dataValidation
         assert (lists.formula1, str(lists.sqref)) == ('"清泉社区,文昌社区"', "B3:B200")
@@ -231,7 +250,9 @@ class TestTheUsersFile:
         wide = book["走访"].column_dimensions["C"]
         wide.min, wide.max, wide.width, wide.hidden = 3, 16384, 9, True
         page = give_back(tmp_path, [DAY], book)["走访"]
-        sizes = sorted((size.min, size.max, size.hidden) for size in page.column_dimensions.values() if size.min)
+        sizes = sorted(
+            (size.min, size.max, size.hidden) for size in page.column_dimensions.values() if size.min
+        )
         assert sizes[-3:] == [(3, 4, True), (5, 5, False), (6, 16384, True)]
 
     def test_the_drop_downs_of_our_template_survive(self, db, clerk, qingquan, tmp_path):
@@ -268,7 +289,11 @@ class TestRebuilt:
             [datetime(2026, 11, 20), "=1+1", 3, "110105194912310021", True, time(9, 30)],
             [datetime(2026, 11, 21), None, 4.5, "007", False, datetime(2026, 11, 21, 9, 30)],
         ]
-        assert (page["B2"].data_type, page["D2"].number_format, page["A3"].number_format) == ("s", "@", "yyyy-mm-dd")
+        assert (page["B2"].data_type, page["D2"].number_format, page["A3"].number_format) == (
+            "s",
+            "@",
+            "yyyy-mm-dd",
+        )
 
     def test_is_marked_like_the_users_own(self):
         book = self.book([Problem("走访", 2, "社区", "=1+1", "没有这一项", 2)])
@@ -278,9 +303,16 @@ class TestRebuilt:
 
     def test_uses_the_column_of_an_earlier_round_again(self):
         rows = [["社区", REMARK], ["清泉社区", "旧的"]]
-        with rebuilt([SimpleNamespace(title="走访", rows=rows)], [Problem("走访", 2, "社区", "", "新的", 1)], {"走访": 1}) as file:
+        with rebuilt(
+            [SimpleNamespace(title="走访", rows=rows)],
+            [Problem("走访", 2, "社区", "", "新的", 1)],
+            {"走访": 1},
+        ) as file:
             page = load_workbook(BytesIO(file.read()))["走访"]
-        assert [[cell.value for cell in row] for row in page.iter_rows()] == [["社区", REMARK], ["清泉社区", "社区：新的"]]
+        assert [[cell.value for cell in row] for row in page.iter_rows()] == [
+            ["社区", REMARK],
+            ["清泉社区", "社区：新的"],
+        ]
 
     @pytest.mark.parametrize("title", ["粘贴/的[内容]", "", "很长的名称" * 10, "O'Neil"])
     def test_takes_any_title(self, title):
@@ -290,7 +322,11 @@ class TestRebuilt:
 
     def test_what_xml_cannot_hold_is_left_out(self):
         rows = [["社区"], ["清\x08泉\ufffe社区"]]
-        with rebuilt([SimpleNamespace(title="走访", rows=rows)], [Problem("走访", 2, "社区", "\x00", "\x01错", 1)], {"走访": 1}) as file:
+        with rebuilt(
+            [SimpleNamespace(title="走访", rows=rows)],
+            [Problem("走访", 2, "社区", "\x00", "\x01错", 1)],
+            {"走访": 1},
+        ) as file:
             book = load_workbook(BytesIO(file.read()))
         assert book["走访"]["A2"].value == "清泉社区"
 
@@ -299,8 +335,15 @@ def formulas(tmp_path):
     """All that the file itself holds, where both the value and the message begin with =."""
     path = tmp_path / "upload.xlsx"
     workbook().save(path)
-    with returned(path, [Problem("走访", 4, "=3+3", "=1+1", "=2+2", 4)], HEADS) as file, ZipFile(file) as archive:
-        pages = [etree.fromstring(archive.read(name)) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+    with (
+        returned(path, [Problem("走访", 4, "=3+3", "=1+1", "=2+2", 4)], HEADS) as file,
+        ZipFile(file) as archive,
+    ):
+        pages = [
+            etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.startswith("xl/worksheets/sheet")
+        ]
     return sorted(formula.text for page in pages for formula in page.findall(".//{*}f"))
 
 

@@ -35,8 +35,21 @@ pytestmark = [pytest.mark.django_db, pytest.mark.office]
 YEAR = timezone.localdate().year - 1
 ENTERED = [label for label, pages in KINDS.items() if not pages.parent]
 # what others name goes first
-FIRST = ["services.serviceitem", "services.volunteercategory", "mediation.heart", "reports.cause", "communities.community"]
-FIRST += ["members.partyorg", "members.member", "communities.leader", "members.twonewunit", "meetings.campaign", "services.checkin"]
+FIRST = [
+    "services.serviceitem",
+    "services.volunteercategory",
+    "mediation.heart",
+    "reports.cause",
+    "communities.community",
+]
+FIRST += [
+    "members.partyorg",
+    "members.member",
+    "communities.leader",
+    "members.twonewunit",
+    "meetings.campaign",
+    "services.checkin",
+]
 FIRST += ["communities.partnerunit", "communities.rectification", "services.brand"]
 ORDER = FIRST + [label for label in ENTERED if label not in FIRST]
 
@@ -61,8 +74,13 @@ def figures(office: SubDistrict) -> dict[str, str]:
     """Of both years, but for what the secretary sets, which no workbook carries."""
     told = {}
     for year in (YEAR, YEAR - 1):
-        values = compute([figure for figure in CATALOGUE.values() if figure.kind in "FSR"], scope_of(office, year))
-        told |= {f"{year} {key}": f"{value.text} {value.numerator} {value.denominator}" for key, value in values.items()}
+        values = compute(
+            [figure for figure in CATALOGUE.values() if figure.kind in "FSR"], scope_of(office, year)
+        )
+        told |= {
+            f"{year} {key}": f"{value.text} {value.numerator} {value.denominator}"
+            for key, value in values.items()
+        }
     return told
 
 
@@ -73,8 +91,13 @@ def thin_out(one_in: int) -> None:
             model.objects.alias(rest=F("pk") % one_in).exclude(rest=0).delete()
 
 
-@pytest.fixture(scope="module", params=[pytest.param(5, id="thinned"), pytest.param(1, id="whole", marks=pytest.mark.soak)])
-def out(request, tmp_path_factory, django_db_setup, django_db_blocker) -> tuple[Path, dict[str, str], list[dict]]:
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(5, id="thinned"), pytest.param(1, id="whole", marks=pytest.mark.soak)],
+)
+def out(
+    request, tmp_path_factory, django_db_setup, django_db_blocker
+) -> tuple[Path, dict[str, str], list[dict]]:
     """The demo's workbooks, its figures and its communities; the database is empty again afterwards."""
     folder = tmp_path_factory.mktemp("out")
     with django_db_blocker.unblock(), transaction.atomic():
@@ -133,7 +156,9 @@ def resaved(folder: Path, to: Path) -> Path:
     """Every workbook as LibreOffice writes it."""
     profile = f"-env:UserInstallation=file://{to}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(to)]
-    subprocess.run([*command, *sorted(map(str, folder.glob("*.xlsx")))], check=True, capture_output=True, timeout=240)
+    subprocess.run(
+        [*command, *sorted(map(str, folder.glob("*.xlsx")))], check=True, capture_output=True, timeout=240
+    )
     return to
 
 
@@ -151,4 +176,6 @@ def asked(label: str, path: Path) -> int:
 
 
 def versions() -> dict[str, int]:
-    return {model._meta.label: model.history.count() for model in apps.get_models() if issubclass(model, Record)}
+    return {
+        model._meta.label: model.history.count() for model in apps.get_models() if issubclass(model, Record)
+    }

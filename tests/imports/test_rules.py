@@ -14,13 +14,18 @@ from records.layout import Layout
 from tests.records.support import make
 
 IN_WORKBOOKS = {sheet.model for pages in ALL if not pages.parent for sheet in Layout.of(pages)}
-CONSTRAINED = sorted((model for model in IN_WORKBOOKS if model._meta.constraints), key=lambda model: model._meta.label)
+CONSTRAINED = sorted(
+    (model for model in IN_WORKBOOKS if model._meta.constraints), key=lambda model: model._meta.label
+)
 MOST = 24  # rows that a model is tried with beside themselves
 
 
 def test_every_constraint_of_what_stands_in_workbooks_is_a_rule():
     for model in CONSTRAINED:
-        assert all(isinstance(c, models.UniqueConstraint) and c.fields and c.nulls_distinct is None for c in model._meta.constraints)
+        assert all(
+            isinstance(c, models.UniqueConstraint) and c.fields and c.nulls_distinct is None
+            for c in model._meta.constraints
+        )
         assert len(rules_of(model)) == len(model._meta.constraints)
         assert not model._meta.unique_together
 
@@ -69,9 +74,13 @@ def test_two_rows_are_judged_as_by_the_database(town, model):
     rules = rules_of(model)
     columns = list(dict.fromkeys(name for rule in rules for name in rule.attnames))
     fields = [next(f for f in model._meta.fields if f.attname == name) for name in columns]
-    rows = [dict(zip(columns, row, strict=True)) for row in product(*(values_of(f, *records) for f in fields))]
+    rows = [
+        dict(zip(columns, row, strict=True)) for row in product(*(values_of(f, *records) for f in fields))
+    ]
     chance = Random(model._meta.label)  # the same every time
-    pairs = [(row, row) for row in chance.sample(rows, min(MOST, len(rows)))] + [tuple(chance.choices(rows, k=2)) for _ in range(5 * MOST)]
+    pairs = [(row, row) for row in chance.sample(rows, min(MOST, len(rows)))] + [
+        tuple(chance.choices(rows, k=2)) for _ in range(5 * MOST)
+    ]
     second = {name: getattr(records[1], name) for name in columns}
     verdicts = set()
     for one, other in pairs:

@@ -10,7 +10,11 @@ from tests.imports.cells import MEMBER, TEAM
 from tests.imports.support import actions, planned, row, said
 from tests.records.support import enter, fresh
 
-SPELLINGS = [("王　伟", "+86 139 0000 1111"), ("王 伟", "86-13900001111"), ("王伟\u200b", "\u202d13900001111\u202c")]
+SPELLINGS = [
+    ("王　伟", "+86 139 0000 1111"),
+    ("王 伟", "86-13900001111"),
+    ("王伟\u200b", "\u202d13900001111\u202c"),
+]
 
 
 @pytest.fixture
@@ -18,7 +22,11 @@ def entered(town, clerk, client):
     """Typed on the form, with a space and the country's code."""
     client.force_login(clerk)
     data = fresh(MemberPages, town.qingquan, clerk, org=town.first)
-    return enter(client, MemberPages, {**data, "name": "王　伟", "phone": "+86 139 0000 1111", "since": "2019年7月1日上午"})
+    return enter(
+        client,
+        MemberPages,
+        {**data, "name": "王　伟", "phone": "+86 139 0000 1111", "since": "2019年7月1日上午"},
+    )
 
 
 def test_a_form_writes_a_name_a_number_and_a_day_one_way(entered):

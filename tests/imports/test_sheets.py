@@ -29,12 +29,21 @@ LEFT_OUT = "缺少“{}”这一列，它是必填的。请从模板补上这一
 LAYOUTS: dict[str, tuple[list[list[Any]], list[int]]] = {
     "plain": ([HEAD, FIRST, SECOND], [2, 3]),
     "title": ([["锦河街道2025年走访台账", None, None, None], HEAD, FIRST, SECOND], [3, 4]),
-    "title, unit and a blank row": ([["走访台账"], ["填报单位：清泉社区", None, "2025年"], BLANK, HEAD, FIRST, SECOND], [5, 6]),
+    "title, unit and a blank row": (
+        [["走访台账"], ["填报单位：清泉社区", None, "2025年"], BLANK, HEAD, FIRST, SECOND],
+        [5, 6],
+    ),
     "heading of two rows": ([["基本情况", None, None, "成效"], HEAD, FIRST, SECOND], [3, 4]),
-    "heading of two rows, merged": ([["走访日期", "社区", "走访情况", None], [None, None, "走访类型", "走访户数"], FIRST, SECOND], [3, 4]),
+    "heading of two rows, merged": (
+        [["走访日期", "社区", "走访情况", None], [None, None, "走访类型", "走访户数"], FIRST, SECOND],
+        [3, 4],
+    ),
     "columns moved": ([HEAD[::-1], FIRST[::-1], SECOND[::-1]], [2, 3]),
     "other names": ([["时间", "所属社区", "类型", "户数"], FIRST, SECOND], [2, 3]),
-    "names nearly ours": ([["走访时间", "所在社区", "走访类型（入户/接访）", "*走访户数（户）"], FIRST, SECOND], [2, 3]),
+    "names nearly ours": (
+        [["走访时间", "所在社区", "走访类型（入户/接访）", "*走访户数（户）"], FIRST, SECOND],
+        [2, 3],
+    ),
     "spaces in the heading": ([["走访 日期", "社　区", "走访\n类型", "走访户数："], FIRST, SECOND], [2, 3]),
     "optional column missing": ([HEAD[:3], FIRST[:3], SECOND[:3]], [2, 3]),
     "a column without a heading": ([["走访日期", "社区", "走访类型", None], FIRST, SECOND], [2, 3]),
@@ -43,10 +52,19 @@ LAYOUTS: dict[str, tuple[list[list[Any]], list[int]]] = {
     "total in the first column": ([HEAD, FIRST, SECOND, ["合计", None, None, 15]], [2, 3]),
     "total with spaces and a colon": ([HEAD, FIRST, SECOND, ["合　计：", None, None, 15]], [2, 3]),
     "total with a count": ([HEAD, FIRST, SECOND, ["总计（2条）", None, None, 15]], [2, 3]),
-    "total in the second column": ([["序号", *HEAD], [1, *FIRST], [2, *SECOND], [3, "合计", None, None, 15]], [2, 3]),
-    "subtotals": ([HEAD, FIRST, ["清泉社区小计", None, None, 12], SECOND, ["文昌社区小计", None, None, 3]], [2, 4]),
+    "total in the second column": (
+        [["序号", *HEAD], [1, *FIRST], [2, *SECOND], [3, "合计", None, None, 15]],
+        [2, 3],
+    ),
+    "subtotals": (
+        [HEAD, FIRST, ["清泉社区小计", None, None, 12], SECOND, ["文昌社区小计", None, None, 3]],
+        [2, 4],
+    ),
     "who filled it in": ([HEAD, FIRST, SECOND, ["填表人：李某", None, "审核人：王某", None]], [2, 3]),
-    "notes below": ([HEAD, FIRST, SECOND, ["注：本表一式两份"], ["单位负责人（签字）：", None, "联系电话：", None]], [2, 3]),
+    "notes below": (
+        [HEAD, FIRST, SECOND, ["注：本表一式两份"], ["单位负责人（签字）：", None, "联系电话：", None]],
+        [2, 3],
+    ),
     "heading on each page": ([HEAD, FIRST, HEAD, SECOND], [2, 4]),
     "heading on each page, spaced": ([HEAD, FIRST, ["走访日期 ", *HEAD[1:]], SECOND], [2, 4]),
     "title and heading on each page": ([["走访台账"], HEAD, FIRST, ["走访台账"], HEAD, SECOND], [3, 6]),
@@ -78,7 +96,9 @@ def test_every_heading_of_ours_stands_for_its_own_column(pages):
     for layout in Layout.of(pages):
         for heads in (layout.headings, [f"*{heading} " for heading in layout.headings]):
             found = read_heading(Grid("", [heads]), layout)
-            assert found.places == {name: place for place, name in enumerate((NUMBER, *layout.fields, LASTING))}
+            assert found.places == {
+                name: place for place, name in enumerate((NUMBER, *layout.fields, LASTING))
+            }
             assert found.unused == []
 
 
@@ -103,8 +123,33 @@ NASTY = [
     "、、",
     "a,b（c,d",
 ]
-NASTY += ["1e999", "９" * 30, "2025-99-99", "00000000", "Ａ", "\ud800", "\uffff", "𠮷", 0, -1, 1.5, 1e300, -1e300, 10**30, True, False]
-NASTY += [float("nan"), float("inf"), date(1900, 1, 1), date(9999, 12, 31), datetime(2025, 3, 5, 9), time(9, 30), timedelta(days=2)]
+NASTY += [
+    "1e999",
+    "９" * 30,
+    "2025-99-99",
+    "00000000",
+    "Ａ",
+    "\ud800",
+    "\uffff",
+    "𠮷",
+    0,
+    -1,
+    1.5,
+    1e300,
+    -1e300,
+    10**30,
+    True,
+    False,
+]
+NASTY += [
+    float("nan"),
+    float("inf"),
+    date(1900, 1, 1),
+    date(9999, 12, 31),
+    datetime(2025, 3, 5, 9),
+    time(9, 30),
+    timedelta(days=2),
+]
 
 
 @each(KINDS)
@@ -123,7 +168,11 @@ def test_whatever_stands_in_the_cells_each_row_is_judged(town, clerk, pages):
 
 
 def test_columns_under_a_merged_heading_are_told_apart(town, clerk):
-    rows = [[*HEAD, "参加人员", None], [None, None, None, None, "班子成员", "同行人员"], [*FIRST, "李敏", "张三"]]
+    rows = [
+        [*HEAD, "参加人员", None],
+        [None, None, None, None, "班子成员", "同行人员"],
+        [*FIRST, "李敏", "张三"],
+    ]
     (line,) = Plan(VisitPages, clerk, [Grid("走访", rows)]).lines
     assert line.links["leaders"] == [town.director]
     assert line.record.companions == "张三"
@@ -146,14 +195,20 @@ def test_columns_that_are_not_read_are_told(town, clerk, head, unused):
 
 
 def test_a_column_beyond_the_senders_reach_is_told(town, community_clerk):
-    plan = Plan(VisitPages, community_clerk, [Grid("走访", [[*HEAD, "班子成员"], [*FIRST, "王建军（党工委书记）"]])])
+    plan = Plan(
+        VisitPages, community_clerk, [Grid("走访", [[*HEAD, "班子成员"], [*FIRST, "王建军（党工委书记）"]])]
+    )
     assert said(plan) == []
     assert preview(plan)["unused"] == ["班子成员"]
     assert plan.lines[0].links == {}
 
 
 def test_every_needed_column_that_is_missing_is_told_at_the_heading(town, clerk):
-    plan = Plan(VisitPages, clerk, [Grid("走访", [["走访台账"], ["社区", "走访户数"], ["清泉社区", 12], ["文昌社区", "许多"]])])
+    plan = Plan(
+        VisitPages,
+        clerk,
+        [Grid("走访", [["走访台账"], ["社区", "走访户数"], ["清泉社区", 12], ["文昌社区", "许多"]])],
+    )
     assert said(plan) == [
         (2, "走访日期", "", LEFT_OUT.format("走访日期")),
         (2, "走访类型", "", LEFT_OUT.format("走访类型")),
@@ -163,7 +218,9 @@ def test_every_needed_column_that_is_missing_is_told_at_the_heading(town, clerk)
 
 
 def test_the_only_community_of_a_clerk_need_not_be_written(town, community_clerk):
-    (line,) = Plan(VisitPages, community_clerk, [Grid("走访", [["走访日期", "走访类型"], ["2025-3-5", "入户"]])]).lines
+    (line,) = Plan(
+        VisitPages, community_clerk, [Grid("走访", [["走访日期", "走访类型"], ["2025-3-5", "入户"]])]
+    ).lines
     assert line.record.community == town.qingquan
 
 
@@ -181,7 +238,10 @@ def test_the_only_community_of_a_clerk_need_not_be_written(town, community_clerk
 def test_a_file_without_our_heading_says_which_columns_it_should_have(town, clerk, grids):
     with pytest.raises(UnreadableError) as refused:
         Plan(VisitPages, clerk, grids)
-    assert str(refused.value) == "没有找到“走访”的表头。请从模板开始填，表头要有走访日期、社区、走访类型、走访户数等列。"
+    assert (
+        str(refused.value)
+        == "没有找到“走访”的表头。请从模板开始填，表头要有走访日期、社区、走访类型、走访户数等列。"
+    )
 
 
 def test_a_heading_alone_is_no_row(town, clerk):
@@ -194,10 +254,14 @@ OTHERWISE = "这一张的表头（列名、顺序或单位）与“走访”不�
 
 def test_our_sheet_is_found_by_its_name_among_others(town, clerk):
     counts = [["社区", "走访户数"], ["清泉社区", 12]]
-    plan = Plan(VisitPages, clerk, [Grid("说明", [["怎样填"]]), Grid("汇总", counts), Grid("走访", [HEAD, FIRST])])
+    plan = Plan(
+        VisitPages, clerk, [Grid("说明", [["怎样填"]]), Grid("汇总", counts), Grid("走访", [HEAD, FIRST])]
+    )
     assert [str(line.record.date) for line in plan.lines] == ["2025-03-05"]
     assert preview(plan)["unread"] == ["说明", "汇总"]
-    assert [(p.sheet, p.row, p.message) for p in plan.problems] == [("汇总", 1, "这一张的表头里没有“走访日期”、“走访类型”" + MEND)]
+    assert [(p.sheet, p.row, p.message) for p in plan.problems] == [
+        ("汇总", 1, "这一张的表头里没有“走访日期”、“走访类型”" + MEND)
+    ]
 
 
 MEND = "，没有读，所以整份没有导入。请把它的表头改成与“走访”一样，或分几个文件导入；不导入的工作表请删去"
@@ -226,11 +290,15 @@ HINTS = ["格式：2025-01-01", "从下拉框选择", "从下拉框选择"]
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "unread"), [("元", "万元", ["2月"]), ("万元", "万元", []), ("元", None, []), (None, "万元", ["2月"])]
+    ("first", "second", "unread"),
+    [("元", "万元", ["2月"]), ("万元", "万元", []), ("元", None, []), (None, "万元", ["2月"])],
 )
 def test_the_unit_in_the_hints_of_each_sheet_is_its_own(town, clerk, first, second, unread):
     head, cells = ["拨付日期", "社区", "经费类别", "金额"], ["清泉社区", "党建工作经费", 5]
-    grids = [Grid("1月", [head, [*HINTS, first], ["2025-01-05", *cells]]), Grid("2月", [head, [*HINTS, second], ["2025-02-05", *cells]])]
+    grids = [
+        Grid("1月", [head, [*HINTS, first], ["2025-01-05", *cells]]),
+        Grid("2月", [head, [*HINTS, second], ["2025-02-05", *cells]]),
+    ]
     plan = Plan(PaymentPages, clerk, grids)
     assert (preview(plan)["unread"], [p.sheet for p in plan.problems]) == (unread, unread)
     if not unread:
@@ -238,7 +306,11 @@ def test_the_unit_in_the_hints_of_each_sheet_is_its_own(town, clerk, first, seco
 
 
 def test_sheets_with_the_same_heading_are_read_as_one(town, clerk):
-    months = [Grid("1月", [["1月台账"], HEAD, FIRST]), Grid("2月", [HEAD, SECOND, ["合计", None, None, 3]]), Grid("3月", [HEAD, FIRST])]
+    months = [
+        Grid("1月", [["1月台账"], HEAD, FIRST]),
+        Grid("2月", [HEAD, SECOND, ["合计", None, None, 3]]),
+        Grid("3月", [HEAD, FIRST]),
+    ]
     plan = Plan(VisitPages, clerk, months)
     assert (said(plan), actions(plan)) == ([], {"new": 2, "duplicate": 1})
     assert [(line.sheet.grid.title, line.row, line.note) for line in plan.lines] == [
@@ -291,6 +363,10 @@ def test_all_months_of_a_file_come_in(clerk, town, client):
 
 
 def test_a_formula_without_a_value_is_told(town, clerk):
-    plan = Plan(VisitPages, clerk, [Grid("走访", [HEAD, [*FIRST[:3], None], SECOND], unvalued=frozenset({(2, 4)}))])
-    assert said(plan) == [(2, "走访户数", "", "单元格里是公式，却没有算出的值。请在 Excel 里打开保存一次，或改填数值")]
+    plan = Plan(
+        VisitPages, clerk, [Grid("走访", [HEAD, [*FIRST[:3], None], SECOND], unvalued=frozenset({(2, 4)}))]
+    )
+    assert said(plan) == [
+        (2, "走访户数", "", "单元格里是公式，却没有算出的值。请在 Excel 里打开保存一次，或改填数值")
+    ]
     assert actions(plan) == {"error": 1, "new": 1}

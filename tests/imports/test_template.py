@@ -25,7 +25,9 @@ from visits.pages import VisitPages
 pytestmark = pytest.mark.django_db
 KEPT = [pages for pages in KINDS.values() if not pages.parent]
 READERS = pytest.mark.parametrize("who", ["clerk", "community_clerk"])
-ONE_READER = pytest.mark.parametrize("who", ["clerk", pytest.param("community_clerk", marks=pytest.mark.soak)])  # where all see the same
+ONE_READER = pytest.mark.parametrize(
+    "who", ["clerk", pytest.param("community_clerk", marks=pytest.mark.soak)]
+)  # where all see the same
 
 
 @pytest.fixture
@@ -50,13 +52,19 @@ def bare(heading):
 
 
 def forms(pages, reader):
-    return [pages.form_class()(reader=reader), *(kind.formset(pages.model).form(reader=reader) for kind in pages.children)]
+    return [
+        pages.form_class()(reader=reader),
+        *(kind.formset(pages.model).form(reader=reader) for kind in pages.children),
+    ]
 
 
 def sheets(pages, reader):
     """Each sheet with its page and its form."""
     book = opened(pages, reader)
-    return [(sheet, book[sheet.title], form) for sheet, form in zip(Layout.of(pages), forms(pages, reader), strict=True)]
+    return [
+        (sheet, book[sheet.title], form)
+        for sheet, form in zip(Layout.of(pages), forms(pages, reader), strict=True)
+    ]
 
 
 def headings(page):
@@ -103,7 +111,9 @@ class TestEveryKind:
             needed |= {NUMBER} if sheet.link else set()
             assert {heading for heading, cell in cells.items() if cell.value.endswith("*")} == needed
             assert {cell.fill.fgColor.rgb for cell in page[1] if cell.value.endswith("*")} <= {"FFFCF3DD"}
-            assert "FFFCF3DD" not in {cell.fill.fgColor.rgb for cell in page[1] if not cell.value.endswith("*")}
+            assert "FFFCF3DD" not in {
+                cell.fill.fgColor.rgb for cell in page[1] if not cell.value.endswith("*")
+            }
 
     @ONE_READER
     def test_its_columns_have_the_format_of_what_stands_there(self, pages, reader):
@@ -111,7 +121,13 @@ class TestEveryKind:
             for name, cell in zip((NUMBER, *sheet.fields, LASTING), page[1], strict=True):
                 found = column(sheet.model, name)
                 number = isinstance(found, models.IntegerField) or name == NUMBER
-                wanted = "General" if number else {models.DateField: "yyyy-mm-dd", models.DecimalField: "#,##0.00"}.get(type(found), "@")
+                wanted = (
+                    "General"
+                    if number
+                    else {models.DateField: "yyyy-mm-dd", models.DecimalField: "#,##0.00"}.get(
+                        type(found), "@"
+                    )
+                )
                 assert page.column_dimensions[cell.column_letter].number_format == wanted, name
 
     @ONE_READER
@@ -134,7 +150,9 @@ def test_lists_hold_what_the_reader_may_choose_and_nothing_else(reader, filled, 
             for sheet, page, form in sheets(pages, reader):
                 offered = {name: choosable(form, name) for name in sheet.fields}
                 assert drop_downs(page) == {
-                    label(sheet.model, name): list(dict.fromkeys(found)) for name, found in offered.items() if found
+                    label(sheet.model, name): list(dict.fromkeys(found))
+                    for name, found in offered.items()
+                    if found
                 }
 
 
@@ -164,7 +182,9 @@ def test_who_reaches_all_of_it_chooses_from_all_of_it(clerk, marked):
     assert MARK in told(opened(MemberPages, clerk))
 
 
-def test_only_who_reaches_the_whole_office_may_choose_the_office_itself(clerk, community_clerk, qingquan, wenchang):
+def test_only_who_reaches_the_whole_office_may_choose_the_office_itself(
+    clerk, community_clerk, qingquan, wenchang
+):
     def places(reader):
         return drop_downs(opened(VisitPages, reader)["走访"])["社区"]
 
@@ -184,9 +204,17 @@ def test_nothing_is_filled_in_beforehand(community_clerk):
 
 def test_numbers_of_people_are_text_for_any_row(clerk):
     page = opened(MemberPages, clerk)["党员"]
-    letters = {label(MemberPages.model, f.name) for f in MemberPages.model._meta.fields if isinstance(f, EncryptedField)}
+    letters = {
+        label(MemberPages.model, f.name)
+        for f in MemberPages.model._meta.fields
+        if isinstance(f, EncryptedField)
+    }
     assert letters == {"身份证号", "手机号"}
-    columns = [page.column_dimensions[cell.column_letter] for heading, cell in headings(page).items() if heading in letters]
+    columns = [
+        page.column_dimensions[cell.column_letter]
+        for heading, cell in headings(page).items()
+        if heading in letters
+    ]
     assert {size.number_format for size in columns} == {"@"}
     assert min(size.width for size in columns) > 18
 
@@ -204,7 +232,9 @@ def test_notes_give_the_help_of_the_form_and_an_example(clerk):
     cells = headings(opened(ServiceCasePages, clerk)["代办件"])
     assert "2026-11-20" in cells["受理日期"].comment.text
     assert "13800138000" in cells["联系电话"].comment.text
-    assert "同一天同一社区只算一次走访" in headings(opened(VisitPages, clerk)["走访"])["走访户数"].comment.text
+    assert (
+        "同一天同一社区只算一次走访" in headings(opened(VisitPages, clerk)["走访"])["走访户数"].comment.text
+    )
 
 
 def test_a_retired_term_is_no_longer_offered(clerk, office):
@@ -225,7 +255,9 @@ def test_the_version_changes_with_any_heading():
     layout = Layout.of(VisitPages)
     main, child = layout.main, layout.children[0]
     fewer = Layout(VisitPages, SheetLayout(main.title, main.model, main.fields[:-1]), layout.children)
-    other = Layout(VisitPages, main, (SheetLayout(child.title, child.model, child.fields[::-1]), *layout.children[1:]))
+    other = Layout(
+        VisitPages, main, (SheetLayout(child.title, child.model, child.fields[::-1]), *layout.children[1:])
+    )
     assert len({version(found) for found in (layout, fewer, other)}) == 3
     assert version(layout) == version(Layout.of(VisitPages))
 
@@ -233,7 +265,13 @@ def test_the_version_changes_with_any_heading():
 class TestCommand:
     def test_writes_the_template(self, clerk, tmp_path):
         call_command("template_workbook", "visits.visit", user="clerk", output=tmp_path / "走访.xlsx")
-        assert load_workbook(tmp_path / "走访.xlsx").sheetnames == ["走访", "意见建议", "困难", GUIDE, OPTIONS]
+        assert load_workbook(tmp_path / "走访.xlsx").sheetnames == [
+            "走访",
+            "意见建议",
+            "困难",
+            GUIDE,
+            OPTIONS,
+        ]
 
     def test_rows_below_a_record_stand_in_its_workbook(self, clerk, tmp_path):
         call_command("template_workbook", "visits.visitissue", user="clerk", output=tmp_path / "a.xlsx")
@@ -249,7 +287,9 @@ class TestCommand:
             ("communities.leader", "qingquan", "账号 qingquan 不能录入领导班子成员"),
         ],
     )
-    def test_says_in_one_line_why_not(self, kind, user, told, clerk, community_clerk, secretary, django_user_model, tmp_path):
+    def test_says_in_one_line_why_not(
+        self, kind, user, told, clerk, community_clerk, secretary, django_user_model, tmp_path
+    ):
         django_user_model.objects.create(username="gone", is_active=False)
         with pytest.raises(CommandError) as error:
             call_command("template_workbook", kind, user=user, output=tmp_path / "a.xlsx")
@@ -260,7 +300,9 @@ class TestCommand:
 
     def test_says_that_it_cannot_write_there(self, clerk, tmp_path):
         with pytest.raises(CommandError, match="写不了") as error:
-            call_command("template_workbook", "visits.visit", user="clerk", output=tmp_path / "none" / "a.xlsx")
+            call_command(
+                "template_workbook", "visits.visit", user="clerk", output=tmp_path / "none" / "a.xlsx"
+            )
         assert error.value.returncode == 2
 
 
@@ -282,4 +324,6 @@ def test_the_template_survives_another_program(clerk, qingquan, tmp_path):
 def _format(page, letter):
     """A column's format, which other programs keep for several columns at once."""
     place = column_index_from_string(letter)
-    return next(size.number_format for size in page.column_dimensions.values() if size.min <= place <= size.max)
+    return next(
+        size.number_format for size in page.column_dimensions.values() if size.min <= place <= size.max
+    )

@@ -72,7 +72,10 @@ def keeper(office):
 
 def cells_of(sheet: Any, record: Any) -> dict[str, Any]:
     """A record as the cells of its row, numbers in full."""
-    return {field.attribute: empty(field.export(record)) for field in columns(sheet.model, sheet.fields, full=True)}
+    return {
+        field.attribute: empty(field.export(record))
+        for field in columns(sheet.model, sheet.fields, full=True)
+    }
 
 
 def empty(value: Any) -> Any:
@@ -80,7 +83,9 @@ def empty(value: Any) -> Any:
     return None if value == "" else value
 
 
-def toggled(sheet: Any, bare: dict[str, Any], full: dict[str, Any], required: set[str]) -> dict[str, dict[str, Any]]:
+def toggled(
+    sheet: Any, bare: dict[str, Any], full: dict[str, Any], required: set[str]
+) -> dict[str, dict[str, Any]]:
     """The bare row again and again, each time with one column filled in, or emptied where the bare one has it."""
     found = {}
     for name in sheet.fields:
@@ -89,7 +94,11 @@ def toggled(sheet: Any, bare: dict[str, Any], full: dict[str, Any], required: se
         value = full[name] if bare[name] is None else None
         if value != bare[name]:
             others = TOGETHER.get(f"{sheet.model._meta.label_lower}.{name}", {})
-            found[name] = {**bare, name: value, **{n: full[n] if other is ... else other for n, other in others.items()}}
+            found[name] = {
+                **bare,
+                name: value,
+                **{n: full[n] if other is ... else other for n, other in others.items()},
+            }
     return found
 
 
@@ -104,7 +113,10 @@ def grids_of(layout: Layout, rows: dict[Any, dict[str, dict[str, Any]]]) -> list
     grids = []
     for sheet in layout:
         numbered = enumerate(rows[sheet].values(), start=1)
-        cells = [[number if sheet is layout.main else 1, *(row[name] for name in sheet.fields)] for number, row in numbered]
+        cells = [
+            [number if sheet is layout.main else 1, *(row[name] for name in sheet.fields)]
+            for number, row in numbered
+        ]
         grids.append(Grid(sheet.title, [sheet.headings[:-1], *cells]))
     return grids
 
@@ -125,7 +137,9 @@ def varied(sheet: Any, row: dict[str, Any], number: int) -> dict[str, Any]:
     return changed
 
 
-def valid(pages: Any, reader: Any, layout: Layout, rows: dict[Any, dict[str, dict[str, Any]]]) -> dict[Any, dict[str, dict[str, Any]]]:
+def valid(
+    pages: Any, reader: Any, layout: Layout, rows: dict[Any, dict[str, dict[str, Any]]]
+) -> dict[Any, dict[str, dict[str, Any]]]:
     """The rows that may all be on record together: those that clash are varied, those that break a rule left out."""
     found = deepcopy(rows)
     for change in ("vary", "drop"):
@@ -148,7 +162,9 @@ def written_out(pages: Any, reader: Any, *, full: bool = True) -> list[Grid]:
         fields = columns(sheet.model, sheet.fields, full=full)
         rows = owners
         if sheet.link:
-            rows = sheet.model.objects.filter(**{f"{sheet.link}__in": owners}, **dict(sheet.fixed)).order_by("pk")
+            rows = sheet.model.objects.filter(**{f"{sheet.link}__in": owners}, **dict(sheet.fixed)).order_by(
+                "pk"
+            )
         places = {owner.pk: place for place, owner in enumerate(owners, start=1)}
         cells = [
             [
@@ -167,7 +183,9 @@ def without_numbers(grids: list[Grid]) -> list[Grid]:
 
 
 def versions() -> dict[str, int]:
-    return {model._meta.label: model.history.count() for model in apps.get_models() if issubclass(model, Record)}
+    return {
+        model._meta.label: model.history.count() for model in apps.get_models() if issubclass(model, Record)
+    }
 
 
 def bring_in(pages: Any, reader: Any, grids: list[Grid]) -> Plan:
@@ -189,21 +207,32 @@ def adds_nothing(pages: Any, reader: Any, grids: list[Grid]) -> None:
 @each(KINDS)
 def test_the_same_file_again_adds_nothing(town, keeper, pages):
     layout = Layout.of(pages)
-    bare, filled = make(pages.model, town.qingquan, town.office), make(pages.model, town.wenchang, town.office)
+    bare, filled = (
+        make(pages.model, town.qingquan, town.office),
+        make(pages.model, town.wenchang, town.office),
+    )
     for record in (bare, filled):
-        if isinstance(record, Event):  # its factory's day goes round the year, and rows below it may not be older
+        if isinstance(
+            record, Event
+        ):  # its factory's day goes round the year, and rows below it may not be older
             set_value(record, "date", DAY)
     below, below_filled = make_children(pages, bare), make_children(pages, filled)
     form = pages.form_class()(reader=keeper)
     rows = {layout.main: rows_of(layout.main, form, bare, fill(pages, filled, town.qingquan))}
     for sheet, kind in zip(layout.children, pages.children, strict=True):
         kind_form = kind.formset(pages.model).form(reader=keeper)
-        there = fill(SimpleNamespace(fields=lambda kind=kind: kind.fields, model=kind.model), below_filled[kind], town.qingquan)
+        there = fill(
+            SimpleNamespace(fields=lambda kind=kind: kind.fields, model=kind.model),
+            below_filled[kind],
+            town.qingquan,
+        )
         rows[sheet] = rows_of(sheet, kind_form, below[kind], there)
     forget(filled, below_filled)
     forget(bare, below)
     good = valid(pages, keeper, layout, rows)
-    left_out = {f"{sheet.title}.{name}" for sheet in layout for name in rows[sheet] if name not in good[sheet]}
+    left_out = {
+        f"{sheet.title}.{name}" for sheet in layout for name in rows[sheet] if name not in good[sheet]
+    }
     assert left_out == set()
     grids = grids_of(layout, good)
     first = bring_in(pages, keeper, grids)
@@ -223,11 +252,17 @@ def test_an_empty_number_beside_a_filled_one_adds_nothing(town, keeper):
 
 
 def test_a_day_of_birth_that_the_id_number_tells_is_said_and_stays(town, keeper):
-    cells = support.row(MEMBER, {"身份证号": ID_NO, "出生日期": None, "离开日期": "2024-3-1", "离开原因": "转出"})
+    cells = support.row(
+        MEMBER, {"身份证号": ID_NO, "出生日期": None, "离开日期": "2024-3-1", "离开原因": "转出"}
+    )
     plan = bring_in(MemberPages, keeper, [support.sheet("党员", cells)])
     assert {"column": "出生日期", "written": "（空）", "understood": "1949-12-31", "times": 1} in echoes(plan)
     adds_nothing(MemberPages, keeper, [support.sheet("党员", cells)])
-    masked = {**cells, "身份证号": "**************002X", LASTING: str(Member.objects.get(id_no_digest__isnull=False).submission)}
+    masked = {
+        **cells,
+        "身份证号": "**************002X",
+        LASTING: str(Member.objects.get(id_no_digest__isnull=False).submission),
+    }
     adds_nothing(MemberPages, keeper, [support.sheet("党员", masked)])
 
 
@@ -239,7 +274,14 @@ def test_two_records_that_say_the_same_keep_each_its_child_rows(town, keeper):
 
 
 def test_a_change_beside_what_stays_is_the_only_one(town, keeper):
-    there = MemberFactory(org=town.first, name="孙丽", gender="female", id_no=ID_NO, birth_date=date(1949, 12, 31), since=date(2019, 7, 1))
+    there = MemberFactory(
+        org=town.first,
+        name="孙丽",
+        gender="female",
+        id_no=ID_NO,
+        birth_date=date(1949, 12, 31),
+        since=date(2019, 7, 1),
+    )
     cells = {"姓名": "孙莉", "身份证号": None, "出生日期": None, LASTING: str(there.submission)}
     plan = Plan(MemberPages, keeper, [support.sheet("党员", support.row(MEMBER, cells))])
     assert (actions(plan), plan.lines[0].changes) == ({"updated": 1}, [("姓名", "孙丽", "孙莉")])

@@ -12,7 +12,14 @@ from imports.progress import Progress
 from members.models import PartyOrg
 from reports.signing.edition import differences, figure
 from tasks.models import Heartbeat
-from tests.factories import LeaderFactory, MemberFactory, PartyOrgFactory, UserFactory, VisitFactory, VisitIssueFactory
+from tests.factories import (
+    LeaderFactory,
+    MemberFactory,
+    PartyOrgFactory,
+    UserFactory,
+    VisitFactory,
+    VisitIssueFactory,
+)
 from tests.imports.support import DAY, DIFFICULTIES, MEMBER, VISITS, brought, press, visits, workbook
 from tests.records.support import entered
 from tests.report.support import draft_of, edition_of
@@ -81,8 +88,13 @@ def changed(client, qingquan, leaders, clerk):
     record.refresh_from_db()
     one.refresh_from_db()
     row = [1, DAY, "清泉社区", "入户", 8, str(leaders[1]), "", "改过", str(record.submission)]
-    below = [[1, "路灯不亮", "公共设施", "王强", None, None, str(one.submission)], [1, "楼道没有灯", "", "", None, None, None]]
-    batch = brought(client, workbook(走访=[[*VISITS, "记录编号"], row], 困难=[[*DIFFICULTIES, "记录编号"], *below]))
+    below = [
+        [1, "路灯不亮", "公共设施", "王强", None, None, str(one.submission)],
+        [1, "楼道没有灯", "", "", None, None, None],
+    ]
+    batch = brought(
+        client, workbook(走访=[[*VISITS, "记录编号"], row], 困难=[[*DIFFICULTIES, "记录编号"], *below])
+    )
     assert batch.counts["updated"] == 1
     record.refresh_from_db()
     assert (record.summary, record.households, record.issues.count()) == ("改过", 8, 2)
@@ -99,7 +111,9 @@ def test_a_changed_record_is_what_it_was_with_its_rows_and_links(client, changed
     assert [(issue.pk, issue.handler) for issue in back.issues.all()] == [(one.pk, "")]
     last = Visit.history.filter(id=record.pk).first()
     assert (last.history_type, last.history_change_reason, last.history_user) == ("~", f"撤销{batch}", clerk)
-    moments = set(VisitIssue.history.filter(history_change_reason=f"撤销{batch}").values_list("history_date", flat=True))
+    moments = set(
+        VisitIssue.history.filter(history_change_reason=f"撤销{batch}").values_list("history_date", flat=True)
+    )
     assert moments == {last.history_date}, "rows taken back with their record are one version of it"
 
 
@@ -133,14 +147,25 @@ ORGS = ["党组织名称", "类别", "领域", "社区", "成立日期", "上级
 
 
 def orgs(*pairs) -> bytes:
-    return workbook(党组织=[ORGS, *([name, "党支部", "社区", "清泉社区", date(2020, 1, 1), parent] for name, parent in pairs)])
+    return workbook(
+        党组织=[
+            ORGS,
+            *([name, "党支部", "社区", "清泉社区", date(2020, 1, 1), parent] for name, parent in pairs),
+        ]
+    )
 
 
 def test_records_that_others_hold_stay(client, qingquan):
     batch = brought(client, orgs(("甲支部", ""), ("乙支部", "")), "members.partyorg")
     first, second = PartyOrg.objects.order_by("pk")
     holder = PartyOrg.objects.create(
-        name="丙支部", kind="branch", sphere="community", community=qingquan, subdistrict=qingquan.subdistrict, since=DAY, parent=first
+        name="丙支部",
+        kind="branch",
+        sphere="community",
+        community=qingquan,
+        subdistrict=qingquan.subdistrict,
+        since=DAY,
+        parent=first,
     )
     batch = press(client, batch, "undo")
     assert left(batch) == {first.pk: HELD}
@@ -148,7 +173,9 @@ def test_records_that_others_hold_stay(client, qingquan):
     assert not PartyOrg.objects.filter(pk=second.pk).exists()
 
 
-@pytest.mark.parametrize("pairs", [(("甲支部", ""), ("乙支部", "甲支部")), (("乙支部", "甲支部"), ("甲支部", ""))])
+@pytest.mark.parametrize(
+    "pairs", [(("甲支部", ""), ("乙支部", "甲支部")), (("乙支部", "甲支部"), ("甲支部", ""))]
+)
 def test_records_that_only_hold_each_other_go(pairs, client, qingquan):
     batch = press(client, brought(client, orgs(*pairs), "members.partyorg"), "undo")
     assert (batch.left, PartyOrg.objects.count()) == ([], 0)
@@ -213,14 +240,19 @@ def test_an_undo_that_was_given_up_stops_and_can_be_asked_for_again(client, cler
 def test_a_clerk_who_lost_a_community_leaves_its_records(as_user, community_clerk, wenchang, qingquan):
     community_clerk.communities.add(wenchang)
     client = as_user(community_clerk)
-    rows = [[1, DAY, "清泉社区", "入户", 1, None, None, "看望"], [2, DAY, "文昌社区", "入户", 1, None, None, "看望"]]
+    rows = [
+        [1, DAY, "清泉社区", "入户", 1, None, None, "看望"],
+        [2, DAY, "文昌社区", "入户", 1, None, None, "看望"],
+    ]
     batch = brought(client, workbook(走访=[VISITS, *rows]))
     community_clerk.communities.remove(wenchang)
     batch = press(client, batch, "undo")
     kept = Visit.objects.get()
     assert (kept.community, left(batch)) == (wenchang, {kept.pk: BEYOND})
     page = client.get(f"/imports/{batch.pk}/").content.decode()
-    shown = [text in page for text in (batch.left[0]["title"], f"/visits/visit/{kept.pk}/", "（不在负责范围内）")]
+    shown = [
+        text in page for text in (batch.left[0]["title"], f"/visits/visit/{kept.pk}/", "（不在负责范围内）")
+    ]
     assert shown == [False, False, True]
 
 
@@ -230,17 +262,23 @@ def test_a_long_undo_tells_how_far_it_is(client, clerk, qingquan):
     told = []
     assert undo(batch, Progress(told.append)) == []
     assert told[0] == {"step": "撤销", "done": 0, "total": 250}
-    assert press(client, batch, "undo").state == State.UNDONE  # its word of progress has a place, though the folder is gone
+    assert (
+        press(client, batch, "undo").state == State.UNDONE
+    )  # its word of progress has a place, though the folder is gone
 
 
-def test_a_clerk_of_the_whole_office_undoes_what_a_colleague_brought(client, clerk, community_clerk, as_user, qingquan):
+def test_a_clerk_of_the_whole_office_undoes_what_a_colleague_brought(
+    client, clerk, community_clerk, as_user, qingquan
+):
     batch = press(client, brought(as_user(community_clerk), visits(2)), "undo")
     assert (batch.state, Visit.objects.count(), batch.undone_by) == (State.UNDONE, 0, clerk)
     assert set(Visit.history.filter(history_type="-").values_list("history_user", flat=True)) == {clerk.pk}
     assert str(clerk) in client.get(f"/imports/{batch.pk}/").content.decode()
 
 
-def test_a_clerk_of_one_community_does_not_undo_what_others_brought(client, community_clerk, as_user, qingquan):
+def test_a_clerk_of_one_community_does_not_undo_what_others_brought(
+    client, community_clerk, as_user, qingquan
+):
     batch = brought(client, visits(2))
     assert as_user(community_clerk).post(f"/imports/{batch.pk}/undo/").status_code == 404
     batch.refresh_from_db()
@@ -248,10 +286,15 @@ def test_a_clerk_of_one_community_does_not_undo_what_others_brought(client, comm
 
 
 def said(facts) -> dict:
-    return {key: [figure(value)[name] for name in ("value", "text", "numerator", "denominator")] for key, value in facts.values.items()}
+    return {
+        key: [figure(value)[name] for name in ("value", "text", "numerator", "denominator")]
+        for key, value in facts.values.items()
+    }
 
 
-def test_after_an_undo_the_signed_edition_lists_the_figures_that_differ(client, office, qingquan, wenchang, leaders, clerk):
+def test_after_an_undo_the_signed_edition_lists_the_figures_that_differ(
+    client, office, qingquan, wenchang, leaders, clerk
+):
     batch = brought(client, visits(3, leader=str(leaders[0])))
     edition = edition_of(office, clerk)
     frozen = bytes(edition.content)
@@ -279,7 +322,16 @@ def test_a_process_of_its_own_writes_on_behalf_of_whoever_undoes(client, clerk, 
 def test_personal_data_comes_back_as_it_was(client, qingquan):
     org = PartyOrgFactory(community=qingquan, name="清泉第一党支部")
     kept = MemberFactory(org=org, name="王秀兰", gender="female", phone="13800138000")
-    row = ["王秀兰", "女", "清泉第一党支部", "正式党员", kept.since, None, "13900139000", str(kept.submission)]
+    row = [
+        "王秀兰",
+        "女",
+        "清泉第一党支部",
+        "正式党员",
+        kept.since,
+        None,
+        "13900139000",
+        str(kept.submission),
+    ]
     batch = brought(client, workbook(党员=[[*MEMBER, "记录编号"], row]), "members.member")
     kept.refresh_from_db()
     assert kept.phone == "13900139000"

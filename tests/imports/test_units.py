@@ -59,7 +59,10 @@ DECIDED: dict[str, tuple[list[list[Any]], Decimal]] = {
     "column of counting": ([[*HEAD, "计量单位"], paid(1.2, "（千元）")], Decimal(1200)),
     "column of yuan": ([[*HEAD, "单位"], paid(1.2, "元")], Decimal("1.2")),
     "total that agrees": ([HEAD, paid(12000), ["合计", None, None, "1.2万元"]], Decimal(12000)),
-    "heading before a total": ([[*HEAD[:3], MONEY], paid(1.2), ["合计", None, None, "1.2万元"]], Decimal("1.2")),
+    "heading before a total": (
+        [[*HEAD[:3], MONEY], paid(1.2), ["合计", None, None, "1.2万元"]],
+        Decimal("1.2"),
+    ),
     "heading before a name": ([["2025年万元资金表"], [*HEAD[:3], MONEY], paid(1.2)], Decimal("1.2")),
     "what it is for": ([[*HEAD, "用途"], paid(50000, "5万元以下小额项目，共3万元")], Decimal(50000)),
     "in every text": ([[*HEAD, "用途"], paid(1.2, "单位：万元")], Decimal(12000)),
@@ -79,11 +82,26 @@ UNCLEAR: dict[str, tuple[list[list[Any]], str]] = {
     "named only": ([["2025年万元资金表"], HEAD, paid()], "A1 单元格“2025年万元资金表”写着“万元”"),
     "in one of two rows": ([[*HEAD, "单位"], paid(1.2, "万元"), paid(300)], "E2 单元格“万元”写着“万元”"),
     "two in a column": ([[*HEAD, "单位"], paid(1.2, "万元"), paid(300, "元")], "E2 单元格“万元”写着“万元”"),
-    "one format of two": ([HEAD, paid((1.2, '0.00"万元"')), paid(300)], 'D2 单元格“1.2（显示格式 0.00"万元"）”写着“万元”'),
-    "format and heading": ([[*HEAD[:3], MONEY], paid((1.2, '0.00"万元"'))], "这一列写的单位是“元”，表里另外又写着“万元”（D2 单元格"),
-    "shown shorter under a heading": ([[*HEAD[:3], "金额（千元）"], paid((1200, "0.00,"))], "这一列写的单位是“千元”，表里另外又写着“元”"),
-    "second table": ([HEAD, paid(300), [None], ["单位：万元"], HEAD, paid(1.2)], "A4 单元格“单位：万元”写着“万元”"),
-    "second heading": ([HEAD, paid(300), [*HEAD[:3], "金额（万元）"], paid(1.2)], "D3 单元格“金额（万元）”写着“万元”"),
+    "one format of two": (
+        [HEAD, paid((1.2, '0.00"万元"')), paid(300)],
+        'D2 单元格“1.2（显示格式 0.00"万元"）”写着“万元”',
+    ),
+    "format and heading": (
+        [[*HEAD[:3], MONEY], paid((1.2, '0.00"万元"'))],
+        "这一列写的单位是“元”，表里另外又写着“万元”（D2 单元格",
+    ),
+    "shown shorter under a heading": (
+        [[*HEAD[:3], "金额（千元）"], paid((1200, "0.00,"))],
+        "这一列写的单位是“千元”，表里另外又写着“元”",
+    ),
+    "second table": (
+        [HEAD, paid(300), [None], ["单位：万元"], HEAD, paid(1.2)],
+        "A4 单元格“单位：万元”写着“万元”",
+    ),
+    "second heading": (
+        [HEAD, paid(300), [*HEAD[:3], "金额（万元）"], paid(1.2)],
+        "D3 单元格“金额（万元）”写着“万元”",
+    ),
     "in a wrong row": ([HEAD, ["以下各行（万元）", "甲"], paid()], "A2 单元格“以下各行（万元）”写着“万元”"),
     "in a text": ([[*HEAD, "用途"], paid(1.2, "设备购置（万元）")], "E2 单元格“设备购置（万元）”写着“万元”"),
     "one of several": ([["单位：元/万元"], HEAD, paid()], "表里写的单位是“元”，表里另外又写着“万元”"),

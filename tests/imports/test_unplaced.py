@@ -11,7 +11,10 @@ from tests.imports.support import GOOD, actions, brought, planned, press, row, s
 from tests.imports.test_comes_back import written_out
 
 ABSENT = "表中没有“{}”这一列，看不出是哪里的"
-STUDIES = [["会议日期", "会议类型", "主题"], *([f"2025-03-0{day}", "党性学习", f"学习{day}"] for day in range(1, 7))]
+STUDIES = [
+    ["会议日期", "会议类型", "主题"],
+    *([f"2025-03-0{day}", "党性学习", f"学习{day}"] for day in range(1, 7)),
+]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +37,10 @@ def test_a_missing_community_is_asked_about(town, clerk, kind):
 
 def test_months_of_two_communities_do_not_become_those_of_the_office(as_user, clerk, town):
     head = ["拨付日期", "经费类别", "金额"]
-    months = {"清泉社区": [head, ["2025-03-05", "党建工作经费", 50000]], "文昌社区": [head, ["2025-03-05", "党建工作经费", 60000]]}
+    months = {
+        "清泉社区": [head, ["2025-03-05", "党建工作经费", 50000]],
+        "文昌社区": [head, ["2025-03-05", "党建工作经费", 60000]],
+    }
     client = as_user(clerk)
     batch = upload(client, workbook(**months), "funding.payment")
     press(client, batch, "confirm", only="right")
@@ -50,7 +56,11 @@ def test_the_studies_of_a_branch_do_not_become_the_offices(as_user, clerk, town)
     press(client, batch, "confirm", only="right")
     assert not Meeting.objects.exists()
     head, *rows = STUDIES
-    brought(client, workbook(会议=[[*head, "召开单位"], *([*cells, town.first.name] for cells in rows)]), "meetings.meeting")
+    brought(
+        client,
+        workbook(会议=[[*head, "召开单位"], *([*cells, town.first.name] for cells in rows)]),
+        "meetings.meeting",
+    )
     assert set(Meeting.objects.values_list("of_office", flat=True)) == {False}
 
 

@@ -78,7 +78,10 @@ def test_a_column_without_a_heading_is_told(planned):
 
 
 def test_an_empty_column_is_not(planned):
-    assert preview(planned(written([[*HEAD[:2], None, *HEAD[2:]], [*RECORD[:2], None, *RECORD[2:]]])))["unused"] == []
+    assert (
+        preview(planned(written([[*HEAD[:2], None, *HEAD[2:]], [*RECORD[:2], None, *RECORD[2:]]])))["unused"]
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,13 +90,21 @@ def test_an_empty_column_is_not(planned):
         ("二月", "hidden", "这一张是隐藏的，里面有“经费”的记录，没有读，所以整份没有导入。"),
         ("二月", "veryHidden", "这一张是隐藏的，里面有“经费”的记录，没有读，所以整份没有导入。"),
         ("选项", "visible", "“选项”是系统自己用的名称，这一张里却有“经费”的记录，没有读，所以整份没有导入。"),
-        ("错误汇总", "visible", "“错误汇总”是系统自己用的名称，这一张里却有“经费”的记录，没有读，所以整份没有导入。"),
+        (
+            "错误汇总",
+            "visible",
+            "“错误汇总”是系统自己用的名称，这一张里却有“经费”的记录，没有读，所以整份没有导入。",
+        ),
     ],
 )
-def test_records_on_a_sheet_that_is_not_looked_for_stop_the_file(as_user, clerk, planned, title, state, message):
+def test_records_on_a_sheet_that_is_not_looked_for_stop_the_file(
+    as_user, clerk, planned, title, state, message
+):
     content = written([HEAD, RECORD], **{title: (state, [HEAD, SECOND])})
     plan = planned(content)
-    assert [(problem.sheet, problem.message.startswith(message)) for problem in plan.problems] == [(title, True)]
+    assert [(problem.sheet, problem.message.startswith(message)) for problem in plan.problems] == [
+        (title, True)
+    ]
     client = as_user(clerk)
     press(client, upload(client, content, "funding.payment"), "confirm", only="right")
     assert not Payment.objects.exists()
@@ -107,4 +118,8 @@ def test_a_long_hidden_sheet_with_records_is_seen(planned):
 @pytest.mark.parametrize("rows", [[["党建工作经费"], ["社区工作经费"]], [[*HEAD]], []])
 def test_a_hidden_sheet_without_records_stops_nothing(planned, rows):
     plan = planned(written([HEAD, RECORD], 字典=("hidden", rows)))
-    assert (said(plan), actions(plan), preview(plan)["unread"]) == ([], {"new": 1}, ["字典（隐藏）"] if rows else [])
+    assert (said(plan), actions(plan), preview(plan)["unread"]) == (
+        [],
+        {"new": 1},
+        ["字典（隐藏）"] if rows else [],
+    )

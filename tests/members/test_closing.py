@@ -48,7 +48,9 @@ def test_it_is_not_closed_over_its_members_without_an_answer(press, org, target)
     MemberFactory(org=org, name="赵一")
     page = press(org, until="2025-06-30")
     assert page.status_code == 422
-    assert page.context["form"].errors == {"target": ["还有 1 名党员、0 名申请人和培养对象在这个党组织，请选择转到哪里"]}
+    assert page.context["form"].errors == {
+        "target": ["还有 1 名党员、0 名申请人和培养对象在这个党组织，请选择转到哪里"]
+    }
     assert PartyOrg.objects.get(pk=org.pk).until is None
     assert "新支部" in page.content.decode()
 
@@ -65,7 +67,11 @@ def test_its_members_move_in_one_step_with_a_version_each(press, org, target, cl
     moved = Member.objects.get(name="赵一")
     assert (moved.version, moved.since) == (2, date(2018, 1, 2))
     last = moved.history.latest("history_id")
-    assert (last.history_change_reason, last.history_user, last.org_id) == ("老支部撤销，转入新支部", clerk, target.pk)
+    assert (last.history_change_reason, last.history_user, last.org_id) == (
+        "老支部撤销，转入新支部",
+        clerk,
+        target.pk,
+    )
     assert moved.history.count() == 2
     org.refresh_from_db()
     assert (org.until, org.version, org.history.count()) == (END, 2, 2)
@@ -101,7 +107,12 @@ def test_the_target_stands_on_that_day(press, org, qingquan):
 def test_a_clerk_moves_nobody_beyond_his_reach(org, as_user, community_clerk, wenchang):
     MemberFactory(org=org, name="赵一")
     beyond = PartyOrgFactory(community=wenchang, name="别处的支部")
-    data = {**entered(PartyOrgPages, org, community_clerk), "version": "1", "until": "2025-06-30", "target": str(beyond.pk)}
+    data = {
+        **entered(PartyOrgPages, org, community_clerk),
+        "version": "1",
+        "until": "2025-06-30",
+        "target": str(beyond.pk),
+    }
     page = as_user(community_clerk).post(f"/members/partyorg/{org.pk}/edit/", data)
     assert list(page.context["form"].errors) == ["target"]
     assert "别处的支部" not in page.content.decode()
@@ -115,7 +126,12 @@ def test_nothing_is_asked_where_nobody_is_in_it(press, org):
 
 def test_whoever_comes_second_sees_both_texts(as_user, clerk, org, target):
     MemberFactory(org=org, name="赵一")
-    data = {**entered(PartyOrgPages, org, clerk), "version": "1", "until": "2025-06-30", "target": str(target.pk)}
+    data = {
+        **entered(PartyOrgPages, org, clerk),
+        "version": "1",
+        "until": "2025-06-30",
+        "target": str(target.pk),
+    }
     PartyOrg.objects.filter(pk=org.pk).update(version=2, secretary="王书记")
     page = as_user(clerk).post(f"/members/partyorg/{org.pk}/edit/", data)
     assert page.status_code == 409

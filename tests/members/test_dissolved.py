@@ -61,7 +61,9 @@ def test_a_record_of_before_the_rule_can_be_edited_elsewhere(org):
     assert refused_at(record) == ["date"]
 
 
-@pytest.mark.parametrize(("make", "name"), [(MeetingFactory, "date"), (MemberFactory, "since"), (ApplicantFactory, "applied_on")])
+@pytest.mark.parametrize(
+    ("make", "name"), [(MeetingFactory, "date"), (MemberFactory, "since"), (ApplicantFactory, "applied_on")]
+)
 def test_it_does_not_end_before_what_it_took(make, name, qingquan):
     org = PartyOrgFactory(community=qingquan, since=FOUNDED)
     record = make(org=org, subdistrict=org.subdistrict, **{name: END})
@@ -69,7 +71,9 @@ def test_it_does_not_end_before_what_it_took(make, name, qingquan):
     org.until = END
     with pytest.raises(ValidationError) as refused:
         org.full_clean()
-    assert refused.value.message_dict == {"until": [f"撤销当天起还有{record._meta.verbose_name} 1 条，请核对撤销日期，或先改正这些记录"]}
+    assert refused.value.message_dict == {
+        "until": [f"撤销当天起还有{record._meta.verbose_name} 1 条，请核对撤销日期，或先改正这些记录"]
+    }
     org.until = END + DAY
     org.full_clean()
 

@@ -68,7 +68,12 @@ def test_of_two_who_enter_it_the_second_is_shown_the_first(protected, pair, cler
     applicant, member = pair
     calls = []
     for pages, record, more in ((ApplicantPages, applicant, {}), (MemberPages, member, {"kind": "full"})):
-        data = {**entered(pages, record, clerk), "version": str(record.version), "full_on": "2024-05-04", **more}
+        data = {
+            **entered(pages, record, clerk),
+            "version": str(record.version),
+            "full_on": "2024-05-04",
+            **more,
+        }
         calls.append(partial(as_user(clerk).post, pages.url("edit", record.pk), data))
     meet(monkeypatch, saving, "lock")
     if not protected:
@@ -86,7 +91,12 @@ def test_of_two_who_enter_it_the_second_is_shown_the_first(protected, pair, cler
 def test_a_tie_is_taken_back_while_the_member_is_saved(pair, clerk, as_user, monkeypatch):
     """Whichever comes first, the day of a member who is no longer tied is not the applicant's."""
     applicant, member = pair
-    data = {**entered(MemberPages, member, clerk), "version": str(member.version), "full_on": "2024-05-04", "kind": "full"}
+    data = {
+        **entered(MemberPages, member, clerk),
+        "version": str(member.version),
+        "full_on": "2024-05-04",
+        "kind": "full",
+    }
     client, colleague = as_user(clerk), as_user(clerk)
     real = store.save
 

@@ -49,7 +49,9 @@ def wrong(record) -> dict[str, str]:
     return {}
 
 
-@pytest.mark.parametrize("changes", [{}, EXTENDED, {"extended_to": date(2025, 5, 4), "full_on": date(2025, 5, 4)}])
+@pytest.mark.parametrize(
+    "changes", [{}, EXTENDED, {"extended_to": date(2025, 5, 4), "full_on": date(2025, 5, 4)}]
+)
 def test_the_last_day_allowed_is_allowed(changes):
     record = applicant(**changes)
     assert wrong(record) == {}
@@ -65,7 +67,9 @@ def test_a_day_beyond_is_refused_and_passes_with_a_reason(changes, column, text)
     assert "填了特殊情况说明就可以保存" in told[column]
     record.special_reason = "外派援建"
     assert wrong(record) == {}
-    assert [text in warning and "（特殊情况：外派援建）" in warning for warning in record.warnings()] == [True]
+    assert [text in warning and "（特殊情况：外派援建）" in warning for warning in record.warnings()] == [
+        True
+    ]
 
 
 @pytest.mark.parametrize(("changes", "column", "text"), ABSOLUTE)

@@ -58,11 +58,23 @@ def test_the_same_name_and_organisation_where_one_has_no_number(numbers, org):
         lambda org, other: (applicant(org), member(org), member(org)),
         lambda org, other: (applicant(org), applicant(org), member(org)),
         lambda org, other: (applicant(org), member(org, gender="female")),
-        lambda org, other: (applicant(org, birth_date=date(1990, 1, 1)), member(org, birth_date=date(1991, 1, 1))),
+        lambda org, other: (
+            applicant(org, birth_date=date(1990, 1, 1)),
+            member(org, birth_date=date(1991, 1, 1)),
+        ),
         lambda org, other: (applicant(org), member(org, joined_on=date(1998, 7, 1))),
         lambda org, other: (applicant(org, admitted_on=None, approved_on=None), member(org)),
     ],
-    ids=["numbers", "organisations", "two members", "two applicants", "sex", "birth", "joined before", "not admitted"],
+    ids=[
+        "numbers",
+        "organisations",
+        "two members",
+        "two applicants",
+        "sex",
+        "birth",
+        "joined before",
+        "not admitted",
+    ],
 )
 def test_what_is_not_certain_is_left_to_the_list(case, org, qingquan):
     case(org, PartyOrgFactory(community=qingquan))

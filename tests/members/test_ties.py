@@ -39,7 +39,15 @@ def org(qingquan):
 
 @pytest.fixture
 def applicant(org):
-    return ApplicantFactory(org=org, name="李强", gender="male", id_no=NUMBER, phone="13800138000", birth_date=date(1990, 3, 7), **DAYS)
+    return ApplicantFactory(
+        org=org,
+        name="李强",
+        gender="male",
+        id_no=NUMBER,
+        phone="13800138000",
+        birth_date=date(1990, 3, 7),
+        **DAYS,
+    )
 
 
 @pytest.fixture
@@ -73,15 +81,32 @@ def test_one_press_makes_a_probationary_member(client, applicant, clerk, org):
     member = Member.objects.get()
     applicant.refresh_from_db()
     assert applicant.member == member
-    told = [member.name, member.gender, member.id_no, member.phone, member.birth_date, member.org, member.kind]
+    told = [
+        member.name,
+        member.gender,
+        member.id_no,
+        member.phone,
+        member.birth_date,
+        member.org,
+        member.kind,
+    ]
     assert told == ["李强", "male", NUMBER, "13800138000", date(1990, 3, 7), org, Member.Kind.PROBATIONARY]
-    assert (member.joined_on, member.since, member.full_on) == (DAYS["admitted_on"], DAYS["admitted_on"], None)
-    assert (applicant.version, applicant.history.latest("history_id").history_change_reason) == (2, "转入党员名册")
+    assert (member.joined_on, member.since, member.full_on) == (
+        DAYS["admitted_on"],
+        DAYS["admitted_on"],
+        None,
+    )
+    assert (applicant.version, applicant.history.latest("history_id").history_change_reason) == (
+        2,
+        "转入党员名册",
+    )
     assert applicant.history.latest("history_id").history_user == clerk
     assert member.history.count() == 1
     assert f"/members/member/{member.pk}/" in page.content.decode()
     member.full_clean()
-    assert f"/members/applicant/{applicant.pk}/" in client.get(f"/members/member/{member.pk}/").content.decode()
+    assert (
+        f"/members/applicant/{applicant.pk}/" in client.get(f"/members/member/{member.pk}/").content.decode()
+    )
 
 
 def test_pressed_twice_it_is_one_member(client, applicant):
@@ -125,7 +150,11 @@ def test_entered_with_the_applicant_it_is_the_members(client, pair, clerk):
     assert save(client, ApplicantPages, pair[0], clerk, full_on="2024-05-04").status_code == 302
     assert days(pair) == (FULL, FULL, "full")
     last = pair[1].history.latest("history_id")
-    assert (last.history_change_reason, last.history_user, pair[1].history.count()) == ("转正日期随另一处填写", clerk, 2)
+    assert (last.history_change_reason, last.history_user, pair[1].history.count()) == (
+        "转正日期随另一处填写",
+        clerk,
+        2,
+    )
     assert save(client, ApplicantPages, pair[0], clerk, full_on="").status_code == 302
     assert days(pair) == (None, None, "probationary")
 
@@ -167,14 +196,23 @@ def member_file(member, full_on):
 
 def applicant_file(applicant, full_on):
     heading = ["姓名", "性别", "受理党组织", "递交申请书日期", "转正日期", "记录编号"]
-    row = ["李强", "女" if applicant.gender == "female" else "男", "第一支部", DAYS["applied_on"], full_on, str(applicant.submission)]
+    row = [
+        "李强",
+        "女" if applicant.gender == "female" else "男",
+        "第一支部",
+        DAYS["applied_on"],
+        full_on,
+        str(applicant.submission),
+    ]
     return workbook(发展党员=[heading, row])
 
 
 @pytest.mark.parametrize(("kind", "label"), [(0, "members.applicant"), (1, "members.member")])
 @pytest.mark.usefixtures("importing")
 def test_what_an_import_writes_on_the_other_record_is_its_authors(kind, label, pair, clerk):
-    batch = BatchFactory(user=clerk, subdistrict=clerk.subdistrict, kind=label, file_name="x.xlsx", state=Batch.State.READING)
+    batch = BatchFactory(
+        user=clerk, subdistrict=clerk.subdistrict, kind=label, file_name="x.xlsx", state=Batch.State.READING
+    )
     Folder(batch).path.mkdir(parents=True)
     Folder(batch).upload.write_bytes((applicant_file, member_file)[kind](pair[kind], FULL))
     jobs.work(batch)  # no request says whose it is, as in a process of its own
@@ -182,7 +220,11 @@ def test_what_an_import_writes_on_the_other_record_is_its_authors(kind, label, p
     batch.move(Batch.State.READY, Batch.State.WRITING)
     jobs.work(batch)
     last = pair[1 - kind].history.latest("history_id")
-    assert (days(pair), last.history_change_reason, last.history_user) == ((FULL, FULL, "full"), "转正日期随另一处填写", clerk)
+    assert (days(pair), last.history_change_reason, last.history_user) == (
+        (FULL, FULL, "full"),
+        "转正日期随另一处填写",
+        clerk,
+    )
 
 
 @pytest.mark.parametrize(("kind", "label"), [(0, "members.applicant"), (1, "members.member")])
@@ -241,7 +283,10 @@ NAMESAKES = [
 @pytest.mark.parametrize(("values", "why"), NAMESAKES)
 def test_who_cannot_be_the_same_person_is_neither_offered_nor_tied(values, why, client, applicant, org):
     other = MemberFactory(org=org, **{"name": "李强", **values})
-    pages = [client.get(url).content.decode() for url in ("/members/applicant/unlisted/", f"/members/applicant/{applicant.pk}/")]
+    pages = [
+        client.get(url).content.decode()
+        for url in ("/members/applicant/unlisted/", f"/members/applicant/{applicant.pk}/")
+    ]
     assert [">就是" in page for page in pages] == [False, False]
     answer = confirm(client, applicant, member=other.pk).content.decode()
     assert f"没有转入：李强和名册中的{other}不是同一人：{why}" in answer
@@ -252,7 +297,9 @@ def test_who_cannot_be_the_same_person_is_neither_offered_nor_tied(values, why, 
 
 
 def test_the_same_number_settles_it_whatever_else_differs(client, applicant, org):
-    member = MemberFactory(org=org, name="李强强", id_no=NUMBER, birth_date=date(1961, 3, 7), joined_on=date(1985, 7, 1))
+    member = MemberFactory(
+        org=org, name="李强强", id_no=NUMBER, birth_date=date(1961, 3, 7), joined_on=date(1985, 7, 1)
+    )
     assert f"就是{member.told_apart}" in client.get("/members/applicant/unlisted/").content.decode()
     Member.objects.filter(pk=member.pk).update(joined_on=DAYS["admitted_on"])
     confirm(client, applicant, member=member.pk)
@@ -262,7 +309,10 @@ def test_the_same_number_settles_it_whatever_else_differs(client, applicant, org
 
 def test_whose_way_was_ended_becomes_no_member(client, applicant):
     Applicant.objects.filter(pk=applicant.pk).update(ended_on=date(2023, 12, 1))
-    pages = [client.get(url).content.decode() for url in ("/members/applicant/unlisted/", f"/members/applicant/{applicant.pk}/")]
+    pages = [
+        client.get(url).content.decode()
+        for url in ("/members/applicant/unlisted/", f"/members/applicant/{applicant.pk}/")
+    ]
     assert ["roster/" in page for page in pages] == [False, False]
     assert "或者已经终止" in confirm(client, applicant).content.decode()
     assert not Member.objects.exists()
@@ -299,7 +349,9 @@ def test_the_list_has_pages_and_asks_for_all_rows_at_once(client, org):
     assert statements("/members/applicant/unlisted/?page=99")[1:] == (2, 2)
     assert "第 1 页，共 2 页，52 人" in client.get("/members/applicant/unlisted/").content.decode()
     first = Applicant.objects.order_by("admitted_on", "pk").first()
-    assert confirm(client, first, to="unlisted", page=2).redirect_chain == [("/members/applicant/unlisted/?page=2", 302)]
+    assert confirm(client, first, to="unlisted", page=2).redirect_chain == [
+        ("/members/applicant/unlisted/?page=2", 302)
+    ]
 
 
 @pytest.fixture
@@ -314,12 +366,18 @@ def test_the_record_tied_is_not_named_beyond_reach(moved, as_user, clerk, commun
     client = as_user(community_clerk)
     page = client.get(f"/members/applicant/{applicant.pk}/").content.decode()
     assert BEYOND in page
-    assert [text for text in ("李改名", "文昌第二支部", f"/members/member/{member.pk}/", "untie/") if text in page] == []
+    assert [
+        text for text in ("李改名", "文昌第二支部", f"/members/member/{member.pk}/", "untie/") if text in page
+    ] == []
     assert client.post(f"/members/applicant/{applicant.pk}/untie/").status_code == 404
     applicant.refresh_from_db()
     assert applicant.member == member
     page = as_user(clerk).get(f"/members/applicant/{applicant.pk}/").content.decode()
-    assert [text for text in ("李改名", "文昌第二支部", f"/members/member/{member.pk}/", "untie/") if text not in page] == []
+    assert [
+        text
+        for text in ("李改名", "文昌第二支部", f"/members/member/{member.pk}/", "untie/")
+        if text not in page
+    ] == []
 
 
 def test_nor_on_the_page_of_the_member(moved, as_user, clerk, community_clerk, wenchang):
@@ -327,9 +385,13 @@ def test_nor_on_the_page_of_the_member(moved, as_user, clerk, community_clerk, w
     community_clerk.communities.set([wenchang])
     page = as_user(community_clerk).get(f"/members/member/{member.pk}/").content.decode()
     assert BEYOND in page
-    assert [text for text in ("李强", "第一支部", f"/members/applicant/{applicant.pk}/") if text in page] == []
+    assert [
+        text for text in ("李强", "第一支部", f"/members/applicant/{applicant.pk}/") if text in page
+    ] == []
     page = as_user(clerk).get(f"/members/member/{member.pk}/").content.decode()
-    assert [text for text in ("李强", "第一支部", f"/members/applicant/{applicant.pk}/") if text not in page] == []
+    assert [
+        text for text in ("李强", "第一支部", f"/members/applicant/{applicant.pk}/") if text not in page
+    ] == []
 
 
 def test_nobody_reaches_beyond_his_communities(applicant, as_user, community_clerk, wenchang):

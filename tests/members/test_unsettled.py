@@ -25,14 +25,20 @@ def left(qingquan, wenchang) -> PartyOrg:
 
 
 def lines(reader, year=YEAR) -> list[tuple]:
-    return [(each.title, each.reason, dict(each.links)) for each in gaps.unsettled(scope_for(reader, year), reader)]
+    return [
+        (each.title, each.reason, dict(each.links))
+        for each in gaps.unsettled(scope_for(reader, year), reader)
+    ]
 
 
 REASON = "2025-06-30 已撤销，还有 2 名党员没有转出，不算自管党员"
 
 
 def test_whoever_may_move_them_is_led_there(left, community_clerk):
-    mend = {"看名单": f"/members/member/?org={left.pk}", "转到别的党组织": f"/members/partyorg/{left.pk}/edit/"}
+    mend = {
+        "看名单": f"/members/member/?org={left.pk}",
+        "转到别的党组织": f"/members/partyorg/{left.pk}/edit/",
+    }
     assert lines(community_clerk) == [("老支部", REASON, mend)]
 
 

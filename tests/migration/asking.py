@@ -45,7 +45,9 @@ def without_owner() -> dict[str, int]:
                 rows = model._default_manager
                 ownerless = rows.filter(subdistrict__isnull=True)
                 others = rows.exclude(subdistrict=F(f"{field.source}__subdistrict"))
-                wrong[model._meta.db_table] = ownerless.count() + others.filter(subdistrict__isnull=False).count()
+                wrong[model._meta.db_table] = (
+                    ownerless.count() + others.filter(subdistrict__isnull=False).count()
+                )
     return wrong
 
 
@@ -110,7 +112,10 @@ def passages() -> dict[str, dict[str, str | None]]:
     from reports.models import AnnualReport
 
     reports = AnnualReport.objects.order_by("year")
-    return {str(report.year): dict(report.passages.order_by("order").values_list("key", "text")) for report in reports}
+    return {
+        str(report.year): dict(report.passages.order_by("order").values_list("key", "text"))
+        for report in reports
+    }
 
 
 def accounts() -> dict[str, Any]:
@@ -122,9 +127,16 @@ def accounts() -> dict[str, Any]:
     torn = User.objects.get(username="torn")
     return {
         "reach": torn.reach,
-        "confirmed": list(User.objects.filter(reach_confirmed=True).order_by("username").values_list("username", flat=True)),
+        "confirmed": list(
+            User.objects.filter(reach_confirmed=True).order_by("username").values_list("username", flat=True)
+        ),
         "communities": list(torn.communities.values_list("name", flat=True)),
-        "payments of": sorted({payment.community.name for payment in Payment.objects.visible_to(torn).select_related("community")}),
+        "payments of": sorted(
+            {
+                payment.community.name
+                for payment in Payment.objects.visible_to(torn).select_related("community")
+            }
+        ),
         "home of the 管理员": text(client("admin").get(reverse("home"))),
     }
 
@@ -161,7 +173,11 @@ def applicants() -> list[str]:
 def without_number() -> dict[str, int]:
     from django.apps import apps
 
-    numbered = [model for model in apps.get_models() if any(field.name == "submission" for field in model._meta.fields)]
+    numbered = [
+        model
+        for model in apps.get_models()
+        if any(field.name == "submission" for field in model._meta.fields)
+    ]
     counts = {model._meta.label: model._base_manager.filter(submission=None).count() for model in numbered}
     return {label: count for label, count in counts.items() if count}
 
@@ -180,11 +196,20 @@ def untrue_versions() -> dict[str, list[Any]]:
 def _untrue(model: Any) -> list[Any]:
     names = ["version", *(f.attname for f in model._meta.fields if f.editable and f.name not in UNVERSIONED)]
     names = [name for name in names if name != "id"]
-    last = {row[0]: row[1:] for row in model.history.order_by("version", "history_id").values_list("id", *names)}
-    return [[row[0], row[1:], last.get(row[0])] for row in model._base_manager.values_list("id", *names) if row[1:] != last.get(row[0])]
+    last = {
+        row[0]: row[1:] for row in model.history.order_by("version", "history_id").values_list("id", *names)
+    }
+    return [
+        [row[0], row[1:], last.get(row[0])]
+        for row in model._base_manager.values_list("id", *names)
+        if row[1:] != last.get(row[0])
+    ]
 
 
-UNVERSIONED = ("order", "spoken_order")  # a passage's place moves with its neighbours', of which there is no version
+UNVERSIONED = (
+    "order",
+    "spoken_order",
+)  # a passage's place moves with its neighbours', of which there is no version
 
 
 def means() -> list[str]:
@@ -200,11 +225,18 @@ def undone() -> list[Any]:
     from visits.models import Visit
 
     batch = Batch.objects.get()
-    days = [row["date"] for row in Visit.history.filter(history_change_reason__contains=str(batch)).values("date")]
+    days = [
+        row["date"] for row in Visit.history.filter(history_change_reason__contains=str(batch)).values("date")
+    ]
     batch.move(Batch.State.DONE, Batch.State.UNDOING, undone_by=batch.user)
     jobs.work(batch)
     batch.refresh_from_db()
-    return [batch.state, batch.left, len(days), Visit.objects.filter(date__in=days, kind="household", households__in=(7, 9)).count()]
+    return [
+        batch.state,
+        batch.left,
+        len(days),
+        Visit.objects.filter(date__in=days, kind="household", households__in=(7, 9)).count(),
+    ]
 
 
 if __name__ == "__main__":

@@ -16,7 +16,12 @@ from typing import Any
 
 import telling
 
-EMPTIED = ("auth_permission", "django_content_type", "django_session", "django_admin_log")  # `migrate` fills what is needed
+EMPTIED = (
+    "auth_permission",
+    "django_content_type",
+    "django_session",
+    "django_admin_log",
+)  # `migrate` fills what is needed
 WITHOUT_NUMBER = 3  # records of each kind that lose their 记录编号
 
 
@@ -58,7 +63,9 @@ def enter_what_later_rules_speak_of(folder: Path) -> None:
     torn.set_password("jinhe-2026")
     torn.save()
     torn.communities.set(office.community_set.all()[:1])
-    second = User(username="second", display_name="罗春梅", role="secretary", subdistrict=office, reach="subdistrict")
+    second = User(
+        username="second", display_name="罗春梅", role="secretary", subdistrict=office, reach="subdistrict"
+    )
     second.set_password("jinhe-2026")
     second.save()
     bring_in(folder, office)
@@ -73,7 +80,9 @@ def enter_meetings(office: Any) -> None:
     for day in (date(2024, 4, 9), date(2025, 4, 9)):
         for org in (None, committee):
             MeetingFactory(subdistrict=office, date=day, kind="special", topic="研究换季安全工作", org=org)
-    MeetingFactory(subdistrict=office, date=date(2025, 6, 11), kind="training", topic="党务实务", org=committee)
+    MeetingFactory(
+        subdistrict=office, date=date(2025, 6, 11), kind="training", topic="党务实务", org=committee
+    )
 
 
 def enter_persons(office: Any) -> None:
@@ -95,7 +104,9 @@ def enter_members(office: Any) -> None:
     from members.models import PartyOrg
     from tests.factories import ApplicantFactory, MemberFactory, PartyOrgFactory
 
-    home = PartyOrg.objects.filter(subdistrict=office, community__isnull=False, sphere="community", until__isnull=True).first()
+    home = PartyOrg.objects.filter(
+        subdistrict=office, community__isnull=False, sphere="community", until__isnull=True
+    ).first()
     steps = {
         "applied_on": date(2022, 5, 4),
         "talked_on": date(2022, 5, 20),
@@ -105,8 +116,17 @@ def enter_members(office: Any) -> None:
         "approved_on": date(2024, 11, 1),
     }
     ApplicantFactory(org=home, name="邹若兰", gender="female", birth_date=date(1995, 2, 3), **steps)
-    MemberFactory(org=home, name="邹若兰", gender="female", kind="probationary", since=date(2024, 9, 1), joined_on=date(2024, 9, 1))
-    ended = PartyOrgFactory(community=home.community, name="机关家属院党支部", sphere="community", since=date(2016, 7, 1))
+    MemberFactory(
+        org=home,
+        name="邹若兰",
+        gender="female",
+        kind="probationary",
+        since=date(2024, 9, 1),
+        joined_on=date(2024, 9, 1),
+    )
+    ended = PartyOrgFactory(
+        community=home.community, name="机关家属院党支部", sphere="community", since=date(2016, 7, 1)
+    )
     MemberFactory(org=ended, name="冯玉珍", gender="female", since=date(2016, 7, 1))
     change(ended, until=date(2024, 10, 1))
 
@@ -137,7 +157,11 @@ def bring_in(folder: Path, office: Any) -> None:
     from openpyxl import Workbook
 
     book, name = Workbook(), office.community_set.all()[0].name
-    for row in (("社区", "走访日期", "走访类型", "走访户数"), (name, "2026-02-01", "入户", 7), (name, "2026-02-08", "入户", 9)):
+    for row in (
+        ("社区", "走访日期", "走访类型", "走访户数"),
+        (name, "2026-02-01", "入户", 7),
+        (name, "2026-02-08", "入户", 9),
+    ):
         book.active.append(row)
     book.save(folder / "走访.xlsx")
     call_command("import_workbook", "visits.visit", folder / "走访.xlsx", user="lixiulan", confirm=True)
@@ -212,11 +236,17 @@ def share_ciphers() -> None:
 
     with connection.cursor() as cursor:
         for model in apps.get_models():
-            columns = [f.column for f in model._meta.fields if isinstance(f, EncryptedField) and hasattr(model, "history")]
+            columns = [
+                f.column
+                for f in model._meta.fields
+                if isinstance(f, EncryptedField) and hasattr(model, "history")
+            ]
             for column in columns:
                 record, version = model._meta.db_table, model.history.model._meta.db_table
                 same = f"{record}.id = {version}.id AND {record}.version = {version}.version"
-                cursor.execute(f"UPDATE {version} SET {column} = {record}.{column} FROM {record} WHERE {same}")
+                cursor.execute(
+                    f"UPDATE {version} SET {column} = {record}.{column} FROM {record} WHERE {same}"
+                )
 
 
 def dump(database: Path, file: Path) -> None:

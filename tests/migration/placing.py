@@ -27,8 +27,12 @@ def place_in_postgresql(source: Path) -> None:
         _migrate(connection, rows.execute("SELECT app, name FROM django_migrations").fetchall())
         tables = [name for (name,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica; SET TIME ZONE 'UTC'")  # no keys asked; times as SQLite has them
-            for table in set(tables) & set(connection.introspection.table_names(cursor)) - {"django_migrations"}:
+            cursor.execute(
+                "SET session_replication_role = replica; SET TIME ZONE 'UTC'"
+            )  # no keys asked; times as SQLite has them
+            for table in set(tables) & set(connection.introspection.table_names(cursor)) - {
+                "django_migrations"
+            }:
                 _copy(rows, cursor, table)
 
 

@@ -75,7 +75,10 @@ def parts(edition: Any) -> dict[str, Any]:
     files = {key: copy.of_edition(edition) for key, copy in COPIES.items()}
     with editions.data(edition) as workbook:
         files["data"] = workbook.read()
-    return {"fingerprint": edition.fingerprint, "files": {name: digests(content) for name, content in files.items()}}
+    return {
+        "fingerprint": edition.fingerprint,
+        "files": {name: digests(content) for name, content in files.items()},
+    }
 
 
 def digests(content: bytes) -> dict[str, str]:

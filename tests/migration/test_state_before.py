@@ -75,21 +75,40 @@ def restored(source: Path, env: dict[str, str]) -> dict[str, str]:
     run(env, "manage.py", "backup", str(source.parent / "backups"))
     (backup,) = (source.parent / "backups").glob("dangjian-*")
     database = beside / "restored.sqlite3"
-    run(env, "manage.py", "restore", str(backup), "--into", f"sqlite:///{database}", "--files", str(beside / "files"))
+    run(
+        env,
+        "manage.py",
+        "restore",
+        str(backup),
+        "--into",
+        f"sqlite:///{database}",
+        "--files",
+        str(beside / "files"),
+    )
     return environment(database, PERSONAL_DATA_KEYS=KEYS)
 
 
 def run(env: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run([sys.executable, *arguments], env=env, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(
+        [sys.executable, *arguments], env=env, cwd=ROOT, capture_output=True, text=True, timeout=600
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 # ── Nothing is lost ─────────────────────────────────────────────────────────
 def test_every_table_has_the_rows_it_had_and_the_versions_that_migrations_wrote(before, after):
-    added = {name: after["counts"][name] - count for name, count in before["counts"].items() if after["counts"][name] != count}
+    added = {
+        name: after["counts"][name] - count
+        for name, count in before["counts"].items()
+        if after["counts"][name] != count
+    }
     assert added == ADDED
-    new = {name: count for name, count in after["counts"].items() if name not in before["counts"] and "shelf" not in name}
+    new = {
+        name: count
+        for name, count in after["counts"].items()
+        if name not in before["counts"] and "shelf" not in name
+    }
     assert new == BEGUN_SINCE
 
 
@@ -110,7 +129,11 @@ def test_wrong_keys_are_refused_before_anything_is_migrated(tmp_path):
     place_in_sqlite(source)
     before = rows(source, "SELECT count(*) FROM django_migrations")
     done = manage(source, "migrate", PERSONAL_DATA_KEYS="another key than that of the state before")
-    assert (done.returncode, "没有一把是这个数据库的密钥" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    assert (done.returncode, "没有一把是这个数据库的密钥" in done.stderr, "Traceback" in done.stderr) == (
+        2,
+        True,
+        False,
+    )
     assert rows(source, "SELECT count(*) FROM django_migrations") == before
 
 
@@ -118,7 +141,13 @@ def test_wrong_keys_are_refused_before_anything_is_migrated(tmp_path):
 # and two of the first changed.
 ADDED = {"reports_cause": 10, "reports_historicalcause": 10 + 12, "reports_historicalpassage": 137}
 # Tables that there were none of, with their rows.
-BEGUN_SINCE = {"audit_entry": 0, "operations_backup": 0, "records_formdraft": 0, "records_keysentinel": 1, "tasks_heartbeat": 0}
+BEGUN_SINCE = {
+    "audit_entry": 0,
+    "operations_backup": 0,
+    "records_formdraft": 0,
+    "records_keysentinel": 1,
+    "tasks_heartbeat": 0,
+}
 
 
 # ── Figures of closed years ─────────────────────────────────────────────────
@@ -181,9 +210,16 @@ REWORDED = {
 
 
 def test_what_nobody_reworded_follows_the_default_also_where_a_name_in_it_was_renewed(after):
-    typed = {year: {key: text for key, text in passages.items() if text is not None} for year, passages in after["passages"].items()}
+    typed = {
+        year: {key: text for key, text in passages.items() if text is not None}
+        for year, passages in after["passages"].items()
+    }
     assert typed == REWORDED
-    assert {year: len(passages) for year, passages in after["passages"].items()} == {"2024": 48, "2025": 49, "2026": 49}
+    assert {year: len(passages) for year, passages in after["passages"].items()} == {
+        "2024": 48,
+        "2025": 49,
+        "2026": 49,
+    }
 
 
 def test_promises_judged_by_their_mean_stay_so(after):

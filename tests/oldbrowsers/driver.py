@@ -13,9 +13,21 @@ import websocket
 
 HANGS = 120  # seconds after which what is waited for is said not to come
 OFTEN = 0.05  # seconds between two looks
-QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--remote-debugging-port=0"]
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--no-first-run",
+    "--remote-debugging-port=0",
+]
 WIDTH, HEIGHT = 1366, 768
-MOVED = ("Cannot find context", "Execution context was destroyed", "Inspected target navigated", "Cannot find default execution context")
+MOVED = (
+    "Cannot find context",
+    "Execution context was destroyed",
+    "Inspected target navigated",
+    "Cannot find default execution context",
+)
 
 
 class ProtocolError(Exception):
@@ -27,10 +39,18 @@ class Browser:
 
     def __init__(self, executable: Path, profile: Path) -> None:
         self.log = (profile.parent / f"{profile.name}.log").open("w")
-        command = [executable, *QUIET, f"--user-data-dir={profile}", f"--window-size={WIDTH},{HEIGHT}", "about:blank"]
+        command = [
+            executable,
+            *QUIET,
+            f"--user-data-dir={profile}",
+            f"--window-size={WIDTH},{HEIGHT}",
+            "about:blank",
+        ]
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log)
         port, path = self._address(profile / "DevToolsActivePort")
-        self.socket = websocket.create_connection(f"ws://127.0.0.1:{port}{path}", timeout=HANGS, suppress_origin=True)
+        self.socket = websocket.create_connection(
+            f"ws://127.0.0.1:{port}{path}", timeout=HANGS, suppress_origin=True
+        )
         self.numbers = itertools.count(1)
         self.pages: dict[str, Page] = {}
 
@@ -71,7 +91,9 @@ class Browser:
     def page(self, script: bool = True) -> "Page":
         """An empty page with cookies of its own."""
         context = self.call("Target.createBrowserContext")["browserContextId"]
-        target = self.call("Target.createTarget", url="about:blank", browserContextId=context, width=WIDTH, height=HEIGHT)["targetId"]
+        target = self.call(
+            "Target.createTarget", url="about:blank", browserContextId=context, width=WIDTH, height=HEIGHT
+        )["targetId"]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         page = self.pages[session] = Page(self, session, target)
         page.begin(script)
@@ -112,7 +134,9 @@ class Page:
             self.browser.send("Page.handleJavaScriptDialog", self.session, accept=True)
         if method == "Runtime.exceptionThrown":
             details = params["exceptionDetails"]
-            self.told.append((details.get("exception", {}).get("description") or details["text"], details.get("url", "")))
+            self.told.append(
+                (details.get("exception", {}).get("description") or details["text"], details.get("url", ""))
+            )
         if method == "Log.entryAdded" and params["entry"]["level"] == "error":
             entry = params["entry"]
             refused = entry["source"] == "network"
@@ -131,7 +155,9 @@ class Page:
     def evaluate(self, expression: str) -> Any:
         result = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
         if "exceptionDetails" in result:
-            raise ProtocolError(result["exceptionDetails"].get("exception", {}).get("description", expression))
+            raise ProtocolError(
+                result["exceptionDetails"].get("exception", {}).get("description", expression)
+            )
         return result["result"].get("value")
 
     def wait(self, expression: str) -> Any:
@@ -156,7 +182,9 @@ class Page:
 
     def says(self, text: str, within: str = "body") -> None:
         """Wait until it does."""
-        self.wait(f"(document.querySelector({json.dumps(within)}) || {{innerText: ''}}).innerText.indexOf({json.dumps(text)}) >= 0")
+        self.wait(
+            f"(document.querySelector({json.dumps(within)}) || {{innerText: ''}}).innerText.indexOf({json.dumps(text)}) >= 0"
+        )
 
     def value(self, selector: str) -> str:
         return self.evaluate(f"document.querySelector({json.dumps(selector)}).value")
@@ -169,7 +197,13 @@ class Page:
 
     def _size(self, height: int) -> None:
         width = WIDTH if height else 0
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=0, mobile=False)
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=0,
+            mobile=False,
+        )
 
     # ── Doing ───────────────────────────────────────────────────────────────
     def open(self, address: str) -> None:
@@ -179,7 +213,10 @@ class Page:
         """Do what leads to another page, and wait for it."""
         before = self.loads
         act()
-        self.until(lambda: self.evaluate("document.readyState === 'complete'") and self.loads > before, "another page")
+        self.until(
+            lambda: self.evaluate("document.readyState === 'complete'") and self.loads > before,
+            "another page",
+        )
 
     def click(self, selector: str, text: str = "") -> None:
         """With the mouse, in the middle of what is seen of the last element that has the text."""
@@ -212,7 +249,9 @@ class Page:
 
     def add(self, text: str) -> None:
         """At the end of the field that has the focus."""
-        self.evaluate("(function (field) { field.selectionStart = field.selectionEnd = field.value.length; }(document.activeElement))")
+        self.evaluate(
+            "(function (field) { field.selectionStart = field.selectionEnd = field.value.length; }(document.activeElement))"
+        )
         self.call("Input.insertText", text=text)
 
     def choose(self, selector: str, label: str) -> None:

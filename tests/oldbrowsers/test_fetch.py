@@ -32,7 +32,11 @@ def test_without_npm_it_is_said_by_name(programs):
 
 @pytest.mark.parametrize(
     ("npm", "message"),
-    [("echo no network >&2; exit 1", "no network"), ("echo other > chrome.tgz", "与登记的校验值不符"), ("exit 0", "与登记的校验值不符")],
+    [
+        ("echo no network >&2; exit 1", "no network"),
+        ("echo other > chrome.tgz", "与登记的校验值不符"),
+        ("exit 0", "与登记的校验值不符"),
+    ],
 )
 def test_what_is_not_the_pinned_package_is_not_used(npm, message, programs):
     install(programs, "npm", npm)

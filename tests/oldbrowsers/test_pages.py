@@ -6,7 +6,17 @@ from tests.browser.test_pages import PAGES, batches, records  # noqa: F401
 from tests.oldbrowsers.conftest import shoot
 
 pytestmark = pytest.mark.oldbrowser
-PICTURES = {"home", "list", "edit", "import-preview", "secretary-home", "report", "preview", "ledger", "account"}
+PICTURES = {
+    "home",
+    "list",
+    "edit",
+    "import-preview",
+    "secretary-home",
+    "report",
+    "preview",
+    "ledger",
+    "account",
+}
 USABLE = """(function () {
   var seen = Array.prototype.filter.call(document.querySelectorAll('h1'), function (node) {
     return node.getClientRects().length && node.textContent.trim();

@@ -49,9 +49,7 @@ def test_errors_are_led_to_their_fields(sign_in, live_server, qingquan):
     assert page.value("[name=summary]") == "邻里食堂"
     page.click(".errors a", "2026-11-31")
     page.wait("location.hash === '#id_date'")
-    below = (
-        "document.querySelector('#id_date').getBoundingClientRect().top >= document.querySelector('.top').getBoundingClientRect().bottom"
-    )
+    below = "document.querySelector('#id_date').getBoundingClientRect().top >= document.querySelector('.top').getBoundingClientRect().bottom"
     page.wait(below)
 
 
@@ -70,8 +68,12 @@ def test_draft_is_kept_by_the_server_and_found_again(sign_in, live_server, qingq
 
 
 def test_record_is_changed_and_searched_for(sign_in, live_server, qingquan):
-    visit = factories.VisitFactory(community=qingquan, date=date(YEAR, 5, 20), summary="原来的", kind="household", households=3)
-    factories.VisitFactory(community=qingquan, date=date(YEAR, 6, 20), summary="另一次", kind="household", households=4)
+    visit = factories.VisitFactory(
+        community=qingquan, date=date(YEAR, 5, 20), summary="原来的", kind="household", households=3
+    )
+    factories.VisitFactory(
+        community=qingquan, date=date(YEAR, 6, 20), summary="另一次", kind="household", households=4
+    )
     page = sign_in("clerk")
     page.open(f"{live_server.url}/visits/visit/{visit.pk}/edit/")
     page.type("[name=summary]", "邻里食堂")

@@ -35,7 +35,9 @@ def new_office(grounds, request, django_db_setup, django_db_blocker):
     made = []
 
     def new(like: Installation | None = None) -> Installation:
-        made.append(grounds.new(f"{request.node.name.partition('[')[0][:60]}-{id(request)}-{len(made)}", like))
+        made.append(
+            grounds.new(f"{request.node.name.partition('[')[0][:60]}-{id(request)}-{len(made)}", like)
+        )
         return made[-1]
 
     with django_db_blocker.unblock():

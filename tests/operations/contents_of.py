@@ -5,7 +5,10 @@ from pathlib import Path
 
 from operations import files, state
 
-TOLD_APART = ("operations_backup", "imports_batch")  # a restore adds its backup, and gives up imports under way
+TOLD_APART = (
+    "operations_backup",
+    "imports_batch",
+)  # a restore adds its backup, and gives up imports under way
 
 
 def tables(using: str = "default") -> dict[str, list]:

@@ -9,5 +9,9 @@ begin()
 
 from reports.models import Edition  # noqa: E402
 
-editions = {str(edition.report.year): edition.fingerprint for edition in Edition.objects.order_by("pk") if edition.intact}
+editions = {
+    str(edition.report.year): edition.fingerprint
+    for edition in Edition.objects.order_by("pk")
+    if edition.intact
+}
 json.dump({"counts": counts(), "editions": editions}, sys.stdout)

@@ -26,7 +26,9 @@ KEYS = "the key of the office and of no other one"
 def query(url: str, sql: str, *, write: bool = False) -> list[tuple]:
     """Ask a database past the portal."""
     place = url.removeprefix("sqlite:///")
-    with closing(psycopg2.connect(url) if url.startswith("postgres") else sqlite3.connect(place, timeout=20)) as connection:
+    with closing(
+        psycopg2.connect(url) if url.startswith("postgres") else sqlite3.connect(place, timeout=20)
+    ) as connection:
         cursor = connection.cursor()
         cursor.execute(sql)
         if write:
@@ -53,7 +55,9 @@ class Installation:
     def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess:
         """A program of the project in a process of its own."""
         command = [sys.executable, *arguments]
-        return subprocess.run(command, env=self.environment(**more), cwd=ROOT, capture_output=True, text=True, timeout=HANGS)
+        return subprocess.run(
+            command, env=self.environment(**more), cwd=ROOT, capture_output=True, text=True, timeout=HANGS
+        )
 
     def manage(self, *arguments: Any, **more: str) -> subprocess.CompletedProcess:
         return self.run(str(ROOT / "manage.py"), *map(str, arguments), **more)

@@ -53,17 +53,23 @@ def test_a_backup_is_one_private_file_that_says_what_it_holds(portal_of, tmp_pat
         manifest = Manifest.from_json(bundle.read("manifest.json"))
         names = set(bundle.namelist())
     database = "database.dump" if ON_POSTGRESQL else "database.sqlite3"
-    assert names == {"manifest.json", database, *(f"files/{name}" for name in FILES)}, "files of records, no upload in flight"
+    assert names == {"manifest.json", database, *(f"files/{name}" for name in FILES)}, (
+        "files of records, no upload in flight"
+    )
     contents = portal_of.contents()
     assert {path: stored.sha256 for path, stored in manifest.files.items()} == contents["files"]
     counted = {name: list(digest) for name, digest in manifest.tables.items() if name in contents["tables"]}
     assert counted == contents["tables"]
     assert "django_session" not in manifest.tables
     assert portal_of.ask("SELECT file_name, size, encrypted, verified_at FROM operations_backup") == [
-        (file.name, file.stat().st_size, False, None) if ON_POSTGRESQL else (file.name, file.stat().st_size, 0, None)
+        (file.name, file.stat().st_size, False, None)
+        if ON_POSTGRESQL
+        else (file.name, file.stat().st_size, 0, None)
     ]
     assert manifest.migrations
-    assert f"备份完好：{file.name}" in portal_of.managed("verify", file.parent), "a folder speaks of its newest"
+    assert f"备份完好：{file.name}" in portal_of.managed("verify", file.parent), (
+        "a folder speaks of its newest"
+    )
     assert not [path for path in (tmp_path / "new" / "folder").iterdir() if path.name.endswith(".part")]
 
 
@@ -85,7 +91,9 @@ def test_no_session_is_in_a_backup(filled_office, backup_of_filled_office, new_o
             assert key.encode() not in bundle.read(name)
 
 
-def test_an_encrypted_backup_shows_nothing_and_opens_with_its_passphrase_only(portal_of, tmp_path, passphrase_file):
+def test_an_encrypted_backup_shows_nothing_and_opens_with_its_passphrase_only(
+    portal_of, tmp_path, passphrase_file
+):
     other = tmp_path / "other"
     other.write_text("另一句很长的口令，谁都不知道", encoding="utf-8")
     other.chmod(0o600)
@@ -124,7 +132,8 @@ def test_a_mark_that_an_editor_puts_first_is_no_part_of_the_passphrase(passphras
 def test_without_its_passphrase_or_a_folder_nothing_is_backed_up(portal_of, tmp_path):
     (tmp_path / "file").write_text("")
     sealed, without_folder = portal_of.manage_each(
-        ("backup", tmp_path / "backups", "--passphrase-file", tmp_path / "none"), ("backup", tmp_path / "file" / "folder")
+        ("backup", tmp_path / "backups", "--passphrase-file", tmp_path / "none"),
+        ("backup", tmp_path / "file" / "folder"),
     )
     assert_one_line(sealed, "读不了口令文件")
     assert not (tmp_path / "backups").exists()
@@ -213,7 +222,10 @@ def encrypted(tmp_path):
         sealing.encrypt(tmp_path / "plain", tmp_path / "encrypted", PASSPHRASE)
 
     def decrypted(**changes) -> bytes:
-        with zipfile.ZipFile(tmp_path / "encrypted") as source, zipfile.ZipFile(tmp_path / "changed", "w") as changed:
+        with (
+            zipfile.ZipFile(tmp_path / "encrypted") as source,
+            zipfile.ZipFile(tmp_path / "changed", "w") as changed,
+        ):
             changed.writestr("key.json", json.dumps({**json.loads(source.read("key.json")), **changes}))
             changed.writestr("archive.zip.age", source.read("archive.zip.age"))
         with zipfile.ZipFile(tmp_path / "changed") as bundle:
@@ -230,7 +242,10 @@ def test_the_work_is_that_which_the_file_says(encrypted):
 LATER = [{"format": 2}, {"kdf": "argon2"}, {"n": 2**40}, {"r": 2**30}, {"p": 10**6}]
 
 
-@pytest.mark.parametrize(("changes", "told"), [*((each, "更新版本") for each in LATER), ({"n": 1000}, "已损坏"), ({"salt": 1}, "已损坏")])
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [*((each, "更新版本") for each in LATER), ({"n": 1000}, "已损坏"), ({"salt": 1}, "已损坏")],
+)
 def test_a_key_of_a_later_form_or_none_is_named(changes, told, encrypted):
     with pytest.raises(ArchiveError, match=told):
         encrypted(**changes)
@@ -239,7 +254,9 @@ def test_a_key_of_a_later_form_or_none_is_named(changes, told, encrypted):
 # ── What is kept ────────────────────────────────────────────────────────────
 def laid(folder: Path, *days: int, before: bool = False) -> list[Path]:
     """Backups of so many days ago."""
-    paths = [folder / name_of(timezone.now() - timedelta(days=day), before=before, encrypted=False) for day in days]
+    paths = [
+        folder / name_of(timezone.now() - timedelta(days=day), before=before, encrypted=False) for day in days
+    ]
     for path in paths:
         path.write_bytes(b"")
     return paths
@@ -284,6 +301,8 @@ def test_the_command_removes_them_and_what_a_killed_one_left(portal_of, tmp_path
 
 
 def test_the_manifest_is_read_as_it_was_written():
-    manifest = Manifest("sqlite", "2026-11-26T02:00:00+08:00", [["visits", "0001"]], {"visits_visit": [3, "ab"]}, ["f"])
+    manifest = Manifest(
+        "sqlite", "2026-11-26T02:00:00+08:00", [["visits", "0001"]], {"visits_visit": [3, "ab"]}, ["f"]
+    )
     read = Manifest.from_json(manifest.to_json())
     assert json.loads(read.to_json()) == json.loads(manifest.to_json())

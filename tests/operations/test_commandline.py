@@ -41,7 +41,9 @@ def silent() -> Iterator[str]:
 
 def test_a_silent_database_is_told_by_every_command(silent, tmp_path):
     for done in manage_each(tmp_path / "no.sqlite3", *COMMANDS, DATABASE_URL=silent):
-        assert_one_line(done.returncode, done.stderr, "连接不上数据库：请管理员检查数据库服务和 DATABASE_URL。")
+        assert_one_line(
+            done.returncode, done.stderr, "连接不上数据库：请管理员检查数据库服务和 DATABASE_URL。"
+        )
 
 
 def test_a_file_that_is_not_there_is_told_and_no_empty_one_takes_its_place(tmp_path):
@@ -56,7 +58,10 @@ FAULTY = {
     "not there": ("postgres://portal@127.0.0.1:1/portal", "连接不上数据库"),
     "a folder": ("sqlite:///{folder}", "连接不上数据库"),
     "no database": ("sqlite:///{folder}/text", "数据库文件损坏了，或者不是数据库"),
-    "empty": ("sqlite:///{folder}/empty", "数据库还没有升级到当前版本：请管理员运行 python manage.py migrate。"),
+    "empty": (
+        "sqlite:///{folder}/empty",
+        "数据库还没有升级到当前版本：请管理员运行 python manage.py migrate。",
+    ),
     "of no kind we know": ("mysql://localhost/portal", "数据库地址须以 sqlite:/// 或 postgres:// 开头"),
 }
 
@@ -116,15 +121,25 @@ WHERE = "from django.conf import settings as s; print(s.DATABASES['default']['NA
 
 
 def test_a_path_that_is_not_absolute_is_that_of_the_portal_whatever_the_working_directory(tmp_path):
-    given = {"DATABASE_URL": "sqlite:///var/x.sqlite3", "PRIVATE_ROOT": "var/p", "STATIC_ROOT": "var/s", "ENV_FILE": "var/env"}
+    given = {
+        "DATABASE_URL": "sqlite:///var/x.sqlite3",
+        "PRIVATE_ROOT": "var/p",
+        "STATIC_ROOT": "var/s",
+        "ENV_FILE": "var/env",
+    }
     env = environment(tmp_path / "x", DJANGO_SETTINGS_MODULE="dangjian.settings", **given)
-    done = subprocess.run([sys.executable, "-c", WHERE], env=env, cwd=tmp_path, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(
+        [sys.executable, "-c", WHERE], env=env, cwd=tmp_path, capture_output=True, text=True, timeout=600
+    )
     assert done.stdout.split() == [str(ROOT / "var" / name) for name in ("x.sqlite3", "p", "s", "env")]
     assert list(tmp_path.iterdir()) == []
 
 
 def test_folders_are_made_for_this_account_alone(tmp_path):
-    places = {"DATABASE_URL": f"sqlite:///{tmp_path}/new/deep/portal.sqlite3", "PRIVATE_ROOT": f"{tmp_path}/private"}
+    places = {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/new/deep/portal.sqlite3",
+        "PRIVATE_ROOT": f"{tmp_path}/private",
+    }
     done = manage(tmp_path / "x", "help", **places)
     assert done.returncode == 0, done.stderr
     assert [mode(tmp_path / name) for name in ("new", "new/deep", "private")] == ["700"] * 3
@@ -136,7 +151,11 @@ def mode(path: Path) -> str:
 
 def test_a_lost_database_is_told_and_no_empty_one_takes_its_place(tmp_path):
     lost = tmp_path / "portal.sqlite3"
-    commands = [("housekeeping",), ("create_office", "QJ", "清江街道"), ("figures", "--subdistrict", "QJ", "--year", "2025")]
+    commands = [
+        ("housekeeping",),
+        ("create_office", "QJ", "清江街道"),
+        ("figures", "--subdistrict", "QJ", "--year", "2025"),
+    ]
     done = manage_each(lost, *commands)
     assert [told.returncode for told in done] == [2, 2, 2]
     assert all("从备份恢复" in told.stderr for told in done)

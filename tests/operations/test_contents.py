@@ -23,7 +23,11 @@ FRAMEWORK = {"django_migrations", "django_session"}  # written by `migrate`; who
 def values(record) -> dict:
     """A record's row, by column."""
     names = [field.column for field in contents.columns(type(record))]
-    return next(row for row in (dict(zip(names, row, strict=True)) for row in rows(type(record))) if row["id"] == record.pk)
+    return next(
+        row
+        for row in (dict(zip(names, row, strict=True)) for row in rows(type(record)))
+        if row["id"] == record.pk
+    )
 
 
 # ── Complete ────────────────────────────────────────────────────────────────
@@ -119,7 +123,10 @@ def test_a_table_that_gave_no_number_begins_with_one(office):
 
 # ── Many ────────────────────────────────────────────────────────────────────
 def entries(user, count: int) -> None:
-    made = (LogEntry(user=user, action_flag=ADDITION, object_repr=f"第 {n} 条", change_message="改" * 50) for n in range(count))
+    made = (
+        LogEntry(user=user, action_flag=ADDITION, object_repr=f"第 {n} 条", change_message="改" * 50)
+        for n in range(count)
+    )
     LogEntry.objects.bulk_create(made, batch_size=2000)
 
 

@@ -70,7 +70,9 @@ def test_with_the_seal_unasked_a_part_that_was_exchanged_is_still_refused(packed
     with zipfile.ZipFile(exchanged) as bundle, pytest.MonkeyPatch.context() as patch:
         patch.setattr(archive, "copy_and_digest", _claiming(harmed))
         unpack(bundle, database.name, harmed, tmp_path / "out")
-    assert (tmp_path / "out").read_bytes() == database.read_bytes(), "without the comparison the lie comes through"
+    assert (tmp_path / "out").read_bytes() == database.read_bytes(), (
+        "without the comparison the lie comes through"
+    )
 
 
 def _claiming(stored: Stored):
@@ -90,7 +92,9 @@ def test_a_damaged_backup_leaves_the_live_data_as_they_are(backup_of_filled_offi
     half, flipped = tmp_path / "half.zip", tmp_path / "flipped.zip"
     half.write_bytes(content[:middle])
     flipped.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
-    no_seal, *other_seal = portal_of.manage_each(("restore", half, "--yes"), ("restore", flipped, "--yes"), ("verify", flipped))
+    no_seal, *other_seal = portal_of.manage_each(
+        ("restore", half, "--yes"), ("restore", flipped, "--yes"), ("verify", flipped)
+    )
     assert_one_line(no_seal, "末尾没有校验值")
     for refused in other_seal:
         assert_one_line(refused, "与文件末尾的校验值不符")

@@ -30,7 +30,9 @@ def test_all_of_it_is_named_and_nothing_is_touched(portal_of, backup_of):  # noq
     told = portal_of.manage("restore", backup_of, "--yes")
     assert_one_line(told, "没有恢复", "等 8 项", "--into")
     assert portal_of.contents() == before
-    assert portal_of.ask("SELECT count(*) FROM stats.told") == portal_of.ask("SELECT count(*) FROM visits_visit")
+    assert portal_of.ask("SELECT count(*) FROM stats.told") == portal_of.ask(
+        "SELECT count(*) FROM visits_visit"
+    )
     assert not list(backup_of.parent.glob("*-恢复前*"))
     with opened(portal_of.url, "hung") as alias:
         tables = connections[alias].introspection.table_names()
@@ -48,6 +50,8 @@ def test_all_of_it_is_named_and_nothing_is_touched(portal_of, backup_of):  # noq
 
 
 def test_what_needs_none_of_them_stays(portal_of, backup_of):  # noqa: F811
-    portal_of.write("CREATE TABLE note (id int); GRANT SELECT ON note TO PUBLIC; CREATE VIEW noted AS SELECT * FROM note")
+    portal_of.write(
+        "CREATE TABLE note (id int); GRANT SELECT ON note TO PUBLIC; CREATE VIEW noted AS SELECT * FROM note"
+    )
     portal_of.managed("restore", backup_of, "--yes")
     assert portal_of.ask("SELECT count(*) FROM noted") == [(0,)]

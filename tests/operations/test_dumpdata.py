@@ -9,7 +9,14 @@ from django.utils import timezone
 from records.keys import KeySentinel
 from records.models import FormDraft
 from records.personal import EncryptedField
-from tests.factories import ApplicantFactory, CheckInFactory, MediationPartyFactory, MemberFactory, PartnerUnitFactory, UserFactory
+from tests.factories import (
+    ApplicantFactory,
+    CheckInFactory,
+    MediationPartyFactory,
+    MemberFactory,
+    PartnerUnitFactory,
+    UserFactory,
+)
 from tests.records.support import ID_NO, PHONE
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +32,9 @@ def numbers(office):
     for make in (PartnerUnitFactory, MediationPartyFactory):
         make(phone=PHONE)
     number, typed = "00000000-0000-0000-0000-000000000001", f"id_no={ID_NO}&phone={PHONE}"
-    FormDraft.objects.create(user=UserFactory(), form="members.member/new", number=number, content=typed, saved_at=timezone.now())
+    FormDraft.objects.create(
+        user=UserFactory(), form="members.member/new", number=number, content=typed, saved_at=timezone.now()
+    )
 
 
 def dumped(form: str, *more: str) -> str:

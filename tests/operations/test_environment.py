@@ -38,7 +38,9 @@ def env_file(tmp_path):
 
 def test_lines_of_another_form_are_named_without_what_they_hold(env_file, variables, caplog):
     environment.read(env_file)
-    assert caplog.messages == [f"{env_file} 第 6、7、8 行不是“名称=值”，没有读：名称要顶格写，等号前不能有空格。"]
+    assert caplog.messages == [
+        f"{env_file} 第 6、7、8 行不是“名称=值”，没有读：名称要顶格写，等号前不能有空格。"
+    ]
     assert variables == {**READ, "SECOND": "kept"}
 
 

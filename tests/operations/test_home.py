@@ -16,12 +16,17 @@ def made(days: float, verified: float | None = None) -> Backup:
     moment = timezone.now() - timedelta(days=days)
     verified_at = None if verified is None else timezone.now() - timedelta(days=verified)
     name = f"dangjian-{timezone.localtime(moment):%Y%m%d-%H%M%S}.zip"
-    return Backup.objects.create(made_at=moment, file_name=name, size=5 * 1024**2, digest=name, verified_at=verified_at)
+    return Backup.objects.create(
+        made_at=moment, file_name=name, size=5 * 1024**2, digest=name, verified_at=verified_at
+    )
 
 
 def red(client) -> list[str]:
     page = html.fromstring(client.get("/").content.decode())
-    return [" ".join(notice.text_content().split()) for notice in page.xpath("//div[contains(@class, 'notice--danger')]")]
+    return [
+        " ".join(notice.text_content().split())
+        for notice in page.xpath("//div[contains(@class, 'notice--danger')]")
+    ]
 
 
 @pytest.mark.parametrize(

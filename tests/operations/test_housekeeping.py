@@ -47,7 +47,9 @@ def two_sessions() -> None:
 
 def two_drafts(user) -> None:
     for days in (6, 8):
-        FormDraft.objects.create(user=user, form="visits.visit/new", number=uuid4(), content="", saved_at=ago(days=days))
+        FormDraft.objects.create(
+            user=user, form="visits.visit/new", number=uuid4(), content="", saved_at=ago(days=days)
+        )
 
 
 def upload(user, state: str, **span: int) -> Batch:
@@ -60,14 +62,20 @@ def upload(user, state: str, **span: int) -> Batch:
 def signed_in(model, name: str, **span: int) -> None:
     """A line in one of the lists of axes."""
     own = {"failures_since_start": 1} if model is AccessAttempt else {}
-    made = model.objects.create(username=name, ip_address="10.1.1.9", user_agent="", path_info="/login/", **own)
+    made = model.objects.create(
+        username=name, ip_address="10.1.1.9", user_agent="", path_info="/login/", **own
+    )
     model.objects.filter(pk=made.pk).update(attempt_time=ago(**span))
 
 
 def test_what_is_past_its_time_goes_and_the_rest_stays(clerk, private_root, capsys):
     two_sessions()
     two_drafts(clerk)
-    old, young, done = upload(clerk, State.READY, days=2), upload(clerk, State.READY, hours=1), upload(clerk, State.DONE, days=2)
+    old, young, done = (
+        upload(clerk, State.READY, days=2),
+        upload(clerk, State.READY, hours=1),
+        upload(clerk, State.DONE, days=2),
+    )
     signed_in(AccessAttempt, "old", minutes=16)
     signed_in(AccessAttempt, "young", minutes=14)
     for model in (AccessLog, AccessFailureLog):
@@ -75,13 +83,18 @@ def test_what_is_past_its_time_goes_and_the_rest_stays(clerk, private_root, caps
         signed_in(model, "young", days=183)
 
     counts = [1, 1, 2, 1, 1, 1]
-    assert clear_up(capsys) == ([f"{name}：清理 {count} 个" for name, count in zip(housekeeping.TASKS, counts, strict=True)], [])
+    assert clear_up(capsys) == (
+        [f"{name}：清理 {count} 个" for name, count in zip(housekeeping.TASKS, counts, strict=True)],
+        [],
+    )
     assert Session.objects.get().session_key == "young"
     assert FormDraft.objects.get().saved_at > ago(days=7)
     assert [folder.name for folder in private_root.iterdir()] == [str(young.pk)]
     states = dict(Batch.objects.values_list("pk", "state"))
     assert states == {old.pk: State.DROPPED, young.pk: State.READY, done.pk: State.DONE}
-    assert [model.objects.get().username for model in (AccessAttempt, AccessLog, AccessFailureLog)] == ["young"] * 3
+    assert [model.objects.get().username for model in (AccessAttempt, AccessLog, AccessFailureLog)] == [
+        "young"
+    ] * 3
     assert clear_up(capsys) == (NOTHING, [])
 
 
@@ -104,9 +117,14 @@ def test_an_import_whose_process_is_gone_is_settled(clerk, private_root, capsys)
 
 @pytest.mark.parametrize(
     ("error", "words"),
-    [(OperationalError("database is locked"), "数据库正忙"), (PermissionError(13, "Permission denied"), "Permission denied")],
+    [
+        (OperationalError("database is locked"), "数据库正忙"),
+        (PermissionError(13, "Permission denied"), "Permission denied"),
+    ],
 )
-def test_one_that_fails_is_named_and_the_others_are_done(clerk, private_root, capsys, monkeypatch, error, words):
+def test_one_that_fails_is_named_and_the_others_are_done(
+    clerk, private_root, capsys, monkeypatch, error, words
+):
     def fail() -> int:
         raise error
 

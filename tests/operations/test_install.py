@@ -43,7 +43,11 @@ class Account:
     @property
     def options(self) -> dict:
         """What makes a process this account's."""
-        return {"user": self.name, "group": pwd.getpwnam(self.name).pw_gid, "extra_groups": []} if os.getuid() == 0 else {}
+        return (
+            {"user": self.name, "group": pwd.getpwnam(self.name).pw_gid, "extra_groups": []}
+            if os.getuid() == 0
+            else {}
+        )
 
     @property
     def environment(self) -> dict[str, str]:
@@ -70,7 +74,11 @@ def account() -> Iterator[Account]:
 def archive(account) -> Path:
     """The project as it stands here, as `git archive` would pack it."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True, text=True
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
     )
     names = [name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
     packed = account.home / "dangjian.tar.gz"
@@ -102,7 +110,11 @@ def block(portal: Path, archive: Path, more: str) -> list[str]:
     found = re.search(r"```sh\n(.*?)```", section, re.DOTALL)
     assert found, "README has no install block"
     text = found[1]
-    for written, here in (("/opt/dangjian", str(portal)), (" dangjian.tar.gz", f" {archive}"), (f" {NAME} ", f" {NAME} {more} ")):
+    for written, here in (
+        ("/opt/dangjian", str(portal)),
+        (" dangjian.tar.gz", f" {archive}"),
+        (f" {NAME} ", f" {NAME} {more} "),
+    ):
         assert text.count(written) == 1, written
         text = text.replace(written, here)
     return text.splitlines()
@@ -135,7 +147,9 @@ class Installation:
         serve = self.serve.replace("127.0.0.1:8000", f"127.0.0.1:{port}")
         assert serve != self.serve
         with tempfile.TemporaryFile("w+") as log:
-            server = subprocess.Popen(["bash", "-c", f"{self.assignment}\nexec {serve}"], **self.process, stdout=log, stderr=log)
+            server = subprocess.Popen(
+                ["bash", "-c", f"{self.assignment}\nexec {serve}"], **self.process, stdout=log, stderr=log
+            )
             try:
                 deadline = time.monotonic() + HANGS
                 while socket.socket().connect_ex(("127.0.0.1", port)):
@@ -174,7 +188,13 @@ def sign_in(port: int, scheme: str, username: str, given: str) -> Visitor:
 def open_account(admin: Visitor, username: str, role: str) -> None:
     page = "/accounts/accounts/user/add/"
     place = admin.choice(page, "subdistrict", "锦河街道")
-    values = {"role": role, "reach": "subdistrict", "subdistrict": place, "password1": "first-2026", "password2": "first-2026"}
+    values = {
+        "role": role,
+        "reach": "subdistrict",
+        "subdistrict": place,
+        "password1": "first-2026",
+        "password2": "first-2026",
+    }
     answer = admin.submit(page, username=username, display_name="李秀兰", **values)
     assert answer.path != page, answer.text
 
@@ -209,7 +229,11 @@ def test_the_install_block_leads_to_a_first_report(installed):
 
 def assert_private(portal: Path) -> None:
     """What holds keys and records is the account's own, and nothing was left in the folder where the commands were run."""
-    kept = [portal / ".env", *(portal / "var").glob("portal.sqlite3*"), *(portal / "var" / "private").glob("*")]
+    kept = [
+        portal / ".env",
+        *(portal / "var").glob("portal.sqlite3*"),
+        *(portal / "var" / "private").glob("*"),
+    ]
     open_to_others = {path.name for path in kept if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)}
     assert open_to_others == set()
     assert (portal / "var" / "static").is_dir()

@@ -7,7 +7,10 @@ from operations.databases import opened
 from operations.misfits import misfits
 from tests.factories import BatchFactory, MemberFactory, PaymentFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite keeps such values")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite keeps such values"),
+]
 NOWHERE = "postgres://nobody@127.0.0.1:1/nothing"  # its rules are asked, not itself
 KINDS = {"members_member": MemberFactory, "funding_payment": PaymentFactory, "imports_batch": BatchFactory}
 
@@ -57,7 +60,9 @@ def test_what_the_portal_writes_fits():
     assert found() == []
 
 
-@pytest.mark.parametrize("moment", ["2025-12-31 23:59:59.999999", "2025-12-31 23:59:59", "2025-12-31 23:59", "0001-01-01 00:00:00"])
+@pytest.mark.parametrize(
+    "moment", ["2025-12-31 23:59:59.999999", "2025-12-31 23:59:59", "2025-12-31 23:59", "0001-01-01 00:00:00"]
+)
 def test_a_moment_of_a_day_fits_to_its_last_instant(moment):
     batch = BatchFactory()
     with connection.cursor() as cursor:

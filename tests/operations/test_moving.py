@@ -37,7 +37,10 @@ ON_POSTGRESQL = pytest.mark.skipif(connection.vendor != "postgresql", reason="as
 BETWEEN_FILES = pytest.mark.skipif(connection.vendor != "sqlite", reason="from file to file: asks no server")
 
 
-PLACE = {"PRIVATE_ROOT": os.environ["PRIVATE_ROOT"], "PERSONAL_DATA_KEYS": ""}  # as the process of the tests has them
+PLACE = {
+    "PRIVATE_ROOT": os.environ["PRIVATE_ROOT"],
+    "PERSONAL_DATA_KEYS": "",
+}  # as the process of the tests has them
 
 
 def in_file(path: Path) -> str:
@@ -92,7 +95,10 @@ def test_a_number_of_a_removed_record_is_not_given_again_there(target, office):
     Community.objects.filter(pk=last.pk).delete()
     move(target)
     assert contents.counters(target) == contents.counters()
-    assert Community.objects.using(target).create(subdistrict_id=office.pk, code="99", name="新建社区").pk == last.pk + 1
+    assert (
+        Community.objects.using(target).create(subdistrict_id=office.pk, code="99", name="新建社区").pk
+        == last.pk + 1
+    )
 
 
 class Shorter(TextField):
@@ -105,8 +111,12 @@ class Shorter(TextField):
 def test_what_was_changed_on_the_way_is_seen_and_taken_back(target, monkeypatch):
     MemberFactory(gender="female", id_no=ID_NO)
     real = moving._as_stored
-    monkeypatch.setattr(moving, "_as_stored", lambda field: Shorter() if field.name == "id_no" else real(field))
-    with pytest.raises(MoveError, match=r"不一致，已全部撤回，这些表不同：members_historicalmember、members_member$"):
+    monkeypatch.setattr(
+        moving, "_as_stored", lambda field: Shorter() if field.name == "id_no" else real(field)
+    )
+    with pytest.raises(
+        MoveError, match=r"不一致，已全部撤回，这些表不同：members_historicalmember、members_member$"
+    ):
         move(target)
     refuse_contents(target)
 
@@ -170,7 +180,9 @@ def test_what_the_target_does_not_take_is_named_before_it_is_asked(office):
     with opened("postgres://nobody@127.0.0.1:1/nothing") as nowhere, pytest.raises(MoveError) as refused:
         move(nowhere)
     number = Community.objects.get().pk
-    assert str(refused.value).splitlines()[1:] == [f"communities_community 第 {number} 号记录「名称」含有空字符（NUL）"]
+    assert str(refused.value).splitlines()[1:] == [
+        f"communities_community 第 {number} 号记录「名称」含有空字符（NUL）"
+    ]
 
 
 def test_a_target_that_is_not_empty_is_named_and_left(blank, tmp_path, office):
@@ -240,7 +252,9 @@ def test_to_where_it_is_already_is_refused(small):
 def test_a_database_of_a_later_version_waits_for_its_program(small, tmp_path):
     later = Path(shutil.copy(small, tmp_path / "later.sqlite3"))
     with closing(sqlite3.connect(later)) as there:
-        there.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('members', '9999_later', '2030-01-01')")
+        there.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('members', '9999_later', '2030-01-01')"
+        )
         there.commit()
     done = run(in_file(later), "move_to", in_file(tmp_path / "target.sqlite3"))
     assert (done.returncode, done.stdout) == (2, "")
@@ -276,7 +290,11 @@ def held(address: str) -> dict[str, Any]:
     """Counts and digests of all tables, numbers given, and whether each signed edition is what was signed."""
     with opened(address) as alias:
         editions = {edition.pk: edition.intact for edition in Edition.objects.using(alias)}
-        return {"digests": contents.digests(alias), "counters": contents.counters(alias), "editions": editions}
+        return {
+            "digests": contents.digests(alias),
+            "counters": contents.counters(alias),
+            "editions": editions,
+        }
 
 
 def figures(address: str) -> str:
@@ -327,7 +345,9 @@ def empty(blank, tmp_path) -> Iterator[str]:
 def kill_after(tables: int, source: Path, target: str) -> None:
     """End the move, without a word, when it begins with that table."""
     command = [sys.executable, str(ROOT / "manage.py"), "move_to", target, "--verbosity", "2"]
-    process = subprocess.Popen(command, env=environment(source), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=environment(source), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
     for _ in range(tables):
         assert process.stdout.readline()
     process.kill()
@@ -335,7 +355,9 @@ def kill_after(tables: int, source: Path, target: str) -> None:
     process.stdout.close()
 
 
-@pytest.mark.parametrize("tables", [50, *(pytest.param(tables, marks=pytest.mark.soak) for tables in range(1, 100, 5))])
+@pytest.mark.parametrize(
+    "tables", [50, *(pytest.param(tables, marks=pytest.mark.soak) for tables in range(1, 100, 5))]
+)
 def test_killed_in_the_middle_the_target_is_empty_and_the_source_untouched(small, empty, tables):
     before = held(in_file(small))
     kill_after(tables, small, empty)

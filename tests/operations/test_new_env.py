@@ -84,7 +84,10 @@ def test_one_that_is_there_stays(write, tmp_path):
     assert "已经在了，没有改动" in done.stderr
 
 
-@pytest.mark.parametrize("host", ["*", "https://portal.gov.cn", "portal.gov.cn/", "a,b", "党建.cn", "", "portal gov", "a\nDEBUG=True"])
+@pytest.mark.parametrize(
+    "host",
+    ["*", "https://portal.gov.cn", "portal.gov.cn/", "a,b", "党建.cn", "", "portal gov", "a\nDEBUG=True"],
+)
 def test_a_wrong_host_is_named(write, tmp_path, host):
     done = write("portal.example.gov.cn", host)
     assert (done.returncode, done.stderr.startswith("主机名不对")) == (2, True)
@@ -99,12 +102,31 @@ def test_wrong_arguments_are_told_in_chinese(write, tmp_path, arguments):
 
 
 # ── Addresses of databases ──────────────────────────────────────────────────
-PASSWORDS = ["@", "/", "#", "?", "%", "+", ":", " ", "%41", "a@b/c#d?e%f+g:h i", "密码", "$HOME", "'quoted'", "a&b=c"]
+PASSWORDS = [
+    "@",
+    "/",
+    "#",
+    "?",
+    "%",
+    "+",
+    ":",
+    " ",
+    "%41",
+    "a@b/c#d?e%f+g:h i",
+    "密码",
+    "$HOME",
+    "'quoted'",
+    "a&b=c",
+]
 
 
 @pytest.mark.parametrize("password", PASSWORDS)
 def test_any_password_is_read_as_it_is_when_it_is_encoded(write, tmp_path, password):
-    done = write("portal.example.gov.cn", "--database", f"postgres://office:{quote(password, safe='')}@10.1.2.3:5432/portal")
+    done = write(
+        "portal.example.gov.cn",
+        "--database",
+        f"postgres://office:{quote(password, safe='')}@10.1.2.3:5432/portal",
+    )
     assert done.returncode == 0, done.stderr
     found = database(values(tmp_path)["DATABASE_URL"])
     wanted = {"USER": "office", "PASSWORD": password, "HOST": "10.1.2.3", "PORT": 5432, "NAME": "portal"}
@@ -135,7 +157,12 @@ def test_what_stands_in_env_and_cannot_be_read_is_told_in_words(sign):
 
 
 @pytest.mark.parametrize(
-    "url", ["postgres:///portal", "postgresql://office@db:5432/portal?sslmode=require", "sqlite:////srv/dangjian/portal.sqlite3"]
+    "url",
+    [
+        "postgres:///portal",
+        "postgresql://office@db:5432/portal?sslmode=require",
+        "sqlite:////srv/dangjian/portal.sqlite3",
+    ],
 )
 def test_other_ways_to_name_a_database(write, tmp_path, url):
     assert write("portal.example.gov.cn", "--database", url).returncode == 0
@@ -145,7 +172,9 @@ def test_other_ways_to_name_a_database(write, tmp_path, url):
 # ── The list of all variables ───────────────────────────────────────────────
 def test_the_example_names_every_variable_that_is_read():
     settings = (ROOT / "dangjian" / "settings.py").read_text(encoding="utf-8")
-    read = set(re.findall(r"env(?:\.\w+)?\(\s*\"([A-Z_]+)\"", settings)) - {"ENV_FILE"}  # where the file itself is
+    read = set(re.findall(r"env(?:\.\w+)?\(\s*\"([A-Z_]+)\"", settings)) - {
+        "ENV_FILE"
+    }  # where the file itself is
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)) == read
 

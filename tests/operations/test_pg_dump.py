@@ -37,7 +37,9 @@ def test_a_missing_one_is_named(portal_of, tmp_path):
     (tmp_path / "nothing").mkdir()
     told = portal_of.manage("check", PATH=str(tmp_path / "nothing")).stderr
     assert "没有找到 pg_dump" in told
-    assert_one_line(portal_of.manage("backup", tmp_path / "backups", PATH=str(tmp_path / "nothing")), "没有找到 pg_dump")
+    assert_one_line(
+        portal_of.manage("backup", tmp_path / "backups", PATH=str(tmp_path / "nothing")), "没有找到 pg_dump"
+    )
 
 
 def test_a_fitting_one_is_not_spoken_of(portal_of):
@@ -54,6 +56,8 @@ def test_the_password_is_on_no_command_line(portal_of, tmp_path):
     scheme, _, place = portal_of.url.partition("://")
     user, _, where = place.rpartition("@")
     url = f"{scheme}://{user.partition(':')[0]}:geheim-4711@{where}"
-    portal_of.managed("backup", tmp_path / "backups", DATABASE_URL=url, PATH=f"{program.parent}:/usr/bin:/bin")
+    portal_of.managed(
+        "backup", tmp_path / "backups", DATABASE_URL=url, PATH=f"{program.parent}:/usr/bin:/bin"
+    )
     assert "--snapshot" in (tmp_path / "called").read_text()
     assert "geheim" not in (tmp_path / "called").read_text()

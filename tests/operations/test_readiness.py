@@ -53,7 +53,9 @@ def test_any_right_of_others_is_too_much(mode, env_file):
     assert readiness.is_open_to_others(env_file)
 
 
-@pytest.mark.parametrize(("folder", "file", "named"), [(0o755, 0o644, True), (0o700, 0o644, False), (0o755, 0o600, False)])
+@pytest.mark.parametrize(
+    ("folder", "file", "named"), [(0o755, 0o644, True), (0o700, 0o644, False), (0o755, 0o600, False)]
+)
 def test_a_database_that_others_can_open_is_named(folder, file, named):
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "portal.sqlite3"
@@ -77,7 +79,11 @@ def problem(settings, django_db_blocker):
 
     def said(path: Path) -> str:
         alias = f"looked_at{len(made)}"
-        connections.settings[alias] = {**connections["default"].settings_dict, "ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
+        connections.settings[alias] = {
+            **connections["default"].settings_dict,
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(path),
+        }
         connections.settings[alias]["OPTIONS"] = {}
         made.append(alias)
         return "".join(readiness.database_problems(alias))
@@ -100,7 +106,10 @@ def altered(source: Path, path: Path, *statements: str) -> Path:
 
 
 OTHERS = {
-    "of no Django": (["CREATE TABLE orders (id integer)"], "这不是本系统的数据库，里面是别的表（例如 orders）"),
+    "of no Django": (
+        ["CREATE TABLE orders (id integer)"],
+        "这不是本系统的数据库，里面是别的表（例如 orders）",
+    ),
     "of another Django": (
         ["CREATE TABLE django_migrations (id integer, app text, name text, applied datetime)"],
         "这不是本系统的数据库，是另一个程序的",
@@ -121,8 +130,14 @@ ALTERED = {
         "INSERT INTO django_migrations (app, name, applied) VALUES ('members', '0099_x', '2027-01-01')",
         "数据库比程序新",
     ),
-    "of an earlier version": ("DELETE FROM django_migrations WHERE app = 'records'", "数据库还没有升级到当前版本，差 3 步：请先备份"),
-    "less a table": ("DROP TABLE visits_historicalvisitissue", "数据库里缺 1 张表（例如 visits_historicalvisitissue）"),
+    "of an earlier version": (
+        "DELETE FROM django_migrations WHERE app = 'records'",
+        "数据库还没有升级到当前版本，差 3 步：请先备份",
+    ),
+    "less a table": (
+        "DROP TABLE visits_historicalvisitissue",
+        "数据库里缺 1 张表（例如 visits_historicalvisitissue）",
+    ),
 }
 
 
@@ -149,7 +164,17 @@ def test_a_file_that_is_missing_empty_or_no_database_is_named(problem, tmp_path)
 # ── The server ──────────────────────────────────────────────────────────────
 def gunicorn(database: Path, **more: str) -> subprocess.CompletedProcess:
     """The portal as it is served, by a server that is expected to end by itself."""
-    command = [sys.executable, "-m", "gunicorn", "dangjian.wsgi", "--preload", "--bind", "127.0.0.1:0", "--workers", "2"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "dangjian.wsgi",
+        "--preload",
+        "--bind",
+        "127.0.0.1:0",
+        "--workers",
+        "2",
+    ]
     env = environment(database, **{"DJANGO_SETTINGS_MODULE": "dangjian.settings", **more})
     return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=600)
 
@@ -165,10 +190,18 @@ def assert_ended(done: subprocess.CompletedProcess, *sentences: str) -> None:
 
 def test_the_server_names_everything_and_ends(tmp_path):
     env_file = tmp_path / ".env"
-    env_file.write_text("DEBUG=True\nALLOWED_HOSTS=*\nTRUSTED_PROXIES=proxy.example\nPERSONAL_DATA_KEYS=short\n")
+    env_file.write_text(
+        "DEBUG=True\nALLOWED_HOSTS=*\nTRUSTED_PROXIES=proxy.example\nPERSONAL_DATA_KEYS=short\n"
+    )
     env_file.chmod(0o644)
     done = gunicorn(tmp_path / "portal.sqlite3", ENV_FILE=str(env_file))
-    settings = ["DEBUG 开着", "ALLOWED_HOSTS 是 *", "chmod 600", "TRUSTED_PROXIES 里的“proxy.example”", "PERSONAL_DATA_KEYS 的第 1 把太短"]
+    settings = [
+        "DEBUG 开着",
+        "ALLOWED_HOSTS 是 *",
+        "chmod 600",
+        "TRUSTED_PROXIES 里的“proxy.example”",
+        "PERSONAL_DATA_KEYS 的第 1 把太短",
+    ]
     assert_ended(done, *settings, "portal.sqlite3 还不存在")
 
 
@@ -210,7 +243,9 @@ def test_a_developer_is_served_under_debug(migrated, tmp_path):
 # ── The command ─────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("arguments", [(), ("--deploy",)])
 def test_check_names_what_the_server_would(arguments, tmp_path):
-    done = manage(tmp_path / "portal.sqlite3", "check", *arguments, PERSONAL_DATA_KEYS="short", ALLOWED_HOSTS="*")
+    done = manage(
+        tmp_path / "portal.sqlite3", "check", *arguments, PERSONAL_DATA_KEYS="short", ALLOWED_HOSTS="*"
+    )
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert "PERSONAL_DATA_KEYS 的第 1 把太短" in done.stderr
     assert "portal.sqlite3 还不存在" in done.stderr
@@ -219,9 +254,14 @@ def test_check_names_what_the_server_would(arguments, tmp_path):
 
 @pytest.mark.parametrize(
     ("setting", "value", "words"),
-    [("PERSONAL_DATA_KEYS", OWN_KEY, "运行 python manage.py give_key"), ("TRUSTED_PROXIES", "proxy.example", "proxy.example”不能用")],
+    [
+        ("PERSONAL_DATA_KEYS", OWN_KEY, "运行 python manage.py give_key"),
+        ("TRUSTED_PROXIES", "proxy.example", "proxy.example”不能用"),
+    ],
 )
-def test_wrong_keys_and_proxies_are_told_by_every_command_in_the_same_voice(setting, value, words, migrated, tmp_path):
+def test_wrong_keys_and_proxies_are_told_by_every_command_in_the_same_voice(
+    setting, value, words, migrated, tmp_path
+):
     database = shutil.copy(migrated, tmp_path / "portal.sqlite3")
     for done in manage_each(database, ["check"], ["migrate", "--check"], **{setting: value}):
         assert (done.returncode, "System check" in done.stderr) == (2, False), done.stderr
@@ -230,7 +270,11 @@ def test_wrong_keys_and_proxies_are_told_by_every_command_in_the_same_voice(sett
 
 def test_check_passes_an_office_in_order_and_a_developer(migrated, tmp_path):
     database = shutil.copy(migrated, tmp_path / "portal.sqlite3")
-    own = {"DJANGO_SETTINGS_MODULE": "dangjian.settings", "ALLOW_HTTP": "0", "STATIC_ROOT": str(tmp_path / "static")}
+    own = {
+        "DJANGO_SETTINGS_MODULE": "dangjian.settings",
+        "ALLOW_HTTP": "0",
+        "STATIC_ROOT": str(tmp_path / "static"),
+    }
     collected, deploy = manage_each(database, ["collectstatic", "--noinput"], ["check", "--deploy"], **own)
     assert collected.returncode == 0
     assert (deploy.returncode, "没有设置 PERSONAL_DATA_KEYS" in deploy.stderr) == (0, True), deploy.stderr

@@ -47,7 +47,9 @@ def test_a_drill_in_an_empty_place_gives_everything_equal(portal_of, backup_of, 
     """Nothing but the file and the keys: rows, digests, files."""
     place = new_office()
     live = portal_of.contents()
-    told, migrations = place.managed_each(("restore", backup_of, "--yes"), ("migrate", "--check", "--verbosity", "0"))
+    told, migrations = place.managed_each(
+        ("restore", backup_of, "--yes"), ("migrate", "--check", "--verbosity", "0")
+    )
     assert place.contents() == live
     assert migrations == ""
     assert "没有做完的导入须重新上传" in told
@@ -108,7 +110,9 @@ def test_an_encrypted_one_keeps_the_state_before_encrypted_too(portal_of, tmp_pa
 def test_a_portal_that_is_running_goes_on_with_the_restored_data(portal_of, backup_of):
     """Whoever forgot to stop it loses what was saved in those seconds, no more; everybody signs in anew."""
     (session,) = portal_of.ask("SELECT session_key FROM django_session")[0]
-    more = {name: portal_of.environment()[name] for name in ("DATABASE_URL", "PRIVATE_ROOT", "PERSONAL_DATA_KEYS")}
+    more = {
+        name: portal_of.environment()[name] for name in ("DATABASE_URL", "PRIVATE_ROOT", "PERSONAL_DATA_KEYS")
+    }
     with serving(portal_of.folder / "served", **more) as address:
         caller = Caller(address, session)
         assert "原样" in caller.get("/visits/visit/").text
@@ -124,7 +128,10 @@ def test_a_portal_that_is_running_goes_on_with_the_restored_data(portal_of, back
 @once
 def test_only_the_files_of_records_are_packed_and_replaced(portal_of, backup_of):
     """Whatever else an office lays into the private folder is neither in a backup nor touched by a restore."""
-    own = {portal_of.files / "passphrase": b"of the office", portal_of.files / "old.sqlite3": b"another database"}
+    own = {
+        portal_of.files / "passphrase": b"of the office",
+        portal_of.files / "old.sqlite3": b"another database",
+    }
     for path, content in own.items():
         path.write_bytes(content)
     go_on(portal_of)
@@ -218,7 +225,9 @@ def test_a_file_of_a_later_version_goes_back_and_a_sound_copy_of_it_is_kept(port
 
 
 @pytest.mark.skipif(not ON_POSTGRESQL, reason="PostgreSQL's way")
-def test_a_database_of_a_later_version_stays_and_the_way_back_that_is_named_works(portal_of, backup_of, new_office):
+def test_a_database_of_a_later_version_stays_and_the_way_back_that_is_named_works(
+    portal_of, backup_of, new_office
+):
     """As the refusal says: into an empty database, which then is the portal's own."""
     before, place = portal_of.contents(), new_office()
     portal_of.write(LATER)
@@ -238,7 +247,10 @@ def test_no_look_beside_meets_the_journal_of_another_database(filled_office, bac
     for journal in left.values():
         journal.write_bytes(b"of another one")
     done = filled_office.manage_each(
-        *(("restore", backup_of, "--into", f"sqlite:///{beside}", "--files", tmp_path / "files") for beside in left)
+        *(
+            ("restore", backup_of, "--into", f"sqlite:///{beside}", "--files", tmp_path / "files")
+            for beside in left
+        )
     )
     for (beside, journal), refused in zip(left.items(), done, strict=True):
         assert_one_line(refused, str(journal), "请移走它")
@@ -267,18 +279,26 @@ def test_a_backup_of_a_newer_portal_is_refused(portal_of, tmp_path, unchanged):
     portal_of.write(LATER)
     portal_of.managed("backup", tmp_path / "newer")
     portal_of.write("DELETE FROM django_migrations WHERE name = '0999_later'")
-    assert_one_line(portal_of.manage("restore", only(tmp_path / "newer"), "--yes"), "更新版本", "visits.0999_later")
+    assert_one_line(
+        portal_of.manage("restore", only(tmp_path / "newer"), "--yes"), "更新版本", "visits.0999_later"
+    )
 
 
-def test_a_backup_of_the_other_kind_of_database_is_refused_with_a_way(portal_of, backup_of, new_office, unchanged, tmp_path):
+def test_a_backup_of_the_other_kind_of_database_is_refused_with_a_way(
+    portal_of, backup_of, new_office, unchanged, tmp_path
+):
     engine, other = ("postgresql", "sqlite") if ON_POSTGRESQL else ("sqlite", "postgresql")
-    elsewhere = f"sqlite:///{tmp_path / 'other.sqlite3'}" if ON_POSTGRESQL else "postgres://nobody@127.0.0.1:1/none"
+    elsewhere = (
+        f"sqlite:///{tmp_path / 'other.sqlite3'}" if ON_POSTGRESQL else "postgres://nobody@127.0.0.1:1/none"
+    )
     assert engine != other
     refused = portal_of.manage("restore", backup_of, "--into", elsewhere, "--files", tmp_path / "files")
     assert_one_line(refused, "--into", "move_to")
 
 
-def test_an_empty_database_and_another_programs_are_not_taken_for_the_portals(backup_of, new_office, tmp_path):
+def test_an_empty_database_and_another_programs_are_not_taken_for_the_portals(
+    backup_of, new_office, tmp_path
+):
     other = new_office()
     assert_one_line(other.manage("backup", tmp_path / "new"), "没有可备份的")
     if not ON_POSTGRESQL:
@@ -344,14 +364,21 @@ def test_killed_at_any_moment_it_leaves_the_old_state_or_the_new(count, portal_o
 def lacking(state: dict, old: dict, new: dict) -> list[str]:
     """The files that are neither as before nor as in the backup, or, once the rows are those of the backup, not as in it."""
     whole = {(name, digest) for office in (old, new) for name, digest in office["files"].items()}
-    drafts = {name for name in state["files"] if name.endswith(".new")}  # half of one, which the next restore removes
-    strange = [name for name, digest in state["files"].items() if (name, digest) not in whole and name not in drafts]
+    drafts = {
+        name for name in state["files"] if name.endswith(".new")
+    }  # half of one, which the next restore removes
+    strange = [
+        name for name, digest in state["files"].items() if (name, digest) not in whole and name not in drafts
+    ]
     absent = [name for name in new["files"] if state["files"].get(name) != new["files"][name]]
     return strange + (absent if state["tables"] == new["tables"] else [])
 
 
 def test_files_that_are_lacking_after_a_kill_would_be_seen():
-    old, new = {"tables": {"t": 1}, "files": {"a": "1", "b": "1"}}, {"tables": {"t": 2}, "files": {"a": "2", "c": "2"}}
+    old, new = (
+        {"tables": {"t": 1}, "files": {"a": "1", "b": "1"}},
+        {"tables": {"t": 2}, "files": {"a": "2", "c": "2"}},
+    )
     assert lacking({"tables": old["tables"], "files": {"a": "2", "b": "1"}}, old, new) == []
     assert lacking({"tables": old["tables"], "files": {"a": "half", "a.new": "half"}}, old, new) == ["a"]
     assert lacking({"tables": new["tables"], "files": {"a": "2", "b": "1"}}, old, new) == ["c"]

@@ -31,9 +31,14 @@ def backup_of_before(office_before, tmp_path) -> Path:
 
 
 def test_a_backup_of_a_state_before_is_verified_and_its_keys_are_asked_for(backup_of_before, portal_of):
-    assert "备份完好" in portal_of.managed("verify", backup_of_before, PERSONAL_DATA_KEYS=KEYS), "also once there are later columns"
+    assert "备份完好" in portal_of.managed("verify", backup_of_before, PERSONAL_DATA_KEYS=KEYS), (
+        "also once there are later columns"
+    )
     live = portal_of.contents()
-    assert_one_line(portal_of.manage("restore", backup_of_before, "--yes", PERSONAL_DATA_KEYS="another key"), "现在的密钥打不开它")
+    assert_one_line(
+        portal_of.manage("restore", backup_of_before, "--yes", PERSONAL_DATA_KEYS="another key"),
+        "现在的密钥打不开它",
+    )
     assert portal_of.contents() == live
 
 
@@ -42,7 +47,9 @@ def test_a_backup_of_a_state_before_is_verified_and_its_keys_are_asked_for(backu
 def test_a_backup_of_a_state_before_restores_and_migrates(place, backup_of_before, portal_of, new_office):
     target = portal_of if place == "in place" else new_office()
     if place == "in place":
-        assert "已升级到现在的版本" in portal_of.managed("restore", backup_of_before, "--yes", PERSONAL_DATA_KEYS=KEYS)
+        assert "已升级到现在的版本" in portal_of.managed(
+            "restore", backup_of_before, "--yes", PERSONAL_DATA_KEYS=KEYS
+        )
     else:
         portal_of.managed("restore", backup_of_before, "--into", target.url, PERSONAL_DATA_KEYS=KEYS)
     assert target.managed("migrate", "--check", "--verbosity", "0", PERSONAL_DATA_KEYS=KEYS) == ""

@@ -16,7 +16,11 @@ def listed() -> set[str]:
 
 
 def test_everything_that_a_page_asks_for_is_collected():
-    asked = {path for page in (ROOT / "templates").rglob("*.html") for path in ASKED.findall(page.read_text(encoding="utf-8"))}
+    asked = {
+        path
+        for page in (ROOT / "templates").rglob("*.html")
+        for path in ASKED.findall(page.read_text(encoding="utf-8"))
+    }
     assert asked - listed() == set()
     assert all(finders.find(path) for path in asked)
 

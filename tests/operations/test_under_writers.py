@@ -19,7 +19,9 @@ def held(url: str) -> dict[int, tuple]:
 
 
 @pytest.mark.parametrize("count", runs(30, AT_ONCE))
-def test_each_backup_restores_to_all_that_was_acknowledged_before_it(count, filled_office, new_office, tmp_path):
+def test_each_backup_restores_to_all_that_was_acknowledged_before_it(
+    count, filled_office, new_office, tmp_path
+):
     for _ in range(count // AT_ONCE):
         check_backups(new_office(filled_office), new_office, tmp_path)
 
@@ -27,7 +29,9 @@ def test_each_backup_restores_to_all_that_was_acknowledged_before_it(count, fill
 def check_backups(office: Installation, new_office, folder: Path) -> None:
     """Restore each of the backups made while others wrote, and look for what was acknowledged."""
     backups = [(made, new_office()) for made in office.tell("under_writers", folder, AT_ONCE)]
-    office.managed_each(*(("restore", made["path"], "--into", place.url, "--files", place.files) for made, place in backups))
+    office.managed_each(
+        *(("restore", made["path"], "--into", place.url, "--files", place.files) for made, place in backups)
+    )
     for made, place in backups:
         found = held(place.url)
         assert set(made["acknowledged"]) <= set(found), "acknowledged and lost"

@@ -42,7 +42,10 @@ def test_systemd_finds_nothing_to_say_against_the_units(units):
     assert verify(units) == ""
 
 
-@pytest.mark.parametrize(("right", "wrong"), [("UMask", "Umask"), ("KillMode=mixed", "KillMode=mild"), ("bin/gunicorn", "bin/gunicornn")])
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("UMask", "Umask"), ("KillMode=mixed", "KillMode=mild"), ("bin/gunicorn", "bin/gunicornn")],
+)
 def test_it_would_say_so(units, right, wrong):
     unit = units / "dangjian.service"
     unit.write_text(unit.read_text(encoding="utf-8").replace(right, wrong), encoding="utf-8")
@@ -64,17 +67,28 @@ def settings_of(name: str) -> dict[str, str]:
 
 def test_all_services_are_shut_in_alike():
     assert len(SERVICES) == 3
-    assert settings_of("dangjian-backup.service") == settings_of("dangjian-housekeeping.service") == settings_of("dangjian.service")
+    assert (
+        settings_of("dangjian-backup.service")
+        == settings_of("dangjian-housekeeping.service")
+        == settings_of("dangjian.service")
+    )
 
 
 def test_gunicorn_opens_no_socket_of_its_own():
     """By itself it would, in a home that the service cannot write to, and complain at every start."""
-    (line,) = re.findall(r"^ExecStart=\S+gunicorn (.+)$", (UNITS / "dangjian.service").read_text(encoding="utf-8"), re.MULTILINE)
+    (line,) = re.findall(
+        r"^ExecStart=\S+gunicorn (.+)$",
+        (UNITS / "dangjian.service").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
     assert Config().parser().parse_args(line.split()).control_socket_disable
 
 
 def test_the_readme_starts_gunicorn_as_the_service_does():
-    options = [re.findall(r"--bind .+", (ROOT / path).read_text(encoding="utf-8"))[0] for path in ("README.md", UNITS / "dangjian.service")]
+    options = [
+        re.findall(r"--bind .+", (ROOT / path).read_text(encoding="utf-8"))[0]
+        for path in ("README.md", UNITS / "dangjian.service")
+    ]
     assert options[0] == options[1]
 
 
@@ -85,7 +99,9 @@ def test_every_timer_has_its_service():
 
 @pytest.mark.parametrize("name", [name for name in SERVICES if name != "dangjian.service"])
 def test_a_timer_runs_commands_that_take_these_arguments(name):
-    lines = re.findall(r"^ExecStart=\S+ manage\.py (.+)$", (UNITS / name).read_text(encoding="utf-8"), re.MULTILINE)
+    lines = re.findall(
+        r"^ExecStart=\S+ manage\.py (.+)$", (UNITS / name).read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert lines
     for line in lines:
         command, *arguments = line.split()

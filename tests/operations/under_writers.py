@@ -44,11 +44,17 @@ def save(number: int, community: int, leader: int, user: User, log: int) -> None
         if answer.status_code != 302:
             os.write(2, answer.content)
             os._exit(1)
-        os.write(log, f"{answer['Location'].split('/')[3]}\n".encode())  # acknowledged; short lines are appended whole
+        os.write(
+            log, f"{answer['Location'].split('/')[3]}\n".encode()
+        )  # acknowledged; short lines are appended whole
 
 
 def begin(log: int) -> list[int]:
-    community, leader, user = Community.objects.first().pk, Leader.objects.first().pk, User.objects.get(username="clerk0")
+    community, leader, user = (
+        Community.objects.first().pk,
+        Leader.objects.first().pk,
+        User.objects.get(username="clerk0"),
+    )
     connections.close_all()  # a connection may not cross a fork
     children = []
     for number in range(CONCURRENT):

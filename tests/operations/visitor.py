@@ -50,7 +50,11 @@ class Visitor:
         page = self.open(path).page
         form = next(form for form in page.forms if set(values) <= set(form.fields.keys()))
         kept = [(name, value) for name, value in form.form_values() if name not in values]
-        typed = [(name, each) for name, value in values.items() for each in ([value] if isinstance(value, str) else value)]
+        typed = [
+            (name, each)
+            for name, value in values.items()
+            for each in ([value] if isinstance(value, str) else value)
+        ]
         return self.open(urljoin(path, form.action or path), kept + typed)
 
     def choice(self, path: str, name: str, label: str) -> str:
@@ -62,13 +66,20 @@ class Visitor:
 
     def _ask(self, path: str, data: list[tuple[str, str]] | None) -> Answer:
         origin = f"{self.scheme}://{self.name}"
-        headers = {"Host": self.name, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = {
+            "Host": self.name,
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        }
         if self.scheme == "https":
             headers |= {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.8.0.7"}
         body = None
         if data is not None:
             body = urlencode(data)
-            headers |= {"Origin": origin, "Referer": origin + path, "Content-Type": "application/x-www-form-urlencoded"}
+            headers |= {
+                "Origin": origin,
+                "Referer": origin + path,
+                "Content-Type": "application/x-www-form-urlencoded",
+            }
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=HANGS)
         try:
             connection.request("GET" if data is None else "POST", path, body, headers)

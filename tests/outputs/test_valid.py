@@ -91,17 +91,25 @@ def sheets_of(kinds: list[Any], clerk: User) -> Iterator[tuple[str, bytes]]:
         yield f"{pages.label()}-export.xlsx", read(file)
 
 
-SOME = [KINDS[label] for label in ("visits.visit", "members.member", "mediation.mediationcase", "visits.visitissue")]
+SOME = [
+    KINDS[label]
+    for label in ("visits.visit", "members.member", "mediation.mediationcase", "visits.visitissue")
+]
 
 
-@pytest.mark.parametrize("kinds", [SOME, pytest.param(list(KINDS.values()), marks=pytest.mark.soak)], ids=["some", "all"])
+@pytest.mark.parametrize(
+    "kinds", [SOME, pytest.param(list(KINDS.values()), marks=pytest.mark.soak)], ids=["some", "all"]
+)
 def test_templates_and_exports(kinds, validator, clerk, tmp_path):
     assert wrong(validator, tmp_path, sheets_of(kinds, clerk)) == {}
 
 
 def given_back(clerk: User, folder: Path) -> Iterator[tuple[str, bytes]]:
     """A filled-in template with faults, and a pasted block of the same."""
-    problems = [Problem("走访", 2, "走访日期", "2026-11-31", "11 月只有 30 天", 2), Problem("走访", 2, "", "", "与第 3 行重复")]
+    problems = [
+        Problem("走访", 2, "走访日期", "2026-11-31", "11 月只有 30 天", 2),
+        Problem("走访", 2, "", "", "与第 3 行重复"),
+    ]
     source = folder / "filled.xlsx"
     source.write_bytes(read(template(VisitPages, clerk)))
     book = load_workbook(source)

@@ -30,9 +30,14 @@ def program() -> Path:
 
 def faults(validator: Path, file: Path) -> list[str]:
     """Everything that Office would call wrong in a file, each with the part and the place in it."""
-    unpacking = {"DOTNET_BUNDLE_EXTRACT_BASE_DIR": str(KEPT / "unpacked"), "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    unpacking = {
+        "DOTNET_BUNDLE_EXTRACT_BASE_DIR": str(KEPT / "unpacked"),
+        "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1",
+    }
     command = [str(validator), str(file), OFFICE]
-    done = subprocess.run(command, env={**os.environ, **unpacking}, capture_output=True, text=True, check=False, timeout=HANGS)
+    done = subprocess.run(
+        command, env={**os.environ, **unpacking}, capture_output=True, text=True, check=False, timeout=HANGS
+    )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     return [f"{error['path']} {error['xPath']}: {error['description']}" for error in told["errors"]]

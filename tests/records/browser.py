@@ -31,7 +31,8 @@ def as_shown(response: Any) -> dict[str, Any]:
 def errors(response: Any) -> list[str]:
     """The lines of the error summary."""
     return [
-        " ".join(line.text_content().split()) for line in html.fromstring(response.content.decode()).xpath("//div[@class='errors']//li")
+        " ".join(line.text_content().split())
+        for line in html.fromstring(response.content.decode()).xpath("//div[@class='errors']//li")
     ]
 
 
@@ -54,7 +55,10 @@ def links(response: Any) -> list[str]:
 
 def sheets(response: Any) -> dict[str, list[list[Any]]]:
     """The cells of each sheet of a workbook, headings first."""
-    return {page.title: [list(row) for row in page.iter_rows()] for page in load_workbook(BytesIO(response.getvalue()))}
+    return {
+        page.title: [list(row) for row in page.iter_rows()]
+        for page in load_workbook(BytesIO(response.getvalue()))
+    }
 
 
 def sheet(response: Any) -> list[list[Any]]:

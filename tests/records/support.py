@@ -40,9 +40,19 @@ def shape(pages: type[RecordPages]) -> set[str]:
     """Everything in which the engine tells one kind of record from another: its columns, its place, its own code."""
     model = pages.model
     found = {f"in {model.community_path}", f"always in one {getattr(model, 'community_required', False)}"}
-    found |= {f"whole 街道 {pages.whole_subdistrict_writes}", f"rows below {len(pages.children)}", f"below {pages.parent != ''}"}
-    found |= {f"{declared} {getattr(pages, declared) != []}" for declared in ("filters", "search", "keep", "totals")}
-    found |= {f"{name} of {pages.__name__}" for name, value in vars(pages).items() if callable(value) or isinstance(value, classmethod)}
+    found |= {
+        f"whole 街道 {pages.whole_subdistrict_writes}",
+        f"rows below {len(pages.children)}",
+        f"below {pages.parent != ''}",
+    }
+    found |= {
+        f"{declared} {getattr(pages, declared) != []}" for declared in ("filters", "search", "keep", "totals")
+    }
+    found |= {
+        f"{name} of {pages.__name__}"
+        for name, value in vars(pages).items()
+        if callable(value) or isinstance(value, classmethod)
+    }
     found.discard(f"model of {pages.__name__}")
     return found | {_column_shape(model, name) for name in (*pages.fields(), *pages.columns)}
 
@@ -52,7 +62,13 @@ def _column_shape(model: Any, name: str) -> str:
     if field is None:
         return "told by the model"
     linked = field.related_model if field.is_relation else None
-    way = "to its own kind" if linked is model else f"by hand {linked.named_by_hand}" if linked else f"choices {bool(field.choices)}"
+    way = (
+        "to its own kind"
+        if linked is model
+        else f"by hand {linked.named_by_hand}"
+        if linked
+        else f"choices {bool(field.choices)}"
+    )
     return f"{type(field).__name__} null {field.null} {way}"
 
 
@@ -73,7 +89,10 @@ SHAPES = shapely()
 def each_shape(pages: list[type[RecordPages]]) -> Any:
     """For what is the engine's alone: one test per kind, the ordinary ones of kinds that together have every shape."""
     ids = [each.model._meta.model_name for each in pages]
-    kinds = [pytest.param(each, id=name, marks=[] if each in SHAPES else pytest.mark.soak) for each, name in zip(pages, ids, strict=True)]
+    kinds = [
+        pytest.param(each, id=name, marks=[] if each in SHAPES else pytest.mark.soak)
+        for each, name in zip(pages, ids, strict=True)
+    ]
     return pytest.mark.parametrize("pages", kinds)
 
 
@@ -96,7 +115,10 @@ def make(model: Any, community: Community | None, office: Any = None, **values: 
 
 def make_children(pages: type[RecordPages], record: Any) -> dict[Children, Any]:
     """One row of each kind below the record."""
-    return {kind: FACTORIES[kind.model](**{kind.link(pages.model).name: record}, **dict(kind.fixed)) for kind in pages.children}
+    return {
+        kind: FACTORIES[kind.model](**{kind.link(pages.model).name: record}, **dict(kind.fixed))
+        for kind in pages.children
+    }
 
 
 # ── Forms ───────────────────────────────────────────────────────────────────
@@ -115,9 +137,15 @@ def typed(form: Any) -> dict[str, Any]:
     return data
 
 
-def entered(pages: type[RecordPages], record: Any, reader: Any, children: dict[Children, Any] | None = None) -> dict[str, Any]:
+def entered(
+    pages: type[RecordPages], record: Any, reader: Any, children: dict[Children, Any] | None = None
+) -> dict[str, Any]:
     """The form of a new record with everything that `record` and its rows hold typed in."""
-    data = {**typed(pages.form_class()(instance=record, reader=reader)), "submission": str(uuid.uuid4()), "version": "1"}
+    data = {
+        **typed(pages.form_class()(instance=record, reader=reader)),
+        "submission": str(uuid.uuid4()),
+        "version": "1",
+    }
     for kind in pages.children:
         row = (children or {}).get(kind)
         data |= {f"{kind.prefix}-TOTAL_FORMS": "1" if row else "0", f"{kind.prefix}-INITIAL_FORMS": "0"}
@@ -223,7 +251,9 @@ def change(pages: type[RecordPages], data: dict[str, Any], to: str = "改过") -
     """Type something else into one field of a form; the field and what was typed."""
     name = next(iter(text_fields(pages)), "")
     if not name:
-        counts = [f.name for f in pages.model._meta.fields if f.null and isinstance(f, models.PositiveIntegerField)]
+        counts = [
+            f.name for f in pages.model._meta.fields if f.null and isinstance(f, models.PositiveIntegerField)
+        ]
         name, to = counts[-1], str(300 + len(to))
     data[name] = to
     return name, to
@@ -234,13 +264,17 @@ def shown(record: Any, name: str) -> str:
     return " ".join((present(record, name) or NOTHING).split())
 
 
-def wanted_and_other(pages: type[RecordPages], record: Any, name: str, community: Community) -> tuple[dict, dict]:
+def wanted_and_other(
+    pages: type[RecordPages], record: Any, name: str, community: Community
+) -> tuple[dict, dict]:
     """A filter's query that finds the record, and one that does not."""
     found = column(pages.model, name)
     if isinstance(found, models.DateField):
         day, after = getattr(record, name) or DAY, (getattr(record, name) or DAY) + timedelta(days=1)
         set_value(record, name, day)
-        return {f"{name}_from": f"{day:%Y.%-m.%-d}", f"{name}_to": day.isoformat()}, {f"{name}_from": after.isoformat()}
+        return {f"{name}_from": f"{day:%Y.%-m.%-d}", f"{name}_to": day.isoformat()}, {
+            f"{name}_from": after.isoformat()
+        }
     if found.is_relation:
         other = make(found.related_model, community)
         mine = getattr(record, name) if not found.many_to_many else None

@@ -62,11 +62,15 @@ def anew(data: dict) -> dict:
 
 def test_every_kind_says_by_what_its_records_are_alike():
     rows = [kind.model for pages in ENTERED for kind in pages.children]
-    assert [model.__name__ for model in (*[pages.model for pages in ENTERED], *rows) if not comparisons(model)] == []
+    assert [
+        model.__name__ for model in (*[pages.model for pages in ENTERED], *rows) if not comparisons(model)
+    ] == []
 
 
 @each(ENTERED)
-def test_second_identical_entry_is_asked_about_or_refused_with_the_way_to_the_first(pages, client, clerk, qingquan):
+def test_second_identical_entry_is_asked_about_or_refused_with_the_way_to_the_first(
+    pages, client, clerk, qingquan
+):
     data = fresh(pages, qingquan, clerk)
     first = enter(client, pages, data)
     second = client.post(pages.url("create"), anew(data))
@@ -91,7 +95,10 @@ def alike_to(pages, record, reader, children=None) -> bool:
     """Whether the form of a new record that says this is asked about."""
     data = QueryDict(urlencode(entered(pages, record, reader, children)))
     form = pages.form_class()(data, reader=reader)
-    formsets = [kind.formset(pages.model)(data, prefix=kind.prefix, form_kwargs={"reader": reader}) for kind in pages.children]
+    formsets = [
+        kind.formset(pages.model)(data, prefix=kind.prefix, form_kwargs={"reader": reader})
+        for kind in pages.children
+    ]
     assert all([form.is_valid(), *[formset.is_valid() for formset in formsets]]), form.errors
     return alike.repetition(pages, form, formsets, reader) is not None
 
@@ -116,21 +123,31 @@ def test_payment_by_what_was_paid_or_by_its_voucher(clerk, qingquan, other, aske
 
 def test_payment_of_the_office_itself_is_none_of_a_community(clerk, office, qingquan):
     F.PaymentFactory(community=None, subdistrict=office, doc_no="")
-    assert alike_to(PaymentPages, F.PaymentFactory.build(community=None, subdistrict=office, doc_no=""), clerk)
-    assert not alike_to(PaymentPages, F.PaymentFactory.build(community=qingquan, subdistrict=office, doc_no=""), clerk)
+    assert alike_to(
+        PaymentPages, F.PaymentFactory.build(community=None, subdistrict=office, doc_no=""), clerk
+    )
+    assert not alike_to(
+        PaymentPages, F.PaymentFactory.build(community=qingquan, subdistrict=office, doc_no=""), clerk
+    )
 
 
 def test_meeting_whose_convener_is_the_work_committee_is_the_offices(clerk, office, qingquan):
-    committee = F.PartyOrgFactory(community=None, subdistrict=office, name="锦河街道党工委", kind=PartyOrg.Kind.WORK_COMMITTEE)
+    committee = F.PartyOrgFactory(
+        community=None, subdistrict=office, name="锦河街道党工委", kind=PartyOrg.Kind.WORK_COMMITTEE
+    )
     branch = F.PartyOrgFactory(community=qingquan)
     F.MeetingFactory(subdistrict=office, topic="研究换届")
     said = {"subdistrict": office, "topic": "换届工作"}
     assert alike_to(MeetingPages, F.MeetingFactory.build(org=committee, **said), clerk)
     assert not alike_to(MeetingPages, F.MeetingFactory.build(org=branch, **said), clerk)
-    assert not alike_to(MeetingPages, F.MeetingFactory.build(org=committee, kind=Meeting.Kind.STUDY, **said), clerk)
+    assert not alike_to(
+        MeetingPages, F.MeetingFactory.build(org=committee, kind=Meeting.Kind.STUDY, **said), clerk
+    )
 
 
-@pytest.mark.parametrize(("pages", "factory"), [(MemberPages, F.MemberFactory), (ApplicantPages, F.ApplicantFactory)])
+@pytest.mark.parametrize(
+    ("pages", "factory"), [(MemberPages, F.MemberFactory), (ApplicantPages, F.ApplicantFactory)]
+)
 @pytest.mark.parametrize(
     ("name", "birth_date", "phone", "same_org", "asked"),
     [
@@ -141,16 +158,25 @@ def test_meeting_whose_convener_is_the_work_committee_is_the_offices(clerk, offi
         ("马莉", date(1980, 5, 1), PHONE, True, False),
     ],
 )
-def test_person_by_name_with_birth_phone_or_organisation(clerk, qingquan, pages, factory, name, birth_date, phone, same_org, asked):
+def test_person_by_name_with_birth_phone_or_organisation(
+    clerk, qingquan, pages, factory, name, birth_date, phone, same_org, asked
+):
     org = F.PartyOrgFactory(community=qingquan)
     factory(org=org, name="马丽", birth_date=date(1980, 5, 1), phone=PHONE)
     other = org if same_org else F.PartyOrgFactory(community=qingquan)
-    values = {"org": other, "subdistrict": org.subdistrict, "name": name, "birth_date": birth_date, "phone": phone}
+    values = {
+        "org": other,
+        "subdistrict": org.subdistrict,
+        "name": name,
+        "birth_date": birth_date,
+        "phone": phone,
+    }
     assert alike_to(pages, factory.build(**values), clerk) is asked
 
 
 @pytest.mark.parametrize(
-    ("said", "asked"), [({"unit": "市医院", "phone": PHONE}, True), ({"unit": "市税务局"}, True), ({"unit": "市医院"}, False)]
+    ("said", "asked"),
+    [({"unit": "市医院", "phone": PHONE}, True), ({"unit": "市税务局"}, True), ({"unit": "市医院"}, False)],
 )
 def test_check_in_by_name_with_phone_or_unit_in_any_community(clerk, qingquan, wenchang, said, asked):
     F.CheckInFactory(community=qingquan, name="马丽", unit="市税务局", phone=PHONE)
@@ -160,7 +186,13 @@ def test_check_in_by_name_with_phone_or_unit_in_any_community(clerk, qingquan, w
 
 @pytest.mark.parametrize(
     "name",
-    ["江州科技有限公司", "江州科技股份有限公司", "江州（科技）有限责任公司", "江州 科技", "江州科技(股份)公司"],
+    [
+        "江州科技有限公司",
+        "江州科技股份有限公司",
+        "江州（科技）有限责任公司",
+        "江州 科技",
+        "江州科技(股份)公司",
+    ],
 )
 def test_unit_whatever_its_legal_form_brackets_and_widths(clerk, qingquan, name):
     F.TwoNewUnitFactory(community=qingquan, name="江州(科技)有限公司")
@@ -183,8 +215,18 @@ def test_case_by_a_party_of_the_same_day(clerk, qingquan):
         F.MediationPartyFactory(case=case, name=name)
     (parties, _) = MediationCasePages.children
     for name, asked in {"陈建国": True, "马丽": False}.items():
-        record = F.MediationCaseFactory.build(community=qingquan, subdistrict=qingquan.subdistrict, kind=MediationCase.Kind.DAMAGE)
-        assert alike_to(MediationCasePages, record, clerk, {parties: F.MediationPartyFactory.build(case=record, name=name)}) is asked
+        record = F.MediationCaseFactory.build(
+            community=qingquan, subdistrict=qingquan.subdistrict, kind=MediationCase.Kind.DAMAGE
+        )
+        assert (
+            alike_to(
+                MediationCasePages,
+                record,
+                clerk,
+                {parties: F.MediationPartyFactory.build(case=record, name=name)},
+            )
+            is asked
+        )
 
 
 # ── The press ───────────────────────────────────────────────────────────────
@@ -237,7 +279,9 @@ def test_form_sent_twice_at_once_is_one_record_and_no_question(client, again, pa
     assert client.post(NEW, again).status_code == 302
     looked = iter([None])
     earlier = editing.RecordFormView.already
-    monkeypatch.setattr(editing.RecordFormView, "already", lambda form, token: next(looked, earlier(form, token)))
+    monkeypatch.setattr(
+        editing.RecordFormView, "already", lambda form, token: next(looked, earlier(form, token))
+    )
     second = client.post(NEW, again)
     assert second.status_code == 302
     assert Payment.objects.count() == 1
@@ -283,7 +327,9 @@ def test_conflict_after_the_press_asks_no_second_time(client, payment, qingquan,
 
 
 def test_draft_stays_while_somebody_is_asked_and_goes_when_it_is_saved(client, payment, again, clerk):
-    kept = client.post(NEW, {**again, "account": clerk.pk, "draft": "keep"}, headers={"X-Requested-With": "fetch"})
+    kept = client.post(
+        NEW, {**again, "account": clerk.pk, "draft": "keep"}, headers={"X-Requested-With": "fetch"}
+    )
     assert kept.json()["address"]
     asked = client.post(NEW, again)
     assert FormDraft.objects.count() == 1
@@ -295,7 +341,9 @@ def test_draft_stays_while_somebody_is_asked_and_goes_when_it_is_saved(client, p
 def test_beyond_reach_only_that_there_is_such_a_record(as_user, community_clerk, qingquan, wenchang):
     far = F.PartnerUnitFactory(community=wenchang, name="第二医院（东院）有限公司", contact="钱多多")
     client = as_user(community_clerk)
-    near = F.PartnerUnitFactory.build(community=qingquan, subdistrict=qingquan.subdistrict, name="第二医院东院")
+    near = F.PartnerUnitFactory.build(
+        community=qingquan, subdistrict=qingquan.subdistrict, name="第二医院东院"
+    )
     data = entered(PartnerUnitPages, near, community_clerk)
     asked = client.post(PartnerUnitPages.url("create"), data)
     assert held(asked) == []
@@ -326,7 +374,9 @@ def test_row_that_says_what_another_says_is_asked_about(client, clerk, qingquan)
     assert client.post(address, pressed_again(asked)).status_code == 302
     assert VisitIssue.objects.filter(visit=visit, content=issue.content).count() == 2
     data = as_shown(client.get(address))
-    assert client.post(address, {**data, "summary": "补记"}).status_code == 302, "what is on record is not asked about again"
+    assert client.post(address, {**data, "summary": "补记"}).status_code == 302, (
+        "what is on record is not asked about again"
+    )
 
 
 # ── While typing ────────────────────────────────────────────────────────────
@@ -335,7 +385,10 @@ def test_script_is_told_while_somebody_types(client, payment, clerk):
     address = PaymentPages.url("alike")
     assert client.post(address, half).json() == {"records": [], "remarks": []}
     told = client.post(address, {**half, "amount": "1.2万"}).json()
-    assert told == {"records": [{"text": str(payment), "address": PaymentPages.url("detail", payment.pk)}], "remarks": []}
+    assert told == {
+        "records": [{"text": str(payment), "address": PaymentPages.url("detail", payment.pk)}],
+        "remarks": [],
+    }
     assert client.post(f"{address}?record={payment.pk}", {**half, "amount": "1.2万"}).json()["records"] == []
 
 
@@ -345,7 +398,9 @@ def test_phone_is_compared_by_its_digest(qingquan):
     assert [key for _, key in by_phone.on_record(CheckIn.objects.all())] == [("马丽", digest(PHONE))]
 
 
-@pytest.mark.parametrize("model", [Visit, Payment, Member, Applicant, TwoNewUnit, CheckIn, MediationCase, Community])
+@pytest.mark.parametrize(
+    "model", [Visit, Payment, Member, Applicant, TwoNewUnit, CheckIn, MediationCase, Community]
+)
 def test_comparing_costs_a_statement_for_each_likeness(qingquan, model, django_assert_max_num_queries):
     record = make(model, qingquan)
     rows = model.objects.of(qingquan.subdistrict_id)

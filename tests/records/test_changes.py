@@ -25,7 +25,9 @@ def test_a_record_as_it_was_read_changes_nothing():
     assert of(Member.objects.get()) == set()
 
 
-@pytest.mark.parametrize(("name", "value"), [("name", "赵二"), ("since", date(2020, 1, 1)), ("phone", "13900139000")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("name", "赵二"), ("since", date(2020, 1, 1)), ("phone", "13900139000")]
+)
 def test_a_column_given_another_value_is_changed_until_it_is_what_it_was(name, value):
     MemberFactory(phone="13800138000")
     record = Member.objects.get()

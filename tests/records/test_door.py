@@ -6,14 +6,38 @@ from pathlib import Path
 import pytest
 
 from records import store
-from tests.factories import LeaderFactory, MemberFactory, PartyOrgFactory, UserFactory, VisitFactory, VisitIssueFactory
+from tests.factories import (
+    LeaderFactory,
+    MemberFactory,
+    PartyOrgFactory,
+    UserFactory,
+    VisitFactory,
+    VisitIssueFactory,
+)
 from visits.models import Visit, VisitIssue
 
 ROOT = Path(__file__).parents[2]
 DOOR = ROOT / "records" / "store"
-PACKAGES = ("accounts", "communities", "demo", "funding", "imports", "mediation", "meetings", "members", "portal", "records", "reports")
+PACKAGES = (
+    "accounts",
+    "communities",
+    "demo",
+    "funding",
+    "imports",
+    "mediation",
+    "meetings",
+    "members",
+    "portal",
+    "records",
+    "reports",
+)
 STAMPS = {"_change_reason", "_history_date", "_history_user", "skip_history_when_saving"}
-COPIES = {"bulk_history_create", "bulk_create_with_history", "create_historical_record", "HistoryRequestMiddleware"}
+COPIES = {
+    "bulk_history_create",
+    "bulk_create_with_history",
+    "create_historical_record",
+    "HistoryRequestMiddleware",
+}
 
 
 def counts_versions(code: ast.AST) -> bool:
@@ -29,7 +53,11 @@ def found_in(text: str) -> list[int]:
 
 
 def test_versions_are_counted_nowhere_else():
-    files = [file for name in (*PACKAGES, "services", "visits", "operations") for file in (ROOT / name).rglob("*.py")]
+    files = [
+        file
+        for name in (*PACKAGES, "services", "visits", "operations")
+        for file in (ROOT / name).rglob("*.py")
+    ]
     outside = [file for file in files if DOOR not in file.parents and "migrations" not in file.parts]
     lines = {str(file.relative_to(ROOT)): found_in(file.read_text(encoding="utf-8")) for file in outside}
     assert {name: numbers for name, numbers in lines.items() if numbers} == {}
@@ -54,7 +82,9 @@ class TestOneStamp:
         last = visit.history.first()
         assert stamp_of(last)[:4] == ("~", 2, clerk, "补记")
         assert [link.leader for link in last.leaders.all()] == leaders
-        below = VisitIssue.history.filter(history_date=last.history_date, history_user=clerk, history_change_reason="补记")
+        below = VisitIssue.history.filter(
+            history_date=last.history_date, history_user=clerk, history_change_reason="补记"
+        )
         assert set(below.values_list("id", "history_type")) == {(key, "-"), (new.pk, "+")}
 
     def test_no_stamp_stays_on_the_record(self, qingquan, clerk):

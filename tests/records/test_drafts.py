@@ -60,7 +60,9 @@ def test_draft_of_every_kind_is_offered_and_fills_the_form_again(pages, client, 
     assert kept["address"] in page
     again = as_shown(client.get(kept["address"]))
     wanted = {key: [item] if not isinstance(item, list) else item for key, item in typed.items()}
-    assert {key: again.get(key) for key in wanted} == {key: [str(part) for part in parts] for key, parts in wanted.items()}
+    assert {key: again.get(key) for key in wanted} == {
+        key: [str(part) for part in parts] for key, parts in wanted.items()
+    }
     assert pages.model.history.filter(history_type="+", history_user=clerk).count() == 0
 
 
@@ -90,14 +92,20 @@ def test_draft_of_a_record_taken_away_meanwhile_waits_for_it(pages, client, as_u
     assert client.get(address, **FETCH).status_code == 200, "the token can be renewed"
     for place in (address, kept.json()["address"], f"{address}?draft={uuid.UUID(int=7)}"):
         opened = client.get(place)
-        assert (opened.status_code, as_shown(opened)[name], "移入了回收站" in text(opened)) == (200, [value], True), place
+        assert (opened.status_code, as_shown(opened)[name], "移入了回收站" in text(opened)) == (
+            200,
+            [value],
+            True,
+        ), place
     told = client.post(address, {**typed, "draft": "give-back"})
     assert told.status_code == 409
     assert as_shown(told)[name] == [value]
     abroad = as_user(UserFactory(subdistrict=CommunityFactory(subdistrict__name="柳山街道").subdistrict))
     assert keep(abroad, address, {**typed, "account": "1"}).status_code == 404
     assert abroad.get(kept.json()["address"]).status_code == 404
-    store.restore(store.removed(pages.model, UserFactory(subdistrict=office)).get(), by=None, children=pages.children)
+    store.restore(
+        store.removed(pages.model, UserFactory(subdistrict=office)).get(), by=None, children=pages.children
+    )
     assert as_shown(client.get(kept.json()["address"]))[name] == [value]
 
 
@@ -265,7 +273,9 @@ class TestWithoutScript:
         client = Client(enforce_csrf_checks=True)
         client.force_login(clerk, backend="accounts.backends.ReaderBackend")
         typed = {**fresh(pages, qingquan, clerk), "account": str(clerk.pk)}
-        refused = client.post(f"{pages.url('create')}?date=2025-03-01", {**typed, "csrfmiddlewaretoken": "x" * 64})
+        refused = client.post(
+            f"{pages.url('create')}?date=2025-03-01", {**typed, "csrfmiddlewaretoken": "x" * 64}
+        )
         assert refused.status_code == 403
         assert "您填写的内容都在这一页" in text(refused)
         address, sent = self.carried(refused)
@@ -278,14 +288,22 @@ class TestWithoutScript:
         for label in named:
             assert label in text(refused)
             assert label in text(back)
-        wanted = {name: [str(v) for v in value] if isinstance(value, list) else [str(value)] for name, value in typed.items()}
+        wanted = {
+            name: [str(v) for v in value] if isinstance(value, list) else [str(value)]
+            for name, value in typed.items()
+        }
         assert {name: again.get(name) for name in wanted if name not in secret} == {
             name: value for name, value in wanted.items() if name not in secret
         }
         numbers = [value for name, value in typed.items() if name in secret]
         assert not [number for number in numbers if number in refused.content.decode()]
-        token = html.fromstring(back.content).xpath("//form[@data-draft]//*[@name='csrfmiddlewaretoken']/@value")[0]
-        saved = client.post(pages.url("create"), {**as_shown(back), **{n: typed[n] for n in secret}, "csrfmiddlewaretoken": token})
+        token = html.fromstring(back.content).xpath(
+            "//form[@data-draft]//*[@name='csrfmiddlewaretoken']/@value"
+        )[0]
+        saved = client.post(
+            pages.url("create"),
+            {**as_shown(back), **{n: typed[n] for n in secret}, "csrfmiddlewaretoken": token},
+        )
         assert saved.status_code == 302
 
     def test_session_that_ended(self, client, clerk, qingquan):
@@ -314,9 +332,13 @@ class TestWithoutScript:
         refused = client.post(NEW, half_filled(client, date="不知道", **ROW))
         assert refused.status_code == 422
         again = as_shown(refused)
-        assert {name: again[name] for name in (*ROW, "date")} == {name: [value] for name, value in {**ROW, "date": "不知道"}.items()}
+        assert {name: again[name] for name in (*ROW, "date")} == {
+            name: [value] for name, value in {**ROW, "date": "不知道"}.items()
+        }
 
-    @pytest.mark.parametrize("message", ["database is locked", "attempt to write a readonly database", "database or disk is full"])
+    @pytest.mark.parametrize(
+        "message", ["database is locked", "attempt to write a readonly database", "database or disk is full"]
+    )
     def test_database_that_refuses(self, message, client, clerk, qingquan, monkeypatch):
         def refuse(*args, **kwargs):
             raise OperationalError(message)
@@ -327,7 +349,9 @@ class TestWithoutScript:
         assert refused.status_code == 503
         assert "您填写的内容都在下面" in text(refused)
         again = as_shown(refused)
-        assert {name: again[name] for name in (*ROW, "summary")} == {name: [value] for name, value in {**ROW, "summary": "待写"}.items()}
+        assert {name: again[name] for name in (*ROW, "summary")} == {
+            name: [value] for name, value in {**ROW, "summary": "待写"}.items()
+        }
         monkeypatch.undo()
         assert client.post(NEW, again).status_code == 302
 
@@ -381,7 +405,11 @@ class TestOtherPages:
     def test_what_is_too_long_to_be_read_is_told(self, client, settings, setting, most, told):
         typed = half_filled(client, summary="长" * 2000)
         setattr(settings, setting, most)
-        page = client.post(NEW, "&".join(f"{name}=1" for name in typed) + "长" * 400, content_type="application/x-www-form-urlencoded")
+        page = client.post(
+            NEW,
+            "&".join(f"{name}=1" for name in typed) + "长" * 400,
+            content_type="application/x-www-form-urlencoded",
+        )
         assert page.status_code == 400
         assert told in text(page)
         assert not FormDraft.objects.exists()

@@ -72,7 +72,11 @@ def test_without_one_it_says_what_stands_and_asks_for_each(page, standing, qingq
 
 
 def test_each_is_ended_moved_or_left_in_one_version(page, standing, qingquan, wenchang):
-    fates = {"communities-partnerunit": "end", "services-volunteerteam": wenchang.pk, "members-partyorg": "leave"}
+    fates = {
+        "communities-partnerunit": "end",
+        "services-volunteerteam": wenchang.pk,
+        "members-partyorg": "leave",
+    }
     assert page(**fates).status_code == 302
     qingquan.refresh_from_db()
     assert (qingquan.until, qingquan.successor) == (ENDED, None)
@@ -82,7 +86,10 @@ def test_each_is_ended_moved_or_left_in_one_version(page, standing, qingquan, we
     assert [unit.until for unit in standing["units"]] == [ENDED, ENDED]
     assert (team.community, team.until, team.version) == (qingquan, ENDED, 2)
     assert (branch.community, branch.version) == (qingquan, 1)
-    assert [(row.version, row.history_change_reason) for row in team.history.all()][:2] == [(2, "撤销社区"), (1, None)]
+    assert [(row.version, row.history_change_reason) for row in team.history.all()][:2] == [
+        (2, "撤销社区"),
+        (1, None),
+    ]
     there = VolunteerTeam.objects.get(community=wenchang)
     assert (there.name, there.since, there.until, there.version) == (team.name, ENDED, None, 1)
     assert list(there.members.all()) == list(team.members.all()) == [branch.member_set.get()]
@@ -114,7 +121,9 @@ def test_what_the_other_has_already_is_only_ended(page, qingquan, wenchang):
     person = {"name": "赵一", "phone": "13800000001"}
     here = F.CheckInFactory(community=qingquan, unit="市一中", **person)
     F.CheckInFactory(community=wenchang, unit="第一中学", **person)
-    assert page(**{"communities-partnerunit": wenchang.pk, "services-checkin": wenchang.pk}).status_code == 302
+    assert (
+        page(**{"communities-partnerunit": wenchang.pk, "services-checkin": wenchang.pk}).status_code == 302
+    )
     unit.refresh_from_db()
     here.refresh_from_db()
     assert (unit.until, here.until) == (ENDED, ENDED)
@@ -207,7 +216,12 @@ def figures_of(office, year: int) -> dict:
 
 def moved(before: dict, after: dict) -> list:
     """The figures that are not what they were, by year."""
-    return [(year, key, old, after[year][key]) for year in before for key, old in before[year].items() if old != after[year][key]]
+    return [
+        (year, key, old, after[year][key])
+        for year in before
+        for key, old in before[year].items()
+        if old != after[year][key]
+    ]
 
 
 @pytest.mark.parametrize("fate", ["end", "leave", "move", "merge"])
@@ -218,7 +232,13 @@ def test_no_figure_of_an_earlier_year_changes(page, standing, office, qingquan, 
     F.PartTimeMemberFactory(community=qingquan)
     F.TwoNewUnitFactory(community=qingquan)
     before = {year: figures_of(office, year) for year in (2024, 2025)}
-    kinds = ["communities-partnerunit", "communities-parttimemember", "services-checkin", "services-volunteerteam", "members-twonewunit"]
+    kinds = [
+        "communities-partnerunit",
+        "communities-parttimemember",
+        "services-checkin",
+        "services-volunteerteam",
+        "members-twonewunit",
+    ]
     answers = dict.fromkeys(kinds, wenchang.pk if fate == "move" else fate)
     answers["members-partyorg"] = "leave" if fate == "leave" else "end"
     if fate != "leave":
@@ -232,12 +252,17 @@ def test_no_figure_of_an_earlier_year_changes(page, standing, office, qingquan, 
             figures.update({key: (figures[key][0], {}, {}) for key in figures if key.startswith(BY_MEMBER)})
     assert moved(before, after) == []
     assert before[2024]["members.own"][0] == 1
-    assert (before[2024]["communities.partner_units"][0], before[2024]["services.checked_in_members"][0]) == (2, 1)
+    assert (before[2024]["communities.partner_units"][0], before[2024]["services.checked_in_members"][0]) == (
+        2,
+        1,
+    )
 
 
 def test_instructor_goes_on_with_a_unit_that_another_takes_over(page, qingquan, wenchang):
     unit = F.TwoNewUnitFactory(community=qingquan)
-    instructor, former = (F.InstructorFactory(subdistrict=qingquan.subdistrict, until=day) for day in (None, date(2025, 1, 1)))
+    instructor, former = (
+        F.InstructorFactory(subdistrict=qingquan.subdistrict, until=day) for day in (None, date(2025, 1, 1))
+    )
     for person in (instructor, former):
         person.units.add(unit)
     assert page(**{"members-twonewunit": wenchang.pk}).status_code == 302
@@ -250,10 +275,17 @@ def test_instructor_goes_on_with_a_unit_that_another_takes_over(page, qingquan, 
 
 def test_what_goes_on_elsewhere_is_not_new_there(page, office, qingquan, wenchang):
     F.PartnerUnitFactory(community=wenchang, since=ENDED)
-    kinds = {"communities-partnerunit": F.PartnerUnitFactory, "communities-parttimemember": F.PartTimeMemberFactory}
+    kinds = {
+        "communities-partnerunit": F.PartnerUnitFactory,
+        "communities-parttimemember": F.PartTimeMemberFactory,
+    }
     for factory in (*kinds.values(), F.BrandFactory):
         factory(community=qingquan)
-    new = ("communities.partner_units_joined", "communities.part_time_members_appointed", "services.brands_begun")
+    new = (
+        "communities.partner_units_joined",
+        "communities.part_time_members_appointed",
+        "services.brands_begun",
+    )
     lasting = ("communities.partner_units", "communities.part_time_members")
     before = figures_of(office, 2026)
     assert page(**dict.fromkeys([*kinds, "services-brand"], wenchang.pk)).status_code == 302
@@ -269,7 +301,14 @@ def test_who_saved_meanwhile_is_not_overwritten(page, qingquan):
 
 
 def test_form_leads_to_the_page_where_something_stands(clerk, as_user, qingquan, standing):
-    form = {"name": qingquan.name, "code": qingquan.code, "kind": qingquan.kind, "order": "1", "until": f"{ENDED}", "version": "1"}
+    form = {
+        "name": qingquan.name,
+        "code": qingquan.code,
+        "kind": qingquan.kind,
+        "order": "1",
+        "until": f"{ENDED}",
+        "version": "1",
+    }
     answer = as_user(clerk).post(f"/communities/community/{qingquan.pk}/edit/", form)
     assert answer.status_code == 422
     assert "请在这个社区的页面用“撤销社区”逐类说明去向" in answer.content.decode()

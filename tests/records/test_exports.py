@@ -39,7 +39,16 @@ from tests.records.support import (
 from visits.pages import VisitPages
 
 pytestmark = pytest.mark.django_db
-DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "\t=1", "123456789012345678", "a\x08b<&>]]>{{x}}"]
+DANGEROUS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    '=HYPERLINK("http://x","y")',
+    "\t=1",
+    "123456789012345678",
+    "a\x08b<&>]]>{{x}}",
+]
 CHILDREN = [pages for pages in ENTERED if pages.children]
 PERSONAL = [pages for pages in ENTERED if pages.has_personal_data()]
 
@@ -62,7 +71,10 @@ def exported(client, pages, **query):
     """The cells of every sheet as the pages write them."""
     response = client.get(address(pages, **query))
     assert response.status_code == 200
-    return {title: [[as_text(cell.value) for cell in row] for row in rows] for title, rows in sheets(response).items()}
+    return {
+        title: [[as_text(cell.value) for cell in row] for row in rows]
+        for title, rows in sheets(response).items()
+    }
 
 
 def as_text(value):
@@ -83,7 +95,13 @@ def shown(record, name):
     if found is None or not found.is_relation or not found.related_model.named_by_hand:
         return present(record, name)
     linked = getattr(record, name)
-    return "、".join(sorted(p.told_apart for p in linked.all())) if found.many_to_many else linked.told_apart if linked else ""
+    return (
+        "、".join(sorted(p.told_apart for p in linked.all()))
+        if found.many_to_many
+        else linked.told_apart
+        if linked
+        else ""
+    )
 
 
 def line(number, record, names):
@@ -118,7 +136,9 @@ def test_child_rows_stand_in_sheets_of_their_own_tied_to_their_owner(pages, clie
     for kind in pages.children:
         headings, *body = found[kind.title]
         assert headings == [NUMBER, *(label(kind.model, name) for name in kind.fields), LASTING]
-        expected = [(number, each[kind]) for number, owner in ((1, first), (2, second)) for each in rows[owner]]
+        expected = [
+            (number, each[kind]) for number, owner in ((1, first), (2, second)) for each in rows[owner]
+        ]
         assert body == [line(number, row, kind.fields) for number, row in expected]
 
 
@@ -127,7 +147,9 @@ def test_numbers_and_ties_hold_within_the_filtered_list(client, qingquan, wencha
     issue = F.VisitIssueFactory(visit__community=qingquan, content="要紧的")
     found = exported(client, VisitPages, community=qingquan.pk)
     assert [row[0] for row in found["走访"][1:]] == ["1"]
-    assert [[row[0], row[1], row[-1]] for row in found["意见建议"][1:]] == [["1", "要紧的", str(issue.submission)]]
+    assert [[row[0], row[1], row[-1]] for row in found["意见建议"][1:]] == [
+        ["1", "要紧的", str(issue.submission)]
+    ]
     assert found["困难"][1:] == []
 
 
@@ -152,8 +174,14 @@ def test_export_keeps_to_the_filters_of_the_list(pages, client, qingquan, wencha
 
 
 def test_namesakes_are_told_apart(client, qingquan):
-    org, other = F.PartyOrgFactory(community=qingquan, name="一支部"), F.PartyOrgFactory(community=qingquan, name="二支部")
-    twins = [F.MemberFactory(name="王伟", org=org, birth_date=date(1950, 1, 2)), F.MemberFactory(name="王伟", org=other)]
+    org, other = (
+        F.PartyOrgFactory(community=qingquan, name="一支部"),
+        F.PartyOrgFactory(community=qingquan, name="二支部"),
+    )
+    twins = [
+        F.MemberFactory(name="王伟", org=org, birth_date=date(1950, 1, 2)),
+        F.MemberFactory(name="王伟", org=other),
+    ]
     F.VolunteerTeamFactory(community=qingquan, members=twins)
     row = exported(client, VolunteerTeamPages)["志愿队伍"][1]
     assert row[-2] == "王伟（一支部，1950-01-02）、王伟（二支部，出生日期不详）"
@@ -171,7 +199,11 @@ def test_yes_and_no_numbers_and_days_are_what_they_are(client, qingquan):
     found = dict(zip([cell.value for cell in headings], row, strict=True))
     assert (found["流动党员"].value, found["年老体弱"].value, found[NUMBER].value) == ("是", "否", 1)
     assert (found["出生日期"].value, found["出生日期"].number_format) == (datetime(1950, 1, 2), "yyyy-mm-dd")
-    amounts = [cell for cell in sheet(client.get("/funding/payment/export.xlsx"))[1] if cell.number_format == "#,##0.00"]
+    amounts = [
+        cell
+        for cell in sheet(client.get("/funding/payment/export.xlsx"))[1]
+        if cell.number_format == "#,##0.00"
+    ]
     assert [cell.value for cell in amounts] == [float(payment.amount)]
 
 
@@ -188,7 +220,9 @@ def test_text_stays_text_whatever_it_begins_with(pages, client, qingquan):
         by_calamine = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()[1:]
         for name, typed in written.items():
             kept = typed.replace("\x08", "")
-            assert (kept, "s") in [(row[place[name]].value, row[place[name]].data_type) for row in by_openpyxl], (name, dangerous)
+            assert (kept, "s") in [
+                (row[place[name]].value, row[place[name]].data_type) for row in by_openpyxl
+            ], (name, dangerous)
             assert kept in [row[place[name]] for row in by_calamine], (name, dangerous)
 
 
@@ -198,7 +232,10 @@ def a_member(community):
 
 
 def a_team(community):
-    F.VolunteerTeamFactory(community=community, members=[F.MemberFactory(org=F.PartyOrgFactory(community=community)) for _ in range(2)])
+    F.VolunteerTeamFactory(
+        community=community,
+        members=[F.MemberFactory(org=F.PartyOrgFactory(community=community)) for _ in range(2)],
+    )
 
 
 def a_visit(community):
@@ -206,7 +243,10 @@ def a_visit(community):
     make_children(VisitPages, visit)
 
 
-@pytest.mark.parametrize(("pages", "made", "most"), [(MemberPages, a_member, 2), (VolunteerTeamPages, a_team, 4), (VisitPages, a_visit, 5)])
+@pytest.mark.parametrize(
+    ("pages", "made", "most"),
+    [(MemberPages, a_member, 2), (VolunteerTeamPages, a_team, 4), (VisitPages, a_visit, 5)],
+)
 def test_each_chunk_costs_the_same_queries_however_many_rows_it_has(pages, made, most, qingquan, monkeypatch):
     queries = {}
     for size in (5, 10):
@@ -225,7 +265,9 @@ def test_each_chunk_costs_the_same_queries_however_many_rows_it_has(pages, made,
             ):
                 queries[size, chunks] = len(sent)
     assert (
-        [queries[5, chunks] for chunks in (1, 2, 3)] == [queries[10, chunks] for chunks in (1, 2, 3)] == [1 + most * n for n in (1, 2, 3)]
+        [queries[5, chunks] for chunks in (1, 2, 3)]
+        == [queries[10, chunks] for chunks in (1, 2, 3)]
+        == [1 + most * n for n in (1, 2, 3)]
     )
 
 
@@ -241,7 +283,9 @@ def test_sheets_number_the_same_records_whatever_is_written_meanwhile(qingquan, 
 
     monkeypatch.setattr(exports, "_keys", then_one_goes_and_one_comes)
     with export(VisitPages, VisitPages.model.objects.all(), F.UserFactory.build()) as file:
-        found = {page.title: [row[0].value for row in page.iter_rows(min_row=2)] for page in load_workbook(file)}
+        found = {
+            page.title: [row[0].value for row in page.iter_rows(min_row=2)] for page in load_workbook(file)
+        }
     assert found == {"走访": [2, 3], "意见建议": [2, 3], "困难": []}
 
 
@@ -258,7 +302,9 @@ def with_numbers(pages, community):
 
 @each(PERSONAL)
 class TestFullNumbers:
-    def test_masked_by_get_whoever_asks_and_whole_by_post_with_the_right(self, pages, client, trusted, qingquan):
+    def test_masked_by_get_whoever_asks_and_whole_by_post_with_the_right(
+        self, pages, client, trusted, qingquan
+    ):
         with_numbers(pages, qingquan)
         for reader in (client, trusted):
             masked = readable(reader.get(address(pages)))
@@ -268,9 +314,14 @@ class TestFullNumbers:
         whole = readable(response)
         assert PHONE in whole
         assert "****" not in whole
-        assert response.headers["Content-Disposition"] == trusted.get(address(pages)).headers["Content-Disposition"]
+        assert (
+            response.headers["Content-Disposition"]
+            == trusted.get(address(pages)).headers["Content-Disposition"]
+        )
 
-    def test_without_the_right_it_is_refused_and_no_button_is_shown(self, pages, client, trusted, qingquan, caplog):
+    def test_without_the_right_it_is_refused_and_no_button_is_shown(
+        self, pages, client, trusted, qingquan, caplog
+    ):
         with_numbers(pages, qingquan)
         with caplog.at_level(logging.INFO, logger="audit"):
             assert client.post(address(pages)).status_code == 403
@@ -280,7 +331,9 @@ class TestFullNumbers:
 
 
 @each([pages for pages in PERSONAL if pages.model.community_path])
-def test_clerk_of_one_community_has_the_full_numbers_of_his_own_alone(pages, as_user, community_clerk, qingquan, wenchang):
+def test_clerk_of_one_community_has_the_full_numbers_of_his_own_alone(
+    pages, as_user, community_clerk, qingquan, wenchang
+):
     community_clerk.may_view_personal_data = True
     community_clerk.save()
     mine, _ = with_numbers(pages, qingquan), with_numbers(pages, wenchang)
@@ -294,7 +347,11 @@ class TestLogOfFullNumbers:
         member = F.MemberFactory(org=F.PartyOrgFactory(community=qingquan), phone=PHONE)
         F.MemberFactory(org=member.org)
         with caplog.at_level(logging.WARNING, logger="audit"):
-            response = trusted.post(address(MemberPages, gender="male", since_from="2001-1-1", q=f"{member.name} {PHONE}", sort="name"))
+            response = trusted.post(
+                address(
+                    MemberPages, gender="male", since_from="2001-1-1", q=f"{member.name} {PHONE}", sort="name"
+                )
+            )
         assert len(sheet(response)) == 2
         (said,) = [record.getMessage() for record in caplog.records if record.name == "audit"]
         user = trusted.session["_auth_user_id"]
@@ -317,7 +374,10 @@ def test_kind_without_personal_data_has_no_full_export(pages, trusted, qingquan)
 
 def test_full_export_is_refused_without_the_forms_token(office, qingquan):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(F.UserFactory(subdistrict=office, may_view_personal_data=True), backend="accounts.backends.ReaderBackend")
+    client.force_login(
+        F.UserFactory(subdistrict=office, may_view_personal_data=True),
+        backend="accounts.backends.ReaderBackend",
+    )
     assert client.post(address(MemberPages)).status_code == 403
 
 

@@ -13,7 +13,20 @@ from records.personal import EncryptedField
 from records.presentation import column, label
 from reports.models import ZeroStatement
 from tests.records.browser import as_shown, errors, text
-from tests.records.support import ENTERED, change, each, each_shape, enter, fill, fresh, make, make_children, shown, text_fields, typed
+from tests.records.support import (
+    ENTERED,
+    change,
+    each,
+    each_shape,
+    enter,
+    fill,
+    fresh,
+    make,
+    make_children,
+    shown,
+    text_fields,
+    typed,
+)
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +57,9 @@ def held(pages, record, reader):
 def test_form_makes_the_record_that_was_typed(pages, client, clerk, qingquan):
     data = fresh(pages, qingquan, clerk)
     record = enter(client, pages, data)
-    assert held(pages, record, clerk) == {name: value for name, value in data.items() if name in pages.fields()}
+    assert held(pages, record, clerk) == {
+        name: value for name, value in data.items() if name in pages.fields()
+    }
     assert [kind.of(record).count() for kind in pages.children] == [1] * len(pages.children)
 
 
@@ -75,7 +90,9 @@ def test_form_sent_back_unchanged_writes_no_version(pages, client, qingquan):
     record = make(pages.model, qingquan)
     make_children(pages, record)
     written = pages.model.history.count()
-    response = client.post(pages.url("edit", record.pk), as_shown(client.get(pages.url("edit", record.pk))), follow=True)
+    response = client.post(
+        pages.url("edit", record.pk), as_shown(client.get(pages.url("edit", record.pk))), follow=True
+    )
     assert "没有改动" in text(response), errors(response)
     assert pages.model.history.count() == written
     record.refresh_from_db()
@@ -128,9 +145,15 @@ def test_save_and_new_keeps_the_declared_fields(pages, client, clerk, qingquan):
 def test_missing_fields_are_named_in_chinese_and_nothing_typed_is_lost(pages, client, clerk, qingquan):
     data = fresh(pages, qingquan, clerk)
     form = pages.form_class()(reader=clerk)
-    required = [name for name, field in form.fields.items() if field.required and not (field.initial or name in form.initial)]
+    required = [
+        name
+        for name, field in form.fields.items()
+        if field.required and not (field.initial or name in form.initial)
+    ]
     optional = next((name for name in text_fields(pages) if name not in required), None)
-    wrong = {name: value for name, value in data.items() if name not in required} | ({optional: "保留𬀩我"} if optional else {})
+    wrong = {name: value for name, value in data.items() if name not in required} | (
+        {optional: "保留𬀩我"} if optional else {}
+    )
     response = client.post(pages.url("create"), wrong)
     assert response.status_code == 422
     said = errors(response)
@@ -139,7 +162,9 @@ def test_missing_fields_are_named_in_chinese_and_nothing_typed_is_lost(pages, cl
     assert not [line for line in said if re.search("[A-Za-z]{3,}", line)]
     kept = as_shown(response)
     assert {name: kept.get(name) for name in wrong if name != "submission"} == {
-        name: value if isinstance(value, list) else [value] for name, value in wrong.items() if name != "submission"
+        name: value if isinstance(value, list) else [value]
+        for name, value in wrong.items()
+        if name != "submission"
     }
 
 
@@ -153,4 +178,6 @@ def test_error_summary_leads_to_the_fields(pages, client, clerk, qingquan):
 
 
 def managed(pages):
-    return {f"{kind.prefix}-{part}": "0" for kind in pages.children for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    return {
+        f"{kind.prefix}-{part}": "0" for kind in pages.children for part in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }

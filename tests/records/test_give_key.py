@@ -32,7 +32,9 @@ MAKERS = [
     lambda: F.InstructorFactory(phone=PHONE),
     lambda: F.ServiceCaseFactory(phone=PHONE),
     lambda: F.MediationPartyFactory(phone=PHONE),
-    lambda: FormDraft.objects.create(user=F.UserFactory(), form="visits.visit/new", number=uuid4(), content="a=b", saved_at=timezone.now()),
+    lambda: FormDraft.objects.create(
+        user=F.UserFactory(), form="visits.visit/new", number=uuid4(), content="a=b", saved_at=timezone.now()
+    ),
 ]
 
 
@@ -52,7 +54,9 @@ def told(secret: str) -> dict[tuple, str | None]:
                         values[table.name, key, name] = text_in(secret, row[name])
                 for name, source in table.digests:
                     if name in row:
-                        values[table.name, key, name] = row[name] == digest_by(secret, text_in(secret, row[source]) or "")
+                        values[table.name, key, name] = row[name] == digest_by(
+                            secret, text_in(secret, row[source]) or ""
+                        )
     return values
 
 
@@ -74,7 +78,9 @@ def test_everything_is_encrypted_and_digested_by_the_new_key(began_without, sett
     assert {table for table, _, _ in before} == {table.name for table in personal_tables(connection)}
     assert told(NEW) == before
     assert set(told(SECRET_KEY).values()) == {None, False}
-    assert [(row.fingerprint, row.makes_digests, row.derived) for row in KeySentinel.objects.all()] == [(fingerprint(NEW), True, False)]
+    assert [(row.fingerprint, row.makes_digests, row.derived) for row in KeySentinel.objects.all()] == [
+        (fingerprint(NEW), True, False)
+    ]
     assert problems() == []
 
 
@@ -84,7 +90,14 @@ def test_search_and_uniqueness_hold_afterwards(began_without, settings):
     assert (member.id_no, member.phone) == (ID_NO, PHONE)
     assert list(Member.objects.filter(find_personal(Member, ID_NO))) == [member]
     assert list(Member.objects.filter(find_personal(Member, PHONE))) == [member]
-    twin = Member(org=member.org, subdistrict=member.subdistrict, name="同号", gender="female", id_no=ID_NO, since=member.since)
+    twin = Member(
+        org=member.org,
+        subdistrict=member.subdistrict,
+        name="同号",
+        gender="female",
+        id_no=ID_NO,
+        since=member.since,
+    )
     with pytest.raises(ValidationError, match="这个身份证号的党员已有在册记录"):
         twin.full_clean()
     member.save()
@@ -124,7 +137,9 @@ def test_what_cannot_be_opened_is_named_and_nothing_is_changed(began_without, se
 def test_a_number_that_wrong_digests_let_in_twice_is_told_and_nothing_is_changed(began, settings):  # noqa: F811
     began(OLD)
     org = F.PartyOrgFactory()
-    _, second = (F.MemberFactory(org=org, gender="female", id_no=number) for number in (ID_NO, "110101199003070046"))
+    _, second = (
+        F.MemberFactory(org=org, gender="female", id_no=number) for number in (ID_NO, "110101199003070046")
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id_no FROM {Member._meta.db_table} WHERE id <> {second.pk}")
         (cipher,) = cursor.fetchone()
@@ -155,9 +170,13 @@ def process(*arguments: str) -> subprocess.CompletedProcess:
     place = connection.settings_dict
     url = f"sqlite:///{place['NAME']}"
     if connection.vendor == "postgresql":
-        url = f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
+        url = (
+            f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
+        )
     env = environment(ROOT / "no.sqlite3", DATABASE_URL=url, PERSONAL_DATA_KEYS=NEW)
-    return subprocess.run([sys.executable, *arguments], env=env, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    return subprocess.run(
+        [sys.executable, *arguments], env=env, cwd=ROOT, capture_output=True, text=True, timeout=600
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -183,12 +202,18 @@ def test_a_process_of_before_is_waited_for_and_then_writes_nothing_more():
     writer.start()
     assert encrypted.wait(600)
     giver.start()
-    giver.join(0.3)  # long enough for one that does not wait to be through: no more than a chance to be found out
+    giver.join(
+        0.3
+    )  # long enough for one that does not wait to be through: no more than a chance to be found out
     go_on.set()
     writer.join(600)
     giver.join(600)
     values = told(NEW)
-    assert {value for (table, _, _), value in values.items() if table == "members_member"} == {ID_NO, PHONE, True}
+    assert {value for (table, _, _), value in values.items() if table == "members_member"} == {
+        ID_NO,
+        PHONE,
+        True,
+    }
     assert len(values) == len([value for value in values.values() if value])
     with pytest.raises(WrongKeysError):
         F.MemberFactory(org=org, gender="female", phone=PHONE)

@@ -82,7 +82,9 @@ def test_changes_in_rows_are_told(client, clerk, qingquan):
 
 
 def test_change_of_people_linked_is_told_by_name(client, clerk, office, qingquan):
-    first, second = (LeaderFactory(subdistrict=office, name=name, post=Leader.Post.OTHER) for name in ("程云", "韩波"))
+    first, second = (
+        LeaderFactory(subdistrict=office, name=name, post=Leader.Post.OTHER) for name in ("程云", "韩波")
+    )
     visit = VisitFactory(community=qingquan)
     edit(client, VisitPages, visit, leaders=[str(first.pk)])
     edit(client, VisitPages, visit, leaders=[str(first.pk), str(second.pk)])
@@ -97,7 +99,13 @@ def test_history_survives_removal_and_restoring(client, clerk, qingquan):
     client.post(VisitPages.url("delete", visit.pk), {"version": "2"})
     client.post(VisitPages.url("restore", Visit.history.filter(history_type="-").get().history_id))
     edit(client, VisitPages, visit, summary="看望老党员两户")
-    assert [heading[1] for heading, _ in versions(client, VisitPages, visit)] == ["修改", "恢复", "移入回收站", "修改", "录入"]
+    assert [heading[1] for heading, _ in versions(client, VisitPages, visit)] == [
+        "修改",
+        "恢复",
+        "移入回收站",
+        "修改",
+        "录入",
+    ]
 
 
 def test_writing_of_a_row_alone_leaves_the_rest_of_the_record_alone(client, clerk, qingquan):
@@ -122,6 +130,9 @@ def test_every_column_of_the_form_is_in_the_history(pages, qingquan):
 def test_history_has_no_page_that_changes_it(client, qingquan):
     """The admin's revert is off and no URL writes a historical row."""
     case = make(MediationCase, qingquan)
-    for address in (f"{MediationCasePages.url('detail', case.pk)}history/", f"/accounts/mediation/mediationcase/{case.pk}/history/"):
+    for address in (
+        f"{MediationCasePages.url('detail', case.pk)}history/",
+        f"/accounts/mediation/mediationcase/{case.pk}/history/",
+    ):
         assert client.post(address).status_code in (302, 403, 404)
     assert MediationCase.history.count() == 1

@@ -152,7 +152,21 @@ def test_amount_is_understood_exactly(typed, amount):
 
 
 @pytest.mark.parametrize(
-    "typed", ["1,2", "12,00", "1.234", "一万二", "1.2W", "￥", "元", "1万2千", "2.3.4", "12-13", "999999999999999", "1e5"]
+    "typed",
+    [
+        "1,2",
+        "12,00",
+        "1.234",
+        "一万二",
+        "1.2W",
+        "￥",
+        "元",
+        "1万2千",
+        "2.3.4",
+        "12-13",
+        "999999999999999",
+        "1e5",
+    ],
 )
 def test_amount_that_is_none_is_refused(typed):
     with pytest.raises(ValidationError):
@@ -191,14 +205,18 @@ def test_long_text_keeps_its_lines():
     assert field.clean("一\r\n二\n\n\t三 \x07") == "一\n二\n\n\t三"
 
 
-@pytest.mark.parametrize("field", [inputs.TextField, inputs.DateField, inputs.IntegerField, inputs.AmountField])
+@pytest.mark.parametrize(
+    "field", [inputs.TextField, inputs.DateField, inputs.IntegerField, inputs.AmountField]
+)
 def test_what_cannot_be_seen_is_nothing(field):
     with pytest.raises(ValidationError) as refused:
         field().clean(" \u200b\ufeff　")
     assert refused.value.error_list[0].code == "required"
 
 
-NATURAL = st.text(alphabet=st.sampled_from("0123456789０１２-/.年月日,，万亿元户 \u200b+eE∞½²٣一"), max_size=14) | st.text(max_size=30)
+NATURAL = st.text(
+    alphabet=st.sampled_from("0123456789０１２-/.年月日,，万亿元户 \u200b+eE∞½²٣一"), max_size=14
+) | st.text(max_size=30)
 FIELDS = [
     (inputs.DateField, date, {}),
     (inputs.IntegerField, int, {}),
@@ -219,7 +237,12 @@ def test_any_input_is_a_value_or_a_refusal(field, kind, more):
 
 @given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
 def test_every_day_comes_back_in_every_spelling(day):
-    for spelling in (f"{day:%Y-%m-%d}", f"{day.year}/{day.month}/{day.day}", f"{day.year}年{day.month}月{day.day}日", f"{day:%Y%m%d}"):
+    for spelling in (
+        f"{day:%Y-%m-%d}",
+        f"{day.year}/{day.month}/{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day:%Y%m%d}",
+    ):
         assert inputs.parse_date(spelling) == day
 
 

@@ -15,7 +15,9 @@ from tests.records.support import ID_NO, PHONE
 from tests.reliability.support import ROOT
 from tests.secret import SECRET_KEY
 
-OLD, MIDDLE, NEW, STRANGE = (f"{name}: forty characters of the tests' own keys" for name in ("old", "middle", "new", "strange"))
+OLD, MIDDLE, NEW, STRANGE = (
+    f"{name}: forty characters of the tests' own keys" for name in ("old", "middle", "new", "strange")
+)
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 OTHER_SECRET = "another secret of the tests, long enough for one"
 
@@ -45,15 +47,39 @@ GIVEN = {
     "one in use moved within": ([NEW, MIDDLE, OLD], [MIDDLE, NEW, OLD], []),
     "swapped": ([NEW, OLD], [OLD, NEW], ["顺序不对，查找和查重会失灵：第 1 把（指纹 {old:.8}）必须放在最后"]),
     "a new one at the end": ([OLD], [OLD, NEW], ["后面的 1 把这个数据库都不用", "是新加的，请移到最前面"]),
-    "replaced ones at the end": ([OLD], [OLD, NEW, STRANGE], ["里第 1 把（指纹 {old:.8}）在用", "请去掉后面的 2 把"]),
-    "one in use and a replaced one at the end": ([NEW, OLD], [OLD, STRANGE, NEW], ["第 1 把（指纹 {old:.8}）必须放在最后"]),
+    "replaced ones at the end": (
+        [OLD],
+        [OLD, NEW, STRANGE],
+        ["里第 1 把（指纹 {old:.8}）在用", "请去掉后面的 2 把"],
+    ),
+    "one in use and a replaced one at the end": (
+        [NEW, OLD],
+        [OLD, STRANGE, NEW],
+        ["第 1 把（指纹 {old:.8}）必须放在最后"],
+    ),
     "three turned": ([NEW, MIDDLE, OLD], [NEW, OLD, MIDDLE], ["第 2 把（指纹 {old:.8}）必须放在最后"]),
-    "the first lost": ([NEW, OLD], [OLD], ["少了指纹 {new}的密钥，用它加密的个人信息打不开：请从另存的 .env 找回，放在最后一把之前"]),
-    "the last lost": ([NEW, OLD], [NEW], ["少了指纹 {old}的密钥，用它加密的个人信息打不开：请从另存的 .env 找回，放在最后"]),
+    "the first lost": (
+        [NEW, OLD],
+        [OLD],
+        ["少了指纹 {new}的密钥，用它加密的个人信息打不开：请从另存的 .env 找回，放在最后一把之前"],
+    ),
+    "the last lost": (
+        [NEW, OLD],
+        [NEW],
+        ["少了指纹 {old}的密钥，用它加密的个人信息打不开：请从另存的 .env 找回，放在最后"],
+    ),
     "two of three lost": ([NEW, MIDDLE, OLD], [NEW], ["少了指纹 {old}的密钥", "少了指纹 {middle}的密钥"]),
-    "all wrong": ([NEW, OLD], [STRANGE], ["没有一把是这个数据库的密钥：应有指纹 {old}、{new}的密钥，请从另存的 .env 找回"]),
+    "all wrong": (
+        [NEW, OLD],
+        [STRANGE],
+        ["没有一把是这个数据库的密钥：应有指纹 {old}、{new}的密钥，请从另存的 .env 找回"],
+    ),
     "none given": ([OLD], [], ["没有设置 PERSONAL_DATA_KEYS，已存的个人信息打不开：应有指纹 {old}的密钥"]),
-    "given to an office that began without": ([], [NEW], ["PERSONAL_DATA_KEYS 是后来加上的", "运行 python manage.py give_key"]),
+    "given to an office that began without": (
+        [],
+        [NEW],
+        ["PERSONAL_DATA_KEYS 是后来加上的", "运行 python manage.py give_key"],
+    ),
 }
 
 
@@ -61,7 +87,11 @@ GIVEN = {
 def test_each_wrong_order_and_loss_is_named_in_a_sentence(name, began, settings):
     before, given, expected = GIVEN[name]
     began(*before)
-    names = {key: name_of(secret) for key, secret in (("old", OLD), ("middle", MIDDLE), ("new", NEW)) if secret in before}
+    names = {
+        key: name_of(secret)
+        for key, secret in (("old", OLD), ("middle", MIDDLE), ("new", NEW))
+        if secret in before
+    }
     settings.PERSONAL_DATA_KEYS = given
     sentences = problems()
     told = "\n".join(sentences)
@@ -92,7 +122,10 @@ def test_an_office_with_its_own_keys_may_change_secret_key(began, settings):
 WEAK = {
     "short": ("kurz", "PERSONAL_DATA_KEYS 的第 1 把太短（4 个字符，至少 32 个）"),
     "simple": ("ab" * 30, "PERSONAL_DATA_KEYS 的第 1 把太简单（只有 2 种字符，至少 10 种）"),
-    "the example's": (max(EXAMPLE.splitlines(), key=len), "PERSONAL_DATA_KEYS 的第 1 把是示例里的，人人都知道"),
+    "the example's": (
+        max(EXAMPLE.splitlines(), key=len),
+        "PERSONAL_DATA_KEYS 的第 1 把是示例里的，人人都知道",
+    ),
     "SECRET_KEY again": (SECRET_KEY, "PERSONAL_DATA_KEYS 的第 1 把和 SECRET_KEY 相同"),
 }
 
@@ -124,7 +157,9 @@ def test_strong_keys_are_not_spoken_of(settings):
 WRITES = {
     "saved": lambda member: member.save(),
     "made": lambda member: MemberFactory(org=member.org, gender="female", phone=PHONE),
-    "made in bulk": lambda member: Member.objects.bulk_create([Member(org=member.org, subdistrict=member.subdistrict, phone=PHONE)]),
+    "made in bulk": lambda member: Member.objects.bulk_create(
+        [Member(org=member.org, subdistrict=member.subdistrict, phone=PHONE)]
+    ),
     "changed in bulk": lambda member: Member.objects.bulk_update([member], ["phone"]),
     "changed by a question": lambda member: Member.objects.update(phone=PHONE),
 }
@@ -170,7 +205,17 @@ def test_unasked_a_lost_key_would_be_written_with(began, settings, monkeypatch):
 def test_asking_costs_one_statement_in_a_transaction(began, django_assert_num_queries):
     began(OLD)
     org = PartyOrgFactory()
-    rows = [Member(org=org, subdistrict=org.subdistrict, name=f"第{n}人", gender="female", phone=PHONE, since=org.since) for n in range(3)]
+    rows = [
+        Member(
+            org=org,
+            subdistrict=org.subdistrict,
+            name=f"第{n}人",
+            gender="female",
+            phone=PHONE,
+            since=org.since,
+        )
+        for n in range(3)
+    ]
     with django_assert_num_queries(2):
         Member.objects.bulk_create(rows)
     for row in rows:
@@ -183,7 +228,12 @@ def test_every_encrypted_column_asks():
     """The one place where they are prepared for the database is `EncryptedField`'s own."""
     from django.apps import apps
 
-    fields = [field for model in apps.get_models() for field in model._meta.fields if isinstance(field, EncryptedField)]
+    fields = [
+        field
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if isinstance(field, EncryptedField)
+    ]
     assert len(fields) > 10
     assert {type(field).get_db_prep_save for field in fields} == {EncryptedField.get_db_prep_save}
 
@@ -201,7 +251,10 @@ def test_a_page_that_the_keys_do_not_open_says_so(began, settings, as_user, cler
 
 def stored() -> dict[str, list]:
     """Everything encrypted or digested, as it is stored."""
-    return {table.name: [row for rows in table.rows(connection) for row in rows] for table in personal_tables(connection)}
+    return {
+        table.name: [row for rows in table.rows(connection) for row in rows]
+        for table in personal_tables(connection)
+    }
 
 
 # ── A database of before ────────────────────────────────────────────────────
@@ -236,11 +289,16 @@ def test_wrong_keys_of_a_database_of_before_are_refused_and_not_taken_for_right(
     assert not KeySentinel.objects.exists()
 
 
-def test_the_right_keys_of_a_database_of_before_are_written_down_each_that_opens_something(of_before, settings):
+def test_the_right_keys_of_a_database_of_before_are_written_down_each_that_opens_something(
+    of_before, settings
+):
     settings.PERSONAL_DATA_KEYS = [NEW, MIDDLE, OLD]
     registration.refuse_wrong_keys("default")
     registration.register_keys("default")
-    assert {row.fingerprint: row.makes_digests for row in KeySentinel.objects.all()} == {fingerprint(OLD): True, fingerprint(NEW): False}
+    assert {row.fingerprint: row.makes_digests for row in KeySentinel.objects.all()} == {
+        fingerprint(OLD): True,
+        fingerprint(NEW): False,
+    }
 
 
 def test_keys_given_to_records_of_before_that_began_without_are_refused_with_the_way_out(began, settings):
@@ -249,7 +307,8 @@ def test_keys_given_to_records_of_before_that_began_without_are_refused_with_the
     KeySentinel.objects.all().delete()
     settings.PERSONAL_DATA_KEYS = [NEW]
     with pytest.raises(
-        CommandError, match=r"先从 .env 去掉它，运行 python manage.py migrate，再写回 .env，停止服务，运行 python manage.py give_key"
+        CommandError,
+        match=r"先从 .env 去掉它，运行 python manage.py migrate，再写回 .env，停止服务，运行 python manage.py give_key",
     ):
         registration.refuse_wrong_keys("default")
     settings.PERSONAL_DATA_KEYS = []

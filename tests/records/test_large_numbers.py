@@ -33,7 +33,9 @@ def choices(qingquan):
 def numbered(pages):
     """The fields in which a record is chosen or a whole number typed."""
     columns = {name: column(pages.model, name) for name in pages.fields()}
-    return [name for name, found in columns.items() if found.is_relation or isinstance(found, models.IntegerField)]
+    return [
+        name for name, found in columns.items() if found.is_relation or isinstance(found, models.IntegerField)
+    ]
 
 
 @each([pages for pages in ENTERED if numbered(pages)])
@@ -66,8 +68,15 @@ def test_rows_below_a_form_refuse_them(pages, client, qingquan):
 
 def test_a_sum_of_the_largest_numbers_that_a_form_takes(client, clerk, qingquan):
     for day in ("2025-03-01", "2025-03-02"):
-        data = {**fresh(VisitPages, qingquan, clerk), "date": day, "kind": "household", "households": str(2**31)}
-        assert errors(client.post(VisitPages.url("create"), data)) == ["走访户数：不能大于 2147483647，请核对"]
+        data = {
+            **fresh(VisitPages, qingquan, clerk),
+            "date": day,
+            "kind": "household",
+            "households": str(2**31),
+        }
+        assert errors(client.post(VisitPages.url("create"), data)) == [
+            "走访户数：不能大于 2147483647，请核对"
+        ]
         enter(client, VisitPages, {**data, "households": str(2**31 - 1)})
     assert "4,294,967,294" in client.get(VisitPages.url("list")).content.decode()
 
@@ -85,7 +94,9 @@ def test_an_account_refuses_them(as_user, admin, clerk):
 
 
 def test_the_limits_themselves(qingquan):
-    assert list(Community.objects.filter(pk__in=[qingquan.pk, JUST_TOO_LARGE, -JUST_TOO_LARGE - 1])) == [qingquan]
+    assert list(Community.objects.filter(pk__in=[qingquan.pk, JUST_TOO_LARGE, -JUST_TOO_LARGE - 1])) == [
+        qingquan
+    ]
     assert list(Community.objects.filter(pk__in=[JUST_TOO_LARGE - 1, -JUST_TOO_LARGE])) == []
 
 

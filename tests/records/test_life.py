@@ -24,7 +24,9 @@ def heir():
 
 @pytest.fixture
 def merged(heir):
-    return F.CommunityFactory(subdistrict=heir.subdistrict, name="西湖社区", since=FOUNDED, until=MERGED, successor=heir)
+    return F.CommunityFactory(
+        subdistrict=heir.subdistrict, name="西湖社区", since=FOUNDED, until=MERGED, successor=heir
+    )
 
 
 @pytest.fixture
@@ -56,7 +58,11 @@ def test_event_needs_a_community_that_stood_on_its_day(merged, day, reason):
 
 def test_every_step_of_a_decision_needs_it_too(merged):
     matter = F.DecisionFactory.build(
-        community=merged, subdistrict=merged.subdistrict, method=Decision.Method.SOLICIT_FIRST, proposed_on=FOUNDED, resolved_on=MERGED
+        community=merged,
+        subdistrict=merged.subdistrict,
+        method=Decision.Method.SOLICIT_FIRST,
+        proposed_on=FOUNDED,
+        resolved_on=MERGED,
     )
     assert refused(matter).keys() == {"resolved_on"}
 
@@ -151,7 +157,14 @@ def sign(office, year: int) -> AnnualReport:
     report = AnnualReport.objects.create(subdistrict=office, year=year, stage=AnnualReport.Stage.SIGNED)
     clerk, moment = F.UserFactory(subdistrict=office), office.history.first().history_date
     Edition.objects.create(
-        report=report, number=1, content=b"", fingerprint="", submitted_by=clerk, submitted_at=moment, signed_by=clerk, signed_at=moment
+        report=report,
+        number=1,
+        content=b"",
+        fingerprint="",
+        submitted_by=clerk,
+        submitted_at=moment,
+        signed_by=clerk,
+        signed_at=moment,
     )
     return report
 

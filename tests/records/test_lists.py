@@ -79,12 +79,20 @@ def test_every_column_sorts_both_ways(pages, client, office):
         for sign in ("", "-"):
             ordered = pages.model.objects.order_by(f"{sign}{order_of(pages.model, name)}", f"{sign}pk")
             expected = [present(record, name) or NOTHING for record in ordered]
-            assert [cells[place] for cells in rows(listed(client, pages, sort=f"{sign}c_{name}"))] == expected, f"{sign}{name}"
+            assert [
+                cells[place] for cells in rows(listed(client, pages, sort=f"{sign}c_{name}"))
+            ] == expected, f"{sign}{name}"
 
 
 @each(ALL_PAGES)
-def test_list_costs_few_queries_however_many_rows(pages, client, office, qingquan, django_assert_max_num_queries):
-    related = [name for name in pages.columns if (found := column(pages.model, name)) is not None and found.many_to_many]
+def test_list_costs_few_queries_however_many_rows(
+    pages, client, office, qingquan, django_assert_max_num_queries
+):
+    related = [
+        name
+        for name in pages.columns
+        if (found := column(pages.model, name)) is not None and found.many_to_many
+    ]
     total = max(21, pages.model.objects.count())  # of a list that an office begins with there may be more
     for record in many(pages, office, total - pages.model.objects.count()):
         for name in related:
@@ -104,7 +112,9 @@ def test_wrong_query_is_explained(pages, client, qingquan):
         found = column(pages.model, name)
         key = f"{name}_from" if isinstance(found, models.DateField) else name
         response = listed(client, pages, **{key: "2026-13-45"})
-        expected = "没有 13 月" if isinstance(found, models.DateField) else "2026-13-45" if found.choices else ""
+        expected = (
+            "没有 13 月" if isinstance(found, models.DateField) else "2026-13-45" if found.choices else ""
+        )
         assert expected in text(response)
         assert b"field__error" in response.content, name
 
@@ -112,7 +122,14 @@ def test_wrong_query_is_explained(pages, client, qingquan):
 @each_shape(ALL_PAGES)
 def test_nonsense_in_the_address_breaks_nothing(pages, client, qingquan):
     make(pages.model, qingquan)
-    for query in ({"sort": "nonsense"}, {"page": "abc"}, {"page": "999"}, {"per_page": "7"}, {"q": "\x00"}, {"q": "“"}):
+    for query in (
+        {"sort": "nonsense"},
+        {"page": "abc"},
+        {"page": "999"},
+        {"per_page": "7"},
+        {"q": "\x00"},
+        {"q": "“"},
+    ):
         listed(client, pages, **query)
 
 

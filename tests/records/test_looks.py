@@ -25,7 +25,11 @@ migration = import_module("records.migrations.0003_looks_out_of_the_history")
 
 @pytest.fixture
 def trusted(as_user, office):
-    return as_user(F.UserFactory(username="trusted", display_name="钱档案", subdistrict=office, may_view_personal_data=True))
+    return as_user(
+        F.UserFactory(
+            username="trusted", display_name="钱档案", subdistrict=office, may_view_personal_data=True
+        )
+    )
 
 
 @pytest.fixture
@@ -49,7 +53,9 @@ class TestLook:
     def test_is_written_down_and_is_no_version(self, trusted, member):
         before = list(Member.history.values_list("history_id", "version"))
         assert PHONE in text(look(trusted, member))
-        assert entries() == [("trusted", "look", "10.1.2.3", "members.Member", member.pk, "phone", 1, "查看完整手机号")]
+        assert entries() == [
+            ("trusted", "look", "10.1.2.3", "members.Member", member.pk, "phone", 1, "查看完整手机号")
+        ]
         assert list(Member.history.values_list("history_id", "version")) == before
 
     def test_stands_among_the_versions(self, trusted, clerk, member):
@@ -57,7 +63,12 @@ class TestLook:
         member.work_unit = "社区"
         store.save(member, by=clerk)
         told = [(version.who, version.verb) for version in store.timeline(member, ())]
-        assert told == [(str(clerk), "修改"), ("钱档案", "查看完整手机号"), (str(clerk), "修改"), ("系统", "录入")]
+        assert told == [
+            (str(clerk), "修改"),
+            ("钱档案", "查看完整手机号"),
+            (str(clerk), "修改"),
+            ("系统", "录入"),
+        ]
         assert [version.verb for version in store.changes(member, ())] == ["修改", "修改", "录入"]
 
     def test_is_not_taken_for_the_last_who_wrote(self, trusted, as_user, clerk, member):
@@ -79,7 +90,16 @@ class TestExport:
         F.VisitFactory(community=wenchang)
         as_user(clerk).get(f"{VisitPages.url('export')}?community={qingquan.pk}", REMOTE_ADDR="10.1.2.3")
         [entry] = entries()
-        assert entry == (clerk.username, "export", "10.1.2.3", "visits.Visit", None, "", 1, f"社区={qingquan}")
+        assert entry == (
+            clerk.username,
+            "export",
+            "10.1.2.3",
+            "visits.Visit",
+            None,
+            "",
+            1,
+            f"社区={qingquan}",
+        )
 
     def test_with_full_numbers_says_so_and_names_nobody(self, trusted, member):
         trusted.post(f"{MemberPages.url('export')}?q={member.name}")
@@ -113,7 +133,10 @@ class TestMove:
         migration.move_looks(apps, None)
         assert list(Member.history.values_list("history_id", flat=True)) == versions
         assert sorted(Entry.objects.values_list("at", flat=True)) == sorted(moments)
-        assert entries() == [(clerk.username, "look", None, "members.Member", member.pk, "phone", 1, "查看完整手机号")] * 2
+        assert (
+            entries()
+            == [(clerk.username, "look", None, "members.Member", member.pk, "phone", 1, "查看完整手机号")] * 2
+        )
 
     def test_links_of_such_versions_go_along(self, clerk, qingquan):
         record = make(Instructor, qingquan)
@@ -146,4 +169,9 @@ class TestMove:
 
     def test_every_kind_with_personal_data_is_looked_through(self):
         kinds = {model._meta.object_name for model in migration.histories(apps)}
-        assert {"HistoricalMember", "HistoricalApplicant", "HistoricalCheckIn", "HistoricalInstructor"} <= kinds
+        assert {
+            "HistoricalMember",
+            "HistoricalApplicant",
+            "HistoricalCheckIn",
+            "HistoricalInstructor",
+        } <= kinds

@@ -14,7 +14,9 @@ from records.columns.named import MOST_NAMES, NamedRecordsField, divided
 from records.inputs import parse_date
 from tests.factories import MemberFactory
 
-LOOKS_AHEAD = re.compile(r"[\n、，,;；]+(?![^（(]*[）)])")  # says the same, and reads the text to its end at every comma
+LOOKS_AHEAD = re.compile(
+    r"[\n、，,;；]+(?![^（(]*[）)])"
+)  # says the same, and reads the text to its end at every comma
 
 
 @given(st.text("王、，\n（）()；x", max_size=40))
@@ -48,7 +50,10 @@ def test_many_names_are_looked_up_by_one_statement(office):
 @pytest.mark.django_db
 def test_too_many_names_are_refused_before_anything_is_asked(django_assert_num_queries):
     field = NamedRecordsField(Member.objects.all())
-    with django_assert_num_queries(0), pytest.raises(ValidationError, match=f"最多写 {MOST_NAMES} 位，现在有 {MOST_NAMES + 1} 位"):
+    with (
+        django_assert_num_queries(0),
+        pytest.raises(ValidationError, match=f"最多写 {MOST_NAMES} 位，现在有 {MOST_NAMES + 1} 位"),
+    ):
         field.clean("\n".join(f"王{number}" for number in range(MOST_NAMES + 1)))
 
 
@@ -56,7 +61,9 @@ def test_too_many_names_are_refused_before_anything_is_asked(django_assert_num_q
 def test_what_is_no_name_is_told_in_few_words():
     with pytest.raises(ValidationError) as refused:
         NamedRecordsField(Member.objects.all()).clean("王" * 100_000)
-    assert refused.value.messages == [f"“{'王' * 20}…”有 100000 个字，不像一个人的姓名；请每行写一位，或用顿号隔开"]
+    assert refused.value.messages == [
+        f"“{'王' * 20}…”有 100000 个字，不像一个人的姓名；请每行写一位，或用顿号隔开"
+    ]
 
 
 def test_what_is_no_day_is_told_in_few_words():

@@ -32,7 +32,11 @@ def read_to_the_end(pages, sorting):
     rows = pages.model._default_manager.all()
     shown = tables.table(pages.model, pages.columns, pages.url_of, str)(rows, order_by=(sorting,))
     ordered = shown.data.data
-    return [pk for start in range(0, rows.count(), PAGE) for pk in ordered[start : start + PAGE].values_list("pk", flat=True)]
+    return [
+        pk
+        for start in range(0, rows.count(), PAGE)
+        for pk in ordered[start : start + PAGE].values_list("pk", flat=True)
+    ]
 
 
 @pytest.mark.django_db
@@ -40,7 +44,9 @@ def read_to_the_end(pages, sorting):
 def test_every_sorting_shows_each_record_once(pages, qingquan):
     """Most columns hold one value in many rows: only the key behind it tells rows of one value apart."""
     while pages.model._default_manager.count() < RECORDS:
-        make(pages.model, CommunityFactory(subdistrict=qingquan.subdistrict))  # some kinds are there once in a community
+        make(
+            pages.model, CommunityFactory(subdistrict=qingquan.subdistrict)
+        )  # some kinds are there once in a community
     expected = sorted(pages.model._default_manager.values_list("pk", flat=True))
     for sorting in sortings(pages):
         assert sorted(read_to_the_end(pages, sorting)) == expected, sorting
@@ -79,7 +85,11 @@ def test_names_go_by_pinyin_and_tone_one_surname_together():
 
 
 def test_digits_and_letters_come_before_characters():
-    assert sorted(["第一支部", "B座支部", "3号楼支部"], key=pinyin_key) == ["3号楼支部", "B座支部", "第一支部"]
+    assert sorted(["第一支部", "B座支部", "3号楼支部"], key=pinyin_key) == [
+        "3号楼支部",
+        "B座支部",
+        "第一支部",
+    ]
 
 
 @pytest.mark.parametrize("name", ["李明", "Ａ", "王·阿", "\U0002a6d6", "A" * 300, ""])
@@ -104,9 +114,13 @@ def test_key_follows_the_name_however_it_is_written(qingquan):
     member = MemberFactory(org=PartyOrgFactory(community=qingquan), name="李明")
     member.name = "王明"
     member.save()
-    other = Member(subdistrict=qingquan.subdistrict, org=member.org, name="张明", since=member.since, gender="male")
+    other = Member(
+        subdistrict=qingquan.subdistrict, org=member.org, name="张明", since=member.since, gender="male"
+    )
     Member.objects.bulk_create([other])
-    assert dict(Member.objects.values_list("name", "name_order")) == {name: pinyin_key(name) for name in ("王明", "张明")}
+    assert dict(Member.objects.values_list("name", "name_order")) == {
+        name: pinyin_key(name) for name in ("王明", "张明")
+    }
 
 
 @each([pages for pages in ALL_PAGES if "name" in pages.columns])

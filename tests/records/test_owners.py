@@ -59,7 +59,9 @@ def test_inserting_many_gives_each_its_owner(row, secretary):
     store.insert([model(**values)], by=secretary)
     again = model.objects.get()
     assert again.subdistrict_id == parent.subdistrict_id
-    assert model.history.filter(id=again.pk).values_list("subdistrict", flat=True).get() == parent.subdistrict_id
+    assert (
+        model.history.filter(id=again.pk).values_list("subdistrict", flat=True).get() == parent.subdistrict_id
+    )
 
 
 def test_below_another_parent_it_has_that_ones_owner(row):

@@ -39,7 +39,16 @@ def loan(title, *cells):
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("85%", "85"), ("85", "85"), ("８５．５％", "85.5"), ("百分之85", "85"), ("0.85%", "0.85"), ("1%", "1"), ("0", "0"), ("120", "120")],
+    [
+        ("85%", "85"),
+        ("85", "85"),
+        ("８５．５％", "85.5"),
+        ("百分之85", "85"),
+        ("0.85%", "0.85"),
+        ("1%", "1"),
+        ("0", "0"),
+        ("120", "120"),
+    ],
 )
 def test_percentage_is_understood(typed, number):
     assert inputs.PercentField(max_digits=5, decimal_places=2).clean(typed) == Decimal(number)
@@ -53,7 +62,9 @@ def test_what_could_be_another_percentage_is_refused(typed):
 
 @pytest.mark.django_db
 def test_they_are_listed_asked_for_and_opened_again(client, qingquan):
-    record = LoanFactory(subdistrict=qingquan.subdistrict, community=qingquan, published=2021, worn=Decimal("12.5"))
+    record = LoanFactory(
+        subdistrict=qingquan.subdistrict, community=qingquan, published=2021, worn=Decimal("12.5")
+    )
     LoanFactory(subdistrict=qingquan.subdistrict, community=qingquan, published=2022, worn=Decimal("40"))
     listed = client.get(LoanPages.url("list"), {"published": "2021年", "worn": "12.5%"})
     assert [row[-2:] for row in rows(listed)] == [["2021", "12.5%"]]
@@ -66,7 +77,9 @@ def test_they_are_listed_asked_for_and_opened_again(client, qingquan):
 
 @pytest.mark.django_db
 def test_their_changes_stand_in_the_history(client, qingquan):
-    record = LoanFactory(subdistrict=qingquan.subdistrict, community=qingquan, published=2021, worn=Decimal("0.5"))
+    record = LoanFactory(
+        subdistrict=qingquan.subdistrict, community=qingquan, published=2021, worn=Decimal("0.5")
+    )
     address = LoanPages.url("edit", record.pk)
     shown = as_shown(client.get(address))
     refused = client.post(address, {**shown, "worn": "0.9"})
@@ -79,7 +92,11 @@ def test_their_changes_stand_in_the_history(client, qingquan):
 @pytest.mark.django_db
 def test_they_come_from_excel_and_go_there(client, qingquan, known):
     brought(
-        client, workbook(图书借阅=[HEAD, loan("甲", "2021年", "12.5%"), loan("乙", 2022, 40), loan("丙", None, "0.4%")]), LoanPages.label()
+        client,
+        workbook(
+            图书借阅=[HEAD, loan("甲", "2021年", "12.5%"), loan("乙", 2022, 40), loan("丙", None, "0.4%")]
+        ),
+        LoanPages.label(),
     )
     assert list(Loan.objects.order_by("pk").values_list("published", "worn")) == [
         (2021, Decimal("12.5")),
@@ -110,7 +127,9 @@ def test_a_cell_that_excel_may_show_as_a_percentage_is_asked_about(share, client
 
 @pytest.mark.django_db
 def test_a_template_says_how_they_are_written(client, qingquan, known):
-    page = load_workbook(BytesIO(client.get(f"/imports/{LoanPages.label()}/template.xlsx").getvalue()))["图书借阅"]
+    page = load_workbook(BytesIO(client.get(f"/imports/{LoanPages.label()}/template.xlsx").getvalue()))[
+        "图书借阅"
+    ]
     notes = {str(cell.value): str(cell.comment and cell.comment.text) for cell in page[1]}
     assert "例：85%" in notes["破损率"]
     assert "例：20" in notes["出版年份"]

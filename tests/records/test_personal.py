@@ -13,7 +13,13 @@ from records.keys import KeySentinel, register
 from records.personal import EncryptedField, digest, mask_id_no, mask_phone, validate_id_no, validate_phone
 from records.presentation import find_personal
 from services.models import CheckIn
-from tests.factories import ApplicantFactory, CheckInFactory, MemberFactory, PartnerUnitFactory, PartyOrgFactory
+from tests.factories import (
+    ApplicantFactory,
+    CheckInFactory,
+    MemberFactory,
+    PartnerUnitFactory,
+    PartyOrgFactory,
+)
 from tests.records.support import ID_NO, PHONE
 
 VALID = ["11010519491231002X", "440524188001010014", "110101199003070011", "110101199001011237"]
@@ -59,7 +65,10 @@ def test_phone_is_accepted(phone):
     validate_phone(phone)
 
 
-@pytest.mark.parametrize("phone", ["1380013800", "138001380000", "12800138000", "23800138000", "1380013800a", "138００138000", "0571-8888"])
+@pytest.mark.parametrize(
+    "phone",
+    ["1380013800", "138001380000", "12800138000", "23800138000", "1380013800a", "138００138000", "0571-8888"],
+)
 def test_wrong_phone_is_refused(phone):
     with pytest.raises(ValidationError, match="手机号应为 11 位数字"):
         validate_phone(phone)
@@ -97,7 +106,9 @@ CASES = [
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("make", "model", "name", "number", "more"), CASES, ids=[f"{c[1].__name__}.{c[2]}" for c in CASES])
+@pytest.mark.parametrize(
+    ("make", "model", "name", "number", "more"), CASES, ids=[f"{c[1].__name__}.{c[2]}" for c in CASES]
+)
 def test_number_is_encrypted_at_rest_in_the_record_and_its_history(make, model, name, number, more):
     record = make(**{name: number, **more})
     for table in (model, model.history.model):
@@ -139,7 +150,9 @@ def test_encrypted_column_refuses_to_be_searched():
 def test_number_is_unique_among_the_members_of_one_subdistrict():
     org = PartyOrgFactory()
     first = MemberFactory(org=org, gender="female", id_no=ID_NO)
-    twin = Member(org=org, subdistrict=org.subdistrict, name="同号", gender="female", id_no=ID_NO, since=first.since)
+    twin = Member(
+        org=org, subdistrict=org.subdistrict, name="同号", gender="female", id_no=ID_NO, since=first.since
+    )
     with pytest.raises(ValidationError, match="这个身份证号的党员已有在册记录"):
         twin.full_clean()
     twin.subdistrict = PartyOrgFactory().subdistrict
@@ -159,7 +172,9 @@ def test_members_without_a_number_do_not_collide():
         assert record.id_no_digest is None
 
 
-OLD, NEW, ANOTHER = (f"{name} key of the tests, as long as it should be" for name in ("old", "new", "another"))
+OLD, NEW, ANOTHER = (
+    f"{name} key of the tests, as long as it should be" for name in ("old", "new", "another")
+)
 
 
 class TestKeys:

@@ -10,9 +10,26 @@ from members.models import Member
 from members.pages import MemberPages
 from records.personal import EncryptedField
 from records.presentation import column
-from tests.factories import MediationCaseFactory, MediationPartyFactory, MemberFactory, PartyOrgFactory, UserFactory
+from tests.factories import (
+    MediationCaseFactory,
+    MediationPartyFactory,
+    MemberFactory,
+    PartyOrgFactory,
+    UserFactory,
+)
 from tests.records.browser import as_shown, readable, text
-from tests.records.support import ENTERED, ID_NO, PHONE, each, enter, fill, fresh, make, make_children, set_value
+from tests.records.support import (
+    ENTERED,
+    ID_NO,
+    PHONE,
+    each,
+    enter,
+    fill,
+    fresh,
+    make,
+    make_children,
+    set_value,
+)
 
 pytestmark = pytest.mark.django_db
 OTHER_ID, OTHER_PHONE = "110101199001011237", "13912345678"
@@ -23,7 +40,11 @@ def secret_fields(model):
     return [field.name for field in model._meta.fields if isinstance(field, EncryptedField)]
 
 
-PERSONAL = [pages for pages in ENTERED if secret_fields(pages.model) or any(secret_fields(kind.model) for kind in pages.children)]
+PERSONAL = [
+    pages
+    for pages in ENTERED
+    if secret_fields(pages.model) or any(secret_fields(kind.model) for kind in pages.children)
+]
 
 
 @pytest.fixture
@@ -67,8 +88,13 @@ def test_full_number_stands_on_no_page_and_in_no_export(pages, client, trusted, 
             content = readable(reader.get(address))
             assert not [secret for secret in SECRETS if secret in content], address
         found = reader.post(pages.url("list"), {"q": PHONE}, follow=True)
-        assert not [secret for secret in SECRETS if secret in found.content.decode() + str(found.redirect_chain)]
-    stale = client.post(pages.url("edit", pk), {**as_shown(client.get(pages.url("edit", pk))), "version": "0", "name": "另一个"})
+        assert not [
+            secret for secret in SECRETS if secret in found.content.decode() + str(found.redirect_chain)
+        ]
+    stale = client.post(
+        pages.url("edit", pk),
+        {**as_shown(client.get(pages.url("edit", pk))), "version": "0", "name": "另一个"},
+    )
     client.post(pages.url("delete", pk), {"version": str(pages.model.objects.get(pk=pk).version)})
     for response in (stale, client.get(pages.url("removed"))):
         assert not [secret for secret in SECRETS if secret.encode() in response.content]
@@ -159,7 +185,9 @@ class TestRevealing:
     def test_look_does_not_overtake_an_open_form(self, trusted, client, member):
         data = as_shown(client.get(MemberPages.url("edit", member.pk)))
         trusted.post(MemberPages.url("reveal", member.pk, "id_no"))
-        assert client.post(MemberPages.url("edit", member.pk), {**data, "work_unit": "退休"}).status_code == 302
+        assert (
+            client.post(MemberPages.url("edit", member.pk), {**data, "work_unit": "退休"}).status_code == 302
+        )
 
 
 def test_whole_number_is_found_by_search(client, member):
@@ -171,11 +199,15 @@ def test_whole_number_is_found_by_search(client, member):
         assert "找到" not in text(client.get(MemberPages.url("list"), {"q": part}))
 
 
-def test_same_number_twice_is_refused_within_the_subdistrict_alone(client, clerk, member, qingquan, other_office):
+def test_same_number_twice_is_refused_within_the_subdistrict_alone(
+    client, clerk, member, qingquan, other_office
+):
     data = {**fresh(MemberPages, qingquan, clerk), "gender": "female", "id_no": ID_NO}
     response = client.post(MemberPages.url("create"), data)
     assert "这个身份证号的党员已有在册记录，请先查找核对" in text(response)
-    MemberFactory(org=PartyOrgFactory(subdistrict=other_office, community=None), gender="female", id_no=ID_NO).full_clean()
+    MemberFactory(
+        org=PartyOrgFactory(subdistrict=other_office, community=None), gender="female", id_no=ID_NO
+    ).full_clean()
 
 
 def test_number_of_a_row_is_kept_masked_and_replaced_alike(client, qingquan):

@@ -85,7 +85,9 @@ class TestDelete:
         answer = asked(mine.get(VisitPages.url("delete", visit.pk)))
         edit(colleague, visit, summary="同事补充的内容")
         remove = store.remove
-        monkeypatch.setattr(store, "remove", lambda record, expected_version, **given: remove(record, **given))
+        monkeypatch.setattr(
+            store, "remove", lambda record, expected_version, **given: remove(record, **given)
+        )
         mine.post(VisitPages.url("delete", visit.pk), answer)
         assert not Visit.objects.exists()
 
@@ -200,7 +202,9 @@ class TestRestore:
 def test_history_is_in_the_order_of_writing_whatever_the_clock_did(mine, colleague, visit):
     edit(mine, visit, summary="第二稿")
     edit(colleague, visit, summary="第三稿")
-    second, third = Visit.history.filter(id=visit.pk).order_by("history_id").values_list("history_id", "history_date")[:2]
+    second, third = (
+        Visit.history.filter(id=visit.pk).order_by("history_id").values_list("history_id", "history_date")[:2]
+    )
     Visit.history.filter(history_id=third[0]).update(history_date=second[1].replace(year=2020))
     page = text(mine.get(VisitPages.url("detail", visit.pk)))
     assert page.index("第二稿→第三稿") < page.index("最初的内容→第二稿")

@@ -92,7 +92,9 @@ def test_restore_is_refused_where_a_rule_now_stands_against_it(client, clerk, qi
     org = PartyOrgFactory(community=qingquan, name="清泉第一党支部")
     client.post(PartyOrgPages.url("delete", org.pk), {"version": "1"})
     PartyOrgFactory(community=qingquan, name="清泉第一党支部")
-    response = client.post(PartyOrgPages.url("restore", newest_removed(PartyOrgPages, clerk).history_id), follow=True)
+    response = client.post(
+        PartyOrgPages.url("restore", newest_removed(PartyOrgPages, clerk).history_id), follow=True
+    )
     assert "没有恢复：已有同名的党组织" in text(response)
     assert not PartyOrgPages.model.objects.filter(pk=org.pk).exists()
 
@@ -117,7 +119,10 @@ def test_record_in_use_is_not_deleted_and_its_users_are_named(client, qingquan):
     org = PartyOrgFactory(community=qingquan)
     member = MemberFactory(org=org, name="王䶮")
     ApplicantFactory(org=org, name="赵一")
-    for response in (client.get(PartyOrgPages.url("delete", org.pk)), client.post(PartyOrgPages.url("delete", org.pk))):
+    for response in (
+        client.get(PartyOrgPages.url("delete", org.pk)),
+        client.post(PartyOrgPages.url("delete", org.pk)),
+    ):
         assert "还不能删除" in text(response)
         assert f"党员：{member}" in text(response)
     assert response.status_code == 409

@@ -48,13 +48,21 @@ def migrate() -> None:
 
 def test_every_column_of_a_name_is_among_them():
     ours = (model for model in apps.get_models() if not model.__name__.startswith("Historical"))
-    columns = {(model, field.name) for model in ours for field in model._meta.fields if isinstance(field, NameField)}
+    columns = {
+        (model, field.name) for model in ours for field in model._meta.fields if isinstance(field, NameField)
+    }
     assert columns == {(model, name) for model, (_, name) in MADE.items()}
 
 
 @pytest.mark.parametrize("model", MADE, ids=lambda model: model.__name__)
 @pytest.mark.parametrize(
-    ("before", "after"), [("王 伟", "王伟"), ("阿依古丽•买买提", "阿依古丽·买买提"), ("⾼秀芳", "高秀芳"), ("John  Smith", "John Smith")]
+    ("before", "after"),
+    [
+        ("王 伟", "王伟"),
+        ("阿依古丽•买买提", "阿依古丽·买买提"),
+        ("⾼秀芳", "高秀芳"),
+        ("John  Smith", "John Smith"),
+    ],
 )
 def test_a_name_of_before_is_written_as_it_is_entered_today(model, before, after):
     make, name = MADE[model]
@@ -70,7 +78,10 @@ def test_a_name_of_before_is_written_as_it_is_entered_today(model, before, after
 
 
 def test_of_those_that_would_be_one_only_the_first_is_written(office):
-    standing = [F.InstructorFactory(subdistrict=office, name=name, work_unit="党建办") for name in ("高  洁", "高 洁", "李 敏")]
+    standing = [
+        F.InstructorFactory(subdistrict=office, name=name, work_unit="党建办")
+        for name in ("高  洁", "高 洁", "李 敏")
+    ]
     left = F.InstructorFactory(subdistrict=office, name="高 洁", work_unit="党建办", until="2024-01-01")
     migrate()
     names = [Instructor.objects.get(pk=each.pk).name for each in (*standing, left)]
@@ -88,7 +99,9 @@ def test_registrations_compared_by_the_old_spelling_are_grouped_anew(qingquan, w
 
 def test_the_number_of_statements_is_that_of_the_parts(office):
     days = [date(2020, 1, 1) + timedelta(days=number) for number in range(1200)]
-    Leader.objects.bulk_create(Leader(subdistrict=office, name="王 伟", post="other", since=day) for day in days)
+    Leader.objects.bulk_create(
+        Leader(subdistrict=office, name="王 伟", post="other", since=day) for day in days
+    )
     with CaptureQueriesContext(connection) as asked:
         import_module(MIGRATIONS[1]).rewrite(apps, None)
     assert len(asked) < 40

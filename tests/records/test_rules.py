@@ -46,7 +46,12 @@ CLEAN = [
 
 WRONG = [
     (f.SurveyFactory, {"valid": 101}, "valid", "四项合计 100 份，与有效份数 101 不等，请核对"),
-    (f.SurveyFactory, {"valid": 0, "satisfied": 0, "basically_satisfied": 0, "dissatisfied": 0}, "valid", "有效份数须大于 0"),
+    (
+        f.SurveyFactory,
+        {"valid": 0, "satisfied": 0, "basically_satisfied": 0, "dissatisfied": 0},
+        "valid",
+        "有效份数须大于 0",
+    ),
     (f.SurveyFactory, {"returned": 99}, "valid", "100 多于收回份数 99，请核对"),
     (f.SurveyFactory, {"sent": 99, "returned": 100}, "returned", "100 多于发放份数 99，请核对"),
     (f.SurveyFactory, {"phase": AFTER}, "rectification", "整顿前、整顿后测评须选所属整顿"),
@@ -55,11 +60,26 @@ WRONG = [
     (f.ElectionFactory, {"completed_on": f.DAY - timedelta(days=1)}, "completed_on", "早于选举日期"),
     (f.ElectionFactory, {"completed_on": TOMORROW}, "completed_on", "还没有到"),
     (f.ElectionFactory, {"eligible": 50, "present": 51}, "present", "实到人数多于应到人数"),
-    (f.LeaderFactory, {"until": date(2015, 2, 28)}, "until", "2015-02-28 早于任职日期 2015-03-01，请核对两个日期"),
+    (
+        f.LeaderFactory,
+        {"until": date(2015, 2, 28)},
+        "until",
+        "2015-02-28 早于任职日期 2015-03-01，请核对两个日期",
+    ),
     (f.LeaderFactory, {"since": TOMORROW}, "since", "还没有到"),
-    (f.RectificationFactory, {"result": Rectification.Result.PASSED}, "until", "填了验收结果，就要填验收日期"),
+    (
+        f.RectificationFactory,
+        {"result": Rectification.Result.PASSED},
+        "until",
+        "填了验收结果，就要填验收日期",
+    ),
     (f.CommunityFactory, {"pilot_until": f.DAY}, "pilot_since", "有截止日期就要有开始日期"),
-    (f.CommunityFactory, {"big_committee_since": f.DAY, "big_committee_until": f.LONG_AGO}, "big_committee_until", "早于大党委成立日期"),
+    (
+        f.CommunityFactory,
+        {"big_committee_since": f.DAY, "big_committee_until": f.LONG_AGO},
+        "big_committee_until",
+        "早于大党委成立日期",
+    ),
     (f.CommunityFactory, {"code": "一"}, "code", "编码只用字母、数字、- 和 _"),
     (f.PartnerUnitFactory, {"phone": "123"}, "phone", "手机号应为 11 位数字"),
     (f.PartyOrgFactory, {"community": None, "subdistrict": "own"}, "community", "社区领域的党组织要选社区"),
@@ -76,7 +96,12 @@ WRONG = [
     (f.CampaignFactory, {"last_year": Y - 1}, "last_year", "结束年度早于起始年度"),
     (f.MeetingFactory, {"expected": 10, "present": 11}, "present", "实到 11 人多于应到 10 人"),
     (f.MeetingFactory, {"date": TOMORROW}, "date", "还没有到"),
-    (f.DecisionFactory, {"consulted_on": date(Y, 2, 9)}, "consulted_on", "2025-02-09 早于党组织提议日期 2025-02-10"),
+    (
+        f.DecisionFactory,
+        {"consulted_on": date(Y, 2, 9)},
+        "consulted_on",
+        "2025-02-09 早于党组织提议日期 2025-02-10",
+    ),
     (f.DecisionFactory, {"resolved_on": date(Y, 2, 19)}, "resolved_on", "早于两委商议日期"),
     (f.DecisionFactory, {"published_on": TOMORROW}, "published_on", "还没有到"),
     (f.DecisionFactory, {"expected": 40, "present": 41}, "present", "41 多于决议应到人数 40"),
@@ -84,12 +109,22 @@ WRONG = [
     (f.PaymentFactory, {"amount": "0"}, "amount", "金额须大于 0"),
     (f.PaymentFactory, {"amount": "-5"}, "amount", "金额须大于 0"),
     (f.PaymentFactory, {"date": TOMORROW}, "date", "还没有到"),
-    (f.VisitFactory, {"community": None, "subdistrict": "own"}, "community", "请选择走访的社区；街道本级只录接访"),
+    (
+        f.VisitFactory,
+        {"community": None, "subdistrict": "own"},
+        "community",
+        "请选择走访的社区；街道本级只录接访",
+    ),
     (f.VisitIssueFactory, {"visit__date": f.DAY, "solved_on": f.LONG_AGO}, "solved_on", "早于走访日期"),
     (f.VisitIssueFactory, {"visit__date": f.DAY, "due": f.LONG_AGO}, "due", "早于走访日期"),
     (f.VisitIssueFactory, {"solved_on": TOMORROW}, "solved_on", "还没有到"),
     (f.MediationCaseFactory, {"closed_on": None}, "closed_on", "已有调解结果，请填写结案日期"),
-    (f.MediationCaseFactory, {"result": MediationCase.Result.ONGOING}, "result", "已填结案日期，请选择调解结果"),
+    (
+        f.MediationCaseFactory,
+        {"result": MediationCase.Result.ONGOING},
+        "result",
+        "已填结案日期，请选择调解结果",
+    ),
     (f.MediationCaseFactory, {"closed_on": f.LONG_AGO}, "closed_on", "早于受理日期"),
     (f.ServiceCaseFactory, {"finished_on": None}, "finished_on", "已有办理结果，请填写日期"),
     (f.ServiceCaseFactory, {"result": ServiceCase.Result.ONGOING}, "result", "已填办结日期，请选择办理结果"),
@@ -135,20 +170,38 @@ def test_wrong_record_is_refused_at_its_field(make, values, field, message):
 
 def test_rules_that_need_a_second_record(office, qingquan, wenchang, other_office):
     f.LeaderFactory(subdistrict=office, post=Leader.Post.SECRETARY, name="周明远")
-    refuses("post", "同一时间只有一位党工委书记", f.LeaderFactory.build(subdistrict=office, post=Leader.Post.SECRETARY))
+    refuses(
+        "post",
+        "同一时间只有一位党工委书记",
+        f.LeaderFactory.build(subdistrict=office, post=Leader.Post.SECRETARY),
+    )
     rectification = f.RectificationFactory(community=wenchang)
-    survey = f.SurveyFactory.build(community=qingquan, subdistrict=office, phase=AFTER, rectification=rectification)
+    survey = f.SurveyFactory.build(
+        community=qingquan, subdistrict=office, phase=AFTER, rectification=rectification
+    )
     refuses("rectification", "所选整顿不是这个社区的", survey)
     org = f.PartyOrgFactory(community=qingquan, sphere=PartyOrg.Sphere.COMMUNITY)
-    refuses("org", "请选择领域为“两新”的党组织", f.TwoNewUnitFactory.build(community=qingquan, subdistrict=office, org=org))
-    refuses("community", "这个社区不属于本街道", f.PaymentFactory.build(community=qingquan, subdistrict=other_office))
+    refuses(
+        "org",
+        "请选择领域为“两新”的党组织",
+        f.TwoNewUnitFactory.build(community=qingquan, subdistrict=office, org=org),
+    )
+    refuses(
+        "community",
+        "这个社区不属于本街道",
+        f.PaymentFactory.build(community=qingquan, subdistrict=other_office),
+    )
     campaign = f.CampaignFactory(subdistrict=office, first_year=Y - 1, last_year=Y - 1)
     refuses("campaign", "不在 2025 年开展", f.MeetingFactory.build(subdistrict=office, campaign=campaign))
     org.parent = org
     refuses("parent", "上级党组织不能是它自己", org)
     media = f.MediaReportFactory(brand=f.BrandFactory(community=qingquan))
     brand = f.BrandFactory(community=qingquan)
-    refuses("media_report", "不是所选品牌", AnnualReport(subdistrict=office, year=Y, brand=brand, media_report=media))
+    refuses(
+        "media_report",
+        "不是所选品牌",
+        AnnualReport(subdistrict=office, year=Y, brand=brand, media_report=media),
+    )
 
 
 def refuses(field, message, record):
@@ -186,7 +239,9 @@ TWICE = [
 ]
 
 
-@pytest.mark.parametrize(("make", "names", "message"), TWICE, ids=[case[0]._meta.model.__name__ for case in TWICE])
+@pytest.mark.parametrize(
+    ("make", "names", "message"), TWICE, ids=[case[0]._meta.model.__name__ for case in TWICE]
+)
 def test_same_thing_twice_is_refused_by_name(make, names, message):
     first = make()
     same = {name: getattr(first, name) for name in names}

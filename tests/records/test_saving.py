@@ -6,7 +6,17 @@ import pytest
 
 from tests.factories import CommunityFactory, UserFactory, VisitFactory, VisitIssueFactory
 from tests.records.browser import as_shown, errors, text
-from tests.records.support import ENTERED, change, each, each_shape, enter, fresh, make, make_children, text_fields
+from tests.records.support import (
+    ENTERED,
+    change,
+    each,
+    each_shape,
+    enter,
+    fresh,
+    make,
+    make_children,
+    text_fields,
+)
 from tests.shelf.pages import LoanPages
 from visits.models import Visit, VisitIssue
 from visits.pages import VisitPages
@@ -64,7 +74,15 @@ def test_second_writer_sees_both_and_keeps_what_was_typed(pages, client, colleag
 
 @each_shape(ENTERED)
 def test_forged_fields_change_nothing(pages, client, clerk, qingquan, other_office):
-    forged = {"subdistrict": other_office.pk, "version": "77", "id": "1", "pk": "1", "id_no_digest": "x", "person": "1", "in_doubt": "on"}
+    forged = {
+        "subdistrict": other_office.pk,
+        "version": "77",
+        "id": "1",
+        "pk": "1",
+        "id_no_digest": "x",
+        "person": "1",
+        "in_doubt": "on",
+    }
     if "subdistrict" in pages.fields():
         del forged["subdistrict"]
     record = enter(client, pages, {**fresh(pages, qingquan, clerk), **forged})
@@ -84,9 +102,13 @@ def test_submission_of_another_record_does_not_swallow_a_change(pages, client, c
 
 
 @each_shape(ENTERED)
-def test_submission_of_a_foreign_record_reveals_and_changes_nothing(pages, client, clerk, qingquan, other_office):
+def test_submission_of_a_foreign_record_reveals_and_changes_nothing(
+    pages, client, clerk, qingquan, other_office
+):
     foreign = make(pages.model, CommunityFactory(subdistrict=other_office), submission=uuid.uuid4())
-    response = client.post(pages.url("create"), {**fresh(pages, qingquan, clerk), "submission": str(foreign.submission)})
+    response = client.post(
+        pages.url("create"), {**fresh(pages, qingquan, clerk), "submission": str(foreign.submission)}
+    )
     assert response.status_code == 422
     assert pages.url("detail", foreign.pk) not in response.content.decode()
 
@@ -151,7 +173,9 @@ class TestChildRows:
         assert visit.issues.filter(content="多装路灯").exists()
 
     def test_row_of_another_visit_cannot_be_reached(self, client, visit, wenchang):
-        other = VisitIssueFactory(visit=VisitFactory(community=wenchang), kind=VisitIssue.Kind.DIFFICULTY, content="别处的困难")
+        other = VisitIssueFactory(
+            visit=VisitFactory(community=wenchang), kind=VisitIssue.Kind.DIFFICULTY, content="别处的困难"
+        )
         address = VisitPages.url("edit", visit.pk)
         data = as_shown(client.get(address))
         row = self.row(data)
@@ -163,7 +187,9 @@ class TestChildRows:
         address = VisitPages.url("edit", visit.pk)
         data = as_shown(client.get(address))
         row = self.row(data)
-        response = client.post(address, {**data, f"{row}-content": ["停电"], f"{row}-solved_on": ["2025-13-45"]})
+        response = client.post(
+            address, {**data, f"{row}-content": ["停电"], f"{row}-solved_on": ["2025-13-45"]}
+        )
         assert response.status_code == 422
         assert any(line.startswith("困难第 1 行，解决日期：") for line in errors(response))
         assert as_shown(response)[f"{row}-content"] == ["停电"]
@@ -173,13 +199,21 @@ class TestChildRows:
         address = VisitPages.url("edit", visit.pk)
         data = as_shown(client.get(address))
         for value in ("", "x", "-1"):
-            assert client.post(address, {**data, "visitissue-difficulty-TOTAL_FORMS": value}).status_code in (302, 409, 422)
+            assert client.post(address, {**data, "visitissue-difficulty-TOTAL_FORMS": value}).status_code in (
+                302,
+                409,
+                422,
+            )
 
 
 def test_record_removed_meanwhile_is_said_and_the_text_kept(client, colleague, qingquan):
     visit = VisitFactory(community=qingquan)
     data = as_shown(client.get(VisitPages.url("edit", visit.pk)))
     colleague.post(VisitPages.url("delete", visit.pk), {"version": "1"})
-    response = client.post(VisitPages.url("edit", visit.pk), {**data, **dict.fromkeys(text_fields(VisitPages), "改")})
+    response = client.post(
+        VisitPages.url("edit", visit.pk), {**data, **dict.fromkeys(text_fields(VisitPages), "改")}
+    )
     assert response.status_code == 409
-    assert [as_shown(response)[name] for name in text_fields(VisitPages)] == [["改"]] * len(text_fields(VisitPages))
+    assert [as_shown(response)[name] for name in text_fields(VisitPages)] == [["改"]] * len(
+        text_fields(VisitPages)
+    )

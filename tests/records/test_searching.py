@@ -20,7 +20,15 @@ from records import searching
 from records.personal import digest
 from records.presentation import column
 from services.pages import CheckInPages
-from tests.factories import BatchFactory, CheckInFactory, MemberFactory, PartyOrgFactory, TwoNewUnitFactory, UserFactory, VisitFactory
+from tests.factories import (
+    BatchFactory,
+    CheckInFactory,
+    MemberFactory,
+    PartyOrgFactory,
+    TwoNewUnitFactory,
+    UserFactory,
+    VisitFactory,
+)
 from tests.records.browser import rows, text
 from tests.records.support import ALL_PAGES, ID_NO, PHONE, each_shape
 from visits.pages import VisitPages
@@ -28,7 +36,14 @@ from visits.pages import VisitPages
 LIST = MemberPages.url("list")
 OLD_ID = "110105491231002"
 WRITTEN = {
-    ID_NO: [ID_NO, ID_NO.lower(), "110105 19491231 002X", "1101 0519 4912 3100 2x", "11010519491231００２Ｘ", f"身份证{ID_NO}号"],
+    ID_NO: [
+        ID_NO,
+        ID_NO.lower(),
+        "110105 19491231 002X",
+        "1101 0519 4912 3100 2x",
+        "11010519491231００２Ｘ",
+        f"身份证{ID_NO}号",
+    ],
     PHONE: [
         PHONE,
         "138 0013 8000",
@@ -47,12 +62,27 @@ WRITTEN[ID_NO] += [
     "110105,19491231,002X",
     "１１０１０５／１９４９１２３１／００２Ｘ",
 ]
-WRITTEN[PHONE] += ["138   0013   8000", f"138{' ' * 30}0013 8000", "(138)00138000", "138 (0013) 8000", "138_0013_8000", "138，0013，8000"]
-WRITTEN[PHONE] += ["(+86)13800138000", "\u202d13800138000\u202c", "138\u200b00138000", "王丽华13800138000", "138.0013.8000"]
+WRITTEN[PHONE] += [
+    "138   0013   8000",
+    f"138{' ' * 30}0013 8000",
+    "(138)00138000",
+    "138 (0013) 8000",
+    "138_0013_8000",
+    "138，0013，8000",
+]
+WRITTEN[PHONE] += [
+    "(+86)13800138000",
+    "\u202d13800138000\u202c",
+    "138\u200b00138000",
+    "王丽华13800138000",
+    "138.0013.8000",
+]
 
 
 # ── What is a number ────────────────────────────────────────────────────────
-@pytest.mark.parametrize(("number", "written"), [(number, each) for number, all_ in WRITTEN.items() for each in all_])
+@pytest.mark.parametrize(
+    ("number", "written"), [(number, each) for number, all_ in WRITTEN.items() for each in all_]
+)
 def test_number_is_known_however_it_is_written(number, written):
     left, found = numbers.taken_out(written)
     assert found == [number]
@@ -102,7 +132,9 @@ def test_a_number_around_another_is_known():
     assert numbers.taken_out(f"138 {OLD_ID} 00138000")[1] == [OLD_ID, PHONE]
 
 
-@pytest.mark.parametrize("text", ["1 " * 20_000, f"1{' ' * 200}" * 200, "1" * 100_000, "(" * 100_000, "138.(" * 20_000])
+@pytest.mark.parametrize(
+    "text", ["1 " * 20_000, f"1{' ' * 200}" * 200, "1" * 100_000, "(" * 100_000, "138.(" * 20_000]
+)
 def test_digits_and_signs_without_end_are_read_in_passing(text):
     assert len(numbers.masked(text)) <= len(text)
 
@@ -149,7 +181,9 @@ def chips(response):
 
 
 @pages_only
-@pytest.mark.parametrize("written", [each for each in (*WRITTEN[ID_NO], *WRITTEN[PHONE]) if "身份证" not in each])
+@pytest.mark.parametrize(
+    "written", [each for each in (*WRITTEN[ID_NO], *WRITTEN[PHONE]) if "身份证" not in each]
+)
 def test_number_is_found_and_its_address_does_not_hold_it(written, client, member):
     address = sought(client, LIST, q=f" 王丽华 {written} ")
     number = ID_NO if written in WRITTEN[ID_NO] else PHONE
@@ -183,7 +217,10 @@ def test_form_keeps_the_number_and_a_new_one_takes_its_place(client, member):
     assert form.get("method") == "post"
     kept = {name: value for name, value in form.form_values() if value and name != "csrfmiddlewaretoken"}
     assert kept == {"number": digest(PHONE)}
-    assert parse_qs(urlsplit(sought(client, LIST, **kept, q="王")).query) == {"q": ["王"], "number": [digest(PHONE)]}
+    assert parse_qs(urlsplit(sought(client, LIST, **kept, q="王")).query) == {
+        "q": ["王"],
+        "number": [digest(PHONE)],
+    }
     assert parse_qs(urlsplit(sought(client, LIST, **kept, q=ID_NO)).query)["number"] == [digest(ID_NO)]
 
 
@@ -192,7 +229,11 @@ def test_paging_sorting_and_export_keep_the_number(client, member):
     address = sought(client, LIST, q=PHONE, sort="-c_name")
     page = client.get(address)
     assert "sort=-c_name" in address
-    own = [link for link in html.fromstring(page.content.decode()).xpath("//main//a/@href") if "per_page" in link or "export" in link]
+    own = [
+        link
+        for link in html.fromstring(page.content.decode()).xpath("//main//a/@href")
+        if "per_page" in link or "export" in link
+    ]
     assert own
     assert all(digest(PHONE) in link for link in own)
 
@@ -274,10 +315,18 @@ def test_without_the_protection_the_number_stays(settings, client, member):
 @pages_only
 def test_figure_keeps_what_it_is_narrowed_to(client, qingquan):
     address = reverse("reports:figure", args=["visits.frontline"])
-    form = html.fromstring(client.get(f"{address}?year=2025&place={qingquan.pk}").content.decode()).xpath("//form[@role='search']")[0]
+    form = html.fromstring(client.get(f"{address}?year=2025&place={qingquan.pk}").content.decode()).xpath(
+        "//form[@role='search']"
+    )[0]
     led = sought(client, address + form.get("action"), q=f"王 {PHONE}")
     query = parse_qs(urlsplit(led).query)
-    assert query == {"year": ["2025"], "part": ["records"], "place": [str(qingquan.pk)], "q": ["王"], "number": [digest(PHONE)]}
+    assert query == {
+        "year": ["2025"],
+        "part": ["records"],
+        "place": [str(qingquan.pk)],
+        "q": ["王"],
+        "number": [digest(PHONE)],
+    }
     assert client.get(led).status_code == 200
 
 
@@ -345,7 +394,9 @@ def test_few_words_are_used_without_a_word(client, office):
 
 @pages_only
 def test_nothing_else_of_a_form_comes_into_the_address(client, office):
-    led = sought(client, VisitPages.url("list"), q="", kind="household", nonsense="x" * 100_000, date_from="1" * 500)
+    led = sought(
+        client, VisitPages.url("list"), q="", kind="household", nonsense="x" * 100_000, date_from="1" * 500
+    )
     assert parse_qs(urlsplit(led).query) == {"kind": ["household"], "date_from": ["1" * 40]}
 
 
@@ -369,7 +420,12 @@ def test_admin_bounds_words_and_columns_too(as_user, admin):
     assert max(query["sql"].count("ASC") for query in statements) < 30
 
 
-WITH_NUMBERS = [(pages, name) for pages in ALL_PAGES for name in pages.filters if isinstance(column(pages.model, name), IntegerField)]
+WITH_NUMBERS = [
+    (pages, name)
+    for pages in ALL_PAGES
+    for name in pages.filters
+    if isinstance(column(pages.model, name), IntegerField)
+]
 
 
 @pages_only
@@ -377,7 +433,9 @@ WITH_NUMBERS = [(pages, name) for pages in ALL_PAGES for name in pages.filters i
 def test_number_of_a_filter_is_bounded(typed, client, office):
     assert WITH_NUMBERS
     for pages, name in WITH_NUMBERS:
-        assert b"field__error" in client.get(pages.url("list"), {name: typed}).content or typed.startswith("-9")
+        assert b"field__error" in client.get(pages.url("list"), {name: typed}).content or typed.startswith(
+            "-9"
+        )
 
 
 @pages_only

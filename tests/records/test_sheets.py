@@ -78,7 +78,14 @@ def test_days_and_numbers_stay_what_they_are():
     values = [date(1900, 3, 1), date(2025, 5, 20), 12, Decimal("1234567.80"), None, 0.5]
     file = written(*[[value] for value in values])
     cells = by_openpyxl(file)
-    assert [cell.value for cell in cells] == [datetime(1900, 3, 1), datetime(2025, 5, 20), 12, 1234567.8, None, 0.5]
+    assert [cell.value for cell in cells] == [
+        datetime(1900, 3, 1),
+        datetime(2025, 5, 20),
+        12,
+        1234567.8,
+        None,
+        0.5,
+    ]
     assert [cell.number_format for cell in cells[:4]] == ["yyyy-mm-dd", "yyyy-mm-dd", "General", "#,##0.00"]
     assert by_calamine(file)[:4] == [date(1900, 3, 1), date(2025, 5, 20), 12, 1234567.8]
 

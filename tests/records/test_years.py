@@ -40,7 +40,9 @@ def colleague(as_user, clerk):
 
 def test_every_year_is_of_the_kind():
     """A new column of this name that is a plain number would be written 2,025."""
-    numbers = [field for pages in ALL_PAGES for field in pages.model._meta.fields if field.name.endswith("year")]
+    numbers = [
+        field for pages in ALL_PAGES for field in pages.model._meta.fields if field.name.endswith("year")
+    ]
     assert {field.name for field in numbers} == {"year", "first_year", "last_year", "round_year"}
     assert all(isinstance(field, YearField) for field in numbers)
 
@@ -51,7 +53,11 @@ def test_year_stands_without_separators_in_list_detail_and_export(pages, client,
     listed = client.get(pages.url("list"))
     assert str(YEAR) in rows(listed)[0]
     wanted = [name.attname for name in years(pages) if name.attname in pages.filters]
-    addresses = [pages.url("detail", record.pk), pages.url("export"), *(f"{pages.url('list')}?{name}={YEAR}" for name in wanted)]
+    addresses = [
+        pages.url("detail", record.pk),
+        pages.url("export"),
+        *(f"{pages.url('list')}?{name}={YEAR}" for name in wanted),
+    ]
     for page in map(readable, (listed, *map(client.get, addresses))):
         assert str(YEAR) in page
         assert not SEPARATED.search(page)
@@ -77,7 +83,9 @@ def test_year_stands_without_separators_in_history_and_conflict(pages, client, c
 def test_year_stands_without_separators_in_an_import(pages, clerk, qingquan):
     headings = [str(column.verbose_name) for column in years(pages)]
     seen = preview(planned(pages, clerk, dict.fromkeys(headings, "２０２５年")))
-    assert [(echo["column"], echo["understood"]) for echo in seen["echoes"]][: len(headings)] == [(name, "2025") for name in headings]
+    assert [(echo["column"], echo["understood"]) for echo in seen["echoes"]][: len(headings)] == [
+        (name, "2025") for name in headings
+    ]
     assert not SEPARATED.search(str(seen))
 
 

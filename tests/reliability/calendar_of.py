@@ -31,7 +31,11 @@ def told(moment: str) -> dict:
     client = Client()
     client.force_login(User.objects.get(username="clerk0"), backend="accounts.backends.ReaderBackend")
     office = SubDistrict.objects.get()
-    place = {"community": office.community_set.first().pk, "leaders": Leader.objects.get().pk, "kind": "community"}
+    place = {
+        "community": office.community_set.first().pk,
+        "leaders": Leader.objects.get().pk,
+        "kind": "community",
+    }
     saved = {day: client.post("/visits/visit/new/", {**visit(0, day), **place}).status_code for day in DAYS}
     today = timezone.localdate()
     with timezone.override("UTC"):
@@ -43,7 +47,8 @@ def told(moment: str) -> dict:
         "cut-off": scope_of(office, today.year).day.isoformat(),
         "saved": saved,
         "trips": {
-            year: compute([CATALOGUE["visits.frontline"]], scope_of(office, year))["visits.frontline"].value for year in (2025, 2026)
+            year: compute([CATALOGUE["visits.frontline"]], scope_of(office, year))["visits.frontline"].value
+            for year in (2025, 2026)
         },
         "in UTC": harm,
     }

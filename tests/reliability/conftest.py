@@ -30,7 +30,10 @@ def portal(filled, database) -> SimpleNamespace:
     """The portal served on the copy, with two clerks signed in."""
     with serving(database) as address:
         yield SimpleNamespace(
-            address=address, clerks=[Caller(address, key) for key in filled.sessions], database=database, **vars_of(filled)
+            address=address,
+            clerks=[Caller(address, key) for key in filled.sessions],
+            database=database,
+            **vars_of(filled),
         )
 
 
@@ -39,7 +42,10 @@ def unprotected(filled, database) -> SimpleNamespace:
     """The same with Django's own SQLite options."""
     with serving(database, "tests.reliability.defaults") as address:
         yield SimpleNamespace(
-            address=address, clerks=[Caller(address, key) for key in filled.sessions], database=database, **vars_of(filled)
+            address=address,
+            clerks=[Caller(address, key) for key in filled.sessions],
+            database=database,
+            **vars_of(filled),
         )
 
 

@@ -34,7 +34,8 @@ def saves(number: int, community: int, leader: int, user: User) -> None:
         day = date(1960, 1, 1) + timedelta(days=number * 100 + step)
         rows = {**opinions("甲", "乙"), **opinions("丙", prefix="visitissue-difficulty")}
         answer = client.post(
-            "/visits/visit/new/", {**visit(community, day.isoformat()), **rows, "leaders": leader, "submission": uuid.uuid4()}
+            "/visits/visit/new/",
+            {**visit(community, day.isoformat()), **rows, "leaders": leader, "submission": uuid.uuid4()},
         )
         if answer.status_code != 302:
             os.write(2, answer.content)
@@ -56,7 +57,11 @@ def killed(child: int, answers: int, chance: random.Random) -> bytes:
 
 def main(rounds: int, seed: int, torn: bool) -> None:
     chance = random.Random(seed)
-    community, leader, user = Community.objects.first().pk, Leader.objects.first().pk, User.objects.get(username="clerk0")
+    community, leader, user = (
+        Community.objects.first().pk,
+        Leader.objects.first().pk,
+        User.objects.get(username="clerk0"),
+    )
     if torn:
         store.save = store.save.__wrapped__
         editing.transaction = SimpleNamespace(atomic=nullcontext)

@@ -109,12 +109,18 @@ class Hand:
         ]
         weights = [6, 6, 4, 6, 6, 1, 0.1, 2]
         one = self.chance.choice(self.chance.choices(pools, weights)[0])
-        return one if self.chance.random() < 0.85 else [one, self.chance.choice(self.ids), self.chance.choice(TEXTS)]
+        return (
+            one
+            if self.chance.random() < 0.85
+            else [one, self.chance.choice(self.ids), self.chance.choice(TEXTS)]
+        )
 
     def spoil(self, data: dict[str, Any]) -> dict[str, Any]:
         """The form with one to six things wrong."""
         for _ in range(self.chance.randint(1, 6)):
-            self.chance.choice((self.field, self.field, self.row, self.row, self.count, self.drop, self.invent))(data)
+            self.chance.choice(
+                (self.field, self.field, self.row, self.row, self.count, self.drop, self.invent)
+            )(data)
         return {name: value for name, value in data.items() if value is not None}
 
     def field(self, data: dict) -> None:
@@ -126,7 +132,10 @@ class Hand:
         if self.chance.random() < 0.7:  # a row of somebody else's, claimed as one of this visit
             claimed = number + 1 if 0 <= number < 3 else 1
             data[f"{kind}-{number}-id"] = self.chance.choice(self.ids)
-            data |= {f"{kind}-TOTAL_FORMS": str(claimed), f"{kind}-INITIAL_FORMS": self.chance.choice(("0", str(claimed)))}
+            data |= {
+                f"{kind}-TOTAL_FORMS": str(claimed),
+                f"{kind}-INITIAL_FORMS": self.chance.choice(("0", str(claimed))),
+            }
             data.setdefault(f"{kind}-{number}-content", "抢来的")
             if self.chance.random() < 0.3:
                 data[f"{kind}-{number}-DELETE"] = "on"
@@ -140,6 +149,14 @@ class Hand:
 
     def invent(self, data: dict) -> None:
         name = self.chance.choice(
-            ("x" * 300, "__proto__", "visitissue-opinion-__prefix__-content", "history_user", "leaders[]", "字段", "visit_id")
+            (
+                "x" * 300,
+                "__proto__",
+                "visitissue-opinion-__prefix__-content",
+                "history_user",
+                "leaders[]",
+                "字段",
+                "visit_id",
+            )
         )
         data[name] = self.value()

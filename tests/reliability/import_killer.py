@@ -34,21 +34,34 @@ from tests.reliability.support import process_of
 from visits.models import Visit, VisitIssue
 
 State = Batch.State
-BEGUN = {State.READING: "核对", State.WRITING: "写入", State.UNDOING: "撤销"}  # the step of progress from which on it counts
+BEGUN = {
+    State.READING: "核对",
+    State.WRITING: "写入",
+    State.UNDOING: "撤销",
+}  # the step of progress from which on it counts
 
 TRIES = 20  # more rounds where each process was faster than its killer
 
 
 def told() -> dict[str, int]:
     """How much there is in each table that an import writes."""
-    tables = {"records": Visit, "rows": VisitIssue, "versions": Visit.history, "row_versions": VisitIssue.history}
-    return {name: (table.objects if isinstance(table, type) else table).count() for name, table in tables.items()}
+    tables = {
+        "records": Visit,
+        "rows": VisitIssue,
+        "versions": Visit.history,
+        "row_versions": VisitIssue.history,
+    }
+    return {
+        name: (table.objects if isinstance(table, type) else table).count() for name, table in tables.items()
+    }
 
 
 class Killer:
     def __init__(self, chance: random.Random, rows: int) -> None:
         self.chance, self.rows, self.client = chance, rows, Client()
-        self.client.force_login(User.objects.get(username="clerk0"), backend="accounts.backends.ReaderBackend")
+        self.client.force_login(
+            User.objects.get(username="clerk0"), backend="accounts.backends.ReaderBackend"
+        )
         self.span = 0.0  # seconds that the last whole run took from the word of progress on
 
     def batch(self, number: int) -> Batch:
@@ -64,7 +77,10 @@ class Killer:
         """Let the engine of an office work on it, and wait until it says that it has begun."""
         Folder(batch).path.joinpath("progress").unlink(missing_ok=True)
         start(jobs.work_on, batch.run, batch.pk)
-        while self.lives(batch) and (Folder(batch).told("progress") or {}).get("step") != BEGUN[State(batch.state)]:
+        while (
+            self.lives(batch)
+            and (Folder(batch).told("progress") or {}).get("step") != BEGUN[State(batch.state)]
+        ):
             time.sleep(0.002)
 
     def lives(self, batch: Batch) -> bool:
@@ -126,7 +142,13 @@ class Killer:
         killed = self.kill(batch)
         after = told()
         page = self.page(batch)
-        found = {"killed": killed, "before": before, "after": after, "state": batch.state, "reason": batch.reason}
+        found = {
+            "killed": killed,
+            "before": before,
+            "after": after,
+            "state": batch.state,
+            "reason": batch.reason,
+        }
         found["said"] = bool(batch.reason) and batch.reason in page
         if batch.state == {State.WRITING: State.READY, State.UNDOING: State.DONE}.get(State(step)):
             self.again(batch)
@@ -145,7 +167,9 @@ class UploadKiller(Killer):
         rows = self.LARGE if number % 2 == 0 else self.rows
         path = Path(settings.PRIVATE_ROOT).parent / f"{number}.xlsx"
         path.write_bytes(visits(rows, Community.objects.first().name, text=f"第{number}份"))
-        process = subprocess.Popen([sys.executable, "-m", "tests.reliability.import_uploader", str(path)], stdout=subprocess.PIPE)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.reliability.import_uploader", str(path)], stdout=subprocess.PIPE
+        )
         process.stdout.readline()
         return process
 

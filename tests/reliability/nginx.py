@@ -40,7 +40,9 @@ def free_port() -> int:
 
 
 def program() -> str:
-    return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or pytest.fail("nginx-light is not installed")
+    return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or pytest.fail(
+        "nginx-light is not installed"
+    )
 
 
 def with_changes(sample: str, changes: dict[str, str]) -> str:
@@ -62,7 +64,9 @@ def behind_another(sample: str) -> str:
 
 
 @contextmanager
-def nginx(folder: Path, upstream: int, sample: str | None = None, more: str = "") -> Iterator[SimpleNamespace]:
+def nginx(
+    folder: Path, upstream: int, sample: str | None = None, more: str = ""
+) -> Iterator[SimpleNamespace]:
     """Serve the sample before this port. Gives the ports of http and https, and its log."""
     folder.mkdir()
     plain, secure = free_port(), free_port()
@@ -90,7 +94,9 @@ def nginx(folder: Path, upstream: int, sample: str | None = None, more: str = ""
             if server.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"nginx does not serve: {(folder / 'main.log').read_text()}")
             time.sleep(0.05)
-        yield SimpleNamespace(plain=plain, secure=secure, log=folder / "dangjian.log", errors=folder / "dangjian.error.log")
+        yield SimpleNamespace(
+            plain=plain, secure=secure, log=folder / "dangjian.log", errors=folder / "dangjian.error.log"
+        )
     finally:
         server.terminate()
         server.wait(HANGS)
@@ -107,7 +113,9 @@ def certify(folder: Path) -> None:
         .not_valid_after(begin + datetime.timedelta(days=9))
         .sign(key, hashes.SHA256())
     )
-    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     (folder / "portal.key").write_bytes(secret)
     (folder / "portal.crt").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
@@ -115,7 +123,9 @@ def certify(folder: Path) -> None:
 class Browser:
     """Somebody at an address of this machine's own network, with headers of his choice."""
 
-    def __init__(self, port: int, address: str, secure: bool = True, session: str = "", **headers: str) -> None:
+    def __init__(
+        self, port: int, address: str, secure: bool = True, session: str = "", **headers: str
+    ) -> None:
         self.port, self.address, self.secure = port, address, secure
         self.own = f"localhost:{port}"
         cookies = f"csrftoken={CSRF}" + (f"; sessionid={session}" if session else "")
@@ -142,6 +152,8 @@ class Browser:
         try:
             connection.request(method, path, body, {**self.headers, **headers})
             response = connection.getresponse()
-            return SimpleNamespace(status=response.status, headers=response.headers, text=response.read().decode())
+            return SimpleNamespace(
+                status=response.status, headers=response.headers, text=response.read().decode()
+            )
         finally:
             connection.close()

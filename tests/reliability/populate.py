@@ -17,10 +17,16 @@ from tests.reliability.sessions import signed_in
 office = open_subdistrict(SubDistrict(code="JH", name="锦河街道", reporter="周明远"))
 communities = [factories.CommunityFactory(subdistrict=office, name=name) for name in ("清泉社区", "文昌社区")]
 leader = factories.LeaderFactory(subdistrict=office, name="周明远")
-clerks = [factories.UserFactory(username=f"clerk{n}", display_name=name, subdistrict=office) for n, name in enumerate(("李秀兰", "赵秀芝"))]
+clerks = [
+    factories.UserFactory(username=f"clerk{n}", display_name=name, subdistrict=office)
+    for n, name in enumerate(("李秀兰", "赵秀芝"))
+]
 secretary = factories.UserFactory(username="secretary", role=Role.SECRETARY, subdistrict=office)
 visits = [
-    factories.VisitFactory(community=communities[0], kind="household", date=date(2024, 1, day), summary="原样").pk for day in range(1, 17)
+    factories.VisitFactory(
+        community=communities[0], kind="household", date=date(2024, 1, day), summary="原样"
+    ).pk
+    for day in range(1, 17)
 ]
 print(
     json.dumps(

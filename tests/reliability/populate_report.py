@@ -20,6 +20,8 @@ from tests.reliability.sessions import signed_in
 year = timezone.localdate().year - 1
 load(year, 1, timezone.localdate())
 office = SubDistrict.objects.get()
-author, *signers = [UserFactory(username=f"signer{n}", role="secretary", subdistrict=office) for n in range(3)]
+author, *signers = [
+    UserFactory(username=f"signer{n}", role="secretary", subdistrict=office) for n in range(3)
+]
 submit(Draft(scope_of(office, year)), author)
 print(json.dumps({"year": year, "sessions": [signed_in(user) for user in signers]}))

@@ -43,10 +43,21 @@ def some(names: Iterable[str], values: Iterable[str], whole: bool) -> Iterator[t
 
 # ── Processes ───────────────────────────────────────────────────────────────
 def environment(database: Path, **more: str) -> dict[str, str]:
-    own = {"SECRET_KEY": SECRET_KEY, "ALLOW_HTTP": "1", "ENV_FILE": os.devnull, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    own = {
+        "SECRET_KEY": SECRET_KEY,
+        "ALLOW_HTTP": "1",
+        "ENV_FILE": os.devnull,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+    }
     places = {"DATABASE_URL": f"sqlite:///{database}", "PRIVATE_ROOT": str(database.parent / "private")}
-    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}  # set for browser tests
-    python = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", "PYTHONDONTWRITEBYTECODE": ""}  # what one compiled serves the next
+    inherited = {
+        name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"
+    }  # set for browser tests
+    python = {
+        "PYTHONPATH": str(ROOT),
+        "PYTHONWARNINGS": "ignore",
+        "PYTHONDONTWRITEBYTECODE": "",
+    }  # what one compiled serves the next
     return {**inherited, **own, **places, **python, **more}
 
 
@@ -68,8 +79,13 @@ def saying_each(commands: Sequence[Sequence[Any]]) -> list[str]:
 def each(done: subprocess.CompletedProcess) -> list[subprocess.CompletedProcess]:
     """What became of each command that the process carried out."""
     assert done.returncode == 0, done.stderr
-    said, complained = (re.findall(r"(.*?)\0(\d+)\0", stream, re.DOTALL) for stream in (done.stdout, done.stderr))
-    return [subprocess.CompletedProcess([], int(status), out, error) for (out, status), (error, _) in zip(said, complained, strict=True)]
+    said, complained = (
+        re.findall(r"(.*?)\0(\d+)\0", stream, re.DOTALL) for stream in (done.stdout, done.stderr)
+    )
+    return [
+        subprocess.CompletedProcess([], int(status), out, error)
+        for (out, status), (error, _) in zip(said, complained, strict=True)
+    ]
 
 
 def script(database: Path, name: str, *arguments: str, **more: str) -> subprocess.CompletedProcess:
@@ -78,7 +94,9 @@ def script(database: Path, name: str, *arguments: str, **more: str) -> subproces
 
 
 def _python(arguments: list[str], env: dict[str, str]) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, *arguments], env=env, cwd=ROOT, capture_output=True, text=True, timeout=HANGS)
+    return subprocess.run(
+        [sys.executable, *arguments], env=env, cwd=ROOT, capture_output=True, text=True, timeout=HANGS
+    )
 
 
 @contextmanager
@@ -90,7 +108,13 @@ def serving(database: Path, settings: str = "tests.settings", under: tuple[str, 
     served = ["dangjian.wsgi", "--bind", f"127.0.0.1:{port}", "--preload", "--workers", "2", "--threads", "4"]
     command = [*under, sys.executable, "-m", "gunicorn", *served]
     log = database.with_suffix(".log").open("w")
-    server = subprocess.Popen(command, env=environment(database, DJANGO_SETTINGS_MODULE=settings, **more), cwd=ROOT, stdout=log, stderr=log)
+    server = subprocess.Popen(
+        command,
+        env=environment(database, DJANGO_SETTINGS_MODULE=settings, **more),
+        cwd=ROOT,
+        stdout=log,
+        stderr=log,
+    )
     try:
         deadline = time.monotonic() + HANGS
         while not _answers(port):  # the port is open before the portal is loaded
@@ -141,7 +165,10 @@ def stop(process: int, database: Path) -> None:
 
 
 def _writable(database: Path) -> bool:
-    with closing(sqlite3.connect(database, timeout=1, isolation_level=None)) as connection, suppress(sqlite3.OperationalError):
+    with (
+        closing(sqlite3.connect(database, timeout=1, isolation_level=None)) as connection,
+        suppress(sqlite3.OperationalError),
+    ):
         connection.execute("BEGIN IMMEDIATE")
         return True
     return False
@@ -150,7 +177,11 @@ def _writable(database: Path) -> bool:
 # ── Many at once ────────────────────────────────────────────────────────────
 class Answer:
     def __init__(self, response: http.client.HTTPResponse) -> None:
-        self.status, self.location, self.text = response.status, response.getheader("Location"), response.read().decode()
+        self.status, self.location, self.text = (
+            response.status,
+            response.getheader("Location"),
+            response.read().decode(),
+        )
 
 
 class Caller:
@@ -171,9 +202,20 @@ class Caller:
         edge = "edge-of-a-part"
         head = f'--{edge}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{CSRF}\r\n'
         head += f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-        return self._send("POST", path, head.encode() + content + f"\r\n--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}")
+        return self._send(
+            "POST",
+            path,
+            head.encode() + content + f"\r\n--{edge}--\r\n".encode(),
+            f"multipart/form-data; boundary={edge}",
+        )
 
-    def _send(self, method: str, path: str, body: str | bytes | None = None, kind: str = "application/x-www-form-urlencoded") -> Answer:
+    def _send(
+        self,
+        method: str,
+        path: str,
+        body: str | bytes | None = None,
+        kind: str = "application/x-www-form-urlencoded",
+    ) -> Answer:
         connection = http.client.HTTPConnection(self.host, timeout=HANGS)
         headers = {"Cookie": self.cookies, "Content-Type": kind}
         try:
@@ -191,13 +233,20 @@ def at_once(calls: list) -> list:
 
 def visit(community: int, date: str, **values) -> dict:
     """The form of a visit without child rows."""
-    counts = {f"visitissue-{kind}-{name}": "0" for kind in ("opinion", "difficulty") for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    counts = {
+        f"visitissue-{kind}-{name}": "0"
+        for kind in ("opinion", "difficulty")
+        for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
     return {"date": date, "community": community, "kind": "household", **counts, **values}
 
 
 def opinions(*texts: str, prefix: str = "visitissue-opinion") -> dict:
     """Rows below a visit, as the form sends them."""
-    return {f"{prefix}-TOTAL_FORMS": len(texts), **{f"{prefix}-{number}-content": text for number, text in enumerate(texts)}}
+    return {
+        f"{prefix}-TOTAL_FORMS": len(texts),
+        **{f"{prefix}-{number}-content": text for number, text in enumerate(texts)},
+    }
 
 
 def text(response) -> str:

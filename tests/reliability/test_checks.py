@@ -23,10 +23,19 @@ UNSAFE = {
     "deferred": ({**SAFE, "transaction_mode": "DEFERRED"}, "transaction_mode"),
     "short timeout": ({**SAFE, "timeout": 5}, "timeout"),
     "no timeout": ({name: value for name, value in SAFE.items() if name != "timeout"}, "timeout"),
-    "journal of the old kind": ({**SAFE, "init_command": SAFE["init_command"].replace("WAL", "DELETE")}, "journal_mode"),
-    "synchronous NORMAL": ({**SAFE, "init_command": SAFE["init_command"].replace("FULL", "NORMAL")}, "synchronous"),
+    "journal of the old kind": (
+        {**SAFE, "init_command": SAFE["init_command"].replace("WAL", "DELETE")},
+        "journal_mode",
+    ),
+    "synchronous NORMAL": (
+        {**SAFE, "init_command": SAFE["init_command"].replace("FULL", "NORMAL")},
+        "synchronous",
+    ),
     "synchronous OFF": ({**SAFE, "init_command": SAFE["init_command"].replace("FULL", "OFF")}, "synchronous"),
-    "no foreign keys": ({**SAFE, "init_command": SAFE["init_command"].replace("foreign_keys=ON", "foreign_keys=OFF")}, "foreign_keys"),
+    "no foreign keys": (
+        {**SAFE, "init_command": SAFE["init_command"].replace("foreign_keys=ON", "foreign_keys=OFF")},
+        "foreign_keys",
+    ),
 }
 
 
@@ -37,7 +46,12 @@ def opened(tmp_path):
 
     def complaints(options, name=tmp_path / "portal.sqlite3"):
         alias = f"checked{len(made)}"
-        settings = {**connections["default"].settings_dict, "ENGINE": "django.db.backends.sqlite3", "NAME": str(name), "OPTIONS": options}
+        settings = {
+            **connections["default"].settings_dict,
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(name),
+            "OPTIONS": options,
+        }
         connections.settings[alias] = settings
         made.append(alias)
         return checks.sqlite_is_safe([alias])
@@ -106,14 +120,18 @@ def test_the_warnings_are_told_by_check_deploy(tmp_path):
     assert "ALLOW_HTTP 已打开" in told
     assert "security." not in told, "nothing in English, and nothing that cannot be obeyed"
     own = "the key of the office itself: as long as it should be"
-    quiet = manage(tmp_path / "portal.sqlite3", "check", "--deploy", ALLOW_HTTP="0", PERSONAL_DATA_KEYS=own).stderr
+    quiet = manage(
+        tmp_path / "portal.sqlite3", "check", "--deploy", ALLOW_HTTP="0", PERSONAL_DATA_KEYS=own
+    ).stderr
     assert "dangjian." not in quiet
 
 
 def test_no_secret_key_no_portal(tmp_path):
     env = environment(tmp_path / "portal.sqlite3", DJANGO_SETTINGS_MODULE="dangjian.settings")
     del env["SECRET_KEY"]
-    result = subprocess.run([sys.executable, ROOT / "manage.py", "check"], env=env, cwd=ROOT, capture_output=True, text=True)
+    result = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "check"], env=env, cwd=ROOT, capture_output=True, text=True
+    )
     assert result.returncode != 0
     assert "SECRET_KEY" in result.stderr
 

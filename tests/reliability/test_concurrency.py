@@ -35,13 +35,24 @@ def saved(answer) -> bool:
 
 
 def entering(portal, number: int):
-    data = visit(portal.communities[number % 2], day(number), summary=f"写者{number}", **opinions("路灯不亮", "车位不足"))
+    data = visit(
+        portal.communities[number % 2],
+        day(number),
+        summary=f"写者{number}",
+        **opinions("路灯不亮", "车位不足"),
+    )
     data["submission"] = str(uuid.uuid4())
     return partial(portal.clerks[number % 2].post, "/visits/visit/new/", data)
 
 
 def changing(portal, number: int):
-    data = visit(portal.communities[0], f"2024-01-{number + 1:02}", summary=f"写者{number}", version=1, **opinions("路灯不亮"))
+    data = visit(
+        portal.communities[0],
+        f"2024-01-{number + 1:02}",
+        summary=f"写者{number}",
+        version=1,
+        **opinions("路灯不亮"),
+    )
     return partial(portal.clerks[number % 2].post, f"/visits/visit/{portal.visits[number]}/edit/", data)
 
 
@@ -54,7 +65,9 @@ def issues(portal, summary: str) -> int:
 def test_sixteen_writers_at_once_are_all_written(portal):
     for wave in range(3):
         answers = at_once([entering(portal, wave * CONCURRENT + number) for number in range(CONCURRENT)])
-        assert [saved(answer) for answer in answers] == [True] * CONCURRENT, [(answer.status, answer.location) for answer in answers]
+        assert [saved(answer) for answer in answers] == [True] * CONCURRENT, [
+            (answer.status, answer.location) for answer in answers
+        ]
     answers = at_once([changing(portal, number) for number in range(CONCURRENT)])
     assert [answer.status for answer in answers] == [302] * CONCURRENT
 
@@ -62,13 +75,19 @@ def test_sixteen_writers_at_once_are_all_written(portal):
     written = dict(rows(portal.database, mine))
     assert written == {f"写者{number}": 1 for number in range(3 * CONCURRENT)}
     assert issues(portal, "写者%") == 3 * CONCURRENT * 2 + CONCURRENT
-    changed = rows(portal.database, "SELECT count(*) FROM visits_visit WHERE date >= '2024-01-01' AND version = 2 AND summary LIKE '写者%'")
+    changed = rows(
+        portal.database,
+        "SELECT count(*) FROM visits_visit WHERE date >= '2024-01-01' AND version = 2 AND summary LIKE '写者%'",
+    )
     assert changed == [(CONCURRENT,)]
 
 
 def test_without_our_options_some_of_sixteen_are_turned_away(unprotected):
     for version in range(1, 6):
-        data = [visit(unprotected.communities[0], f"2024-01-{n + 1:02}", summary=f"{version}", version=version) for n in range(CONCURRENT)]
+        data = [
+            visit(unprotected.communities[0], f"2024-01-{n + 1:02}", summary=f"{version}", version=version)
+            for n in range(CONCURRENT)
+        ]
         paths = [f"/visits/visit/{pk}/edit/" for pk in unprotected.visits]
         calls = [partial(unprotected.clerks[n % 2].post, paths[n], data[n]) for n in range(CONCURRENT)]
         refused = sum(answer.status == 503 for answer in at_once(calls))
@@ -82,23 +101,35 @@ def test_the_same_form_five_times_at_once_is_one_record(count, portal):
     same = f"同一张表{count}"
     for number in range(count):
         data = visit(
-            portal.communities[0], day(100 + 10 * count + number), summary=same, submission=str(uuid.uuid4()), **opinions("路灯不亮")
+            portal.communities[0],
+            day(100 + 10 * count + number),
+            summary=same,
+            submission=str(uuid.uuid4()),
+            **opinions("路灯不亮"),
         )
         answers = at_once([partial(portal.clerks[0].post, "/visits/visit/new/", data)] * 5)
         assert len({answer.location for answer in answers if answer.status == 302}) == 1
-        assert [answer.status for answer in answers] == [302] * 5, "somebody who pressed twice is told of an error"
+        assert [answer.status for answer in answers] == [302] * 5, (
+            "somebody who pressed twice is told of an error"
+        )
     assert rows(portal.database, "SELECT count(*) FROM visits_visit WHERE summary = ?", same) == [(count,)]
     assert issues(portal, same) == count
 
 
 @pytest.mark.parametrize("found_at", ["before it is read", "while it is checked"])
-def test_a_double_submit_leads_to_the_record_whenever_the_first_one_lands(found_at, as_user, clerk, qingquan, monkeypatch):
+def test_a_double_submit_leads_to_the_record_whenever_the_first_one_lands(
+    found_at, as_user, clerk, qingquan, monkeypatch
+):
     client, token = as_user(clerk), str(uuid.uuid4())
     data = visit(qingquan.pk, "2025-05-20", submission=token)
     first = client.post("/visits/visit/new/", data)
     if found_at == "while it is checked":  # the first one lands after the second has looked for it
         look, times = editing.RecordFormView.already, iter([False])
-        monkeypatch.setattr(editing.RecordFormView, "already", lambda self, token: look(self, token) if next(times, True) else None)
+        monkeypatch.setattr(
+            editing.RecordFormView,
+            "already",
+            lambda self, token: look(self, token) if next(times, True) else None,
+        )
     second = client.post("/visits/visit/new/", data)
     assert (second.status_code, second.headers.get("Location")) == (302, first["Location"])
 
@@ -110,7 +141,9 @@ def test_without_the_number_of_the_form_it_is_two_records(as_user, clerk, office
         as_user(clerk).post("/services/gooddeed/new/", data)
     assert qingquan.gooddeed_set.count() == 2
     for _ in range(2):
-        as_user(clerk).post("/services/gooddeed/new/", {**data, "submission": "6f1c2d9e-50aa-4a9e-9f5e-111111111111"})
+        as_user(clerk).post(
+            "/services/gooddeed/new/", {**data, "submission": "6f1c2d9e-50aa-4a9e-9f5e-111111111111"}
+        )
     assert qingquan.gooddeed_set.count() == 3
 
 
@@ -122,25 +155,39 @@ def seen(answer) -> str:
 @pytest.mark.parametrize("count", runs(200, 8))
 def test_of_two_editors_the_second_sees_both_texts_and_nothing_is_lost(count, portal):
     when = day(300 + count)
-    entered = portal.clerks[0].post("/visits/visit/new/", visit(portal.communities[0], when, submission=str(uuid.uuid4())))
+    entered = portal.clerks[0].post(
+        "/visits/visit/new/", visit(portal.communities[0], when, submission=str(uuid.uuid4()))
+    )
     pk = int(entered.location.split("/")[-2])
     path = f"/visits/visit/{pk}/edit/"
     for number in range(count):
         texts = [f"甲{number}", f"乙{number}"]
         forms = at_once([partial(clerk.get, path) for clerk in portal.clerks])
-        data = [visit(portal.communities[0], when, summary=text, version=seen(form)) for text, form in zip(texts, forms, strict=True)]
+        data = [
+            visit(portal.communities[0], when, summary=text, version=seen(form))
+            for text, form in zip(texts, forms, strict=True)
+        ]
         answers = at_once([partial(portal.clerks[who].post, path, data[who]) for who in (0, 1)])
         assert sorted(answer.status for answer in answers) == [302, 409]
         late = [answer.status for answer in answers].index(409)
         told = re.sub(r"<(textarea|script).*?</\1>", "", answers[late].text, flags=re.S)
         assert all(text in told for text in texts)
-        assert html.fromstring(answers[late].text).xpath("//textarea[@name='summary']")[0].text.strip() == texts[late]
-        assert rows(portal.database, "SELECT summary FROM visits_visit WHERE id = ?", pk) == [(texts[1 - late],)]
+        assert (
+            html.fromstring(answers[late].text).xpath("//textarea[@name='summary']")[0].text.strip()
+            == texts[late]
+        )
+        assert rows(portal.database, "SELECT summary FROM visits_visit WHERE id = ?", pk) == [
+            (texts[1 - late],)
+        ]
 
         again = portal.clerks[late].post(path, {**data[late], "version": seen(answers[late])})
         assert again.status == 302
         assert rows(portal.database, "SELECT summary FROM visits_visit WHERE id = ?", pk) == [(texts[late],)]
-    kept = rows(portal.database, "SELECT count(DISTINCT history_id), count(DISTINCT summary) FROM visits_historicalvisit WHERE id = ?", pk)
+    kept = rows(
+        portal.database,
+        "SELECT count(DISTINCT history_id), count(DISTINCT summary) FROM visits_historicalvisit WHERE id = ?",
+        pk,
+    )
     assert kept == [(1 + 2 * count, 1 + 2 * count)]
 
 

@@ -39,7 +39,10 @@ def test_what_was_acknowledged_is_whole_after_a_kill(count, database):
     assert len(acknowledged) >= 2 * count
     assert set(acknowledged) <= set(found), "acknowledged and lost"
     assert {pk: parts for pk, parts in found.items() if parts != WHOLE} == {}
-    orphans = rows(database, "SELECT count(*) FROM visits_historicalvisit h WHERE id NOT IN (SELECT id FROM visits_visit)")
+    orphans = rows(
+        database,
+        "SELECT count(*) FROM visits_historicalvisit h WHERE id NOT IN (SELECT id FROM visits_visit)",
+    )
     assert orphans == [(0,)]
     assert len(found) - len(set(acknowledged)) <= count, "at most the one being answered when the kill came"
 

@@ -70,13 +70,19 @@ def test_text_stays_text_as_typed(path, as_user, clerk, written):
 
 def test_the_export_behind_a_figure_as_well(as_user, clerk, written, office):
     Visit.objects.first().leaders.add(factories.LeaderFactory(subdistrict=office, name="=1+1"))
-    content = as_user(clerk).get("/reports/figures/visits.opinions/export.xlsx", {"year": factories.YEAR}).getvalue()
+    content = (
+        as_user(clerk)
+        .get("/reports/figures/visits.opinions/export.xlsx", {"year": factories.YEAR})
+        .getvalue()
+    )
     assert live(content) == 0
     assert "=1+1" in {cell.value for cell in cells(content)}
 
 
 def test_typed_into_a_form_it_is_kept_as_typed(as_user, clerk, qingquan):
-    as_user(clerk).post("/visits/visit/new/", visit(qingquan.pk, "2025-05-20", summary="=1+1", companions="@张三"))
+    as_user(clerk).post(
+        "/visits/visit/new/", visit(qingquan.pk, "2025-05-20", summary="=1+1", companions="@张三")
+    )
     content = as_user(clerk).get("/visits/visit/export.xlsx").getvalue()
     assert live(content) == 0
     assert {"=1+1", "@张三"} <= {cell.value for cell in cells(content)}
@@ -84,7 +90,10 @@ def test_typed_into_a_form_it_is_kept_as_typed(as_user, clerk, qingquan):
 
 def test_numbers_and_dates_stay_what_they_are(as_user, clerk, qingquan):
     factories.VisitFactory(community=qingquan, date=factories.DAY, households=12)
-    kinds = {type(cell.value).__name__ for cell in cells(as_user(clerk).get("/visits/visit/export.xlsx").getvalue())}
+    kinds = {
+        type(cell.value).__name__
+        for cell in cells(as_user(clerk).get("/visits/visit/export.xlsx").getvalue())
+    }
     assert {"datetime", "int"} <= kinds
 
 

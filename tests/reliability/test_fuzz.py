@@ -17,7 +17,9 @@ def foreign(other_office, qingquan, wenchang) -> list[VisitIssue]:
     elsewhere = factories.CommunityFactory(subdistrict=other_office)
     visits = [factories.VisitFactory(community=place, summary="别人的") for place in (elsewhere, wenchang)]
     return [
-        factories.VisitIssueFactory(visit=visit, content="别人的意见", kind=kind) for visit in visits for kind in VisitIssue.Kind.values
+        factories.VisitIssueFactory(visit=visit, content="别人的意见", kind=kind)
+        for visit in visits
+        for kind in VisitIssue.Kind.values
     ]
 
 
@@ -32,7 +34,10 @@ def kept(rows: list[VisitIssue]) -> list[dict]:
     """Everything the database holds of the rows and their visits, versions included."""
     issues = VisitIssue.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk")
     visits = Visit.objects.filter(pk__in=[row.visit_id for row in rows]).order_by("pk")
-    versions = [list(model.history.filter(id__in=found).values_list("history_id")) for model, found in ((Visit, visits.values("pk")),)]
+    versions = [
+        list(model.history.filter(id__in=found).values_list("history_id"))
+        for model, found in ((Visit, visits.values("pk")),)
+    ]
     return [*issues.values(), *visits.values(), *versions]
 
 
@@ -47,44 +52,88 @@ def sent(client, path: str, data: dict, seed: object):
 
 
 @pytest.mark.parametrize("count", runs(2000, 60))
-def test_a_visits_form_takes_anything_without_an_error(count, as_user, community_clerk, qingquan, foreign, own):
+def test_a_visits_form_takes_anything_without_an_error(
+    count, as_user, community_clerk, qingquan, foreign, own
+):
     client = as_user(community_clerk)
     client.get("/")
     before = kept(foreign)
-    beside = VisitIssue.objects.get(visit=factories.VisitIssueFactory(visit__community=qingquan, content="另一次走访的").visit)
-    ids = [row.pk for row in foreign] + [row.visit_id for row in foreign] + [own.pk, own.issues.get().pk, beside.pk, qingquan.pk]
+    beside = VisitIssue.objects.get(
+        visit=factories.VisitIssueFactory(visit__community=qingquan, content="另一次走访的").visit
+    )
+    ids = (
+        [row.pk for row in foreign]
+        + [row.visit_id for row in foreign]
+        + [own.pk, own.issues.get().pk, beside.pk, qingquan.pk]
+    )
     for step in range(count):
         hand = Hand(SEED + step, ids)
-        path = hand.chance.choice(["/visits/visit/new/", f"/visits/visit/{own.pk}/edit/", f"/visits/visit/{beside.visit_id}/copy/"])
+        path = hand.chance.choice(
+            ["/visits/visit/new/", f"/visits/visit/{own.pk}/edit/", f"/visits/visit/{beside.visit_id}/copy/"]
+        )
         version = Visit.objects.get(pk=own.pk).version
-        data = hand.spoil({**visit(qingquan.pk, f"2025-05-{step % 28 + 1:02}", version=version, summary="原样"), **opinions("甲")})
+        data = hand.spoil(
+            {
+                **visit(qingquan.pk, f"2025-05-{step % 28 + 1:02}", version=version, summary="原样"),
+                **opinions("甲"),
+            }
+        )
         sent(client, path, data, SEED + step)
     assert kept(foreign) == before
     beside.refresh_from_db()
     assert (beside.content, beside.version) == ("另一次走访的", 1)
-    assert set(Visit.objects.visible_to(community_clerk).values_list("subdistrict", flat=True)) == {own.subdistrict_id}
-    assert not VisitIssue.objects.filter(visit__in=[row.visit_id for row in foreign]).exclude(pk__in=[row.pk for row in foreign]).exists()
-    for path in ("/visits/visit/", "/visits/visitissue/", "/visits/visit/export.xlsx", f"/visits/visit/{own.pk}/", "/"):
+    assert set(Visit.objects.visible_to(community_clerk).values_list("subdistrict", flat=True)) == {
+        own.subdistrict_id
+    }
+    assert (
+        not VisitIssue.objects.filter(visit__in=[row.visit_id for row in foreign])
+        .exclude(pk__in=[row.pk for row in foreign])
+        .exists()
+    )
+    for path in (
+        "/visits/visit/",
+        "/visits/visitissue/",
+        "/visits/visit/export.xlsx",
+        f"/visits/visit/{own.pk}/",
+        "/",
+    ):
         assert client.get(path).status_code == 200
 
 
 def claiming(row: VisitIssue, mine: Visit) -> dict:
     """The form of my visit with somebody else's row as if it were on it."""
     prefix = f"visitissue-{row.kind}"
-    rows = {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-INITIAL_FORMS": "1", f"{prefix}-0-id": row.pk, f"{prefix}-0-content": "抢来的"}
-    return {**visit(mine.community_id, mine.date.isoformat(), kind=mine.kind, version=mine.version, summary="改过"), **rows}
+    rows = {
+        f"{prefix}-TOTAL_FORMS": "1",
+        f"{prefix}-INITIAL_FORMS": "1",
+        f"{prefix}-0-id": row.pk,
+        f"{prefix}-0-content": "抢来的",
+    }
+    return {
+        **visit(
+            mine.community_id, mine.date.isoformat(), kind=mine.kind, version=mine.version, summary="改过"
+        ),
+        **rows,
+    }
 
 
 def test_a_row_of_somebody_elses_is_not_taken(as_user, community_clerk, foreign, own):
     VisitIssue.objects.filter(visit=own).delete()
     before = kept(foreign)
     for row in foreign:
-        sent(as_user(community_clerk), f"/visits/visit/{own.pk}/edit/", claiming(row, Visit.objects.get(pk=own.pk)), row)
+        sent(
+            as_user(community_clerk),
+            f"/visits/visit/{own.pk}/edit/",
+            claiming(row, Visit.objects.get(pk=own.pk)),
+            row,
+        )
         sent(as_user(community_clerk), f"/visits/visit/{row.visit_id}/edit/", claiming(row, row.visit), row)
     assert kept(foreign) == before
 
 
-def test_a_formset_that_trusted_the_ids_sent_would_take_it(as_user, community_clerk, foreign, own, monkeypatch):
+def test_a_formset_that_trusted_the_ids_sent_would_take_it(
+    as_user, community_clerk, foreign, own, monkeypatch
+):
     VisitIssue.objects.filter(visit=own).delete()
     row = foreign[0]
     monkeypatch.setattr(ChildFormSet, "get_queryset", lambda formset: VisitIssue.objects.filter(pk=row.pk))
@@ -138,7 +187,9 @@ def test_any_address_gets_an_answer(path, whole, as_user, clerk, qingquan, own):
     assert problems == []
 
 
-@pytest.mark.parametrize("path", ["/reports/annual/", "/reports/annual/word/", "/reports/targets/", "/reports/annual/settings/"])
+@pytest.mark.parametrize(
+    "path", ["/reports/annual/", "/reports/annual/word/", "/reports/targets/", "/reports/annual/settings/"]
+)
 def test_a_year_without_reports_is_not_there(path, as_user, secretary):
     client = as_user(secretary)
     odd = ("", "²", "-1", "９", "0", "9" * 5000, "\x00", "二〇二五")
@@ -181,6 +232,17 @@ def test_any_count_of_rows_and_any_id_of_a_row_gets_an_answer(whole, as_user, cl
     paths = ("/visits/visit/new/", f"/visits/visit/{own.pk}/edit/")
     for place, (name, number) in enumerate(some(("TOTAL_FORMS", "INITIAL_FORMS", "0-id"), NUMBERS, whole)):
         for path in paths if whole else (paths[place % 2],):
-            sending = {**data, "visitissue-opinion-INITIAL_FORMS": "0", f"visitissue-opinion-{name}": number, "date": ""}
-            answered(problems, lambda path=path, sending=sending: client.post(path, sending), path, name, number[:40])
+            sending = {
+                **data,
+                "visitissue-opinion-INITIAL_FORMS": "0",
+                f"visitissue-opinion-{name}": number,
+                "date": "",
+            }
+            answered(
+                problems,
+                lambda path=path, sending=sending: client.post(path, sending),
+                path,
+                name,
+                number[:40],
+            )
     assert problems == []

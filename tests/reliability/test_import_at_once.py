@@ -107,5 +107,7 @@ def test_nobody_waits_for_a_file_to_be_read(portal):
     saved = portal.clerks[1].post(f"/visits/visit/{portal.visits[0]}/edit/", data)
     os.kill(worker, signal.SIGCONT)
     assert saved.status == 302
-    assert rows(portal.database, "SELECT summary FROM visits_visit WHERE id = ?", portal.visits[0]) == [("同时改的",)]
+    assert rows(portal.database, "SELECT summary FROM visits_visit WHERE id = ?", portal.visits[0]) == [
+        ("同时改的",)
+    ]
     assert ended(portal, page, "ready", "refused") == "ready"

@@ -23,10 +23,15 @@ INTERRUPTED = "读取中断了，什么也没有写入。请重新上传。"
 
 def namespaces() -> bool:
     """Whether this machine lets a test have a process namespace of its own."""
-    return bool(shutil.which("unshare")) and subprocess.run([*APART, "true"], capture_output=True).returncode == 0
+    return (
+        bool(shutil.which("unshare"))
+        and subprocess.run([*APART, "true"], capture_output=True).returncode == 0
+    )
 
 
-pytestmark = pytest.mark.skipif(not namespaces(), reason="没有权限建立进程命名空间（unshare），网页进程互不相见的测试没有运行")
+pytestmark = pytest.mark.skipif(
+    not namespaces(), reason="没有权限建立进程命名空间（unshare），网页进程互不相见的测试没有运行"
+)
 
 
 @contextmanager
@@ -70,7 +75,9 @@ def state(portals, page: str) -> str:
 
 
 def alive(portals, page: str) -> int:
-    return rows(portals.database, "SELECT count(*) FROM tasks_heartbeat WHERE run = ?", run_of(portals, page))[0][0]
+    return rows(
+        portals.database, "SELECT count(*) FROM tasks_heartbeat WHERE run = ?", run_of(portals, page)
+    )[0][0]
 
 
 def run_of(portals, page: str) -> str:

@@ -18,10 +18,16 @@ SOUGHT = "secret-word"
 FORM = "application/x-www-form-urlencoded"
 
 
-def ask(address: str, method: str, path: str, session: str, body: str = "", kind: str = FORM, host: str = "") -> int:
+def ask(
+    address: str, method: str, path: str, session: str, body: str = "", kind: str = FORM, host: str = ""
+) -> int:
     """One request; its status."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=HANGS)
-    headers = {"Cookie": f"sessionid={session}; csrftoken={'c' * 32}", "X-CSRFToken": "c" * 32, "Content-Type": kind}
+    headers = {
+        "Cookie": f"sessionid={session}; csrftoken={'c' * 32}",
+        "X-CSRFToken": "c" * 32,
+        "Content-Type": kind,
+    }
     connection.request(method, path, body or None, headers | ({"Host": host} if host else {}))
     answer = connection.getresponse()
     answer.read()
@@ -44,8 +50,21 @@ def test_refusals_are_one_line_each_without_what_was_asked_for(database, filled)
             ask(address, "GET", f"/logout/{query}", session),
             ask(address, "GET", f"/{query}", session, host="wrong.example"),
             ask(address, "POST", f"/visits/visit/new/{query}", session, "x" * 5_000_000),
-            ask(address, "POST", f"/visits/visit/new/{query}", session, "x", "multipart/form-data; boundary=\xff"),
-            ask(address, "POST", f"/visits/visit/new/{query}", session, "&".join(f"{n}={SOUGHT}" for n in range(5001))),
+            ask(
+                address,
+                "POST",
+                f"/visits/visit/new/{query}",
+                session,
+                "x",
+                "multipart/form-data; boundary=\xff",
+            ),
+            ask(
+                address,
+                "POST",
+                f"/visits/visit/new/{query}",
+                session,
+                "&".join(f"{n}={SOUGHT}" for n in range(5001)),
+            ),
         ]
     assert statuses == [404, 404, 403, 405, 400, 400, 400, 400]
     lines = logged(database)
@@ -62,7 +81,9 @@ def log(caplog):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("error", [PermissionDenied("x"), SuspiciousOperation(f"x {PHONE}"), BadRequest("two\nlines")])
+@pytest.mark.parametrize(
+    "error", [PermissionDenied("x"), SuspiciousOperation(f"x {PHONE}"), BadRequest("two\nlines")]
+)
 def test_every_refusal_by_an_exception_is_one_line(error, as_user, clerk, monkeypatch, log):
     monkeypatch.setattr(Home, "get", lambda self, request: (_ for _ in ()).throw(error))
     as_user(clerk).get(f"/?q={SOUGHT}")
@@ -77,7 +98,12 @@ def test_forged_form_is_one_line_without_where_it_came_from(clerk, log):
     from django.test import Client
 
     browser = Client(enforce_csrf_checks=True)
-    browser.post("/login/", {"username": SOUGHT}, secure=True, headers={"referer": f"https://elsewhere.example/?q={SOUGHT}"})
+    browser.post(
+        "/login/",
+        {"username": SOUGHT},
+        secure=True,
+        headers={"referer": f"https://elsewhere.example/?q={SOUGHT}"},
+    )
     told = log()
     assert "elsewhere.example" in told
     assert len(told.splitlines()) == 1
@@ -112,7 +138,9 @@ def test_without_the_formatter_all_of_it_is_told(as_user, clerk, monkeypatch, ca
 
 @pytest.mark.parametrize(("level", "told"), [("WARNING", True), ("ERROR", False)])
 def test_level_of_the_log_is_the_office_s_own(level, told, tmp_path):
-    asked = f"import logging; assert logging.getLogger('django.request').isEnabledFor(logging.WARNING) is {told}"
+    asked = (
+        f"import logging; assert logging.getLogger('django.request').isEnabledFor(logging.WARNING) is {told}"
+    )
     done = manage(tmp_path / "portal.sqlite3", "shell", "-c", asked, LOG_LEVEL=level)
     assert done.returncode == 0, done.stderr
 

@@ -20,7 +20,8 @@ ODD = ["0.01", "0.07", "0.10", "0.29", "1.15", "8.33", "1234.56", "99999.99", "3
 def pay(community, amounts, kind=Payment.Kind.PARTY) -> Decimal:
     """Payments of these amounts; their exact sum."""
     Payment.objects.bulk_create(
-        Payment(subdistrict=community.subdistrict, community=community, date=DAY, kind=kind, amount=amount) for amount in amounts
+        Payment(subdistrict=community.subdistrict, community=community, date=DAY, kind=kind, amount=amount)
+        for amount in amounts
     )
     return sum(amounts, Decimal(0))
 
@@ -56,7 +57,9 @@ def test_floats_alone_would_be_wrong(ten_thousand):
     assert round(Decimal(as_floats), 2) == ten_thousand
 
 
-@pytest.mark.parametrize("amounts", [["50.00"], ["50.00", "99.99", "0.01"], ["1000049.99"], ["1000050.00"]], ids=str)
+@pytest.mark.parametrize(
+    "amounts", [["50.00"], ["50.00", "99.99", "0.01"], ["1000049.99"], ["1000050.00"]], ids=str
+)
 def test_万元_are_rounded_half_up(amounts, figure, qingquan):
     total = pay(qingquan, [Decimal(amount) for amount in amounts], Payment.Kind.PREMISES)
     value = figure("funding.premises")
@@ -84,4 +87,9 @@ def test_the_command_prints_the_same_sum(ten_thousand, capsys):
 
 
 def test_every_figure_of_money_is_covered():
-    assert {made.key for made in funding.INDICATORS} == {"funding.work", "funding.party", "funding.service", "funding.premises"}
+    assert {made.key for made in funding.INDICATORS} == {
+        "funding.work",
+        "funding.party",
+        "funding.service",
+        "funding.premises",
+    }

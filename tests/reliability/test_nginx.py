@@ -14,7 +14,11 @@ from tests.reliability.nginx import SAMPLE, Browser, behind_another, free_port, 
 from tests.reliability.support import CSRF, at_once, rows, serving
 
 AT_DESK, AT_HOME, GATEWAY = "127.0.0.9", "127.0.0.10", "127.0.0.3"
-TRUST = {"ALLOW_HTTP": "0", "TRUSTED_PROXIES": f"127.0.0.1, {GATEWAY}", "GUNICORN_CMD_ARGS": "--forwarded-allow-ips="}
+TRUST = {
+    "ALLOW_HTTP": "0",
+    "TRUSTED_PROXIES": f"127.0.0.1, {GATEWAY}",
+    "GUNICORN_CMD_ARGS": "--forwarded-allow-ips=",
+}
 FORGED = {
     "X-Forwarded-For": AT_HOME,
     "X-Forwarded-Proto": "http",
@@ -38,8 +42,12 @@ def behind(filled, tmp_path_factory):
         one = stack.enter_context(nginx(folder / "one", port))
         inner = stack.enter_context(nginx(folder / "inner", port, behind_another(sample)))
         encrypted = sample.replace("proxy_pass http:", "proxy_pass https:")
-        outer = stack.enter_context(nginx(folder / "outer", inner.secure, encrypted, f"proxy_bind {GATEWAY};"))
-        yield SimpleNamespace(database=database, direct=port, one=one, inner=inner, outer=outer, sessions=filled.sessions)
+        outer = stack.enter_context(
+            nginx(folder / "outer", inner.secure, encrypted, f"proxy_bind {GATEWAY};")
+        )
+        yield SimpleNamespace(
+            database=database, direct=port, one=one, inner=inner, outer=outer, sessions=filled.sessions
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +60,10 @@ def clean_slate(behind):
 
 
 def attempts(behind):
-    return rows(behind.database, "SELECT username, ip_address, failures_since_start FROM axes_accessattempt ORDER BY ip_address")
+    return rows(
+        behind.database,
+        "SELECT username, ip_address, failures_since_start FROM axes_accessattempt ORDER BY ip_address",
+    )
 
 
 @pytest.mark.parametrize("way", ["one", "outer"])
@@ -72,7 +83,12 @@ def test_lock_is_of_the_true_address_whatever_the_client_forges(behind, way):
 
 
 def test_client_that_goes_round_the_gateway_forges_no_address(behind):
-    assert Browser(behind.inner.secure, AT_DESK, **{**FORGED, "X-Forwarded-Proto": "https"}).sign_in("clerk0", "wrong") == 200
+    assert (
+        Browser(behind.inner.secure, AT_DESK, **{**FORGED, "X-Forwarded-Proto": "https"}).sign_in(
+            "clerk0", "wrong"
+        )
+        == 200
+    )
     assert attempts(behind) == [("clerk0", AT_DESK, 1)]
 
 
@@ -90,16 +106,32 @@ def test_forged_scheme_and_host_change_nothing(behind, way):
 
 
 def test_plain_http_leads_to_https_under_the_own_name(behind):
-    browser = Browser(behind.one.plain, AT_DESK, secure=False, **{**FORGED, "X-Forwarded-Proto": "https", "Host": "evil.example"})
+    browser = Browser(
+        behind.one.plain,
+        AT_DESK,
+        secure=False,
+        **{**FORGED, "X-Forwarded-Proto": "https", "Host": "evil.example"},
+    )
     redirect = browser.get("/visits/visit/?kind=home")
-    assert (redirect.status, redirect.headers["Location"]) == (301, "https://localhost/visits/visit/?kind=home")
+    assert (redirect.status, redirect.headers["Location"]) == (
+        301,
+        "https://localhost/visits/visit/?kind=home",
+    )
 
 
 def test_client_that_goes_round_nginx_is_believed_in_nothing(behind):
     """From an address that is not trusted, and with headers at which gunicorn by itself would take offence."""
-    browser = Browser(behind.direct, AT_DESK, secure=False, **{**FORGED, "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"})
+    browser = Browser(
+        behind.direct,
+        AT_DESK,
+        secure=False,
+        **{**FORGED, "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"},
+    )
     redirect = browser.get("/login/")
-    assert (redirect.status, redirect.headers["Location"]) == (301, f"https://localhost:{behind.direct}/login/")
+    assert (redirect.status, redirect.headers["Location"]) == (
+        301,
+        f"https://localhost:{behind.direct}/login/",
+    )
 
 
 def test_proxy_that_is_not_trusted_is_told_apart_from_nobody(filled, tmp_path):
@@ -129,7 +161,9 @@ def upload(browser, size):
     head = f'--{edge}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{CSRF}\r\n'
     head += f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="走访.xlsx"\r\n\r\n'
     body = head.encode() + b"x" * size + f"\r\n--{edge}--\r\n".encode()
-    return browser.send("POST", "/imports/visits.visit/", body, {"Content-Type": f"multipart/form-data; boundary={edge}"})
+    return browser.send(
+        "POST", "/imports/visits.visit/", body, {"Content-Type": f"multipart/form-data; boundary={edge}"}
+    )
 
 
 def test_upload_passes_up_to_what_the_portal_judges_itself_and_more_is_told_in_chinese(behind):

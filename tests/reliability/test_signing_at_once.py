@@ -33,7 +33,9 @@ def test_two_who_sign_at_once_make_one_edition(submitted):
     for number in (1, 2):
         calls = [partial(signer.post, path, {"step": "sign"}) for signer in signers for _ in range(2)]
         assert [answer.status for answer in at_once(calls)] == [302] * len(calls)
-        assert rows(database, "SELECT number FROM reports_edition ORDER BY number") == [(n,) for n in range(1, number + 1)]
+        assert rows(database, "SELECT number FROM reports_edition ORDER BY number") == [
+            (n,) for n in range(1, number + 1)
+        ]
         assert rows(database, "SELECT stage FROM reports_annualreport WHERE year = ?", year) == [("signed",)]
         for step in ("reopen", "submit"):
             assert signers[0].post(path, {"step": step}).status == 302
@@ -45,7 +47,11 @@ def test_signing_and_writing_at_once_leaves_what_was_signed(submitted):
     database, year, signers = submitted
     key = "highlights.mechanisms.supervision"
     sign = partial(signers[0].post, f"/reports/annual/sign/?year={year}", {"step": "sign"})
-    write = partial(signers[1].post, f"/reports/annual/passages/{key}/?year={year}", {"text": "改写一句。", "version": "1"})
+    write = partial(
+        signers[1].post,
+        f"/reports/annual/passages/{key}/?year={year}",
+        {"text": "改写一句。", "version": "1"},
+    )
     answers = at_once([sign, write])
     assert [answer.status for answer in answers] == [302, 409]
     assert rows(database, "SELECT count(*) FROM reports_passage WHERE text = '改写一句。'") == [(0,)]

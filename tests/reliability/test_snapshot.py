@@ -55,7 +55,9 @@ def frozen(office, secretary, community, monkeypatch, state):
     real, colleagues = editions._records, []
 
     def late(draft):
-        colleagues.append(pay(community, kept_waiting=connection.vendor == "sqlite" and connection.in_atomic_block))
+        colleagues.append(
+            pay(community, kept_waiting=connection.vendor == "sqlite" and connection.in_atomic_block)
+        )
         return real(draft)
 
     monkeypatch.setattr(editions, "_records", late)
@@ -63,7 +65,9 @@ def frozen(office, secretary, community, monkeypatch, state):
     with state:
         draft = Draft(scope_of(office, YEAR, date(YEAR + 1, 3, 1)))
         figure = editions.figure(draft.facts.values["funding.party"])  # as the checks before a signature do
-        edition = Edition(number=1, submitted_by=secretary, submitted_at=now, signed_by=secretary, signed_at=now)
+        edition = Edition(
+            number=1, submitted_by=secretary, submitted_at=now, signed_by=secretary, signed_at=now
+        )
         content = editions.content(draft, edition)
     for colleague in colleagues:
         colleague.join()
@@ -76,7 +80,9 @@ def test_signature_keeps_figures_and_records_of_one_state(office, secretary, qin
     assert frozen(office, secretary, qingquan, monkeypatch, snapshot(writes=True)) == (1, 1)
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets nobody else write beside a transaction that writes")
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite lets nobody else write beside a transaction that writes"
+)
 def test_an_ordinary_transaction_would_keep_two_states(office, secretary, qingquan, monkeypatch):
     PaymentFactory(community=qingquan, date=PAID, kind="party", amount=10_000)
     assert frozen(office, secretary, qingquan, monkeypatch, transaction.atomic()) == (1, 2)

@@ -29,7 +29,13 @@ def assert_told(answer, title: str) -> None:
 
 
 def counts(database) -> list:
-    tables = ("visits_visit", "visits_visitissue", "visits_historicalvisit", "visits_historicalvisitissue", "visits_visit_leaders")
+    tables = (
+        "visits_visit",
+        "visits_visitissue",
+        "visits_historicalvisit",
+        "visits_historicalvisitissue",
+        "visits_visit_leaders",
+    )
     return [rows(database, f"SELECT count(*) FROM {table}") for table in tables]
 
 
@@ -42,13 +48,23 @@ def assert_given_back(answer) -> None:
 
 
 def posted(caller: Caller, filled, **values):
-    data = visit(filled.communities[0], "2025-05-20", summary="待写", submission=str(uuid4()), **opinions("路灯不亮"), **values)
+    data = visit(
+        filled.communities[0],
+        "2025-05-20",
+        summary="待写",
+        submission=str(uuid4()),
+        **opinions("路灯不亮"),
+        **values,
+    )
     return caller.post("/visits/visit/new/", data)
 
 
 def test_a_locked_database_is_told_and_nothing_is_written(database, filled):
     before = counts(database)
-    with served(database, filled) as address, closing(sqlite3.connect(database, isolation_level=None)) as other:
+    with (
+        served(database, filled) as address,
+        closing(sqlite3.connect(database, isolation_level=None)) as other,
+    ):
         caller = Caller(address, filled.sessions[0])
         other.execute("BEGIN IMMEDIATE")
         refused = posted(caller, filled)
@@ -64,7 +80,10 @@ def test_a_locked_database_is_told_and_nothing_is_written(database, filled):
 
 def test_a_locked_database_is_told_where_the_session_is_written(database, filled):
     """Signing in writes the session on the way out, after the view."""
-    with served(database, filled) as address, closing(sqlite3.connect(database, isolation_level=None)) as other:
+    with (
+        served(database, filled) as address,
+        closing(sqlite3.connect(database, isolation_level=None)) as other,
+    ):
         stranger = Caller(address, "nobody")
         other.execute("BEGIN IMMEDIATE")
         assert_told(stranger.post("/login/", {"username": "clerk0", "password": "jinhe-2026"}), "数据库正忙")
@@ -74,7 +93,9 @@ def test_a_locked_database_is_told_where_the_session_is_written(database, filled
 
 def test_a_file_without_the_right_to_write_is_told(database, filled):
     before = counts(database)
-    as_others = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.getuid() == 0 else ()  # no file refuses root
+    as_others = (
+        ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.getuid() == 0 else ()
+    )  # no file refuses root
     with served(database, filled, under=as_others) as address:
         database.chmod(0o444)
         database.parent.chmod(0o555)
@@ -82,7 +103,10 @@ def test_a_file_without_the_right_to_write_is_told(database, filled):
         refused = posted(caller, filled)
         assert_told(refused, "数据库只能读不能写")
         assert_given_back(refused)
-        assert_told(Caller(address, "nobody").post("/login/", {"username": "clerk0", "password": "jinhe-2026"}), "数据库只能读不能写")
+        assert_told(
+            Caller(address, "nobody").post("/login/", {"username": "clerk0", "password": "jinhe-2026"}),
+            "数据库只能读不能写",
+        )
     database.parent.chmod(0o755)
     assert counts(database) == before
 
@@ -135,7 +159,9 @@ COMMANDS = {
 
 def assert_one_line(result, *told: str) -> None:
     lines = [
-        line for line in result.stderr.splitlines() if "ALLOW_HTTP" not in line and "WARNINGS" not in line and "System check" not in line
+        line
+        for line in result.stderr.splitlines()
+        if "ALLOW_HTTP" not in line and "WARNINGS" not in line and "System check" not in line
     ]
     lines = [line for line in lines if line.strip()]
     assert "Traceback" not in result.stderr, result.stderr[-400:]
@@ -167,7 +193,10 @@ def test_a_command_on_a_locked_or_missing_database_says_so_in_one_line(database,
 def test_without_the_explanation_there_is_only_an_error(database, filled):
     shutil.copy(database, database.with_name("plain.sqlite3"))
     plain = database.with_name("plain.sqlite3")
-    with serving(plain, "tests.reliability.unexplained") as address, closing(sqlite3.connect(plain, isolation_level=None)) as other:
+    with (
+        serving(plain, "tests.reliability.unexplained") as address,
+        closing(sqlite3.connect(plain, isolation_level=None)) as other,
+    ):
         other.execute("BEGIN IMMEDIATE")
         answer = Caller(address, "nobody").post("/login/", {"username": "clerk0", "password": "jinhe-2026"})
     assert answer.status == 500

@@ -36,7 +36,9 @@ def characters(count: int) -> str:
     each = 1 + count // (len(RANGES) - 1)
     found = []
     for first, last in RANGES.values():
-        assigned = [chr(code) for code in range(first, last + 1) if unicodedata.category(chr(code)) in ("Lo", "So")]
+        assigned = [
+            chr(code) for code in range(first, last + 1) if unicodedata.category(chr(code)) in ("Lo", "So")
+        ]
         found += assigned[:: max(1, len(assigned) // each)][:each]
     return "".join(found)[:count]
 
@@ -50,7 +52,9 @@ def entered(as_user, clerk, qingquan):
     """A visit entered by form with the given text."""
 
     def enter(summary: str, **values) -> Visit:
-        answer = as_user(clerk).post("/visits/visit/new/", visit(qingquan.pk, "2025-05-20", summary=summary, **values))
+        answer = as_user(clerk).post(
+            "/visits/visit/new/", visit(qingquan.pk, "2025-05-20", summary=summary, **values)
+        )
         assert answer.status_code == 302, text(answer)
         return Visit.objects.get()
 
@@ -101,7 +105,10 @@ def test_the_export_keeps_every_character(entered, as_user, clerk):
 
 def printed(given: str) -> docx.document.Document:
     """The text at every place of a report."""
-    runs = (paragraph(Run(given, style="hei"), role="heading"), paragraph(Run(given), Run(given, style="kai")))
+    runs = (
+        paragraph(Run(given, style="hei"), role="heading"),
+        paragraph(Run(given), Run(given, style="kai")),
+    )
     made = Document(
         title=given[:100],
         byline=given,
@@ -115,7 +122,9 @@ def printed(given: str) -> docx.document.Document:
     return docx.Document(BytesIO(word.render(made)))
 
 
-@pytest.mark.parametrize("given", [RARE, MARKUP, "同一段里的汉字𠮷与ABC，“引号”——破折号"], ids=["rare", "markup", "mixed"])
+@pytest.mark.parametrize(
+    "given", [RARE, MARKUP, "同一段里的汉字𠮷与ABC，“引号”——破折号"], ids=["rare", "markup", "mixed"]
+)
 def test_word_keeps_every_character(given):
     paragraphs = [each.text for each in printed(given).paragraphs if each.text]
     assert len(paragraphs) == 9
@@ -173,7 +182,9 @@ def test_without_the_cleaning_what_cannot_be_seen_stays(entered, monkeypatch):
     assert entered("清\u202e泉").summary == "清\u202e泉"
 
 
-@pytest.mark.parametrize("given", ["㐂𠮷𪚥", "é𝒳", "葛\U000e0100", "👍🏽", "ᠮᠣᠩᠭᠣᠯ", "བོད", "ئۇيغۇر", "第一行\n第二行"])
+@pytest.mark.parametrize(
+    "given", ["㐂𠮷𪚥", "é𝒳", "葛\U000e0100", "👍🏽", "ᠮᠣᠩᠭᠣᠯ", "བོད", "ئۇيغۇر", "第一行\n第二行"]
+)
 def test_every_script_arrives(entered, given):
     assert entered(given).summary == given
 

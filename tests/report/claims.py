@@ -69,24 +69,39 @@ def month_names(months: Any) -> str | None:
 
 
 BY_OFFICE = Q(org=None) | Q(org__kind="work_committee")
-KIND_OF = {"meetings.special": "special", "meetings.conduct_education": "conduct", "meetings.decision_training": "decision_training"}
+KIND_OF = {
+    "meetings.special": "special",
+    "meetings.conduct_education": "conduct",
+    "meetings.decision_training": "decision_training",
+}
 
 
 def held(key: str, scope: ReportScope) -> list[int]:
     """The month of every meeting of the 街道 of that kind."""
-    rows = Meeting.objects.filter(BY_OFFICE, subdistrict=scope.subdistrict, kind=KIND_OF[key], date__year=scope.year, in_doubt=False)
+    rows = Meeting.objects.filter(
+        BY_OFFICE, subdistrict=scope.subdistrict, kind=KIND_OF[key], date__year=scope.year, in_doubt=False
+    )
     return sorted(day.month for day in rows.filter(date__lte=scope.day).values_list("date", flat=True))
 
 
 def without(key: str, scope: ReportScope) -> list[int]:
-    return [] if expected(key, scope) == "X" else [month for month in range(1, over(scope) + 1) if month not in held(key, scope)]
+    return (
+        []
+        if expected(key, scope) == "X"
+        else [month for month in range(1, over(scope) + 1) if month not in held(key, scope)]
+    )
 
 
 def crowded(scope: ReportScope) -> str | None:
     found = held("meetings.special", scope)
     if not without("meetings.special", scope):
         return None
-    return "、".join(f"{month}月{found.count(month)}次" for month in sorted(set(found)) if found.count(month) > 1) or None
+    return (
+        "、".join(
+            f"{month}月{found.count(month)}次" for month in sorted(set(found)) if found.count(month) > 1
+        )
+        or None
+    )
 
 
 def idle_last(scope: ReportScope) -> str | None:
@@ -96,19 +111,25 @@ def idle_last(scope: ReportScope) -> str | None:
 
 def me(scope: ReportScope) -> str:
     rows = Leader.objects.filter(subdistrict=scope.subdistrict, post="secretary", since__lte=scope.day)
-    names_of = set(rows.filter(Q(until=None) | Q(until__gt=date(scope.year, 1, 1))).values_list("name", flat=True))
+    names_of = set(
+        rows.filter(Q(until=None) | Q(until__gt=date(scope.year, 1, 1))).values_list("name", flat=True)
+    )
     return "我" if names_of == {scope.reporter} else "书记"
 
 
 def campaigns(scope: ReportScope) -> QuerySet:
-    return Campaign.objects.filter(subdistrict=scope.subdistrict, first_year__lte=scope.year, last_year__gte=scope.year)
+    return Campaign.objects.filter(
+        subdistrict=scope.subdistrict, first_year__lte=scope.year, last_year__gte=scope.year
+    )
 
 
 def of_brand(say: Callable[[Brand], object]) -> Callable[[ReportScope], str]:
     """Of the brand that was chosen, else of the one begun last that the press wrote about."""
 
     def of(scope: ReportScope) -> str:
-        standing = Brand.objects.filter(Q(until=None) | Q(until__gt=scope.day), subdistrict=scope.subdistrict, since__lte=scope.day)
+        standing = Brand.objects.filter(
+            Q(until=None) | Q(until__gt=scope.day), subdistrict=scope.subdistrict, since__lte=scope.day
+        )
         reported = standing.filter(reports__date__lte=scope.day).order_by("-since", "-pk")
         brand = scope.report.brand or reported.first()
         return str(say(brand)) if brand else "X"
@@ -117,7 +138,9 @@ def of_brand(say: Callable[[Brand], object]) -> Callable[[ReportScope], str]:
 
 
 def media(scope: ReportScope) -> str:
-    last = of_brand(lambda brand: brand.reports.filter(date__lte=scope.day).order_by("-date", "-pk")[0].outlet)
+    last = of_brand(
+        lambda brand: brand.reports.filter(date__lte=scope.day).order_by("-date", "-pk")[0].outlet
+    )
     return scope.report.media_report.outlet if scope.report.media_report else last(scope)
 
 
@@ -131,7 +154,9 @@ OF_BRAND: dict[str, Callable[[ReportScope], str]] = {
 def all_year(scope: ReportScope) -> list[Community]:
     first = date(scope.year, 1, 1)
     rows = Community.objects.filter(
-        Q(since=None) | Q(since__lte=first), Q(until=None) | Q(until__gt=scope.day), subdistrict=scope.subdistrict
+        Q(since=None) | Q(since__lte=first),
+        Q(until=None) | Q(until__gt=scope.day),
+        subdistrict=scope.subdistrict,
     )
     return list(rows.order_by("order", "code", "pk"))
 
@@ -141,7 +166,9 @@ def urban(scope: ReportScope) -> list[Community]:
 
 
 def rate_of(place: Community, scope: ReportScope) -> Decimal | None:
-    surveys = Survey.objects.filter(community=place, kind="satisfaction", phase="annual", date__year=scope.year, date__lte=scope.day)
+    surveys = Survey.objects.filter(
+        community=place, kind="satisfaction", phase="annual", date__year=scope.year, date__lte=scope.day
+    )
     last = surveys.order_by("-date", "-pk").first()
     if last is None:
         return None
@@ -151,7 +178,9 @@ def rate_of(place: Community, scope: ReportScope) -> Decimal | None:
 
 def low(scope: ReportScope) -> list[tuple[Community, Decimal]]:
     rates = [(place, rate_of(place, scope)) for place in all_year(scope)]
-    return [(place, rate) for place, rate in rates if rate is not None and rate < scope.report.low_satisfaction]
+    return [
+        (place, rate) for place, rate in rates if rate is not None and rate < scope.report.low_satisfaction
+    ]
 
 
 def some_named(found: list[Any]) -> bool:
@@ -160,12 +189,16 @@ def some_named(found: list[Any]) -> bool:
 
 def low_places(scope: ReportScope) -> str | None:
     found = low(scope)
-    return "、".join(f"{place.name}{written(rate, 1)}%" for place, rate in found) if some_named(found) else None
+    return (
+        "、".join(f"{place.name}{written(rate, 1)}%" for place, rate in found) if some_named(found) else None
+    )
 
 
 def standing(scope: ReportScope) -> list[Community]:
     """On the cut-off day."""
-    rows = Community.objects.filter(Q(since=None) | Q(since__lte=scope.day), Q(until=None) | Q(until__gt=scope.day))
+    rows = Community.objects.filter(
+        Q(since=None) | Q(since__lte=scope.day), Q(until=None) | Q(until__gt=scope.day)
+    )
     return list(rows.filter(subdistrict=scope.subdistrict))
 
 
@@ -195,11 +228,17 @@ def low_gap(scope: ReportScope) -> str | None:
     if not rates:
         return None
     apart = scope.report.low_satisfaction - Decimal(written(min(rates), 1))
-    return f"{'最低的' if len(rates) > 1 else ''}离门槛差{written(Decimal(apart), 1)}个百分点" if apart > 0 else None
+    return (
+        f"{'最低的' if len(rates) > 1 else ''}离门槛差{written(Decimal(apart), 1)}个百分点"
+        if apart > 0
+        else None
+    )
 
 
 def trips(place: Community, scope: ReportScope) -> int:
-    rows = Visit.objects.filter(community=place, kind="community", date__year=scope.year, date__lte=scope.day, leaders__isnull=False)
+    rows = Visit.objects.filter(
+        community=place, kind="community", date__year=scope.year, date__lte=scope.day, leaders__isnull=False
+    )
     return rows.distinct().count()
 
 
@@ -215,7 +254,9 @@ def mean(found: list[Any]) -> str:
     return "0.1" if told == "0" and total else told
 
 
-def lower(count: Callable[[Community, ReportScope], Any], key: str, place: int) -> Callable[[ReportScope], str | None]:
+def lower(
+    count: Callable[[Community, ReportScope], Any], key: str, place: int
+) -> Callable[[ReportScope], str | None]:
     def of(scope: ReportScope) -> str | None:
         few = [community for community, _ in low(scope)]
         if not few or expected(key, scope) == "X":
@@ -238,7 +279,11 @@ def decided(place: Community, scope: ReportScope) -> int:
 def seldom(scope: ReportScope) -> str | None:
     found = [(place, decided(place, scope)) for place in urban(scope)]
     few = [(place, times) for place, times in found if times < scope.report.low_decisions]
-    return "、".join(f"{place.name}{told_times(place, times, scope)}" for place, times in few) if some_named(few) else None
+    return (
+        "、".join(f"{place.name}{told_times(place, times, scope)}" for place, times in few)
+        if some_named(few)
+        else None
+    )
 
 
 def told_times(place: Community, times: int, scope: ReportScope) -> str:
@@ -272,10 +317,19 @@ STUDIES = ("lecture", "study", "party_spirit", "theme_day")
 
 def idle_branches(scope: ReportScope) -> list[tuple[PartyOrg, list[str]]]:
     first = date(scope.year, 1, 1)
-    rows = PartyOrg.objects.filter(subdistrict=scope.subdistrict, sphere="community", kind__in=["branch", "joint_branch"], since__lte=first)
+    rows = PartyOrg.objects.filter(
+        subdistrict=scope.subdistrict,
+        sphere="community",
+        kind__in=["branch", "joint_branch"],
+        since__lte=first,
+    )
     found = []
-    for org in rows.filter(Q(until=None) | Q(until__gt=scope.day)).order_by("community__order", "name_order", "pk"):
-        studied = Meeting.objects.filter(org=org, kind__in=STUDIES, date__year=scope.year, date__lte=scope.day)
+    for org in rows.filter(Q(until=None) | Q(until__gt=scope.day)).order_by(
+        "community__order", "name_order", "pk"
+    ):
+        studied = Meeting.objects.filter(
+            org=org, kind__in=STUDIES, date__year=scope.year, date__lte=scope.day
+        )
         kinds = list(studied.values_list("kind", flat=True))
         if len(kinds) < scope.report.low_study:
             found.append((org, kinds))
@@ -283,7 +337,9 @@ def idle_branches(scope: ReportScope) -> list[tuple[PartyOrg, list[str]]]:
 
 
 def going_on(scope: ReportScope) -> QuerySet:
-    rows = Applicant.objects.filter(subdistrict=scope.subdistrict, unit__isnull=False, applied_on__lte=scope.day)
+    rows = Applicant.objects.filter(
+        subdistrict=scope.subdistrict, unit__isnull=False, applied_on__lte=scope.day
+    )
     return rows.filter(Q(ended_on=None) | Q(ended_on__gt=scope.day))
 
 
@@ -301,9 +357,15 @@ def two_new_applicants(scope: ReportScope) -> str | None:
 
 def open_categories(scope: ReportScope) -> tuple[list[tuple[int, str]], int]:
     """How many of each category are open, the most first; and of how many difficulties that is."""
-    rows = VisitIssue.objects.filter(visit__subdistrict=scope.subdistrict, kind="difficulty", visit__date__lte=scope.day)
-    left = list(rows.filter(Q(solved_on=None) | Q(solved_on__gt=scope.day)).values_list("category", flat=True))
-    return sorted(((left.count(category), category) for category in set(left) - {""}), reverse=True), len(left)
+    rows = VisitIssue.objects.filter(
+        visit__subdistrict=scope.subdistrict, kind="difficulty", visit__date__lte=scope.day
+    )
+    left = list(
+        rows.filter(Q(solved_on=None) | Q(solved_on__gt=scope.day)).values_list("category", flat=True)
+    )
+    return sorted(((left.count(category), category) for category in set(left) - {""}), reverse=True), len(
+        left
+    )
 
 
 def open_category(scope: ReportScope) -> str | None:
@@ -365,8 +427,12 @@ NAMES: dict[str, Callable[[ReportScope], Told]] = {
     "seldom_places": seldom,
     "decisions_mean": decisions_mean,
     "low_decisions_mean": low_decisions_mean,
-    "idle_branches": lambda s: "、".join(org.name for org, _ in idle_branches(s)) if some_named(idle_branches(s)) else None,
-    "idle_branch_mean": lambda s: mean([len(held) for _, held in idle_branches(s)]) if idle_branches(s) else None,
+    "idle_branches": lambda s: (
+        "、".join(org.name for org, _ in idle_branches(s)) if some_named(idle_branches(s)) else None
+    ),
+    "idle_branch_mean": lambda s: (
+        mean([len(held) for _, held in idle_branches(s)]) if idle_branches(s) else None
+    ),
     "longest_wait": longest_wait,
     "two_new_applicants": two_new_applicants,
     "open_category": open_category,
@@ -390,13 +456,17 @@ def moved(key: str, scope: ReportScope) -> str | None:
 
 def half(key: str, scope: ReportScope) -> str | None:
     days = expected(key, scope)
-    return days if len(days_of(key, scope)) >= 5 and days not in NOTHING and not days.startswith("-") else None
+    return (
+        days if len(days_of(key, scope)) >= 5 and days not in NOTHING and not days.startswith("-") else None
+    )
 
 
 def both(key: str, scope: ReportScope) -> tuple[str, str] | None:
     """This year's and last year's as they are printed; None where one of them says nothing of the other."""
     sides = expected(key, scope), expected(key, scope.before)
-    acted = expected("meetings.two_new_activities", scope.before) if key == "meetings.two_new_idle_orgs" else ""
+    acted = (
+        expected("meetings.two_new_activities", scope.before) if key == "meetings.two_new_idle_orgs" else ""
+    )
     if "X" in sides or acted in NOTHING or (sides[1] in NOTHING and not begun(key, scope)):
         return None
     return sides
@@ -409,7 +479,9 @@ def begun(key: str, scope: ReportScope) -> bool:
     stated = ZeroStatement.objects.filter(subdistrict=scope.subdistrict, year=scope.year - 1, key=key)
     record_set = CATALOGUE[key].main
     path = record_set.model.subdistrict_path or "subdistrict"
-    rows = record_set.model.objects.filter(**{path: scope.subdistrict, f"{record_set.day}__lte": scope.before.day})
+    rows = record_set.model.objects.filter(
+        **{path: scope.subdistrict, f"{record_set.day}__lte": scope.before.day}
+    )
     return stated.exists() or rows.exists()
 
 
@@ -455,7 +527,9 @@ def since(key: str, scope: ReportScope) -> str | None:
         return f"{earlier(scope)}没有"
     if not by:
         return f"{earlier(scope)}也是{sides[1]}{shown}"
-    return f"{earlier(scope)}{sides[1]}{shown}，今年{'多' if by > 0 else '少'}{written(abs(by), 2)}{points(key)}"
+    return (
+        f"{earlier(scope)}{sides[1]}{shown}，今年{'多' if by > 0 else '少'}{written(abs(by), 2)}{points(key)}"
+    )
 
 
 def stood(key: str, scope: ReportScope) -> str | None:
@@ -505,7 +579,9 @@ def left(key: str, scope: ReportScope) -> str | None:
 
 
 def full(key: str, scope: ReportScope) -> str | None:
-    return str(over(scope)) if over(scope) and expected(key, scope) != "X" and not without(key, scope) else None
+    return (
+        str(over(scope)) if over(scope) and expected(key, scope) != "X" and not without(key, scope) else None
+    )
 
 
 ROOMS: dict[str, Callable[[str, ReportScope], Told]] = {
@@ -605,7 +681,9 @@ class Claim:
         several = bool(mark) or sum(bool(TOKEN.search(item)) for item in items) > 1
         found = [(lead, False)] if mark else []
         for place, item in enumerate(items if several else [body]):
-            found += [(piece, optional or several) for piece, optional in _asides(f"{'、' if place else ''}{item}")]
+            found += [
+                (piece, optional or several) for piece, optional in _asides(f"{'、' if place else ''}{item}")
+            ]
         return [*found, (tail, False)]
 
     @cached_property
@@ -627,12 +705,18 @@ class Claim:
         if any(found is None and truth.stands(text) for text, found in self._left_out(said)):
             return False
         return all(
-            holds(truth) for words, holds in DEGREES.items() if self.template.startswith(words) or words in self.template.split("（")[0]
+            holds(truth)
+            for words, holds in DEGREES.items()
+            if self.template.startswith(words) or words in self.template.split("（")[0]
         )
 
     def _left_out(self, said: str) -> list[tuple[str, None]]:
         """Asides that are not printed."""
-        return [(text, None) for text, optional in self.pieces if optional and text.startswith("（") and _plain(text) not in said]
+        return [
+            (text, None)
+            for text, optional in self.pieces
+            if optional and text.startswith("（") and _plain(text) not in said
+        ]
 
 
 def _plain(text: str) -> str:
@@ -641,17 +725,30 @@ def _plain(text: str) -> str:
 
 
 def _asides(item: str) -> list[tuple[str, bool]]:
-    return [(piece, piece.startswith("（") and bool(TOKEN.search(piece))) for piece in re.split("(（[^（）]*）)", item) if piece]
+    return [
+        (piece, piece.startswith("（") and bool(TOKEN.search(piece)))
+        for piece in re.split("(（[^（）]*）)", item)
+        if piece
+    ]
 
 
-WORDS = {"last_year": "(上年同期|上年)", "me": "(我|书记)", "so_far": "(全年|今年以来)", "this_year": "(今年以来|今年)"}
+WORDS = {
+    "last_year": "(上年同期|上年)",
+    "me": "(我|书记)",
+    "so_far": "(全年|今年以来)",
+    "this_year": "(今年以来|今年)",
+}
 
 
 def _pattern(text: str, optional: bool) -> str:
     pieces, end = [], 0
     for match in TOKEN.finditer(text):
         figure = match[1] in CATALOGUE or match[1].startswith(("known.", "half."))
-        names_places = match[1] in ("targets.demonstration_communities", "services.brand_community", "services.brand_media")
+        names_places = match[1] in (
+            "targets.demonstration_communities",
+            "services.brand_community",
+            "services.brand_media",
+        )
         usual = "(.+?)" if not figure or names_places else r"(X|[\d.]+%?)"
         pieces += [re.escape(text[end : match.start()]), WORDS.get(match[1], usual)]
         end = match.end()
@@ -677,9 +774,11 @@ def over_limit(key: str, column: str) -> Callable[[Truth], bool]:
 
 def is_unknown(problem: str, truth: Truth) -> bool:
     """Of what nobody knows, nobody says that it is over its limit."""
-    key = {"age": "members.elderly_share", "idle_orgs": "meetings.two_new_idle_orgs", "difficulties": "visits.difficulties_open"}.get(
-        problem
-    )
+    key = {
+        "age": "members.elderly_share",
+        "idle_orgs": "meetings.two_new_idle_orgs",
+        "difficulties": "visits.difficulties_open",
+    }.get(problem)
     return key is not None and truth.of(key) == "X"
 
 
@@ -696,11 +795,15 @@ FIGURES = {
 # What must be so where a problem is told, by its key.
 HOLD: dict[str, Callable[[Truth], bool]] = {
     **{problem: some(key) for problem, key in FIGURES.items()},
-    "attendance": lambda truth: float(str(truth.of("meetings.study_attendance")).rstrip("%")) < truth.scope.report.low_attendance,
+    "attendance": lambda truth: (
+        float(str(truth.of("meetings.study_attendance")).rstrip("%")) < truth.scope.report.low_attendance
+    ),
     "age": over_limit("members.elderly_share", "many_elderly"),
     "idle_orgs": over_limit("meetings.two_new_idle_orgs", "most_idle_orgs"),
     "difficulties": over_limit("visits.difficulties_open", "most_open_difficulties"),
-    "special_meetings": lambda truth: len(without("meetings.special", truth.scope)) > truth.scope.report.most_idle_months,
+    "special_meetings": lambda truth: (
+        len(without("meetings.special", truth.scope)) > truth.scope.report.most_idle_months
+    ),
     "promises": lambda truth: truth.of("missed_targets") is not None,
 }
 assert set(HOLD) == {problem.key for problem in PROBLEMS}

@@ -32,4 +32,14 @@ def values(year) -> dict[str, Value]:
 def plain(*texts: str) -> Document:
     """A document of body paragraphs in the office's own hand."""
     body = tuple(paragraph(Run(text)) for text in texts)
-    return Document("抓基层党建工作述职报告", "", "", "", paragraph(Run("开头。")), (Part("highlights", body),), "", "", "锦河街道")
+    return Document(
+        "抓基层党建工作述职报告",
+        "",
+        "",
+        "",
+        paragraph(Run("开头。")),
+        (Part("highlights", body),),
+        "",
+        "",
+        "锦河街道",
+    )

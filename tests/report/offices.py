@@ -91,23 +91,70 @@ def scaled(amounts: Amounts, share: float, **others: Any) -> Amounts:
 
 
 USUAL = Amounts()
-RICH = replace(scaled(USUAL, 2.4), special=(1, 3, 4, 5, 7, 8, 9, 11, 11, 12), training_months=12, low=2, seldom=2, quiet=2)
+RICH = replace(
+    scaled(USUAL, 2.4),
+    special=(1, 3, 4, 5, 7, 8, 9, 11, 11, 12),
+    training_months=12,
+    low=2,
+    seldom=2,
+    quiet=2,
+)
 POOR = Amounts(
     special=(3, 9), trips=2, own=1, home=1, opinions=2, raised=2, solved=1, party=2, work=5, service=4, premises=1, low=0, study=1,
     lectures=1, spirit=1, training=1, conduct=1, secretaries=1, training_months=2, activists=2, candidates=1, admitted=1, waiting=1,
     decided=1, seldom=0, settled=2, failed=1, finished=3, by_proxy=2, deeds=2, founded=0, quiet=0, lazy=0,
 )  # fmt: skip
 KEPT = replace(
-    USUAL, low=0, waiting=4, seldom=0, quiet=0, lazy=0, raised=30, solved=30, failed=0, special=(*range(1, 13), 6, 9), trips=36, deeds=200
+    USUAL,
+    low=0,
+    waiting=4,
+    seldom=0,
+    quiet=0,
+    lazy=0,
+    raised=30,
+    solved=30,
+    failed=0,
+    special=(*range(1, 13), 6, 9),
+    trips=36,
+    deeds=200,
 )
 KINDS = (
     Kind("rich", (scaled(RICH, 0.8), scaled(RICH, 0.9), RICH), urban=9, villages=3, members=300),
-    Kind("poor", (POOR, replace(POOR, trips=3, finished=4), replace(POOR, deeds=3)), urban=2, villages=0, members=20, small=True),
-    Kind("falling", (scaled(USUAL, 1.3, low=1), USUAL, scaled(USUAL, 0.7, low=2, special=(2, 5, 8, 11), waiting=5, seldom=2))),
-    Kind("level", (replace(USUAL, special=(1, 2, 4, 5, 6, 8, 9, 10, 12)),) * 3, urban=6, villages=1, members=150),
-    Kind("first_year", (scaled(USUAL, 0.9), scaled(USUAL, 1.1, lazy=2), scaled(USUAL, 1.2, lazy=2, low=2)), urban=4, villages=3),
     Kind(
-        "one_community", (scaled(USUAL, 0.4, low=0), scaled(USUAL, 0.5, low=1), scaled(USUAL, 0.6, low=1)), urban=1, villages=0, members=60
+        "poor",
+        (POOR, replace(POOR, trips=3, finished=4), replace(POOR, deeds=3)),
+        urban=2,
+        villages=0,
+        members=20,
+        small=True,
+    ),
+    Kind(
+        "falling",
+        (
+            scaled(USUAL, 1.3, low=1),
+            USUAL,
+            scaled(USUAL, 0.7, low=2, special=(2, 5, 8, 11), waiting=5, seldom=2),
+        ),
+    ),
+    Kind(
+        "level",
+        (replace(USUAL, special=(1, 2, 4, 5, 6, 8, 9, 10, 12)),) * 3,
+        urban=6,
+        villages=1,
+        members=150,
+    ),
+    Kind(
+        "first_year",
+        (scaled(USUAL, 0.9), scaled(USUAL, 1.1, lazy=2), scaled(USUAL, 1.2, lazy=2, low=2)),
+        urban=4,
+        villages=3,
+    ),
+    Kind(
+        "one_community",
+        (scaled(USUAL, 0.4, low=0), scaled(USUAL, 0.5, low=1), scaled(USUAL, 0.6, low=1)),
+        urban=1,
+        villages=0,
+        members=60,
     ),
     Kind("running", (USUAL, scaled(USUAL, 1.1), scaled(USUAL, 1.2)), urban=7, villages=2, told_on=(10, 20)),
     Kind("everything_kept", (KEPT, KEPT, scaled(KEPT, 1.1, special=KEPT.special)), urban=6, villages=2),
@@ -119,8 +166,12 @@ class Office:
 
     def __init__(self, kind: Kind) -> None:
         self.kind, self.dice = kind, Random(kind.name)
-        self.office: SubDistrict = F.SubDistrictFactory(code=f"K-{kind.name}", name=f"{kind.name}街道", reporter="周明远")
-        self.secretary = F.LeaderFactory(subdistrict=self.office, name="周明远", post=Leader.Post.SECRETARY, since=LONG_AGO)
+        self.office: SubDistrict = F.SubDistrictFactory(
+            code=f"K-{kind.name}", name=f"{kind.name}街道", reporter="周明远"
+        )
+        self.secretary = F.LeaderFactory(
+            subdistrict=self.office, name="周明远", post=Leader.Post.SECRETARY, since=LONG_AGO
+        )
         self.other = F.LeaderFactory(subdistrict=self.office, post=Leader.Post.DIRECTOR, since=LONG_AGO)
         self.places = [self.place(number) for number in range(kind.urban + kind.villages)]
         self.urban = [place for place in self.places if place.kind == Community.Kind.URBAN]
@@ -136,48 +187,99 @@ class Office:
         name = f"{'甲乙丙丁戊己庚辛壬癸子丑'[number]}{self.kind.name[0]}社区"
         big = date(YEAR - 4, 3, 1) if number % 3 != 2 else None
         return F.CommunityFactory(
-            subdistrict=self.office, code=f"{number:02}", name=name, kind=kind, order=number, big_committee_since=big, pilot_since=big
+            subdistrict=self.office,
+            code=f"{number:02}",
+            name=name,
+            kind=kind,
+            order=number,
+            big_committee_since=big,
+            pilot_since=big,
         )
 
     def stand(self) -> None:
-        self.branches = [self.branch(place, number) for place in self.places for number in range(1 if self.kind.small else 2)]
-        self.two_new = [self.branch(self.places[0], number, PartyOrg.Sphere.TWO_NEW) for number in range(1 if self.kind.small else 4)]
-        self.firms = [F.TwoNewUnitFactory(community=self.places[0], full_members=5, org=org) for org in self.two_new]
+        self.branches = [
+            self.branch(place, number)
+            for place in self.places
+            for number in range(1 if self.kind.small else 2)
+        ]
+        self.two_new = [
+            self.branch(self.places[0], number, PartyOrg.Sphere.TWO_NEW)
+            for number in range(1 if self.kind.small else 4)
+        ]
+        self.firms = [
+            F.TwoNewUnitFactory(community=self.places[0], full_members=5, org=org) for org in self.two_new
+        ]
         self.firms += [
-            F.TwoNewUnitFactory(community=self.places[-1], full_members=full) for full in (4, 1, 1, 0)[: 1 if self.kind.small else 4]
+            F.TwoNewUnitFactory(community=self.places[-1], full_members=full)
+            for full in (4, 1, 1, 0)[: 1 if self.kind.small else 4]
         ]
         born = [date(YEAR - age, 3, 3) for age in (28, 40, 52, 66, 71)]
-        Member.objects.bulk_create(self.member(number, born[number % 5]) for number in range(self.kind.members))
-        self.item, self.category = F.ServiceItemFactory(subdistrict=self.office), F.VolunteerCategoryFactory(subdistrict=self.office)
+        Member.objects.bulk_create(
+            self.member(number, born[number % 5]) for number in range(self.kind.members)
+        )
+        self.item, self.category = (
+            F.ServiceItemFactory(subdistrict=self.office),
+            F.VolunteerCategoryFactory(subdistrict=self.office),
+        )
         members = list(Member.objects.of(self.office.pk))
         for number, place in enumerate(self.places[:3]):
-            F.VolunteerTeamFactory(community=place, category=self.category, members=members[number::4], since=date(YEAR - 3 + number, 2, 1))
+            F.VolunteerTeamFactory(
+                community=place,
+                category=self.category,
+                members=members[number::4],
+                since=date(YEAR - 3 + number, 2, 1),
+            )
         brand = F.BrandFactory(community=self.places[0], since=date(YEAR - 3, 4, 1))
         F.MediaReportFactory(brand=brand, date=date(YEAR - 3, 6, 1))
 
     def branch(self, place: Community, number: int, sphere: str = PartyOrg.Sphere.COMMUNITY) -> PartyOrg:
         what = "两新" if sphere == PartyOrg.Sphere.TWO_NEW else "第"
-        return F.PartyOrgFactory(community=place, sphere=sphere, name=f"{place.name}{what}{number}支部", since=LONG_AGO)
+        return F.PartyOrgFactory(
+            community=place, sphere=sphere, name=f"{place.name}{what}{number}支部", since=LONG_AGO
+        )
 
     def member(self, number: int, born: date) -> Member:
         org = self.branches[number % len(self.branches)]
         return Member(
-            subdistrict=self.office, org=org, name=f"党员{number}", gender="male", birth_date=born, since=LONG_AGO, joined_on=LONG_AGO
+            subdistrict=self.office,
+            org=org,
+            name=f"党员{number}",
+            gender="male",
+            birth_date=born,
+            since=LONG_AGO,
+            joined_on=LONG_AGO,
         )
 
     # ── What happens ────────────────────────────────────────────────────────
     def days(self, year: int, number: int) -> list[date]:
         """So many different days, spread over the year."""
         step = 360 / max(1, number)
-        return [date(year, 1, 2) + timedelta(days=int(place * step) + self.dice.randrange(max(1, int(step)))) for place in range(number)]
+        return [
+            date(year, 1, 2) + timedelta(days=int(place * step) + self.dice.randrange(max(1, int(step))))
+            for place in range(number)
+        ]
 
     def happen(self, year: int, amounts: Amounts) -> None:
-        for make in (self.meetings, self.branch_meetings, self.trips, self.money, self.surveys, self.people, self.cases, self.partners):
+        for make in (
+            self.meetings,
+            self.branch_meetings,
+            self.trips,
+            self.money,
+            self.surveys,
+            self.people,
+            self.cases,
+            self.partners,
+        ):
             make(year, amounts)
 
     def meetings(self, year: int, a: Amounts) -> None:
-        campaign = F.CampaignFactory(subdistrict=self.office, name=f"{self.kind.name}{year}", first_year=year, last_year=year)
-        made = [self.meeting(date(year, month, 5 + number), K.SPECIAL, chair=self.secretary) for number, month in enumerate(a.special)]
+        campaign = F.CampaignFactory(
+            subdistrict=self.office, name=f"{self.kind.name}{year}", first_year=year, last_year=year
+        )
+        made = [
+            self.meeting(date(year, month, 5 + number), K.SPECIAL, chair=self.secretary)
+            for number, month in enumerate(a.special)
+        ]
         made += [self.meeting(day, K.STUDY, campaign=campaign) for day in self.days(year, a.study)]
         made += [self.meeting(day, K.LECTURE, lecturer=self.secretary) for day in self.days(year, a.lectures)]
         for kind, number in (
@@ -187,19 +289,34 @@ class Office:
             (K.BRANCH_SECRETARIES, a.secretaries),
         ):
             made += [self.meeting(day, kind) for day in self.days(year, number)]
-        made += [self.meeting(date(year, month, 9), K.DECISION_TRAINING) for month in range(1, min(12, a.training_months) + 1)]
+        made += [
+            self.meeting(date(year, month, 9), K.DECISION_TRAINING)
+            for month in range(1, min(12, a.training_months) + 1)
+        ]
         Meeting.objects.bulk_create(made)
 
     def meeting(self, day: date, kind: str, org: PartyOrg | None = None, **given: Any) -> Meeting:
-        return Meeting(subdistrict=self.office, date=day, kind=kind, org=org, of_office=org is None, topic=f"{day}{org or ''}", **given)
+        return Meeting(
+            subdistrict=self.office,
+            date=day,
+            kind=kind,
+            org=org,
+            of_office=org is None,
+            topic=f"{day}{org or ''}",
+            **given,
+        )
 
     def branch_meetings(self, year: int, a: Amounts) -> None:
         made = []
         for number, org in enumerate(self.branches):
             times = 2 if number < a.lazy else 10
-            made += [self.meeting(day, K.THEME_DAY, org, expected=20, present=17) for day in self.days(year, times)]
+            made += [
+                self.meeting(day, K.THEME_DAY, org, expected=20, present=17) for day in self.days(year, times)
+            ]
         for number, org in enumerate(self.two_new):
-            made += [self.meeting(day, K.ASSEMBLY, org) for day in self.days(year, 0 if number < a.quiet else 6)]
+            made += [
+                self.meeting(day, K.ASSEMBLY, org) for day in self.days(year, 0 if number < a.quiet else 6)
+            ]
         Meeting.objects.bulk_create(made)
 
     def trips(self, year: int, a: Amounts) -> None:
@@ -207,30 +324,52 @@ class Office:
         for place in self.places:
             number = a.trips // 2 if place in self.places[: a.low] else a.trips
             made += [
-                Visit(subdistrict=self.office, community=place, date=day, kind="community", households=6) for day in self.days(year, number)
+                Visit(subdistrict=self.office, community=place, date=day, kind="community", households=6)
+                for day in self.days(year, number)
             ]
         home = [
-            Visit(subdistrict=self.office, community=self.places[number % len(self.places)], date=day, kind="home", households=4)
+            Visit(
+                subdistrict=self.office,
+                community=self.places[number % len(self.places)],
+                date=day,
+                kind="home",
+                households=4,
+            )
             for number, day in enumerate(self.days(year, a.home))
         ]
         visits = Visit.objects.bulk_create([*made, *home])
         through = Visit.leaders.through
         own = set(self.dice.sample(range(len(made)), min(len(made), a.own * len(self.places) // 2)))
         through.objects.bulk_create(
-            through(visit=visit, leader=self.secretary if number in own or number >= len(made) else self.other)
+            through(
+                visit=visit, leader=self.secretary if number in own or number >= len(made) else self.other
+            )
             for number, visit in enumerate(visits)
         )
         self.issues(visits, year, a)
 
     def issues(self, visits: list[Visit], year: int, a: Amounts) -> None:
-        made = [VisitIssue(visit=visits[n % len(visits)], kind="opinion", content=f"意见{n}") for n in range(a.opinions)]
+        made = [
+            VisitIssue(visit=visits[n % len(visits)], kind="opinion", content=f"意见{n}")
+            for n in range(a.opinions)
+        ]
         for number in range(a.raised):
             visit = visits[(number * 7) % len(visits)]
-            solved = min(visit.date + timedelta(days=5 + number % 20), date(year, 12, 31)) if number < a.solved else None
+            solved = (
+                min(visit.date + timedelta(days=5 + number % 20), date(year, 12, 31))
+                if number < a.solved
+                else None
+            )
             due = visit.date + timedelta(days=20)
             made.append(
                 VisitIssue(
-                    visit=visit, kind="difficulty", content=f"困难{number}", category="housing", due=due, solved_on=solved, reply="已办"
+                    visit=visit,
+                    kind="difficulty",
+                    content=f"困难{number}",
+                    category="housing",
+                    due=due,
+                    solved_on=solved,
+                    reply="已办",
                 )
             )
         VisitIssue.objects.bulk_create(made)
@@ -244,7 +383,12 @@ class Office:
                 kind=kind,
                 amount=Decimal(amount * 10_000) / len(self.places),
             )
-            for kind, amount in (("party", a.party), ("work", a.work), ("service", a.service), ("premises", a.premises))
+            for kind, amount in (
+                ("party", a.party),
+                ("work", a.work),
+                ("service", a.service),
+                ("premises", a.premises),
+            )
             for place in self.places
         )
 
@@ -252,17 +396,32 @@ class Office:
         for number, place in enumerate(self.places):
             good = 52 - number if number < a.low else 78 + number
             F.SurveyFactory(
-                community=place, date=date(year, 9, 1), valid=100, satisfied=good, basically_satisfied=0, dissatisfied=100 - good
+                community=place,
+                date=date(year, 9, 1),
+                valid=100,
+                satisfied=good,
+                basically_satisfied=0,
+                dissatisfied=100 - good,
             )
         good = 70 + (year - YEAR) * 3
         sheets = {"valid": 100, "basically_satisfied": 0}
         F.SurveyFactory(
-            community=self.places[0], date=date(year, 9, 2), kind="awareness", satisfied=good, dissatisfied=100 - good, **sheets
+            community=self.places[0],
+            date=date(year, 9, 2),
+            kind="awareness",
+            satisfied=good,
+            dissatisfied=100 - good,
+            **sheets,
         )
         unit = F.RectificationFactory(community=self.places[0], since=date(year, 1, 10), until=None)
         for phase, good in (("before", 50), ("after", 82)):
             given = {"phase": phase, "rectification": unit, "satisfied": good, "dissatisfied": 100 - good}
-            F.SurveyFactory(community=self.places[0], date=date(year, 2 if phase == "before" else 10, 1), **given, **sheets)
+            F.SurveyFactory(
+                community=self.places[0],
+                date=date(year, 2 if phase == "before" else 10, 1),
+                **given,
+                **sheets,
+            )
 
     def people(self, year: int, a: Amounts) -> None:
         org, firm = self.branches[0], self.firms[0]
@@ -275,11 +434,15 @@ class Office:
             applied = day - timedelta(days=20)
             F.ApplicantFactory(org=org, unit=firm if number % 3 == 0 else None, applied_on=applied, **stages)
         for _ in range(a.waiting):
-            F.ApplicantFactory(org=org, unit=firm, applied_on=date(year, 8, 1), talked_on=None, ended_on=date(year + 1, 2, 1))
+            F.ApplicantFactory(
+                org=org, unit=firm, applied_on=date(year, 8, 1), talked_on=None, ended_on=date(year + 1, 2, 1)
+            )
         for number in range(a.founded):
             late = self.branch(self.places[0], 100 * (year - 2000) + number, PartyOrg.Sphere.TWO_NEW)
             PartyOrg.objects.filter(pk=late.pk).update(since=date(year, 5, 1))
-            Meeting.objects.bulk_create(self.meeting(date(y, 6, 1), K.ASSEMBLY, late) for y in range(year, YEAR + 1))
+            Meeting.objects.bulk_create(
+                self.meeting(date(y, 6, 1), K.ASSEMBLY, late) for y in range(year, YEAR + 1)
+            )
 
     def cases(self, year: int, a: Amounts) -> None:
         for number, place in enumerate(self.urban):
@@ -287,12 +450,16 @@ class Office:
             for day in self.days(year, times):
                 steps = {"solicited_on": day, "proposed_on": day, "consulted_on": day, "resolved_on": day}
                 F.DecisionOpinionFactory(
-                    decision=F.DecisionFactory(community=place, topic=f"{day}{self.dice.random()}", **steps), adopted=True
+                    decision=F.DecisionFactory(community=place, topic=f"{day}{self.dice.random()}", **steps),
+                    adopted=True,
                 )
         for number, day in enumerate(self.days(year, a.settled)):
             result = "failure" if number < a.failed else "success"
             F.MediationCaseFactory(
-                community=self.places[0], date=day, closed_on=min(day + timedelta(days=9), date(year, 12, 31)), result=result
+                community=self.places[0],
+                date=day,
+                closed_on=min(day + timedelta(days=9), date(year, 12, 31)),
+                result=result,
             )
         ServiceCase.objects.bulk_create(
             ServiceCase(
@@ -308,7 +475,12 @@ class Office:
             for number, day in enumerate(self.days(year, a.finished))
         )
         GoodDeed.objects.bulk_create(
-            GoodDeed(subdistrict=self.office, community=self.places[number % len(self.places)], date=day, content=f"实事{number}")
+            GoodDeed(
+                subdistrict=self.office,
+                community=self.places[number % len(self.places)],
+                date=day,
+                content=f"实事{number}",
+            )
             for number, day in enumerate(self.days(year, a.deeds))
         )
 
@@ -317,9 +489,13 @@ class Office:
         for number, place in enumerate(self.places[:3]):
             given = {"subdistrict": self.office, "community": place, "since": since}
             PartnerUnit.objects.bulk_create([PartnerUnit(name=f"{year}单位{number}", **given)])
-            PartTimeMember.objects.bulk_create([PartTimeMember(name=f"{year}委员{number}", unit="单位", **given)])
+            PartTimeMember.objects.bulk_create(
+                [PartTimeMember(name=f"{year}委员{number}", unit="单位", **given)]
+            )
             F.CheckInFactory(community=place, name=f"{year}报到{number}", since=since, unit=f"{year}")
-        Instructor.objects.bulk_create([Instructor(subdistrict=self.office, name=f"{year}指导员", work_unit="街道", since=since)])
+        Instructor.objects.bulk_create(
+            [Instructor(subdistrict=self.office, name=f"{year}指导员", work_unit="街道", since=since)]
+        )
         if year == YEARS[0]:
             for place in self.places:
                 F.CheckInFactory.create_batch(2, community=place, since=LONG_AGO)
@@ -359,12 +535,20 @@ class Office:
             goals[key] = max(step, Decimal(60)) if key == "satisfaction" else step
         goals["monthly_visits"] = max(1, int(values["visits.frontline"].value or 0) // 14)
         goals["home_visit_households"] = 4
-        goals["deeds_per_member"] = (values["services.deeds_per_member"].value or 0) + (0 if kept else Decimal("0.1"))
+        goals["deeds_per_member"] = (values["services.deeds_per_member"].value or 0) + (
+            0 if kept else Decimal("0.1")
+        )
         for key, amount in goals.items():
             F.TargetFactory(
-                subdistrict=self.office, year=year + 1, key=f"targets.{key}", amount=Decimal(str(amount)), by_mean=key == "deeds_per_member"
+                subdistrict=self.office,
+                year=year + 1,
+                key=f"targets.{key}",
+                amount=Decimal(str(amount)),
+                by_mean=key == "deeds_per_member",
             )
-        chosen = Target.objects.create(subdistrict=self.office, year=year + 1, key="targets.demonstration_communities")
+        chosen = Target.objects.create(
+            subdistrict=self.office, year=year + 1, key="targets.demonstration_communities"
+        )
         chosen.communities.set(self.places[-1:])
 
     def told(self, year: int) -> date:
@@ -373,7 +557,9 @@ class Office:
 
     def draft(self, year: int, layout: str = "four") -> Draft:
         AnnualReport.objects.update_or_create(
-            subdistrict=self.office, year=year, defaults={"layout": layout, "reporter": "周明远", "reporter_post": "党工委书记"}
+            subdistrict=self.office,
+            year=year,
+            defaults={"layout": layout, "reporter": "周明远", "reporter_post": "党工委书记"},
         )
         draft = Draft(scope_of(self.office, year, self.told(year)))
         self.state_zeros(draft)
@@ -390,7 +576,11 @@ class Office:
     def state_zeros(self, draft: Draft) -> None:
         """Everything that is not on record and may be zero, is."""
         may_be = {key for key, _ in figure_choices()}
-        silent = [key for key, value in draft.facts.values.items() if key in may_be and (value.missing or value.incomplete)]
+        silent = [
+            key
+            for key, value in draft.facts.values.items()
+            if key in may_be and (value.missing or value.incomplete)
+        ]
         rows = [ZeroStatement(subdistrict=self.office, year=draft.scope.year, key=key) for key in silent]
         ZeroStatement.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -398,7 +588,12 @@ class Office:
         """As the edition of that year is kept, as far as later years look at it."""
         user = F.UserFactory(subdistrict=self.office, role="secretary")
         now = timezone.now()
-        edition = Edition(report=AnnualReport.objects.get(pk=draft.scope.report.pk), number=1, submitted_by=user, signed_by=user)
+        edition = Edition(
+            report=AnnualReport.objects.get(pk=draft.scope.report.pk),
+            number=1,
+            submitted_by=user,
+            signed_by=user,
+        )
         edition.submitted_at = edition.signed_at = now
         edition.freeze(
             {

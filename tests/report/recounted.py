@@ -8,10 +8,26 @@ from typing import Any
 from django.db import connection
 
 from reports.context import ReportScope
-from tests.figures.recount import COUNTED, DEEDS, DOORS, DURATIONS, ISSUES, OWN, RATES, RESOLVED, TRIPS, every, now
+from tests.figures.recount import (
+    COUNTED,
+    DEEDS,
+    DOORS,
+    DURATIONS,
+    ISSUES,
+    OWN,
+    RATES,
+    RESOLVED,
+    TRIPS,
+    every,
+    now,
+)
 from tests.figures.test_recount import parameters
 
-MEANS = ("visits.home_visit_households", "services.deeds_per_member", "meetings.branch_study_mean")  # rates that are no percentages
+MEANS = (
+    "visits.home_visit_households",
+    "services.deeds_per_member",
+    "meetings.branch_study_mean",
+)  # rates that are no percentages
 TARGET = "FROM reports_target t WHERE t.subdistrict_id = %(o)s AND t.year = %(year)s + 1 AND t.key = %(key)s"
 NAMED = """SELECT c.name FROM reports_target_communities j JOIN reports_target t ON t.id = j.target_id
     JOIN communities_community c ON c.id = j.community_id
@@ -52,7 +68,10 @@ def expected(key: str, scope: ReportScope) -> str:
         if key in table:
             return say(key, scope)
     if key == "communities.low_satisfaction_threshold":
-        rows = ask("SELECT low_satisfaction FROM reports_annualreport WHERE subdistrict_id = %(o)s AND year = %(year)s", scope)
+        rows = ask(
+            "SELECT low_satisfaction FROM reports_annualreport WHERE subdistrict_id = %(o)s AND year = %(year)s",
+            scope,
+        )
         return f"{written(Decimal(str(rows[0] if rows else 60)), 1)}%"
     return target(key, scope)
 
@@ -60,7 +79,9 @@ def expected(key: str, scope: ReportScope) -> str:
 def counted(key: str, scope: ReportScope) -> str:
     amount, base = COUNTED[key]
     stated = "SELECT 1 FROM reports_zerostatement z WHERE z.subdistrict_id = %(o)s AND z.year = %(year)s AND z.key = %(key)s"
-    if not ask(f"SELECT 1 {base} LIMIT 1", scope) and not ask(f"{stated} AND z.community_id IS NULL", scope, key=key):
+    if not ask(f"SELECT 1 {base} LIMIT 1", scope) and not ask(
+        f"{stated} AND z.community_id IS NULL", scope, key=key
+    ):
         return "X"
     if key.startswith("funding."):
         return written(number(amount, scope) / 10_000, 2)
@@ -84,17 +105,26 @@ def rate(key: str, scope: ReportScope) -> str:
 def target(key: str, scope: ReportScope) -> str:
     if key == "targets.demonstration_communities" and (names := ask(NAMED, scope, key=key)):
         return "、".join(names)
-    amounts = [Decimal(str(amount)) for amount in ask(f"SELECT t.amount {TARGET}", scope, key=key) if amount is not None]
+    amounts = [
+        Decimal(str(amount))
+        for amount in ask(f"SELECT t.amount {TARGET}", scope, key=key)
+        if amount is not None
+    ]
     if not amounts:
         return "X"
-    return written(amounts[0], 2) + "%" * (key in PERCENT) + "个" * (key == "targets.demonstration_communities")
+    return (
+        written(amounts[0], 2) + "%" * (key in PERCENT) + "个" * (key == "targets.demonstration_communities")
+    )
 
 
 def days_of(key: str, scope: ReportScope) -> list[int]:
     """How long each of them took."""
     with connection.cursor() as cursor:
         cursor.execute(DURATIONS[key], parameters(scope))
-        return [(date.fromisoformat(str(ended)) - date.fromisoformat(str(began))).days for began, ended in cursor.fetchall()]
+        return [
+            (date.fromisoformat(str(ended)) - date.fromisoformat(str(began))).days
+            for began, ended in cursor.fetchall()
+        ]
 
 
 def duration(key: str, scope: ReportScope) -> str:
@@ -137,7 +167,10 @@ ROWS = {
     "funding.party": (_counted(PARTY, "k", "SUM(k.amount)"), _of(PARTY, "k")),
     "members.own": (
         _counted(OWN, "g"),
-        _of("FROM members_member m JOIN members_partyorg g ON g.id = m.org_id WHERE m.subdistrict_id = %(o)s", "g"),
+        _of(
+            "FROM members_member m JOIN members_partyorg g ON g.id = m.org_id WHERE m.subdistrict_id = %(o)s",
+            "g",
+        ),
     ),
     "communities.partner_units": (
         _counted(f"{every('communities_partnerunit')} AND {now('k')}", "k", "COUNT(DISTINCT k.name)"),

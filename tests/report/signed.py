@@ -29,7 +29,9 @@ class Demo:
         load_once()
         self.office = SubDistrict.objects.get()
         self.author = User.objects.get(username=SECRETARY.username)
-        self.signer = UserFactory(username="second", display_name="罗春梅", role="secretary", subdistrict=self.office)
+        self.signer = UserFactory(
+            username="second", display_name="罗春梅", role="secretary", subdistrict=self.office
+        )
         self.first, self.second = signed_in(self.author), signed_in(self.signer)
         self.clerk = User.objects.get(username=CLERK.username)
         self.entering = signed_in(self.clerk)

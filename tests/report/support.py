@@ -18,9 +18,13 @@ def draft_of(office: Any, year: int = YEAR) -> Draft:
 
 def edition_of(office: Any, user: Any, year: int = YEAR) -> Edition:
     """A signed edition of the report as it stands, whatever the checks say."""
-    report = AnnualReport.objects.filter(subdistrict=office, year=year).first() or AnnualReportFactory(subdistrict=office, year=year)
+    report = AnnualReport.objects.filter(subdistrict=office, year=year).first() or AnnualReportFactory(
+        subdistrict=office, year=year
+    )
     number, now = report.editions.count() + 1, timezone.now()
-    edition = Edition(report=report, number=number, submitted_by=user, submitted_at=now, signed_by=user, signed_at=now)
+    edition = Edition(
+        report=report, number=number, submitted_by=user, submitted_at=now, signed_by=user, signed_at=now
+    )
     edition.freeze(content(draft_of(office, year), edition))
     edition.save()
     AnnualReport.objects.filter(pk=report.pk).update(stage=AnnualReport.Stage.SIGNED)

@@ -43,7 +43,12 @@ C = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 
 def bars(number: int = 3) -> Chart:
     names = tuple(f"第{n}社区" for n in range(number))
-    return Chart("班子走访（次）", "次", names, (Series("2025年", (None, *range(1, number))), Series("2024年", tuple(range(number)))))
+    return Chart(
+        "班子走访（次）",
+        "次",
+        names,
+        (Series("2025年", (None, *range(1, number))), Series("2024年", tuple(range(number)))),
+    )
 
 
 def opened(*annexes, **given):
@@ -80,7 +85,9 @@ def test_annexes_are_listed_before_the_signature_and_begin_a_page_each():
         assert of(head._p, "pPr/ind") is None
         assert {attribute(run._r, "rPr/rFonts", "eastAsia") for run in head.runs} == {"黑体"}
     starts = [
-        int(attribute(p._p, "pPr/ind", "left")) - int(attribute(p._p, "pPr/ind", "hanging")) for p in file.paragraphs if "." in p.text
+        int(attribute(p._p, "pPr/ind", "left")) - int(attribute(p._p, "pPr/ind", "hanging"))
+        for p in file.paragraphs
+        if "." in p.text
     ]
     assert starts == [640, 1600]  # two characters in; then below the first title's number
 
@@ -92,7 +99,11 @@ def test_a_single_annex_has_no_number():
 
 @pytest.mark.parametrize(
     ("name", "day", "begins"),
-    [("锦河街道党工委", "2026年1月5日", (19, 21)), ("党工委", "2026年12月28日", (17, 19)), ("锦河街道党工委", "", (19,))],
+    [
+        ("锦河街道党工委", "2026年1月5日", (19, 21)),
+        ("党工委", "2026年12月28日", (17, 19)),
+        ("锦河街道党工委", "", (19,)),
+    ],
 )
 def test_date_begins_two_characters_right_of_the_name(name, day, begins):
     file = docx.Document(io.BytesIO(word.render(replace(plain(), signature=name, signed_on=day))))
@@ -102,9 +113,16 @@ def test_date_begins_two_characters_right_of_the_name(name, day, begins):
 
 def test_table_prints_every_cell_and_marks_what_is_missing():
     table = opened(TABLE).tables[0]._tbl
-    rows = [["".join(text.text for text in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+    rows = [
+        ["".join(text.text for text in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))]
+        for row in table.iter(qn("w:tr"))
+    ]
     assert rows == [list(HEAD), *map(list, ROWS)]
-    marked = [run.find(qn("w:t")).text for run in table.iter(qn("w:r")) if attribute(run, "rPr/highlight") == "yellow"]
+    marked = [
+        run.find(qn("w:t")).text
+        for run in table.iter(qn("w:r"))
+        if attribute(run, "rPr/highlight") == "yellow"
+    ]
     assert marked == ["X"]
 
 
@@ -122,9 +140,15 @@ def test_table_repeats_its_heading_keeps_rows_whole_and_sums_bold():
 @pytest.mark.parametrize("columns", [2, 10, 16])
 def test_table_is_as_wide_as_the_type_area(columns):
     head = ("社区", *["班子走访（次）"] * (columns - 1))
-    table = opened(Annex("表", (), Table(head, (("很长名字的锦绣花园第二社区", *["1398"] * (columns - 1)),)))).tables[0]._tbl
+    table = (
+        opened(Annex("表", (), Table(head, (("很长名字的锦绣花园第二社区", *["1398"] * (columns - 1)),))))
+        .tables[0]
+        ._tbl
+    )
     grid = [int(column.get(qn("w:w"))) for column in table.iter(qn("w:gridCol"))]
-    assert [int(attribute(cell, "tcPr/tcW", "w")) for cell in table.findall(qn("w:tr"))[0].findall(qn("w:tc"))] == grid
+    assert [
+        int(attribute(cell, "tcPr/tcW", "w")) for cell in table.findall(qn("w:tr"))[0].findall(qn("w:tc"))
+    ] == grid
     assert WIDTH - columns < sum(grid) <= WIDTH
     assert min(grid) > 300
 

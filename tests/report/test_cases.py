@@ -28,9 +28,19 @@ def desk(as_user, secretary, qingquan):
     return as_user(secretary)
 
 
-def solved(place, content="楼道灯不亮", reply="已换灯", leaders=(), day=date(YEAR, 5, 2), on=date(YEAR, 5, 9), **given):
+def solved(
+    place,
+    content="楼道灯不亮",
+    reply="已换灯",
+    leaders=(),
+    day=date(YEAR, 5, 2),
+    on=date(YEAR, 5, 9),
+    **given,
+):
     visit = f.VisitFactory(community=place, date=day, leaders=list(leaders))
-    return f.VisitIssueFactory(visit=visit, kind="difficulty", content=content, reply=reply, solved_on=on, **given)
+    return f.VisitIssueFactory(
+        visit=visit, kind="difficulty", content=content, reply=reply, solved_on=on, **given
+    )
 
 
 def offered(office, section):
@@ -87,7 +97,9 @@ def test_a_member_of_the_leadership_may_be_named(office, qingquan):
 
 def test_every_section_has_its_kinds_of_record(office, qingquan, secretary_leader):
     solved(qingquan)
-    f.MeetingFactory(subdistrict=office, kind="lecture", lecturer=secretary_leader, topic="把群众放在心上", present=40)
+    f.MeetingFactory(
+        subdistrict=office, kind="lecture", lecturer=secretary_leader, topic="把群众放在心上", present=40
+    )
     f.GoodDeedFactory(community=qingquan, beneficiaries=12)
     f.ProjectClaimFactory(community=qingquan, done_on=f.LATER)
     day = date(YEAR, 4, 1)
@@ -101,7 +113,9 @@ def test_every_section_has_its_kinds_of_record(office, qingquan, secretary_leade
         "highlights.coverage": 2,
         MECHANISMS: 3,
     }
-    assert all(case.length <= cases.LONGEST and "{" not in case.text for own in found.values() for case in own)
+    assert all(
+        case.length <= cases.LONGEST and "{" not in case.text for own in found.values() for case in own
+    )
 
 
 def test_another_offices_records_are_nobodys_case(office, qingquan, other_office):
@@ -155,7 +169,10 @@ def test_a_reworded_case_is_the_persons_own(desk, office, qingquan):
     assert printed(office, key) == "我请人换了灯。"
 
 
-@pytest.mark.parametrize("sent", ["", "visits.VisitIssue:", "visits.VisitIssue:0", "accounts.User:1", "visits.VisitIssue:1:2", "x" * 999])
+@pytest.mark.parametrize(
+    "sent",
+    ["", "visits.VisitIssue:", "visits.VisitIssue:0", "accounts.User:1", "visits.VisitIssue:1:2", "x" * 999],
+)
 def test_what_was_not_proposed_is_not_taken(desk, office, qingquan, sent):
     solved(qingquan, on=None)
     assert desk.post(to("case", LEAD), {"case": sent}).status_code in (302, 404)

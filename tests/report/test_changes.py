@@ -50,11 +50,16 @@ def test_is_said_as_people_say_it(key, now, last, said):
 
 def facts(now: Value, last: Value) -> Any:
     """What names of years ask: two values of one figure, of a closed year."""
-    return SimpleNamespace(values={now.key: now}, before={now.key: last}, scope=SimpleNamespace(last_year="上年"))
+    return SimpleNamespace(
+        values={now.key: now}, before={now.key: last}, scope=SimpleNamespace(last_year="上年")
+    )
 
 
 def test_is_taken_from_the_numbers_as_they_are_printed():
-    now, last = (Value(CATALOGUE["funding.party"], Decimal(exact), text) for exact, text in (("87.364", "87.36"), ("87.355", "87.36")))
+    now, last = (
+        Value(CATALOGUE["funding.party"], Decimal(exact), text)
+        for exact, text in (("87.364", "87.36"), ("87.355", "87.36"))
+    )
     assert years.change(facts(now, last), "funding.party") == "与上年持平"
 
 
@@ -73,7 +78,11 @@ def test_is_taken_from_the_numbers_as_they_are_printed():
 def test_each_name_stands_only_where_it_is_so(now, last, told):
     key = "communities.low_satisfaction"
     both = facts(value(key, now), value(key, last))
-    assert {room: said for room, say in years.ROOMS.items() if room != "change" and (said := say(both, key)) is not None} == told
+    assert {
+        room: said
+        for room, say in years.ROOMS.items()
+        if room != "change" and (said := say(both, key)) is not None
+    } == told
 
 
 def test_who_did_nothing_is_not_held_against_a_year_without_records():
@@ -120,7 +129,9 @@ def test_a_running_year_is_held_against_the_same_span(office):
 def test_an_aside_that_a_person_wrote_drops_as_well(office):
     held(office, YEAR, 1)
     writer = Draft(scope_of(office, YEAR, CLOSED)).writer
-    said = writer.text("召开党建专题会议{meetings.special}次（{change.meetings.special}），其余照旧（见台账）。")
+    said = writer.text(
+        "召开党建专题会议{meetings.special}次（{change.meetings.special}），其余照旧（见台账）。"
+    )
     assert "".join(run.text for run in said) == "召开党建专题会议1次，其余照旧（见台账）。"
 
 

@@ -73,7 +73,9 @@ def test_a_wording_fits_by_its_first_clause_that_names_anything(office):
     f.ZeroStatementFactory(subdistrict=office, key="meetings.special")
     phrasing = Phrasing(draft_of(office).facts)
     assert not phrasing.fits("专题会。开会{meetings.special}次，访{visits.frontline}次。")
-    assert phrasing.fits("专题会。访{visits.frontline}次，开会{meetings.special}次。"), "X is printed and asks for records"
+    assert phrasing.fits("专题会。访{visits.frontline}次，开会{meetings.special}次。"), (
+        "X is printed and asks for records"
+    )
     assert phrasing.fits("专题会。")
 
 

@@ -15,7 +15,13 @@ from tests.report.test_denied_words import Told, closed, faults, sentences, told
 pytestmark = [pytest.mark.django_db, pytest.mark.soak]
 THE_YEAR = re.compile(r"\d{4}年")  # which the report is of: no record bears it
 # What stays whatever is taken away: the office itself, and what the report says of itself.
-KEPT = {"communities.SubDistrict", "communities.Community", "communities.Leader", "members.PartyOrg", "reports.AnnualReport"}
+KEPT = {
+    "communities.SubDistrict",
+    "communities.Community",
+    "communities.Leader",
+    "members.PartyOrg",
+    "reports.AnnualReport",
+}
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +32,9 @@ def office(django_db_setup, django_db_blocker) -> Iterator[SubDistrict]:
 
 
 def kinds() -> list[type[Record]]:
-    found = [model for model in apps.get_models() if issubclass(model, Record) and model._meta.label not in KEPT]
+    found = [
+        model for model in apps.get_models() if issubclass(model, Record) and model._meta.label not in KEPT
+    ]
     return sorted(found, key=lambda model: model._meta.label)
 
 
@@ -37,7 +45,12 @@ def take_away(rows: models.QuerySet) -> None:
 
 def counted(report: Told) -> set[str]:
     """What is printed and has a number in it, sentence by sentence."""
-    lines = [said for document in report.documents for paragraph in document.paragraphs() for said in sentences(paragraph.text)]
+    lines = [
+        said
+        for document in report.documents
+        for paragraph in document.paragraphs()
+        for said in sentences(paragraph.text)
+    ]
     return {said for said in lines if any(letter.isdigit() for letter in THE_YEAR.sub("", said))}
 
 
@@ -48,7 +61,11 @@ def flipped(office, django_db_blocker) -> dict[str, tuple[set[str], list[str]]]:
     with django_db_blocker.unblock():
         for model in kinds():
             with transaction.atomic(), connection.constraint_checks_disabled():
-                rows = model._base_manager.filter(subdistrict=office) if hasattr(model, "subdistrict") else model._base_manager.all()
+                rows = (
+                    model._base_manager.filter(subdistrict=office)
+                    if hasattr(model, "subdistrict")
+                    else model._base_manager.all()
+                )
                 if rows.exists():
                     take_away(rows)
                     report = told(closed(office))

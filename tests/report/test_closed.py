@@ -24,9 +24,13 @@ class Closed(Demo):
 
     def __init__(self) -> None:
         super().__init__()
-        self.first.post(to("passage-add"), {"part": "highlights", "section": LEAD, "text": "传统活动。坚持下来。"})
+        self.first.post(
+            to("passage-add"), {"part": "highlights", "section": LEAD, "text": "传统活动。坚持下来。"}
+        )
         self.sign()
-        Passage.objects.filter(report=self.report, key__contains=".own").update(text="传统活动。从2009年起步。")
+        Passage.objects.filter(report=self.report, key__contains=".own").update(
+            text="传统活动。从2009年起步。"
+        )
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +53,12 @@ def changes(demo) -> dict[str, list[tuple[tuple, dict[str, Any]]]]:
     acts = [((POINT,), {**text, "act": act}) for act in ("text", "up", "down", "off", "restore", "another")]
     settings = {**as_shown(demo.first.get(to("settings"))), "title": "改过的标题", "low_satisfaction": "12"}
     return {
-        "passage": [*acts, ((POINT,), {"act": "off"}), ((LEAD,), {"act": "down"}), ((own,), {"act": "remove"})],
+        "passage": [
+            *acts,
+            ((POINT,), {"act": "off"}),
+            ((LEAD,), {"act": "down"}),
+            ((own,), {"act": "remove"}),
+        ],
         "passage-add": [((), {"part": "highlights", "section": LEAD, "text": "多一条。"})],
         "rounding": [((POINT,), {"figure": "meetings.special", "way": "余十"})],
         "choose-cause": [(("causes.uneven",), {"cause": cause})],
@@ -58,7 +67,10 @@ def changes(demo) -> dict[str, list[tuple[tuple, dict[str, Any]]]]:
         "problem": [(("difficulties",), {"cause": cause, "measure": "1"})],
         "spoken-order": [((), {f"place-{POINT}": "9", f"place-{own}": "1"})],
         "zero": [((), {"key": "meetings.training", "note": "没有"})],
-        "pass": [((), {"check": "years", "reason": "放行", **which}) for which in ({"all": "1"}, {"subject": f"{own}:2009"})],
+        "pass": [
+            ((), {"check": "years", "reason": "放行", **which})
+            for which in ({"all": "1"}, {"subject": f"{own}:2009"})
+        ],
         "settings": [((), settings)],
         "targets": [((), {"targets.party_spirit": "99"})],
         "sign": [((), {"step": step}) for step in ("submit", "return", "sign")],
@@ -76,12 +88,17 @@ def kept(demo) -> dict[str, Any]:
         Target: {"subdistrict": demo.office},
         ZeroStatement: {"subdistrict": demo.office, "year": YEAR},
     }
-    return {model.__name__: list(model.objects.filter(**given).order_by("pk").values()) for model, given in rows.items()}
+    return {
+        model.__name__: list(model.objects.filter(**given).order_by("pk").values())
+        for model, given in rows.items()
+    }
 
 
 def pages() -> list[str]:
     own = [pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)]
-    return [name for name in own if not name.startswith(("zerostatement", "cause"))]  # records, like all others
+    return [
+        name for name in own if not name.startswith(("zerostatement", "cause"))
+    ]  # records, like all others
 
 
 def test_nothing_of_a_signed_report_is_changed_by_any_page(closed):
@@ -110,7 +127,18 @@ def test_nor_while_it_is_reviewed(closed):
             assert kept(closed) == before, (name, data)
 
 
-CHANGING = ("passage", "passage-add", "rounding", "choose-cause", "problem", "spoken-order", "zero", "pass", "settings", "targets")
+CHANGING = (
+    "passage",
+    "passage-add",
+    "rounding",
+    "choose-cause",
+    "problem",
+    "spoken-order",
+    "zero",
+    "pass",
+    "settings",
+    "targets",
+)
 
 
 def test_with_the_stage_set_back_each_of_them_does_change_something(closed, subtests):

@@ -133,7 +133,9 @@ def fell() -> ReportScope:
     unit = F.RectificationFactory(community=place)
     for phase, good in (("before", 80), ("after", 60), ("annual", 40)):
         sheets = {"satisfied": good, "basically_satisfied": 0, "dissatisfied": 100 - good}
-        F.SurveyFactory(community=place, phase=phase, rectification=unit if phase != "annual" else None, **sheets)
+        F.SurveyFactory(
+            community=place, phase=phase, rectification=unit if phase != "annual" else None, **sheets
+        )
     F.DecisionFactory.create_batch(5, community=place)
     study = {"kind": "theme_day", "subdistrict": place.subdistrict}
     F.MeetingFactory.create_batch(5, org=F.PartyOrgFactory(community=place), **study)
@@ -153,8 +155,15 @@ def anew() -> ReportScope:
         F.MeetingFactory.create_batch(studies, org=org, expected=20, present=present, **study)
         for number in range(matters):
             day = date(year, 5, 1 + number)
-            F.DecisionFactory(community=place, **dict.fromkeys(("solicited_on", "proposed_on", "consulted_on", "resolved_on"), day))
-        F.VisitIssueFactory(visit=F.VisitFactory(community=place, date=date(year, 4, 1)), kind="difficulty", solved_on=date(year + 1, 1, 5))
+            F.DecisionFactory(
+                community=place,
+                **dict.fromkeys(("solicited_on", "proposed_on", "consulted_on", "resolved_on"), day),
+            )
+        F.VisitIssueFactory(
+            visit=F.VisitFactory(community=place, date=date(year, 4, 1)),
+            kind="difficulty",
+            solved_on=date(year + 1, 1, 5),
+        )
         F.ApplicantFactory(org=org, admitted_on=date(year, 2, 1), approved_on=date(year, 3, 1))
     for month in range(1, 13):
         F.MeetingFactory(subdistrict=office, date=date(YEAR, month, 8))
@@ -163,7 +172,20 @@ def anew() -> ReportScope:
     return closed(office)
 
 
-KINDS = (rich, running, first_year, poor, one_record, true_zero, one_field_empty, gaps, no_problem, near_its_limits, fell, anew)
+KINDS = (
+    rich,
+    running,
+    first_year,
+    poor,
+    one_record,
+    true_zero,
+    one_field_empty,
+    gaps,
+    no_problem,
+    near_its_limits,
+    fell,
+    anew,
+)
 
 
 MOST_WORDINGS = max(len(wordings) for wordings in WORDINGS.values())
@@ -187,9 +209,15 @@ def outline(scope: ReportScope) -> list[Passage]:
     keys = {passage.key for passage in passages}
     for problem in PROBLEMS:
         given = {"report": scope.report, "section": ""}
-        passages += [Passage(key=f"{part}.{problem.key}", part=part, **given) for part in ("problems", "causes")]
-        passages.append(Passage(report=scope.report, key=problem.measure.key, part="measures", section="measures.answers"))
-    once = [p for number, p in enumerate(passages) if p.key not in {before.key for before in passages[:number]}]
+        passages += [
+            Passage(key=f"{part}.{problem.key}", part=part, **given) for part in ("problems", "causes")
+        ]
+        passages.append(
+            Passage(report=scope.report, key=problem.measure.key, part="measures", section="measures.answers")
+        )
+    once = [
+        p for number, p in enumerate(passages) if p.key not in {before.key for before in passages[:number]}
+    ]
     assert keys < {passage.key for passage in once}
     return once
 
@@ -197,7 +225,9 @@ def outline(scope: ReportScope) -> list[Passage]:
 def told(scope: ReportScope) -> Told:
     facts = Draft(scope).facts
     documents = [worded(scope, facts, number) for number in range(MOST_WORDINGS)]
-    documents += [worded(scope, facts, number, answered=False) for number in range(len(OF_KEY[MISSED].wordings))]
+    documents += [
+        worded(scope, facts, number, answered=False) for number in range(len(OF_KEY[MISSED].wordings))
+    ]
     return Told(scope, documents, claims.Truth(scope))
 
 
@@ -244,7 +274,14 @@ def unborne(sentence: str, truth: claims.Truth) -> list[str]:
     pieces = re.split("([；，](?![^（]*）)|(?<=也要看住的)：)", sentence)
     before, place, found = "", 0, []
     while place < len(pieces):
-        end = next((end for end in range(place + 1, place + 2 * LONGEST, 2) if _is_borne("".join(pieces[place:end]), before, truth)), None)
+        end = next(
+            (
+                end
+                for end in range(place + 1, place + 2 * LONGEST, 2)
+                if _is_borne("".join(pieces[place:end]), before, truth)
+            ),
+            None,
+        )
         if end is None:
             found.append(pieces[place])
             end = place + 1
@@ -254,9 +291,17 @@ def unborne(sentence: str, truth: claims.Truth) -> list[str]:
 
 def _is_borne(said: str, before: str, truth: claims.Truth) -> bool:
     if said in UNDER_ITS_LIMITS:
-        over = [key for key, holds in claims.HOLD.items() if key != "promises" and not claims.is_unknown(key, truth) and holds(truth)]
+        over = [
+            key
+            for key, holds in claims.HOLD.items()
+            if key != "promises" and not claims.is_unknown(key, truth) and holds(truth)
+        ]
         return not over
-    return said in NEAREST or claims.near(said, truth) or any(claim.bears(said, before, truth) for claim in CLAIMS)
+    return (
+        said in NEAREST
+        or claims.near(said, truth)
+        or any(claim.bears(said, before, truth) for claim in CLAIMS)
+    )
 
 
 NEAREST = ("没有越过门槛、也要看住的", "这一部分没有列出问题")
@@ -294,7 +339,10 @@ def of_paragraph(paragraph: Paragraph, document: Document, truth: claims.Truth) 
 
 def counted(lead: str, points: int) -> list[str]:
     """A lead that says another number than there are points."""
-    number = next((found for match in claims.COUNTED.finditer(lead) for found in match.groups() if found), "零一两三四五六七八九十"[points])
+    number = next(
+        (found for match in claims.COUNTED.finditer(lead) for found in match.groups() if found),
+        "零一两三四五六七八九十"[points],
+    )
     return [] if "零一两三四五六七八九十"[points] == number else [lead]
 
 
@@ -305,7 +353,9 @@ def untimely(piece: Piece, document: Document, truth: claims.Truth) -> list[str]
         return [] if claims.HOLD[key](truth) else [piece.text]
     if part == "causes":
         known = key not in claims.FIGURES or truth.of(claims.FIGURES[key]) != "X"
-        told = "problems.lead" if key == MISSED and "problems.lead" in document.pieces() else f"problems.{key}"
+        told = (
+            "problems.lead" if key == MISSED and "problems.lead" in document.pieces() else f"problems.{key}"
+        )
         return [] if known and told in document.pieces() else [piece.text]
     return []
 
@@ -315,14 +365,21 @@ def test_every_clause_is_borne_by_records(office):
 
 
 def test_the_table_holds_every_clause_of_the_wordings_and_no_other():
-    assert sorted(set(claims.listed())) == sorted(said for said in clauses_of_wordings() if said not in claims.OPENERS)
+    assert sorted(set(claims.listed())) == sorted(
+        said for said in clauses_of_wordings() if said not in claims.OPENERS
+    )
 
 
 def clauses_of_wordings() -> set[str]:
     found = set()
     for text in (text for wordings in WORDINGS.values() for text in wordings):
         for sentence in SENTENCE.findall(text):
-            found |= {said for piece in BREAK.split(sentence.rstrip("。"))[::2] for said in piece.split("／") if said}
+            found |= {
+                said
+                for piece in BREAK.split(sentence.rstrip("。"))[::2]
+                for said in piece.split("／")
+                if said
+            }
     return found
 
 
@@ -332,7 +389,9 @@ UNSEEN = set()
 
 def test_every_clause_of_the_table_is_printed_somewhere(offices):
     said = {sentence for report in offices.values() for sentence in re.split("[。\n]", report.text)}
-    printed = "\n".join(re.sub("（[一二三四五六七八九十]+）|[一二三四五六七八九十]+是", "", sentence) for sentence in said)
+    printed = "\n".join(
+        re.sub("（[一二三四五六七八九十]+）|[一二三四五六七八九十]+是", "", sentence) for sentence in said
+    )
     assert {claim.template for claim in CLAIMS if not claim.pattern.search(printed)} == UNSEEN
 
 
@@ -345,7 +404,9 @@ def test_no_clause_is_broken_and_no_verdict_is_left(office):
 
 
 def test_the_whole_year_is_told_of_a_closed_one_alone(office):
-    assert ("全年" in office.text, "截至10月20日" in office.text) == ((False, True) if office.scope.running else (True, False))
+    assert ("全年" in office.text, "截至10月20日" in office.text) == (
+        (False, True) if office.scope.running else (True, False)
+    )
 
 
 # ── Shown otherwise ─────────────────────────────────────────────────────────
@@ -361,9 +422,21 @@ def changed(report: Told, key: str, text: str) -> list[str]:
     ("key", "text", "said"),
     [
         ("highlights.foundations.duty", "责任落实到位。{so_far}共{meetings.special}次。", "责任落实到位"),
-        ("highlights.foundations.funding", "经费。{so_far}拨付党建工作经费{funding.party}万元，每一笔都有凭证。", "每一笔都有凭证"),
-        ("highlights.foundations.duty", "专题研究党建。{so_far}开党建专题会议{meetings.training}次（{change.meetings.special}）。", None),
-        ("highlights.foundations.duty", "专题研究党建。{so_far}开党建专题会议{meetings.special}次（{change.meetings.training}）。", None),
+        (
+            "highlights.foundations.funding",
+            "经费。{so_far}拨付党建工作经费{funding.party}万元，每一笔都有凭证。",
+            "每一笔都有凭证",
+        ),
+        (
+            "highlights.foundations.duty",
+            "专题研究党建。{so_far}开党建专题会议{meetings.training}次（{change.meetings.special}）。",
+            None,
+        ),
+        (
+            "highlights.foundations.duty",
+            "专题研究党建。{so_far}开党建专题会议{meetings.special}次（{change.meetings.training}）。",
+            None,
+        ),
         ("problems.uneven", "社区之间冷热不匀。有的支部活动少。", "社区之间冷热不匀"),
         ("highlights.coverage.two_new", "两新组织党建。其中{me}去了{known.visits.by_secretary}次。", None),
     ],

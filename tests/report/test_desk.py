@@ -71,9 +71,19 @@ def test_settings_are_kept_for_the_year_and_handed_on(desk, office):
     }  # fmt: skip
     assert desk.post(SETTINGS, data).status_code == 302
     kept = AnnualReport.of_year(office, YEAR)
-    assert (kept.pk is not None, kept.layout, kept.low_satisfaction, kept.basically_satisfied) == (True, "three", 70, False)
+    assert (kept.pk is not None, kept.layout, kept.low_satisfaction, kept.basically_satisfied) == (
+        True,
+        "three",
+        70,
+        False,
+    )
     following = AnnualReport.of_year(office, YEAR + 1)
-    assert (following.pk, following.layout, following.low_decisions, following.reporter) == (None, "three", 5, office.reporter)
+    assert (following.pk, following.layout, following.low_decisions, following.reporter) == (
+        None,
+        "three",
+        5,
+        office.reporter,
+    )
     page = desk.get(PREVIEW).content.decode()
     assert "二、存在的主要问题及原因" in page
     assert "同志们：" in page
@@ -81,7 +91,13 @@ def test_settings_are_kept_for_the_year_and_handed_on(desk, office):
 
 def test_settings_saved_over_a_newer_version_show_both(desk, office):
     report = f.AnnualReportFactory(subdistrict=office, reporter="周明远")
-    stale = {**{name: getattr(report, name) for name in ("title", "layout", *AnnualReport.THRESHOLDS, "spoken_characters")}, "version": "1"}
+    stale = {
+        **{
+            name: getattr(report, name)
+            for name in ("title", "layout", *AnnualReport.THRESHOLDS, "spoken_characters")
+        },
+        "version": "1",
+    }
     AnnualReport.objects.filter(pk=report.pk).update(version=2, reporter="罗春梅")
     response = desk.post(SETTINGS, {**stale, "reporter": "何文静"})
     assert response.status_code == 409
@@ -92,7 +108,9 @@ def test_settings_saved_over_a_newer_version_show_both(desk, office):
 
 def test_every_missing_figure_is_listed_with_a_way_to_mend_it(desk):
     response = desk.get(REPORT)
-    listed = {gap.value.key: gap.links for group in ("missing", "unprinted") for gap, _ in response.context[group]}
+    listed = {
+        gap.value.key: gap.links for group in ("missing", "unprinted") for gap, _ in response.context[group]
+    }
     optional = {key for key, figure in CATALOGUE.items() if figure.optional}
     known = {"communities.total"}
     assert set(listed) == set(CATALOGUE) - optional - known - {"communities.low_satisfaction_threshold"}

@@ -29,7 +29,12 @@ POINTS = HIGHLIGHTED + [(section, point) for section in MEASURES for point in se
 # Of the 69 these stand beside others in some wordings, only to give them their meaning.
 SIDE = {"communities.total", "meetings.low_decision_communities", "services.volunteer_categories"}
 HEADINGS = {
-    "four": ["一、履职工作的特色和亮点", "二、存在的主要问题", "三、产生问题的原因", "四、下步工作思路和主要措施"],
+    "four": [
+        "一、履职工作的特色和亮点",
+        "二、存在的主要问题",
+        "三、产生问题的原因",
+        "四、下步工作思路和主要措施",
+    ],
     "three": ["一、履职工作的特色和亮点", "二、存在的主要问题及原因", "三、下步工作思路和主要措施"],
 }
 
@@ -61,7 +66,11 @@ def counted_in(clause) -> set[str]:
 
 
 def with_figures(points):
-    told = [(section, point) for section, point in points if figures_of(point) and section.key != "measures.answers"]
+    told = [
+        (section, point)
+        for section, point in points
+        if figures_of(point) and section.key != "measures.answers"
+    ]
     return [pytest.param(section, point, id=point.key) for section, point in told]
 
 
@@ -91,7 +100,10 @@ def printed(document) -> list[str]:
 def points_in(document, section, role=None) -> list[str]:
     """The ordinals 一是, 二是 of a section, found by its place in the outline; none where a point stands alone."""
     part = document.parts[0 if section in HIGHLIGHTS else -1]
-    return re.findall("[。：]([一二三四五六七八九])是", next(p for p in part.paragraphs if p.pieces[0].key == section.key).text)
+    return re.findall(
+        "[。：]([一二三四五六七八九])是",
+        next(p for p in part.paragraphs if p.pieces[0].key == section.key).text,
+    )
 
 
 @pytest.mark.parametrize("layout", HEADINGS)
@@ -141,17 +153,23 @@ def test_single_zero_drops_its_clause_alone(year, values, section, point):
         document = build(year, changed)
         in_part = {run.key for p in document.parts[0].paragraphs for run in p.runs if run.key}
         assert key not in in_part
-        beside = {k for item in items_of(point) if key in tokens.figures(item) for k in tokens.figures(item)} | leaning_on(point, key)
+        beside = {
+            k for item in items_of(point) if key in tokens.figures(item) for k in tokens.figures(item)
+        } | leaning_on(point, key)
         assert set(figures_of(point)) - beside <= in_part
 
 
-@pytest.mark.parametrize(("section", "point"), [p for p in with_figures(POINTS) if not p.id.endswith("teams.workers")])
+@pytest.mark.parametrize(
+    ("section", "point"), [p for p in with_figures(POINTS) if not p.id.endswith("teams.workers")]
+)
 def test_missing_never_removes_anything(year, values, section, point):
     keys = figures_of(point)
     document = build(year, {**values, **{key: missing(values[key]) for key in keys}})
     full = build(year, values)
     assert points_in(document, section) == points_in(full, section)
-    before, now = ({run.key for run in told.pieces()[point.key].runs} & set(keys) for told in (full, document))
+    before, now = (
+        {run.key for run in told.pieces()[point.key].runs} & set(keys) for told in (full, document)
+    )
     assert before == now == set(keys)
     assert set(keys) <= set(document.gaps)
     assert all(run.missing and run.text == "X" for run in document.runs() if run.key in keys)
@@ -170,7 +188,10 @@ def test_an_office_without_records_has_every_part_and_point(db):
 
 def test_no_election_this_year_drops_its_point(year, values):
     before = points_in(build(year, values), HIGHLIGHTS[1])
-    document = build(year, {**values, "communities.elections_completed": missing(values["communities.elections_completed"])})
+    document = build(
+        year,
+        {**values, "communities.elections_completed": missing(values["communities.elections_completed"])},
+    )
     assert len(points_in(document, HIGHLIGHTS[1])) == len(before) - 1
     assert "换届" not in text_of(document).split("队伍")[1].split("（三）")[0]
     assert document.gaps == ()
@@ -178,13 +199,24 @@ def test_no_election_this_year_drops_its_point(year, values):
 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
-    [("50", "80", True), ("80", "80", False), ("80", "70.5", False), ("50", None, False), (None, "80", False), (None, None, False)],
+    [
+        ("50", "80", True),
+        ("80", "80", False),
+        ("80", "70.5", False),
+        ("50", None, False),
+        (None, "80", False),
+        (None, None, False),
+    ],
 )
 def test_it_rose_only_if_it_rose(year, values, before, after, said):
     changed = dict(values)
     for phase, number in (("before", before), ("after", after)):
         key = f"communities.satisfaction_{phase}"
-        value = Value(CATALOGUE[key]) if number is None else replace(values[key], value=Decimal(number), text=f"{number}%")
+        value = (
+            Value(CATALOGUE[key])
+            if number is None
+            else replace(values[key], value=Decimal(number), text=f"{number}%")
+        )
         changed[key] = value
     text = text_of(build(year, changed))
     assert ("提升至" in text) == said
@@ -216,7 +248,9 @@ def test_problems_and_causes_are_those_found(year, values, found, monkeypatch):
 
 
 def test_a_community_under_the_limit_without_any_use_is_told_so(year, values):
-    text = text_of(build(year, {**values, "meetings.low_decision_uses": zero(values["meetings.low_decision_uses"])}))
+    text = text_of(
+        build(year, {**values, "meetings.low_decision_uses": zero(values["meetings.low_decision_uses"])})
+    )
     assert "，一次也没有用。" in text
 
 
@@ -224,7 +258,9 @@ def test_a_community_under_the_limit_without_any_use_is_told_so(year, values):
 def test_punctuation_is_full_width_and_paired(year, values, emptied):
     changed = {key: missing(value) for key, value in values.items()} if emptied else values
     text = text_of(build(year, changed))
-    assert re.findall(r"""["'{}]|[\u4e00-\u9fff”》）%][,.;:?!()]|''|``|，，|。。|，。|、。|：。""", text) == []
+    assert (
+        re.findall(r"""["'{}]|[\u4e00-\u9fff”》）%][,.;:?!()]|''|``|，，|。。|，。|、。|：。""", text) == []
+    )
     for opening, closing in ("“”", "《》", "（）"):
         assert text.count(opening) == text.count(closing)
 

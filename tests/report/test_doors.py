@@ -107,7 +107,10 @@ def test_one_that_was_tampered_with_is_handed_out_nowhere(demo, tmp_path):
 
 
 @pytest.mark.parametrize("door", ["word", "data", "preview"])
-@pytest.mark.parametrize("asked", [{"draft": "0"}, {"draft": ""}, {"year": YEAR + 2}, {"year": "25"}, {"year": "9" * 30}, {"year": "x"}])
+@pytest.mark.parametrize(
+    "asked",
+    [{"draft": "0"}, {"draft": ""}, {"year": YEAR + 2}, {"year": "25"}, {"year": "9" * 30}, {"year": "x"}],
+)
 def test_no_other_copy_is_given_for_one_that_is_not_there(demo, door, asked):
     assert demo.get(door, **asked).status_code == 404
 

@@ -111,7 +111,10 @@ def new_form(demo: Signed, pages: type[RecordPages]) -> dict[str, Any]:
 def edit(demo: Signed, pages: type[RecordPages], record: Any) -> None:
     """Send its form with something else typed."""
     form = pages.form_class()(instance=record, reader=demo.clerk)
-    rows = [kind.formset(pages.model)(instance=record, prefix=kind.prefix, form_kwargs={"reader": demo.clerk}) for kind in pages.children]
+    rows = [
+        kind.formset(pages.model)(instance=record, prefix=kind.prefix, form_kwargs={"reader": demo.clerk})
+        for kind in pages.children
+    ]
     data = {**typed(form), "version": str(record.version)}
     for formset in rows:
         data |= {field.html_name: field.value() for field in formset.management_form}
@@ -151,7 +154,12 @@ def test_whole_kinds_of_record_gone_at_once_and_it_is_still_the_same_file(demo):
     for model in (Payment, Meeting, Survey, ServiceCase, GoodDeed, ProjectClaim, CheckIn):
         model.objects.filter(subdistrict=demo.office).delete()
     moved = assert_as_signed(demo)
-    assert {"funding.work", "meetings.special", "services.proxy_share", "services.checked_in_members"} <= moved
+    assert {
+        "funding.work",
+        "meetings.special",
+        "services.proxy_share",
+        "services.checked_in_members",
+    } <= moved
     shown = text(demo.first.get(page("edition", demo.edition)))
     assert f"{len(moved)} 项" in shown
     for key in moved:
@@ -174,7 +182,12 @@ def test_a_single_payment_moves_a_single_figure_and_is_shown(demo):
 
 def test_a_change_too_small_to_be_printed_still_differs(demo):
     """One 分 more is not what was signed."""
-    F.PaymentFactory(community=demo.office.community_set.first(), date=f"{YEAR}-05-20", kind=Payment.Kind.WORK, amount="0.01")
+    F.PaymentFactory(
+        community=demo.office.community_set.first(),
+        date=f"{YEAR}-05-20",
+        kind=Payment.Kind.WORK,
+        amount="0.01",
+    )
     assert demo.computed()["funding.work"].text == demo.values["funding.work"].text
     assert assert_as_signed(demo) == {"funding.work"}
 
@@ -185,7 +198,9 @@ def test_names_targets_and_wording_of_later_do_not_reach_it(demo):
     type(demo.author).objects.update(display_name="改名书记")
     Target.objects.filter(subdistrict=demo.office).update(amount=1)
     Passage.objects.filter(report=demo.report).update(text="改过的话。")
-    AnnualReport.objects.filter(pk=demo.report.pk).update(title="改过的标题", layout="three", low_satisfaction=99)
+    AnnualReport.objects.filter(pk=demo.report.pk).update(
+        title="改过的标题", layout="three", low_satisfaction=99
+    )
     assert {"targets.party_funding", "communities.low_satisfaction_threshold"} <= assert_as_signed(demo)
     assert parts(demo.download().content) == demo.file
 
@@ -195,13 +210,22 @@ def test_each_kind_of_file_is_made_again_the_same(demo, kind):
     before = parts(demo.download(kind).content)
     Meeting.objects.filter(subdistrict=demo.office, kind="special").delete()
     assert parts(demo.download(kind).content) == before
-    assert " ".join(demo.edition.fingerprint[n : n + 8] for n in range(0, 64, 8)).encode() in before["word/document.xml"]
+    assert (
+        " ".join(demo.edition.fingerprint[n : n + 8] for n in range(0, 64, 8)).encode()
+        in before["word/document.xml"]
+    )
 
 
 def test_the_annex_keeps_the_columns_and_headings_and_names_of_figures_that_were_signed(demo):
     """Whatever columns a kind of record gets later, and whatever its figures are called then."""
     content = demo.edition.thawed()
-    assert [name for name, _ in content["columns"]["communities.Community"]][:5] == ["name", "code", "kind", "order", "since"]
+    assert [name for name, _ in content["columns"]["communities.Community"]][:5] == [
+        "name",
+        "code",
+        "kind",
+        "order",
+        "since",
+    ]
     content["columns"]["funding.Payment"] = [["date", "付款日"], ["amount", "金额"]]
     title, head, rows = content["sheets"][0]
     content["sheets"][0] = [title, head, [[row[0], f"旧称{row[1]}", *row[2:]] for row in rows]]
@@ -242,7 +266,12 @@ def rename(record: Any) -> None:
 def named_kinds() -> set[Any]:
     """The kinds of record that the sheets of 数据附件 name."""
     kinds = PAGES_OF.keys()
-    found = {field.related_model for kind in kinds for name, _ in public_columns(kind._meta.label) if (field := column(kind, name))}
+    found = {
+        field.related_model
+        for kind in kinds
+        for name, _ in public_columns(kind._meta.label)
+        if (field := column(kind, name))
+    }
     return {kind for kind in found if kind is not None and hasattr(kind, "name")}
 
 
@@ -259,7 +288,9 @@ def test_the_data_file_calls_everything_as_on_the_day_of_the_signature(demo):
     AnnualReport.objects.filter(pk=demo.report.pk).update(title="改过的标题")
     assert handed_out(demo) == demo.handed_out
     with pytest.MonkeyPatch.context() as patch:  # the control
-        patch.setattr(LinkedThen, "_at_the_moment", lambda _, model, keys: model._default_manager.in_bulk(keys))
+        patch.setattr(
+            LinkedThen, "_at_the_moment", lambda _, model, keys: model._default_manager.in_bulk(keys)
+        )
         assert data_file(demo, page("edition-data", demo.edition)) != demo.handed_out["edition-data"]
 
 
@@ -301,11 +332,17 @@ def test_versions_of_looks_leave_the_history_and_the_edition_as_it_is(demo):
     for record in (*cases, *units):
         with one_version(record, "~", shortly_before):
             pass
-    looks = [kind.history.filter(history_change_reason=shortly_before.reason) for kind in (ServiceCase, PartnerUnit)]
+    looks = [
+        kind.history.filter(history_change_reason=shortly_before.reason)
+        for kind in (ServiceCase, PartnerUnit)
+    ]
     data = page("edition-data", demo.edition)
     before = data_file(demo, data)
     moving.move_looks(apps, None)
-    assert ([rows.count() for rows in looks], Entry.objects.count()) == ([0, units.count()], len(cases) + units.count())
+    assert ([rows.count() for rows in looks], Entry.objects.count()) == (
+        [0, units.count()],
+        len(cases) + units.count(),
+    )
     assert data_file(demo, data) == before
     assert_as_signed(demo)
     looks[1].delete()  # the control
@@ -328,10 +365,17 @@ def test_records_are_frozen_at_the_versions_that_were_signed(demo):
     assert counted == set(standing.values_list("pk", flat=True))
     assert content["versions"]["funding.Payment"].keys() >= {str(pk) for pk in counted}
     record = standing.first()
-    data = {**typed(PaymentPages.form_class()(instance=record, reader=demo.clerk)), "version": str(record.version), "amount": "1"}
+    data = {
+        **typed(PaymentPages.form_class()(instance=record, reader=demo.clerk)),
+        "version": str(record.version),
+        "amount": "1",
+    }
     demo.entering.post(PaymentPages.url("edit", record.pk), data)
     assert Payment.objects.get(pk=record.pk).version == record.version + 1
-    assert Edition.objects.get(pk=demo.edition.pk).thawed()["versions"]["funding.Payment"][str(record.pk)] == record.version
+    assert (
+        Edition.objects.get(pk=demo.edition.pk).thawed()["versions"]["funding.Payment"][str(record.pk)]
+        == record.version
+    )
 
 
 # ── The store ───────────────────────────────────────────────────────────────
@@ -419,7 +463,9 @@ def test_the_page_says_it_was_tampered_with_and_offers_no_file(demo, spoil):
     assert page("edition-data", demo.edition) not in response.content.decode()
     for name in ("edition-word", "edition-data", "compare"):
         assert demo.first.get(page(name, demo.edition)).status_code == 404, name
-    assert demo.first.get(to("report", year=YEAR + 1)).status_code == 200  # whose checks compare it with last year's
+    assert (
+        demo.first.get(to("report", year=YEAR + 1)).status_code == 200
+    )  # whose checks compare it with last year's
 
 
 def test_a_spoiled_edition_cannot_be_compared_from_another_one_either(demo):
@@ -446,7 +492,9 @@ def test_two_editions_side_by_side(demo, twice):
     first, second = twice
     shown = demo.first.get(page("compare", first), {"with": second.pk})
     label, before = CATALOGUE["meetings.special"].label, demo.values["meetings.special"].value
-    assert [row for row in shown.context["figures"] if row[0] == label] == [(label, str(before), str(before + 1))]
+    assert [row for row in shown.context["figures"] if row[0] == label] == [
+        (label, str(before), str(before + 1))
+    ]
     assert {row[0] for row in shown.context["figures"]} == {
         CATALOGUE[key].label for key, value in demo.computed().items() if value.text != demo.values[key].text
     }
@@ -485,6 +533,9 @@ def test_an_edition_that_is_not_there_is_not_compared(demo, other):
 
 def test_only_changed_stretches_are_marked():
     [(left, right)] = side_by_side(["同", "甲乙丙", "同"], ["同", "甲丁丙", "同"])
-    assert (left, right) == ([("甲", False), ("乙", True), ("丙", False)], [("甲", False), ("丁", True), ("丙", False)])
+    assert (left, right) == (
+        [("甲", False), ("乙", True), ("丙", False)],
+        [("甲", False), ("丁", True), ("丙", False)],
+    )
     assert side_by_side(["同"], ["同"]) == []
     assert side_by_side([], ["新"]) == [([], [("新", True)])]

@@ -73,7 +73,10 @@ def test_promises_that_were_missed_have_one_too(desk, office):
     f.TargetFactory(subdistrict=office, year=YEAR, key="targets.special_meetings", amount=1)
     f.MeetingFactory(subdistrict=office, kind="special", date=date(YEAR, 3, 1))
     assert "我没有" in printed(office, "causes.promises")
-    assert desk.post(to("assign", "problems.lead"), {"owner": "赵秀芝", "due": f"{YEAR + 1}-06-15"}).status_code == 302
+    assert (
+        desk.post(to("assign", "problems.lead"), {"owner": "赵秀芝", "due": f"{YEAR + 1}-06-15"}).status_code
+        == 302
+    )
     assert "赵秀芝" in printed(office, "measures.answers.promises")
     assert f"{YEAR + 1}年6月15日" in printed(office, "measures.answers.promises")
     (annex,) = [annex for annex in draft_of(office).document.annexes if annex.title == "问题清单"]
@@ -93,7 +96,9 @@ def test_an_owner_of_an_offices_own_problem_stands_in_the_list(desk, office):
 # ── Several warnings of one check ───────────────────────────────────────────
 def test_warnings_of_one_check_are_passed_together_each_with_the_reason(desk, office):
     for passage in ("highlights.foundations.duty", "highlights.teams.cadres"):
-        desk.post(to("passage", passage), {"text": "班子抓在手上。党建责任落实到位，成效显著。", "version": 1})
+        desk.post(
+            to("passage", passage), {"text": "班子抓在手上。党建责任落实到位，成效显著。", "version": 1}
+        )
     assert "几条一起放行" in desk.get(REPORT).content.decode()
     found = Counter(result.check.key for result in results(office) if not result.check.blocking)
     key = found.most_common(1)[0][0]

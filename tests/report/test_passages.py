@@ -55,7 +55,11 @@ def test_moved_down_and_up_again_is_where_it_was(desk, office, key, section):
     moved = keys(part, section)
     change(desk, key, act="up")
     back = keys(part, section)
-    assert back == [p.key for p in default(AnnualReport(subdistrict=office, year=YEAR)) if (p.part, p.section) == (part, section)]
+    assert back == [
+        p.key
+        for p in default(AnnualReport(subdistrict=office, year=YEAR))
+        if (p.part, p.section) == (part, section)
+    ]
     assert moved.index(key) == back.index(key) + 1
     assert sorted(moved) == sorted(back)
 
@@ -90,7 +94,9 @@ def test_added_point_stands_last_in_its_section_and_only_it_can_be_removed(desk,
     assert keys("highlights", LEAD)[-1] != own  # its history is another passage's
 
 
-@pytest.mark.parametrize(("part", "text"), [("problems", "自己发现的问题。说明。"), ("causes", "自己想的原因。说明。")])
+@pytest.mark.parametrize(
+    ("part", "text"), [("problems", "自己发现的问题。说明。"), ("causes", "自己想的原因。说明。")]
+)
 def test_own_problems_and_causes_are_printed_whatever_the_records_say(desk, office, part, text):
     for number in range(3):
         desk.post(to("passage-add"), {"part": part, "section": "", "text": f"第{number}条{text}"})
@@ -98,12 +104,21 @@ def test_own_problems_and_causes_are_printed_whatever_the_records_say(desk, offi
     assert [f"第{number}条{text}" in whole for number in range(3)] == [True] * 3
 
 
-NOWHERE = [("highlights", ""), ("measures", ""), ("problems", LEAD), ("highlights", POINT), ("measures", LEAD), ("highlights", "no.such")]
+NOWHERE = [
+    ("highlights", ""),
+    ("measures", ""),
+    ("problems", LEAD),
+    ("highlights", POINT),
+    ("measures", LEAD),
+    ("highlights", "no.such"),
+]
 
 
 def test_nothing_is_added_where_nobody_would_see_it(desk, office):
     for part, section in NOWHERE:
-        answer = desk.post(to("passage-add"), {"part": part, "section": section, "text": "看不见的。"}, headers=FETCH)
+        answer = desk.post(
+            to("passage-add"), {"part": part, "section": section, "text": "看不见的。"}, headers=FETCH
+        )
         assert answer.status_code == 404, (part, section)
         assert not Passage.objects.exists(), (part, section)
 

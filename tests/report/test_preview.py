@@ -58,7 +58,11 @@ def squeezed(texts):
 @pytest.mark.parametrize("layout", ["four", "three"])
 def test_preview_says_what_the_word_file_says(client, year, layout):
     F.AnnualReportFactory(
-        subdistrict=year.subdistrict, layout=layout, reporter="王𬀩&<喆>", signature="中共锦河街道工作委员会", salutation="各位领导："
+        subdistrict=year.subdistrict,
+        layout=layout,
+        reporter="王𬀩&<喆>",
+        signature="中共锦河街道工作委员会",
+        salutation="各位领导：",
     )
     secretary = client()
     page = Sheet()
@@ -86,7 +90,9 @@ def test_gaps_are_marked_and_listed(client, year):
 
 def test_file_is_named_after_the_year_and_the_office(client, year):
     response = client().get(reverse("reports:word"), {"year": YEAR})
-    assert f"{YEAR}年度抓基层党建工作述职报告（{year.subdistrict.name}）（草稿）.docx" in unquote(response["Content-Disposition"])
+    assert f"{YEAR}年度抓基层党建工作述职报告（{year.subdistrict.name}）（草稿）.docx" in unquote(
+        response["Content-Disposition"]
+    )
 
 
 def test_download_is_for_the_secretary(as_user, year):

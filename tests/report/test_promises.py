@@ -31,7 +31,10 @@ from tests.report.support import draft_of
 pytestmark = pytest.mark.django_db
 TARGETS = {key: figure for key, figure in CATALOGUE.items() if figure.kind == "T"}
 MONTHLY = ("targets.special_meetings", "targets.monthly_visits", "targets.decision_training")
-PER = dict.fromkeys(MONTHLY, "每月") | {"targets.home_visit_households": "平均每次", "targets.deeds_per_member": "人均"}
+PER = dict.fromkeys(MONTHLY, "每月") | {
+    "targets.home_visit_households": "平均每次",
+    "targets.deeds_per_member": "人均",
+}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +57,12 @@ def office(db) -> SubDistrict:
 def rows(page: Any) -> dict[str, list[str]]:
     """The promise table on its page: what was promised, what was done, the verdict, and what may be written."""
     found = html.fromstring(page.content.decode()).xpath("//table/tbody/tr")
-    return {row.xpath("./th")[0].text_content(): [" ".join(cell.text_content().split()) for cell in row.xpath("./td")] for row in found}
+    return {
+        row.xpath("./th")[0].text_content(): [
+            " ".join(cell.text_content().split()) for cell in row.xpath("./td")
+        ]
+        for row in found
+    }
 
 
 def done(measure: str, scope: ReportScope) -> Decimal | None:
@@ -69,7 +77,10 @@ def done(measure: str, scope: ReportScope) -> Decimal | None:
 
 def by_month(measure: str, scope: ReportScope) -> list[Decimal]:
     """What was counted in each month, by plain SQL."""
-    days = [(date(scope.year, month, 1), date(scope.year, month, monthrange(scope.year, month)[1])) for month in range(1, 13)]
+    days = [
+        (date(scope.year, month, 1), date(scope.year, month, monthrange(scope.year, month)[1]))
+        for month in range(1, 13)
+    ]
     return [number(COUNTED[measure][0], scope, first=f"{first}", last=f"{last}") for first, last in days]
 
 
@@ -94,10 +105,16 @@ def test_what_the_first_year_printed_is_judged_in_the_second(demo):
     for key, figure in TARGETS.items():
         said, did, verdict, _ = table[figure.label]
         per = PER.get(key, "")
-        assert said.removeprefix(per).removesuffix(figure.unit) == planned[key].removesuffix("%" if figure.unit == "%" else "")
+        assert said.removeprefix(per).removesuffix(figure.unit) == planned[key].removesuffix(
+            "%" if figure.unit == "%" else ""
+        )
         assert said.startswith(per)
         assert did.split("；")[0].rstrip("次户万元件家名个条") == expected(figure.measure, scope)
-        [amount] = ask("SELECT amount FROM reports_target WHERE subdistrict_id=%(o)s AND year=%(year)s AND key=%(key)s", scope, key=key)
+        [amount] = ask(
+            "SELECT amount FROM reports_target WHERE subdistrict_id=%(o)s AND year=%(year)s AND key=%(key)s",
+            scope,
+            key=key,
+        )
         if key == "targets.demonstration_communities":
             kept = all_demonstrations(scope)
         elif key in MONTHLY:
@@ -115,7 +132,9 @@ def test_nothing_but_the_years_own_targets_is_judged(demo):
 
 
 def test_the_annex_prints_the_same_table(demo):
-    AnnualReport.objects.filter(pk=demo.report.pk).update(with_promises=True, with_table=False, with_figures=False, with_problems=False)
+    AnnualReport.objects.filter(pk=demo.report.pk).update(
+        with_promises=True, with_table=False, with_figures=False, with_problems=False
+    )
     file = printed.opened(word.render(draft_of(demo.office, YEAR).document))
     table = rows(demo.first.get(to("promises")))
     assert printed.table_in_word(file) == [
@@ -131,13 +150,23 @@ def test_each_proposed_sentence_added_through_the_page_prints_the_right_numbers(
     forms = html.fromstring(demo.first.get(to("promises")).content.decode()).xpath("//td/form")
     table = rows(demo.first.get(to("promises")))
     for promise in found:
-        form = next(form for form in forms if form.getparent().getparent().xpath("./th")[0].text_content() == promise.figure.label)
+        form = next(
+            form
+            for form in forms
+            if form.getparent().getparent().xpath("./th")[0].text_content() == promise.figure.label
+        )
         data = {
-            field.name: field.value for field in form.xpath(".//input[@type='hidden'] | .//select") if field.name != "csrfmiddlewaretoken"
+            field.name: field.value
+            for field in form.xpath(".//input[@type='hidden'] | .//select")
+            if field.name != "csrfmiddlewaretoken"
         }
         assert demo.first.post(form.action, data).status_code == 302
     draft = draft_of(demo.office, YEAR)
-    said = {p.key: piece.text for p in draft.passages if ".own" in p.key and (piece := draft.document.pieces().get(p.key))}
+    said = {
+        p.key: piece.text
+        for p in draft.passages
+        if ".own" in p.key and (piece := draft.document.pieces().get(p.key))
+    }
     assert len(said) == len(found)
     for promise, text in zip(found, said.values(), strict=True):
         told, did = table[promise.figure.label][:2]
@@ -145,7 +174,9 @@ def test_each_proposed_sentence_added_through_the_page_prints_the_right_numbers(
             assert piece in text, promise.figure.key
         assert ("兑现了" in text or "都已建成" in text) if kept else ("没有" in text)
     assert {key.split(".")[0] for key in said} == {"highlights" if kept else "problems"}
-    assert table.keys() == {label for label, cells in rows(demo.first.get(to("promises"))).items() if len(cells) == 4}
+    assert table.keys() == {
+        label for label, cells in rows(demo.first.get(to("promises"))).items() if len(cells) == 4
+    }
     assert list(contradicted_words(draft)) == []
 
 
@@ -209,7 +240,9 @@ def test_a_measure_without_records_is_缺数_and_proposes_nothing(office, qingqu
         (None, None, "未兑现"),
     ],
 )
-def test_chosen_communities_must_all_be_demonstrations_on_the_day(office, qingquan, wenchang, since, until, verdict):
+def test_chosen_communities_must_all_be_demonstrations_on_the_day(
+    office, qingquan, wenchang, since, until, verdict
+):
     Community.objects.filter(pk=qingquan.pk).update(demonstration_since=date(2020, 1, 1))
     Community.objects.filter(pk=wenchang.pk).update(demonstration_since=since, demonstration_until=until)
     found = promise(office, "targets.demonstration_communities", communities=[qingquan, wenchang])

@@ -19,7 +19,11 @@ from tests.factories import YEAR
 from tests.report.support import draft_of
 
 pytestmark = pytest.mark.django_db
-MEETINGS, HOUSEHOLDS, DEEDS = "targets.special_meetings", "targets.home_visit_households", "targets.deeds_per_member"
+MEETINGS, HOUSEHOLDS, DEEDS = (
+    "targets.special_meetings",
+    "targets.home_visit_households",
+    "targets.deeds_per_member",
+)
 
 
 @pytest.fixture
@@ -97,12 +101,17 @@ def test_visits_of_the_leaders_are_judged_by_the_month(office, community):
     for month in range(1, 13):
         days = [5] if month == 2 else [5, 6]
         for day in days:
-            F.VisitFactory(community=community, kind="community", date=date(YEAR, month, day), leaders=[leader])
+            F.VisitFactory(
+                community=community, kind="community", date=date(YEAR, month, day), leaders=[leader]
+            )
     made = promise(draft_of(office), "targets.monthly_visits", 2)
     assert (made.verdict, made.done_in_full) == ("未兑现", "23次；11个月做到，2月没到")
 
 
-@pytest.mark.parametrize(("months", "verdict", "mean"), [([3] * 12, "已兑现", "平均每月1次"), ([3] * 11, "未兑现", "平均每月0.9次")])
+@pytest.mark.parametrize(
+    ("months", "verdict", "mean"),
+    [([3] * 12, "已兑现", "平均每月1次"), ([3] * 11, "未兑现", "平均每月0.9次")],
+)
 def test_a_mean_per_month_is_judged_by_the_mean(office, months, verdict, mean):
     held(office, *months)
     draft = draft_of(office)
@@ -198,7 +207,9 @@ def test_no_promise_of_a_whole_year_is_missed_while_it_runs(office):
     held(office, 1, kind="conduct")
     draft = as_of(office, NOVEMBER)
     assert promise(draft, "targets.conduct_education", 4).kept is None
-    assert [names.name(draft.facts, name) for name in ("missed_targets", "missed_in_full", "targets_kept")] == [None] * 3
+    assert [
+        names.name(draft.facts, name) for name in ("missed_targets", "missed_in_full", "targets_kept")
+    ] == [None] * 3
 
 
 def test_every_month_so_far_is_not_the_year(office):
@@ -246,7 +257,9 @@ def chosen(office):
     second = F.CommunityFactory(subdistrict=office, name="文昌社区", until=date(YEAR, 6, 1), successor=third)
     first = F.CommunityFactory(subdistrict=office, name="清泉社区", until=date(YEAR, 3, 1), successor=second)
     F.CommunityFactory(subdistrict=office, name="柳岸社区", demonstration_since=date(YEAR, 1, 5))
-    F.TargetFactory(subdistrict=office, year=YEAR, key=BUILDING, amount=None).communities.set([first, second, third])
+    F.TargetFactory(subdistrict=office, year=YEAR, key=BUILDING, amount=None).communities.set(
+        [first, second, third]
+    )
     return first, second, third
 
 
@@ -258,10 +271,16 @@ def test_chosen_communities_are_told_by_those_that_stand(office, chosen):
     draft = as_of(office, NOVEMBER)
     made = draft.facts.promise(BUILDING)
     assert (made.verdict, made.detail) == ("进行中", f"{MERGED}，和平里社区现在是示范社区")
-    assert printed(draft, made) == f"截至11月26日，上年选定{made.promised}创建党建示范社区，{MERGED}，和平里社区现在是示范社区。"
+    assert (
+        printed(draft, made)
+        == f"截至11月26日，上年选定{made.promised}创建党建示范社区，{MERGED}，和平里社区现在是示范社区。"
+    )
     over = as_of(office, date(YEAR + 1, 3, 1))
     made = over.facts.promise(BUILDING)
-    assert (made.verdict, printed(over, made)) == ("已兑现", f"上年选定的{made.promised}都已建成党建示范社区，{MERGED}。")
+    assert (made.verdict, printed(over, made)) == (
+        "已兑现",
+        f"上年选定的{made.promised}都已建成党建示范社区，{MERGED}。",
+    )
 
 
 @pytest.mark.parametrize(
@@ -279,7 +298,9 @@ def test_chosen_communities_so_far(office, built, ended, told):
     for name in ("甲社区", "乙社区"):
         since = date(YEAR, 1, 5) if name in built else None
         until = date(YEAR, 6, 1) if name in ended else None
-        target.communities.add(F.CommunityFactory(subdistrict=office, name=name, demonstration_since=since, until=until))
+        target.communities.add(
+            F.CommunityFactory(subdistrict=office, name=name, demonstration_since=since, until=until)
+        )
     made = as_of(office, NOVEMBER).facts.promise(BUILDING)
     assert (made.verdict, made.detail) == ("进行中", told)
 

@@ -40,7 +40,9 @@ def test_every_problem_said_keeps_cause_and_measure_and_no_measure_answers_anoth
         draft.scope.report.spoken_characters = limit
         said = keys(draft.spoken)
         whole = draft.document.pieces()
-        problems = [key.partition(".")[2] for key in said if key.startswith("problems.") and key != "problems.lead"]
+        problems = [
+            key.partition(".")[2] for key in said if key.startswith("problems.") and key != "problems.lead"
+        ]
         for problem in problems:
             for key in (f"causes.{problem}", f"measures.answers.{problem}"):
                 assert (key in said) == (key in whole)
@@ -50,7 +52,11 @@ def test_every_problem_said_keeps_cause_and_measure_and_no_measure_answers_anoth
 
 def test_of_a_point_its_opener_and_one_sentence_are_said(draft):
     told = draft.spoken.pieces()
-    long = [key for key, piece in told.items() if key.startswith("highlights.") and key.count(".") > 1 and piece.text.count("。") > 2]
+    long = [
+        key
+        for key, piece in told.items()
+        if key.startswith("highlights.") and key.count(".") > 1 and piece.text.count("。") > 2
+    ]
     assert long == []
 
 

@@ -23,7 +23,9 @@ SENTENCE = "坚持把抓基层打基础作为长远之计和固本之举推动�
 
 pytestmark = [
     pytest.mark.office,
-    pytest.mark.skipif(not (SOFFICE and shutil.which("pdftotext")), reason="LibreOffice or poppler not installed"),
+    pytest.mark.skipif(
+        not (SOFFICE and shutil.which("pdftotext")), reason="LibreOffice or poppler not installed"
+    ),
 ]
 
 
@@ -32,10 +34,28 @@ def printed(folder: Path, **files: bytes) -> dict[str, list[str]]:
     env = {**os.environ, "FONTCONFIG_FILE": str(HERE / "fonts.conf"), "HOME": str(folder)}
     for name, content in files.items():
         (folder / f"{name}.docx").write_bytes(content)
-    command = [SOFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder]
-    subprocess.run([*command, *(folder / f"{name}.docx" for name in files)], env=env, check=True, capture_output=True, timeout=180)
+    command = [
+        SOFFICE,
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        folder,
+    ]
+    subprocess.run(
+        [*command, *(folder / f"{name}.docx" for name in files)],
+        env=env,
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     for name in files:
-        subprocess.run(["pdftotext", "-bbox-layout", folder / f"{name}.pdf", folder / f"{name}.html"], check=True, env=env)
+        subprocess.run(
+            ["pdftotext", "-bbox-layout", folder / f"{name}.pdf", folder / f"{name}.html"],
+            check=True,
+            env=env,
+        )
     return {name: (folder / f"{name}.html").read_text(encoding="utf-8").split("<page ")[1:] for name in files}
 
 
@@ -49,7 +69,9 @@ def pages(tmp_path_factory):
 
 
 def lines_of(page: str):
-    words = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>', page)
+    words = re.findall(
+        r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>', page
+    )
     found = sorted((round(float(top)), float(left), float(right), text) for left, top, right, text in words)
     lines = []
     for top, group in groupby(found, key=lambda word: word[0]):
@@ -75,7 +97,9 @@ def test_a_full_line_has_28_characters(pages):
 
 
 def test_paragraphs_begin_two_characters_in(pages):
-    first = [line for page in pages for line in body_of(page) if line[0] > TYPE_AREA[0] + 25 and len(line[3]) == 26]
+    first = [
+        line for page in pages for line in body_of(page) if line[0] > TYPE_AREA[0] + 25 and len(line[3]) == 26
+    ]
     assert len(first) == 3
     assert all(30 < line[0] - TYPE_AREA[0] < 34 for line in first)
 
@@ -99,7 +123,9 @@ def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(pages):
 
 NAMES = tuple(f"第{number}社区" for number in range(1, 41))
 HEAD = ("社区", *["班子走访（次）"] * 9)
-BARS = Chart("班子走访情况（次）", "次", NAMES[:12], (Series("2025年", (1.0,) * 12), Series("2024年", (2.0,) * 12)))
+BARS = Chart(
+    "班子走访情况（次）", "次", NAMES[:12], (Series("2025年", (1.0,) * 12), Series("2024年", (2.0,) * 12))
+)
 NOTE = Note("班子走访", "48", "定义", "算式", 48, "时点")
 
 
@@ -109,10 +135,18 @@ def with_annexes(tmp_path_factory):
     long = Annex("主要数字", (), Table(HEAD, tuple((name, *["1398"] * 9) for name in NAMES)))
     short = Annex("柱形图", ("重复的只算一次。",), replace(long.table, rows=long.table.rows[:14]), BARS)
     figure = paragraph(Run("走访"), Run("48", "visits.frontline"), Run("次。"))
-    document = replace(plain(SENTENCE), opening=figure, annexes=(long, short), notes=(("visits.frontline", NOTE),))
-    files = {"clean": word.render(document), "review": word.render(document, comments=True, fingerprint="0123456789abcdef" * 4)}
+    document = replace(
+        plain(SENTENCE), opening=figure, annexes=(long, short), notes=(("visits.frontline", NOTE),)
+    )
+    files = {
+        "clean": word.render(document),
+        "review": word.render(document, comments=True, fingerprint="0123456789abcdef" * 4),
+    }
     found = printed(tmp_path_factory.mktemp("annexes"), **files)
-    return {name: [re.sub("<[^>]*>|\\s", "", page.partition(">")[2]) for page in pages] for name, pages in found.items()}
+    return {
+        name: [re.sub("<[^>]*>|\\s", "", page.partition(">")[2]) for page in pages]
+        for name, pages in found.items()
+    }
 
 
 def test_a_table_of_many_rows_repeats_its_heading(with_annexes):
@@ -126,7 +160,9 @@ def test_a_table_of_many_rows_repeats_its_heading(with_annexes):
 
 def test_twelve_communities_their_notes_and_their_chart_share_a_page(with_annexes):
     page = with_annexes["clean"][-1]
-    assert all(said in page for said in ("附件2", "柱形图", "重复的只算一次。", BARS.title, "2025年", "2024年"))
+    assert all(
+        said in page for said in ("附件2", "柱形图", "重复的只算一次。", BARS.title, "2025年", "2024年")
+    )
     assert page.count("第12社区") == 2  # a row and a bar
 
 

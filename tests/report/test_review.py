@@ -27,7 +27,11 @@ def report(year, values):
 def parts(content: bytes) -> dict[str, ElementTree.Element]:
     """The XML parts of a file."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return {name: ElementTree.fromstring(package.read(name)) for name in package.namelist() if name.endswith((".xml", ".rels"))}
+        return {
+            name: ElementTree.fromstring(package.read(name))
+            for name in package.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
 
 
 def plainly(found: dict[str, ElementTree.Element]) -> dict[str, str]:
@@ -44,7 +48,10 @@ def without_comments(found: dict[str, ElementTree.Element]) -> dict[str, Element
             kept["[Content_Types].xml"].remove(override)
     for place in kept["word/document.xml"].iter(qn("w:p")):
         for element in list(place):
-            if element.tag in (qn("w:commentRangeStart"), qn("w:commentRangeEnd")) or element.find(qn("w:commentReference")) is not None:
+            if (
+                element.tag in (qn("w:commentRangeStart"), qn("w:commentRangeEnd"))
+                or element.find(qn("w:commentReference")) is not None
+            ):
                 place.remove(element)
     return kept
 
@@ -76,7 +83,9 @@ def test_each_printed_figure_has_a_comment_tied_to_its_own_run(report):
         note, said = notes[run.key], comments[number].text
         expected = (note.label, note.text, note.definition, note.formula, f"{note.records}条", note.as_of)
         assert [part for part in expected if part not in said] == []
-    assert {(comment.author, comment.initials) for comment in comments.values()} == {("街道党建工作台", "党建")}
+    assert {(comment.author, comment.initials) for comment in comments.values()} == {
+        ("街道党建工作台", "党建")
+    }
 
 
 def test_a_comment_spans_a_figure_of_several_fonts():
@@ -104,6 +113,12 @@ def test_same_document_gives_the_same_parts_and_no_moment_but_its_own(report):
     made = replace(report, made=MADE)
     files = [parts(word.render(made, comments=True, fingerprint="ab" * 32)) for _ in range(2)]
     assert plainly(files[0]) == plainly(files[1])
-    assert {comment.get(qn("w:date")) for comment in files[0][COMMENTS]} == {"2020-01-02T03:04:05Z"}  # as Word shows it
-    moments = [element.text for element in files[0]["docProps/core.xml"] if element.tag.endswith(("}created", "}modified"))]
+    assert {comment.get(qn("w:date")) for comment in files[0][COMMENTS]} == {
+        "2020-01-02T03:04:05Z"
+    }  # as Word shows it
+    moments = [
+        element.text
+        for element in files[0]["docProps/core.xml"]
+        if element.tag.endswith(("}created", "}modified"))
+    ]
     assert moments == ["2020-01-01T19:04:05Z"] * 2

@@ -51,7 +51,8 @@ def in_three_parts(draft: Draft) -> tuple[Draft, Score]:
 def test_every_text_is_worth_hearing(told):
     for (kind, year, version), (draft, marks) in told.items():
         lost = " ".join(
-            f"{m.criterion.key}-{m.lost}{m.mark.why if m.criterion.key in ('M2', 'T5', 'C1', 'E4', 'P2') else ''}" for m in marks.mends
+            f"{m.criterion.key}-{m.lost}{m.mark.why if m.criterion.key in ('M2', 'T5', 'C1', 'E4', 'P2') else ''}"
+            for m in marks.mends
         )
         document = draft.spoken if version == "spoken" else draft.document
         print(f"{kind:16}{year} {version:7}{marks.total:4} {document.length:5} {lost}")
@@ -59,7 +60,9 @@ def test_every_text_is_worth_hearing(told):
 
 
 def test_nothing_is_untrue(told):
-    assert {key: [m.criterion.key for m in marks.false] for key, (_, marks) in told.items() if marks.false} == {}
+    assert {
+        key: [m.criterion.key for m in marks.false] for key, (_, marks) in told.items() if marks.false
+    } == {}
 
 
 def documents(told, version):
@@ -73,7 +76,11 @@ def documents(told, version):
 @pytest.mark.parametrize("version", ["four", "spoken"])
 def test_two_years_of_an_office_are_two_texts(told, version):
     found = documents(told, version)
-    alike = {(kind.name, year): round(likeness(found[kind.name, year - 1], found[kind.name, year])) for kind in KINDS for year in YEARS[1:]}
+    alike = {
+        (kind.name, year): round(likeness(found[kind.name, year - 1], found[kind.name, year]))
+        for kind in KINDS
+        for year in YEARS[1:]
+    }
     print(alike)
     assert {key: share for key, share in alike.items() if share >= 60} == {}
 

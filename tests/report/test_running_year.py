@@ -23,7 +23,12 @@ MEETINGS = "meetings.special"
 @pytest.fixture
 def recorded(office, qingquan, wenchang):
     """A meeting this year and three last year, one of them after the span compared; a target for the year."""
-    for day in (date(YEAR, 3, 1), date(YEAR - 1, 3, 1), NOVEMBER.replace(year=YEAR - 1), date(YEAR - 1, 12, 1)):
+    for day in (
+        date(YEAR, 3, 1),
+        date(YEAR - 1, 3, 1),
+        NOVEMBER.replace(year=YEAR - 1),
+        date(YEAR - 1, 12, 1),
+    ):
         F.MeetingFactory(subdistrict=office, date=day)
     F.VisitFactory(community=qingquan, date=date(YEAR, 3, 1), leaders=[F.LeaderFactory(subdistrict=office)])
     F.TargetFactory(subdistrict=office, year=YEAR, key="targets.special_meetings", amount=1)
@@ -68,7 +73,10 @@ def test_a_closed_year_is_told_whole(recorded):
     titles, lines = told(recorded, date(YEAR + 1, 3, 1))
     assert titles[0] == f"{YEAR}年重点指标完成情况"
     assert titles[-3:] == [f"各社区{YEAR}年主要数字", f"上年承诺与{YEAR}年实际", "编制说明"]
-    assert lines[0] == f"正文数字都由台账记录计算：当年发生的统计{YEAR}年全年，时点上的截至{YEAR}年12月31日；没有记录的印作X，不当作零。"
+    assert (
+        lines[0]
+        == f"正文数字都由台账记录计算：当年发生的统计{YEAR}年全年，时点上的截至{YEAR}年12月31日；没有记录的印作X，不当作零。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,5 +137,7 @@ def test_figures_held_against_a_limit_for_the_year_say_so(recorded, as_user, sec
     yearly = [key for key, figure in CATALOGUE.items() if getattr(figure, "yearly", False)]
     assert len(yearly) == 5
     for key in yearly:
-        assert "这一年还没有过完，到统计日还没有够数的都计入" in text(client.get(to("figure", key, year=YEAR)))
+        assert "这一年还没有过完，到统计日还没有够数的都计入" in text(
+            client.get(to("figure", key, year=YEAR))
+        )
     assert "这一年还没有过完" not in text(client.get(to("figure", yearly[0], year=YEAR - 1)))

@@ -29,7 +29,9 @@ def demo(loaded, db) -> Demo:
 
 
 def write(client, key, text):
-    version = Passage.objects.filter(key=key, report__year=YEAR).values_list("version", flat=True).first() or 1
+    version = (
+        Passage.objects.filter(key=key, report__year=YEAR).values_list("version", flat=True).first() or 1
+    )
     return client.post(to("passage", key), {"text": text, "version": version})
 
 
@@ -44,10 +46,17 @@ def test_each_step_keeps_who_and_when(demo):
     assert step(demo.second, "sign") == []
     [edition] = demo.editions
     assert (demo.report.stage, edition.number) == ("signed", 1)
-    assert (edition.submitted_by, edition.submitted_at, edition.signed_by) == (demo.author, report.submitted_at, demo.signer)
+    assert (edition.submitted_by, edition.submitted_at, edition.signed_by) == (
+        demo.author,
+        report.submitted_at,
+        demo.signer,
+    )
     assert report.submitted_at <= edition.signed_at <= timezone.now()
     rows = AnnualReport.history.filter(id=report.pk).order_by("history_id")
-    assert [(row.history_change_reason, row.history_user) for row in rows][-2:] == [("送审", demo.author), ("定稿", demo.signer)]
+    assert [(row.history_change_reason, row.history_user) for row in rows][-2:] == [
+        ("送审", demo.author),
+        ("定稿", demo.signer),
+    ]
     page = demo.first.get(reverse("reports:edition", args=[edition.pk])).content.decode()
     assert "周明远" in page
     assert "罗春梅" in page
@@ -174,12 +183,17 @@ def test_those_that_arise_once_it_is_submitted_refuse_to_sign_it(demo, subtests)
 
 def test_a_passed_warning_lets_it_through_and_is_printed(demo):
     write(demo.first, POINT, "责任落实。从2009年起步。")
-    assert demo.first.post(to("pass"), {"check": "years", "subject": f"{POINT}:2009", "reason": ""}).status_code == 302
+    assert (
+        demo.first.post(to("pass"), {"check": "years", "subject": f"{POINT}:2009", "reason": ""}).status_code
+        == 302
+    )
     assert step(demo.first, "submit")
     demo.first.post(to("pass"), {"check": "years", "subject": f"{POINT}:2009", "reason": "说的是建队那一年"})
     edition = demo.sign()
     assert "说的是建队那一年" in str(edition.thawed()["document"]["annexes"])
-    assert "说的是建队那一年" in demo.first.get(reverse("reports:edition", args=[edition.pk])).content.decode()
+    assert (
+        "说的是建队那一年" in demo.first.get(reverse("reports:edition", args=[edition.pk])).content.decode()
+    )
 
 
 def test_a_blocking_fault_cannot_be_passed(demo):

@@ -73,13 +73,17 @@ def test_per_visit_the_weakest_visit_is_suggested(office, qingquan):
     for day, households in enumerate((3, 8), start=1):
         F.VisitFactory(community=qingquan, kind="home", date=date(YEAR, 1, day), households=households)
     assert advice(office, "home_visit_households") == (3, "最少的一次3户，平均每次5.5户，低于平均数")
-    F.TargetFactory(subdistrict=office, year=YEAR, key="targets.home_visit_households", amount=5, by_mean=True)
+    F.TargetFactory(
+        subdistrict=office, year=YEAR, key="targets.home_visit_households", amount=5, by_mean=True
+    )
     assert advice(office, "home_visit_households") == (6, "")
 
 
 def test_what_stands_already_is_not_promised_again(office, qingquan, wenchang):
     assert advice(office, "pilot_communities")[0] in (None, 1)
-    Community.objects.filter(pk=qingquan.pk).update(pilot_since=date(YEAR, 1, 1), demonstration_since=date(YEAR, 1, 1))
+    Community.objects.filter(pk=qingquan.pk).update(
+        pilot_since=date(YEAR, 1, 1), demonstration_since=date(YEAR, 1, 1)
+    )
     assert advice(office, "pilot_communities") == (2, "是年底的总数，含已有的")
     assert advice(office, "demonstration_communities") == (None, "已是示范社区的不再列出，不用再承诺")
     assert list(form(office).fields["targets.demonstration_communities"].queryset) == [wenchang]
@@ -88,13 +92,17 @@ def test_what_stands_already_is_not_promised_again(office, qingquan, wenchang):
 
 
 def test_what_was_chosen_before_it_stood_stays_to_be_seen(office, qingquan, wenchang):
-    F.TargetFactory(subdistrict=office, year=YEAR + 1, key="targets.demonstration_communities").communities.set([qingquan])
+    F.TargetFactory(
+        subdistrict=office, year=YEAR + 1, key="targets.demonstration_communities"
+    ).communities.set([qingquan])
     Community.objects.filter(pk=qingquan.pk).update(demonstration_since=date(YEAR, 1, 1))
     assert set(form(office).fields["targets.demonstration_communities"].queryset) == {qingquan, wenchang}
 
 
 def test_every_suggestion_of_a_count_is_whole_and_at_least_one(year, values):
-    for figure in (figure for figure in CATALOGUE.values() if figure.kind == "T" and figure.unit not in ("%", "万元")):
+    for figure in (
+        figure for figure in CATALOGUE.values() if figure.kind == "T" and figure.unit not in ("%", "万元")
+    ):
         for by_mean in (False, True):
             amount = suggested(figure, values[figure.measure], year, by_mean).amount
             assert amount is None or (amount >= 1 and amount == int(amount)), figure.key
@@ -107,7 +115,9 @@ def test_the_mean_is_meant_where_the_box_is_ticked(office, qingquan, as_user, se
     box = f"//input[@name='{key}.by_mean']"
     assert html.fromstring(client.get(page).content.decode()).xpath(f"{box}/@checked") == []
     client.post(page, {key: "1.2", f"{key}.by_mean": "on"})
-    assert list(Target.objects.of(office.pk).values_list("key", "amount", "by_mean", "version")) == [(key, Decimal("1.2"), True, 1)]
+    assert list(Target.objects.of(office.pk).values_list("key", "amount", "by_mean", "version")) == [
+        (key, Decimal("1.2"), True, 1)
+    ]
     assert html.fromstring(client.get(page).content.decode()).xpath(f"boolean({box}/@checked)")
     client.post(page, {key: "2"})
     assert list(Target.objects.of(office.pk).values_list("amount", "by_mean", "version")) == [(2, False, 2)]
@@ -119,7 +129,9 @@ def test_a_box_beside_an_empty_target_sets_nothing(office, qingquan, as_user, se
 
 
 def test_the_box_starts_as_this_years_target_was_meant(office):
-    F.TargetFactory(subdistrict=office, year=YEAR, key="targets.home_visit_households", amount=5, by_mean=True)
+    F.TargetFactory(
+        subdistrict=office, year=YEAR, key="targets.home_visit_households", amount=5, by_mean=True
+    )
     assert form(office).initial["targets.home_visit_households.by_mean"]
     assert not form(office).initial["targets.deeds_per_member.by_mean"]
 
@@ -190,7 +202,9 @@ def test_what_nobody_can_read_of_it_is_passed_over(office, two_forms, said):
     assert amounts(office)[LECTURES] == 6
 
 
-def test_a_colleague_between_the_look_and_the_writing_is_told_and_nothing_typed_is_lost(office, two_forms, monkeypatch):
+def test_a_colleague_between_the_look_and_the_writing_is_told_and_nothing_typed_is_lost(
+    office, two_forms, monkeypatch
+):
     client, mine = two_forms
     save = TargetsForm.save
 
@@ -209,8 +223,12 @@ def test_a_colleague_between_the_look_and_the_writing_is_told_and_nothing_typed_
 
 # ── Who reports ─────────────────────────────────────────────────────────────
 def test_who_reports_is_the_secretary_in_post_on_the_day(office):
-    F.LeaderFactory(subdistrict=office, name="前任", post="secretary", since=date(YEAR - 3, 1, 1), until=date(YEAR, 6, 1))
-    F.LeaderFactory(subdistrict=office, name="现任", post="secretary", since=date(YEAR, 6, 1), until=date(YEAR + 1, 2, 1))
+    F.LeaderFactory(
+        subdistrict=office, name="前任", post="secretary", since=date(YEAR - 3, 1, 1), until=date(YEAR, 6, 1)
+    )
+    F.LeaderFactory(
+        subdistrict=office, name="现任", post="secretary", since=date(YEAR, 6, 1), until=date(YEAR + 1, 2, 1)
+    )
     F.LeaderFactory(subdistrict=office, name="下任", post="secretary", since=date(YEAR + 1, 2, 1))
     type(office).objects.filter(pk=office.pk).update(reporter="")
     office.refresh_from_db()
@@ -221,7 +239,11 @@ def test_who_reports_is_the_secretary_in_post_on_the_day(office):
 
 
 def test_the_plan_says_whether_every_single_one_or_the_mean_is_meant(office):
-    for key, by_mean in (("deeds_per_member", False), ("home_visit_households", True), ("monthly_visits", False)):
+    for key, by_mean in (
+        ("deeds_per_member", False),
+        ("home_visit_households", True),
+        ("monthly_visits", False),
+    ):
         F.TargetFactory(subdistrict=office, year=YEAR + 1, key=f"targets.{key}", amount=5, by_mean=by_mean)
     text = Draft(scope_of(office, YEAR, CLOSED)).document.parts[-1].paragraphs
     printed = "".join(paragraph.text for paragraph in text)
@@ -231,7 +253,9 @@ def test_the_plan_says_whether_every_single_one_or_the_mean_is_meant(office):
 
 def test_the_page_of_a_target_says_what_it_is_per(office, as_user, secretary):
     for year, by_mean in ((YEAR, True), (YEAR + 1, False)):
-        F.TargetFactory(subdistrict=office, year=year, key="targets.home_visit_households", amount=year, by_mean=by_mean)
+        F.TargetFactory(
+            subdistrict=office, year=year, key="targets.home_visit_households", amount=year, by_mean=by_mean
+        )
     page = as_user(secretary).get(to("figure", "targets.home_visit_households", year=YEAR)).content.decode()
     assert f"<strong>每次{YEAR + 1} 户" in page
     assert f"<strong>平均每次{YEAR} 户" in page
@@ -258,7 +282,9 @@ def test_a_target_of_nothing_on_record_is_no_promise(office):
 
 def test_target_is_called_by_its_name_where_it_stands_in_the_way(as_user, admin, office, qingquan):
     """The link from a target would be gone without a word, so its 社区 is not deleted."""
-    F.TargetFactory(subdistrict=office, year=2026, key="targets.demonstration_communities").communities.add(qingquan)
+    F.TargetFactory(subdistrict=office, year=2026, key="targets.demonstration_communities").communities.add(
+        qingquan
+    )
     address = reverse("admin:communities_community_delete", args=[qingquan.pk])
     client = as_user(admin)
     assert "下年目标: 2026年 党建示范社区" in client.get(address).content.decode()

@@ -104,10 +104,17 @@ def years(request, django_db_setup, django_db_blocker) -> Iterator[dict[int, Tol
     make, seed = request.param
     with django_db_blocker.unblock(), transaction.atomic():
         office, client = make(seed), Client()
-        client.force_login(F.UserFactory(subdistrict=office, role="secretary"), backend="accounts.backends.ReaderBackend")
+        client.force_login(
+            F.UserFactory(subdistrict=office, role="secretary"), backend="accounts.backends.ReaderBackend"
+        )
         for year, layout in LAYOUTS.items():
-            F.AnnualReportFactory(subdistrict=office, year=year, layout=layout, low_satisfaction=55, signature="党工委", **PLAIN)
-        yield {year: Told(scope_of(office, year, date(YEAR + 1, 3, 1)), layout, client) for year, layout in LAYOUTS.items()}
+            F.AnnualReportFactory(
+                subdistrict=office, year=year, layout=layout, low_satisfaction=55, signature="党工委", **PLAIN
+            )
+        yield {
+            year: Told(scope_of(office, year, date(YEAR + 1, 3, 1)), layout, client)
+            for year, layout in LAYOUTS.items()
+        }
         transaction.set_rollback(True)
 
 
@@ -123,7 +130,9 @@ def test_every_figure_is_what_plain_sql_says(told):
 
 def test_word_and_page_print_each_figure_as_plain_sql_says(told):
     in_word = printed.figures_in_word(word.render(told.document, comments=True))
-    assert [(p.text, p.marked) for p in in_word] == [(told.right[p.key], told.right[p.key] == "X") for p in in_word]
+    assert [(p.text, p.marked) for p in in_word] == [
+        (told.right[p.key], told.right[p.key] == "X") for p in in_word
+    ]
     on_page = printed.figures_on_page(told.preview)
     runs = [run for paragraph in told.document.paragraphs() for run in paragraph.runs if run.key]
     assert [(p.key, p.text, p.marked) for p in on_page] == [(run.key, run.text, run.missing) for run in runs]
@@ -138,7 +147,14 @@ def test_the_texts_are_the_same_and_nothing_else_is_marked(told):
     assert [name for name in ("None", "nan", "{", "}", "【", "Decimal", "[]") if name in whole] == []
     assert ("存在的主要问题及原因" in whole) == (told.layout == "three")
     in_text = [run.text for paragraph in told.document.paragraphs() for run in paragraph.runs if run.missing]
-    in_table = [cell for annex in told.document.annexes if annex.table for line in annex.table.rows for cell in line if cell == "X"]
+    in_table = [
+        cell
+        for annex in told.document.annexes
+        if annex.table
+        for line in annex.table.rows
+        for cell in line
+        if cell == "X"
+    ]
     assert printed.highlighted(told.clean) == ["X"] * len(in_text + in_table)
     assert whole.count("X") == len(in_text)
 

@@ -46,7 +46,9 @@ SIX = {
 
 
 def body(document: Document, role: str) -> str:
-    return "".join(found.text for part in document.parts if part.role == role for found in part.paragraphs[1:])
+    return "".join(
+        found.text for part in document.parts if part.role == role for found in part.paragraphs[1:]
+    )
 
 
 def silence(office) -> None:
@@ -116,7 +118,11 @@ def test_a_mean_that_was_missed_is_not_called_monthly(office, promised):
 
 
 def test_a_year_without_any_is_not_told_by_last_years(office, qingquan):
-    F.ApplicantFactory(org=F.PartyOrgFactory(community=qingquan), admitted_on=date(YEAR - 1, 5, 1), approved_on=date(YEAR - 1, 5, 9))
+    F.ApplicantFactory(
+        org=F.PartyOrgFactory(community=qingquan),
+        admitted_on=date(YEAR - 1, 5, 1),
+        approved_on=date(YEAR - 1, 5, 9),
+    )
     F.ZeroStatementFactory(subdistrict=office, key="members.admitted")
     assert names.name(draft_of(office).facts, "was.members.admitted") == "1"
     assert names.name(draft_of(office).facts, "moved.members.admitted") is None
@@ -137,7 +143,9 @@ def test_a_measure_of_one_sentence_stands_whole_in_the_list(desk, office, promis
     ],
 )
 def test_each_says_what_became_of_it_as_it_was_promised(office, promised, key, amount, by_mean, told):
-    Target.objects.filter(subdistrict=office, year=YEAR, key=f"targets.{key}").update(amount=amount, by_mean=by_mean)
+    Target.objects.filter(subdistrict=office, year=YEAR, key=f"targets.{key}").update(
+        amount=amount, by_mean=by_mean
+    )
     assert told in names.name(draft_of(office).facts, "missed_as_done")
 
 
@@ -190,7 +198,9 @@ def two_years(office, qingquan):
         visit = F.VisitFactory(community=qingquan, date=date(year, 5, 1))
         for _ in range(difficulties):
             F.VisitIssueFactory(visit=visit, kind="difficulty", solved_on=date(year + 1, 6, 1))
-        F.ApplicantFactory(org=org, unit=firm, applied_on=date(year, 8, 1), talked_on=None, ended_on=date(year + 1, 2, 1))
+        F.ApplicantFactory(
+            org=org, unit=firm, applied_on=date(year, 8, 1), talked_on=None, ended_on=date(year + 1, 2, 1)
+        )
 
 
 def told(office, key, findings=USUAL_KEYS):

@@ -104,15 +104,23 @@ def test_page_is_a4_with_a_type_area_of_156_by_225_mm(file):
 
 def test_body_is_22_lines_of_28_characters(file):
     style = file.styles["Normal"].element
-    assert (attribute(style, "pPr/spacing", "line"), attribute(style, "pPr/spacing", "lineRule")) == ("579", "exact")
+    assert (attribute(style, "pPr/spacing", "line"), attribute(style, "pPr/spacing", "lineRule")) == (
+        "579",
+        "exact",
+    )
     assert (attribute(style, "pPr/spacing", "before"), attribute(style, "pPr/spacing", "after")) == ("0", "0")
     assert attribute(style, "pPr/widowControl") in ("0", "false")
     body = [p._p for p in file.paragraphs if attribute(p._p, "pPr/ind", "firstLineChars")]
     assert len(body) > 15
     for paragraph in body:
-        assert [attribute(paragraph, "pPr/ind", name) for name in ("firstLineChars", "firstLine")] == ["200", "640"]
+        assert [attribute(paragraph, "pPr/ind", name) for name in ("firstLineChars", "firstLine")] == [
+            "200",
+            "640",
+        ]
         assert attribute(paragraph, "pPr/jc") == "both"
-        assert [attribute(paragraph, f"pPr/{name}") for name in ("autoSpaceDE", "autoSpaceDN", "snapToGrid")] == ["0", "0", "0"]
+        assert [
+            attribute(paragraph, f"pPr/{name}") for name in ("autoSpaceDE", "autoSpaceDN", "snapToGrid")
+        ] == ["0", "0", "0"]
         for run in paragraph.findall(qn("w:r")):
             assert (attribute(run, "rPr/spacing"), attribute(run, "rPr/sz")) == ("-5", "32")
 
@@ -149,28 +157,47 @@ def test_second_level_heading_runs_into_its_paragraph(file):
 def test_title_block(file):
     title, byline, dated = file.paragraphs[:3]
     assert [attribute(p._p, "pPr/jc") for p in (title, byline, dated)] == ["center"] * 3
-    assert (attribute(title._p, "pPr/spacing", "line"), attribute(title._p, "pPr/spacing", "lineRule")) == ("700", "exact")
+    assert (attribute(title._p, "pPr/spacing", "line"), attribute(title._p, "pPr/spacing", "lineRule")) == (
+        "700",
+        "exact",
+    )
     assert re.fullmatch(r"（20\d\d年(?!0)\d{1,2}月）", dated.text)
     salutation = paragraph_with(file, "各位领导")
     assert salutation.text.endswith("：")
     assert of(salutation._p, "pPr/ind") is None
 
 
-@pytest.mark.parametrize(("which", "side", "alignment"), [("footer", "right", "right"), ("even_page_footer", "left", "left")])
+@pytest.mark.parametrize(
+    ("which", "side", "alignment"), [("footer", "right", "right"), ("even_page_footer", "left", "left")]
+)
 def test_page_numbers_stand_outside(file, which, side, alignment):
     assert of(file.settings.element, "evenAndOddHeaders") is not None
     paragraph = getattr(file.sections[0], which).paragraphs[0]._p
     assert attribute(paragraph, "pPr/jc") == alignment
-    assert (attribute(paragraph, "pPr/ind", f"{side}Chars"), attribute(paragraph, "pPr/ind", side)) == ("100", "280")
-    assert [mark.get(qn("w:fldCharType")) for mark in paragraph.iter(qn("w:fldChar"))] == ["begin", "separate", "end"]
+    assert (attribute(paragraph, "pPr/ind", f"{side}Chars"), attribute(paragraph, "pPr/ind", side)) == (
+        "100",
+        "280",
+    )
+    assert [mark.get(qn("w:fldCharType")) for mark in paragraph.iter(qn("w:fldChar"))] == [
+        "begin",
+        "separate",
+        "end",
+    ]
     assert [code.text.strip() for code in paragraph.iter(qn("w:instrText"))] == ["PAGE"]
     assert "".join(text.text for text in paragraph.iter(qn("w:t"))) == "— 1 —"
-    assert {(attribute(run, "rPr/sz"), attribute(run, "rPr/rFonts", "eastAsia")) for run in paragraph.iter(qn("w:r"))} == {("28", "宋体")}
+    assert {
+        (attribute(run, "rPr/sz"), attribute(run, "rPr/rFonts", "eastAsia"))
+        for run in paragraph.iter(qn("w:r"))
+    } == {("28", "宋体")}
 
 
 def test_properties_name_the_title_and_the_unit(file, year):
     properties = file.core_properties
-    assert (properties.title, properties.author, properties.comments) == ("抓基层党建工作述职报告", year.subdistrict.name, "")
+    assert (properties.title, properties.author, properties.comments) == (
+        "抓基层党建工作述职报告",
+        year.subdistrict.name,
+        "",
+    )
 
 
 def test_elements_stand_in_the_order_of_the_schema(report):
@@ -194,7 +221,12 @@ def test_elements_stand_in_the_order_of_the_schema(report):
 
 
 def test_figures_carry_their_own_text_and_gaps_are_marked():
-    runs = [Run("48", "visits.frontline"), Run("次，"), Run("X", "visits.opinions", missing=True), Run("条。")]
+    runs = [
+        Run("48", "visits.frontline"),
+        Run("次，"),
+        Run("X", "visits.opinions", missing=True),
+        Run("条。"),
+    ]
     file = opened(replace(plain(), opening=Paragraph((Piece("", tuple(runs)),))))
     written = paragraph_with(file, "48次，X条。")
     assert [run.text for run in written.runs] == ["48", "次，", "X", "条。"]
@@ -211,12 +243,17 @@ def test_every_figure_of_the_report_is_in_the_file_as_computed(report, file, val
 
 
 @pytest.mark.parametrize(
-    ("style", "common", "larger"), [("text", "仿宋_GB2312", "仿宋"), ("kai", "楷体_GB2312", "楷体"), ("hei", "黑体", "黑体")]
+    ("style", "common", "larger"),
+    [("text", "仿宋_GB2312", "仿宋"), ("kai", "楷体_GB2312", "楷体"), ("hei", "黑体", "黑体")],
 )
 def test_rare_characters_take_the_larger_font(style, common, larger):
     file = opened(replace(plain(), opening=Paragraph((Piece("", (Run(f"王{RARE}说", style=style),)),))))
     runs = paragraph_with(file, RARE).runs
-    assert [(run.text, attribute(run._r, "rPr/rFonts", "eastAsia")) for run in runs] == [("王", common), (RARE, larger), ("说", common)]
+    assert [(run.text, attribute(run._r, "rPr/rFonts", "eastAsia")) for run in runs] == [
+        ("王", common),
+        (RARE, larger),
+        ("说", common),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +269,9 @@ def test_rare_characters_take_the_larger_font(style, common, larger):
     ],
 )
 def test_what_was_typed_arrives(typed, kept):
-    document = replace(plain(typed), title=typed, byline=typed, salutation=typed, signature=typed, subject=typed)
+    document = replace(
+        plain(typed), title=typed, byline=typed, salutation=typed, signature=typed, subject=typed
+    )
     file = opened(document)
     assert [p.text for p in file.paragraphs if p.text].count(kept) == 5
     assert (file.core_properties.title, file.core_properties.author) == (kept, kept)

@@ -27,12 +27,17 @@ def desk(as_user, secretary, qingquan):
 @pytest.fixture
 def second(as_user, office):
     """Another secretary of the same 街道."""
-    return as_user(f.UserFactory(username="second", display_name="罗春梅", role="secretary", subdistrict=office))
+    return as_user(
+        f.UserFactory(username="second", display_name="罗春梅", role="secretary", subdistrict=office)
+    )
 
 
 # ── The office's own ────────────────────────────────────────────────────────
 def test_first_change_makes_the_whole_outline_the_offices_own_with_who_and_when(desk, office, secretary):
-    outline = [(p.key, p.part, p.section, p.order, p.text) for p in default(AnnualReport(subdistrict=office, year=YEAR))]
+    outline = [
+        (p.key, p.part, p.section, p.order, p.text)
+        for p in default(AnnualReport(subdistrict=office, year=YEAR))
+    ]
     assert change(desk, POINT, "责任落实到位。新写的话。").status_code == 302
     kept = {p.key: p for p in Passage.objects.all()}
     assert [(p.key, p.part, p.section, p.order, p.text) for p in kept.values() if p.key != POINT] == [
@@ -42,7 +47,9 @@ def test_first_change_makes_the_whole_outline_the_offices_own_with_who_and_when(
     assert {p.version for key, p in kept.items() if key != POINT} == {1}
     for key, passage in kept.items():
         rows = passage.history.order_by("history_id")
-        assert [(row.history_type, row.history_user_id) for row in rows] == [(kind, secretary.pk) for kind in "+~"[: 1 + (key == POINT)]]
+        assert [(row.history_type, row.history_user_id) for row in rows] == [
+            (kind, secretary.pk) for kind in "+~"[: 1 + (key == POINT)]
+        ]
 
 
 def test_same_text_again_is_no_new_version(desk, office):
@@ -69,9 +76,14 @@ def test_second_writer_sees_both_texts_and_neither_is_lost(desk, second, office)
     assert "甲写的。" in re.sub("<textarea.*?</textarea>", "", answer.content.decode(), flags=re.S)
     assert "周明远" in read(answer)
     assert boxes(answer)[POINT] == "乙写的。"
-    seen = html.fromstring(answer.content.decode()).xpath(f"//form[@data-passage='{POINT}']//input[@name='version']/@value")[0]
+    seen = html.fromstring(answer.content.decode()).xpath(
+        f"//form[@data-passage='{POINT}']//input[@name='version']/@value"
+    )[0]
     assert change(second, POINT, "乙写的。", seen).status_code == 302
-    assert [row.text for row in Passage.history.filter(key=POINT).order_by("history_id")][1:] == ["甲写的。", "乙写的。"]
+    assert [row.text for row in Passage.history.filter(key=POINT).order_by("history_id")][1:] == [
+        "甲写的。",
+        "乙写的。",
+    ]
 
 
 def test_conflict_by_script_answers_with_the_other_text_and_its_version(desk, second, office):
@@ -128,7 +140,12 @@ def test_hostile_text_survives_and_is_escaped(desk, office):
     assert boxes(page)[POINT] == kept
     assert "<script>alert" not in page.content.decode()
     assert escaping.escape("<script>alert(1)</script>&amp;") in page.content.decode()
-    for name, more in (("preview", ""), ("preview", "&kind=spoken"), ("preview", "&kind=review"), ("promises", "")):
+    for name, more in (
+        ("preview", ""),
+        ("preview", "&kind=spoken"),
+        ("preview", "&kind=review"),
+        ("promises", ""),
+    ):
         assert "<script>alert" not in desk.get(to(name) + more).content.decode()
 
 

@@ -29,7 +29,11 @@ NOW = {
     "communities.satisfaction_after": "84.1%",
     "targets.satisfaction": "78%",
 }
-BEFORE = {"mediation.success_rate": "96.4%", "members.two_new_coverage": "82.6%", "targets.satisfaction": "78%"}
+BEFORE = {
+    "mediation.success_rate": "96.4%",
+    "members.two_new_coverage": "82.6%",
+    "targets.satisfaction": "78%",
+}
 GROUND = Ground(
     {key: value(key, number) for key, number in NOW.items()},
     {key: value(key, number) for key, number in BEFORE.items()},

@@ -44,7 +44,9 @@ def with_gaps() -> Facts:
 def opened(facts) -> dict[str, list[tuple]]:
     """Every sheet's rows, headings first."""
     with workbook.render(facts) as file:
-        return {page.title: list(page.iter_rows(values_only=True)) for page in load_workbook(file, read_only=True)}
+        return {
+            page.title: list(page.iter_rows(values_only=True)) for page in load_workbook(file, read_only=True)
+        }
 
 
 def by_key(sheet: Sheet) -> dict[str, dict]:
@@ -66,9 +68,16 @@ def test_every_figure_stands_once_as_computed(facts):
     wrong = {key: row["数值"] for key, row in rows.items() if str(row["数值"]) != facts.values[key].text}
     assert wrong == {}
     assert (rows["services.brands"]["序号"], rows["visits.frontline"]["序号"]) == ("31、67", 2)
-    rates = {key: value for key, value in facts.values.items() if isinstance(value.indicator, RatioIndicator) and not value.missing}
+    rates = {
+        key: value
+        for key, value in facts.values.items()
+        if isinstance(value.indicator, RatioIndicator) and not value.missing
+    }
     assert len(rates) > 5
-    assert all((rows[key]["分子"], rows[key]["分母"]) == (value.numerator, value.denominator) for key, value in rates.items())
+    assert all(
+        (rows[key]["分子"], rows[key]["分母"]) == (value.numerator, value.denominator)
+        for key, value in rates.items()
+    )
     assert {rows[key]["分子"] for key in set(rows) - set(rates)} <= {"—", "X"}
 
 
@@ -77,7 +86,9 @@ def test_communities_add_up_to_the_whole(facts):
     places = slice(3, len(head) - 2)
     for row in rows:
         assert sum(cell for cell in row[places] if cell != "—") == pytest.approx(row[-2] + row[-1]), row[1]
-    assert {row[1] for row in rows} == {key for key, figure in CATALOGUE.items() if isinstance(figure, CountIndicator)}
+    assert {row[1] for row in rows} == {
+        key for key, figure in CATALOGUE.items() if isinstance(figure, CountIndicator)
+    }
 
 
 @pytest.mark.parametrize("empty", [True, False])
@@ -96,7 +107,9 @@ def test_what_is_missing_is_x_and_nothing_is_blank(other_office, empty):
         assert (row["全街道"] == "X") == (key in missing), key
         places = list(row.values())[3:-2]
         assert key not in missing or set(places) == {"—"}, key
-    assert not [row for sheet in (numbers, communities) for row in sheet.rows if ABSENT & {str(cell) for cell in row}]
+    assert not [
+        row for sheet in (numbers, communities) for row in sheet.rows if ABSENT & {str(cell) for cell in row}
+    ]
 
 
 def test_a_silent_community_is_told_apart_from_a_zero(office, qingquan, wenchang):
@@ -123,9 +136,15 @@ def test_each_counted_record_stands_once_with_its_figures(facts, written):
         for row in rows:
             for said in row[-1].split("、"):
                 found[said] = found.get(said, 0) + 1
-    tallies = [value for value in facts.values.values() if isinstance(value.indicator, CountIndicator) and value.records]
+    tallies = [
+        value
+        for value in facts.values.values()
+        if isinstance(value.indicator, CountIndicator) and value.records
+    ]
     assert len(tallies) > 40
-    assert {value.indicator.label: found.get(value.indicator.label) for value in tallies} == {v.indicator.label: v.records for v in tallies}
+    assert {value.indicator.label: found.get(value.indicator.label) for value in tallies} == {
+        v.indicator.label: v.records for v in tallies
+    }
 
 
 def test_every_counted_kind_has_a_sheet(facts, written):
@@ -142,14 +161,21 @@ def test_columns_tell_of_no_private_person(model):
         found = column(model, name)
         assert not isinstance(found, EncryptedField)
         assert name not in (model.private_name, *model.private)
-        assert not (found is not None and found.is_relation and found.related_model.private_name), label(model, name)
+        assert not (found is not None and found.is_relation and found.related_model.private_name), label(
+            model, name
+        )
     assert kept == [name for name in names if name in kept]
 
 
 def test_a_private_person_is_not_named(office, qingquan):
     F.CheckInFactory(community=qingquan, name="王立群", phone="13800138000")
     with workbook.render(Facts(scope_of(office, YEAR))) as file:
-        cells = [str(cell) for page in load_workbook(file, read_only=True) for row in page.iter_rows(values_only=True) for cell in row]
+        cells = [
+            str(cell)
+            for page in load_workbook(file, read_only=True)
+            for row in page.iter_rows(values_only=True)
+            for cell in row
+        ]
     assert not [cell for cell in cells if "王立群" in cell or "138" in cell]
 
 

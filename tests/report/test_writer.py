@@ -18,8 +18,17 @@ from tests.report.support import draft_of
 
 pytestmark = pytest.mark.django_db
 
-SOME = ["meetings.special", "visits.frontline", "funding.work", "members.own", "mediation.success_rate", "targets.party_funding"]
-TOKENS = st.sampled_from([f"{{{key}{way}}}" for key in SOME for way in ("", ":余十", ":近百")] + ["{year}", "{office}"])
+SOME = [
+    "meetings.special",
+    "visits.frontline",
+    "funding.work",
+    "members.own",
+    "mediation.success_rate",
+    "targets.party_funding",
+]
+TOKENS = st.sampled_from(
+    [f"{{{key}{way}}}" for key in SOME for way in ("", ":余十", ":近百")] + ["{year}", "{office}"]
+)
 LETTERS = "党建甲乙社区次个０9１%余近仅 X{}【】“”《》（）·;,.'\"\\<>&\t🀄𬀩\u0301"
 WORDS = st.text(st.sampled_from(LETTERS), max_size=12)
 MARKS = st.sampled_from("，；。！？、／｜：")
@@ -27,7 +36,11 @@ ANY_TEXT = st.lists(st.one_of(WORDS, TOKENS, MARKS, st.text(max_size=8)), max_si
 PLAIN = st.lists(st.one_of(WORDS, TOKENS, st.sampled_from("，；。！？、：")), max_size=14).map("".join)
 QUICK = settings(
     max_examples=80,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # the fixtures are large: to shrink would take minutes
+    phases=[
+        Phase.explicit,
+        Phase.reuse,
+        Phase.generate,
+    ],  # the fixtures are large: to shrink would take minutes
     print_blob=True,
 )
 
@@ -35,7 +48,9 @@ QUICK = settings(
 @pytest.fixture
 def zeros(year, values):
     """The year's facts with every number truly zero."""
-    none = {key: replace(v, value=0, text="0") if v.indicator.kind in "FSRT" else v for key, v in values.items()}
+    none = {
+        key: replace(v, value=0, text="0") if v.indicator.kind in "FSRT" else v for key, v in values.items()
+    }
     return Facts(year, none)
 
 
@@ -57,7 +72,9 @@ def letters(text):
 def filled(values, year, text):
     """What it should say, by replacing each token alone."""
     names = {"year": str(year.year), "office": year.subdistrict.name}
-    return tokens.TOKEN.sub(lambda m: tokens.rounded(values[m[1]], m[2]) if m[1] in values else names.get(m[1], m[0]), text)
+    return tokens.TOKEN.sub(
+        lambda m: tokens.rounded(values[m[1]], m[2]) if m[1] in values else names.get(m[1], m[0]), text
+    )
 
 
 def does_not_fail(facts, passages):
@@ -70,7 +87,13 @@ def does_not_fail(facts, passages):
 
 def reworded(year, text, lead, problem, cause):
     passages = default(year.report)
-    new = {"opening": text, "highlights.teams": lead, "highlights.teams.cadres": text, "problems.uneven": problem, "causes.uneven": cause}
+    new = {
+        "opening": text,
+        "highlights.teams": lead,
+        "highlights.teams.cadres": text,
+        "problems.uneven": problem,
+        "causes.uneven": cause,
+    }
     for passage in passages:
         passage.text = new.get(passage.key, passage.text)
     return passages
@@ -88,7 +111,9 @@ def test_no_text_makes_the_writer_fail(year, values, text, lead, problem, cause)
 @pytest.mark.soak
 @settings(QUICK, max_examples=200)
 @given(**FOUR)
-def test_no_text_makes_the_writer_fail_whatever_is_known(year, values, zeros, blanks, text, lead, problem, cause):
+def test_no_text_makes_the_writer_fail_whatever_is_known(
+    year, values, zeros, blanks, text, lead, problem, cause
+):
     for facts in (Facts(year, values), zeros, blanks):
         does_not_fail(facts, reworded(year, text, lead, problem, cause))
 
@@ -120,7 +145,9 @@ def test_a_zero_takes_its_clause_along(year, zeros):
 def test_a_passage_of_a_foreign_part_is_nowhere(year, values):
     """Nothing but the known parts is printed."""
     stray = Passage(report=year.report, key="stray", part="highlights", section="no.such", text="走失的。")
-    assert "走失的。" not in "".join(p.text for p in Draft(year, values, [*default(year.report), stray]).document.paragraphs())
+    assert "走失的。" not in "".join(
+        p.text for p in Draft(year, values, [*default(year.report), stray]).document.paragraphs()
+    )
 
 
 def bare(document: Document) -> set[str]:

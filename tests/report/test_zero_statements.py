@@ -23,9 +23,14 @@ def stated(office, **given) -> ZeroStatement:
 
 
 def test_the_form_refuses_it_with_words_and_a_link_to_the_records(meetings, as_user, secretary):
-    page = as_user(secretary).post(ZeroStatementPages.url("create"), {"year": YEAR, "key": "meetings.special", "community": ""})
+    page = as_user(secretary).post(
+        ZeroStatementPages.url("create"), {"year": YEAR, "key": "meetings.special", "community": ""}
+    )
     assert page.context["form"].errors == {"key": [SAID]}
-    assert f'<a href="{reverse("reports:figure", args=["meetings.special"])}?year={YEAR}">看这项数字的记录</a>' in page.content.decode()
+    assert (
+        f'<a href="{reverse("reports:figure", args=["meetings.special"])}?year={YEAR}">看这项数字的记录</a>'
+        in page.content.decode()
+    )
     assert not ZeroStatement.objects.exists()
 
 
@@ -64,11 +69,16 @@ def test_one_that_records_contradict_is_void_in_the_list_and_told_at_home(office
         home = as_user(reader).get("/", {"year": YEAR}).content.decode()
         assert home.count("零报告失效：党建专题会议") == 1
     statement = ZeroStatement.objects.get(key="meetings.special")
-    assert "这份零报告已失效，请删去" in as_user(clerk).get(ZeroStatementPages.url("detail", statement.pk)).content.decode()
+    assert (
+        "这份零报告已失效，请删去"
+        in as_user(clerk).get(ZeroStatementPages.url("detail", statement.pk)).content.decode()
+    )
 
 
 def test_an_import_refuses_it_in_the_same_words(meetings, as_user, clerk, qingquan):
     client = as_user(clerk)
-    batch = upload(client, f"年度\t数字\t社区\n{YEAR}\t党建专题会议\t\n{YEAR}\t以会代训\t\n", "reports.zerostatement")
+    batch = upload(
+        client, f"年度\t数字\t社区\n{YEAR}\t党建专题会议\t\n{YEAR}\t以会代训\t\n", "reports.zerostatement"
+    )
     assert batch.counts["new"] == 1
     assert SAID in client.get(f"/imports/{batch.pk}/").content.decode()

@@ -7,7 +7,11 @@ from reports.models import Passage
 from tests.factories import YEAR
 from tests.report.support import draft_of
 
-POINT, NEXT, LEAD = "highlights.foundations.duty", "highlights.foundations.frontline", "highlights.foundations"
+POINT, NEXT, LEAD = (
+    "highlights.foundations.duty",
+    "highlights.foundations.frontline",
+    "highlights.foundations",
+)
 REPORT = f"{reverse('reports:report')}?year={YEAR}"
 FETCH = {"X-Requested-With": "fetch"}
 
@@ -37,7 +41,10 @@ def printed(office, key):
 def boxes(response):
     """What stands in the text boxes of the page, by passage."""
     found = html.fromstring(response.content.decode()).xpath("//form[@data-passage]")
-    return {form.get("data-passage"): (form.xpath(".//textarea")[0].text or "").removeprefix("\n") for form in found}
+    return {
+        form.get("data-passage"): (form.xpath(".//textarea")[0].text or "").removeprefix("\n")
+        for form in found
+    }
 
 
 def read(response):

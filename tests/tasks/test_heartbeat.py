@@ -62,7 +62,9 @@ def test_a_run_without_a_sign_of_life_is_given_up_after_the_limit(by, alive):
 
 @pytest.mark.django_db
 def test_the_clock_of_this_machine_says_nothing(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: timezone.datetime(2035, 1, 1, tzinfo=timezone.get_default_timezone()))
+    monkeypatch.setattr(
+        timezone, "now", lambda: timezone.datetime(2035, 1, 1, tzinfo=timezone.get_default_timezone())
+    )
     Heartbeat.objects.begin(RUN)
     assert is_alive(RUN)
     assert Heartbeat.objects.get().beat_at < timezone.now() - LIMIT

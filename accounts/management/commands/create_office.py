@@ -31,7 +31,9 @@ class Command(OfficeCommand):
             raise CommandError(f"没有开通：{'；'.join(error.messages)}", returncode=2) from error
         except IntegrityError as error:
             raise CommandError("没有开通：刚才有人开通了同样的街道，请核对以后再试", returncode=2) from error
-        self.stdout.write(f"已开通 {subdistrict}（{subdistrict.code}）\n管理员账号：{username}\n初始密码：{password}（首次登录须修改）")
+        self.stdout.write(
+            f"已开通 {subdistrict}（{subdistrict.code}）\n管理员账号：{username}\n初始密码：{password}（首次登录须修改）"
+        )
 
 
 @transaction.atomic
@@ -47,7 +49,9 @@ def open_office(subdistrict: SubDistrict) -> tuple[str, str]:
     if User.objects.filter(username=username).exists():
         raise ValidationError(f"账号 {username} 已经有人使用，请换一个街道编码")
     open_subdistrict(subdistrict)
-    admin = User(username=username, display_name="管理员", role=Role.ADMIN, subdistrict=subdistrict, is_staff=True)
+    admin = User(
+        username=username, display_name="管理员", role=Role.ADMIN, subdistrict=subdistrict, is_staff=True
+    )
     admin.set_password(password)
     admin.full_clean()
     admin.save()

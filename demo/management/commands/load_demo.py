@@ -19,8 +19,15 @@ class Command(OfficeCommand):
     help = "在空数据库中装入演示数据：一个虚构的街道和它两整年的全部记录。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--year", type=int, metavar="Y", help="装入 Y 年和上一年的全年记录，以及 Y 年以后到今天的；默认去年")
-        parser.add_argument("--scale", type=int, default=1, metavar="N", help="记录和人数乘以 N，用来测速；默认 1")
+        parser.add_argument(
+            "--year",
+            type=int,
+            metavar="Y",
+            help="装入 Y 年和上一年的全年记录，以及 Y 年以后到今天的；默认去年",
+        )
+        parser.add_argument(
+            "--scale", type=int, default=1, metavar="N", help="记录和人数乘以 N，用来测速；默认 1"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         today = timezone.localdate()
@@ -32,7 +39,9 @@ class Command(OfficeCommand):
         try:
             world = load(year, scale, today)
         except NotEmpty as error:
-            raise CommandError("数据库里已有不是演示用的街道或账号，没有写入任何内容；演示数据只装入空数据库", returncode=2) from error
+            raise CommandError(
+                "数据库里已有不是演示用的街道或账号，没有写入任何内容；演示数据只装入空数据库", returncode=2
+            ) from error
         if world:
             planning.sign_report(year, User.objects.get(username=SECRETARY.username))
         self.stdout.write(
@@ -41,4 +50,6 @@ class Command(OfficeCommand):
             else f"{NAME}的演示数据已经在这个数据库里，没有再写入任何内容"
         )
         for login in LOGINS:
-            self.stdout.write(f"{login.username}　密码 {PASSWORD}　{login.name}，{login.role.label}，{login.reach}")
+            self.stdout.write(
+                f"{login.username}　密码 {PASSWORD}　{login.name}，{login.role.label}，{login.reach}"
+            )

@@ -20,8 +20,14 @@ class Command(OfficeCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         pages, user = pages_of(options), user_of(options)
         if not pages.may_read(user):
-            raise CommandError(f"账号 {user.username} 不能查看{pages.name()}，请换一个能查看的账号", returncode=2)
+            raise CommandError(
+                f"账号 {user.username} 不能查看{pages.name()}，请换一个能查看的账号", returncode=2
+            )
         records = pages.queryset(user)
         full = user.may_view_personal_data and pages.has_personal_data()
         with hand_out(pages, records, user, full=full) as file:
-            self.save(file, options["output"], f"，{pages.name()} {records.count()} 条{'，含完整号码' if full else ''}")
+            self.save(
+                file,
+                options["output"],
+                f"，{pages.name()} {records.count()} 条{'，含完整号码' if full else ''}",
+            )

@@ -26,8 +26,12 @@ class Command(OfficeCommand):
         add_arguments(parser)
         parser.add_argument("file", metavar="FILE.xlsx", type=Path, help="要导入的文件")
         parser.add_argument("--confirm", action="store_true", help="没有错误就写入")
-        parser.add_argument("--take-alike", action="store_true", help="疑似重复的行也写入；不加时不写入，其余照常")
-        parser.add_argument("--returned", metavar="FILE.xlsx", type=Path, help="有错误时，把标注好的文件写到哪里")
+        parser.add_argument(
+            "--take-alike", action="store_true", help="疑似重复的行也写入；不加时不写入，其余照常"
+        )
+        parser.add_argument(
+            "--returned", metavar="FILE.xlsx", type=Path, help="有错误时，把标注好的文件写到哪里"
+        )
         parser.add_argument("--json", action="store_true", help="用 JSON 输出结果")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -79,17 +83,37 @@ class Command(OfficeCommand):
             raise CommandError(f"写不了 {path}：{explain_file(error)}", returncode=2) from error
 
     def tell(self, batch: Batch, problems: list[Problem], as_json: bool) -> None:
-        counts = {key: batch.counts.get(key, 0) for key in ("new", "updated", "unchanged", "duplicate", "error")}
+        counts = {
+            key: batch.counts.get(key, 0) for key in ("new", "updated", "unchanged", "duplicate", "error")
+        }
         counts |= {key: count for key, count in batch.counts.items() if key == "alike"}
         written = batch.state == State.DONE
         if as_json:
-            told = {"counts": counts, "errors": [problem.as_json() for problem in problems], "written": written}
+            told = {
+                "counts": counts,
+                "errors": [problem.as_json() for problem in problems],
+                "written": written,
+            }
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
-        names = {"new": "新增", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "error": "错误", "alike": "疑似重复"}
-        self.stdout.write("，".join(f"{names[key]} {count}" for key, count in counts.items()) + ("；已写入" if written else "；没有写入"))
+        names = {
+            "new": "新增",
+            "updated": "更新",
+            "unchanged": "未变",
+            "duplicate": "重复",
+            "error": "错误",
+            "alike": "疑似重复",
+        }
+        self.stdout.write(
+            "，".join(f"{names[key]} {count}" for key, count in counts.items())
+            + ("；已写入" if written else "；没有写入")
+        )
         for problem in problems:
-            place = f"{problem.sheet} 第 {problem.row} 行 {problem.column}".strip() if problem.row else problem.sheet
+            place = (
+                f"{problem.sheet} 第 {problem.row} 行 {problem.column}".strip()
+                if problem.row
+                else problem.sheet
+            )
             self.stdout.write(f"{place}：{problem.value} {problem.message}".lstrip("："))
 
 
@@ -97,4 +121,6 @@ def _passed_over(preview: dict[str, Any]) -> list[str]:
     """What of the file becomes no record: sheets that are not read, and rows that are taken for none."""
     unread, passed = preview.get("unread", ()), preview.get("passed", ())
     notes = [f"没有读的工作表：{'、'.join(unread)}"] if unread else []
-    return notes + ([f"没有当作记录的行共 {preview['passed_rows']} 行：{'；'.join(passed)}"] if passed else [])
+    return notes + (
+        [f"没有当作记录的行共 {preview['passed_rows']} 行：{'；'.join(passed)}"] if passed else []
+    )

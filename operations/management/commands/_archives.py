@@ -18,10 +18,14 @@ class ArchiveCommand(OfficeCommand):
     """Whatever keeps it from its work is one Chinese line and exit code 2."""
 
     needs_database = False  # a lost one is what `restore` is for
-    requires_system_checks: list[str] = []  # an office whose database or keys are in trouble needs these commands most
+    requires_system_checks: list[
+        str
+    ] = []  # an office whose database or keys are in trouble needs these commands most
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--passphrase-file", metavar="F", type=Path, help="口令文件：第一行是加密备份的口令")
+        parser.add_argument(
+            "--passphrase-file", metavar="F", type=Path, help="口令文件：第一行是加密备份的口令"
+        )
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
@@ -29,7 +33,9 @@ class ArchiveCommand(OfficeCommand):
         except (ArchiveError, MigrationError) as error:
             raise CommandError(str(error), returncode=2) from error
         except OSError as error:
-            raise CommandError(f"读写不了 {error.filename or '备份'}：{explain_file(error)}", returncode=2) from error
+            raise CommandError(
+                f"读写不了 {error.filename or '备份'}：{explain_file(error)}", returncode=2
+            ) from error
         except (DatabaseError, sqlite3.Error) as error:
             raise CommandError("：".join(explain(error)), returncode=2) from error  # type: ignore[arg-type]  # of either kind
 

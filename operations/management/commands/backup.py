@@ -35,7 +35,12 @@ class Command(ArchiveCommand):
         super().add_arguments(parser)
         parser.add_argument("folder", metavar="DIR", type=Path, help="写到哪个文件夹")
         parser.add_argument("--keep", metavar="N", type=positive, help="至少留最新的 N 份，多出的删去")
-        parser.add_argument("--days", metavar="D", type=positive, help="至少留 D 天，更早的删去；与 --keep 同用时，两样都超过才删")
+        parser.add_argument(
+            "--days",
+            metavar="D",
+            type=positive,
+            help="至少留 D 天，更早的删去；与 --keep 同用时，两样都超过才删",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = options["folder"].absolute()
@@ -45,7 +50,9 @@ class Command(ArchiveCommand):
         removed = self.clear(made.path, options["keep"], options["days"])
         size, manifest = in_words(made.path.stat().st_size), made.manifest
         held = f"{len(manifest.tables)} 张表 {manifest.rows} 行，{len(manifest.files)} 个文件"
-        self.stdout.write(f"已备份到 {made.path}（{size}，{held}{'，加密' if made.row.encrypted else ''}）{removed}{unknown}{unsaid}")
+        self.stdout.write(
+            f"已备份到 {made.path}（{size}，{held}{'，加密' if made.row.encrypted else ''}）{removed}{unknown}{unsaid}"
+        )
 
     def clear(self, newest: Path, keep: int | None, days: int | None) -> str:
         """Remove what is no longer to be kept, never the one just made, whatever the clock said before."""

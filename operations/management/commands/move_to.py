@@ -20,7 +20,9 @@ class Command(OfficeCommand):
     help = "把全部内容搬到另一个数据库（SQLite 或 PostgreSQL）。目标须是空的或不存在的；原数据库不改动。请先停止服务。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("address", metavar="DATABASE_URL", help="目标数据库，写法同 .env；密码也可放在 ~/.pgpass")
+        parser.add_argument(
+            "address", metavar="DATABASE_URL", help="目标数据库，写法同 .env；密码也可放在 ~/.pgpass"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._refuse_other_version()
@@ -39,9 +41,14 @@ class Command(OfficeCommand):
     def _refuse_other_version(self) -> None:
         later = schema.unknown(schema.applied())
         if later:
-            raise CommandError(f"{UNCHANGED}数据库比程序新，请先把程序升级到写这个数据库的版本：{'、'.join(later)}", returncode=2)
+            raise CommandError(
+                f"{UNCHANGED}数据库比程序新，请先把程序升级到写这个数据库的版本：{'、'.join(later)}",
+                returncode=2,
+            )
         if not databases.is_migrated(DEFAULT_DB_ALIAS):
-            raise CommandError(f"{UNCHANGED}数据库还没有升级到当前版本，请先运行 python manage.py migrate", returncode=2)
+            raise CommandError(
+                f"{UNCHANGED}数据库还没有升级到当前版本，请先运行 python manage.py migrate", returncode=2
+            )
 
     def _prepare(self, target: str, address: str) -> None:
         """An empty database at the migrations of this version."""

@@ -32,7 +32,9 @@ class Command(ArchiveCommand):
 
     def in_place(self, found: Examined, passphrase: str | None) -> None:
         done = restore.restore(found, passphrase)
-        self.stdout.write(f"已恢复到 {found.manifest.moment:%Y-%m-%d %H:%M:%S} 的备份，共 {found.manifest.rows} 行")
+        self.stdout.write(
+            f"已恢复到 {found.manifest.moment:%Y-%m-%d %H:%M:%S} 的备份，共 {found.manifest.rows} 行"
+        )
         if done.migrated:
             self.stdout.write("备份来自以前的版本，已升级到现在的版本")
         if done.before:
@@ -42,8 +44,12 @@ class Command(ArchiveCommand):
     def beside(self, found: Examined, url: str, folder: Path | None) -> None:
         restore.restore_beside(found, url, folder)
         files = f" PRIVATE_ROOT={folder.absolute()}" if folder else ""
-        self.stdout.write(f"已恢复到旁边，共 {found.manifest.rows} 行；正在使用的数据没有动。要改用它，先停止服务，")
-        self.stdout.write(f"在 .env 里改 DATABASE_URL{' 和 PRIVATE_ROOT' if folder else ''}，再启动。只是查看，请运行：")
+        self.stdout.write(
+            f"已恢复到旁边，共 {found.manifest.rows} 行；正在使用的数据没有动。要改用它，先停止服务，"
+        )
+        self.stdout.write(
+            f"在 .env 里改 DATABASE_URL{' 和 PRIVATE_ROOT' if folder else ''}，再启动。只是查看，请运行："
+        )
         self.stdout.write(
             f"DATABASE_URL='{without_password(url)}'{files} ALLOW_HTTP=True .venv/bin/gunicorn dangjian.wsgi --bind 127.0.0.1:8001"
         )

@@ -20,7 +20,9 @@ class Command(ArchiveCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("file", metavar="FILE", type=Path, help="备份文件；给文件夹时，核对其中最新的一份")
+        parser.add_argument(
+            "file", metavar="FILE", type=Path, help="备份文件；给文件夹时，核对其中最新的一份"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with examined(_backup_at(options["file"].absolute()), self.passphrase(options)) as found:
@@ -28,7 +30,9 @@ class Command(ArchiveCommand):
             known = self.remember(found.digest)
         held = f"{len(manifest.tables)} 张表 {manifest.rows} 行，{len(manifest.files)} 个文件"
         of_keys = "密钥相符" if manifest.keys or manifest.engine == sqlite.VENDOR else "密钥在恢复时核对"
-        self.stdout.write(f"备份完好：{found.path.name}，{manifest.moment:%Y-%m-%d %H:%M:%S} 做成，{held}，{of_keys}{known}")
+        self.stdout.write(
+            f"备份完好：{found.path.name}，{manifest.moment:%Y-%m-%d %H:%M:%S} 做成，{held}，{of_keys}{known}"
+        )
 
     def remember(self, digest: str) -> str:
         """When it was verified, where the live database answers and knows of it."""

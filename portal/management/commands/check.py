@@ -22,8 +22,14 @@ class Command(check.Command):
         aliases = options["databases"] or [DEFAULT_DB_ALIAS]
         troubled = [sentence for alias in aliases for sentence in database_problems(alias)]
         exposed = [*exposures(), *exposed_database(settings.DATABASES[DEFAULT_DB_ALIAS])]
-        files = uncollected() if options["deploy"] else ()  # during an installation they come after the database
-        sentences = troubled if settings.DEBUG and not options["deploy"] else [*exposed, *weaknesses(), *files, *troubled]
+        files = (
+            uncollected() if options["deploy"] else ()
+        )  # during an installation they come after the database
+        sentences = (
+            troubled
+            if settings.DEBUG and not options["deploy"]
+            else [*exposed, *weaknesses(), *files, *troubled]
+        )
         try:
             super().handle(**{**options, "databases": [] if troubled else aliases})
         finally:

@@ -54,7 +54,9 @@ TASKS: dict[str, Callable[[], int]] = {
 class Command(OfficeCommand):
     """Each task stands alone: one that fails is named, the others are done all the same."""
 
-    help = "清理过期的会话、草稿、没有确认的上传和登录记录，供定时任务每天运行。有一项没有清理成，退出码为 2。"
+    help = (
+        "清理过期的会话、草稿、没有确认的上传和登录记录，供定时任务每天运行。有一项没有清理成，退出码为 2。"
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = [name for name, task in TASKS.items() if not self.carry_out(name, task)]

@@ -26,14 +26,23 @@ class Command(OfficeCommand):
         old = tuple(dict.fromkeys([*settings.PERSONAL_DATA_KEYS, settings.SECRET_KEY]))
         for sentinel in KeySentinel.objects.order_by("first_used", "pk"):
             if sentinel.among(old) is None:
-                raise CommandError(f"缺少指纹 {sentinel}的密钥，用它加密的打不开，什么都没有改动：{FETCH}，加在新密钥后面。", returncode=2)
+                raise CommandError(
+                    f"缺少指纹 {sentinel}的密钥，用它加密的打不开，什么都没有改动：{FETCH}，加在新密钥后面。",
+                    returncode=2,
+                )
         try:
             reencrypt(old, (new,), report=self._report)
         except (WrongKeysError, RepeatedNumberError) as error:
             raise CommandError(str(error), returncode=2) from error
         others = len(settings.PERSONAL_DATA_KEYS) - 1
-        rest = f"请从 .env 的 PERSONAL_DATA_KEYS 去掉后面 {others} 把，再启动服务。" if others else "现在可以启动服务。"
-        self.stdout.write(f"已存的个人信息都改由新密钥加密。{rest}以前的备份仍要用旧密钥恢复，请把旧密钥和它们分开保存。")
+        rest = (
+            f"请从 .env 的 PERSONAL_DATA_KEYS 去掉后面 {others} 把，再启动服务。"
+            if others
+            else "现在可以启动服务。"
+        )
+        self.stdout.write(
+            f"已存的个人信息都改由新密钥加密。{rest}以前的备份仍要用旧密钥恢复，请把旧密钥和它们分开保存。"
+        )
 
     def _report(self, label: str, rows: int) -> None:
         if rows:
@@ -42,10 +51,14 @@ class Command(OfficeCommand):
 
 def _new_key() -> str:
     if not settings.PERSONAL_DATA_KEYS:
-        raise CommandError(f"请先在 .env 设置 PERSONAL_DATA_KEYS，由 {MADE_BY} 得到；SECRET_KEY 保持不变。", returncode=2)
+        raise CommandError(
+            f"请先在 .env 设置 PERSONAL_DATA_KEYS，由 {MADE_BY} 得到；SECRET_KEY 保持不变。", returncode=2
+        )
     new: str = settings.PERSONAL_DATA_KEYS[0]
     if new == settings.SECRET_KEY:
-        raise CommandError(f"PERSONAL_DATA_KEYS 的第一把和 SECRET_KEY 相同：请换一把，由 {MADE_BY} 得到。", returncode=2)
+        raise CommandError(
+            f"PERSONAL_DATA_KEYS 的第一把和 SECRET_KEY 相同：请换一把，由 {MADE_BY} 得到。", returncode=2
+        )
     for fault in faults(new):
         raise CommandError(f"PERSONAL_DATA_KEYS 的第一把{fault}：请换一把，由 {MADE_BY} 得到。", returncode=2)
     return new

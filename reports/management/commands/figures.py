@@ -25,7 +25,11 @@ class Command(OfficeCommand):
         with snapshot():
             values = compute(CATALOGUE.values(), chosen_scope(options))
         if options["json"]:
-            self.stdout.write(json.dumps({key: as_json(value) for key, value in values.items()}, ensure_ascii=False, indent=1))
+            self.stdout.write(
+                json.dumps(
+                    {key: as_json(value) for key, value in values.items()}, ensure_ascii=False, indent=1
+                )
+            )
             return
         for value in values.values():
             self.stdout.write(f"{value.key}\t{value.indicator.label}\t{value.text}\t{value.indicator.unit}")

@@ -24,8 +24,15 @@ class Command(OfficeCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         add_scope_arguments(parser)
         parser.add_argument("--output", required=True, metavar="FILE.docx", type=Path, help="写到哪个文件")
-        parser.add_argument("--layout", choices=AnnualReport.Layout.values, help="版式：four 四部分，three 三部分")
-        parser.add_argument("--kind", choices=list(COPIES), default=CLEAN.key, help="clean 正式稿，review 审阅稿，spoken 现场版")
+        parser.add_argument(
+            "--layout", choices=AnnualReport.Layout.values, help="版式：four 四部分，three 三部分"
+        )
+        parser.add_argument(
+            "--kind",
+            choices=list(COPIES),
+            default=CLEAN.key,
+            help="clean 正式稿，review 审阅稿，spoken 现场版",
+        )
         parser.add_argument("--annex", metavar="FILE.xlsx", type=Path, help="数据附件写到哪个文件")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,10 +44,15 @@ class Command(OfficeCommand):
         draft = Draft(scope)
         copy, signed = COPIES[options["kind"]], self.signed(draft, options)
         if signed is None and nothing_recorded(draft.facts.values.values(), scope):
-            raise CommandError(f"{scope.subdistrict}在 {scope.year} 年没有任何记录，写不成报告；请先录入，或换一个年度", returncode=2)
+            raise CommandError(
+                f"{scope.subdistrict}在 {scope.year} 年没有任何记录，写不成报告；请先录入，或换一个年度",
+                returncode=2,
+            )
         if options["layout"]:
             scope.report.layout = options["layout"]
-        gaps = f"，缺数 {len(draft.document.gaps)} 处（以 X 标出）" if draft.document.gaps and not signed else ""
+        gaps = (
+            f"，缺数 {len(draft.document.gaps)} 处（以 X 标出）" if draft.document.gaps and not signed else ""
+        )
         content = copy.of_edition(signed) if signed else copy.of_draft(draft)
         self.save(BytesIO(content), options["output"], f"（定稿第 {signed.number} 稿）" if signed else gaps)
         self.stderr.write(_which(signed, options))

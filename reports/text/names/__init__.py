@@ -13,7 +13,14 @@ OfRoom = Callable[[Facts, str], str | None]
 
 PLAIN: dict[str, Named] = {**plain.NAMES, **months.NAMES, **promises.NAMES, **findings.NAMES}
 # {promised.party_funding}, {change.visits.frontline}: what is said of one target or figure, by its key
-ROOMS: dict[str, OfRoom] = {**plain.ROOMS, **years.ROOMS, **months.ROOMS, **places.ROOMS, **rates.ROOMS, **promises.ROOMS}
+ROOMS: dict[str, OfRoom] = {
+    **plain.ROOMS,
+    **years.ROOMS,
+    **months.ROOMS,
+    **places.ROOMS,
+    **rates.ROOMS,
+    **promises.ROOMS,
+}
 
 
 def name(facts: Facts, key: str) -> str | None:

@@ -56,7 +56,11 @@ def _urban_now(facts: Facts) -> str | None:
 
 def _low_names(facts: Facts) -> str | None:
     low = facts.low_communities
-    return "、".join(community.name for community, _ in low) if low and len(low) <= NAMED and _names_wanted(facts) else None
+    return (
+        "、".join(community.name for community, _ in low)
+        if low and len(low) <= NAMED and _names_wanted(facts)
+        else None
+    )
 
 
 def _low_kind(facts: Facts) -> str | None:
@@ -134,12 +138,20 @@ def _low_decisions_mean(facts: Facts) -> str | None:
 def _idle_branches(facts: Facts) -> str | None:
     """By name, where the office prints names."""
     found = facts.idle_branches
-    return "、".join(branch.name for branch in found) if found and len(found) <= NAMED and _names_wanted(facts) else None
+    return (
+        "、".join(branch.name for branch in found)
+        if found and len(found) <= NAMED and _names_wanted(facts)
+        else None
+    )
 
 
 def _idle_mean(facts: Facts) -> str | None:
     found = facts.idle_branches
-    return text_of(mean(Decimal(sum(branch.studies for branch in found)), Decimal(len(found))), 1) if found else None
+    return (
+        text_of(mean(Decimal(sum(branch.studies for branch in found)), Decimal(len(found))), 1)
+        if found
+        else None
+    )
 
 
 # ── 两新申请人, 困难, 比率 ──────────────────────────────────────────────────
@@ -150,7 +162,13 @@ def _longest_wait(facts: Facts) -> str | None:
 def _two_new_applicants(facts: Facts) -> str | None:
     """Applicants employed by a 两新组织 who are on their way on the cut-off day, those who wait among them."""
     day = facts.scope.day
-    rows = facts.scope.all(Applicant).employed_by_two_new().going_on(day).filter(applied_on__lte=day).exclude(admitted_on__lte=day)
+    rows = (
+        facts.scope.all(Applicant)
+        .employed_by_two_new()
+        .going_on(day)
+        .filter(applied_on__lte=day)
+        .exclude(admitted_on__lte=day)
+    )
     return str(rows.count() or "") or None
 
 
@@ -189,8 +207,14 @@ def _since_last_year(facts: Facts, side: int, told: Collection[str] = USUAL_KEYS
 
     What did not get better is named only among the findings that are told.
     """
-    found = [problem for problem in PROBLEMS if _side(facts, problem.key) == side and (side < 0 or problem.key in told)]
-    return "、".join(f"{problem.label}{_moved(facts, problem.key) if side else ''}" for problem in found) or None
+    found = [
+        problem
+        for problem in PROBLEMS
+        if _side(facts, problem.key) == side and (side < 0 or problem.key in told)
+    ]
+    return (
+        "、".join(f"{problem.label}{_moved(facts, problem.key) if side else ''}" for problem in found) or None
+    )
 
 
 def _moved(facts: Facts, problem: str) -> str:
@@ -228,7 +252,9 @@ def asked(facts: Facts, told: Collection[str]) -> list[Problem]:
     found = [problem for problem in PROBLEMS if problem.key in told and problem.aim]
     found = [problem for problem in found if holds(problem.key, facts) and _is_known(facts, problem.key)]
     office = facts.scope.subdistrict.code
-    found.sort(key=lambda problem: (WORST_FIRST.index(_side(facts, problem.key)), own_place(office, problem.key)))
+    found.sort(
+        key=lambda problem: (WORST_FIRST.index(_side(facts, problem.key)), own_place(office, problem.key))
+    )
     return found[:ASKED]
 
 

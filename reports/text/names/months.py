@@ -14,7 +14,13 @@ def listed(months: Iterable[int]) -> str | None:
 
 def active(facts: Facts, key: str) -> str | None:
     """In how many months it happened."""
-    return None if facts.values[key].missing else str(len(facts.months.get(key, {}))) if facts.months.get(key) else None
+    return (
+        None
+        if facts.values[key].missing
+        else str(len(facts.months.get(key, {})))
+        if facts.months.get(key)
+        else None
+    )
 
 
 def idle(facts: Facts, key: str) -> str | None:
@@ -36,7 +42,9 @@ def _crowded(facts: Facts) -> str | None:
     """11月3次、12月2次: the months with more than one 党建专题会议, where others had none."""
     if not facts.idle_months:
         return None
-    crowded = [(month, int(number)) for month, number in sorted(facts.months[SPECIAL].items()) if number >= SEVERAL]
+    crowded = [
+        (month, int(number)) for month, number in sorted(facts.months[SPECIAL].items()) if number >= SEVERAL
+    ]
     return "、".join(f"{month}月{number}次" for month, number in crowded) or None
 
 

@@ -59,4 +59,9 @@ def reached(facts: Facts, key: str) -> str | None:
     return str(number) if number else None
 
 
-ROOMS: dict[str, Callable[[Facts, str], str | None]] = {"top": top, "bottom": bottom, "average": average, "reached": reached}
+ROOMS: dict[str, Callable[[Facts, str], str | None]] = {
+    "top": top,
+    "bottom": bottom,
+    "average": average,
+    "reached": reached,
+}

@@ -14,7 +14,9 @@ MANY = 5  # records, of which a median is told
 
 def _campaign(facts: Facts) -> str | None:
     scope = facts.scope
-    running = Campaign.objects.of(scope.subdistrict.pk).filter(first_year__lte=scope.year, last_year__gte=scope.year)
+    running = Campaign.objects.of(scope.subdistrict.pk).filter(
+        first_year__lte=scope.year, last_year__gte=scope.year
+    )
     return running.values_list("name", flat=True).first()
 
 

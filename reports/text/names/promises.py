@@ -25,7 +25,9 @@ def promised(facts: Facts, target: str) -> str | None:
     promise = _of(facts, target)
     if promise is None:
         return None
-    return promise.promised if promise.figure.unit == "%" else promise.promised.removesuffix(promise.figure.unit)
+    return (
+        promise.promised if promise.figure.unit == "%" else promise.promised.removesuffix(promise.figure.unit)
+    )
 
 
 def pledge(facts: Facts, target: str) -> str | None:
@@ -44,7 +46,13 @@ def strict(facts: Facts, target: str) -> str | None:
 
 def _apart(facts: Facts, target: str, side: int) -> str | None:
     promise = _of(facts, target)
-    if promise is None or promise.figure.of_communities or promise.figure.each or promise.actual.missing or facts.running:
+    if (
+        promise is None
+        or promise.figure.of_communities
+        or promise.figure.each
+        or promise.actual.missing
+        or facts.running
+    ):
         return None
     apart = as_printed(promise.actual) - Decimal(promise.promised_number)
     return text_of(abs(apart), 2) if apart * side > 0 else None
@@ -110,7 +118,11 @@ def beside(facts: Facts, target: str) -> str | None:
     lowered = _lowered(facts, figure, goal)
     if side == 0:
         return f"保持{lowered}"
-    floor = lowered if side > 0 else f"，{facts.values[figure.key].text}{'' if figure.unit == '%' else figure.unit}是底线"
+    floor = (
+        lowered
+        if side > 0
+        else f"，{facts.values[figure.key].text}{'' if figure.unit == '%' else figure.unit}是底线"
+    )
     return f"今年{per_month}{now}{floor}"
 
 
@@ -157,7 +169,11 @@ def _labels(found: list[Promise]) -> str | None:
 
 def _targets_next(facts: Facts) -> str | None:
     """How many targets are set for the next year."""
-    found = [figure for figure in TARGETS.values() if not facts.values[figure.key].missing and not facts.values[figure.key].zero]
+    found = [
+        figure
+        for figure in TARGETS.values()
+        if not facts.values[figure.key].missing and not facts.values[figure.key].zero
+    ]
     return str(len(found)) if found else None
 
 

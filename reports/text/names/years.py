@@ -91,7 +91,9 @@ def since(facts: Facts, key: str) -> str | None:
         return f"{year}没有"
     if not apart:
         return f"{year}也是{last.text}{unit}"
-    return f"{year}{last.text}{unit}，今年{'多' if apart > 0 else '少'}{text_of(abs(apart), 2)}{unit_of(value)}"
+    return (
+        f"{year}{last.text}{unit}，今年{'多' if apart > 0 else '少'}{text_of(abs(apart), 2)}{unit_of(value)}"
+    )
 
 
 def stood(facts: Facts, key: str) -> str | None:
@@ -103,7 +105,11 @@ def stood(facts: Facts, key: str) -> str | None:
 def fresh(facts: Facts, key: str) -> str | None:
     """This year's, only where last year had none."""
     value = facts.values[key]
-    return value.text if difference(facts, key) is not None and facts.before[key].zero and not value.zero else None
+    return (
+        value.text
+        if difference(facts, key) is not None and facts.before[key].zero and not value.zero
+        else None
+    )
 
 
 ROOMS: dict[str, Callable[[Facts, str], str | None]] = {

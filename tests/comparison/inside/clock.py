@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-START = datetime(2026, 3, 17, 2, tzinfo=UTC)  # ten in the morning of a Tuesday, two and a half months after the demo's year
+START = datetime(
+    2026, 3, 17, 2, tzinfo=UTC
+)  # ten in the morning of a Tuesday, two and a half months after the demo's year
 _moment = [START]
 
 

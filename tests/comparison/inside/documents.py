@@ -12,16 +12,24 @@ COPIES = ("clean", "review", "spoken")
 def take_figures(archive: Archive, when: str = "") -> None:
     """Keep all figures of every year as JSON; `when` is said in the name."""
     for year in YEARS:
-        archive.add_command(f"figures/{year}{when}", "figures", "--subdistrict", CODE, "--year", str(year), "--json")
+        archive.add_command(
+            f"figures/{year}{when}", "figures", "--subdistrict", CODE, "--year", str(year), "--json"
+        )
 
 
 def take_documents(archive: Archive) -> None:
     for year, layout, copy in product(YEARS, LAYOUTS, COPIES):
         chosen = ["--layout", layout] if layout else []
-        annex = ["--annex", "{annex.xlsx}"] if copy == COPIES[0] else []  # the same whatever copy it goes with
+        annex = (
+            ["--annex", "{annex.xlsx}"] if copy == COPIES[0] else []
+        )  # the same whatever copy it goes with
         scope = ["--subdistrict", CODE, "--year", str(year), "--kind", copy]
         asked = ("report", *scope, *chosen, "--output", "{report.docx}", *annex)
-        archive.add_command(f"documents/{year} {layout or 'as it stands'} {copy}", *asked, outputs=("report.docx", "annex.xlsx"))
+        archive.add_command(
+            f"documents/{year} {layout or 'as it stands'} {copy}",
+            *asked,
+            outputs=("report.docx", "annex.xlsx"),
+        )
 
 
 def take_workbooks(archive: Archive) -> None:

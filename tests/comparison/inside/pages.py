@@ -80,7 +80,12 @@ def plain_addresses(resolver, prefix: str) -> Iterator[str]:
         if hasattr(pattern, "url_patterns"):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from plain_addresses(pattern, inner)
-        elif pattern.name and pattern.name not in NOT_FOLLOWED and not pattern.pattern.converters and not pattern.pattern.regex.groups:
+        elif (
+            pattern.name
+            and pattern.name not in NOT_FOLLOWED
+            and not pattern.pattern.converters
+            and not pattern.pattern.regex.groups
+        ):
             yield reverse(f"{prefix}{pattern.name}")
 
 

@@ -19,7 +19,9 @@ from documents import take_exports, take_figures
 ROWS = 30  # of each sheet that are brought in again: a small file is worked on while the browser waits
 CHANGED = range(2, 5)  # rows of which numbers, days and free texts are changed
 LASTING, NUMBER = "记录编号", "序号"
-FREE = re.compile("备注|说明|内容|主题|地点|情况|措施|事项")  # headings of texts that say nothing of another record
+FREE = re.compile(
+    "备注|说明|内容|主题|地点|情况|措施|事项"
+)  # headings of texts that say nothing of another record
 WRONG = "这里不该有字"
 
 
@@ -42,7 +44,16 @@ def take_imports(archive: Archive) -> None:
 
 def take_import(archive: Archive, name: str, kind: str, book: Workbook, *options: str) -> None:
     book.save(archive.workroom / "file.xlsx")
-    asked = ("import_workbook", kind, "{file.xlsx}", "--user", CLERK, "--returned", "{returned.xlsx}", "--json")
+    asked = (
+        "import_workbook",
+        kind,
+        "{file.xlsx}",
+        "--user",
+        CLERK,
+        "--returned",
+        "{returned.xlsx}",
+        "--json",
+    )
     archive.add_command(name, *asked, *options, outputs=("returned.xlsx",))
 
 

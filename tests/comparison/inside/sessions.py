@@ -14,4 +14,11 @@ from pages import reader  # noqa: E402
 from taken import ADMIN, CLERK, COMMUNITY_CLERK, SECRETARY  # noqa: E402
 
 if __name__ == "__main__":
-    print(json.dumps({name: reader(name).cookies["sessionid"].value for name in (CLERK, COMMUNITY_CLERK, SECRETARY, ADMIN)}))
+    print(
+        json.dumps(
+            {
+                name: reader(name).cookies["sessionid"].value
+                for name in (CLERK, COMMUNITY_CLERK, SECRETARY, ADMIN)
+            }
+        )
+    )

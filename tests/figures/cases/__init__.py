@@ -2,4 +2,8 @@
 
 from tests.figures.cases import communities, funding, meetings, members, services, visits
 
-CASES = {key: case for module in (visits, funding, meetings, communities, members, services) for key, case in module.CASES.items()}
+CASES = {
+    key: case
+    for module in (visits, funding, meetings, communities, members, services)
+    for key, case in module.CASES.items()
+}

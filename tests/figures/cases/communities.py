@@ -51,12 +51,16 @@ NO_PAIR = {"only before": lambda p: cure(p.a, (1, 2)), "only after": lambda p: c
 def elected(community, party, committee, rounds=(YEAR, YEAR)):
     for body, day, year in ((BODY.PARTY, party, rounds[0]), (BODY.COMMITTEE, committee, rounds[1])):
         if day:
-            put(F.ElectionFactory, community, body=body, date=min(day, DAY), completed_on=day, round_year=year)
+            put(
+                F.ElectionFactory, community, body=body, date=min(day, DAY), completed_on=day, round_year=year
+            )
 
 
 def spanned(span: str) -> Case:
     def make(community, since, until):
-        return F.CommunityFactory(subdistrict=community.subdistrict, **{f"{span}_since": since, f"{span}_until": until})
+        return F.CommunityFactory(
+            subdistrict=community.subdistrict, **{f"{span}_since": since, f"{span}_until": until}
+        )
 
     def of(community, **life):
         return F.CommunityFactory(subdistrict=community.subdistrict, **{f"{span}_since": LONG_AGO}, **life)
@@ -65,7 +69,11 @@ def spanned(span: str) -> Case:
         base=lambda p: make(p.a, LONG_AGO, LAST),
         counted=lambda p: (make(p.a, LAST, None), make(p.b, LONG_AGO, NEXT)),
         value=2,
-        misses={**lasting(make), "never": lambda p: p.village, "of a 社区 that ended": lambda p: of(p.a, until=LAST)},
+        misses={
+            **lasting(make),
+            "never": lambda p: p.village,
+            "of a 社区 that ended": lambda p: of(p.a, until=LAST),
+        },
         silent={"never": lambda p: p.village, "only after the cut-off": lambda p: make(p.a, NEXT, None)},
     )
 
@@ -91,7 +99,11 @@ def joining(factory, first: dict, second: dict) -> Case:
     make = _standing(factory)
     return Case(
         base=lambda p: make(p.a, LONG_AGO, None),
-        counted=lambda p: (make(p.a, FIRST, None, **first), make(p.b, DAY, None, **first), make(p.b, LAST, NEXT, **second)),
+        counted=lambda p: (
+            make(p.a, FIRST, None, **first),
+            make(p.b, DAY, None, **first),
+            make(p.b, LAST, NEXT, **second),
+        ),
         value=2,
         misses=dated(lambda c, day: make(c, day, None)),
     )
@@ -144,10 +156,16 @@ CASES = {
         value=2,
         misses={
             "one of the two": lambda p: elected(F.CommunityFactory(subdistrict=p.office), DAY, None),
-            "of two rounds": lambda p: elected(F.CommunityFactory(subdistrict=p.office), DAY, DAY, (YEAR, YEAR - 5)),
+            "of two rounds": lambda p: elected(
+                F.CommunityFactory(subdistrict=p.office), DAY, DAY, (YEAR, YEAR - 5)
+            ),
             "a 村改居社区": lambda p: elected(p.village, DAY, DAY),
-            "both the year before": lambda p: elected(F.CommunityFactory(subdistrict=p.office), BEFORE, BEFORE),
-            "the later the year after": lambda p: elected(F.CommunityFactory(subdistrict=p.office), DAY, NEXT),
+            "both the year before": lambda p: elected(
+                F.CommunityFactory(subdistrict=p.office), BEFORE, BEFORE
+            ),
+            "the later the year after": lambda p: elected(
+                F.CommunityFactory(subdistrict=p.office), DAY, NEXT
+            ),
             "another 街道": lambda p: elected(p.away, DAY, DAY),
         },
         silent={"last year's": lambda p: elected(p.a, BEFORE, BEFORE)},
@@ -191,7 +209,10 @@ CASES = {
             "about 知晓度": lambda p: survey(p.a, 1, 200, kind=KIND.AWARENESS),
             "a survey after 整顿": lambda p: cure(p.a, None, (1, 200)),
         },
-        silent={"about 知晓度": lambda p: survey(p.a, 1, 2, kind=KIND.AWARENESS), "last year's": lambda p: survey(p.a, 1, 2, BEFORE)},
+        silent={
+            "about 知晓度": lambda p: survey(p.a, 1, 2, kind=KIND.AWARENESS),
+            "last year's": lambda p: survey(p.a, 1, 2, BEFORE),
+        },
     ),
     "communities.low_satisfaction": Case(
         base=lambda p: survey(p.a, 60, 100),
@@ -205,7 +226,10 @@ CASES = {
             "founded in the year": lambda p: survey(life(p, since=DAY), 1, 100),
             "ended in the year": lambda p: survey(life(p, until=LAST), 1, 100),
         },
-        silent={"last year's": lambda p: survey(p.a, 1, 2, BEFORE), "about 知晓度": lambda p: survey(p.a, 1, 2, kind=KIND.AWARENESS)},
+        silent={
+            "last year's": lambda p: survey(p.a, 1, 2, BEFORE),
+            "about 知晓度": lambda p: survey(p.a, 1, 2, kind=KIND.AWARENESS),
+        },
     ),
     "communities.rectified_satisfaction": Case(
         base=lambda p: under(p.a, LONG_AGO, None, 0, 10),
@@ -229,11 +253,19 @@ CASES = {
     "communities.decision_awareness": Case(
         base=lambda p: survey(p.a, 0, 10, kind=KIND.AWARENESS),
         zero="0%",
-        counted=lambda p: [survey(c, 85, 100, day, kind=KIND.AWARENESS) for c, day in ((p.a, FIRST), (p.a, LAST))],
+        counted=lambda p: [
+            survey(c, 85, 100, day, kind=KIND.AWARENESS) for c, day in ((p.a, FIRST), (p.a, LAST))
+        ],
         value=Decimal("85.0"),
         text="85%",
         ratio=(170, 200),
-        misses={**dated(lambda c, day: survey(c, 1, 200, day, kind=KIND.AWARENESS)), "about 满意度": lambda p: survey(p.a, 1, 200)},
-        silent={"about 满意度": lambda p: survey(p.a, 1, 2), "last year's": lambda p: survey(p.a, 1, 2, BEFORE, kind=KIND.AWARENESS)},
+        misses={
+            **dated(lambda c, day: survey(c, 1, 200, day, kind=KIND.AWARENESS)),
+            "about 满意度": lambda p: survey(p.a, 1, 200),
+        },
+        silent={
+            "about 满意度": lambda p: survey(p.a, 1, 2),
+            "last year's": lambda p: survey(p.a, 1, 2, BEFORE, kind=KIND.AWARENESS),
+        },
     ),
 }

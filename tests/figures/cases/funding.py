@@ -15,11 +15,15 @@ def spent(kind: str) -> Case:
 
     def counted(p):
         put(F.PaymentFactory, p.a, date=FIRST, kind=kind, amount=Decimal("12050.00"))
-        F.PaymentFactory(community=None, subdistrict=p.office, date=LAST, kind=kind, amount=Decimal("8000.00"))
+        F.PaymentFactory(
+            community=None, subdistrict=p.office, date=LAST, kind=kind, amount=Decimal("8000.00")
+        )
 
     others = {k.label: lambda p, k=k: put(F.PaymentFactory, p.a, kind=k) for k in K if k != kind}
     silent = {"last year's": lambda p: paid(p.a, BEFORE), **others}
-    return Case(counted=counted, value=Decimal("2.005"), text="2.01", misses={**dated(paid), **others}, silent=silent)
+    return Case(
+        counted=counted, value=Decimal("2.005"), text="2.01", misses={**dated(paid), **others}, silent=silent
+    )
 
 
 CASES = {f"funding.{kind.value}": spent(kind) for kind in K}

@@ -29,14 +29,21 @@ def by_office(kind: str) -> Case:
     other = K.OTHER
     return Case(
         base=lambda p: held(p.a, DAY, kind, branch(p.a)),
-        counted=lambda p: (held(p.a, FIRST, kind), held(p.a, LAST, kind), held(p.a, LAST, kind, work_committee(p.a))),
+        counted=lambda p: (
+            held(p.a, FIRST, kind),
+            held(p.a, LAST, kind),
+            held(p.a, LAST, kind, work_committee(p.a)),
+        ),
         value=3,
         misses={
             **dated(lambda c, day: held(c, day, kind)),
             "another kind": lambda p: held(p.a, DAY, other),
             "held by a 支部": lambda p: held(p.a, DAY, kind, branch(p.a)),
         },
-        silent={"last year's": lambda p: held(p.a, BEFORE, kind), "another kind": lambda p: held(p.a, DAY, other)},
+        silent={
+            "last year's": lambda p: held(p.a, BEFORE, kind),
+            "another kind": lambda p: held(p.a, DAY, other),
+        },
     )
 
 
@@ -47,15 +54,32 @@ def study(community, day=DAY, first=YEAR, last=YEAR):
 
 
 def lecture(community, day=DAY, post=Leader.Post.SECRETARY, since=LONG_AGO, until=None, **given):
-    return held(community, day, K.LECTURE, lecturer=put(F.LeaderFactory, community, post=post, since=since, until=until), **given)
+    return held(
+        community,
+        day,
+        K.LECTURE,
+        lecturer=put(F.LeaderFactory, community, post=post, since=since, until=until),
+        **given,
+    )
 
 
-def chaired(community, day=DAY, kind=K.SPECIAL, post=Leader.Post.SECRETARY, since=LONG_AGO, until=None, **given):
-    return held(community, day, kind, chair=put(F.LeaderFactory, community, post=post, since=since, until=until), **given)
+def chaired(
+    community, day=DAY, kind=K.SPECIAL, post=Leader.Post.SECRETARY, since=LONG_AGO, until=None, **given
+):
+    return held(
+        community,
+        day,
+        kind,
+        chair=put(F.LeaderFactory, community, post=post, since=since, until=until),
+        **given,
+    )
 
 
 def decided(community, day=DAY, **given):
-    steps = {step: day - timedelta(days=40 - n) for n, step in enumerate(("solicited_on", "proposed_on", "consulted_on"))}
+    steps = {
+        step: day - timedelta(days=40 - n)
+        for n, step in enumerate(("solicited_on", "proposed_on", "consulted_on"))
+    }
     return put(F.DecisionFactory, community, **{**steps, "resolved_on": day, **given})
 
 
@@ -123,7 +147,10 @@ NOT_ATTENDED = {
     "a 支部 of the sphere 两新": lambda p: attended(p.a, sphere=SPHERE.TWO_NEW),
     "held by the 街道": lambda p: held(p.a, DAY, K.STUDY, expected=20, present=10),
 }
-NO_STUDY = {"last year's study": lambda p: studied(branch(p.a), 1, day=BEFORE), "a 大会": lambda p: studied(branch(p.a), 1, K.ASSEMBLY)}
+NO_STUDY = {
+    "last year's study": lambda p: studied(branch(p.a), 1, day=BEFORE),
+    "a 大会": lambda p: studied(branch(p.a), 1, K.ASSEMBLY),
+}
 LIVELY = {"sphere": SPHERE.TWO_NEW}
 
 
@@ -164,13 +191,18 @@ CASES = {
             "by the one who had left that day": lambda p: lecture(p.a, until=DAY),
             "by the one who came the day after": lambda p: lecture(p.a, since=DAY + timedelta(days=1)),
             "by a guest": lambda p: held(p.a, DAY, K.LECTURE, lecturer_name="李教授"),
-            "another kind": lambda p: held(p.a, DAY, K.STUDY, lecturer=put(F.LeaderFactory, p.a, post=Leader.Post.SECRETARY)),
+            "another kind": lambda p: held(
+                p.a, DAY, K.STUDY, lecturer=put(F.LeaderFactory, p.a, post=Leader.Post.SECRETARY)
+            ),
         },
         silent={"last year's": lambda p: lecture(p.a, BEFORE)},
     ),
     "meetings.chaired": Case(
         base=lambda p: chaired(p.a, post=Leader.Post.DIRECTOR),
-        counted=lambda p: (chaired(p.a, FIRST, since=FIRST), chaired(p.a, LAST, until=NEXT, org=work_committee(p.a))),
+        counted=lambda p: (
+            chaired(p.a, FIRST, since=FIRST),
+            chaired(p.a, LAST, until=NEXT, org=work_committee(p.a)),
+        ),
         value=2,
         misses={
             **dated(chaired),
@@ -203,8 +235,14 @@ CASES = {
         value=Decimal("3.5"),
         text="3.5",
         ratio=(7, 2),
-        misses={**NOT_IDLE, "a 大会": lambda p: held(p.a, DAY, K.ASSEMBLY, PartyOrg.objects.filter(kind=ORG.BRANCH).first())},
-        silent={"founded in the year": lambda p: branch(p.a, since=DAY), "a 总支": lambda p: branch(p.a, kind=ORG.GENERAL)},
+        misses={
+            **NOT_IDLE,
+            "a 大会": lambda p: held(p.a, DAY, K.ASSEMBLY, PartyOrg.objects.filter(kind=ORG.BRANCH).first()),
+        },
+        silent={
+            "founded in the year": lambda p: branch(p.a, since=DAY),
+            "a 总支": lambda p: branch(p.a, kind=ORG.GENERAL),
+        },
     ),
     "meetings.decisions": Case(
         base=lambda p: decided(p.a, resolved_on=None),
@@ -215,7 +253,9 @@ CASES = {
     ),
     "meetings.decision_opinions_adopted": Case(
         base=lambda p: decided(p.a),
-        counted=lambda p: [adopted(matter) for matter in (decided(p.a, FIRST), four(p.b, LAST)) for _ in range(2)],
+        counted=lambda p: [
+            adopted(matter) for matter in (decided(p.a, FIRST), four(p.b, LAST)) for _ in range(2)
+        ],
         value=4,
         misses={
             "not adopted": lambda p: adopted(decided(p.a), False),
@@ -234,14 +274,26 @@ CASES = {
         base=lambda p: [decided(p.a) for _ in range(4)],
         counted=uneven,
         value=3,
-        misses={"a 村改居社区": lambda p: decided(p.village), "of a busy one": lambda p: decided(p.a), **NOT_DECIDED},
+        misses={
+            "a 村改居社区": lambda p: decided(p.village),
+            "of a busy one": lambda p: decided(p.a),
+            **NOT_DECIDED,
+        },
         silent=NO_STEP,
     ),
     "meetings.low_study_branches": Case(
-        base=lambda p: studied(branch(p.a), 4), counted=idle_and_busy, value=1, misses=NOT_IDLE, silent=NO_STUDY
+        base=lambda p: studied(branch(p.a), 4),
+        counted=idle_and_busy,
+        value=1,
+        misses=NOT_IDLE,
+        silent=NO_STUDY,
     ),
     "meetings.low_study_sessions": Case(
-        base=lambda p: (studied(branch(p.a), 4), branch(p.a)), counted=idle_and_busy, value=3, misses=NOT_IDLE, silent=NO_STUDY
+        base=lambda p: (studied(branch(p.a), 4), branch(p.a)),
+        counted=idle_and_busy,
+        value=3,
+        misses=NOT_IDLE,
+        silent=NO_STUDY,
     ),
     "meetings.study_attendance": Case(
         base=lambda p: attended(p.a, present=0),
@@ -271,7 +323,10 @@ CASES = {
     ),
     "meetings.two_new_activities": Case(
         base=lambda p: branch(p.a, **LIVELY),
-        counted=lambda p: (studied(branch(p.a, **LIVELY), 1, K.OTHER, FIRST), studied(branch(p.b, **LIVELY), 1, K.ASSEMBLY, LAST)),
+        counted=lambda p: (
+            studied(branch(p.a, **LIVELY), 1, K.OTHER, FIRST),
+            studied(branch(p.b, **LIVELY), 1, K.ASSEMBLY, LAST),
+        ),
         value=2,
         misses={
             **dated(lambda c, day: studied(branch(c, **LIVELY), 1, day=day)),

@@ -32,11 +32,18 @@ def staged(stage: str, misses=(), **also) -> Case:
 
 
 def standing(make, base) -> Case:
-    return Case(base=base, counted=lambda p: (make(p.a, LAST, None), make(p.b, LONG_AGO, NEXT)), value=2, misses=lasting(make))
+    return Case(
+        base=base,
+        counted=lambda p: (make(p.a, LAST, None), make(p.b, LONG_AGO, NEXT)),
+        value=2,
+        misses=lasting(make),
+    )
 
 
 def applying(community, day=LONG_AGO, employed=True, **given):
-    return put(F.ApplicantFactory, community, applied_on=day, unit=unit(community) if employed else None, **given)
+    return put(
+        F.ApplicantFactory, community, applied_on=day, unit=unit(community) if employed else None, **given
+    )
 
 
 def employed(community, day, hired=True):
@@ -84,7 +91,9 @@ SIXTY = date(YEAR - 60, 12, 31)  # the last day on which somebody of sixty was b
 NOT_OWN = {
     "birth date unknown": lambda p: born(p.a, None),
     "of the sphere 两新": lambda p: born(p.a, SIXTY, SPHERE.TWO_NEW),
-    "left in a dissolved one": lambda p: put(F.MemberFactory, p.a, birth_date=SIXTY, org=org(p.a, SPHERE.COMMUNITY, until=LAST)),
+    "left in a dissolved one": lambda p: put(
+        F.MemberFactory, p.a, birth_date=SIXTY, org=org(p.a, SPHERE.COMMUNITY, until=LAST)
+    ),
 }
 CASES = {
     "members.activists": staged("activist_on"),
@@ -98,7 +107,11 @@ CASES = {
     ),
     "members.two_new_total": standing(firm, lambda p: firm(p.a, LONG_AGO, LAST)),
     "members.two_new_party_orgs": Case(
-        base=lambda p: unit(p.a), counted=joint, value=2, misses={**lasting(branch), **OF_COMMUNITY}, silent=NO_UNIT
+        base=lambda p: unit(p.a),
+        counted=joint,
+        value=2,
+        misses={**lasting(branch), **OF_COMMUNITY},
+        silent=NO_UNIT,
     ),
     "members.two_new_founded": Case(
         base=lambda p: (unit(p.a), org(p.a)),
@@ -114,7 +127,11 @@ CASES = {
     "members.two_new_coverage": Case(
         base=lambda p: unit(p.a),
         zero="0%",
-        counted=lambda p: (unit(p.a, 3, org=org(p.a, since=LAST)), unit(p.b, 9), unit(p.b, 4, org=org(p.b, until=LAST))),
+        counted=lambda p: (
+            unit(p.a, 3, org=org(p.a, since=LAST)),
+            unit(p.b, 9),
+            unit(p.b, 4, org=org(p.b, until=LAST)),
+        ),
         value=Decimal("33.3"),
         text="33.3%",
         ratio=(1, 3),
@@ -147,20 +164,28 @@ CASES = {
             member(p.a, LAST),
             member(p.b, until=NEXT),
             put(F.MemberFactory, p.b, org=org(p.b, SPHERE.COMMUNITY, until=NEXT)),
-            put(F.MemberFactory, p.b, org=org(p.b, SPHERE.COMMUNITY, since=NEXT)),  # moved there from one dissolved later
+            put(
+                F.MemberFactory, p.b, org=org(p.b, SPHERE.COMMUNITY, since=NEXT)
+            ),  # moved there from one dissolved later
         ),
         value=4,
         misses={
             **lasting(member),
             "of the sphere 机关": lambda p: member(p.a, sphere=SPHERE.OFFICE),
             "of the sphere 两新": lambda p: member(p.a, sphere=SPHERE.TWO_NEW),
-            "left in a dissolved one": lambda p: put(F.MemberFactory, p.a, org=org(p.a, SPHERE.COMMUNITY, until=LAST)),
+            "left in a dissolved one": lambda p: put(
+                F.MemberFactory, p.a, org=org(p.a, SPHERE.COMMUNITY, until=LAST)
+            ),
         },
     ),
     "members.elderly_share": Case(
         base=lambda p: born(p.a, DAY),
         zero="0%",
-        counted=lambda p: (born(p.a, SIXTY), born(p.b, SIXTY - timedelta(days=900)), born(p.b, SIXTY + timedelta(days=1))),
+        counted=lambda p: (
+            born(p.a, SIXTY),
+            born(p.b, SIXTY - timedelta(days=900)),
+            born(p.b, SIXTY + timedelta(days=1)),
+        ),
         value=Decimal("66.7"),
         text="66.7%",
         ratio=(2, 3),
@@ -170,7 +195,11 @@ CASES = {
     "members.young_share": Case(
         base=lambda p: born(p.a, SIXTY),
         zero="0%",
-        counted=lambda p: (born(p.a, DAY), born(p.b, THIRTY_FIVE + timedelta(days=1)), born(p.b, THIRTY_FIVE)),
+        counted=lambda p: (
+            born(p.a, DAY),
+            born(p.b, THIRTY_FIVE + timedelta(days=1)),
+            born(p.b, THIRTY_FIVE),
+        ),
         value=Decimal("66.7"),
         text="66.7%",
         ratio=(2, 3),
@@ -179,7 +208,11 @@ CASES = {
     ),
     "members.waiting_applicants": Case(
         base=lambda p: applying(p.a, talked_on=DAY),
-        counted=lambda p: (applying(p.a, date(YEAR, 11, 30)), applying(p.b, talked_on=NEXT), applying(p.b, ended_on=NEXT)),
+        counted=lambda p: (
+            applying(p.a, date(YEAR, 11, 30)),
+            applying(p.b, talked_on=NEXT),
+            applying(p.b, ended_on=NEXT),
+        ),
         value=3,
         misses={
             "not a month yet": lambda p: applying(p.a, date(YEAR, 12, 1)),

@@ -41,7 +41,13 @@ def taking(community, days):
 
 
 def closing(community, days):
-    return put(F.MediationCaseFactory, community, date=DAY - timedelta(days=days), closed_on=DAY, result=ENDED.SUCCESS)
+    return put(
+        F.MediationCaseFactory,
+        community,
+        date=DAY - timedelta(days=days),
+        closed_on=DAY,
+        result=ENDED.SUCCESS,
+    )
 
 
 def team(community, since=LONG_AGO, until=None, **given):
@@ -85,7 +91,9 @@ NOT_CLOSED = {
     "withdrawn": lambda p: closed(p.a, DAY, ENDED.WITHDRAWN),
 }
 CASES = {
-    "services.checked_in_members": Case(base=lambda p: check_in(p.a, until=LAST), counted=four_people, value=4, misses=lasting(check_in)),
+    "services.checked_in_members": Case(
+        base=lambda p: check_in(p.a, until=LAST), counted=four_people, value=4, misses=lasting(check_in)
+    ),
     "services.good_deeds": Case(
         base=lambda p: check_in(p.a),
         counted=lambda p: (deed(p.a, FIRST), deed(p.b, LAST)),
@@ -141,7 +149,9 @@ CASES = {
         value=2,
         misses={**dated(claim), "a deed": lambda p: deed(p.a)},
     ),
-    "services.volunteer_categories": Case(base=lambda p: team(p.a, until=LAST), counted=two_categories, value=2, misses=lasting(team)),
+    "services.volunteer_categories": Case(
+        base=lambda p: team(p.a, until=LAST), counted=two_categories, value=2, misses=lasting(team)
+    ),
     "services.party_volunteers": Case(
         base=lambda p: team(p.a),
         counted=three_volunteers,

@@ -51,7 +51,9 @@ def four_opinions(p):
         F.VisitIssueFactory(visit=put(F.VisitFactory, p.b, date=LAST, kind=kind))
 
 
-def own(community, day=DAY, kind=K.COMMUNITY, post=Leader.Post.SECRETARY, since=LONG_AGO, until=None, **given):
+def own(
+    community, day=DAY, kind=K.COMMUNITY, post=Leader.Post.SECRETARY, since=LONG_AGO, until=None, **given
+):
     """A visit that whoever held that post made."""
     leader = put(F.LeaderFactory, community, post=post, since=since, until=until)
     return put(F.VisitFactory, community, date=day, kind=kind, leaders=[leader], **given)
@@ -99,7 +101,9 @@ CASES = {
         misses={
             **dated(doors),
             "no leader went": lambda p: put(F.VisitFactory, p.a, date=DAY),
-            "no leader went from door to door": lambda p: put(F.VisitFactory, p.a, date=DAY, kind=K.HOUSEHOLD),
+            "no leader went from door to door": lambda p: put(
+                F.VisitFactory, p.a, date=DAY, kind=K.HOUSEHOLD
+            ),
             "a 书记家访": lambda p: trip(p.a, kind=K.HOME),
             "a 接访": lambda p: trip(p.a, kind=K.RECEPTION),
             "households not filled": lambda p: trip(p.a, households=None),
@@ -127,7 +131,10 @@ CASES = {
             "an answered opinion": lambda p: issue(p.a, FIRST, solved_on=DAY),
             "another 街道": lambda p: trouble(p.away, FIRST, DAY),
         },
-        silent={"settled before the year": lambda p: trouble(p.a, BEFORE, BEFORE), "only an opinion": lambda p: issue(p.a)},
+        silent={
+            "settled before the year": lambda p: trouble(p.a, BEFORE, BEFORE),
+            "only an opinion": lambda p: issue(p.a),
+        },
     ),
     "visits.difficulties_open": Case(
         base=lambda p: trouble(p.a, DAY, DAY),
@@ -139,11 +146,17 @@ CASES = {
             "an unanswered opinion": lambda p: issue(p.a),
             "another 街道": lambda p: trouble(p.away, DAY, None),
         },
-        silent={"settled before the year": lambda p: trouble(p.a, BEFORE, BEFORE), "only an opinion": lambda p: issue(p.a)},
+        silent={
+            "settled before the year": lambda p: trouble(p.a, BEFORE, BEFORE),
+            "only an opinion": lambda p: issue(p.a),
+        },
     ),
     "visits.difficulties_earlier": Case(
         base=lambda p: trouble(p.a, DAY, None),
-        counted=lambda p: (trouble(p.a, BEFORE, None), trouble(p.b, BEFORE.replace(year=BEFORE.year - 1), NEXT)),
+        counted=lambda p: (
+            trouble(p.a, BEFORE, None),
+            trouble(p.b, BEFORE.replace(year=BEFORE.year - 1), NEXT),
+        ),
         value=2,
         misses={
             "of this year": lambda p: trouble(p.a, FIRST, None),
@@ -214,6 +227,9 @@ CASES = {
         text="6.5",
         ratio=(13, 2),
         misses={**dated(lambda c, day: home(c, day, 50)), "a 社区走访": lambda p: trip(p.a, households=50)},
-        silent={"a 社区走访": lambda p: trip(p.a, households=50), "last year's": lambda p: home(p.a, BEFORE, 5)},
+        silent={
+            "a 社区走访": lambda p: trip(p.a, households=50),
+            "last year's": lambda p: home(p.a, BEFORE, 5),
+        },
     ),
 }

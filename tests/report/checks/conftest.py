@@ -31,7 +31,10 @@ class Demo:
     before: Values
 
     def draft(
-        self, values: Values | None = None, passages: Callable[[ReportScope], list[Passage]] | None = None, today: date | None = None
+        self,
+        values: Values | None = None,
+        passages: Callable[[ReportScope], list[Passage]] | None = None,
+        today: date | None = None,
     ) -> Draft:
         """The report of the year as it would be with other figures, or with other passages, or on another day."""
         scope = scope_of(self.office, YEAR, today or timezone.localdate())
@@ -46,7 +49,9 @@ def loaded(django_db_setup, django_db_blocker) -> Iterator[Demo]:
     with django_db_blocker.unblock(), transaction.atomic():
         load_once()
         office = SubDistrict.objects.get()
-        yield Demo(office, *(compute(CATALOGUE.values(), scope_of(office, year)) for year in (YEAR, YEAR - 1)))
+        yield Demo(
+            office, *(compute(CATALOGUE.values(), scope_of(office, year)) for year in (YEAR, YEAR - 1))
+        )
         transaction.set_rollback(True)
 
 

@@ -48,7 +48,9 @@ def test_the_demos_report_raises_nothing(demo):
 
 
 def test_each_identity_has_a_message_of_its_own(demo):
-    cases = [case for case in CASES if case.check == "identities" and case.faulty and case.given is CASES[0].given]
+    cases = [
+        case for case in CASES if case.check == "identities" and case.faulty and case.given is CASES[0].given
+    ]
     found = [fault for case in cases for fault in OF_KEY["identities"].find(case.draft(demo))]
     assert len({fault.message for fault in found}) >= len(cases)
 
@@ -62,7 +64,9 @@ def changed(demo, amount: int):
 
 def remark(demo, result):
     report = AnnualReport.objects.of(demo.office.pk).get(year=YEAR)
-    return F.RemarkFactory(report=report, check_key=result.check.key, subject=result.fault.subject, message=result.fault.message)
+    return F.RemarkFactory(
+        report=report, check_key=result.check.key, subject=result.fault.subject, message=result.fault.message
+    )
 
 
 def test_a_warning_is_passed_with_a_reason_and_lapses_with_the_number(demo):
@@ -71,7 +75,12 @@ def test_a_warning_is_passed_with_a_reason_and_lapses_with_the_number(demo):
     reason = remark(demo, before[0])
     after = [r for r in run(changed(demo, 9000)) if r.check.key == "change"]
     assert [(r.remark, r.stops) for r in after] == [(reason, False)]
-    [told] = [line for annex in changed(demo, 9000).document.annexes for line in annex.lines if reason.reason in line]
+    [told] = [
+        line
+        for annex in changed(demo, 9000).document.annexes
+        for line in annex.lines
+        if reason.reason in line
+    ]
     assert told.endswith(f"变化超过一半：{reason.reason}")
     later = [r for r in run(changed(demo, 9001)) if r.check.key == "change"]
     assert [(r.remark, r.stops) for r in later] == [(None, True)]
@@ -108,7 +117,9 @@ def test_copied_speaks_of_what_a_person_wrote_and_never_of_the_default(demo):
     own = "新开两个议事亭，每旬由网格长轮流坐班，居民把话说在前头、把事办在前头。"
     report = AnnualReport.objects.of(demo.office.pk).get(year=YEAR - 1)
     sign(report, {"document": as_json(demo.draft(passages=reworded(**{OWN: own})).document)})
-    rounded = DEFAULTS["highlights.foundations.frontline"].replace("{visits.households}", "{visits.households:余百}")
+    rounded = DEFAULTS["highlights.foundations.frontline"].replace(
+        "{visits.households}", "{visits.households:余百}"
+    )
     assert copies(demo) == []
     assert copies(demo, highlights__foundations__frontline=rounded) == []
     assert copies(demo, **{OWN: own}) == [OWN.replace("__", ".")]
@@ -133,8 +144,19 @@ def test_the_number_of_queries_is_constant(demo):
     assert cost(demo.draft(passages=reworded(**{OWN: f"{names}带头。"}))) == few <= QUERIES
 
 
-ODD = st.text(st.sampled_from("王秀兰{}【】“”《》（）／｜、，；。：·\n ,.'\"0123456789１年个名%余近仅X𬀩"), max_size=60)
-TOKENS = st.sampled_from(["{meetings.special}", "{meetings.special:余十}", "{count}", "{no.such}", "{missed_targets}", "【党建专题会议】"])
+ODD = st.text(
+    st.sampled_from("王秀兰{}【】“”《》（）／｜、，；。：·\n ,.'\"0123456789１年个名%余近仅X𬀩"), max_size=60
+)
+TOKENS = st.sampled_from(
+    [
+        "{meetings.special}",
+        "{meetings.special:余十}",
+        "{count}",
+        "{no.such}",
+        "{missed_targets}",
+        "【党建专题会议】",
+    ]
+)
 WORDING = st.lists(st.one_of(ODD, TOKENS, st.text(max_size=20)), max_size=6).map("".join)
 
 
