@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from access.roles import reader_of
 from records import store
 from records.views import RecordView, seen_version
 
@@ -62,7 +63,9 @@ class RecordDelete(RecordView):
 
     def removed_meanwhile(self) -> HttpResponse:
         """Say who took the record away before."""
-        row = get_object_or_404(store.removed(self.pages.model, self.request.user), id=self.kwargs["pk"])
+        row = get_object_or_404(
+            store.removed(self.pages.model, reader_of(self.request)), id=self.kwargs["pk"]
+        )
         messages.info(
             self.request, f"{row.history_user or '另一位同事'}已把这条记录移入回收站：{store.title(row)}"
         )
