@@ -87,7 +87,7 @@ class RemovedList(RecordView):
     writes = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows = list(store.removed(self.pages.model, request.user)[:100])
+        rows = list(store.removed(self.pages.model, reader_of(request))[:100])
         found = [
             {"row": row, "text": store.title(row), "url": self.pages.url("restore", row.history_id)}
             for row in rows
@@ -100,9 +100,9 @@ class RecordRestore(RecordView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         row = get_object_or_404(
-            store.removals(self.pages.model, request.user), history_id=kwargs["history_id"]
+            store.removals(self.pages.model, reader_of(request)), history_id=kwargs["history_id"]
         )
-        if not store.removed(self.pages.model, request.user).filter(pk=row.pk).exists():
+        if not store.removed(self.pages.model, reader_of(request)).filter(pk=row.pk).exists():
             return self.too_late(row)
         try:
             record = store.restore(row, by=request.user, children=self.pages.children)
