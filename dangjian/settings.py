@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "visits",
     "mediation",
     "services",
+    "ledgers",
     "reports",
     "imports",
     "demo",
