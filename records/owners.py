@@ -38,7 +38,7 @@ class OwnerField(Derived, models.ForeignKey):
 
     def _is_settled(self, record: Any) -> bool:
         attname = record._meta.get_field(self.source).attname
-        return getattr(record, self.attname) is not None and record.stored().get(attname) == getattr(
+        return getattr(record, self.attname) is not None and record.stored_values().get(attname) == getattr(
             record, attname
         )
 

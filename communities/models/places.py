@@ -257,7 +257,7 @@ class Community(Record):
 
     def _stored_life(self) -> Mapping[str, Any]:
         """What the columns of `LIFE` hold on record; empty of a new 社区."""
-        return self.stored() or Community.objects.filter(pk=self.pk).values(*LIFE).first() or {}
+        return self.stored_values() or Community.objects.filter(pk=self.pk).values(*LIFE).first() or {}
 
     def _column_changing(self, year: int, stored: Mapping[str, Any]) -> str:
         """The column that by itself changes which 社区 stood in the year; the last one where only several do."""
