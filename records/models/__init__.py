@@ -1,7 +1,7 @@
 """The shapes of record, whom a record belongs to, and who may see it.
 
-An *event* has a date and feeds flows; a *standing* lasts from `since` to `until` and feeds stocks (`shapes`). Both belong
-to a 街道 always and to a 社区 or to none, which means the 街道 itself (`owned`, `belonging`).
+An *event* has a date and feeds flows; a *standing* lasts from `since` to `until` and feeds stocks (`shapes`).
+Both belong to a 街道 always and to a 社区 or to none, which means the 街道 itself (`owned`, `belonging`).
 """
 
 from records.keys import KeySentinel

@@ -22,13 +22,13 @@ class Community(Protocol):
 
 
 def asks_beginning(model: type) -> bool:
-    """Say whether the days of a record may not lie before the beginning of its 社区, besides not after its end."""
+    """Say whether the days of a record may not lie before the beginning of its 社区 either."""
     is_direct = getattr(model, "community_path", "") == "community"
     return is_direct and not getattr(model, "older_than_community", False)
 
 
 def heir_serves(model: type) -> bool:
-    """Say whether the record is tied to its 社区 by another one (a 党组织, a brand), which may live on after the 社区."""
+    """Say whether the record is tied to its 社区 by another one (a 党组织, a brand), which may outlive it."""
     return "__" in (getattr(model, "community_path", "") or "")
 
 
@@ -75,7 +75,7 @@ def _days_in_community(record: Owned) -> dict[str, date]:
 
 
 def _lives_on(record: Owned, community: Community, day: date) -> bool:
-    """Say whether something serves the record after the end of its 社区: a successor, or the 党组织 or brand itself."""
+    """Say whether a record outlives its 社区: by a successor, or by the 党组织 or brand itself."""
     if not heir_serves(type(record)):
         return False
     if community.successor_id:

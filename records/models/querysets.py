@@ -67,9 +67,10 @@ class RecordQuerySet(models.QuerySet):
         return self.begun_by(day).lasting(day)
 
     def begun_anew(self, *same: str) -> Self:
-        """Keep the standings of a 社区 that do not go on from another one, which ended on the day on which they begin.
+        """Keep the standings of a 社区 that do not go on from one which ended on the day on which they begin.
 
-        Whether a record goes on is told by these columns, equal in one that ended on that day together with its 社区.
+        Whether a record goes on is told by these columns, equal in one that ended on that day together with
+        its 社区.
         """
         columns = {name: OuterRef(name) for name in ("subdistrict", *same)}
         earlier = self.model._default_manager.filter(

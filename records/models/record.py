@@ -17,7 +17,7 @@ from records.models.querysets import RecordQuerySet
 
 
 class HistoryManager(manager.HistoryManager):
-    """A manager whose class is made of its queryset's methods once, not whenever history is read or written."""
+    """A manager whose class is made once, not whenever history is read or written."""
 
     @classmethod
     @cache
@@ -62,7 +62,7 @@ class Record(models.Model):
     _stored: tuple[Collection[str], Collection[object]] = ((), ())
 
     version = models.PositiveIntegerField("版本", default=1, editable=False)
-    # Lasting and the same in every office's database: a form sent twice is one record, and a row of Excel finds its own.
+    # Lasting and the same in every office's database: a form sent twice is one record, a row of Excel finds its own.
     submission = models.UUIDField("记录编号", default=uuid4, null=True, unique=True, editable=False)
     history = HISTORY
 
@@ -84,13 +84,14 @@ class Record(models.Model):
         return dict(zip(*self._stored, strict=False))
 
     def changes(self, *names: str) -> bool:
-        """Say whether saving would change one of these columns; true of a new record, but not of one restored.
+        """Say whether saving would change one of these columns: true of a new record, not of one restored.
 
-        A rule that came later than some records is asked only of what a save changes: `if self.changes("date", "org")`.
+        A rule that came later than some records is asked only of what a save changes: `if
+        self.changes("date", "org")`.
         """
-        stored = self.stored_values()
+        before = self.stored_values()
         attnames = [self._meta.get_field(name).attname for name in names]
-        return any(name not in stored or stored[name] != getattr(self, name) for name in attnames)
+        return any(name not in before or before[name] != getattr(self, name) for name in attnames)
 
     def keep_as_stored(self) -> None:
         """Take what the record holds now for what is stored: nothing of it is changed by bringing it back."""
@@ -109,11 +110,11 @@ class Record(models.Model):
         super().validate_constraints(exclude=exclude)
 
     def hold(self) -> None:
-        """Wait for others who write what columns of this record follow from; to be called before any row is locked."""
+        """Wait for others who write what this record follows from; called before any row is locked."""
 
     @classmethod
-    def together(cls, records: Sequence[Any]) -> AbstractContextManager[None]:
-        """Write or take away these records inside: columns that follow from several records are right afterwards.
+    def together(cls, records: Sequence["Record"]) -> AbstractContextManager[None]:
+        """Write these records inside, or take them away: what follows from several is right afterwards.
 
         There are such columns in `Interdependent` kinds only.
         """
@@ -122,7 +123,8 @@ class Record(models.Model):
     def followers(self, *, is_new: bool) -> Sequence[Follower]:
         """Return other records that change because this one was just written, for the store to write as well.
 
-        `is_new` says whether the record was not on record before; `changes` still tells what the save changed.
+        `is_new` says whether the record was not on record before; `changes` still tells what the save
+        changed.
         """
         return ()
 
@@ -140,4 +142,4 @@ class Record(models.Model):
         return []
 
     def refuse_unasked(self) -> None:
-        """Raise at a change about which the form asks more: whoever brings it in from a file was not asked."""
+        """Raise at a change about which the form asks more: an import does not ask."""
