@@ -177,7 +177,7 @@ def gender_by_id_no(text: str) -> Gender:
 
 
 class IdentifiedPerson(models.Model):
-    """A person whose ID number may be on record; it agrees with the sex, and no two share it (GB 11643-1999)."""
+    """A person with an ID number or none: it agrees with the sex, and no two share it (GB 11643-1999)."""
 
     derived = ("birth_date",)
 

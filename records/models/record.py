@@ -62,7 +62,8 @@ class Record(models.Model):
     _stored: tuple[Collection[str], Collection[object]] = ((), ())
 
     version = models.PositiveIntegerField("版本", default=1, editable=False)
-    # Lasting and the same in every office's database: a form sent twice is one record, a row of Excel finds its own.
+    # Lasting and the same in every office's database: a form sent twice is one record, and a row of Excel
+    # finds its own.
     submission = models.UUIDField("记录编号", default=uuid4, null=True, unique=True, editable=False)
     history = HISTORY
 

@@ -79,7 +79,7 @@ def one_version(record: Record, kind: str, stamp: Stamp) -> Iterator[None]:
 
 
 def version_before(row: HistoryRow) -> HistoryRow | None:
-    """Return the version written before this one, None of the first; moments do not say, for a clock can be set back."""
+    """Return the version written before this one, whatever the clock says; None of the first."""
     earlier = type(row).objects.filter(id=row.id, history_id__lt=row.history_id)
     return earlier.order_by("-history_id").first()
 

@@ -104,7 +104,9 @@ def test_draft_of_a_record_taken_away_meanwhile_waits_for_it(pages, client, as_u
     assert keep(abroad, address, {**typed, "account": "1"}).status_code == 404
     assert abroad.get(kept.json()["address"]).status_code == 404
     store.restore(
-        store.removed_records(pages.model, UserFactory(subdistrict=office)).get(), by=None, children=pages.children
+        store.removed_records(pages.model, UserFactory(subdistrict=office)).get(),
+        by=None,
+        children=pages.children,
     )
     assert as_shown(client.get(kept.json()["address"]))[name] == [value]
 
