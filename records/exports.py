@@ -128,14 +128,22 @@ def _plain_sheet(pages: type[Declaration], records: QuerySet, full: bool, naming
     fields = columns(pages.model, names, full, naming)
     headings = [field.column_name for field in fields]
     rows = _records(pages.model, names, _keys(records))
-    cells = ([field.value(row) for field in fields] for _, row in rows)
-    return Sheet(pages.name(), headings, cells)
+    return Sheet(pages.name(), headings, (_values(fields, row) for _, row in rows))
 
 
 def _sheet(sheet: SheetLayout, rows: Iterable[NumberedRecord], full: bool, naming: NameOf) -> Sheet:
-    values = [field.value for field in columns(sheet.model, sheet.fields, full, naming)]
-    cells = ([number, *[value(row) for value in values], str(row.submission or "")] for number, row in rows)
-    return Sheet(sheet.title, sheet.headings, cells)
+    fields = columns(sheet.model, sheet.fields, full, naming)
+    return Sheet(sheet.title, sheet.headings, _cells(fields, rows))
+
+
+def _cells(fields: list[RecordField], rows: Iterable[NumberedRecord]) -> Iterator[list[Any]]:
+    """Yield the cells of each row: its number, its values, and the lasting number of its record."""
+    for number, row in rows:
+        yield [number, *_values(fields, row), str(row.submission or "")]
+
+
+def _values(fields: list[RecordField], row: Record) -> list[Any]:
+    return [field.value(row) for field in fields]
 
 
 # ── Records, some at a time ─────────────────────────────────────────────────

@@ -1,5 +1,6 @@
 """What a form that is shown again says: its errors, and what a colleague left meanwhile."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django import forms
@@ -27,26 +28,21 @@ def summary(
     form: forms.BaseForm, formsets: list[ChildFormSet], kinds: list[Children]
 ) -> list[dict[str, str]]:
     """Return every error of the form and its child rows, each with the field to go to."""
-    errors = [_error(text) for text in form.non_field_errors()]
+    errors = _errors(form.non_field_errors())
     for field in form:
-        target = field.id_for_label or field.auto_id
-        errors += [_error(f"{field.label}：{text}", target) for text in field.errors]
+        errors += _errors(field.errors, f"{field.label}：", field.id_for_label or field.auto_id)
     for kind, formset in zip(kinds, formsets, strict=True):
-        errors += [_error(f"{kind.title}：{text}") for text in formset.non_form_errors()]
+        errors += _errors(formset.non_form_errors(), f"{kind.title}：")
         for number, row in enumerate(formset.forms, start=1):
-            errors += _errors_of_row(f"{kind.title}第 {number} 行", row)
+            where = f"{kind.title}第 {number} 行"
+            errors += _errors(row.non_field_errors(), f"{where}：")
+            for field in row:
+                errors += _errors(field.errors, f"{where}，{field.label}：", field.auto_id)
     return errors
 
 
-def _errors_of_row(where: str, row: forms.BaseForm) -> list[dict[str, str]]:
-    errors = [_error(f"{where}：{text}") for text in row.non_field_errors()]
-    for field in row:
-        errors += [_error(f"{where}，{field.label}：{text}", field.auto_id) for text in field.errors]
-    return errors
-
-
-def _error(text: object, target: str = "") -> dict[str, str]:
-    return {"target": target, "text": str(text)}
+def _errors(texts: Iterable[object], start: str = "", target: str = "") -> list[dict[str, str]]:
+    return [{"target": target, "text": f"{start}{text}"} for text in texts]
 
 
 def is_there_already(form: RecordForm) -> bool:
@@ -110,6 +106,6 @@ def telling_fields(pages: type[Declaration]) -> list[str]:
 
 def _telling_of_rows(pages: type[Declaration], kind: Children) -> list[str]:
     relation = kind.link(pages.model).remote_field.name
-    names = {name.removeprefix(f"{relation}__") for name in telling(pages.model)}
-    names.update(telling(kind.model))
+    names = set(telling(kind.model))
+    names.update(name.removeprefix(f"{relation}__") for name in telling(pages.model))
     return [name for name in kind.fields if name in names]

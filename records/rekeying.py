@@ -234,8 +234,11 @@ def _write_anew(
     new: Sequence[str],
 ) -> int:
     """Write some rows by the new secrets; return how many had anything to write."""
-    anew = [_row_anew(table, row, old, new) for row in rows]
-    anew = [row for row in anew if row.values]
+    anew = []
+    for row in rows:
+        new_row = _row_anew(table, row, old, new)
+        if new_row.values:
+            anew.append(new_row)
     try:
         table.write(connection, anew)
     except IntegrityError as error:

@@ -14,10 +14,10 @@ class Community(Protocol):
 
     successor_id: int | None
 
-    def absence(self, day: date, *, beginning: bool = True, served: bool = False) -> str:
+    def absence(self, day: date, *, beginning: bool = True, is_served: bool = False) -> str:
         """Return why it did not stand on that day, and the way out; empty where it did.
 
-        Without `beginning` it may be founded later; `served` says that something lives on after its end.
+        Without `beginning` it may be founded later; `is_served` says that something lives on after its end.
         """
 
 
@@ -61,7 +61,7 @@ def refuse_absence(record: Owned) -> None:
     beginning = asks_beginning(type(record))
     errors = {}
     for name, day in days.items():
-        reason = community.absence(day, beginning=beginning, served=_lives_on(record, community, day))
+        reason = community.absence(day, beginning=beginning, is_served=_lives_on(record, community, day))
         if reason:
             errors[name] = reason
     if errors:
