@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 
 class Owned(Protocol):
-    """What a kind of record says of its owners."""
+    """A kind of record, as far as it says where its owners are found."""
 
     subdistrict_path: ClassVar[str]  # the lookup that leads to the 街道
     community_path: ClassVar[str | None]  # the lookup that leads to the 社区; None where there can be none

@@ -26,7 +26,7 @@ HIDDEN = "街道已有一条这样的记录，不在您负责的范围内"
 
 @dataclass(frozen=True)
 class Repetition:
-    """What a form says again."""
+    """The records and rows that a form says again."""
 
     #: The records within reach, each as a text and the address where it is read.
     records: list[tuple[str, str]]

@@ -122,7 +122,7 @@ def _table(model: type[Model], existing: set[str]) -> PersonalTable:
 # ── What is on record, before its keys were written down ────────────────────
 @dataclass
 class Finding:
-    """By which secrets the values of a database were made."""
+    """A count of the secrets by which the values of a database were made."""
 
     #: How many values each secret opens.
     openers: Counter[str] = field(default_factory=Counter)

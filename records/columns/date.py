@@ -41,7 +41,7 @@ class DateRangeField(filters.fields.RangeField):
 
 
 class DateRangeFilter(filters.RangeFilter):
-    """From one day to another, both included and both optional, in any usual spelling."""
+    """A filter from one day to another, both included and both optional, in any usual spelling."""
 
     field_class = DateRangeField
 

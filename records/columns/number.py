@@ -23,7 +23,7 @@ class YearField(models.PositiveSmallIntegerField):
     """A calendar year: 2025 names a year, it does not count anything."""
 
     def deconstruct(self) -> Any:
-        """As the plain number it is stored as: to the database a year is no kind of its own."""
+        """Describe it to migrations as the plain number it is stored as."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.PositiveSmallIntegerField", args, kwargs
 
@@ -35,13 +35,13 @@ class PercentField(models.DecimalField):
         super().__init__(*args, max_digits=max_digits, decimal_places=decimal_places, **kwargs)
 
     def deconstruct(self) -> Any:
-        """As the plain number it is stored as."""
+        """Describe it to migrations as the plain number it is stored as."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.DecimalField", args, kwargs
 
 
 class Number(Column):
-    """What all numbers share: they stand to the right, and are numbers in Excel."""
+    """A number: it stands to the right, and is a number in Excel."""
 
     style = RIGHT
     numeric = True

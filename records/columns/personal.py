@@ -19,7 +19,7 @@ SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+")
 
 
 class Kept:
-    """What a masked number in a file means: what is on record stays, as it does where the cell is empty."""
+    """The meaning of a masked number in a file: what is on record stays."""
 
     def __repr__(self) -> str:
         return "（保留原值）"

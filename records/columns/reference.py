@@ -49,7 +49,7 @@ def within_reach(text: str, source: Source) -> str:
 
 
 class Reference(Column):
-    """What all references share: their choices are those that the reader of a form or list may see."""
+    """A column that names records: it offers those that the reader of a form or list may see."""
 
     linked = True
     filter_class: type[filters.Filter] = filters.ModelChoiceFilter

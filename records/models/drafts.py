@@ -7,7 +7,7 @@ from records.personal import EncryptedField
 
 
 class FormDraft(models.Model):
-    """What somebody has typed into a form and not yet saved; his alone, without versions."""
+    """A form that somebody has filled in and not yet saved; his alone, without versions."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="账号")
     form = models.CharField("表单", max_length=100)  # visits.visit/new, visits.visit/12

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class LinkChange:
-    """What one many-to-many column of a record names anew, and what no longer; the rest stays."""
+    """A change of a many-to-many column of one record: what it names anew, and what no longer."""
 
     record: Record
     name: str

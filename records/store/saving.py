@@ -25,7 +25,7 @@ Links = Mapping[str, Iterable[Model]]
 
 @dataclass(frozen=True)
 class Rows:
-    """What one save does to the child rows of one kind: those new or changed, and those taken away."""
+    """The child rows of one kind in one save: those new or changed, and those taken away."""
 
     written: Sequence[Record] = ()
     removed: Sequence[Record] = ()

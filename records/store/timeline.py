@@ -16,7 +16,7 @@ from records.store.versions import HistoryRow
 
 
 class Change(NamedTuple):
-    """What one version has otherwise than the one before it."""
+    """A difference between one version and the one before it."""
 
     label: str
     before: str
@@ -25,7 +25,7 @@ class Change(NamedTuple):
 
 @dataclass
 class Version:
-    """What one person changed in one save, or looked at."""
+    """A save of one person with what it changed, or a look at a full number."""
 
     moment: datetime
     who: str

@@ -1,4 +1,4 @@
-"""What a version is: a row of history with the stamp of the save that wrote it."""
+"""Versions: rows of history with the stamp of the save that wrote them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +35,7 @@ class HistoryRow(Protocol):
 
 @dataclass(frozen=True)
 class Stamp:
-    """What the versions of one save have in common; `by` is None where the portal itself writes."""
+    """The author, reason and moment that the versions of one save have in common; `by` is None where the portal itself writes."""
 
     by: Reader | None
     reason: str = ""
