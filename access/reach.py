@@ -1,7 +1,7 @@
 """How far somebody's records go, as one value; nothing else narrows a queryset of records.
 
-Reach comes from an account (`accounts.models.User.record_reach`), is handed on as it is, and is asked here: which rows of
-a queryset are reached, and whether one record is.
+Reach comes from an account (`accounts.models.User.record_reach`), is handed on as it is, and is asked here:
+which rows of a queryset are reached, and whether one record is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 
 class Owned(Protocol):
-    """What a kind of record says of its owners."""
+    """A kind of record, as far as it says where its owners are found."""
 
     subdistrict_path: ClassVar[str]  # the lookup that leads to the 街道
     community_path: ClassVar[str | None]  # the lookup that leads to the 社区; None where there can be none
@@ -29,8 +29,9 @@ class MissingReachError(Exception):
 class Reach:
     """Nothing, some 社区 of one 街道, or all of one 街道 or of several; by default nothing.
 
-    `subdistricts` are the keys of the 街道 of which something is reached. `communities` are the keys of the 社区 to which a
-    single one of them is narrowed: then nothing of the 街道's own is reached. None leaves these 街道 whole.
+    `subdistricts` are the keys of the 街道 of which something is reached. `communities` are the keys of the 社区
+    to which a single one of them is narrowed: then nothing of the 街道's own is reached. None leaves these 街道
+    whole.
     """
 
     subdistricts: frozenset[int] = frozenset()
@@ -79,14 +80,14 @@ class Reach:
         """Say whether a 社区 of its 街道 is reached, by key; None is the 街道 itself."""
         return self.communities is None or key in self.communities
 
-    def includes(self, record: Any) -> bool:
+    def includes(self, record: Owned) -> bool:
         """Say whether one record of its 街道 is reached, which somebody may have been shown the name of."""
         if self.communities is None or record.is_shared:
             return True
         if record.community_path is None:
             return False
         *links, name = record.community_path.split("__")
-        owner = record
+        owner: Any = record
         for link in links:
             owner = getattr(owner, link)
         return getattr(owner, owner._meta.get_field(name).attname) in self.communities

@@ -14,7 +14,7 @@ from access.reach import Reach
 
 
 class Role(TextChoices):
-    """What somebody does in the portal."""
+    """A person's work in the portal."""
 
     CLERK = "clerk", "录入员"
     SECRETARY = "secretary", "书记"
@@ -22,7 +22,7 @@ class Role(TextChoices):
 
 
 class PageKind(Enum):
-    """What a page is about."""
+    """A subject of pages: it says which roles may open them."""
 
     RECORDS = "records of the office: lists, forms, exports, and imports for whoever writes them"
     FIGURES = "the year's figures, their definitions, and where each comes from"
@@ -32,7 +32,7 @@ class PageKind(Enum):
 
 
 class Right(IntEnum):
-    """What a role may do on pages of one kind; a higher right includes the lower ones."""
+    """A right of a role on pages of one kind; a higher one includes the lower ones."""
 
     NOTHING = 0
     READ = 1
@@ -76,8 +76,10 @@ def right_of(reader: Reader, kind: PageKind) -> Right:
 
 
 def may_read(reader: Reader, kind: PageKind) -> bool:
+    """Say whether somebody may read pages of a kind."""
     return right_of(reader, kind) >= Right.READ
 
 
 def may_write(reader: Reader, kind: PageKind) -> bool:
+    """Say whether somebody may write on pages of a kind."""
     return right_of(reader, kind) >= Right.WRITE

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from access.roles import reader_of
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
 from records import store
@@ -80,7 +81,7 @@ class PlaceAdmin(SearchedByPost):
         if not change:
             self.begin(obj, request.user)
         elif form.has_changed():
-            store.save(obj, by=request.user)
+            store.save(obj, by=reader_of(request))
 
     def begin(self, place: Any, author: Any) -> None:
         """Save a new one."""
@@ -89,16 +90,16 @@ class PlaceAdmin(SearchedByPost):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What the question says goes along, or stands in the way: also what names a place beside others."""
         gone, counts, needed, protected = super().get_deleted_objects(objs, request)
-        linked = [record for place in objs for record in store.linked(place)]
+        linked = [record for place in objs for record in store.linking_records(place)]
         names = [f"{record._meta.verbose_name}: {record}" for record in linked]  # as Django writes the others
         return gone, counts, needed, [*protected, *names]
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        store.remove(obj, by=request.user)
+        store.remove(obj, by=reader_of(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for place in queryset:
-            store.remove(place, by=request.user)
+            store.remove(place, by=reader_of(request))
 
 
 @admin.register(SubDistrict)

@@ -16,8 +16,8 @@ from communities.forms import EndForm
 from communities.models import Community
 from communities.models.lives import rows_outside, standing_through
 from records import store
-from records.editing import seen_version, summary
-from records.views import RecordView
+from records.form_notices import summary
+from records.views import RecordView, seen_version
 
 LISTED = 50  # records of a kind named one by one
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Model
 from django.utils import timezone
 
 from records import store
+from records.models import Record
 from records.owners import parent_of
 
-R = TypeVar("R", bound=Model)
+R = TypeVar("R", bound=Record)
 
 VERSIONED = 10_000  # rows of one kind
 DATED_BY = ("date", "since", "applied_on", "solicited_on", "proposed_on")

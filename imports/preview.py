@@ -12,7 +12,7 @@ from imports.plan import Plan
 from imports.problems import Problem
 from imports.rows.lines import Action, Book, Line
 from records.alike import HIDDEN
-from records.columns.values import written
+from records.columns.values import format_value
 from records.presentation import present
 
 SHOWN = 5  # rows of each kind
@@ -197,7 +197,9 @@ def _sums(plan: Plan) -> list[tuple[str, str]]:
             found.append(
                 (
                     c.heading,
-                    written(sum((Decimal(line.meanings[index].value or 0) for line in lines), Decimal(0))),
+                    format_value(
+                        sum((Decimal(line.meanings[index].value or 0) for line in lines), Decimal(0))
+                    ),
                 )
             )
     return found

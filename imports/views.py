@@ -201,10 +201,10 @@ class BatchList(LoginRequiredMixin, View):
         return [label for label, pages in KINDS.items() if pages.may_write(reader_of(self.request))]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        return searching.answered(request, (searching.WORDS, "kind"))
+        return searching.redirect_to_query(request, (searching.WORDS, "kind"))
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if shorter := searching.shortened(request):
+        if shorter := searching.redirect_to_fewer_words(request):
             return shorter
         user: Any = request.user
         jobs.purge()

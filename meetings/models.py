@@ -256,7 +256,7 @@ class DecisionQuerySet(RecordQuerySet):
 
     def resolved(self, period: Period) -> Self:
         """Matters decided in the period."""
-        return self.complete().dated("resolved_on", period)
+        return self.complete().with_day_in("resolved_on", period)
 
     def with_a_step(self, period: Period) -> Self:
         dated = Q()

@@ -67,7 +67,8 @@ class UnlistedApplicants(RecordView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         reader: Any = request.user
-        rows = self.pages.queryset(reader).unlisted().order_by("admitted_on", "pk")
+        rows = self.pages.queryset(reader).unlisted()  # type: ignore[attr-defined]
+        rows = rows.order_by("admitted_on", "pk")
         page = Generous(rows, PER_PAGE).page(whole(request.GET.get("page", "")) or 1)
         candidates = actions.candidates(list(page), reader)
         return self.show("unlisted", {"page": page, "rows": [(row, candidates[row.pk]) for row in page]})

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from common.proxies import Proxies, settle
 from portal import health
-from records.searching import led_to, without_numbers
+from records.searching import redirect_with, without_numbers
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -76,7 +76,7 @@ class NumbersOutOfAddresses:
         if query is None:
             return self.get_response(request)
         if request.method in ("GET", "HEAD"):
-            return led_to(request, query)
+            return redirect_with(request, query)
         request.META["QUERY_STRING"] = query.urlencode()
         request.GET = query  # type: ignore[assignment]  # nothing changes it further on
         return self.get_response(request)

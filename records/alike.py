@@ -1,18 +1,22 @@
 """A form that says again what is on record: which records those are, and whether its writer knows it.
 
-Whoever is asked presses once more, and sends along which records he was asked about: others he is asked about anew.
+Whoever is asked presses once more, and sends along which records he was asked about: others he is asked about
+anew.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
+from django.utils.datastructures import MultiValueDict
 
 from access.roles import Reader
-from records.children import Children
-from records.comparing import Below, comparisons, telling
+from records.children import ChildFormSet, Children
+from records.comparing import Below, Comparison, comparisons, telling
+from records.declaration import Declaration
+from records.forms import RecordForm
+from records.models import Record
 
 AGREED = "alike"  # the field that says about which records somebody was asked
 AGAIN = "alike-again"  # that he wanted 保存并新增 before he was asked
@@ -22,90 +26,105 @@ HIDDEN = "街道已有一条这样的记录，不在您负责的范围内"
 
 @dataclass(frozen=True)
 class Repetition:
-    """What a form says again: records within reach as text and address, others as a remark, its own rows as sentences."""
+    """The records and rows that a form says again."""
 
+    #: The records within reach, each as a text and the address where it is read.
     records: list[tuple[str, str]]
+    #: Sentences on records beyond reach, and on rows of the form itself.
     remarks: list[str]
+    #: What stands for each of them in the form, once somebody was asked.
     marks: frozenset[str]
 
     @property
     def mark(self) -> str:
         return " ".join(sorted(self.marks))
 
-    def is_agreed(self, agreed: Iterable[str]) -> bool:
-        """Whether somebody who sent these marks was asked about all of it."""
-        return self.marks <= set(" ".join(agreed).split())
+    def is_agreed(self, agreed_marks: Iterable[str]) -> bool:
+        """Say whether somebody who sent these marks was asked about all of it."""
+        return self.marks <= set(" ".join(agreed_marks).split())
 
 
-def repetition(pages: Any, form: Any, formsets: list, reader: Reader) -> Repetition | None:
-    """What a form that was read says again, of records of the whole 街道 and of its own rows; None where it says nothing again."""
-    record = form.instance
-    found = twins(record, rows_below(pages, formsets), pages.model._default_manager.of(reader.subdistrict_id))
-    rows = [
-        text
-        for kind, formset in zip(pages.children, formsets, strict=True)
-        for text in repeated_rows(kind, formset)
-    ]
-    if not found and not rows:
+def repetition(
+    pages: type[Declaration], form: RecordForm, formsets: list[ChildFormSet], reader: Reader
+) -> Repetition | None:
+    """Return what a form that was read says again, of records of the 街道 and of its own rows.
+
+    None where it says nothing again.
+    """
+    rows = pages.model._default_manager.of(reader.subdistrict_id)  # type: ignore[attr-defined]
+    keys = twins(form.instance, rows_below(pages, formsets), rows)
+    sentences: list[str] = []
+    for kind, formset in zip(pages.children, formsets, strict=True):
+        sentences += repeated_rows(kind, formset)
+    if not keys and not sentences:
         return None
-    within = list(pages.queryset(reader).filter(pk__in=found[:SHOWN]))
-    remarks = [*rows, *([HIDDEN] if len(within) < len(found[:SHOWN]) else [])]
-    marks = [*(f"{pages.label()} {pk}" for pk in found), *rows]
-    shown = [(item.told_apart, pages.url_of(item)) for item in sorted(within, key=lambda item: -item.pk)]
-    return Repetition(shown, remarks, frozenset(_mark(text) for text in marks))
+    shown_keys = keys[:SHOWN]
+    within = list(pages.queryset(reader).filter(pk__in=shown_keys))
+    within.sort(key=lambda record: -record.pk)
+    records = [(record.told_apart, pages.url_of(record)) for record in within]
+    remarks = list(sentences)
+    if len(within) < len(shown_keys):
+        remarks.append(HIDDEN)
+    names = [f"{pages.label()} {pk}" for pk in keys] + sentences
+    return Repetition(records, remarks, frozenset(map(_mark, names)))
 
 
 def _mark(text: str) -> str:
-    """Names a record to whom it may be beyond reach."""
+    """Make a mark that names a record even to whom it is beyond reach."""
     return salted_hmac("alike", text).hexdigest()[:16]
 
 
-def twins(record: Any, below: Below, rows: QuerySet) -> list[int]:
-    """The keys of the records among `rows` that say the same as one to be written, the newest first.
+def twins(record: Record, below: Below, rows: QuerySet) -> list[int]:
+    """Return the keys of the records among `rows` that say the same as one to be written, the newest first.
 
     Of a record that is changed only what it newly says is asked.
     """
-    found: set[int] = set()
-    model: Any = type(record)
-    for comparison in comparisons(model):
+    twins: set[int] = set()
+    for comparison in comparisons(type(record)):
         keys = comparison.keys(record, below)
         if keys and record.pk:
             keys -= {key for _, key in comparison.on_record(rows.filter(pk=record.pk))}
         if keys:
-            found |= {
-                pk for pk, key in comparison.on_record(comparison.candidates(rows, keys)) if key in keys
-            }
-    return sorted(found - {record.pk}, reverse=True)
+            twins.update(_holders(comparison, rows, keys))
+    return sorted(twins - {record.pk}, reverse=True)
 
 
-def rows_below(pages: Any, formsets: list) -> Below:
-    """The rows that a form leaves below its record, by the name of their relation."""
-    found: dict[str, list[Any]] = {}
+def _holders(comparison: Comparison, rows: QuerySet, keys: set[tuple]) -> Iterator[int]:
+    """Yield the records among `rows` that say one of the keys."""
+    for pk, key in comparison.on_record(comparison.candidates(rows, keys)):
+        if key in keys:
+            yield pk
+
+
+def rows_below(pages: type[Declaration], formsets: list[ChildFormSet]) -> Below:
+    """Return the rows that a form leaves below its record, by the name of their relation."""
+    below: dict[str, list[Record]] = {}
     for kind, formset in zip(pages.children, formsets, strict=True):
         name = kind.link(pages.model).remote_field.name
-        found.setdefault(name, []).extend(row.instance for _, row in standing_rows(formset))
-    return found
+        rows = [row.instance for row in standing_rows(formset).values()]
+        below.setdefault(name, []).extend(rows)
+    return below
 
 
-def standing_rows(formset: Any) -> list[tuple[int, Any]]:
-    """The rows of a table that hold something and stay, by the number they are shown with."""
-    rows = enumerate(formset.forms, start=1)
-    return [
-        (number, row)
-        for number, row in rows
-        if (row.instance.pk or row.has_changed()) and not _is_taken_out(row)
-    ]
+def standing_rows(formset: ChildFormSet) -> dict[int, RecordForm]:
+    """Return the rows of a table that hold something and stay, by the number they are shown with."""
+    rows = {}
+    for number, row in enumerate(formset.forms, start=1):
+        holds_something = row.instance.pk or row.has_changed()
+        if holds_something and not _is_taken_out(row):
+            rows[number] = row
+    return rows
 
 
-def _is_taken_out(row: Any) -> bool:
+def _is_taken_out(row: RecordForm) -> bool:
     return bool(getattr(row, "cleaned_data", {}).get("DELETE"))
 
 
-def repeated_rows(kind: Children, formset: Any) -> Iterable[str]:
-    """Of the rows below a record, those that say what another says: where one of them is new or says something else now."""
-    first: dict[tuple, tuple[int, Any]] = {}
+def repeated_rows(kind: Children, formset: ChildFormSet) -> Iterator[str]:
+    """Say which rows below a record say what another says, where one of them is new or was changed."""
+    first: dict[tuple, tuple[int, RecordForm]] = {}
     names = telling(kind.model)
-    for number, row in standing_rows(formset):
+    for number, row in standing_rows(formset).items():
         for comparison in comparisons(kind.model):
             for key in comparison.keys(row.instance, {}):
                 earlier, other = first.setdefault((comparison, *key), (number, row))
@@ -113,10 +132,10 @@ def repeated_rows(kind: Children, formset: Any) -> Iterable[str]:
                     yield f"{kind.title}第 {number} 行和第 {earlier} 行说的是同一件事"
 
 
-def _is_new(row: Any, names: Collection[str]) -> bool:
+def _is_new(row: RecordForm, names: Collection[str]) -> bool:
     return row.instance._state.adding or not set(names).isdisjoint(row.changed_data)
 
 
-def agreed(data: Any) -> list[str]:
-    """The marks that a form brings along."""
-    return data.getlist(AGREED) if hasattr(data, "getlist") else []
+def agreed_marks(data: Mapping[str, object]) -> list[str]:
+    """Return the marks that a form brings along."""
+    return data.getlist(AGREED) if isinstance(data, MultiValueDict) else []

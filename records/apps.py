@@ -14,7 +14,7 @@ class RecordsConfig(AppConfig):
         from records.registration import refuse_backwards, refuse_wrong_keys, register_after_migrating
 
         models.IntegerField.register_lookup(InRange)
-        # Django's own, as its content types use them: there is no other place at which `migrate` can be stopped.
+        # Django's own signals, as its content types use them: at no other place can `migrate` be stopped.
         pre_migrate.connect(refuse_backwards, sender=self)
         pre_migrate.connect(refuse_wrong_keys, sender=self)
         post_migrate.connect(register_after_migrating, sender=self)

@@ -1,11 +1,13 @@
 """Rows entered on their parent's form: opinions of a visit, parties of a case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from django import forms
 from django.db import models
+from django.forms import BaseInlineFormSet, ModelForm, inlineformset_factory
+from django.forms.utils import ErrorDict, ErrorList
+from django.http import QueryDict
 
 from records.forms import RecordForm, compact_field
 from records.inputs import whole
@@ -14,105 +16,138 @@ from records.models import Record
 MOST_ROWS = 200  # below one record
 
 
-class ChildFormSet(forms.BaseInlineFormSet):
+class ChildFormSet(BaseInlineFormSet):
     """The rows of one kind below a record; `fixed` says what all of them have in common."""
 
-    model: Any
-    fixed: dict[str, Any] = {}
+    model: type[Record]
+    forms: list[RecordForm]  # type: ignore[assignment]
+    # Django's own, which its stubs leave out.
+    _errors: list[ErrorDict]
+    _non_form_errors: ErrorList
+    fixed: ClassVar[Mapping[str, object]] = {}
     default_error_messages = {
         "missing_management_form": "这一部分没有送全，什么都没有保存。请重新打开这一页再填。"
     }
 
     def __init__(
         self,
-        data: Any = None,
+        data: QueryDict | None = None,
         *args: Any,
         prefix: str = "",
-        removed: Sequence[Any] | None = None,
+        removed_rows: Sequence[Record] | None = None,
         **kwargs: Any,
     ) -> None:
-        """`removed` are the rows of a record that is taken away: they stand for those on record, so that each keeps its key."""
-        if removed is not None:
-            self._narrowed: Any = removed
+        """Take the rows of a record that is taken away for those on record, so that each keeps its key."""
+        if removed_rows is not None:
+            self._rows: Sequence[Record] | models.QuerySet = removed_rows
         elif data:
             data = _with_vanished_rows_new(data, prefix, self.model)
         super().__init__(data, *args, prefix=prefix, **kwargs)
 
     def get_queryset(self) -> Any:
-        if not hasattr(self, "_narrowed"):
-            self._narrowed = self._own_rows()
-        return self._narrowed
+        if not hasattr(self, "_rows"):
+            self._rows = self._own_rows()
+        return self._rows
 
     def _own_rows(self) -> models.QuerySet:
         if not self.instance.pk:
             return self.model._default_manager.none()
         return super().get_queryset().filter(**self.fixed).order_by("pk")
 
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+    def _construct_form(self, i: int, **kwargs: object) -> RecordForm:
         form = super()._construct_form(i, **kwargs)
         for name, value in self.fixed.items():
             setattr(form.instance, name, value)
         return form
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         if self.can_delete:
             form.fields["DELETE"].label = "移除"
 
 
-def _with_vanished_rows_new(data: Any, prefix: str, model: Any) -> Any:
-    """The posted rows, where those that somebody took away meanwhile come last as new ones: what was typed is kept."""
-    total, pk = whole(data.get(f"{prefix}-TOTAL_FORMS", "")), model._meta.pk.name
+# ── Rows that somebody took away meanwhile ──────────────────────────────────
+@dataclass(frozen=True)
+class _PostedRow:
+    """One row of a table as it was sent: its number in it, its values by field, and the key that it names."""
+
+    number: int
+    values: Mapping[str, list[Any]]
+    key: str
+    is_vanished: bool
+
+
+def _with_vanished_rows_new(data: QueryDict, prefix: str, model: type[Record]) -> QueryDict:
+    """Make new rows, at the end, of those that somebody took away meanwhile: what was typed is kept."""
+    total = whole(data.get(f"{prefix}-TOTAL_FORMS", ""))
     if total is None or total > MOST_ROWS:
         return data
-    rows = [
-        {key: values for key, values in data.lists() if key.startswith(f"{prefix}-{i}-")}
-        for i in range(total)
-    ]
-    ids = [data.get(f"{prefix}-{i}-{pk}", "") for i in range(total)]
-    numbers = [number for i in ids if (number := whole(i)) is not None]
-    known = set(model._default_manager.filter(pk__in=numbers).values_list("pk", flat=True))
-    vanished = [whole(i) is not None and whole(i) not in known for i in ids]
-    if not any(vanished):
+    key_name = str(model._meta.pk.name)
+    rows = _posted_rows(data, prefix, total, model)
+    if not any(row.is_vanished for row in rows):
         return data
     data = data.copy()
-    for key in [key for row in rows for key in row]:
-        del data[key]
-    order = sorted(range(len(rows)), key=lambda i: vanished[i] or not ids[i])
-    for new, old in enumerate(order):
-        for key, values in rows[old].items():
-            name = key.removeprefix(f"{prefix}-{old}-")
-            data.setlist(f"{prefix}-{new}-{name}", [""] if name == pk and vanished[old] else values)
-    data[f"{prefix}-INITIAL_FORMS"] = str(sum(1 for i in ids if i) - sum(vanished))
+    for row in rows:
+        for name in row.values:
+            del data[f"{prefix}-{row.number}-{name}"]
+    known_first = sorted(rows, key=lambda row: row.is_vanished or not row.key)
+    for number, row in enumerate(known_first):
+        for name, values in row.values.items():
+            data.setlist(f"{prefix}-{number}-{name}", values)
+        if row.is_vanished:
+            data[f"{prefix}-{number}-{key_name}"] = ""
+    on_record = [row for row in rows if row.key and not row.is_vanished]
+    data[f"{prefix}-INITIAL_FORMS"] = str(len(on_record))
     return data
+
+
+def _posted_rows(data: QueryDict, prefix: str, total: int, model: type[Record]) -> list[_PostedRow]:
+    key_name = model._meta.pk.name
+    keys = [data.get(f"{prefix}-{number}-{key_name}", "") for number in range(total)]
+    numbers = [whole(key) for key in keys]
+    pks = [number for number in numbers if number is not None]
+    existing = set(model._default_manager.filter(pk__in=pks).values_list("pk", flat=True))
+    rows = []
+    for number in range(total):
+        start = f"{prefix}-{number}-"
+        values = {name.removeprefix(start): each for name, each in data.lists() if name.startswith(start)}
+        is_vanished = numbers[number] is not None and numbers[number] not in existing
+        rows.append(_PostedRow(number, values, keys[number], is_vanished))
+    return rows
 
 
 @dataclass(frozen=True)
 class Children:
-    """Rows entered on their parent's form: opinions of a visit, parties of a case."""
+    """Rows entered on their parent's form, as the pages of the parent declare them."""
 
     model: type[Record]
+    #: The heading of their table.
     title: str
+    #: Their columns; the first one stands for a row in the history of the parent.
     fields: tuple[str, ...]
+    #: What is said beside the heading.
     hint: str = "没有就不填，空行不保存"
-    fixed: tuple[tuple[str, Any], ...] = ()
+    #: Columns with the value that all of these rows have.
+    fixed: tuple[tuple[str, object], ...] = ()
 
     @property
     def prefix(self) -> str:
-        return "-".join([self.model._meta.model_name or "", *(str(value) for _, value in self.fixed)])
+        """The prefix of the fields of their table: `visitissue-difficulty`."""
+        values = [str(value) for _, value in self.fixed]
+        return "-".join([self.model._meta.model_name or "", *values])
 
     def of(self, parent: models.Model) -> models.QuerySet:
-        rows = self.model._default_manager.filter(
-            **{self.link(type(parent)).name: parent}, **dict(self.fixed)
-        )
-        return rows.order_by("pk")
+        """Return the rows below a record, in the order of entry."""
+        link = {self.link(type(parent)).name: parent}
+        return self.model._default_manager.filter(**link, **dict(self.fixed)).order_by("pk")
 
     def link(self, parent: type[models.Model]) -> models.ForeignKey:
-        """The column by which a row belongs to its parent."""
-        return next(f for f in self.model._meta.fields if f.related_model is parent)
+        """Return the column by which a row belongs to its parent."""
+        return next(field for field in self.model._meta.fields if field.related_model is parent)
 
     def formset(self, parent: type[models.Model]) -> type[ChildFormSet]:
-        made: Any = forms.inlineformset_factory(
+        """Make the table in which the rows are entered."""
+        formset: Any = inlineformset_factory(
             parent,
             self.model,
             form=RecordForm,
@@ -123,5 +158,5 @@ class Children:
             max_num=MOST_ROWS,
             absolute_max=MOST_ROWS,
         )
-        made.fixed = dict(self.fixed)
-        return made
+        formset.fixed = dict(self.fixed)
+        return formset

@@ -1,13 +1,14 @@
-"""What is being typed into a record's form, kept until the record is saved: drafts on the server, and forms given back filled in.
+"""What is being typed into a record's form, kept on the server or given back until it is saved.
 
-A form carries a number of its own from the moment it is shown (`submission`); its draft is found by it. A draft is what
-the form would send, unjudged. Whatever stands in the way of saving, the same text fills the form again.
+A form carries a number of its own from the moment it is shown (`submission`); its draft is found by it. A
+draft is what the form would send, unjudged. Whatever stands in the way of saving, the same text fills the
+form again.
 """
 
 import contextlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django import forms
@@ -19,9 +20,13 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from records.columns.registry import column_of
+from access.roles import Reader
+from records.children import ChildFormSet
+from records.columns.base import Column
+from records.columns.registry import column_of, columns_of
+from records.declaration import Declaration
+from records.forms import RecordForm
 from records.models import FormDraft
-from records.presentation import label
 
 KEPT_FOR = timedelta(days=7)
 MOST = 50  # drafts of one account; the oldest go first
@@ -36,7 +41,7 @@ BESIDE = frozenset({"csrfmiddlewaretoken", ACTION, RETYPE})
 
 
 def number_of(text: str | None) -> UUID | None:
-    """The number of a form as it stands in an address or a hidden field; None for anything else."""
+    """Return the number of a form as it stands in an address or a hidden field; None for anything else."""
     try:
         return UUID(text or "")
     except ValueError:
@@ -44,81 +49,90 @@ def number_of(text: str | None) -> UUID | None:
 
 
 def by_script(request: HttpRequest) -> bool:
+    """Say whether a script asks, not somebody who waits for a page."""
     return request.headers.get("X-Requested-With") == "fetch"
 
 
 # ── On the server ───────────────────────────────────────────────────────────
 @transaction.atomic
-def keep(user: Any, form: str, number: UUID, typed: QueryDict) -> FormDraft:
+def keep(account: Reader, form: str, number: UUID, data: QueryDict) -> FormDraft:
     """Write the draft of the form of that number anew; drafts older than `KEPT_FOR` go."""
     purge()
-    values = {"form": form, "content": without(typed, BESIDE).urlencode(), "saved_at": timezone.now()}
-    draft, created = FormDraft.objects.update_or_create(user=user, number=number, defaults=values)
-    if created:
-        surplus = (
-            FormDraft.objects.filter(user=user).order_by("-saved_at").values_list("pk", flat=True)[MOST:]
-        )
-        FormDraft.objects.filter(pk__in=list(surplus)).delete()
+    values = {"form": form, "content": without(data, BESIDE).urlencode(), "saved_at": timezone.now()}
+    draft, is_new = FormDraft.objects.update_or_create(user_id=account.pk, number=number, defaults=values)
+    if is_new:
+        newest_first = FormDraft.objects.filter(user_id=account.pk).order_by("-saved_at")
+        surplus = list(newest_first.values_list("pk", flat=True)[MOST:])
+        FormDraft.objects.filter(pk__in=surplus).delete()
     return draft
 
 
 def purge() -> int:
-    """Delete everybody's drafts older than `KEPT_FOR`; the number of them."""
+    """Delete everybody's drafts older than `KEPT_FOR`; return the number of them."""
     return FormDraft.objects.filter(saved_at__lt=oldest()).delete()[0]
 
 
-def waiting(user: Any, form: str) -> list[FormDraft]:
-    """The account's own drafts of a form, newest first."""
-    return list(FormDraft.objects.filter(user=user, form=form, saved_at__gte=oldest()).order_by("-saved_at"))
+def waiting(account: Reader, form: str) -> list[FormDraft]:
+    """Return the account's own drafts of a form, newest first."""
+    drafts = FormDraft.objects.filter(user_id=account.pk, form=form, saved_at__gte=oldest())
+    return list(drafts.order_by("-saved_at"))
 
 
-def find(user: Any, form: str, number: UUID | None) -> FormDraft | None:
-    return next((draft for draft in waiting(user, form) if draft.number == number), None)
+def find(account: Reader, form: str, number: UUID | None) -> FormDraft | None:
+    """Find one of the account's drafts of a form by its number."""
+    for draft in waiting(account, form):
+        if draft.number == number:
+            return draft
+    return None
 
 
-def forget(user: Any, number: UUID | None) -> None:
+def forget(account: Reader, number: UUID | None) -> None:
     """Drop the draft of a form, where it has one."""
-    FormDraft.objects.filter(user=user, number=number).delete()
+    FormDraft.objects.filter(user_id=account.pk, number=number).delete()
 
 
 def oldest() -> datetime:
+    """Return the moment before which drafts are too old."""
     return timezone.now() - KEPT_FOR
 
 
-def typed_in(draft: FormDraft) -> QueryDict:
-    """What the form would send."""
+def content_of(draft: FormDraft) -> QueryDict:
+    """Return what the form would send."""
     return QueryDict(draft.content)
 
 
-def excerpt(form: forms.ModelForm, typed: QueryDict) -> str:
-    """The first words of a draft, never a number that is kept behind a mask."""
-    texts = [name for name in form.fields if column_of(form._meta.model, name).wordy]
-    words = "，".join(" ".join(typed[name].split()) for name in texts if typed.get(name, "").strip())
+def excerpt(form: forms.ModelForm, data: QueryDict) -> str:
+    """Return the first words of a draft, never a number that is kept behind a mask."""
+    texts = []
+    for column in columns_of(form._meta.model, form.fields):
+        if column.wordy and data.get(column.name, "").strip():
+            texts.append(" ".join(data[column.name].split()))
+    words = "，".join(texts)
     return f"{words[:EXCERPT]}…" if len(words) > EXCERPT else words
 
 
 # ── Filled in again ─────────────────────────────────────────────────────────
-def without(typed: QueryDict, names: Iterable[str]) -> QueryDict:
-    """A copy that can be changed, less some of its fields."""
-    data = typed.copy()
+def without(data: QueryDict, names: Iterable[str]) -> QueryDict:
+    """Return a copy that can be changed, less some of its fields."""
+    copy = data.copy()
     for name in names:
-        data.pop(name, None)
-    return data
+        copy.pop(name, None)
+    return copy
 
 
-def with_personal(pages: Any, typed: QueryDict, draft: FormDraft | None) -> QueryDict:
-    """What was typed, and the ID numbers and phones of its draft, which lie on the server alone."""
-    data = without(typed, BESIDE)
+def with_personal(pages: type[Declaration], data: QueryDict, draft: FormDraft | None) -> QueryDict:
+    """Return what was typed, and the ID numbers and phones of its draft, which lie on the server alone."""
+    data = without(data, BESIDE)
     if draft is None:
         return data
-    earlier = typed_in(draft)
+    earlier = content_of(draft)
     for name in personal_names(pages, earlier):
         if not data.get(name):
             data.setlist(name, earlier.getlist(name))
     return data
 
 
-def without_errors(form: Any, formsets: Iterable[Any]) -> None:
+def without_errors(form: RecordForm, formsets: Iterable[ChildFormSet]) -> None:
     """Show what is filled in unjudged: a form half typed has no faults yet."""
     form._errors = ErrorDict()
     for formset in formsets:
@@ -127,35 +141,47 @@ def without_errors(form: Any, formsets: Iterable[Any]) -> None:
             row._errors = ErrorDict()
 
 
-def personal_names(pages: Any, typed: QueryDict) -> list[str]:
-    """The fields of a form, and of its child rows, in which an ID number or phone is typed."""
-    return [
-        name
-        for name in typed
-        if typed[name] and (place := _place(pages, name)) and column_of(*place[:2]).personal
-    ]
+class Place(NamedTuple):
+    """The column that a field of a form fills in, and the row in which it stands, in words."""
+
+    column: Column
+    row: str = ""
 
 
-def labels(pages: Any, names: Iterable[str]) -> list[str]:
-    """What these fields are called on the form."""
-    places = (_place(pages, name) for name in names)
-    return list(dict.fromkeys(f"{place[2]}{label(*place[:2])}" for place in places if place))
+def personal_names(pages: type[Declaration], data: QueryDict) -> list[str]:
+    """Return the fields of a form, and of its child rows, in which an ID number or phone is typed."""
+    names = []
+    for name in data:
+        place = _place(pages, name) if data[name] else None
+        if place and place.column.personal:
+            names.append(name)
+    return names
 
 
-def _place(pages: Any, name: str) -> tuple[Any, str, str] | None:
-    """The model and column that a field of the form fills in, and where it stands."""
+def labels(pages: type[Declaration], names: Iterable[str]) -> list[str]:
+    """Return what these fields are called on the form, each once."""
+    labels = []
+    for name in names:
+        place = _place(pages, name)
+        if place:
+            labels.append(f"{place.row}{place.column.label}")
+    return list(dict.fromkeys(labels))
+
+
+def _place(pages: type[Declaration], name: str) -> Place | None:
+    """Find what a field of the form fills in; None where it is none of the record's or of its rows'."""
     if name in pages.fields():
-        return pages.model, name, ""
+        return Place(column_of(pages.model, name))
     for kind in pages.children:
         row, _, field = name.removeprefix(f"{kind.prefix}-").partition("-")
         if name.startswith(f"{kind.prefix}-") and row.isdecimal() and field in kind.fields:
-            return kind.model, field, f"{kind.title}第 {int(row) + 1} 行 "
+            return Place(column_of(kind.model, field), f"{kind.title}第 {int(row) + 1} 行 ")
     return None
 
 
 # ── A page that carries what was typed, where the form itself cannot be shown ─
 def handed_back(request: HttpRequest, title: str, advice: str, status: int) -> HttpResponse | None:
-    """A page with everything that was typed and a button back to the form; it asks nothing of the database.
+    """Make a page with what was typed and a button back to the form, without the database.
 
     None where no record's form was sent. ID numbers and phones are left out and named.
     """
@@ -164,30 +190,31 @@ def handed_back(request: HttpRequest, title: str, advice: str, status: int) -> H
         return None
     personal = personal_names(pages, request.POST)
     retype = list(dict.fromkeys([*request.POST.getlist(RETYPE), *personal]))
+    fields = list(_pairs(without(request.POST, {*BESIDE, *personal})))
+    fields += [(RETYPE, name) for name in retype]
     context = {
         "title": title,
         "advice": advice,
         "address": request.get_full_path(),
         "token": get_token(request),
         "action": (ACTION, GIVE_BACK),
-        "fields": list(_pairs(without(request.POST, {*BESIDE, *personal})))
-        + [(RETYPE, name) for name in retype],
+        "fields": fields,
         "retype": labels(pages, retype),
     }
     return HttpResponse(render_to_string("handed_back.html", context), status=status)
 
 
-def _pages(request: HttpRequest) -> Any:
-    """The kind of record that the address is about; None where it is about none."""
+def _pages(request: HttpRequest) -> type[Declaration] | None:
+    """Return the kind of record that the address is about; None where it is about none."""
     match = request.resolver_match
     with contextlib.suppress(Resolver404):  # not yet looked up where the session could not be read
         match = match or resolve(request.path_info)
-    view: Any = getattr(match, "func", None)
-    declared = getattr(view, "view_initkwargs", {}).get("pages")
-    return declared or getattr(getattr(view, "view_class", None), "pages", None)
+    view = getattr(match, "func", None)
+    by_address = getattr(view, "view_initkwargs", {}).get("pages")
+    return by_address or getattr(getattr(view, "view_class", None), "pages", None)
 
 
-def _pairs(typed: QueryDict) -> Iterator[tuple[str, Any]]:
-    for name, values in typed.lists():
+def _pairs(data: QueryDict) -> Iterator[tuple[str, str]]:
+    for name, values in data.lists():
         for value in values:
             yield name, value

@@ -1,7 +1,7 @@
 """The query form of a list, made from a page's declaration by django-filter."""
 
 import operator
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from typing import Any
 
@@ -16,9 +16,12 @@ from records.presentation import find_digest, label
 
 BY_NUMBER = "按完整号码查找"
 
+# What django-filter calls with the rows, the name of the filter and what was typed.
+Search = Callable[[QuerySet, str, str], QuerySet]
 
-def searcher(model: type[Record], names: Iterable[str]) -> Any:
-    """Every word must occur in one of the columns; of many words only some are used, as the page says."""
+
+def by_words(names: Iterable[str]) -> Search:
+    """Make a search in which each of the first words must occur in one of the columns."""
 
     def search(queryset: QuerySet, _name: str, text: str) -> QuerySet:
         words, _ = searching.few(text)
@@ -30,11 +33,12 @@ def searcher(model: type[Record], names: Iterable[str]) -> Any:
     return search
 
 
-def by_number(model: type[Record]) -> Any:
-    """A whole ID number or phone is found by its digest, and never in a text."""
+def by_number(model: type[Record]) -> Search:
+    """Make a search by whole ID numbers and phones: they are found by their digests, and never in a text."""
 
     def search(queryset: QuerySet, _name: str, text: str) -> QuerySet:
-        for digest in searching.digests(text)[: searching.MOST_NUMBERS] or [""]:
+        digests = searching.digests(text)[: searching.MOST_NUMBERS]
+        for digest in digests or [""]:
             queryset = queryset.filter(find_digest(model, digest))
         return queryset
 
@@ -42,15 +46,14 @@ def by_number(model: type[Record]) -> Any:
 
 
 def filterset(model: type[Record], names: Iterable[str], search: Iterable[str]) -> type[filters.FilterSet]:
-    """A FilterSet over the named columns, with a box for words."""
-    declared: dict[str, Any] = {name: column_of(model, name).filter() for name in names}
+    """Make a FilterSet over the named columns, with a box for words."""
+    attributes: dict[str, Any] = {name: column_of(model, name).filter() for name in names}
     if search:
         words = "、".join(label(model, name) for name in search if "__" not in name)
         box = forms.TextInput(attrs={"placeholder": words, "autocomplete": "off"})
-        declared[searching.WORDS] = filters.CharFilter(
-            label="关键词", method=searcher(model, search), widget=box
+        attributes[searching.WORDS] = filters.CharFilter(label="关键词", method=by_words(search), widget=box)
+        attributes[searching.NUMBER] = filters.CharFilter(
+            label=BY_NUMBER, method=by_number(model), widget=forms.HiddenInput()
         )
-        found_by = filters.CharFilter(label=BY_NUMBER, method=by_number(model), widget=forms.HiddenInput())
-        declared[searching.NUMBER] = found_by
-    declared["Meta"] = type("Meta", (), {"model": model, "fields": []})
-    return type(f"{model.__name__}Filter", (filters.FilterSet,), declared)
+    attributes["Meta"] = type("Meta", (), {"model": model, "fields": []})
+    return type(f"{model.__name__}Filter", (filters.FilterSet,), attributes)

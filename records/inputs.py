@@ -1,7 +1,8 @@
-"""Accept what people write: form fields that understand natural Chinese input and refuse what is ambiguous."""
+"""Form fields that understand what people naturally write in Chinese, and refuse what is ambiguous."""
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -17,21 +18,22 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DAY = r"(?P<day>\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d)(?: ?[日号])?|\d{8}(?!\d))"
 _WEEKDAY = r"\(?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])\)?"
 _PART = r"\(?(?:凌晨|清晨|早晨|早上|早|上午|中午|下午|傍晚|晚上|晚|全天|[AaPp][Mm])\)?"
-_HOUR = "(?:[01]?\\d|2[0-4])"
-_TIME = rf"(?P<time>{_HOUR}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)(?P<zone>Z|[+-]\d{{2}}:?\d{{2}})?|{_HOUR}[时点](?:[0-5]?\d分?|半|整)?"
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_CLOCK = rf"(?P<time>{_HOUR}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)(?P<zone>Z|[+-]\d{{2}}:?\d{{2}})?"
+_TIME = rf"{_CLOCK}|{_HOUR}[时点](?:[0-5]?\d分?|半|整)?"
 _MOMENT = re.compile(rf"{_DAY}[ T,]?(?:{_WEEKDAY}[ ,]?)?(?:{_PART} ?)?(?:{_TIME})?(?: ?{_PART})?")
 _WEEK = "一二三四五六日"
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 LONGEST = 20  # characters of a number
 LONGEST_DAY = 100  # of a day, with its weekday and time
-LARGEST = (
-    2**31 - 1
-)  # of whole numbers: PostgreSQL's columns hold no more, and on SQLite a sum of larger ones may fail
+# The largest whole number: PostgreSQL's columns hold no more, and on SQLite a sum of larger ones may fail.
+LARGEST = 2**31 - 1
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
-# Radicals that Unicode holds apart from the characters they are and does not itself lead back to them. PDFs give them
-# when text is copied out of them.
+# ── Text ────────────────────────────────────────────────────────────────────
+# Radicals that Unicode holds apart from the characters they are and does not itself lead back to them. Text
+# that is copied out of a PDF has them.
 _RADICALS = dict(
     zip(
         "⺁⺄⺒⺓⺝⺞⺠⺪⺬⺶⺻⺽⻁⻃⻄⻅⻆⻉⻋⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻮⻯⻰⻱⻲",
@@ -39,18 +41,21 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_COPIED = re.compile(
-    "[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]"
-)  # radicals and compatibility ideographs
+# radicals and compatibility ideographs
+_COPIED = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 def _ordinary(text: str) -> str:
-    """The text with the ordinary characters for radicals and compatibility ideographs; rare characters stay."""
-    return _COPIED.sub(lambda found: _RADICALS.get(found[0]) or unicodedata.normalize("NFKC", found[0]), text)
+    """Write ordinary characters for radicals and compatibility ideographs; rare characters stay."""
+    return _COPIED.sub(_ordinary_character, text)
+
+
+def _ordinary_character(match: re.Match[str]) -> str:
+    return _RADICALS.get(match[0]) or unicodedata.normalize("NFKC", match[0])
 
 
 def without_invisible(text: str, *, lines: bool = False) -> str:
-    """The text without control and format characters (zero-width ones, byte order marks) and outer spaces.
+    """Return the text without characters that cannot be seen (controls, zero-width ones) and outer spaces.
 
     Characters that only look like the ordinary ones, as text copied out of a PDF has them, become these.
     """
@@ -63,26 +68,27 @@ def without_invisible(text: str, *, lines: bool = False) -> str:
 
 
 def _can_be_seen(character: str) -> bool:
-    """Letters newer than this Python's Unicode and private ones of older name systems count as seen; noncharacters do not."""
+    """Say whether a character shows.
+
+    Letters newer than this Python's Unicode and private ones of older name systems do; noncharacters do not.
+    """
     code = ord(character)
-    return (
-        unicodedata.category(character) not in ("Cc", "Cf", "Cs")
-        and not 0xFDD0 <= code <= 0xFDEF
-        and code & 0xFFFE != 0xFFFE
-    )
+    is_noncharacter = 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+    return not is_noncharacter and unicodedata.category(character) not in ("Cc", "Cf", "Cs")
 
 
 def whole(text: str) -> int | None:
-    """A number as machines write it in addresses and hidden fields; None for anything else."""
+    """Read a number as machines write it in addresses and hidden fields; None for anything else."""
     return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def plain(text: str) -> str:
-    """Full-width digits and signs made half-width, spaces taken out: for numbers and dates, never for names."""
+    """Make digits and signs half-width and take out spaces: for numbers and dates, never for names."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", without_invisible(text)))
 
 
-def _seen(value: Any) -> Any:
+def _clean(value: object) -> Any:
+    """Take what cannot be seen out of a text; leave anything else as it is."""
     return without_invisible(value) if isinstance(value, str) else value
 
 
@@ -92,25 +98,28 @@ _DOT = re.compile(rf"(?<={_HAN})\s*[·•‧・．∙⋅･.]\s*(?={_HAN})")
 
 
 def person_name(text: str) -> str:
-    """A name as it is on the ID card: no spaces between Chinese characters, and · between the parts of a longer name."""
+    """Write a name as on the ID card: no spaces between Chinese characters, · between parts."""
     name = re.sub(r"\s+", " ", without_invisible(text))
     return _DOT.sub("·", _BETWEEN.sub("", name))
 
 
+# ── Days ────────────────────────────────────────────────────────────────────
 def parse_date(text: str) -> date:
-    """A day from 2025-3-5, 2025/3/5, 2025.3.5, 2025年3月5日 or 20250305; `ValidationError` says how to mend it.
+    """Read a day from 2025-3-5, 2025/3/5, 2025.3.5, 2025年3月5日 or 20250305.
 
-    A weekday, 上午 or a time behind it changes nothing, as long as they agree with the day.
+    A weekday, 上午 or a time behind it changes nothing, as long as they agree with the day. `ValidationError`
+    says how to mend it.
     """
     if len(text) > LONGEST_DAY:
         raise ValidationError(f"“{text[:20]}…”看不出是哪一天，请写全年月日。{DATE_EXAMPLE}")
     day_text = plain(text).replace("。", ".").replace("—", "-")
     match = _SEPARATED.fullmatch(day_text) or _COMPACT.fullmatch(day_text)
-    if not match and (moment := _moment(text)):
-        return _day_of(text, moment)
     if not match:
+        moment = _moment(text)
+        if moment:
+            return _day_of(text, moment)
         raise ValidationError(f"“{text}”看不出是哪一天，请写全年月日。{DATE_EXAMPLE}")
-    year, month, day = (int(part) for part in match.groups())
+    year, month, day = map(int, match.groups())
     if not 1 <= month <= 12:
         raise ValidationError(f"“{text}”中没有 {month} 月。{DATE_EXAMPLE}")
     if not 1900 <= year <= 2200:
@@ -118,44 +127,50 @@ def parse_date(text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
+        last = monthrange(year, month)[1]
         raise ValidationError(f"“{text}”不存在，{month} 月只有 {last} 天。{DATE_EXAMPLE}") from None
 
 
 def _moment(text: str) -> re.Match[str] | None:
-    spaced = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", without_invisible(text)))
-    return _MOMENT.fullmatch(spaced.replace("。", ".").replace("—", "-"))
+    """Recognize a day with what may stand behind it."""
+    with_spaces = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", without_invisible(text)))
+    return _MOMENT.fullmatch(with_spaces.replace("。", ".").replace("—", "-"))
 
 
 def _day_of(text: str, moment: re.Match[str]) -> date:
-    """The day. `ValidationError` where the weekday is another's, or the day here is another than in the time zone of the text."""
+    """Return the day of a moment.
+
+    `ValidationError` where the weekday is another's, or the day here is another than in the time zone of the
+    text.
+    """
     day = parse_date(moment["day"])
     weekday = (moment["weekday"] or "").replace("天", "日")
     if weekday and weekday != _WEEK[day.weekday()]:
-        raise ValidationError(
-            f"“{text}”前后不一：{day:%Y-%m-%d} 是星期{_WEEK[day.weekday()]}，请核对。{DATE_EXAMPLE}"
-        )
-    if moment["zone"]:
-        hours, minutes = map(int, moment["time"].split(":")[:2])
-        there = datetime.strptime(f"{day} {moment['zone']}", "%Y-%m-%d %z") + timedelta(
-            hours=hours, minutes=minutes
-        )
-        if timezone.localtime(there).date() != day:
-            raise ValidationError(
-                f"“{text}”是别的时区的时间，换成北京时间是另一天，请只写日期。{DATE_EXAMPLE}"
-            )
+        real = f"{day:%Y-%m-%d} 是星期{_WEEK[day.weekday()]}"
+        raise ValidationError(f"“{text}”前后不一：{real}，请核对。{DATE_EXAMPLE}")
+    if moment["zone"] and _day_here(day, moment) != day:
+        raise ValidationError(f"“{text}”是别的时区的时间，换成北京时间是另一天，请只写日期。{DATE_EXAMPLE}")
     return day
 
 
+def _day_here(day: date, moment: re.Match[str]) -> date:
+    """Return which day it is here at a moment with a time zone of its own."""
+    hours, minutes = map(int, moment["time"].split(":")[:2])
+    midnight = datetime.strptime(f"{day} {moment['zone']}", "%Y-%m-%d %z")
+    return timezone.localtime(midnight + timedelta(hours=hours, minutes=minutes)).date()
+
+
+# ── Numbers ─────────────────────────────────────────────────────────────────
 def parse_number(text: str, *, units: str = "") -> Decimal:
-    """A number from 12,000, １２０００, 1.2万 or 1.2万元; `units` are trailing words to pass over."""
+    """Read a number from 12,000, １２０００, 1.2万 or 1.2万元; `units` are trailing words to pass over."""
     plain_text = plain(text).replace("，", ",")
     plain_text = re.sub("^¥", "", plain_text)
     scale = 1
     if units:
         plain_text = re.sub(f"({units})$", "", plain_text)
     if plain_text and plain_text[-1] in _SCALES:
-        scale, plain_text = _SCALES[plain_text[-1]], plain_text[:-1]
+        scale = _SCALES[plain_text[-1]]
+        plain_text = plain_text[:-1]
     if len(plain_text) > LONGEST:
         raise ValidationError(f"数字太长（{len(plain_text)} 位），请核对")
     if not _NUMBER.fullmatch(plain_text):
@@ -166,30 +181,34 @@ def parse_number(text: str, *, units: str = "") -> Decimal:
         raise ValidationError(f"“{text}”不是数字，请用阿拉伯数字填写") from None
 
 
+# ── Form fields ─────────────────────────────────────────────────────────────
 class TextField(forms.CharField):
     """Text as typed, less what cannot be seen; in a text of one line a line end becomes a space."""
 
     default_error_messages = {"max_length": "最多 %(limit_value)d 个字，现在有 %(show_value)d 个，请写短一些"}
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        rows = {"rows": 3} if isinstance(widget, forms.Textarea) else {}
-        return {**super().widget_attrs(widget), **rows}
+        attrs = super().widget_attrs(widget)
+        if isinstance(widget, forms.Textarea):
+            attrs["rows"] = 3
+        return attrs
 
-    def to_python(self, value: Any) -> Any:
-        if value not in self.empty_values:
-            lines = isinstance(self.widget, forms.Textarea)
-            value = without_invisible(
-                str(value) if lines else re.sub(r"[\r\n]+", " ", str(value)), lines=lines
-            )
-        return super().to_python(value)
+    def to_python(self, value: object) -> Any:
+        if value in self.empty_values:
+            return super().to_python(value)
+        text = str(value)
+        has_lines = isinstance(self.widget, forms.Textarea)
+        if not has_lines:
+            text = re.sub(r"[\r\n]+", " ", text)
+        return super().to_python(without_invisible(text, lines=has_lines))
 
 
 class NameField(TextField):
     """The name of a person: the same person is written the same way."""
 
-    def to_python(self, value: Any) -> Any:
-        value = super().to_python(value)
-        return person_name(value) if isinstance(value, str) else value
+    def to_python(self, value: object) -> Any:
+        name = super().to_python(value)
+        return person_name(name) if isinstance(name, str) else name
 
 
 class DateField(forms.DateField):
@@ -199,9 +218,11 @@ class DateField(forms.DateField):
         format="%Y-%m-%d", attrs={"placeholder": DATE_EXAMPLE, "data-echo": "date", "autocomplete": "off"}
     )
 
-    def to_python(self, value: Any) -> Any:
-        value = _seen(value)
-        return parse_date(value) if isinstance(value, str) and value else super().to_python(value)
+    def to_python(self, value: str | date | None) -> date | None:
+        value = _clean(value)
+        if isinstance(value, str) and value:
+            return parse_date(value)
+        return super().to_python(value)
 
 
 class IntegerField(forms.IntegerField):
@@ -217,8 +238,8 @@ class IntegerField(forms.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_value": LARGEST, **kwargs})
 
-    def to_python(self, value: Any) -> Any:
-        value = _seen(value)
+    def to_python(self, value: object) -> Any:
+        value = _clean(value)
         if isinstance(value, str) and value:
             number = parse_number(value, units=self.units)
             if number != number.to_integral_value():
@@ -244,15 +265,17 @@ class DecimalField(forms.DecimalField):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     units = ""
 
-    def to_python(self, value: Any) -> Any:
-        value = _seen(value)
+    def to_python(self, value: object) -> Any:
+        value = _clean(value)
         if isinstance(value, str) and value:
-            value = self.parse(value).normalize()
-            value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+            number = self.parse(value).normalize()
+            if number == number.to_integral_value():
+                number = number.quantize(Decimal(1))
+            value = number
         return super().to_python(value)
 
     def parse(self, text: str) -> Decimal:
-        """The number that a text says; `ValidationError` says how to mend it."""
+        """Read the number that a text says; `ValidationError` says how to mend it."""
         return parse_number(text, units=self.units)
 
 
@@ -266,8 +289,8 @@ class AmountField(DecimalField):
 PERCENT_EXAMPLE = "例：85%"
 
 
-def written_percent(value: Decimal | int) -> str:
-    """A percentage with its sign, without zeros at its end: 85.5%."""
+def format_percent(value: Decimal | int) -> str:
+    """Write a percentage with its sign, without zeros at its end: 85.5%."""
     return f"{Decimal(value).normalize():f}%"
 
 
@@ -276,16 +299,16 @@ class PercentField(DecimalField):
 
     units = "%"
 
-    def prepare_value(self, value: Any) -> Any:
-        return written_percent(value) if isinstance(value, Decimal | int) else value
+    def prepare_value(self, value: object) -> object:
+        return format_percent(value) if isinstance(value, Decimal | int) else value
 
     def parse(self, text: str) -> Decimal:
         plain_text = plain(text)
         number = parse_number(plain_text.removeprefix("百分之"), units=self.units)
         is_signed = plain_text.startswith("百分之") or plain_text.endswith("%")
         if not is_signed and 0 < abs(number) <= 1:
-            share = written_percent(number * 100)
+            share = format_percent(number * 100)
             raise ValidationError(
-                f"“{text}”看不出是 {written_percent(number)} 还是 {share}，请写上百分号，{PERCENT_EXAMPLE}"
+                f"“{text}”看不出是 {format_percent(number)} 还是 {share}，请写上百分号，{PERCENT_EXAMPLE}"
             )
         return number

@@ -1,4 +1,4 @@
-"""When two records say the same: the columns that tell it, as a model declares them. `comparing` compares what they hold."""
+"""When two records say the same: the columns that tell it, as a model declares them."""
 
 import re
 import unicodedata
@@ -23,20 +23,23 @@ class Likeness:
     """Columns that hold the same in two records that say the same; one that is empty says nothing."""
 
     def __init__(self, *traits: str | Trait) -> None:
-        self.traits = [Trait(trait) if isinstance(trait, str) else trait for trait in traits]
+        """Take columns by name, or with what is compared of them."""
+        self.traits: list[Trait] = []
+        for trait in traits:
+            self.traits.append(trait if isinstance(trait, Trait) else Trait(trait))
 
 
 def firm_name(name: str) -> str:
-    """The name of a unit without its legal form, brackets, spaces and widths: 江州科技（集团）有限公司 is 江州科技集团."""
+    """Return a unit's name without legal form, brackets, spaces and widths: 江州科技（集团）有限公司 → 江州科技集团."""
     bare = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).casefold()
     return _FORM_OF_FIRM.sub("", _BRACKETS.sub("", bare)) or bare
 
 
 def if_true(value: bool) -> bool | None:
-    """For a column that tells something only where it is ticked."""
+    """Compare a column that tells something only where it is ticked."""
     return value or None
 
 
-def if_empty(value: Any) -> bool | None:
-    """For a column that tells something only where it is empty: a record without an end is the one that lasts."""
+def if_empty(value: object) -> bool | None:
+    """Compare a column that tells something only where it is empty: without an end a record lasts."""
     return value is None or None

@@ -16,22 +16,22 @@ NOTHING = "—"
 
 
 def shown_columns(model: type[models.Model]) -> list[Column]:
-    """The columns that people fill in, in the model's order."""
-    fields = [
-        f
-        for f in model._meta.get_fields()
-        if getattr(f, "editable", False) and not f.auto_created and f.name not in SYSTEM
-    ]
-    return [column_of(model, f.name) for f in fields if f.concrete]
+    """Return the columns that people fill in, in the model's order."""
+    columns = []
+    for field in model._meta.get_fields():
+        is_editable = getattr(field, "editable", False) and not field.auto_created
+        if is_editable and field.concrete and field.name not in SYSTEM:
+            columns.append(column_of(model, field.name))
+    return columns
 
 
 def column(model: type[models.Model], name: str) -> Any:
-    """The model's field of that name; None for a method or an annotation."""
+    """Return the model's field of that name; None for a method or an annotation."""
     return column_of(model, name).field
 
 
 def label(model: type[models.Model], name: str) -> str:
-    """The heading of a column."""
+    """Return the heading of a column."""
     return column_of(model, name).label
 
 
@@ -45,29 +45,31 @@ class NamesWithinReach:
         self.reach = reader.record_reach
         self.naming, self.silent = naming, silent
 
-    def __call__(self, linked: Any) -> str:
-        if not isinstance(linked, Record) or self.reach.includes(linked):
-            return self.naming(linked)
+    def __call__(self, record: models.Model) -> str:
+        if not isinstance(record, Record) or self.reach.includes(record):
+            return self.naming(record)
         return "" if self.silent else BEYOND
 
 
 def present(record: Any, name: str, model: type[models.Model] | None = None, naming: NameOf = str) -> str:
-    """A record's value as text: choices by label, dates as 2026-11-20, personal data masked; empty if there is none.
+    """Write a record's value: choices by label, dates as 2026-11-20, personal data masked.
 
-    Of a record, or of one of its versions where `model` says whose. `naming` says how a linked record is called.
+    `record` may be one of its versions where `model` says whose. `naming` says how a linked record is called.
     """
     column = column_of(model or type(record), name)
-    return column.present(record) if naming is str else column.presenter(naming)(record)
+    if naming is str:
+        return column.present(record)
+    return column.presenter(naming)(record)
 
 
 def find_personal(model: type[models.Model], text: str) -> models.Q:
-    """Records whose encrypted columns hold exactly this text, by digest."""
+    """Return the condition of an encrypted column that holds exactly this text, by digest."""
     return find_digest(model, digest(text.upper()))
 
 
 def find_digest(model: type[models.Model], number: str) -> models.Q:
-    """Records one of whose encrypted columns has this digest; none of a kind without such columns."""
-    found = models.Q(pk__in=[])
+    """Return the condition of an encrypted column with this digest; without such columns none fits."""
+    condition = models.Q(pk__in=[])
     for field in digest_fields(model):
-        found |= models.Q(**{field.name: number})
-    return found
+        condition |= models.Q(**{field.name: number})
+    return condition

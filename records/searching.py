@@ -1,7 +1,8 @@
-"""What somebody searches for: a few words, and full numbers, which stand in an address by their digests alone.
+"""What somebody searches for: words, and full numbers, which stand in an address by their digests alone.
 
-A search is sent by POST, so that no full number comes into an address, and with it into histories, logs and referrers;
-it is answered by a redirect to the query. There a number is named by the keyed digest by which it is found.
+A search is sent by POST, so that no full number comes into an address, and with it into histories, logs and
+referrers; it is answered by a redirect to the query. There a number is named by the keyed digest by which it
+is found.
 """
 
 import re
@@ -25,27 +26,31 @@ _DIGESTS = re.compile("[0-9a-f]{64}(?: [0-9a-f]{64})*")
 
 
 def few(text: str) -> tuple[str, str]:
-    """The words of a text that are searched for, and a sentence on those left out; empty where none are."""
+    """Return the words of a text that are searched for, and a sentence on those left out, if any."""
     words = without_invisible(text).split()
-    used = " ".join(words[:MOST_WORDS])[:LONGEST].split()
-    if used == words:
-        return " ".join(used), ""
-    left = len(words) - len(used)
-    rest = f"其余 {left} 个没有用上" if left else "超出的字没有用上"
-    return " ".join(
-        used
-    ), f"关键词一次最多 {MOST_WORDS} 个、共 {LONGEST} 个字：这次用了前 {len(used)} 个，{rest}"
+    first = " ".join(words[:MOST_WORDS])[:LONGEST].split()
+    query = " ".join(first)
+    if first == words:
+        return query, ""
+    surplus = len(words) - len(first)
+    rest = f"其余 {surplus} 个没有用上" if surplus else "超出的字没有用上"
+    limits = f"最多 {MOST_WORDS} 个、共 {LONGEST} 个字"
+    return query, f"关键词一次{limits}：这次用了前 {len(first)} 个，{rest}"
 
 
 def digests(text: str) -> list[str]:
-    """The digests that a query names; none where they are not well formed."""
+    """Return the digests that a query names; none where they are not well formed."""
     return text.split() if _DIGESTS.fullmatch(text) else []
 
 
-def searched(data: QueryDict) -> tuple[QueryDict, str]:
-    """The query as it may stand in an address, and what a reader is told of its words; numbers typed anew replace others."""
-    without = without_numbers(data)
-    query = data.copy() if without is None else without
+def address_query(data: QueryDict) -> tuple[QueryDict, str]:
+    """Return a query as it may stand in an address, and a sentence on words left out.
+
+    Numbers typed anew replace others.
+    """
+    query = without_numbers(data)
+    if query is None:
+        query = data.copy()
     words, note = few(query.get(WORDS, ""))
     if words or WORDS in query:
         query[WORDS] = words
@@ -53,50 +58,56 @@ def searched(data: QueryDict) -> tuple[QueryDict, str]:
 
 
 def without_numbers(data: QueryDict) -> QueryDict | None:
-    """The query with its full numbers replaced, those searched for by their digests; None where there are none."""
+    """Return a query without its full numbers: those searched for by digest; None where there are none."""
     query = QueryDict(mutable=True)
     sought: list[str] = []
-    changed = False
+    has_numbers = False
     for name, values in data.lists():
+        is_safe = not numbers.taken_out(name)[1]
         for value in values:
             if name == NUMBER and digests(value):
                 query.appendlist(name, value)
                 continue
-            left, found = numbers.taken_out(value)
-            unsafe = numbers.taken_out(name)[1]
-            changed = changed or bool(found or unsafe)
-            sought += found if name in (WORDS, NUMBER) else []
-            if not unsafe:
-                query.appendlist(name, left.strip() if found else value)
+            rest, full = numbers.taken_out(value)
+            if full or not is_safe:
+                has_numbers = True
+            if name in (WORDS, NUMBER):
+                sought += full
+            if is_safe:
+                query.appendlist(name, rest.strip() if full else value)
     if sought:
-        query[NUMBER] = " ".join(digest(number) for number in dict.fromkeys(sought[:MOST_NUMBERS]))
-    return query if changed else None
+        few_numbers = dict.fromkeys(sought[:MOST_NUMBERS])
+        query[NUMBER] = " ".join(map(digest, few_numbers))
+    return query if has_numbers else None
 
 
-def answered(request: HttpRequest, names: Iterable[str], about: Iterable[str] = ()) -> HttpResponseRedirect:
-    """The answer to a search that was sent: its address, with what was filled in and what the page was `about` already."""
-    sent, note = searched(request.POST)
+def redirect_to_query(
+    request: HttpRequest, names: Iterable[str], about: Iterable[str] = ()
+) -> HttpResponseRedirect:
+    """Answer a search that was sent by its address; what the page was `about` already stays in it."""
+    data, note = address_query(request.POST)
     if note:
         messages.info(request, note)
     query = QueryDict(mutable=True)
     for name in about:
         query.setlist(name, request.GET.getlist(name)[-1:])
     for name in dict.fromkeys([*names, NUMBER]):
-        if value := sent.get(name, "").strip():
+        value = data.get(name, "").strip()
+        if value:
             query[name] = value[: LONGEST_OF.get(name, LONGEST_VALUE)]
-    return led_to(request, query)
+    return redirect_with(request, query)
 
 
-def shortened(request: HttpRequest) -> HttpResponseRedirect | None:
-    """To the same page with fewer words, where the address has too many; it is said which were used."""
-    query, note = searched(request.GET)
+def redirect_to_fewer_words(request: HttpRequest) -> HttpResponseRedirect | None:
+    """Lead to the same page with fewer words, where the address has too many; it is said which were used."""
+    query, note = address_query(request.GET)
     if not note:
         return None
     messages.info(request, note)
-    return led_to(request, query)
+    return redirect_with(request, query)
 
 
-def led_to(request: HttpRequest, query: QueryDict) -> HttpResponseRedirect:
-    """To the same page with this query."""
+def redirect_with(request: HttpRequest, query: QueryDict) -> HttpResponseRedirect:
+    """Lead to the same page with this query."""
     path = escape_leading_slashes(escape_uri_path(request.path))
     return HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)

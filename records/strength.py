@@ -7,16 +7,23 @@ from django.conf import settings
 SHORTEST = 32  # characters
 FEWEST = 10  # different ones
 MADE_BY = 'python -c "import secrets; print(secrets.token_urlsafe(48))"'
-REPLACE = f"还没有用过的直接换掉；用过的，在最前面加一把新的，停止服务，运行 python manage.py give_key，再从 .env 去掉它。新密钥由 {MADE_BY} 得到"
+REPLACE = (
+    "还没有用过的直接换掉；用过的，在最前面加一把新的，停止服务，运行 python manage.py give_key，再从 .env 去掉它。"
+    f"新密钥由 {MADE_BY} 得到"
+)
 REPLACE_SECRET = f"请换一个，由 {MADE_BY} 得到"
-GIVE_FIRST = f"个人信息还由它加密，先设 PERSONAL_DATA_KEYS，停止服务，运行 python manage.py give_key，然后换掉它。两者都由 {MADE_BY} 得到"
+GIVE_FIRST = (
+    "个人信息还由它加密，先设 PERSONAL_DATA_KEYS，停止服务，运行 python manage.py give_key，然后换掉它。"
+    f"两者都由 {MADE_BY} 得到"
+)
 
 
 def weaknesses() -> list[str]:
-    """What is weak about SECRET_KEY and the keys of personal data, a sentence each."""
+    """Say what is weak about SECRET_KEY and the keys of personal data, a sentence each."""
     remedy = REPLACE_SECRET if settings.PERSONAL_DATA_KEYS else GIVE_FIRST
-    own = [f"SECRET_KEY {fault}：{remedy}。" for fault in faults(settings.SECRET_KEY)]
-    return own + list(_of_keys(settings.PERSONAL_DATA_KEYS))
+    sentences = [f"SECRET_KEY {fault}：{remedy}。" for fault in faults(settings.SECRET_KEY)]
+    sentences += _of_keys(settings.PERSONAL_DATA_KEYS)
+    return sentences
 
 
 def _of_keys(keys: Sequence[str]) -> Iterator[str]:
@@ -27,11 +34,12 @@ def _of_keys(keys: Sequence[str]) -> Iterator[str]:
         elif key == settings.SECRET_KEY:
             yield f"{name}和 SECRET_KEY 相同：{REPLACE}。"
         else:
-            yield from (f"{name}{fault}：{REPLACE}。" for fault in faults(key))
+            for fault in faults(key):
+                yield f"{name}{fault}：{REPLACE}。"
 
 
 def faults(secret: str) -> Iterator[str]:
-    """Why a secret is no secret; of several reasons the first."""
+    """Say why a secret is no secret; of several reasons the first."""
     if len(secret) < SHORTEST:
         yield f"太短（{len(secret)} 个字符，至少 {SHORTEST} 个）"
     elif len(set(secret)) < FEWEST:

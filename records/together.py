@@ -1,7 +1,7 @@
 """Records some of whose columns follow from other records of their kind, kept right by every way of writing.
 
-Whoever saves or deletes one record need not know of it. Whoever writes many at once says so by `together`, and the work
-is done once for all of them.
+Whoever saves or deletes one record need not know of it. Whoever writes many at once says so by `together`,
+and the work is done once for all of them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,32 +12,36 @@ from django.db import models, transaction
 
 
 class Interdependent(models.Model):
-    """A record whose derived columns are set anew when it, or another of its kind, is written or taken away."""
+    """A record whose derived columns are set anew when one of its kind is written or taken away."""
 
-    _in_company: bool = False  # somebody else settles it
+    # somebody else settles it
+    _in_company: bool = False
 
     class Meta:
         abstract = True
 
     @classmethod
-    def observe(cls, records: Sequence[Any]) -> Any:
-        """What `settle` must know of the records as they are before they are written; may lock, for it comes first."""
+    def observe(cls, records: Sequence["Interdependent"]) -> Any:
+        """Return what `settle` must know of the records before they are written; it may lock."""
 
     @classmethod
-    def settle(cls, records: Sequence[Any], observed: Any) -> None:
-        """Set the derived columns of whatever these records, written or taken away, have a say in."""
+    def settle(cls, records: Sequence["Interdependent"], before: Any) -> None:
+        """Set the derived columns of whatever these records, written or taken away, have a say in.
+
+        `before` is what `observe` returned.
+        """
         raise NotImplementedError
 
     @classmethod
     @contextmanager
-    def together(cls, records: Sequence[Any]) -> Iterator[None]:
+    def together(cls, records: Sequence["Interdependent"]) -> Iterator[None]:
         """Write these records inside: derived columns are right when it ends."""
         mine = [record for record in records if not record._in_company]
         if not mine:
             yield
             return
         with transaction.atomic():
-            observed = cls.observe(mine)
+            before = cls.observe(mine)
             for record in mine:
                 record._in_company = True
             try:
@@ -45,7 +49,7 @@ class Interdependent(models.Model):
             finally:
                 for record in mine:
                     record._in_company = False
-            cls.settle(mine, observed)
+            cls.settle(mine, before)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with self.together([self]):

@@ -1,29 +1,35 @@
-"""Reading any kind of record: ordinary generic views over a `RecordPages` declaration."""
+"""Reading any kind of record: ordinary generic views over a declaration of its pages."""
 
 import logging
-from typing import IO, Any
+from collections.abc import Callable
+from decimal import Decimal
+from typing import IO, Any, NamedTuple
 
+import django_filters as filters
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import models
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
+from access.roles import Reader, reader_of
 from audit.addresses import address_of
 from audit.models import Entry
 from records import searching, store
 from records.children import Children
+from records.chips import chips, condition, field_names
 from records.columns.base import NameOf
-from records.columns.registry import column_of
-from records.columns.values import written
+from records.columns.registry import column_of, columns_of
+from records.columns.values import format_value
+from records.declaration import Declaration
 from records.exports import hand_out
 from records.filters import filterset
 from records.inputs import whole
-from records.presentation import NamesWithinReach, label, present
+from records.models import Record
+from records.presentation import NamesWithinReach, label
 from records.tables import PER_PAGE, table
 from spreadsheets.writing import XLSX
 
@@ -31,237 +37,241 @@ log = logging.getLogger("audit")
 
 
 class Generous(Paginator):
-    """A page beyond the last is the last."""
+    """A paginator for which a page beyond the last is the last."""
 
-    def validate_number(self, number: Any) -> int:
+    def validate_number(self, number: float | str) -> int:
         return min(int(number), self.num_pages)
 
 
 class RecordView(LoginRequiredMixin, View):
     """A page about one kind of record, open to the roles its declaration names."""
 
-    pages: Any = None
+    #: The declaration that the page is made from: given by `as_view`, or by a subclass.
+    pages: type[Declaration] = None  # type: ignore[assignment]
+    #: The page is for whoever may enter records.
     writes = False
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not self.allowed(request.user):
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.user.is_authenticated and not self.is_allowed(reader_of(request)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def allowed(self, user: Any) -> bool:
-        return self.pages.may_write(user) if self.writes else self.pages.may_read(user)
+    def is_allowed(self, reader: Reader) -> bool:
+        """Say whether somebody may open this page."""
+        return self.pages.may_write(reader) if self.writes else self.pages.may_read(reader)
 
     def record(self) -> Any:
-        return get_object_or_404(self.pages.queryset(self.request.user), pk=self.kwargs["pk"])
+        """Return the record in the address, of the declared model; 404 where it is out of reach."""
+        return get_object_or_404(self.pages.queryset(reader_of(self.request)), pk=self.kwargs["pk"])
 
     def naming(self) -> NameOf:
-        """How linked records are called on this page."""
-        reader: Any = self.request.user
-        return NamesWithinReach(reader)
+        """Return what names linked records on this page."""
+        return NamesWithinReach(reader_of(self.request))
 
-    def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-        shared = {"pages": self.pages, "may_write": self.pages.may_write(self.request.user)}
-        return render(self.request, f"records/{template}.html", {**shared, **context}, status=status)
+    def show(self, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+        """Render one of the templates of records."""
+        may_write = self.pages.may_write(reader_of(self.request))
+        context = {"pages": self.pages, "may_write": may_write, **context}
+        return render(self.request, f"records/{template}.html", context, status=status)
 
 
 class RecordList(RecordView):
     """查询区, table with sorting and paging, and totals of the query; all of it stands in the address.
 
-    A query is sent by POST and answered by a redirect to its address, in which full numbers stand by their digests.
+    A query is sent by POST and answered by a redirect to its address, in which full numbers stand by their
+    digests.
     """
 
-    narrowed_by: tuple[str, ...] = ()  # of the address, beside the query: what the page is about
+    #: What of the address, beside the query, the page is about.
+    narrowed_by: tuple[str, ...] = ()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        asked = request.method in ("GET", "HEAD") and request.user.is_authenticated
-        shorter = searching.shortened(request) if asked else None
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        shorter = None
+        if request.method in ("GET", "HEAD") and request.user.is_authenticated:
+            shorter = searching.redirect_to_fewer_words(request)
         return shorter or super().dispatch(request, *args, **kwargs)
 
-    def rows(self) -> models.QuerySet:
-        return self.pages.queryset(self.request.user)
+    def rows(self) -> QuerySet:
+        """Return the records that may be listed, before the query."""
+        return self.pages.queryset(reader_of(self.request))
 
-    def filters(self) -> Any:
+    def filter_class(self) -> type[filters.FilterSet]:
+        """Make the form of the query."""
         return filterset(self.pages.model, self.pages.filters, self.pages.search)
 
-    def filtered(self) -> Any:
-        return self.filters()(self.request.GET or None, queryset=self.rows(), request=self.request)
+    def query(self) -> filters.FilterSet:
+        """Return the rows narrowed by the query in the address."""
+        return self.filter_class()(self.request.GET or None, queryset=self.rows(), request=self.request)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return searching.answered(request, [*field_names(self.filters()), "sort"], self.narrowed_by)
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        names = [*field_names(self.filter_class()), "sort"]
+        return searching.redirect_to_query(request, names, self.narrowed_by)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        query = self.filtered()
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        query = self.query()
         rows = query.qs
-        naming = self.naming()
-        shown = table(self.pages.model, self.pages.columns, self.pages.url_of, naming)(
-            rows, extra_columns=self.extra_columns()
-        )
+        make_table = table(self.pages.model, self.pages.columns, self.pages.url_of, self.naming())
+        rows_table = make_table(rows, extra_columns=self.extra_columns())
         sort = request.GET.get("sort", "")
-        if sort.removeprefix("-") in shown.columns.names():
-            shown.order_by = [sort]  # one, however often the address says it
-        shown.paginate(
-            page=whole(request.GET.get("page", "")) or 1, per_page=self.per_page(), paginator_class=Generous
-        )
-        context = {"query": query, "table": shown, "totals": self.totals(rows), "chips": chips(query)}
-        context["may_export_full"] = request.user.may_view_personal_data and self.pages.has_personal_data()
-        return self.show("list", {**context, "found": shown.paginator.count})
+        if sort.removeprefix("-") in rows_table.columns.names():
+            rows_table.order_by = [sort]  # one, however often the address says it
+        page = whole(request.GET.get("page", "")) or 1
+        rows_table.paginate(page=page, per_page=self.per_page(), paginator_class=Generous)
+        may_view_full = reader_of(request).may_view_personal_data
+        context = {
+            "query": query,
+            "table": rows_table,
+            "totals": self.totals(rows),
+            "chips": chips(query),
+            "may_export_full": may_view_full and self.pages.has_personal_data(),
+            "found": rows_table.paginator.count,
+        }
+        return self.show("list", context)
 
     def extra_columns(self) -> list[tuple[str, Any]]:
-        """Columns that stand behind the declared ones, by name."""
+        """Return columns that stand behind the declared ones, by name."""
         return []
 
     def per_page(self) -> int:
+        """Return how many rows a page has: as the address says, if that is offered."""
         size = whole(self.request.GET.get("per_page", ""))
         return size if size in PER_PAGE else PER_PAGE[0]
 
-    def totals(self, rows: models.QuerySet) -> list[tuple[str, str]]:
+    def totals(self, rows: QuerySet) -> list[tuple[str, str]]:
+        """Sum up the numbers that the declaration names, each with its label."""
         if not self.pages.totals:
             return []
-        sums = rows.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in self.pages.totals})
-        return [
-            (label(self.pages.model, name), written(sums[f"sum_{name}"] or 0)) for name in self.pages.totals
-        ]
-
-
-def field_names(filters: Any) -> list[str]:
-    """The names under which a query is sent."""
-    names: list[str] = []
-    for name, made in filters.base_filters.items():
-        suffixes = getattr(made.field_class.widget, "suffixes", None)
-        names += [f"{name}_{suffix}" for suffix in suffixes] if suffixes else [name]
-    return names
-
-
-def chips(query: Any) -> list[dict[str, str]]:
-    """The filters in force, each with the address that takes it off."""
-    found: list[dict[str, str]] = []
-    if not query.is_bound or not query.form.is_valid():
-        return found
-    for name, value in query.form.cleaned_data.items():
-        if value in (None, "", []):
-            continue
-        text = value
-        if name == searching.NUMBER:
-            text = ""
-        elif name != searching.WORDS:
-            text = column_of(query._meta.model, name).sought(value)
-        left = query.data.copy()
-        for key in (name, f"{name}_from", f"{name}_to", "page"):
-            left.pop(key, None)
-        found.append(
-            {
-                "name": name,
-                "label": query.form.fields[name].label,
-                "text": text,
-                "without": f"?{left.urlencode()}",
-            }
+        sums: dict[str, Decimal | int | None] = rows.order_by().aggregate(
+            **{f"sum_{name}": Sum(name) for name in self.pages.totals}
         )
-    return found
-
-
-def condition(query: Any) -> str:
-    """The filters in force, for the log: words searched for may be somebody's name or number."""
-    secret = (searching.WORDS, searching.NUMBER)
-    return "；".join(
-        f"{chip['label']}={'***' if chip['name'] in secret else chip['text']}" for chip in chips(query)
-    )
+        totals = []
+        for name in self.pages.totals:
+            total = format_value(sums[f"sum_{name}"] or 0)
+            totals.append((label(self.pages.model, name), total))
+        return totals
 
 
 class RecordExport(RecordList):
-    """The filtered list as a workbook that can be read in again; by POST with full personal data, for whoever may see it."""
+    """The filtered list as a workbook that can be read in again; by POST with full personal data."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         return self.answer()
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.may_view_personal_data:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not reader_of(request).may_view_personal_data:
             raise PermissionDenied
         if not self.pages.has_personal_data():
             raise Http404
         return self.answer(full=True)
 
     def answer(self, *, full: bool = False) -> FileResponse:
-        query, reader, address = self.filtered(), self.request.user, address_of(self.request)
-        file = hand_out(self.pages, query.qs, reader, full=full, condition=condition(query), address=address)
+        """Hand out the workbook."""
+        query = self.query()
+        file = hand_out(
+            self.pages,
+            query.qs,
+            reader_of(self.request),
+            full=full,
+            condition=condition(query),
+            address=address_of(self.request),
+        )
         return workbook_file(file, f"{self.pages.name()}.xlsx")
 
 
 def workbook_file(file: IO[bytes], name: str) -> FileResponse:
+    """Answer with a workbook to be saved under this name."""
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+class Fact(NamedTuple):
+    """One column of a record as its page shows it."""
+
+    label: str
+    value: str
+    #: It takes the whole width.
+    wide: bool
+    #: The address at which the full number is shown; empty where there is none to show.
+    reveal: str
 
 
 class RecordDetail(RecordView):
     """One record: its facts, its child rows, its history."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        record = self.record()
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        record: Record = self.record()
         naming = self.naming()
-        sections = [
-            (title, [self.fact(record, name, naming) for name in names])
-            for title, names in self.pages.sections
-        ]
-        children = [(kind, headings(kind), rows_of(kind, record, naming)) for kind in self.pages.children]
+        sections = []
+        for title, names in self.pages.sections:
+            sections.append((title, [self.fact(record, name, naming) for name in names]))
         context = {
             "record": record,
             "sections": sections,
-            "children": children,
+            "children": [
+                (kind, headings(kind), rows_of(kind, record, naming)) for kind in self.pages.children
+            ],
             "warnings": record.warnings(),
+            "heading": self.pages.heading(record),
+            "further": self.pages.further_of(record),
+            "beside": self.pages.beside(record, reader_of(request)),
+            "versions": store.timeline(record, self.pages.children, naming),
         }
-        context |= {"heading": self.pages.heading(record), "further": self.pages.further_of(record)}
-        context["beside"] = self.pages.beside(record, self.request.user)
-        return self.show(
-            "detail", {**context, "versions": store.timeline(record, self.pages.children, naming)}
-        )
+        return self.show("detail", context)
 
-    def fact(self, record: Any, name: str, naming: NameOf) -> dict[str, Any]:
+    def fact(self, record: Record, name: str, naming: NameOf) -> Fact:
+        """Return one column of the record; a masked one with the way to its value, for whoever may see it."""
         column = column_of(self.pages.model, name)
-        secret = column.personal and bool(getattr(record, name))
-        reveal = (
-            self.pages.url("reveal", record.pk, name)
-            if secret and self.request.user.may_view_personal_data
-            else ""
-        )
-        return {
-            "label": column.label,
-            "value": column.presenter(naming)(record),
-            "wide": column.wide,
-            "reveal": reveal,
-        }
+        reveal = ""
+        is_masked = column.personal and bool(getattr(record, name))
+        if is_masked and reader_of(self.request).may_view_personal_data:
+            reveal = self.pages.url("reveal", record.pk, name)
+        return Fact(column.label, column.presenter(naming)(record), column.wide, reveal)
 
 
 def headings(kind: Children) -> list[str]:
-    return [label(kind.model, name) for name in kind.fields]
+    """Return the headings of a table of child rows."""
+    return [column.label for column in columns_of(kind.model, kind.fields)]
 
 
-def rows_of(kind: Children, record: Any, naming: NameOf) -> list[list[str]]:
-    return [[present(row, name, naming=naming) for name in kind.fields] for row in kind.of(record)]
+def rows_of(kind: Children, record: Record, naming: NameOf) -> list[list[str]]:
+    """Return the child rows of a record as texts."""
+    presenters: list[Callable[[Any], str]] = []
+    for column in columns_of(kind.model, kind.fields):
+        presenters.append(column.presenter(naming))
+    return [[present(row) for present in presenters] for row in kind.of(record)]
 
 
 class RecordReveal(RecordView):
     """One full value of personal data, for an account with the right to it; each look is written down."""
 
-    def allowed(self, user: Any) -> bool:
-        return super().allowed(user) and user.may_view_personal_data
+    def is_allowed(self, reader: Reader) -> bool:
+        return super().is_allowed(reader) and reader.may_view_personal_data
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        record = self.record()
-        column = column_of(self.pages.model, kwargs["field"])
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        record: Record = self.record()
+        column = column_of(self.pages.model, self.kwargs["field"])
         if not column.personal:
             raise Http404
-        label, what = record._meta.label, f"查看完整{column.label}"
+        model = record._meta.label
         log.warning(
             "personal data viewed: user=%s record=%s.%s field=%s",
             request.user.pk,
-            label,
+            model,
             record.pk,
             column.name,
         )
-        seen = {"model": label, "record": record.pk, "column": column.name, "what": what}
-        Entry.objects.create(account=request.user, act=Entry.Act.LOOK, address=address_of(request), **seen)
+        Entry.objects.create(
+            account=request.user,
+            act=Entry.Act.LOOK,
+            address=address_of(request),
+            model=model,
+            record=record.pk,
+            column=column.name,
+            what=f"查看完整{column.label}",
+        )
         context = {"record": record, "label": column.label, "value": getattr(record, column.name)}
         return self.show("reveal", context)
 
 
 def seen_version(request: HttpRequest) -> int:
-    """The version that a form was shown of, or a question asked about; 0, which no record has, where none was sent."""
+    """Return the version that a form or question was shown of; 0, which no record has, without one."""
     return whole(request.POST.get("version", "")) or 0

@@ -161,7 +161,7 @@ class Facts:
         """Whether whoever reports was 党工委书记 all through the period: what the secretary did, he did."""
         leaders = Leader.objects.of(self.scope.subdistrict.pk).filter(post=Leader.Post.SECRETARY)
         period = self.scope.period
-        inside = leaders.begun(period.end).lasting(period.start)
+        inside = leaders.begun_by(period.end).lasting(period.start)
         names = set(inside.values_list("name", flat=True))
         return names == {self.scope.reporter}
 

@@ -125,7 +125,7 @@ class SurveyQuerySet(RecordQuerySet):
 
     def of_rectified(self, rectifications: RecordQuerySet, period: Period) -> Self:
         """Those of communities that were under one of these 整顿 in the period."""
-        under = rectifications.begun(period.end).lasting(period.start)
+        under = rectifications.begun_by(period.end).lasting(period.start)
         return self.filter(community__in=under.order_by().values("community"))
 
 

@@ -257,7 +257,7 @@ class Community(Record):
 
     def _stored_life(self) -> Mapping[str, Any]:
         """What the columns of `LIFE` hold on record; empty of a new 社区."""
-        return self.stored() or Community.objects.filter(pk=self.pk).values(*LIFE).first() or {}
+        return self.stored_values() or Community.objects.filter(pk=self.pk).values(*LIFE).first() or {}
 
     def _column_changing(self, year: int, stored: Mapping[str, Any]) -> str:
         """The column that by itself changes which 社区 stood in the year; the last one where only several do."""
@@ -306,14 +306,14 @@ class Community(Record):
 
     settled = False  # set by who has said what becomes of everything left in it
 
-    def absence(self, day: date, *, beginning: bool = True, served: bool = False) -> str:
+    def absence(self, day: date, *, beginning: bool = True, is_served: bool = False) -> str:
         """Why it did not stand on that day, and the way out; empty where it did.
 
-        Without `beginning` it may be founded later; `served` says that something lives on after its end.
+        Without `beginning` it may be founded later; `is_served` says that something lives on after its end.
         """
         if beginning and self.since and day < self.since:
             return f"{self}于 {self.since:%Y-%m-%d} 才成立，{day:%Y-%m-%d} 还没有，请核对日期或改选社区"
-        if self.until is None or day < self.until or served:
+        if self.until is None or day < self.until or is_served:
             return ""
         instead = (
             f"已并入{self.successor}，请改选{self.successor}或核对日期"

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from records.columns.base import Column
 from records.columns.cells import PRECISE
-from records.columns.values import written
+from records.columns.values import format_value
 from records.inputs import plain
 
 NOTHING = (
@@ -38,7 +38,7 @@ def text_of(raw: Any, *, day: bool = False) -> str:
     if raw is None:
         return ""
     if isinstance(raw, bool):
-        return written(raw)
+        return format_value(raw)
     if isinstance(raw, float):
         return format(Decimal(f"{raw:.{PRECISE}g}"), "f")
     if isinstance(raw, datetime):

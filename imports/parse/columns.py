@@ -17,11 +17,11 @@ from imports.parse.synonyms import WORDS
 from imports.parse.units import in_yuan
 from records.columns.choice import SHOWN
 from records.columns.links import names_within
-from records.columns.named import divided
+from records.columns.named import split_names
 from records.columns.personal import KEPT
 from records.columns.reference import Named
 from records.columns.registry import column_of
-from records.columns.values import written
+from records.columns.values import format_value
 from records.exports import columns
 from records.inputs import plain, without_invisible
 from records.layout import SheetLayout
@@ -119,7 +119,7 @@ class Column:
     def prepare(self, raws: Iterable[Any]) -> None:
         """Look up everybody named by hand in one query."""
         if self.kind.by_hand:
-            texts = {without_invisible(part) for raw in raws if raw for part in divided(self.text(raw))}
+            texts = {without_invisible(part) for raw in raws if raw for part in split_names(self.text(raw))}
             self.form_field.preload(texts)
 
     def meaning(self, raw: Any) -> Meaning:
@@ -180,9 +180,9 @@ class Column:
         if is_picture(text):
             return NOT_BROUGHT_IN
         if in_yuan(text, self.scale) != text:
-            return f"{written(value)} 元（按“{self.unit}”换算）"
+            return f"{format_value(value)} 元（按“{self.unit}”换算）"
         if isinstance(raw, datetime) and any(raw.timetuple()[3:6]) and isinstance(value, date):
-            return written(value)
+            return format_value(value)
         if isinstance(raw, (date, float, int)):
             return ""
         return self.kind.echo(text, value, self)

@@ -39,7 +39,7 @@ class Existing:
             pairs = zip(columns, links, strict=True)
             keys = tuple(
                 [
-                    c.kind.stored(next(told)) if linked is None else linked.get(row[0], frozenset())
+                    c.kind.stored_key(next(told)) if linked is None else linked.get(row[0], frozenset())
                     for c, linked in pairs
                 ]
             )

@@ -26,7 +26,7 @@ class Rule:
 
     def key(self, values: Mapping[str, Any]) -> tuple | None:
         """The key of a row given as values by attname, names as they are entered; None where the constraint does not speak of it."""
-        key = tuple(column.stored(values[column.field.attname]) for column in self.columns)
+        key = tuple(column.stored_key(values[column.field.attname]) for column in self.columns)
         return None if None in key or (self.condition and not holds(self.condition, values)) else key
 
     def key_of(self, record: Any, owner: Any = None) -> tuple | None:

@@ -92,7 +92,7 @@ STANDING = (
 
 
 def _span(key: str, label: str, definition: str, span: str, what: str) -> CountIndicator:
-    never = Criterion(f"没有{what}", lambda rows, s: rows.known(f"{span}since"))
+    never = Criterion(f"没有{what}", lambda rows, s: rows.with_values(f"{span}since"))
     return CountIndicator(
         key=key,
         label=label,
@@ -106,7 +106,7 @@ def _span(key: str, label: str, definition: str, span: str, what: str) -> CountI
         presence=Presence(
             f"ever_{span}",
             f"任一曾{what}的社区",
-            lambda s: s.all(Community).known(f"{span}since").begun(s.day, span),
+            lambda s: s.all(Community).with_values(f"{span}since").begun_by(s.day, span),
         ),
     )
 

@@ -55,7 +55,7 @@ BY_BRANCHES = Criterion("不是支部召开", lambda rows, s: rows.held_by_branc
 BRANCHES_ALL_YEAR = (
     Criterion("不是社区领域的党组织", lambda rows, s: rows.in_sphere(SPHERE.COMMUNITY)),
     Criterion("不是支部", lambda rows, s: rows.branches()),
-    Criterion("当年1月1日后才成立", lambda rows, s: rows.begun(s.period.start)),
+    Criterion("当年1月1日后才成立", lambda rows, s: rows.begun_by(s.period.start)),
     Criterion("统计日前已撤销", lambda rows, s: rows.lasting(s.period.end)),
 )
 IDLE = (*BRANCHES_ALL_YEAR, Criterion("学习不少于门槛", _seldom_studying))
@@ -63,7 +63,7 @@ ALL_BRANCHES = RecordSet("年初到统计日一直都在的社区支部", PartyO
 CHAIRED = Presence(
     "chaired",
     "当年填了主持人的党建专题会议",
-    lambda s: s.during(Meeting).of_kind(K.SPECIAL).held_by_office().known("chair"),
+    lambda s: s.during(Meeting).of_kind(K.SPECIAL).held_by_office().with_values("chair"),
 )
 ATTENDED = (
     HELD,

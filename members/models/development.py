@@ -46,7 +46,9 @@ class ApplicantQuerySet(RecordQuerySet):
 
         Whose way was ended is no member any more, and why he is not is not on record here.
         """
-        return self.known("admitted_on", "approved_on").filter(member__isnull=True, ended_on__isnull=True)
+        return self.with_values("admitted_on", "approved_on").filter(
+            member__isnull=True, ended_on__isnull=True
+        )
 
 
 class Applicant(OfSubdistrict, IdentifiedPerson):
@@ -173,9 +175,9 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
             self.full_on = self.member.full_on or self.full_on
         super().save(*args, **kwargs)
 
-    def followers(self, *, added: bool) -> list[Follower]:
+    def followers(self, *, is_new: bool) -> list[Follower]:
         """The member takes 转正日期."""
-        if not self.member_id or not (added or self.changes("full_on")):
+        if not self.member_id or not (is_new or self.changes("full_on")):
             return []
         self._forget_member()
         return following_full_on(Member.objects.filter(pk=self.member_id), self.full_on)

@@ -100,7 +100,7 @@ class PartyOrg(OfCommunity, Standing):
         others = PartyOrg.objects.of(self.subdistrict_id).in_force(day).filter(until__isnull=True)
         return others.in_sphere(self.sphere).exclude(community=self.community_id)
 
-    def followers(self, *, added: bool) -> list[Follower]:
+    def followers(self, *, is_new: bool) -> list[Follower]:
         """Whoever is left in it goes to its `taker`, where it has one; 转入日期 stays.
 
         Members come first, as whoever writes a pair of the two kinds locks them.

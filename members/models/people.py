@@ -43,7 +43,7 @@ class MemberQuerySet(RecordQuerySet):
 
     def left_behind(self, day: date) -> Self:
         """Members who came by that day and stay in a Party organisation dissolved by then."""
-        return self.staying().begun(day).filter(org__until__lte=day)
+        return self.staying().begun_by(day).filter(org__until__lte=day)
 
     def aged(self, years: int, day: date) -> Self:
         """Members who had their birthday of that age by that day."""
@@ -154,9 +154,9 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
                 {"full_on": [f"发展党员记录：{text}" for text in error.messages]}
             ) from error
 
-    def followers(self, *, added: bool) -> list[Follower]:
+    def followers(self, *, is_new: bool) -> list[Follower]:
         """The 发展党员 record tied to it takes 转正日期: the one tied now, for the tie may have been taken back meanwhile."""
-        if added or not self.changes("full_on"):
+        if is_new or not self.changes("full_on"):
             return []
         return following_full_on(applicant_model()._default_manager.filter(member=self.pk), self.full_on)
 

@@ -4,44 +4,74 @@ Each kind of column is a subclass that answers for itself. `registry.column_of` 
 column; no other place asks of which class a model field is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, Protocol
 
 import django_filters as filters
 from django import forms
 from django.db import models
 
+from access.roles import Reader
 from records.columns.cells import Source
-from records.columns.values import written
+from records.columns.values import format_value
 
 RIGHT = "n"  # the CSS class of cells that stand to the right
 NameOf = Callable[[Any], str]  # how a linked record is called; empty where it is not to be named
 ValueOf = Callable[[Any], Any]
 
 
+class FormOfRecord(Protocol):
+    """A form of one record for one reader, as far as its columns ask it: `records.forms.RecordForm`."""
+
+    instance: Any
+    reader: Reader
+    fields: dict[str, forms.Field]
+    initial: MutableMapping[str, Any]
+    cleaned_data: dict[str, Any]
+    #: What many-to-many columns name that the reader cannot see.
+    beyond_reach: dict[str, list[models.Model]]
+
+
 class Column:
     """A column without a kind of its own. The attributes are what a kind says of all its columns."""
 
-    style = ""  # the CSS class of its cells in a list
-    numeric = False  # stands to the right
+    #: The CSS class of its cells in a list.
+    style = ""
+    #: It stands to the right.
+    numeric = False
+    #: A list may be sorted by it.
     sortable = True
-    wide = False  # takes the whole width of a record's page
-    personal = False  # kept behind a mask
-    linked = False  # names other records
-    several = False  # of them any number
-    places_record = False  # leads to the 社区 that the record is of
-    by_hand = False  # names these by text, however many there are to choose from
-    wordy = False  # typed as free words: they tell one draft from another
-    free = False  # takes any word: 无 is one
+    #: It takes the whole width of a record's page.
+    wide = False
+    #: It is kept behind a mask.
+    personal = False
+    #: It names other records.
+    linked = False
+    #: It names any number of them.
+    several = False
+    #: It leads to the 社区 that the record is of.
+    places_record = False
+    #: It names records by text, however many there are to choose from.
+    by_hand = False
+    #: It is typed as free words, which tell one draft from another.
+    wordy = False
+    #: It takes any word: 无 is one.
+    free = False
+    #: It holds a day.
     is_day = False
+    #: It holds one of a few choices.
     is_choice = False
-    is_money = False  # an amount in 元
-    measured = False  # a number that may have a unit
-    adds_up = False  # its values make a sum
-    number_format = "@"  # of the cells of a template, which keeps 007 and eighteen digits as typed
+    #: It holds an amount in 元.
+    is_money = False
+    #: It holds a number that may have a unit.
+    measured = False
+    #: Its values make a sum.
+    adds_up = False
+    #: The format of the cells of a template; this one keeps 007 and eighteen digits as typed.
+    number_format = "@"
 
     def __init__(self, model: type[models.Model], name: str, field: Any) -> None:
         self.model, self.name, self.field = model, name, field
@@ -57,15 +87,15 @@ class Column:
     # ── On pages and in files ───────────────────────────────────────────────
     def format(self, value: Any) -> str:
         """Write a value of the column as text."""
-        return written(value)
+        return format_value(value)
 
     def presenter(self, naming: NameOf = str) -> Callable[[Any], str]:
         """Return what writes the column of a record or of one of its versions.
 
         `naming` says how a linked record is called.
         """
-        written_as, value_of = self.format, attrgetter(self.name)
-        return lambda record: written_as(value_of(record))
+        format_value, value_of = self.format, attrgetter(self.name)
+        return lambda record: format_value(value_of(record))
 
     @cached_property
     def present(self) -> Callable[[Any], str]:
@@ -80,22 +110,22 @@ class Column:
         return self.presenter(naming)
 
     # ── In forms ────────────────────────────────────────────────────────────
-    def form_field(self, **kwargs: Any) -> forms.Field | None:
+    def form_field(self, **kwargs: object) -> forms.Field | None:
         """Make the form field, with its widget and hint; None where the column cannot be filled in."""
         return self.field.formfield(**kwargs)
 
-    def compact_field(self, **kwargs: Any) -> forms.Field | None:
+    def compact_field(self, **kwargs: object) -> forms.Field | None:
         """Make the form field of a table of rows, where every choice is a list and every text a line."""
         return self.form_field(**kwargs)
 
-    def fit(self, form: Any, field: Any) -> None:
+    def fit(self, form: FormOfRecord, field: Any) -> None:
         """Fit the field of a form to its record and reader."""
 
-    def copied(self, record: Any) -> Any:
+    def initial_copy(self, record: models.Model) -> Any:
         """Return what the form of a new record begins with where it starts from another one."""
         return self.field.value_from_object(record)
 
-    def typed(self, form: Any) -> str:
+    def text_in_form(self, form: FormOfRecord) -> str:
         """Write the column as a form was just filled in, like a record's."""
         return self.present(form.instance)
 
@@ -119,7 +149,7 @@ class Column:
         """Whether the database can tell which records hold a value."""
         return True
 
-    def stored(self, value: Any) -> Any:
+    def stored_key(self, value: Any) -> Any:
         """Return what is on record in `attname` as `key` has it."""
         return value
 
@@ -127,7 +157,7 @@ class Column:
         """Return a value as it is compared with what is on record."""
         return value
 
-    def spoilt(self, raw: Any, text: str) -> str:
+    def spoilt(self, raw: object, text: str) -> str:
         """Say what Excel has made of a cell that nobody meant; empty where there is nothing of the kind."""
         return ""
 
@@ -135,14 +165,14 @@ class Column:
         """Read the value that a cell means, as the form would; `ValidationError` says how to mend it."""
         return source.form_field.clean(text)
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: object) -> None:
         """Hold a value that was read against the rules of the model's field."""
         self.field.clean(value, None)
 
-    def echo(self, text: str, value: Any, source: Source) -> str:
+    def echo(self, text: str, value: object, source: Source) -> str:
         """Write the value as understood, where the cell has it otherwise; empty where it has not."""
-        understood = self.format(value)
-        return understood if understood != text and text else ""
+        meaning = self.format(value)
+        return meaning if text and meaning != text else ""
 
     def factor(self, unit: str) -> Decimal | None:
         """Return what a number in this unit is multiplied by; None where the unit does not fit the column."""
@@ -185,8 +215,8 @@ class Computed(Column):
         return str(getattr(getattr(self.model, self.name, None), "label", self.name))
 
     def presenter(self, naming: NameOf = str) -> Callable[[Any], str]:
-        return lambda record: written(_called(getattr(record, self.name)))
+        return lambda record: format_value(self._value(record))
 
-
-def _called(value: Any) -> Any:
-    return value() if callable(value) else value
+    def _value(self, record: models.Model) -> object:
+        value = getattr(record, self.name)
+        return value() if callable(value) else value

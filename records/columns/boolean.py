@@ -1,9 +1,9 @@
 """Columns of yes and no."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import django_filters as filters
+from django import forms
 from django.core.exceptions import ValidationError
 
 from records.columns.base import Column
@@ -11,8 +11,6 @@ from records.columns.cells import PICKED, Source
 from records.inputs import plain
 
 ANSWERS = [("True", "是"), ("False", "否")]
-
-
 YES = ("是", "√", "✓", "✔", "有", "对", "1", "Y", "TRUE")
 NO = ("否", "×", "✗", "✘", "无", "没有", "不", "不是", "非", "0", "N", "FALSE")
 
@@ -42,8 +40,8 @@ class Boolean(Column):
     def vocabulary(self) -> list[str]:
         return ["是", "否", "√", "×"]
 
-    def options(self, field: Any) -> list[str]:
+    def options(self, field: forms.Field) -> list[str]:
         return [text for _, text in ANSWERS]
 
-    def example(self, field: Any, options: Sequence[str]) -> str:
+    def example(self, field: forms.Field, options: Sequence[str]) -> str:
         return PICKED

@@ -1,7 +1,7 @@
 """A cell of a file, as the column it stands in is to read it."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 PICKED = "从下拉列表中选"  # what the note of a heading says where there is a drop-down
 PRECISE = 15  # digits that Excel keeps of a number
@@ -14,7 +14,8 @@ class Source(Protocol):
     form_field: Any
 
     @property
-    def required(self) -> bool: ...
+    def required(self) -> bool:
+        """Whether a cell must be filled in."""
 
     @property
     def fallback(self) -> Any:
@@ -35,10 +36,11 @@ class Source(Protocol):
         """Return the record of that name; `ValidationError` where there is none."""
 
 
-def is_number(raw: Any) -> bool:
+def is_number(raw: object) -> TypeGuard[int | float]:
+    """Tell whether a cell holds a number."""
     return isinstance(raw, (int, float)) and not isinstance(raw, bool)
 
 
-def has_lost_digits(raw: Any) -> bool:
+def has_lost_digits(raw: object) -> bool:
     """Tell whether a number was too long for Excel, which puts zeros in place of its last digits."""
     return is_number(raw) and abs(raw) >= 10**PRECISE

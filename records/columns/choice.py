@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import django_filters as filters
 from django import forms
@@ -28,10 +28,10 @@ class Choice(Column):
         """What each stored value is called."""
         return {value: str(text) for value, text in self.field.flatchoices}
 
-    def format(self, value: Any) -> str:
+    def format(self, value: object) -> str:
         return self.labels.get(value, str(value or ""))
 
-    def form_field(self, **kwargs: Any) -> forms.Field | None:
+    def form_field(self, **kwargs: object) -> forms.Field | None:
         """Make buttons where one of a few must be chosen, else a list."""
         field = self.field.formfield(**kwargs)
         choices = _without_empty(field)
@@ -42,7 +42,7 @@ class Choice(Column):
             field.choices = [("", "请选择"), *choices]
         return field
 
-    def compact_field(self, **kwargs: Any) -> forms.Field | None:
+    def compact_field(self, **kwargs: object) -> forms.Field | None:
         field = self.field.formfield(**kwargs)
         field.choices = [("", "请选择"), *_without_empty(field)]
         field.widget = forms.Select(choices=field.choices)
@@ -52,10 +52,10 @@ class Choice(Column):
         choices = {"choices": self.field.choices, "empty_label": "全部"}
         return filters.ChoiceFilter(field_name=self.name, label=self.label, **choices)
 
-    def sought(self, value: Any) -> str:
+    def sought(self, value: object) -> str:
         return self.labels[value]
 
-    def spoilt(self, raw: Any, text: str) -> str:
+    def spoilt(self, raw: object, text: str) -> str:
         return LOST_DIGITS if has_lost_digits(raw) else ""
 
     def parse(self, text: str, source: Source) -> Any:
@@ -65,30 +65,36 @@ class Choice(Column):
             return source.form_field.clean("")
         word = source.words.get(word, word)
         if word not in options:
-            raise ValidationError(not_among(text, {name: name for name in options}))
+            raise ValidationError(not_among(text, dict(zip(options, options, strict=True))))
         return source.form_field.clean(options[word])
 
     @property
     def vocabulary(self) -> list[str]:
         return list(self.labels.values())
 
-    def options(self, field: Any) -> list[str]:
+    def options(self, field: forms.Field) -> list[str]:
         return [str(label) for _, label in _without_empty(field)]
 
-    def example(self, field: Any, options: Sequence[str]) -> str:
+    def example(self, field: forms.Field, options: Sequence[str]) -> str:
         return PICKED
 
 
-def _without_empty(field: Any) -> list[tuple[Any, Any]]:
-    return [(value, label) for value, label in field.choices if value != ""]
+def _without_empty(field: forms.Field) -> list[tuple[Any, Any]]:
+    """Return the choices of a form field that stand for a value."""
+    choices = cast(forms.ChoiceField, field).choices
+    return [(value, label) for value, label in choices if value != ""]  # type: ignore[misc, union-attr]
 
 
 def not_among(text: str, options: Mapping[str, str]) -> str:
-    """Say that a text is none of the options, by their bare names, and which is the closest or what there is."""
+    """Say that a text is none of the options, given by their bare names, and which is meant."""
     if not options:
         return f"“{text}”还没有录入，请先录入它"
-    if alike := get_close_matches(text, options, n=1):
-        alike = get_close_matches(text, options, n=2, cutoff=SequenceMatcher(None, alike[0], text).ratio())
-        return f"没有“{text}”这一项，是否为{'或'.join(f'“{options[name]}”' for name in alike)}？"
-    shown = "、".join(islice(options.values(), SHOWN)) + ("等" if len(options) > SHOWN else "")
-    return f"没有“{text}”这一项，可填：{shown}"
+    closest = get_close_matches(text, options, n=1)
+    if closest:
+        likeness = SequenceMatcher(None, closest[0], text).ratio()
+        names = get_close_matches(text, options, n=2, cutoff=likeness)
+        return f"没有“{text}”这一项，是否为{'或'.join(f'“{options[name]}”' for name in names)}？"
+    listing = "、".join(islice(options.values(), SHOWN))
+    if len(options) > SHOWN:
+        listing += "等"
+    return f"没有“{text}”这一项，可填：{listing}"

@@ -1,6 +1,7 @@
 """Columns of days."""
 
 from collections.abc import Sequence
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -15,28 +16,32 @@ SERIALS = range(10_000, 100_000)  # numbers that Excel shows as days of the year
 
 
 class RangeWidget(filters.widgets.SuffixedMultiWidget):
+    """Two boxes for the first day and the last."""
+
     template_name = "records/widgets/range.html"
     suffixes = ["from", "to"]
 
-    def __init__(self, attrs: Any = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__((forms.TextInput(), forms.TextInput()), attrs)
 
-    def decompress(self, value: Any) -> list:
+    def decompress(self, value: slice | None) -> list[date | None]:
         return [value.start, value.stop] if value else [None, None]
 
 
 class DateRangeField(filters.fields.RangeField):
+    """Two days, each of them optional."""
+
     widget = RangeWidget
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__((inputs.DateField(), inputs.DateField()), *args, **kwargs)
 
-    def compress(self, days: list) -> slice | None:
+    def compress(self, days: list[date | None]) -> slice | None:
         return slice(*days) if any(days) else None
 
 
 class DateRangeFilter(filters.RangeFilter):
-    """From one day to another, both included and both optional, in any usual spelling."""
+    """A filter from one day to another, both included and both optional, in any usual spelling."""
 
     field_class = DateRangeField
 
@@ -51,7 +56,7 @@ class Date(Column):
     def exporter(self, naming: NameOf, *, full: bool) -> ValueOf:
         return attrgetter(self.name)
 
-    def form_field(self, **kwargs: Any) -> forms.Field | None:
+    def form_field(self, **kwargs: object) -> forms.Field | None:
         return self.field.formfield(form_class=inputs.DateField, **kwargs)
 
     def filter(self) -> filters.Filter:
@@ -60,10 +65,10 @@ class Date(Column):
     def sought(self, value: slice) -> str:
         return f"{value.start or ''} 至 {value.stop or ''}"
 
-    def spoilt(self, raw: Any, text: str) -> str:
+    def spoilt(self, raw: object, text: str) -> str:
         if is_number(raw) and SERIALS.start <= raw < SERIALS.stop:
             return "这是日期的序号，看不出原来的写法。请把单元格设为“日期”格式，核对后再导入"
         return ""
 
-    def example(self, field: Any, options: Sequence[str]) -> str:
+    def example(self, field: forms.Field, options: Sequence[str]) -> str:
         return inputs.DATE_EXAMPLE

@@ -23,7 +23,7 @@ class YearField(models.PositiveSmallIntegerField):
     """A calendar year: 2025 names a year, it does not count anything."""
 
     def deconstruct(self) -> Any:
-        """As the plain number it is stored as: to the database a year is no kind of its own."""
+        """Describe it to migrations as the plain number it is stored as."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.PositiveSmallIntegerField", args, kwargs
 
@@ -35,13 +35,13 @@ class PercentField(models.DecimalField):
         super().__init__(*args, max_digits=max_digits, decimal_places=decimal_places, **kwargs)
 
     def deconstruct(self) -> Any:
-        """As the plain number it is stored as."""
+        """Describe it to migrations as the plain number it is stored as."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.DecimalField", args, kwargs
 
 
 class Number(Column):
-    """What all numbers share: they stand to the right, and are numbers in Excel."""
+    """A number: it stands to the right, and is a number in Excel."""
 
     style = RIGHT
     numeric = True
@@ -51,7 +51,7 @@ class Number(Column):
     def exporter(self, naming: NameOf, *, full: bool) -> ValueOf:
         return attrgetter(self.name)
 
-    def form_field(self, **kwargs: Any) -> forms.Field | None:
+    def form_field(self, **kwargs: object) -> forms.Field | None:
         return self.field.formfield(form_class=self.form_class, **kwargs)
 
     def filter(self) -> filters.Filter:
@@ -59,9 +59,9 @@ class Number(Column):
 
         django-filter's own would take -1e99999999 and count its digits for minutes.
         """
-        made = filters.Filter(field_name=self.name, label=self.label)
-        made.field_class = self.form_class
-        return made
+        number_filter = filters.Filter(field_name=self.name, label=self.label)
+        number_filter.field_class = self.form_class
+        return number_filter
 
 
 class Integer(Number):
@@ -73,11 +73,11 @@ class Integer(Number):
 
     def factor(self, unit: str) -> Decimal | None:
         """Accept of 户数 the units 户 and 户次; of a number that does not say what it counts, any that counts."""
-        named = re.search(rf"({'|'.join(COUNTED)})数", self.label)
-        fitting = COUNTED[named[1]] if named else COUNTS
+        match = re.search(rf"({'|'.join(COUNTED)})数", self.label)
+        fitting = COUNTED[match[1]] if match else COUNTS
         return Decimal(1) if unit in fitting else None
 
-    def example(self, field: Any, options: Sequence[str]) -> str:
+    def example(self, field: forms.Field, options: Sequence[str]) -> str:
         return "例：12"
 
 
@@ -87,13 +87,13 @@ class Year(Integer):
     adds_up = False
     form_class = inputs.YearField
 
-    def format(self, value: Any) -> str:
+    def format(self, value: int | None) -> str:
         return "" if value is None else str(value)
 
     def factor(self, unit: str) -> Decimal | None:
         return Decimal(1) if unit == "年" else None
 
-    def example(self, field: Any, options: Sequence[str]) -> str:
+    def example(self, field: forms.Field, options: Sequence[str]) -> str:
         return f"例：{timezone.localdate().year}"
 
 
@@ -103,13 +103,12 @@ class Money(Number):
     is_money = True
     adds_up = True
     number_format = "#,##0.00"
-
     form_class = inputs.AmountField
 
     def factor(self, unit: str) -> Decimal | None:
         return Decimal(MONEY[unit]) if unit in MONEY else None
 
-    def example(self, field: Any, options: Sequence[str]) -> str:
+    def example(self, field: forms.Field, options: Sequence[str]) -> str:
         return "以元计，例：12000 或 1.2万"
 
 
@@ -121,24 +120,24 @@ class Percent(Number):
 
     form_class = inputs.PercentField
 
-    def format(self, value: Any) -> str:
-        return "" if value is None else inputs.written_percent(value)
+    def format(self, value: Decimal | None) -> str:
+        return "" if value is None else inputs.format_percent(value)
 
     def exporter(self, naming: NameOf, *, full: bool) -> ValueOf:
         return self.presenter(naming)
 
-    def sought(self, value: Any) -> str:
+    def sought(self, value: Decimal) -> str:
         return self.format(value)
 
     def factor(self, unit: str) -> Decimal | None:
         return Decimal(1) if unit == "%" else None
 
-    def spoilt(self, raw: Any, text: str) -> str:
+    def spoilt(self, raw: object, text: str) -> str:
         if not is_number(raw) or not 0 < abs(raw) <= LARGEST_SHARE:
             return ""
         share = Decimal(text)
-        one, other = inputs.written_percent(share), inputs.written_percent(share * 100)
-        return f"看不出是 {one} 还是 {other}。请把单元格设为“文本”格式，写上百分号，{inputs.PERCENT_EXAMPLE}"
+        as_number, as_share = inputs.format_percent(share), inputs.format_percent(share * 100)
+        return f"看不出是 {as_number} 还是 {as_share}。请把单元格设为“文本”格式，写上百分号，{inputs.PERCENT_EXAMPLE}"
 
-    def example(self, field: Any, options: Sequence[str]) -> str:
+    def example(self, field: forms.Field, options: Sequence[str]) -> str:
         return inputs.PERCENT_EXAMPLE

@@ -1,7 +1,7 @@
 """Columns of personal data: kept behind a mask, on pages as in forms."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from records.columns.base import Column, NameOf, ValueOf
+from records.columns.base import Column, FormOfRecord, NameOf, ValueOf
 from records.columns.cells import LOST_DIGITS, Source, has_lost_digits
 from records.inputs import plain
 from records.personal import DigestField, Sealed, bare_phone, digest, digest_of, mask_phone
@@ -19,7 +19,7 @@ SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+")
 
 
 class Kept:
-    """What a masked number in a file means: what is on record stays, as it does where the cell is empty."""
+    """The meaning of a masked number in a file: what is on record stays."""
 
     def __repr__(self) -> str:
         return "（保留原值）"
@@ -33,20 +33,22 @@ class MaskedInput(forms.TextInput):
 
     template_name = "records/widgets/masked.html"
 
-    def __init__(self, mask: Any) -> None:
+    def __init__(self, mask: Callable[[str], str]) -> None:
         super().__init__(attrs={"autocomplete": "off", "data-personal": ""})
         self.mask = mask
+        #: The number on record, of which the mask is shown.
         self.shown = ""
 
-    def format_value(self, value: Any) -> str | None:
-        """Only what was typed just now: a tuple from `value_from_datadict`."""
+    def format_value(self, value: object) -> str | None:
+        """Give only what was typed just now: a tuple from `value_from_datadict`."""
         return value[0] if isinstance(value, tuple) else None
 
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         return {**context, "masked": self.mask(self.shown), "clear_name": f"{name}-clear"}
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+    def value_from_datadict(self, data: Mapping[str, str], files: object, name: str) -> tuple[str, bool]:
+        """Return what was typed, and whether the number on record is to be taken away."""
         return (data.get(name, ""), bool(data.get(f"{name}-clear")))
 
 
@@ -57,24 +59,32 @@ class PersonalField(forms.Field):
         super().__init__(widget=MaskedInput(mask), validators=validators, **kwargs)
 
     def bind(self, current: str) -> None:
+        """Tell it the number on record."""
         self.widget.shown = current or ""
 
-    def clean(self, value: Any) -> str:
-        typed, clear = value if isinstance(value, tuple) else (value or "", False)
-        typed = plain(typed).replace("-", "").upper()
+    def clean(self, value: tuple[str, bool] | str | None) -> str:
+        text, clears = _parts(value)
+        number = plain(text).replace("-", "").upper()
         if self.widget.mask is mask_phone:
-            typed = bare_phone(typed)
-        if not typed:
-            typed = "" if clear else self.widget.shown
-        if not typed and self.required:
+            number = bare_phone(number)
+        if not number and not clears:
+            number = self.widget.shown
+        if not number and self.required:
             raise ValidationError(self.error_messages["required"])
-        if typed and typed != self.widget.shown:
-            self.run_validators(typed)
-        return typed
+        if number and number != self.widget.shown:
+            self.run_validators(number)
+        return number
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        typed, clear = data if isinstance(data, tuple) else (data, False)
-        return bool(typed) or clear
+    def has_changed(self, initial: object, data: tuple[str, bool] | str | None) -> bool:
+        text, clears = _parts(data)
+        return bool(text) or clears
+
+
+def _parts(value: tuple[str, bool] | str | None) -> tuple[str, bool]:
+    """Return what was typed or stands in a cell, and whether the number on record is to be taken away."""
+    if isinstance(value, tuple):
+        return value
+    return value or "", False
 
 
 class Personal(Column):
@@ -86,7 +96,9 @@ class Personal(Column):
     @property
     def attname(self) -> str:
         """The digest, where there is one: the same number is never encrypted the same way twice."""
-        return self.digest.attname if self.digest else super().attname
+        if self.digest is None:
+            return super().attname
+        return str(self.digest.attname)
 
     @property
     def comparable(self) -> bool:
@@ -97,43 +109,54 @@ class Personal(Column):
         """The column with its digest; None where it cannot be searched for."""
         return digest_of(self.model, self.name)
 
-    def format(self, value: Any) -> str:
+    def format(self, value: str | None) -> str:
         return self.field.mask(value or "")
 
     def exporter(self, naming: NameOf, *, full: bool) -> ValueOf:
         return attrgetter(self.name) if full else self.presenter(naming)
 
-    def form_field(self, **kwargs: Any) -> forms.Field | None:
+    def form_field(self, **kwargs: object) -> forms.Field | None:
         field = self.field
-        hints = {"label": field.verbose_name, "help_text": field.help_text}
-        return PersonalField(mask=field.mask, validators=field.validators, required=not field.blank, **hints)
+        return PersonalField(
+            mask=field.mask,
+            validators=field.validators,
+            required=not field.blank,
+            label=field.verbose_name,
+            help_text=field.help_text,
+        )
 
-    def fit(self, form: Any, field: Any) -> None:
+    def fit(self, form: FormOfRecord, field: PersonalField) -> None:
         field.bind(getattr(form.instance, self.name))
 
-    def stored(self, value: Any) -> Any:
+    def stored_key(self, value: str | None) -> str | None:
         """Take an empty text for nothing: a number that is encrypted without a digest may be one."""
         return value or None
 
     def key(self, value: Any) -> Any:
         if value is KEPT:
             return value
-        return (digest(value) if self.digest else value) or None
+        if self.digest:
+            value = digest(value)
+        return value or None
 
-    def spoilt(self, raw: Any, text: str) -> str:
-        return LOST_DIGITS if has_lost_digits(raw) or SCIENTIFIC.fullmatch(plain(text).upper()) else ""
+    def spoilt(self, raw: object, text: str) -> str:
+        if has_lost_digits(raw) or SCIENTIFIC.fullmatch(plain(text).upper()):
+            return LOST_DIGITS
+        return ""
 
     def parse(self, text: str, source: Source) -> Any:
         return KEPT if MASKED.fullmatch(plain(text)) else Sealed(source.form_field.clean(text))
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: object) -> None:
         """Do nothing: its form field has done so."""
 
-    def echo(self, text: str, value: Any, source: Source) -> str:
+    def echo(self, text: str, value: object, source: Source) -> str:
         return ""
 
-    def room(self, field: Any) -> int:
+    def room(self, field: forms.Field) -> int:
         return 20
 
-    def example(self, field: Any, options: Sequence[str]) -> str:
-        return "11 位数字，例：13800138000" if self.field.mask is mask_phone else "18 位，末位可以是 X"
+    def example(self, field: forms.Field, options: Sequence[str]) -> str:
+        if self.field.mask is mask_phone:
+            return "11 位数字，例：13800138000"
+        return "18 位，末位可以是 X"

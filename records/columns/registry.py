@@ -31,13 +31,13 @@ KINDS: tuple[tuple[type[models.Field], type[Column]], ...] = (
 )
 
 
-def column_of(model: Any, name: str) -> Column:
+def column_of(model: type[models.Model], name: str) -> Column:
     """Find the column of a model by name: of a field, a method or an annotation."""
     return _column(model, name)
 
 
 @cache
-def _column(model: Any, name: str) -> Column:
+def _column(model: type[models.Model], name: str) -> Column:
     try:
         field: Any = model._meta.get_field(name)
     except FieldDoesNotExist:
@@ -45,7 +45,7 @@ def _column(model: Any, name: str) -> Column:
     return _kind(field)(model, name, field)
 
 
-def columns_of(model: Any, names: Iterable[str]) -> list[Column]:
+def columns_of(model: type[models.Model], names: Iterable[str]) -> list[Column]:
     """Find several columns of a model, in this order."""
     return [column_of(model, name) for name in names]
 
@@ -57,10 +57,13 @@ def _kind(field: Any) -> type[Column]:
         return _reference(field)
     if field.choices:
         return Choice
-    return next((kind for field_class, kind in KINDS if isinstance(field, field_class)), Column)
+    for field_class, kind in KINDS:
+        if isinstance(field, field_class):
+            return kind
+    return Column
 
 
-def _reference(field: Any) -> type[Column]:
+def _reference(field: models.ForeignKey | models.ManyToManyField) -> type[Column]:
     by_hand = getattr(field.related_model, "named_by_hand", False)
     if field.many_to_many:
         return NameMany if by_hand else Many

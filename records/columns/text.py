@@ -1,7 +1,6 @@
 """Columns of free text: a line, several lines, the name of a person."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 
@@ -19,16 +18,16 @@ class Text(Column):
     free = True
     form_class: type[forms.Field] = inputs.TextField
 
-    def form_field(self, **kwargs: Any) -> forms.Field | None:
+    def form_field(self, **kwargs: object) -> forms.Field | None:
         return self.field.formfield(form_class=self.form_class, **kwargs)
 
-    def spoilt(self, raw: Any, text: str) -> str:
+    def spoilt(self, raw: object, text: str) -> str:
         return LOST_DIGITS if has_lost_digits(raw) else ""
 
-    def room(self, field: Any) -> int:
+    def room(self, field: forms.CharField) -> int:
         return field.max_length // 4 if field.max_length else WIDEST
 
-    def example(self, field: Any, options: Sequence[str]) -> str:
+    def example(self, field: forms.CharField, options: Sequence[str]) -> str:
         return f"最多 {field.max_length} 个字" if field.max_length else ""
 
 
@@ -38,7 +37,7 @@ class LongText(Text):
     style = "cut"
     wide = True
 
-    def compact_field(self, **kwargs: Any) -> forms.Field | None:
+    def compact_field(self, **kwargs: object) -> forms.Field | None:
         field = self.form_field(**kwargs)
         if field is not None:
             field.widget = forms.TextInput()
@@ -50,6 +49,6 @@ class Name(Text):
 
     form_class = inputs.NameField
 
-    def stored(self, value: Any) -> Any:
+    def stored_key(self, value: str | None) -> str | None:
         """Write it the one way: it may be from before there was one."""
         return inputs.person_name(value) if value else value

@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.utils import timezone
 
 
-def written(value: Any) -> str:
-    """Write a value as text: 是 and 否, days as 2026-11-20, numbers with separators; nothing where it is None."""
+def format_value(value: object) -> str:
+    """Write a value as text: 是 and 否, days as 2026-11-20, numbers with separators; empty of None."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

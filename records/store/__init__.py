@@ -1,19 +1,21 @@
 """The one way to write records: nobody else saves, removes or brings back any, or counts their versions.
 
-A save is one version: all rows that it touches (the record, its child rows, its links, the records that follow it) share
-one author, one moment and, where the follower does not give its own, one reason. The author is given, never guessed.
+A save is one version: all rows that it touches (the record, its child rows, its links, the records that
+follow it) share one author, one moment and, where the follower does not give its own, one reason. The author
+is given, never guessed.
 """
 
-from records.store.bin import removals, removed, removed_rows
+from records.store.bin import removals, removed_records, removed_rows
 from records.store.bulk import LinkChange, insert, insert_each, link_inserted, update
 from records.store.errors import EditConflictError, GoneError, StillReferencedError, problems
-from records.store.saving import Rows, holders, linked, lock, remove, restore, revert, save
+from records.store.saving import Rows, holders, linking_records, lock, remove, restore, revert, save
 from records.store.timeline import changes, timeline
-from records.store.versions import Stamp, title, version_before
+from records.store.versions import HistoryRow, Stamp, title, version_before
 
 __all__ = [
     "EditConflictError",
     "GoneError",
+    "HistoryRow",
     "LinkChange",
     "Rows",
     "Stamp",
@@ -23,12 +25,12 @@ __all__ = [
     "insert",
     "insert_each",
     "link_inserted",
-    "linked",
+    "linking_records",
     "lock",
     "problems",
     "removals",
     "remove",
-    "removed",
+    "removed_records",
     "removed_rows",
     "restore",
     "revert",

@@ -1,14 +1,15 @@
 """Why something was not written."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from records.models import Record
 
 
 class EditConflictError(Exception):
     """Somebody else saved a newer version; `current` is the record as it is now."""
 
-    def __init__(self, current: Any) -> None:
+    def __init__(self, current: Record) -> None:
         super().__init__(f"{current._meta.label} {current.pk} is at version {current.version}")
         self.current = current
 
@@ -21,7 +22,7 @@ class StillReferencedError(Exception):
     """Other records still name this one."""
 
 
-def problems(error: ValidationError, model: Any) -> list[str]:
+def problems(error: ValidationError, model: type[Model]) -> list[str]:
     """Return the messages of a refusal, each with the column it speaks of."""
     if not hasattr(error, "error_dict"):
         return error.messages

@@ -2,31 +2,36 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
+from access.roles import Reader
 from records.children import Children
 from records.columns.links import many_links_to, names_within
 from records.models import Record
 from records.store.bin import removed_rows
 from records.store.errors import EditConflictError, GoneError, StillReferencedError
-from records.store.versions import Stamp, one_version, stamped, version_before
+from records.store.versions import HistoryRow, Stamp, one_version, version_before, with_stamp
 
-Links = Mapping[str, Iterable[Any]]
+R = TypeVar("R", bound=Record)
+
+# What many-to-many columns name from now on, by the name of the column.
+Links = Mapping[str, Iterable[Model]]
 
 
 @dataclass(frozen=True)
 class Rows:
-    """What one save does to the child rows of one kind: those new or changed, and those taken away."""
+    """The child rows of one kind in one save: those new or changed, and those taken away."""
 
-    written: Sequence[Any] = ()
-    removed: Sequence[Any] = ()
+    written: Sequence[Record] = ()
+    removed: Sequence[Record] = ()
 
 
-def lock(record: Any, expected_version: int | None = None) -> Any:
+def lock(record: R, expected_version: int | None = None) -> R:
     """Return the record as it was last saved, locked to the end of the transaction.
 
     `GoneError` if it was taken away, `EditConflictError` if it is no longer the version expected.
@@ -36,24 +41,24 @@ def lock(record: Any, expected_version: int | None = None) -> Any:
         raise GoneError
     if expected_version is not None and current.version != expected_version:
         raise EditConflictError(current)
-    return current
+    return current  # type: ignore[return-value]  # the stubs know the base of the class alone
 
 
 @transaction.atomic
 def save(
-    record: Any,
+    record: R,
     *,
-    by: Any,
+    by: Reader | None,
     reason: str = "",
     links: Links | None = None,
     rows: Iterable[Rows] = (),
     expected_version: int | None = None,
-) -> Any:
+) -> R:
     """Write a record that was judged before, new or changed, as one version; return it.
 
     `by` is the author, None for the portal itself; `links` says what many-to-many columns name from now on.
-    `expected_version` is the one its author has seen: `EditConflictError` if it is no longer that one. `GoneError` if it
-    was taken away.
+    `expected_version` is the one its author has seen: `EditConflictError` if it is no longer that one.
+    `GoneError` if it was taken away.
     """
     record.hold()
     kind = "+"
@@ -68,21 +73,22 @@ def save(
 
 
 def _write(
-    record: Any, kind: str, stamp: Stamp, links: Links | None = None, force_insert: bool = False
+    record: Record, kind: str, stamp: Stamp, links: Links | None = None, force_insert: bool = False
 ) -> None:
     """Write a record whose version is counted already, and after it what follows it."""
     with one_version(record, kind, stamp):
         record.save(force_insert=force_insert)
-        for name, linked in (links or {}).items():
-            getattr(record, name).set(linked)
+        for name, records in (links or {}).items():
+            getattr(record, name).set(records)
     write_followers(record, kind, stamp)
 
 
-def write_followers(record: Any, kind: str, stamp: Stamp) -> None:
+def write_followers(record: Record, kind: str, stamp: Stamp) -> None:
     """Write the records that change because this one was written, each as a version of its own."""
-    for follower in record.followers(added=kind == "+"):
+    for follower in record.followers(is_new=kind == "+"):
         follower.record.version += 1
-        _write(follower.record, "~", Stamp(stamp.by, follower.reason or stamp.reason, stamp.at))
+        reason = follower.reason or stamp.reason
+        _write(follower.record, "~", Stamp(stamp.by, reason, stamp.at))
 
 
 def _write_rows(rows: Rows, stamp: Stamp) -> None:
@@ -96,31 +102,31 @@ def _write_rows(rows: Rows, stamp: Stamp) -> None:
             _write(row, "~", stamp)
 
 
-def _delete(record: Any, stamp: Stamp) -> None:
-    with stamped(record, stamp):
+def _delete(record: Record, stamp: Stamp) -> None:
+    with with_stamp(record, stamp):
         record.delete()
 
 
-def holders(record: Any) -> list[Any]:
+def holders(record: Record) -> list[Model]:
     """Return the records that name this one, by a protecting key or by a many-to-many link."""
     collector = NestedObjects(using=record._state.db)
     collector.collect([record])
-    return [*collector.protected, *linked(record)]
+    return [*collector.protected, *linking_records(record)]
 
 
-def linked(record: Any) -> list[Any]:
+def linking_records(record: Record) -> list[Model]:
     """Return the records that name this one in a many-to-many column."""
-    found: list[Any] = []
+    records: list[Model] = []
     for relation in many_links_to(type(record), Record):
-        found += relation.related_model._default_manager.filter(**{relation.field.name: record})
-    return found
+        records += relation.related_model._default_manager.filter(**{relation.field.name: record})
+    return records
 
 
 @transaction.atomic
 def remove(
-    record: Any,
+    record: Record,
     *,
-    by: Any,
+    by: Reader | None,
     reason: str = "",
     children: Iterable[Children] = (),
     expected_version: int | None = None,
@@ -141,7 +147,7 @@ def remove(
 
 
 @transaction.atomic
-def restore(row: Any, *, by: Any, children: Iterable[Children] = ()) -> Any:
+def restore(row: HistoryRow, *, by: Reader | None, children: Iterable[Children] = ()) -> Any:
     """Bring back what `remove` took; return the record.
 
     `ValidationError` where a rule now stands against it, `IntegrityError` where it is there again already.
@@ -161,62 +167,68 @@ def restore(row: Any, *, by: Any, children: Iterable[Children] = ()) -> Any:
 
 
 @transaction.atomic
-def revert(row: Any, below: Iterable[Any], *, by: Any, reason: str) -> Any:
-    """Give a record and its child rows what they had before these versions of them, as one new version; return it.
+def revert(row: HistoryRow, below: Iterable[HistoryRow], *, by: Reader | None, reason: str) -> Any:
+    """Give a record and its child rows what they had before these versions; return the record.
 
-    `ValidationError` where what they had names something that is gone, would be there twice, or breaks a rule of today.
+    `ValidationError` where what they had names something that is gone, would be there twice, or breaks a rule
+    of today.
     """
-    record = version_before(row).instance
+    record = _as_before(row)
     _put_in_place_of(record, type(record)._default_manager.select_for_update().get(pk=record.pk))
     _refuse_without_owners(record)
     record.clean()
     record.validate_constraints()
     stamp = Stamp(by, reason)
     _write(record, "~", stamp, _links_before(record, row))
-    for child in sorted(
-        below, key=lambda child: child.history_type
-    ):  # new ones go first: they may hold the old one's place
+    # new ones go first: they may hold the old one's place
+    for child in sorted(below, key=lambda child: child.history_type):
         _revert_row(child, stamp)
     return record
 
 
-def _revert_row(row: Any, stamp: Stamp) -> None:
+def _as_before(row: HistoryRow) -> Record:
+    """Return the record as the version before this one has it."""
+    return cast(HistoryRow, version_before(row)).instance
+
+
+def _revert_row(row: HistoryRow, stamp: Stamp) -> None:
     current = type(row.instance)._default_manager.get(pk=row.id)
     if row.history_type == "+":
         _delete(current, stamp)
         return
-    record = version_before(row).instance
+    record = _as_before(row)
     _put_in_place_of(record, current)
     record.clean()
     _write(record, "~", stamp)
 
 
-def _put_in_place_of(record: Any, current: Any) -> None:
+def _put_in_place_of(record: Record, current: Record) -> None:
     """Make a record of an earlier version the next version of what is on record now."""
     record.version = current.version + 1
     record._state.adding = False
     record.compare_with(current)
 
 
-def _refuse_without_owners(record: Any) -> None:
-    """Raise where a record that this one names is taken away."""
-    fields = [record._meta.get_field(name) for name in names_within(type(record))]
-    keys = [f for f in fields if getattr(record, f.attname) is not None]
-    gone = [
-        f.name
-        for f in keys
-        if not f.related_model._default_manager.filter(pk=getattr(record, f.attname)).exists()
-    ]
-    if gone:
-        raise ValidationError(dict.fromkeys(gone, "它也已移走，请先恢复它"))
+def _refuse_without_owners(record: Record) -> None:
+    """Raise `ValidationError` where a record that this one names is taken away."""
+    errors = {}
+    for name in names_within(type(record)):
+        field: Any = record._meta.get_field(name)
+        key = getattr(record, field.attname)
+        if key is not None and not field.related_model._default_manager.filter(pk=key).exists():
+            errors[name] = "它也已移走，请先恢复它"
+    if errors:
+        raise ValidationError(errors)
 
 
-def _links_before(record: Any, row: Any) -> dict[str, Any]:
-    """Return what many-to-many columns named: the version before says, for links go before the last one is written."""
+def _links_before(record: Record, row: HistoryRow) -> dict[str, Iterable[Model]]:
+    """Return what many-to-many columns named, by the version before: the last is written without links."""
     before = version_before(row)
-    links: dict[str, Any] = {}
-    for name in record._history_m2m_fields if before else ():
-        field = record._meta.get_field(name)
+    if before is None:
+        return {}
+    links: dict[str, Iterable[Model]] = {}
+    for name in record._history_m2m_fields:
+        field: Any = record._meta.get_field(name)
         attname = f"{field.m2m_reverse_field_name()}_id"
         keys = {getattr(link, attname) for link in getattr(before, name).all()}
         links[name] = field.related_model._default_manager.filter(pk__in=keys)

@@ -70,7 +70,7 @@ def _with_secretary(visit: Visit, scope: ReportScope) -> bool:
 
 # ── 困难 ────────────────────────────────────────────────────────────────────
 def _solved(scope: ReportScope) -> QuerySet:
-    rows = scope.all(VisitIssue).difficulties().dated("solved_on", scope.period).exclude(reply="")
+    rows = scope.all(VisitIssue).difficulties().with_day_in("solved_on", scope.period).exclude(reply="")
     return (
         rows.select_related("visit__community", "visit__subdistrict")
         .prefetch_related("visit__leaders")
@@ -126,7 +126,7 @@ def _deed(deed: GoodDeed, scope: ReportScope) -> str:
 def _done_claims(scope: ReportScope) -> QuerySet:
     return (
         scope.all(ProjectClaim)
-        .dated("done_on", scope.period)
+        .with_day_in("done_on", scope.period)
         .select_related("community", "subdistrict")
         .order_by("-done_on", "-pk")
     )
@@ -141,7 +141,7 @@ def _decided(scope: ReportScope) -> QuerySet:
     rows = (
         scope.all(Decision)
         .resolved(scope.period)
-        .known("published_on", "completed_on", "present", "in_favour")
+        .with_values("published_on", "completed_on", "present", "in_favour")
     )
     return (
         rows.filter(completed_on__lte=scope.day).select_related("community").order_by("-completed_on", "-pk")
@@ -156,7 +156,7 @@ def _matter(matter: Decision, scope: ReportScope) -> str:
 
 
 def _settled(scope: ReportScope) -> QuerySet:
-    rows = scope.all(MediationCase).succeeded().dated("closed_on", scope.period)
+    rows = scope.all(MediationCase).succeeded().with_day_in("closed_on", scope.period)
     return rows.select_related("community", "subdistrict").order_by("-closed_on", "-pk")
 
 
@@ -165,7 +165,7 @@ def _dispute(case: MediationCase, scope: ReportScope) -> str:
 
 
 def _finished(scope: ReportScope) -> QuerySet:
-    rows = scope.all(ServiceCase).done().by_proxy().dated("finished_on", scope.period)
+    rows = scope.all(ServiceCase).done().by_proxy().with_day_in("finished_on", scope.period)
     return rows.select_related("community", "subdistrict", "item").order_by("-finished_on", "-pk")
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from access.roles import PageKind, may_read, may_write, reader_of
+from access.roles import PageKind, Reader, may_read, may_write, reader_of
 from indicators import breakdown
 from indicators.catalogue import CATALOGUE, DECIDED, TARGETS, numbers
 from indicators.compute import compute
@@ -76,8 +76,10 @@ class FigureList(RecordList):
             self.pages = PAGES_OF[self.part.record_set.model]
         return super().dispatch(request, *args, **kwargs)
 
-    def allowed(self, user: Any) -> bool:
-        return may_read(user, PageKind.FIGURES) and (self.pages is None or may_read(user, self.pages.kind))
+    def is_allowed(self, reader: Reader) -> bool:
+        return may_read(reader, PageKind.FIGURES) and (
+            self.pages is None or may_read(reader, self.pages.kind)
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.figure.lists:

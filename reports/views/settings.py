@@ -20,7 +20,7 @@ class Settings(RecordFormView):
         user: Any = self.request.user
         return AnnualReport.of_year(user.subdistrict, chosen_year(self.request))
 
-    def done(self, record: Any, said: bool = False) -> HttpResponse:
+    def success(self, record: Any, *, announce: bool = False) -> HttpResponse:
         return redirect(f"{reverse('reports:report')}?year={record.year}")
 
     def draft_form(self, instance: Any) -> str:
@@ -33,9 +33,9 @@ class Settings(RecordFormView):
         report = self.instance()
         if not report.open:
             messages.error(self.request, "报告已经送审或定稿，设置不能再改。要改请先退回修改，或开新稿。")
-            return self.done(report)
+            return self.success(report)
         response = super().submit()
-        return self.done(self.instance()) if response.status_code == 302 else response
+        return self.success(self.instance()) if response.status_code == 302 else response
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         return render(

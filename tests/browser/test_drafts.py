@@ -342,7 +342,9 @@ def test_record_taken_away_meanwhile_is_told_with_the_text_kept(page, live_serve
     assert page.input_value("[name=topic]") == "我写的"
     autosaved(page)
     store.restore(
-        store.removed(Meeting, UserFactory(subdistrict=office)).get(), by=None, children=MeetingPages.children
+        store.removed_records(Meeting, UserFactory(subdistrict=office)).get(),
+        by=None,
+        children=MeetingPages.children,
     )
     page.click(SAVE)
     expect(page.locator("main")).to_contain_text("先保存了这条记录")

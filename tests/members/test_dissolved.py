@@ -84,7 +84,7 @@ def test_what_it_took_is_not_restored_once_it_ended_before(ended, qingquan, cler
     held = MeetingFactory(org=org, subdistrict=org.subdistrict, date=END)
     store.remove(Meeting.objects.get(pk=held.pk), by=None)
     PartyOrg.objects.filter(pk=org.pk).update(until=END if ended else END + DAY)
-    row = store.removed(Meeting, clerk).get()
+    row = store.removed_records(Meeting, clerk).get()
     if not ended:
         assert store.restore(row, by=None).date == END
         return

@@ -111,7 +111,7 @@ def test_an_old_record_that_breaks_a_limit_can_be_restored(clerk, as_user, qingq
     org = PartyOrgFactory(community=qingquan)
     record = Applicant.objects.get(pk=applicant(org=org, full_on=date(2024, 5, 3)).pk)
     store.remove(record, by=None)
-    row = store.removed(Applicant, clerk).get()
+    row = store.removed_records(Applicant, clerk).get()
     as_user(clerk).post(f"/members/applicant/removed/{row.history_id}/")
     assert Applicant.objects.get().full_on == date(2024, 5, 3)
 

@@ -249,7 +249,7 @@ def test_an_applicant_brought_back_takes_what_the_member_has_by_then(client, pai
     applicant, member = pair
     store.remove(Applicant.objects.get(pk=applicant.pk), by=None)
     save(client, MemberPages, member, clerk, full_on="2024-05-04", kind="full")
-    row = store.removed(Applicant, clerk).get()
+    row = store.removed_records(Applicant, clerk).get()
     client.post(f"/members/applicant/removed/{row.history_id}/")
     assert days(pair) == (FULL, FULL, "full")
 

@@ -104,7 +104,9 @@ def test_draft_of_a_record_taken_away_meanwhile_waits_for_it(pages, client, as_u
     assert keep(abroad, address, {**typed, "account": "1"}).status_code == 404
     assert abroad.get(kept.json()["address"]).status_code == 404
     store.restore(
-        store.removed(pages.model, UserFactory(subdistrict=office)).get(), by=None, children=pages.children
+        store.removed_records(pages.model, UserFactory(subdistrict=office)).get(),
+        by=None,
+        children=pages.children,
     )
     assert as_shown(client.get(kept.json()["address"]))[name] == [value]
 
@@ -167,7 +169,7 @@ def test_draft_is_kept_once_a_form_and_for_seven_days(client, clerk):
     keep(client, NEW, typed)
     keep(client, NEW, {**typed, "summary": "第二遍"})
     draft = FormDraft.objects.get()
-    assert drafts.typed_in(draft)["summary"] == "第二遍"
+    assert drafts.content_of(draft)["summary"] == "第二遍"
     FormDraft.objects.update(saved_at=timezone.now() - timedelta(days=7, seconds=1))
     assert "没有保存的草稿" not in client.get(NEW).content.decode()
     keep(client, NEW, half_filled(client))

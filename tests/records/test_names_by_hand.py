@@ -1,4 +1,4 @@
-"""A list of names typed or pasted into one box: divided in one reading, bounded, looked up by one statement."""
+"""A list of names typed or pasted into one box: split_names in one reading, bounded, looked up by one statement."""
 
 import re
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from members.models import Member
-from records.columns.named import MOST_NAMES, NamedRecordsField, divided
+from records.columns.named import MOST_NAMES, NamedRecordsField, split_names
 from records.inputs import parse_date
 from tests.factories import MemberFactory
 
@@ -20,12 +20,12 @@ LOOKS_AHEAD = re.compile(
 
 
 @given(st.text("王、，\n（）()；x", max_size=40))
-def test_names_are_divided_as_by_looking_ahead(text):
-    assert divided(text) == LOOKS_AHEAD.split(text)
+def test_names_are_split_names_as_by_looking_ahead(text):
+    assert split_names(text) == LOOKS_AHEAD.split(text)
 
 
 def test_brackets_hold_their_commas_together():
-    assert divided("王丽华（一支部，1949-12-31）、李秀兰\n赵秀芝(二支部,x)") == [
+    assert split_names("王丽华（一支部，1949-12-31）、李秀兰\n赵秀芝(二支部,x)") == [
         "王丽华（一支部，1949-12-31）",
         "李秀兰",
         "赵秀芝(二支部,x)",
@@ -33,9 +33,9 @@ def test_brackets_hold_their_commas_together():
 
 
 @pytest.mark.parametrize("text", ["、" * 400_000, "（" * 400_000, "王、" * 200_000, "）、" * 200_000])
-def test_long_text_is_divided_at_all(text):
+def test_long_text_is_split_names_at_all(text):
     """Looking ahead, each of these would take hours."""
-    assert sum(map(len, divided(text))) <= len(text)
+    assert sum(map(len, split_names(text))) <= len(text)
 
 
 @pytest.mark.django_db

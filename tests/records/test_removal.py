@@ -37,7 +37,7 @@ def held_rows(pages, record, kind, reader):
 
 
 def newest_removed(pages, reader):
-    return store.removed(pages.model, reader).first()
+    return store.removed_records(pages.model, reader).first()
 
 
 @each_shape(ENTERED)

@@ -150,7 +150,9 @@ def test_address_is_rewritten_once(values):
     once = searching.without_numbers(query)
     if once is not None:
         assert searching.without_numbers(once) is None
-        assert searching.searched(searching.searched(once)[0])[0] == searching.searched(once)[0]
+        assert (
+            searching.address_query(searching.address_query(once)[0])[0] == searching.address_query(once)[0]
+        )
 
 
 # ── Searching ───────────────────────────────────────────────────────────────

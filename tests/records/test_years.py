@@ -9,7 +9,7 @@ from imports.kinds import KINDS
 from imports.preview import preview
 from imports.workbooks.template import template
 from records.columns.number import YearField
-from records.columns.values import written
+from records.columns.values import format_value
 from tests.factories import YEAR, UserFactory
 from tests.imports.support import planned
 from tests.records.browser import as_shown, readable, rows, text
@@ -106,4 +106,4 @@ def test_year_is_understood(typed):
 
 def test_count_keeps_its_separators():
     """The control: as an amount the same number has one, so the search above would see it."""
-    assert SEPARATED.search(written(YEAR))
+    assert SEPARATED.search(format_value(YEAR))

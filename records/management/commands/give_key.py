@@ -1,6 +1,6 @@
 """Encrypt the personal data on record by another key."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -13,33 +13,27 @@ from records.strength import MADE_BY, faults
 
 
 class Command(OfficeCommand):
-    """For an office that began without keys of its own, and for one whose key is weak or known to others.
+    """A command for an office that began without keys of its own, and for one whose key is weak or known to others.
 
-    The first of PERSONAL_DATA_KEYS becomes the only one in use; the others, and SECRET_KEY, open what is on record.
+    The first of PERSONAL_DATA_KEYS becomes the only one in use; the others, and SECRET_KEY, open what is on
+    record.
     """
 
     help = "把已存的个人信息全部改由 PERSONAL_DATA_KEYS 的第一把密钥加密和查找。请先停止服务。"
     requires_system_checks = ()  # they refuse what this command mends
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         new = _new_key()
         old = tuple(dict.fromkeys([*settings.PERSONAL_DATA_KEYS, settings.SECRET_KEY]))
-        for sentinel in KeySentinel.objects.order_by("first_used", "pk"):
-            if sentinel.among(old) is None:
-                raise CommandError(
-                    f"缺少指纹 {sentinel}的密钥，用它加密的打不开，什么都没有改动：{FETCH}，加在新密钥后面。",
-                    returncode=2,
-                )
+        _refuse_missing_keys(old)
         try:
             reencrypt(old, (new,), report=self._report)
         except (WrongKeysError, RepeatedNumberError) as error:
             raise CommandError(str(error), returncode=2) from error
         others = len(settings.PERSONAL_DATA_KEYS) - 1
-        rest = (
-            f"请从 .env 的 PERSONAL_DATA_KEYS 去掉后面 {others} 把，再启动服务。"
-            if others
-            else "现在可以启动服务。"
-        )
+        rest = "现在可以启动服务。"
+        if others:
+            rest = f"请从 .env 的 PERSONAL_DATA_KEYS 去掉后面 {others} 把，再启动服务。"
         self.stdout.write(
             f"已存的个人信息都改由新密钥加密。{rest}以前的备份仍要用旧密钥恢复，请把旧密钥和它们分开保存。"
         )
@@ -47,6 +41,14 @@ class Command(OfficeCommand):
     def _report(self, label: str, rows: int) -> None:
         if rows:
             self.stdout.write(f"{label}：{rows} 行")
+
+
+def _refuse_missing_keys(secrets: Sequence[str]) -> None:
+    """Raise `CommandError` where something on record can be opened by none of these secrets."""
+    for sentinel in KeySentinel.objects.order_by("first_used", "pk"):
+        if sentinel.among(secrets) is None:
+            missing = f"缺少指纹 {sentinel}的密钥，用它加密的打不开，什么都没有改动"
+            raise CommandError(f"{missing}：{FETCH}，加在新密钥后面。", returncode=2)
 
 
 def _new_key() -> str:
