@@ -196,10 +196,10 @@ class Record(models.Model):
         """
         return nullcontext()
 
-    def followers(self, *, added: bool) -> Sequence[Follower]:
+    def followers(self, *, is_new: bool) -> Sequence[Follower]:
         """Other records that change because this one was just written, for the store to write as well.
 
-        `added` says whether the record was not on record before; `changes` still tells what the save changed.
+        `is_new` says whether the record was not on record before; `changes` still tells what the save changed.
         """
         return ()
 
@@ -398,7 +398,9 @@ def refuse_absence(record: "Record") -> None:
     beginning = asks_beginning(type(record))
     wrong = {}
     for name, day in days.items():
-        reason = day and community.absence(day, beginning=beginning, served=_lives_on(record, community, day))
+        reason = day and community.absence(
+            day, beginning=beginning, is_served=_lives_on(record, community, day)
+        )
         if reason:
             wrong[name] = reason
     if wrong:

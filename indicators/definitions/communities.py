@@ -2,24 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from django.db.models import Case, Sum, When
+from django.db.models.expressions import Combinable
 
 from communities.models import (
     Community,
+    CommunityQuerySet,
     Election,
     PartnerUnit,
     PartTimeMember,
     Rectification,
     Survey,
-    satisfied,
+    satisfied_sheets,
 )
 from indicators.criteria import Criterion, Presence, RecordSet
-from indicators.definitions.conditions import ALL_YEAR_LONG, in_force, in_year, of_kind
+from indicators.definitions.conditions import ALL_YEAR_LONG, REGISTER, in_force, in_year, of_kind
 from indicators.kinds import ALL_YEAR, EVERY, CountIndicator, Kind, RatioIndicator, ThresholdIndicator
 from indicators.measures import Measure
 from indicators.scope import Scope, Settings
+from records.models import Record
 
 ANY_COMMUNITY = Presence("communities", "任一社区", lambda s: s.all(Community))
 ANY_ELECTION = Presence(
@@ -35,29 +37,33 @@ PHASE = Survey.Phase
 OF_SATISFACTION = of_kind("不是群众满意度测评", Survey.Kind.SATISFACTION)
 SURVEYED_IN_YEAR = in_year("测评日期不在当年")
 SHEETS = "本系统约定：份数相加再相除，不取各社区比率的平均；基本满意是否计入，在年度报告设置中定"
-REGISTER = "本系统约定：按台账上的起止日期，统计日仍有效的才算"
 
 
 def in_phase(reason: str, phase: str) -> Criterion:
     return Criterion(reason, lambda rows, s: rows.in_phase(phase))
 
 
-def _satisfied(scope: Scope) -> Any:
-    """The satisfied sheets of a survey, with 基本满意 where its 街道 so decided."""
+def _satisfied_sheets(scope: Scope) -> Combinable:
+    """Count the satisfied sheets of a survey, with 基本满意 where its 街道 so decided."""
     if len(scope.settings) == 1:
-        return satisfied(scope.own.basically_satisfied)
-    each = [
-        When(subdistrict=pk, then=satisfied(own.basically_satisfied)) for pk, own in scope.settings.items()
-    ]
-    return Case(*each)
+        return satisfied_sheets(scope.own.basically_satisfied)
+    by_office = []
+    for subdistrict, own in scope.settings.items():
+        by_office.append(When(subdistrict=subdistrict, then=satisfied_sheets(own.basically_satisfied)))
+    return Case(*by_office)
 
 
-def _under_limit(rows: Any, scope: Scope) -> Any:
-    """Those whose latest annual survey lies under the limit of their 街道."""
-    return scope.by_office(rows, lambda rows, own: _surveyed(rows, scope, own).under(own.low_satisfaction))
+def _with_survey(rows: CommunityQuerySet, scope: Scope) -> CommunityQuerySet:
+    """Keep 社区 with an annual survey, and count its sheets as their 街道 decided."""
+    return scope.by_office(rows, lambda rows, own: _with_sheets(rows, scope, own))
 
 
-def _surveyed(rows: Any, scope: Scope, own: Settings) -> Any:
+def _under_limit(rows: CommunityQuerySet, scope: Scope) -> CommunityQuerySet:
+    """Keep 社区 whose latest annual survey lies under the limit of their 街道."""
+    return scope.by_office(rows, lambda rows, own: _with_sheets(rows, scope, own).under(own.low_satisfaction))
+
+
+def _with_sheets(rows: CommunityQuerySet, scope: Scope, own: Settings) -> CommunityQuerySet:
     return rows.with_annual_satisfaction(scope.period, own.basically_satisfied)
 
 
@@ -65,14 +71,15 @@ class SatisfactionRate(RatioIndicator):
     """Satisfied sheets ÷ valid sheets; whether 基本满意 is satisfied is each office's choice."""
 
     def measures(self, scope: Scope) -> Iterable[Measure]:
-        counted = replace(self.part, aggregate=Sum(_satisfied(scope)))
-        yield from counted.measures(f"{self.key}/part", scope, self.places(scope))
+        part = replace(self.part, aggregate=Sum(_satisfied_sheets(scope)))
+        yield from part.measures(f"{self.key}/part", scope, self.places(scope))
         yield from self.whole.measures(f"{self.key}/whole", scope, self.places(scope))
 
 
 def _rate(
-    key: str, label: str, definition: str, *steps: Criterion, part: str = "满意份数", optional: str = ""
+    key: str, label: str, definition: str, *criteria: Criterion, part: str = "满意份数", optional: str = ""
 ) -> RatioIndicator:
+    """Declare a rate of sheets among surveys that meet the criteria."""
     return SatisfactionRate(
         optional=optional,
         key=key,
@@ -80,19 +87,22 @@ def _rate(
         unit="%",
         definition=definition,
         source=SHEETS,
-        part=RecordSet(part, Survey, steps, Sum("satisfied")),
-        whole=RecordSet("有效份数", Survey, steps, Sum("valid")),
+        part=RecordSet(part, Survey, criteria, Sum("satisfied")),
+        whole=RecordSet("有效份数", Survey, criteria, Sum("valid")),
     )
 
 
 STANDING = (
-    Criterion("统计日还没有成立", lambda rows, s: rows.founded(s.day)),
+    Criterion("统计日还没有成立", lambda rows, s: rows.founded_by(s.day)),
     Criterion("统计日社区已撤销", lambda rows, s: rows.lasting(s.day)),
 )
 
 
 def _span(key: str, label: str, definition: str, span: str, what: str) -> CountIndicator:
-    never = Criterion(f"没有{what}", lambda rows, s: rows.known(f"{span}since"))
+    """Declare a count of 社区 in a span of that prefix on the cut-off day; `what` says how one got into it."""
+    since = f"{span}since"
+    never = Criterion(f"没有{what}", lambda rows, s: rows.known(since))
+    holds = in_force(f"统计日后才{what}", "统计日已撤销", span)
     return CountIndicator(
         key=key,
         label=label,
@@ -100,18 +110,17 @@ def _span(key: str, label: str, definition: str, span: str, what: str) -> CountI
         kind=Kind.STOCK,
         definition=definition,
         source=REGISTER,
-        record_set=RecordSet(
-            label, Community, (never, *in_force(f"统计日后才{what}", "统计日已撤销", span), *STANDING)
-        ),
+        record_set=RecordSet(label, Community, (never, *holds, *STANDING)),
         presence=Presence(
             f"ever_{span}",
             f"任一曾{what}的社区",
-            lambda s: s.all(Community).known(f"{span}since").begun(s.day, span),
+            lambda s: s.all(Community).known(since).begun(s.day, span),
         ),
     )
 
 
-def _begun(label: str, model: Any, reason: str, distinct: tuple[str, ...]) -> RecordSet:
+def _begun_in_year(label: str, model: type[Record], reason: str, distinct: tuple[str, ...]) -> RecordSet:
+    """Return the standings that begin in the year and do not go on from a 社区 that ended."""
     anew = Criterion("由撤销的社区转来", lambda rows, s: rows.begun_anew(*distinct))
     return RecordSet(label, model, (in_year(reason, "since"), anew), distinct=distinct)
 
@@ -129,7 +138,9 @@ INDICATORS = [
         in_phase("不是整顿前测评", PHASE.BEFORE),
         Criterion(
             "所属整顿当年没有整顿后测评",
-            lambda rows, s: rows.paired_with(s.owned(Survey).in_phase(PHASE.AFTER).during(s.period)),
+            lambda rows, s: rows.paired_with(
+                s.of_subdistricts(Survey).in_phase(PHASE.AFTER).during(s.period)
+            ),
         ),
     ),
     _rate(
@@ -140,7 +151,8 @@ INDICATORS = [
         in_phase("不是整顿后测评", PHASE.AFTER),
         SURVEYED_IN_YEAR,
         Criterion(
-            "所属整顿没有整顿前测评", lambda rows, s: rows.paired_with(s.owned(Survey).in_phase(PHASE.BEFORE))
+            "所属整顿没有整顿前测评",
+            lambda rows, s: rows.paired_with(s.of_subdistricts(Survey).in_phase(PHASE.BEFORE)),
         ),
     ),
     CountIndicator(
@@ -156,7 +168,7 @@ INDICATORS = [
                 URBAN_ONLY,
                 Criterion(
                     "当年没有完成两委换届",
-                    lambda rows, s: rows.elections_completed(s.owned(Election), s.period),
+                    lambda rows, s: rows.elections_completed(s.of_subdistricts(Election), s.period),
                 ),
             ),
         ),
@@ -245,10 +257,7 @@ INDICATORS = [
             Community,
             (
                 ALL_YEAR_LONG,
-                Criterion(
-                    "当年没有年度满意度测评",
-                    lambda rows, s: s.by_office(rows, lambda rows, own: _surveyed(rows, s, own)),
-                ),
+                Criterion("当年没有年度满意度测评", _with_survey),
                 Criterion("满意率不低于门槛", _under_limit),
             ),
         ),
@@ -271,7 +280,8 @@ INDICATORS = [
         in_phase("不是年度测评", PHASE.ANNUAL),
         SURVEYED_IN_YEAR,
         Criterion(
-            "所在社区当年不在整顿中", lambda rows, s: rows.of_rectified(s.owned(Rectification), s.period)
+            "所在社区当年不在整顿中",
+            lambda rows, s: rows.of_rectified(s.of_subdistricts(Rectification), s.period),
         ),
     ),
     _span(
@@ -287,7 +297,7 @@ INDICATORS = [
         unit="家",
         definition="当年开始共建的单位，全街道同名的只算一家；由撤销的社区转来的不算。",
         source="本系统约定：按共建开始日期",
-        record_set=_begun("新吸纳共建单位", PartnerUnit, "不是当年开始共建", UNIT),
+        record_set=_begun_in_year("新吸纳共建单位", PartnerUnit, "不是当年开始共建", UNIT),
         presence=ANY_PARTNER,
     ),
     CountIndicator(
@@ -296,7 +306,7 @@ INDICATORS = [
         unit="名",
         definition="当年聘任的兼职委员，姓名和单位都相同的只算一名；由撤销的社区转来的不算。",
         source="本系统约定：按聘任日期",
-        record_set=_begun("新聘兼职委员", PartTimeMember, "不是当年聘任", PERSON),
+        record_set=_begun_in_year("新聘兼职委员", PartTimeMember, "不是当年聘任", PERSON),
         presence=ANY_PART_TIME,
     ),
     _rate(

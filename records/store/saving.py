@@ -80,7 +80,7 @@ def _write(
 
 def write_followers(record: Any, kind: str, stamp: Stamp) -> None:
     """Write the records that change because this one was written, each as a version of its own."""
-    for follower in record.followers(added=kind == "+"):
+    for follower in record.followers(is_new=kind == "+"):
         follower.record.version += 1
         _write(follower.record, "~", Stamp(stamp.by, follower.reason or stamp.reason, stamp.at))
 

@@ -140,7 +140,7 @@ def _claim(claim: ProjectClaim, scope: ReportScope) -> str:
 def _decided(scope: ReportScope) -> QuerySet:
     rows = (
         scope.all(Decision)
-        .resolved(scope.period)
+        .resolved_in(scope.period)
         .known("published_on", "completed_on", "present", "in_favour")
     )
     return (
@@ -156,7 +156,7 @@ def _matter(matter: Decision, scope: ReportScope) -> str:
 
 
 def _settled(scope: ReportScope) -> QuerySet:
-    rows = scope.all(MediationCase).succeeded().dated("closed_on", scope.period)
+    rows = scope.all(MediationCase).successful().dated("closed_on", scope.period)
     return rows.select_related("community", "subdistrict").order_by("-closed_on", "-pk")
 
 
@@ -165,7 +165,7 @@ def _dispute(case: MediationCase, scope: ReportScope) -> str:
 
 
 def _finished(scope: ReportScope) -> QuerySet:
-    rows = scope.all(ServiceCase).done().by_proxy().dated("finished_on", scope.period)
+    rows = scope.all(ServiceCase).with_result_done().by_proxy().dated("finished_on", scope.period)
     return rows.select_related("community", "subdistrict", "item").order_by("-finished_on", "-pk")
 
 
