@@ -43,11 +43,13 @@ def end_community(
     *,
     by: Reader,
 ) -> None:
-    """End a 社区 on its `until`, and do with each kind of what stands in it as `fates` says: each record one version.
+    """End a 社区 on its `until`, and do with each kind of what stands in it as `fates` says.
 
-    `takers` says for each 党组织 that ends with people in it to which one they go, or None where each is settled later.
-    `EditConflictError` where somebody saved the 社区 meanwhile, `GoneError` where it was taken away, `ValidationError`
-    where a rule stands against it; then nothing is written.
+    `takers` says for each 党组织 that ends with people in it to which one they go, or None where each is settled
+    later. Each record is written as one version.
+
+    Raise `EditConflictError` where somebody saved the 社区 meanwhile, `GoneError` where it was taken away, and
+    `ValidationError` where a rule stands against it; then nothing is written.
     """
     for model in fates:
         model(subdistrict_id=community.subdistrict_id).hold()

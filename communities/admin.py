@@ -52,8 +52,8 @@ class PlaceForm(forms.ModelForm):
             "您填写的都在下面，还没有写入；改好后再保存，就以您的为准"
         )
         self.add_error(None, text)
-        seen = {self.add_prefix(SEEN): str(current.version)}
-        self.data = {**self.data.dict(), **seen}  # type: ignore[attr-defined]
+        version = {self.add_prefix(SEEN): str(current.version)}
+        self.data = {**self.data.dict(), **version}  # type: ignore[attr-defined]
 
     def _describe(self, current: Record, name: str) -> str:
         return f"{self.fields[name].label}“{present(current, name) or '空'}”"

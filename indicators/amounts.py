@@ -8,7 +8,10 @@ TENTH = Decimal("0.1")
 
 
 def percentage(part: Decimal, whole: Decimal) -> Decimal:
-    """Return part ÷ whole in %, one decimal, half up; never 100 unless part = whole, never 0 unless part is 0."""
+    """Return part ÷ whole in %, one decimal, half up.
+
+    It is never 100 unless part = whole, and never 0 unless part is 0.
+    """
     value = (part * 100 / whole).quantize(TENTH, ROUND_HALF_UP)
     if value == 100 and part < whole:
         return Decimal("99.9")

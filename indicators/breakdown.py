@@ -1,4 +1,4 @@
-"""Where an indicator comes from: the records counted and left out, and its value by community in two years."""
+"""Where an indicator comes from: records counted and left out, and its value by community in two years."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -92,7 +92,10 @@ class Funnel:
 
 
 def funnels(indicator: Indicator, scope: Scope) -> list[Funnel]:
-    """Return the one funnel of a count; of a rate the denominator's, and the numerator's from where it parts from that."""
+    """Return the one funnel of a count, or those of a rate.
+
+    These are the denominator's, and the numerator's from where it parts from that.
+    """
     measures: list[Measure] = []
     for opening in indicator.openings:
         measures += _stages(opening, scope)
@@ -137,7 +140,10 @@ def _row(opening: Opening, number: int, answers: Answers) -> Row:
 # ── By community ────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Cell:
-    """An indicator of one community in one year as it is shown; `note` says why there is no such community."""
+    """An indicator of one community in one year as it is shown.
+
+    `note` says why there is no such community.
+    """
 
     text: str
     amount: Decimal | None = None

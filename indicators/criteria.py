@@ -1,6 +1,6 @@
-"""What an indicator counts, as a funnel: all records of a kind, then one criterion after another, each with its reason.
+"""What an indicator counts, as a funnel: all records of a kind, then one criterion after another.
 
-The records counted and those left out are the two halves of every step: together they are always all records in reach.
+Records counted and records left out are the two halves of every step: together they are all records in reach.
 """
 
 from collections.abc import Callable, Iterable
@@ -52,8 +52,8 @@ class Presence:
 class Criterion:
     """One condition of a set of records, and the reason by which a record that fails it is left out.
 
-    `keep` narrows the queryset of the model to those that meet it. `day` is the path of the day where the condition is
-    that it lies in the year.
+    `keep` narrows the queryset of the model to those that meet it. `day` is the path of the day where the
+    condition is that it lies in the year.
     """
 
     reason: str
@@ -153,7 +153,10 @@ class RecordSet:
 
 
 class Opening(NamedTuple):
-    """From where a set of records is shown as a funnel: how many criteria its first row has met, and what that row is."""
+    """From where a set of records is shown as a funnel.
+
+    `criteria` says how many of them its first row has met, `within` what that row is.
+    """
 
     name: str  # of the list in the address
     record_set: RecordSet

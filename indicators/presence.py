@@ -12,7 +12,10 @@ Counts = dict[int | None, int]
 
 
 def base_records(indicators: Iterable[CountIndicator], scope: Scope) -> dict[str, Counts]:
-    """Count the base records of each indicator at each 社区 and, under None, at the 街道 itself; one statement."""
+    """Count the base records of each indicator, by its key and then by 社区; None is the 街道 itself.
+
+    It is one statement.
+    """
     selection = list(indicators)
     measures = {}
     for indicator in selection:

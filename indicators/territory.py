@@ -59,8 +59,9 @@ class Territory:
 class Places:
     """The 社区 of a 街道 over some days: a stock's one cut-off day, a flow's whole year.
 
-    `asked` are those standing then, within reach, by id. `moved` says where the records of each other one count: at
-    the 社区 that came of it, else at the 街道 itself (None). `absent` says of these why they do not stand.
+    `asked` are those standing then, within reach, by id. `moved` says where the records of each other one
+    count: at the 社区 that came of it, else at the 街道 itself (None). `absent` says of these why they do not
+    stand.
     """
 
     asked: Mapping[int, Community] = field(default_factory=dict)
@@ -75,20 +76,20 @@ class Places:
 
         Whoever reaches a 社区 that ended, and not what came of it, sees its records where they are.
         """
-        asked: dict[int, Community] = {}
-        moved: dict[int, int | None] = {}
-        absent: dict[int, str] = {}
+        standing: dict[int, Community] = {}
+        destinations: dict[int, int | None] = {}
+        reasons: dict[int, str] = {}
         for pk, community in every.items():
             reason = absence(community, first, last)
             if not reason:
                 if reach is None or pk in reach:
-                    asked[pk] = community
+                    standing[pk] = community
                 continue
             place = place_between(community, first, last, every)
             if reach is None or (place is not None and place.pk in reach):
-                moved[pk] = getattr(place, "pk", None)
-                absent[pk] = reason
-        return cls(asked, moved, absent)
+                destinations[pk] = getattr(place, "pk", None)
+                reasons[pk] = reason
+        return cls(asked=standing, moved=destinations, absent=reasons)
 
     def of(self, community: int | None) -> int | None:
         """Return where the records of a 社区 count."""

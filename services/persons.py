@@ -6,8 +6,8 @@ Two are of one person
 - when name and phone are equal and not both have an ID number;
 - when name and unit are equal, at least one has no ID number, and not both have a phone.
 
-Different ID numbers are never one person. Groups are closed under this. A registration without an ID number that would
-join two ID numbers goes to the one registered first, and is in doubt until somebody says which it is.
+Different ID numbers are never one person. Groups are closed under this. A registration without an ID number
+that would join two ID numbers goes to the one registered first, and is in doubt until somebody says which.
 """
 
 from collections import defaultdict
@@ -17,7 +17,10 @@ from typing import NamedTuple
 
 
 class Registration(NamedTuple):
-    """What tells persons apart; phone and ID number are compared by their digests, empty where there is none."""
+    """What tells persons apart in a registration.
+
+    Phone and ID number are compared by their digests, empty where there is none.
+    """
 
     pk: int
     since: date
@@ -90,7 +93,7 @@ def _belongings_without_number(rows: list[Registration], earliest: dict[str, Reg
 
 
 class _Match(NamedTuple):
-    """Registrations without an ID number that are of one person, and the ID numbers that each of them matches."""
+    """Registrations without an ID number that are of one person, and the ID numbers that each matches."""
 
     numbers: set[str]
     without_number: list[Registration]

@@ -34,14 +34,14 @@ class CommunityQuerySet(RecordQuerySet):
 
         The later one of the two was completed in the period.
         """
-        completed = elections.order_by().filter(completed_on__isnull=False)
-        committee = completed.filter(
+        results = elections.order_by().filter(completed_on__isnull=False)
+        committee = results.filter(
             community=OuterRef("community"),
             round_year=OuterRef("round_year"),
             body=Election.Body.COMMITTEE,
         )
         both = (
-            completed.filter(body=Election.Body.PARTY)
+            results.filter(body=Election.Body.PARTY)
             .annotate(other=Subquery(committee.values("completed_on")[:1]))
             .filter(other__isnull=False)
             .annotate(later=Greatest("completed_on", "other"))
@@ -64,7 +64,7 @@ class CommunityQuerySet(RecordQuerySet):
         ).filter(valid__isnull=False)
 
     def under(self, threshold: Decimal) -> Self:
-        """Keep those whose rate of `satisfied` to `valid` sheets is under the threshold, in % with one decimal."""
+        """Keep those whose rate of `satisfied` to `valid` sheets is under a threshold in %."""
         shortfall = F("valid") * int(threshold * 10) - F("satisfied") * 1000
         return self.annotate(short=shortfall).filter(short__gt=0)
 
@@ -84,8 +84,8 @@ class CommunityQuerySet(RecordQuerySet):
 class Community(Record):
     """A 社区, from its founding to its end.
 
-    The spans say when it had a 大党委, was a 示范点 or a 试点; they end with it. At its end nothing is moved: what belongs
-    to it counts from then on at its successor, however far.
+    The spans say when it had a 大党委, was a 示范点 or a 试点; they end with it. At its end nothing is moved: what
+    belongs to it counts from then on at its successor, however far.
     """
 
     community_path = "id"
@@ -227,7 +227,7 @@ class Community(Record):
             raise ValidationError({column: f"{predecessor}于 {day:%Y-%m-%d} 并入：{reason}"})
 
     def _check_records(self) -> None:
-        """Once its days change: no record lies outside them, and with no successor nothing is left unasked."""
+        """Refuse new days outside which records lie, and an end without a word on what stands in it."""
         if not self.pk or not (self.since or self.until) or not self.changes("since", "until", "successor"):
             return
         if records := outside(self):

@@ -36,10 +36,10 @@ def column_changing(year: int, before: Mapping[str, Any], after: Mapping[str, An
 
     It is the last one where only several do together, and empty where the presence stays.
     """
-    unchanged = presence(year, before)
-    if presence(year, after) == unchanged:
+    old = presence(year, before)
+    if presence(year, after) == old:
         return ""
     for name in LIFE:
-        if presence(year, {**before, name: after[name]}) != unchanged:
+        if presence(year, {**before, name: after[name]}) != old:
             return name
     return LIFE[-1]

@@ -46,7 +46,8 @@ class SubDistrict(Record):
     @property
     def has_signed_year(self) -> bool:
         """Whether a report of any year was signed, by which the 社区 of those years are settled."""
-        return bool(self.annualreport_set.filter(editions__isnull=False).exists())  # type: ignore[attr-defined]
+        reports = self.annualreport_set.filter(editions__isnull=False)  # type: ignore[attr-defined]
+        return bool(reports.exists())
 
     def signed_years(self) -> list[int]:
         """Return the years of which the report is signed, and no new edition is being drafted."""

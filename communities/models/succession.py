@@ -11,8 +11,8 @@ def place_between(
 ) -> Community | None:
     """Return where something of a 社区 counts from `first` to `last`.
 
-    That is itself where it stood then, else its successor, however far; None where neither did. `every` holds the 社区
-    of the 街道 by id, so that nothing is asked of the database.
+    That is itself where it stood then, else its successor, however far; None where neither did. `every` holds
+    the 社区 of the 街道 by id, so that nothing is asked of the database.
     """
     place: Community | None = community
     for _ in every:

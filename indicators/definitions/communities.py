@@ -1,26 +1,17 @@
 """Indicators of the communities: 10, 11, 19–22, 39–41 and the measures of 56, 57, 59, 60, 64, 66."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-
-from django.db.models import Case, Sum, When
-from django.db.models.expressions import Combinable
-
 from communities.models import (
     Community,
-    CommunityQuerySet,
     Election,
     PartnerUnit,
     PartTimeMember,
     Rectification,
     Survey,
-    satisfied_sheets,
 )
 from indicators.criteria import Criterion, Presence, RecordSet
 from indicators.definitions.conditions import ALL_YEAR_LONG, REGISTER, in_force, in_year, of_kind
-from indicators.kinds import ALL_YEAR, EVERY, CountIndicator, Kind, RatioIndicator, ThresholdIndicator
-from indicators.measures import Measure
-from indicators.scope import Scope, Settings
+from indicators.definitions.surveys import in_phase, survey_rate, under_limit, with_survey
+from indicators.kinds import ALL_YEAR, EVERY, CountIndicator, Kind, ThresholdIndicator
 from records.models import Record
 
 ANY_COMMUNITY = Presence("communities", "任一社区", lambda s: s.all(Community))
@@ -36,60 +27,6 @@ ANNUAL_SURVEY = Presence(
 PHASE = Survey.Phase
 OF_SATISFACTION = of_kind("不是群众满意度测评", Survey.Kind.SATISFACTION)
 SURVEYED_IN_YEAR = in_year("测评日期不在当年")
-SHEETS = "本系统约定：份数相加再相除，不取各社区比率的平均；基本满意是否计入，在年度报告设置中定"
-
-
-def in_phase(reason: str, phase: str) -> Criterion:
-    return Criterion(reason, lambda rows, s: rows.in_phase(phase))
-
-
-def _satisfied_sheets(scope: Scope) -> Combinable:
-    """Count the satisfied sheets of a survey, with 基本满意 where its 街道 so decided."""
-    if len(scope.settings) == 1:
-        return satisfied_sheets(scope.own.basically_satisfied)
-    by_office = []
-    for subdistrict, own in scope.settings.items():
-        by_office.append(When(subdistrict=subdistrict, then=satisfied_sheets(own.basically_satisfied)))
-    return Case(*by_office)
-
-
-def _with_survey(rows: CommunityQuerySet, scope: Scope) -> CommunityQuerySet:
-    """Keep 社区 with an annual survey, and count its sheets as their 街道 decided."""
-    return scope.by_office(rows, lambda rows, own: _with_sheets(rows, scope, own))
-
-
-def _under_limit(rows: CommunityQuerySet, scope: Scope) -> CommunityQuerySet:
-    """Keep 社区 whose latest annual survey lies under the limit of their 街道."""
-    return scope.by_office(rows, lambda rows, own: _with_sheets(rows, scope, own).under(own.low_satisfaction))
-
-
-def _with_sheets(rows: CommunityQuerySet, scope: Scope, own: Settings) -> CommunityQuerySet:
-    return rows.with_annual_satisfaction(scope.period, own.basically_satisfied)
-
-
-class SatisfactionRate(RatioIndicator):
-    """Satisfied sheets ÷ valid sheets; whether 基本满意 is satisfied is each office's choice."""
-
-    def measures(self, scope: Scope) -> Iterable[Measure]:
-        part = replace(self.part, aggregate=Sum(_satisfied_sheets(scope)))
-        yield from part.measures(f"{self.key}/part", scope, self.places(scope))
-        yield from self.whole.measures(f"{self.key}/whole", scope, self.places(scope))
-
-
-def _rate(
-    key: str, label: str, definition: str, *criteria: Criterion, part: str = "满意份数", optional: str = ""
-) -> RatioIndicator:
-    """Declare a rate of sheets among surveys that meet the criteria."""
-    return SatisfactionRate(
-        optional=optional,
-        key=key,
-        label=label,
-        unit="%",
-        definition=definition,
-        source=SHEETS,
-        part=RecordSet(part, Survey, criteria, Sum("satisfied")),
-        whole=RecordSet("有效份数", Survey, criteria, Sum("valid")),
-    )
 
 
 STANDING = (
@@ -130,7 +67,7 @@ UNIT = ("name",)
 PERSON = ("name", "unit")
 
 INDICATORS = [
-    _rate(
+    survey_rate(
         "communities.satisfaction_before",
         "整顿前群众满意率",
         "整顿前、整顿后测评都有，且整顿后测评在当年的整顿单位：整顿前测评满意份数合计 ÷ 有效份数合计。",
@@ -143,7 +80,7 @@ INDICATORS = [
             ),
         ),
     ),
-    _rate(
+    survey_rate(
         "communities.satisfaction_after",
         "整顿后群众满意率",
         "与整顿前满意率相同的整顿单位：整顿后测评满意份数合计 ÷ 有效份数合计。",
@@ -236,7 +173,7 @@ INDICATORS = [
         presence=ANY_COMMUNITY,
         optional="没有社区",
     ),
-    _rate(
+    survey_rate(
         "communities.satisfaction",
         "群众年度满意率",
         "当年各社区年度满意度测评的满意份数合计 ÷ 有效份数合计。",
@@ -257,8 +194,8 @@ INDICATORS = [
             Community,
             (
                 ALL_YEAR_LONG,
-                Criterion("当年没有年度满意度测评", _with_survey),
-                Criterion("满意率不低于门槛", _under_limit),
+                Criterion("当年没有年度满意度测评", with_survey),
+                Criterion("满意率不低于门槛", under_limit),
             ),
         ),
         presence=ANNUAL_SURVEY,
@@ -272,7 +209,7 @@ INDICATORS = [
         source="本系统约定：默认 60%，由街道按本地规定改",
         column="low_satisfaction",
     ),
-    _rate(
+    survey_rate(
         "communities.rectified_satisfaction",
         "整顿社区年度满意率",
         "当年处在整顿中的社区，当年年度满意度测评的满意份数合计 ÷ 有效份数合计。",
@@ -309,7 +246,7 @@ INDICATORS = [
         record_set=_begun_in_year("新聘兼职委员", PartTimeMember, "不是当年聘任", PERSON),
         presence=ANY_PART_TIME,
     ),
-    _rate(
+    survey_rate(
         "communities.decision_awareness",
         "民主决策知晓度",
         "当年知晓度测评的知晓份数合计 ÷ 有效份数合计。",

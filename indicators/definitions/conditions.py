@@ -19,7 +19,7 @@ def in_year(reason: str = "不在当年", name: str = "date") -> Criterion:
 def in_force(
     too_late: str = "统计日还没有开始", over: str = "统计日已结束", span: str = ""
 ) -> tuple[Criterion, Criterion]:
-    """Keep standings that hold on the cut-off day, with a reason for those that begin later and for those over."""
+    """Keep standings that hold on the cut-off day, with a reason for later ones and one for those over."""
     has_begun = Criterion(too_late, lambda rows, s: rows.begun(s.day, span))
     is_lasting = Criterion(over, lambda rows, s: rows.lasting(s.day, span))
     return has_begun, is_lasting

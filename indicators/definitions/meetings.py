@@ -1,4 +1,4 @@
-"""Indicators of the meetings of a 街道: 1, 12–15, the measures of 53, 54 and 63, and what stands beside them."""
+"""Indicators of the meetings of a 街道: 1, 12–15, the measures of 53, 54, 63, and what stands beside them."""
 
 from indicators.criteria import Criterion, Presence, RecordSet
 from indicators.definitions.conditions import filled_in, in_year, of_kind

@@ -96,7 +96,7 @@ class Value:
 
     @classmethod
     def not_applicable(cls, indicator: Indicator) -> Value:
-        """Return what an indicator is of a stretch for which it is not defined: neither a number nor a gap."""
+        """Return the value of a stretch for which an indicator is not defined: neither a number nor a gap."""
         return cls(indicator, text=UNDEFINED, is_defined=False)
 
     @property
@@ -122,7 +122,7 @@ class Value:
 
     @property
     def page_text(self) -> str:
-        """The text for a page: with separators, which the report goes without; — where it need not be known."""
+        """The text for a page: with separators, unlike in the report; — where it need not be known."""
         if self.excuse:
             return DASH
         return self.indicator.format_text(self.text)

@@ -36,7 +36,7 @@ class CountIndicator(Indicator):
     kind: Kind = Kind.FLOW  # type: ignore[misc]
 
     def is_defined_for(self, length: Length) -> bool:
-        """Whether it says anything of a stretch that long: a limit for a whole year says nothing of a month."""
+        """Whether it is defined for a stretch that long: a limit for a whole year says nothing of a month."""
         return length is Length.YEAR or not (self.yearly or self.expects == ALL_YEAR)
 
     def measures(self, scope: Scope) -> Iterable[Measure]:
@@ -67,14 +67,14 @@ class CountIndicator(Indicator):
         places = self.places(scope)
         base = self.presence.places_with_records(answers, places)
         zeros = scope.own.zeros.get(self.key, frozenset())  # None among them: of the whole 街道
-        asked = self._communities_asked(scope)
-        silent = tuple(place for place in asked if place.pk not in base and place.pk not in zeros)
-        all_are_zero = bool(asked and zeros and not silent)
+        known_places = base | zeros
+        communities = self._communities_asked(scope)
+        silent = tuple(place for place in communities if place.pk not in known_places)
+        all_are_zero = bool(communities and zeros and not silent)
         if not base and None not in zeros and not all_are_zero:
             return Value(self, incomplete=silent, known=zeros, places=places)
-        known = base | zeros
         if None in zeros:
-            known |= places.asked.keys()
+            known_places |= places.asked.keys()
             if not base:
                 silent = ()
         amount, records = self.record_set.total(self.key, answers)
@@ -86,7 +86,7 @@ class CountIndicator(Indicator):
             records=records,
             incomplete=silent,
             rows={place: self.scale(row.amount) for place, row in answers.get(self.key, {}).items()},
-            known=frozenset(known),
+            known=frozenset(known_places),
             places=places,
             stated_zero=not base,
             contradicted=bool(base and (None in zeros or zeros & base)),

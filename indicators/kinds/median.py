@@ -34,9 +34,9 @@ class DaysBetween(Func):
 
 @dataclass(frozen=True, kw_only=True)
 class MedianIndicator(Indicator):
-    """The median of the days from `began` to `ended`: the least number in which half of the records were done.
+    """The median of the days that records took: the least number in which half of them were done.
 
-    It is in whole days. `began` and `ended` are the paths of the two days.
+    It is in whole days; `began` and `ended` are the paths of the two days between which they lie.
     """
 
     kind: ClassVar[Kind] = Kind.DURATION

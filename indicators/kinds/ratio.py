@@ -18,7 +18,10 @@ NOTHING = Row(Decimal(0), 0)
 
 @dataclass(frozen=True, kw_only=True)
 class RatioIndicator(Indicator):
-    """A rate: part ÷ whole, both of which its value keeps. In % unless `percent` is false, and then a mean."""
+    """A rate: part ÷ whole, in % unless `percent` is false, and then a mean.
+
+    Its value keeps both.
+    """
 
     kind: ClassVar[Kind] = Kind.RATIO
     comparable: ClassVar[bool] = True
@@ -58,10 +61,10 @@ class RatioIndicator(Indicator):
         is_same_kind = part.model is whole.model
         if is_same_kind and part.criteria == whole.criteria:
             return (denominator,)
-        shared = len(whole.criteria)
-        if is_same_kind and part.criteria[:shared] == whole.criteria:
+        common = len(whole.criteria)
+        if is_same_kind and part.criteria[:common] == whole.criteria:
             reasons = "在分母中，未计入分子的原因"
-            return denominator, Opening("numerator", part, "计入分子", reasons, shared, whole.label)
+            return denominator, Opening("numerator", part, "计入分子", reasons, common, whole.label)
         return denominator, Opening("numerator", part, "计入分子", "未计入分子的原因")
 
     @property

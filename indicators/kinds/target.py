@@ -19,7 +19,7 @@ MEAN = {MONTH: "平均每月", VISIT: "平均每次", MEMBER: "人均"}
 class TargetIndicator(DecidedIndicator):
     """A target for the coming year, set by a person and judged then by `measure`.
 
-    `each` is month, visit or member where every single one should reach it, unless the office means their mean.
+    `each` is month, visit or member where every one should reach it, unless the office means their mean.
     """
 
     kind: ClassVar[Kind] = Kind.TARGET

@@ -85,8 +85,8 @@ class MeetingQuerySet(RecordQuerySet):
 class Meeting(Interdependent, OfSubdistrict, Event):
     """A meeting or study of the 街道, or of one of its Party organisations.
 
-    The 党工委 as 召开单位 is the 街道. Two records of one such meeting, of before this was known, both stay: one of them
-    is `in_doubt`, counts nowhere, and is listed as 重复待核 as long as the other stands.
+    The 党工委 as 召开单位 is the 街道. Two records of one such meeting, of before this was known, both stay: one of
+    them is `in_doubt`, counts nowhere, and is listed as 重复待核 as long as the other stands.
     """
 
     alike = (Likeness("org", "date", "kind"), Likeness(Trait("of_office", if_true), "date", "kind"))

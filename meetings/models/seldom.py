@@ -17,20 +17,20 @@ Owners = TypeVar("Owners", bound=RecordQuerySet)
 def seldom_deciding(
     communities: CommunityQuerySet, decisions: DecisionQuerySet, limit: int
 ) -> CommunityQuerySet:
-    """Keep 社区 with fewer than `limit` of these decisions, those with none included."""
+    """Keep 社区 with fewer than `limit` of these decisions, or none at all."""
     return _with_fewer(communities, limit, decisions, "community")
 
 
 def seldom_studying(orgs: PartyOrgQuerySet, meetings: MeetingQuerySet, limit: int) -> PartyOrgQuerySet:
-    """Keep Party organisations with fewer than `limit` study meetings among these, those with none included."""
+    """Keep Party organisations with fewer than `limit` study meetings among these, or none at all."""
     return _with_fewer(orgs, limit, meetings.studies(), "org")
 
 
 def _with_fewer(owners: Owners, limit: int, records: QuerySet, owner: str) -> Owners:
     """Keep those of `owners` with fewer than `limit` of these records.
 
-    One list for all: counted owner by owner, PostgreSQL counts anew for every pair of rows that it joins while its
-    statistics are old, as after a first import, and needs minutes.
+    One list for all: counted owner by owner, PostgreSQL counts anew for every pair of rows that it joins
+    while its statistics are old, as after a first import, and needs minutes.
     """
     if limit == 0:
         return owners.none()

@@ -50,8 +50,9 @@ class ApplicantQuerySet(RecordQuerySet):
 
 
 class Applicant(OfSubdistrict, IdentifiedPerson):
-    """A person on the way into the Party, with the day of each stage; how far apart they must lie is in `limits`.
+    """A person on the way into the Party, with the day of each stage.
 
+    How far apart the days must lie is in `limits`.
     Whoever is admitted is tied to a `Member`; from then on 转正日期 is entered on either side for both.
     """
 

@@ -17,8 +17,8 @@ APPROVE_MONTHS, APPROVE_AT_MOST_MONTHS = 3, 6  # article 25: three months, in sp
 PROBATION_MONTHS = 12  # article 31: counted from the 支部大会
 EXTEND_MONTHS, EXTEND_AT_MOST_MONTHS = 6, 12  # article 32: the probation is extended by half a year to a year
 
-# Under the 党章 adopted at the ninth congress there was no probation; before the one of September 1956 it was not a
-# year for all.
+# Under the 党章 adopted at the ninth congress there was no probation; before the one of September 1956 it was
+# not a year for all.
 NO_PROBATION = (date(1969, 4, 1), date(1977, 8, 31))
 PROBATION_OF_A_YEAR_SINCE = date(1956, 9, 1)
 

@@ -160,7 +160,7 @@ class PartyOrg(OfCommunity, Standing):
 
 
 def refuse_dissolved(org: PartyOrg, day: date, name: str) -> None:
-    """Raise, at the column `name`, where the organisation was dissolved by that day: it takes nothing more."""
+    """Raise, at the column `name`, where the organisation, dissolved by that day, takes nothing more."""
     if org.until and day >= org.until:
         text = f"{org}已于 {org.until:%Y-%m-%d} 撤销，{day:%Y-%m-%d} 不能再归到它，请核对日期或党组织"
         raise ValidationError({name: text})

@@ -34,7 +34,7 @@ class MemberQuerySet(RecordQuerySet):
     def in_lasting_org(self, day: date) -> Self:
         """Keep members whose Party organisation was not dissolved by that day.
 
-        When it was founded is not asked: who was moved to a new one counted before in the one dissolved for it.
+        When it was founded is not asked: who moved to a new one counted before in the one dissolved for it.
         """
         return self.filter(lasting_on(day, "org__"))
 
@@ -199,8 +199,8 @@ def applicant_model() -> Any:
 def hold_pairs(members: Iterable[int | None]) -> None:
     """Lock these members, by their keys, and after them the 发展党员 records tied to them.
 
-    Whoever writes either kind takes the locks in this order. Otherwise 转正 entered on both sides at one moment makes
-    each wait for the other, and the database breaks one of them off.
+    Whoever writes either kind takes the locks in this order. Otherwise 转正 entered on both sides at one moment
+    makes each wait for the other, and the database breaks one of them off.
     """
     if not connection.features.has_select_for_update:
         return  # there is one writer at a time; the keys are not even read

@@ -60,7 +60,8 @@ class CheckInQuerySet(RecordQuerySet):
 class CheckIn(Interdependent, OfCommunity, Standing):
     """A 在职党员 who registered with the community he lives in; his 组织关系 stays with his employer.
 
-    One person may be registered several times: `person` is the key of his earliest registration (`services.persons`).
+    One person may be registered several times: `person` is the key of his earliest registration
+    (`services.persons`).
     """
 
     alike = (Likeness("name", "phone"), Likeness("name", "unit"), Likeness("id_no"))
