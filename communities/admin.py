@@ -117,6 +117,8 @@ class PlaceAdmin(SearchedByPost):
 
 @admin.register(SubDistrict)
 class SubDistrictAdmin(PlaceAdmin):
+    """The pages of 街道; only a superuser opens or removes one."""
+
     own = "pk"
     list_display = ("code", "name", "reporter_post", "reporter")
     fieldsets = (
@@ -141,6 +143,8 @@ class SubDistrictAdmin(PlaceAdmin):
 
 @admin.register(Community)
 class CommunityAdmin(PlaceAdmin):
+    """The pages of 社区."""
+
     own = "subdistrict"
     list_display = ("title", "code", "kind", "subdistrict", "order")
     list_filter = ("kind",)

@@ -1,4 +1,4 @@
-"""How amounts are rounded and written: rates, means, 万元. They round half up; 0 is written of nothing only."""
+"""The rounding and writing of amounts: rates, means, 万元. Half up everywhere; 0 is written of nothing only."""
 
 from decimal import ROUND_HALF_UP, Decimal
 

@@ -58,7 +58,7 @@ def _parts(name: str, record_set: RecordSet) -> Iterator[Part]:
 # ── Counted + left out = all ────────────────────────────────────────────────
 @dataclass(frozen=True)
 class LeftOut:
-    """How many records one criterion leaves out, why, and the list that names them."""
+    """The number of records that one criterion leaves out, the reason, and the list that names them."""
 
     reason: str
     records: int
@@ -67,7 +67,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Funnel:
-    """How many records went in, how many were counted, and how many each criterion left out.
+    """The numbers of records that went in, that were counted, and that each criterion left out.
 
     `repeated` of the counted ones say something again.
     """

@@ -153,7 +153,7 @@ class RecordSet:
 
 
 class Opening(NamedTuple):
-    """From where a set of records is shown as a funnel.
+    """The start from which a set of records is shown as a funnel.
 
     `criteria` says how many of them its first row has met, `within` what that row is.
     """

@@ -8,7 +8,7 @@ from common.periods import months_later
 
 
 class Length(IntEnum):
-    """How long a stretch is, in months."""
+    """The length of a stretch, in months."""
 
     MONTH = 1
     QUARTER = 3

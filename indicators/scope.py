@@ -26,7 +26,7 @@ Rows = TypeVar("Rows", bound=RecordQuerySet)
 
 @dataclass(frozen=True)
 class Goal:
-    """What an office set as a target: an amount, or 社区; judged by the mean where that is meant."""
+    """A target that an office set: an amount, or 社区; judged by the mean where that is meant."""
 
     amount: Decimal | None = None
     by_mean: bool = False
@@ -35,7 +35,7 @@ class Goal:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What one 街道 decided about its indicators of a year."""
+    """The decisions of one 街道 about its indicators of a year."""
 
     low_satisfaction: Decimal  # %
     low_decisions: int  # a year
@@ -71,7 +71,7 @@ class Scope:
 
     @property
     def own(self) -> Settings:
-        """What the one 街道 decided."""
+        """The decisions of the one 街道."""
         return self.settings[self.subdistrict.pk]
 
     @property
@@ -166,12 +166,12 @@ class Scope:
 
     @cached_property
     def in_flows(self) -> Places:
-        """Where what happened in the period counts."""
+        """The places where what happened in the period counts."""
         return self._places(self.period.start)
 
     @cached_property
     def in_stocks(self) -> Places:
-        """Where what stands on the cut-off day counts."""
+        """The places where what stands on the cut-off day counts."""
         return self._places(self.day)
 
     def _places(self, first: date) -> Places:

@@ -13,7 +13,7 @@ from records.models import Record
 
 @dataclass(frozen=True)
 class Territory:
-    """Whose records are read: those of one 街道 or several, or of some 社区 of one."""
+    """The 街道, one or several, or the 社区 of one, whose records are read."""
 
     subdistricts: tuple[SubDistrict, ...]
     every_community: Mapping[int, Community]  # all that these 街道 ever had, by id, in the office's own order

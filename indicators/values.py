@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class State(Enum):
-    """What is known of an indicator at a place."""
+    """The ways in which an indicator can be known at a place, or not."""
 
     AMOUNT = "amount"
     ZERO = "zero"  # truly nothing, and the office knows it
@@ -25,7 +25,7 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class At:
-    """What an indicator is at a 社区, or at the 街道 itself.
+    """The value of an indicator at a 社区, or at the 街道 itself.
 
     It is the one answer that pages, documents and workbooks print.
     """

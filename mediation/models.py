@@ -137,7 +137,7 @@ class MediationParty(Record):
 
 
 class HeartNote(Record):
-    """What was done with one of the five hearts in a case."""
+    """A note of what was done with one of the five hearts in a case."""
 
     private = ("text",)
     community_path = "case__community"

@@ -21,15 +21,18 @@ class PartyOrgForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = self.instance.people_left() if self.instance.pk else ""
+        self.people = ""
+        if self.instance.pk:
+            self.people = self.instance.people_left()
         if not self.people:
             del self.fields["target"]
             return
         others = PartyOrg.objects.visible_to(self.reader).exclude(pk=self.instance.pk)
         self.targets = {str(org.pk): org for org in others.filter(until__isnull=True)}
+        choices = [("", "不转"), (LATER, "先不转，以后各自办理")]
+        choices += [(pk, str(org)) for pk, org in self.targets.items()]
         field: Any = self.fields["target"]
-        field.choices = [("", "不转"), (LATER, "先不转，以后各自办理")]
-        field.choices += [(pk, str(org)) for pk, org in self.targets.items()]
+        field.choices = choices
         field.help_text = f"撤销时选择：现有{self.people}转到哪里"
 
     def clean(self) -> dict[str, Any]:

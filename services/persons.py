@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 
 class Registration(NamedTuple):
-    """What tells persons apart in a registration.
+    """A registration, as far as it tells persons apart.
 
     Phone and ID number are compared by their digests, empty where there is none.
     """
@@ -31,12 +31,12 @@ class Registration(NamedTuple):
 
     @property
     def age(self) -> tuple[date, int]:
-        """Orders registrations: the earlier first, of one day the one entered first."""
+        """The order of registrations: the earlier first, of one day the one entered first."""
         return self.since, self.pk
 
 
 class Belonging(NamedTuple):
-    """Whose a registration is: the key of that person's earliest one.
+    """The person of a registration, by the key of that person's earliest one.
 
     `in_doubt` where it could be somebody else's.
     """

@@ -16,7 +16,7 @@ from records.models import Event, OfCommunity, RecordQuerySet, Standing, refuse_
 
 class ElectionQuerySet(RecordQuerySet):
     def held_or_completed(self, period: Period) -> Self:
-        """Elections dated or completed in the period."""
+        """Keep elections dated or completed in the period."""
         days = (period.start, period.end)
         return self.filter(Q(date__range=days) | Q(completed_on__range=days))
 
@@ -118,7 +118,7 @@ class SurveyQuerySet(RecordQuerySet):
         return self.filter(phase=phase)
 
     def paired_with(self, others: Self) -> Self:
-        """Those whose 整顿 has one of these satisfaction surveys too."""
+        """Keep those whose 整顿 has one of these satisfaction surveys too."""
         satisfaction = others.of_kind(Survey.Kind.SATISFACTION)
         return self.filter(rectification__in=satisfaction.order_by().values("rectification"))
 
@@ -126,7 +126,7 @@ class SurveyQuerySet(RecordQuerySet):
         return self.of_kind(Survey.Kind.SATISFACTION).in_phase(Survey.Phase.ANNUAL).during(period)
 
     def of_rectified(self, rectifications: RecordQuerySet, period: Period) -> Self:
-        """Those of communities that were under one of these 整顿 in the period."""
+        """Keep those of communities that were under one of these 整顿 in the period."""
         under = rectifications.begun(period.end).lasting(period.start)
         return self.filter(community__in=under.order_by().values("community"))
 
@@ -207,7 +207,7 @@ class Survey(OfCommunity, Event):
             raise ValidationError({"valid": "有效份数须大于 0"})
 
     def rate(self) -> str:
-        """满意率 with 基本满意 counted, for the list."""
+        """Return the 满意率 with 基本满意 counted, for the list."""
         if not self.valid:
             return ""
         good = (self.satisfied or 0) + (self.basically_satisfied or 0)

@@ -1,4 +1,4 @@
-"""From which to which day a 社区 stood in a year: what a signed report settles."""
+"""The days on which a 社区 stood in a year, which a signed report settles."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""What every indicator is, and its computed value.
+"""The base of all kinds of indicator, and the value computed of one.
 
 An indicator is data: what it counts, and what must exist for it to be known.
 """
@@ -28,7 +28,7 @@ UNDEFINED = "不适用"  # printed of a stretch for which an indicator says noth
 
 
 class Kind(TextChoices):
-    """What sort of number an indicator is."""
+    """The sort of number that an indicator is."""
 
     FLOW = "F", "年内发生数"
     STOCK = "S", "时点数"
@@ -40,14 +40,14 @@ class Kind(TextChoices):
 
 
 class Page(Enum):
-    """Where a person sets what is not computed."""
+    """The pages on which a person sets what is not computed."""
 
     TARGETS = "下年目标"
     SETTINGS = "年度报告设置"
 
 
 class Remedy(Enum):
-    """What a person can do about a gap."""
+    """The things that a person can do about a gap."""
 
     RECORD = "record"
     STATE_ZERO = "state zero"
@@ -157,7 +157,7 @@ class Value:
 
     @property
     def explanation(self) -> str:
-        """How it came about, in words, with its numbers."""
+        """The words for how it came about, with its numbers."""
         if self.excuse:
             return f"{self.excuse}，不写"
         if self.missing:
@@ -167,7 +167,7 @@ class Value:
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """What every indicator has: a lasting key, names, a unit and its 口径 in Chinese."""
+    """An indicator of any kind: a lasting key, a name, a unit and its 口径 in Chinese."""
 
     kind: ClassVar[Kind]
     comparable: ClassVar[bool] = False  # with another year's
@@ -257,7 +257,7 @@ class Indicator:
 
     @property
     def formula(self) -> str:
-        """How it is computed, in words; empty where a person sets it."""
+        """The words for how it is computed; empty where a person sets it."""
         return ""
 
     @property

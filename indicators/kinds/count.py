@@ -1,4 +1,4 @@
-"""Records counted or summed."""
+"""Indicators that count or sum records."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ FEN = Decimal("0.01")  # 元
 
 @dataclass(frozen=True, kw_only=True)
 class CountIndicator(Indicator):
-    """What happened in the year (a flow), or stands on the cut-off day (a stock), counted or summed."""
+    """A count or sum of what happened in the year (a flow) or stands on the cut-off day (a stock)."""
 
     comparable: ClassVar[bool] = True
     may_be_stated_zero: ClassVar[bool] = True

@@ -1,4 +1,4 @@
-"""What a person decides, and no record tells."""
+"""Indicators that a person decides, and no record tells."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""How long something usually took."""
+"""Indicators of how long something usually took."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A part by a whole."""
+"""Indicators that divide a part by a whole."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Something read off one selected record."""
+"""Indicators that are read off one selected record."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from indicators.scope import Scope, Settings
 
 @dataclass(frozen=True, kw_only=True)
 class SelectedIndicator(DecidedIndicator):
-    """What one record says that was selected by a person, or else by a rule.
+    """Something that one record says, selected by a person or else by a rule.
 
     `pick` reads it off the settings.
     """

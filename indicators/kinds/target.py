@@ -1,4 +1,4 @@
-"""What an office plans for the coming year."""
+"""Indicators that say what an office plans for the coming year."""
 
 from dataclasses import dataclass
 from decimal import Decimal

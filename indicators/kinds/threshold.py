@@ -1,4 +1,4 @@
-"""A limit that an office holds its indicators against."""
+"""Indicators that are the limits which an office holds others against."""
 
 from dataclasses import dataclass
 from decimal import Decimal

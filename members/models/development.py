@@ -221,7 +221,7 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
         return timezone.localdate() > months_later(self.applied_on, limits.TALK_MONTHS)
 
     def stage(self) -> str:
-        """The stage reached, for the list."""
+        """Return the stage reached, for the list."""
         label = ""
         for name in self.STAGES:
             if getattr(self, name):

@@ -19,7 +19,7 @@ class PartyOrgQuerySet(RecordQuerySet):
         return self.filter(sphere=sphere)
 
     def branches(self) -> Self:
-        """支部, single or joint; a joint branch is one."""
+        """Keep 支部, single or joint; a joint branch is one."""
         return self.filter(kind__in=PartyOrg.BRANCHES)
 
 

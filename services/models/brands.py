@@ -46,7 +46,7 @@ class Brand(OfCommunity, Standing):
 
 
 class MediaReport(Record, Event):
-    """What a newspaper, station or site published about a brand."""
+    """A report that a newspaper, station or site published about a brand."""
 
     community_path = "brand__community"
 

@@ -123,7 +123,7 @@ class CheckIn(Interdependent, OfCommunity, Standing):
         return of_person.exclude(pk=self.pk).exists()
 
     def repetition(self) -> str:
-        """What a list says of other registrations of the person."""
+        """Return what a list says of other registrations of the person."""
         if self.in_doubt:
             return "重复待核"
         if self.has_others:
