@@ -1,24 +1,29 @@
 """街道 and 社区 in the admin site."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest
 
-from access.roles import reader_of
+from access.roles import Reader, reader_of
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
 from records import store
 from records.admin import SearchedByPost
+from records.models import Record
 from records.presentation import present
 
 SEEN = "seen"  # the version that the form was filled with
 
 
 class PlaceForm(forms.ModelForm):
-    """Refuses to write over what somebody saved meanwhile; sent again, it has been seen and is written over."""
+    """A form that refuses to write over what somebody saved meanwhile.
+
+    It says what the record is now. Sent again, that version has been seen, and is written over.
+    """
 
     seen = forms.IntegerField(label="版本", widget=forms.HiddenInput, required=False)
 
@@ -27,35 +32,41 @@ class PlaceForm(forms.ModelForm):
         self.fields[SEEN].initial = self.instance.version
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        data = super().clean() or {}
         if self.instance._state.adding:
-            return cleaned
+            return data
         try:
             current = store.lock(self.instance)
         except store.GoneError:
             raise forms.ValidationError("这条记录刚才已被删除，没有写入") from None
-        if cleaned.get(SEEN) != current.version:
-            self._see(current)
+        if data.get(SEEN) != current.version:
+            self._report_conflict(current)
         self.instance.version = current.version
-        return cleaned
+        return data
 
-    def _see(self, current: Any) -> None:
+    def _report_conflict(self, current: Record) -> None:
+        """Say who saved what meanwhile, and take that version for seen."""
+        now = "；".join(self._describe(current, name) for name in self.fields if name != SEEN)
+        text = (
+            f"{self._last_author(current)}先保存了这条记录，现在是：{now}。"
+            "您填写的都在下面，还没有写入；改好后再保存，就以您的为准"
+        )
+        self.add_error(None, text)
+        version = {self.add_prefix(SEEN): str(current.version)}
+        self.data = {**self.data.dict(), **version}  # type: ignore[attr-defined]
+
+    def _describe(self, current: Record, name: str) -> str:
+        return f"{self.fields[name].label}“{present(current, name) or '空'}”"
+
+    def _last_author(self, current: Record) -> str:
         last = type(current).history.filter(id=current.pk).order_by("-history_id").first()
-        who = last.history_user if last and last.history_user else "另一位同事"
-        now = "；".join(
-            f"{self.fields[name].label}“{present(current, name) or '空'}”"
-            for name in self.fields
-            if name != SEEN
-        )
-        self.add_error(
-            None,
-            f"{who}先保存了这条记录，现在是：{now}。您填写的都在下面，还没有写入；改好后再保存，就以您的为准",
-        )
-        self.data = {**self.data.dict(), self.add_prefix(SEEN): str(current.version)}  # type: ignore[attr-defined]
+        if last is None or last.history_user is None:
+            return "另一位同事"
+        return str(last.history_user)
 
 
 class PlaceAdmin(SearchedByPost):
-    """A 管理员 looks after his own 街道, a superuser after all."""
+    """The pages of a kind of place: a 管理员 looks after his own 街道, a superuser after all."""
 
     own = ""
     form = PlaceForm
@@ -63,7 +74,7 @@ class PlaceAdmin(SearchedByPost):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.manages_accounts
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         return self.has_module_permission(request)
 
     has_change_permission = has_view_permission
@@ -72,29 +83,31 @@ class PlaceAdmin(SearchedByPost):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         places = super().get_queryset(request)
-        return (
-            places if request.user.is_superuser else places.filter(**{self.own: request.user.subdistrict_id})
-        )
+        if request.user.is_superuser:
+            return places
+        return places.filter(**{self.own: request.user.subdistrict_id})
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A change is a version like any other; the form has locked the record and asked which version was seen."""
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        """Write a version like any other: the form has locked the record and asked which version was seen."""
         if not change:
-            self.begin(obj, request.user)
+            author: Any = request.user
+            self.begin(obj, author)
         elif form.has_changed():
             store.save(obj, by=reader_of(request))
 
-    def begin(self, place: Any, author: Any) -> None:
-        """Save a new one."""
+    def begin(self, place: Any, author: Reader) -> None:
+        """Save a new place."""
         store.save(place, by=author)
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What the question says goes along, or stands in the way: also what names a place beside others."""
-        gone, counts, needed, protected = super().get_deleted_objects(objs, request)
-        linked = [record for place in objs for record in store.linking_records(place)]
-        names = [f"{record._meta.verbose_name}: {record}" for record in linked]  # as Django writes the others
-        return gone, counts, needed, [*protected, *names]
+    def get_deleted_objects(self, objs: Sequence[Record] | QuerySet, request: HttpRequest) -> Any:
+        """Return what goes along, or stands in the way: also what names a place beside others."""
+        names, counts, permissions, obstacles = super().get_deleted_objects(objs, request)
+        for place in objs:
+            for record in store.linking_records(place):
+                obstacles.append(f"{record._meta.verbose_name}: {record}")  # as Django writes the others
+        return names, counts, permissions, obstacles
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+    def delete_model(self, request: HttpRequest, obj: Record) -> None:
         store.remove(obj, by=reader_of(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -104,6 +117,8 @@ class PlaceAdmin(SearchedByPost):
 
 @admin.register(SubDistrict)
 class SubDistrictAdmin(PlaceAdmin):
+    """The pages of 街道; only a superuser opens or removes one."""
+
     own = "pk"
     list_display = ("code", "name", "reporter_post", "reporter")
     fieldsets = (
@@ -114,18 +129,22 @@ class SubDistrictAdmin(PlaceAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_module_permission(request) and request.user.is_superuser
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Record | None = None) -> bool:
         return self.has_add_permission(request)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("code",) if obj else ()
+    def get_readonly_fields(self, request: HttpRequest, obj: Record | None = None) -> tuple[str, ...]:
+        if obj is None:
+            return ()
+        return ("code",)
 
-    def begin(self, place: SubDistrict, author: Any) -> None:
+    def begin(self, place: SubDistrict, author: Reader) -> None:
         open_subdistrict(place, by=author)
 
 
 @admin.register(Community)
 class CommunityAdmin(PlaceAdmin):
+    """The pages of 社区."""
+
     own = "subdistrict"
     list_display = ("title", "code", "kind", "subdistrict", "order")
     list_filter = ("kind",)
@@ -135,16 +154,16 @@ class CommunityAdmin(PlaceAdmin):
     def title(self, community: Community) -> str:
         return community.told_apart
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["subdistrict", "name", "code", "kind", "order", "since", SEEN]
+    def get_fields(self, request: HttpRequest, obj: Record | None = None) -> tuple[str, ...]:
+        return ("subdistrict", "name", "code", "kind", "order", "since", SEEN)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("subdistrict",) if obj else ()
+    def get_readonly_fields(self, request: HttpRequest, obj: Record | None = None) -> tuple[str, ...]:
+        if obj is None:
+            return ()
+        return ("subdistrict",)
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "subdistrict" and not request.user.is_superuser:
-            kwargs.update(
-                queryset=SubDistrict.objects.filter(pk=request.user.subdistrict_id),
-                initial=request.user.subdistrict_id,
-            )
+            own = request.user.subdistrict_id
+            kwargs.update(queryset=SubDistrict.objects.filter(pk=own), initial=own)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

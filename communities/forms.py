@@ -1,5 +1,6 @@
-"""The form by which a 社区 ends: on which day, into which other one, or else what becomes of what stands in it."""
+"""The form by which a 社区 ends: on which day, into which other one, or what becomes of what stands in it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from communities.actions import END, LEAVE, Fate
-from communities.models import Community
-from communities.models.lives import standing_in, standing_kinds
+from communities.models import Community, CommunityQuerySet
+from communities.models.lives import LastingRecord, standing_in, standing_kinds
 from records import inputs
 
 FATES = [("", "请选择"), (END, "当天一并结束"), (LEAVE, "保留不动，算在街道本级")]
@@ -17,6 +18,8 @@ LATER = "later"
 
 
 class EndForm(forms.Form):
+    """The questions of a 社区 that ends: as many as there are kinds of record that stand in it."""
+
     until = inputs.DateField(label="撤销日期", help_text="从这一天起不再有这个社区")
     successor = forms.ModelChoiceField(
         Community.objects.none(),
@@ -26,38 +29,39 @@ class EndForm(forms.Form):
         help_text="选了并入的社区，下面就不用填：记录都不搬动，自动算到并入的社区",
     )
 
-    def __init__(self, *args: Any, community: Community, others: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, community: Community, others: CommunityQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.community = community
         successor: Any = self.fields["successor"]
         successor.queryset = others
         self.day = self._day()
-        self.targets = {str(other.pk): other for other in others.founded(self.day)}
-        self.kinds: dict[str, Any] = {}
-        self.closing: dict[str, Any] = {}  # the question where those in a record go, by its field
+        self.targets = {str(other.pk): other for other in others.founded_by(self.day)}
+        self.kinds: dict[str, type[Any]] = {}  # the model that a question is about, by its field
+        self.closing: dict[str, Any] = {}  # the record from which people go elsewhere, by its field
         self.questions: list[str] = []
         counts = []
         for model in standing_kinds():
-            if records := list(standing_in(model, community, self.day)):
+            records = list(standing_in(model, community, self.day))
+            if records:
                 name = model._meta.label_lower.replace(".", "-")
                 counts.append(f"{name}:{len(records)}")
                 self._ask(name, model, records)
         self.listing = " ".join(counts)
 
     def _day(self) -> date:
-        """The day typed, or where none can be read the one the page begins with."""
+        """Return the day typed, or where none can be read the one the page begins with."""
         first: date = self.initial.get("until") or timezone.localdate()
         if not self.is_bound:
             return first
         field = self.fields["until"]
+        text = field.widget.value_from_datadict(self.data, self.files, self.add_prefix("until"))
         try:
-            return field.clean(
-                field.widget.value_from_datadict(self.data, self.files, self.add_prefix("until"))
-            )
+            return field.clean(text)
         except ValidationError:
             return first
 
-    def _ask(self, name: str, model: Any, records: list[Any]) -> None:
+    def _ask(self, name: str, model: type[Any], records: Sequence[LastingRecord]) -> None:
+        """Ask what becomes of these records, and of each with people in it where they go."""
         choices = [("", "请选择"), (END, "当天一并撤销"), (LEAVE, "保留，照常活动，算在街道本级")]
         if model.goes_on_elsewhere:
             moves = [(pk, f"转到{other}") for pk, other in self.targets.items()]
@@ -70,7 +74,7 @@ class EndForm(forms.Form):
             if people := record.people_left():
                 self._ask_where(f"{name}-{record.pk}", record, people)
 
-    def _ask_where(self, name: str, record: Any, people: str) -> None:
+    def _ask_where(self, name: str, record: LastingRecord, people: str) -> None:
         choices = [("", "请选择"), (LATER, "先不转，以后各自办理")]
         choices += [(str(other.pk), str(other)) for other in record.takers(self.day)]
         help_text = f"一并撤销的才选：现有 {people}转到哪里"
@@ -81,38 +85,39 @@ class EndForm(forms.Form):
         self.questions.append(name)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("successor") is not None or "until" not in cleaned:
-            return cleaned
+        data = super().clean() or {}
+        if data.get("successor") is not None or "until" not in data:
+            return data
         if self.data.get("listed", self.listing) != self.listing:
             text = f"{self.day:%Y-%m-%d} 名下还有的，与刚才列出的不同，下面已按这一天重新列出，请核对后再提交"
             self.add_error(None, ValidationError(text))
         for name, model in self.kinds.items():
-            if not cleaned.get(name):
+            if not data.get(name):
                 self.add_error(name, ValidationError(f"请选择{model._meta.verbose_name}的去向"))
         for name, record in self.closing.items():
-            self._check_closing(name, record, cleaned)
-        return cleaned
+            self._check_closing(name, record, data)
+        return data
 
-    def _check_closing(self, name: str, record: Any, cleaned: dict[str, Any]) -> None:
-        fate = cleaned.get(name.rpartition("-")[0])
-        if fate == END and not cleaned.get(name):
+    def _check_closing(self, name: str, record: LastingRecord, data: dict[str, Any]) -> None:
+        fate = data.get(name.rpartition("-")[0])
+        if fate == END and not data.get(name):
             self.add_error(name, ValidationError(f"还有 {record.people_left()}在{record}，请选择转到哪里"))
-        if fate == LEAVE and cleaned.get(name):
+        if fate == LEAVE and data.get(name):
             self.add_error(name, ValidationError("保留的不用转人，请选回“请选择”，或改选“当天一并撤销”"))
 
-    def fates(self) -> dict[Any, Fate]:
-        """What becomes of each kind: `END`, `LEAVE`, or the 社区 in which it goes on."""
+    def fates(self) -> dict[type[Any], Fate]:
+        """Return what becomes of each kind: `END`, `LEAVE`, or the 社区 in which it goes on."""
         if self.cleaned_data["successor"] is not None:
             return {}
-        return {
-            model: self.targets.get(self.cleaned_data[name], self.cleaned_data[name])
-            for name, model in self.kinds.items()
-        }
+        fates: dict[type[Any], Fate] = {}
+        for name, model in self.kinds.items():
+            answer = self.cleaned_data[name]
+            fates[model] = self.targets.get(answer, answer)
+        return fates
 
-    def takers(self) -> dict[Any, Any]:
-        """To which other one those in a record that ends go; None where that is settled later."""
-        takers: dict[Any, Any] = {}
+    def takers(self) -> dict[LastingRecord, LastingRecord | None]:
+        """Return to which other one those in a record that ends go; None where that is settled later."""
+        takers: dict[LastingRecord, LastingRecord | None] = {}
         for name, record in self.closing.items():
             answer = self.cleaned_data.get(name)
             if answer == LATER:

@@ -46,7 +46,9 @@ class CommunityPages(RecordPages):
 
     @classmethod
     def further_of(cls, record: Community) -> list[tuple[str, str]]:
-        return [("end", "修改撤销")] if record.until else cls.further
+        if record.until:
+            return [("end", "修改撤销")]
+        return cls.further
 
     @classmethod
     def urls(cls) -> list[URLPattern]:

@@ -1,12 +1,16 @@
-"""Ending a 社区: with a successor nothing is asked, without one what becomes of everything that stands in it."""
+"""Ending a 社区.
 
+With a successor nothing is asked; without one, what becomes of everything that stands in it.
+"""
+
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -17,7 +21,9 @@ from communities.models import Community
 from communities.models.lives import rows_outside, standing_through
 from records import store
 from records.form_notices import summary
-from records.views import RecordView, seen_version
+from records.views import seen_version
+from records.models import Record, heir_serves, tie_of
+from records.views import RecordView
 
 LISTED = 50  # records of a kind named one by one
 
@@ -32,19 +38,21 @@ class Beyond:
 
 
 def beyond(community: Community) -> list[Beyond]:
-    """What stands against these days of a 社区, to be opened from the page that is refused."""
-    found = []
+    """Return what stands against these days of a 社区, to be opened from the page that is refused."""
+    kinds = []
     for rows in rows_outside(community):
         records = [(str(record), _address(record)) for record in rows.order_by("-pk")[:LISTED]]
         if records:
-            found.append(Beyond(str(rows.model._meta.verbose_name), records, rows.count() - len(records)))
-    return found
+            name = str(rows.model._meta.verbose_name)
+            kinds.append(Beyond(name, records, rows.count() - len(records)))
+    return kinds
 
 
-def _address(record: Any) -> str:
-    """A record's own page; of one entered with another record that one's."""
-    path = type(record).community_path
-    owner = getattr(record, path.partition("__")[0]) if "__" in path else record
+def _address(record: Record) -> str:
+    """Return the address of a record's own page; of one entered with another record that one's."""
+    owner = record
+    if heir_serves(type(record)):
+        owner = getattr(record, tie_of(type(record)))
     for each in (record, owner):
         with suppress(NoReverseMatch):
             return reverse(f"{each._meta.app_label}:{each._meta.model_name}-detail", args=[each.pk])
@@ -52,42 +60,48 @@ def _address(record: Any) -> str:
 
 
 class CommunityEnd(RecordView):
+    """The page on which somebody ends a 社区, or changes how it ended."""
+
     writes = True
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         community = self.record()
         first = {"until": community.until or timezone.localdate(), "successor": community.successor_id}
         return self.page(community, self.form(community, initial=first))
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         community = self.record()
         form = self.form(community, request.POST)
         if not form.is_valid():
             return self.page(community, form, status=422)
         community.until, community.successor = form.cleaned_data["until"], form.cleaned_data["successor"]
+        author: Any = request.user
         try:
-            end_community(community, form.fates(), form.takers(), seen_version(request), by=request.user)
+            end_community(community, form.fates(), form.takers(), seen_version(request), by=author)
         except store.EditConflictError:
             form.add_error(None, "刚才有同事改过这个社区，请看过新的内容再提交")
             return self.page(self.record(), form, status=409)
         except store.GoneError:
             raise Http404 from None
         except ValidationError as error:
-            form = self.form(self.record(), request.POST)  # with what stands now
+            form = self.form(self.record(), request.POST)  # asks of what stands now
             form.add_error(None, error.messages)
             return self.page(self.record(), form, status=422, beyond=beyond(community))
         messages.success(request, f"已撤销：{community}")
         return redirect(self.pages.url("detail", community.pk))
 
-    def form(self, community: Community, data: Any = None, **kwargs: Any) -> EndForm:
-        others = (
-            Community.objects.of(community.subdistrict_id).filter(until__isnull=True).exclude(pk=community.pk)
-        )
-        return EndForm(data, community=community, others=others, **kwargs)
+    def form(
+        self, community: Community, data: QueryDict | None = None, initial: dict[str, object] | None = None
+    ) -> EndForm:
+        lasting = Community.objects.of(community.subdistrict_id).filter(until__isnull=True)
+        others = lasting.exclude(pk=community.pk)
+        return EndForm(data, community=community, others=others, initial=initial)
 
-    def page(self, community: Community, form: EndForm, status: int = 200, **more: Any) -> HttpResponse:
+    def page(
+        self, community: Community, form: EndForm, status: int = 200, beyond: Sequence[Beyond] = ()
+    ) -> HttpResponse:
         context = {
-            **more,
+            "beyond": beyond,
             "record": community,
             "form": form,
             "life": [form["until"], form["successor"]],

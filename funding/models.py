@@ -46,7 +46,8 @@ class Payment(OfCommunity, Event):
         indexes = [models.Index(fields=["subdistrict", "kind", "date"])]
 
     def __str__(self) -> str:
-        return f"{self.date} {self.community or self.without_community} {self.get_kind_display()} {self.amount:,.2f} 元"
+        place = self.community or self.without_community
+        return f"{self.date} {place} {self.get_kind_display()} {self.amount:,.2f} 元"
 
     def warnings(self) -> list[str]:
         same = Payment.objects.of(self.subdistrict_id).filter(
@@ -56,8 +57,6 @@ class Payment(OfCommunity, Event):
             doc_no=self.doc_no,
             amount=self.amount,
         )
-        return (
-            ["当天已有同类别、同凭证号、同金额的一笔，请核对是否重复"]
-            if same.exclude(pk=self.pk).exists()
-            else []
-        )
+        if same.exclude(pk=self.pk).exists():
+            return ["当天已有同类别、同凭证号、同金额的一笔，请核对是否重复"]
+        return []

@@ -1,31 +1,40 @@
-"""How amounts are rounded and written: rates, means, 万元. Half up everywhere; only nothing is ever written 0."""
+"""The rounding and writing of amounts: rates, means, 万元. Half up everywhere; 0 is written of nothing only."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 WAN = Decimal(10_000)  # 万元 in 元
 TO_THE_FEN = 6  # decimals of 万元 down to 分
+TENTH = Decimal("0.1")
 
 
 def percentage(part: Decimal, whole: Decimal) -> Decimal:
-    """In %, one decimal, half up; never 100 unless part = whole, never 0 unless part is 0."""
-    value = (part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    if value == 100 and part != whole:
-        return Decimal("99.9") if part < whole else Decimal("100.1")
+    """Return part ÷ whole in %, one decimal, half up.
+
+    It is never 100 unless part = whole, and never 0 unless part is 0.
+    """
+    value = (part * 100 / whole).quantize(TENTH, ROUND_HALF_UP)
+    if value == 100 and part < whole:
+        return Decimal("99.9")
+    if value == 100 and part > whole:
+        return Decimal("100.1")
     if value == 0 and part != 0:
-        return Decimal("0.1")
+        return TENTH
     return value
 
 
 def mean(part: Decimal, whole: Decimal) -> Decimal:
-    """One decimal, half up; never 0 unless part is 0."""
-    value = (part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return Decimal("0.1") if value == 0 and part != 0 else value
+    """Return part ÷ whole with one decimal, half up; never 0 unless part is 0."""
+    value = (part / whole).quantize(TENTH, ROUND_HALF_UP)
+    if value == 0 and part != 0:
+        return TENTH
+    return value
 
 
 def wan_text(amount: Decimal) -> str:
-    """万元, two decimals at most; what they would make 0 is written down to the 分, for only nothing is 0."""
-    return text_of(amount, TO_THE_FEN if is_lost_in_wan(amount) else 2)
+    """Write 万元 with two decimals at most, or down to the 分 where two would make 0 of something."""
+    if is_lost_in_wan(amount):
+        return text_of(amount, TO_THE_FEN)
+    return text_of(amount, 2)
 
 
 def is_lost_in_wan(amount: Decimal) -> bool:
@@ -33,8 +42,10 @@ def is_lost_in_wan(amount: Decimal) -> bool:
     return bool(amount) and not Decimal(text_of(amount, 2))
 
 
-def text_of(value: Any, places: int) -> str:
-    """A number at most that many decimals long, half up, without trailing zeros or separators."""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    text = f"{rounded:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def text_of(value: Decimal | int, places: int) -> str:
+    """Write a number with so many decimals at most, half up, without trailing zeros or separators."""
+    number = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    text = f"{number:f}"
+    if "." not in text:
+        return text
+    return text.rstrip("0").rstrip(".")

@@ -2,17 +2,30 @@
 
 from indicators.definitions import (
     communities,
+    decisions,
     funding,
     mediation,
     meetings,
     members,
     services,
+    studies,
     targets,
     visits,
 )
 from indicators.kinds import CountIndicator, DecidedIndicator, Indicator, TargetIndicator
 
-MODULES = (meetings, visits, funding, communities, members, services, mediation, targets)
+MODULES = (
+    meetings,
+    decisions,
+    studies,
+    visits,
+    funding,
+    communities,
+    members,
+    services,
+    mediation,
+    targets,
+)
 CATALOGUE: dict[str, Indicator] = {
     indicator.key: indicator for module in MODULES for indicator in module.INDICATORS
 }
@@ -95,5 +108,5 @@ NUMBERED: tuple[str, ...] = (
 
 
 def numbers(key: str) -> list[int]:
-    """Where the report prints this indicator: none, one or two of its numbers."""
-    return [number for number, numbered in enumerate(NUMBERED, start=1) if numbered == key]
+    """Return by which of its numbers the report prints this indicator: none, one or two."""
+    return [number for number, other in enumerate(NUMBERED, start=1) if other == key]

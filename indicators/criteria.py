@@ -1,6 +1,6 @@
-"""What an indicator counts, as a funnel: all records of a kind, then one condition after another, each with its reason.
+"""What an indicator counts, as a funnel: all records of a kind, then one criterion after another.
 
-Counted records and those left out are the two halves of every step, so together they are always all records in reach.
+Records counted and records left out are the two halves of every step: together they are all records in reach.
 """
 
 from collections.abc import Callable, Iterable
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Min, QuerySet, Value
+from django.db.models import Aggregate, Count, Min, QuerySet, Value
 from django.db.models.functions import Concat
 
 from indicators.measures import Answers, Measure, Row
@@ -42,8 +42,8 @@ class Presence:
     def of_year(self) -> bool:
         return self.label.startswith("当年")
 
-    def known(self, answers: Answers, places: Places) -> set[int | None]:
-        """The communities (None: the 街道 itself) at which such records count."""
+    def places_with_records(self, answers: Answers, places: Places) -> set[int | None]:
+        """Return the communities (None: the 街道 itself) at which such records count."""
         owners = {*answers.get(f"base:{self.tag}", {}), *answers.get(f"base:{self.tag}+", {})}
         return {places.of(owner) for owner in owners}
 
@@ -52,7 +52,8 @@ class Presence:
 class Criterion:
     """One condition of a set of records, and the reason by which a record that fails it is left out.
 
-    `day` is the path of the day where the condition is that it lies in the year.
+    `keep` narrows the queryset of the model to those that meet it. `day` is the path of the day where the
+    condition is that it lies in the year.
     """
 
     reason: str
@@ -70,73 +71,92 @@ class RecordSet:
     label: str
     model: type[Record]
     criteria: tuple[Criterion, ...] = ()
-    aggregate: Any = field(default_factory=lambda: Count("*"))
+    aggregate: Aggregate = field(default_factory=lambda: Count("*"))
     distinct: tuple[str, ...] = ()
 
-    def after(self, scope: Scope, number: int) -> Any:
-        """The records that meet the first so many criteria."""
+    def after(self, scope: Scope, number: int) -> QuerySet:
+        """Return the records that meet the first so many criteria."""
         rows = scope.all(self.model)
         for criterion in self.criteria[:number]:
             rows = criterion.keep(rows, scope)
         return rows
 
-    def records(self, scope: Scope) -> Any:
+    def records(self, scope: Scope) -> QuerySet:
+        """Return the records that are counted."""
         return self.after(scope, len(self.criteria))
 
-    def left_out(self, scope: Scope, number: int) -> Any:
-        """The records that meet the criteria before this one, and fail it."""
-        kept = self.after(scope, number + 1).order_by()
-        return self.after(scope, number).exclude(pk__in=kept.values("pk"))
+    def left_out(self, scope: Scope, number: int) -> QuerySet:
+        """Return the records that meet the criteria before this one, and fail it."""
+        passing = self.after(scope, number + 1).order_by()
+        return self.after(scope, number).exclude(pk__in=passing.values("pk"))
 
-    def repeated(self, scope: Scope) -> Any:
-        """The counted records that say again what an earlier one said."""
+    def repetitions(self, scope: Scope) -> QuerySet:
+        """Return the counted records that say again what an earlier one said."""
         return self.records(scope).exclude(pk__in=self.firsts(scope))
 
-    def firsts(self, scope: Scope) -> Any:
-        """The ids of the counted records that say something first."""
-        return self.records(scope).order_by().values(*self.distinct).annotate(first=Min("pk")).values("first")
+    def firsts(self, scope: Scope) -> QuerySet:
+        """Return the ids of the counted records that say something first."""
+        groups = self.records(scope).order_by().values(*self.distinct)
+        return groups.annotate(first=Min("pk")).values("first")
 
     @property
     def day(self) -> str:
         """The path of the day by which a record is of the year; empty of what has none."""
-        return next((criterion.day for criterion in self.criteria if criterion.day), "")
+        for criterion in self.criteria:
+            if criterion.day:
+                return criterion.day
+        return ""
 
     @property
-    def amount(self) -> Any:
+    def amount(self) -> Aggregate:
         """What the database computes of the records."""
         if not self.distinct:
             return self.aggregate
-        parts = [part for name in self.distinct for part in (Value("\n"), name)][1:]
-        return Count(Concat(*parts) if len(parts) > 1 else parts[0], distinct=True)
+        if len(self.distinct) == 1:
+            return Count(self.distinct[0], distinct=True)
+        first, *others = self.distinct
+        columns: list[str | Value] = [first]
+        for name in others:
+            columns += [Value("\n"), name]
+        return Count(Concat(*columns), distinct=True)
 
     @property
     def formula(self) -> str:
         """What is computed of the records, in words."""
         if self.distinct:
-            return f"“{self.label}”中不同{'、'.join(self._column(name) for name in self.distinct)}的个数"
+            columns = "、".join(self._column(name) for name in self.distinct)
+            return f"“{self.label}”中不同{columns}的个数"
         if isinstance(self.aggregate, Count):
             return f"“{self.label}”的记录条数"
-        return f"“{self.label}”的{self._column(self.aggregate.source_expressions[0].name)}合计"
+        path: Any = self.aggregate.source_expressions[0]
+        return f"“{self.label}”的{self._column(path.name)}合计"
 
     def _column(self, name: str) -> str:
         return str(self.model._meta.get_field(name).verbose_name)
 
     def measures(self, tag: str, scope: Scope, places: Places) -> Iterable[Measure]:
+        """Ask for the amount by community and, where each is counted once, over the 街道 as a whole."""
         rows = self.records(scope)
         yield Measure(tag, rows, self.amount, moved=places.moved)
         if self.distinct:
             yield Measure(f"{tag}#", rows, self.amount, apart=False)
 
     def total(self, tag: str, answers: Answers) -> Row:
-        parts = answers.get(tag, {}).values()
-        records = sum(row.records for row in parts)
-        whole = answers.get(f"{tag}#", {}) if self.distinct else {}
-        amount = sum((row.amount for row in (whole or answers.get(tag, {})).values()), Decimal(0))
+        """Return the amount and the number of records over the 街道 as a whole."""
+        by_place = answers.get(tag, {})
+        records = sum(row.records for row in by_place.values())
+        rows = by_place
+        if self.distinct:
+            rows = answers.get(f"{tag}#", {}) or by_place
+        amount = sum((row.amount for row in rows.values()), Decimal(0))
         return Row(amount, records)
 
 
 class Opening(NamedTuple):
-    """From where a set of records is told as a funnel: how many of its criteria the first row has met, and what that is."""
+    """The start from which a set of records is shown as a funnel.
+
+    `criteria` says how many of them its first row has met, `within` what that row is.
+    """
 
     name: str  # of the list in the address
     record_set: RecordSet

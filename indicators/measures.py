@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Aggregate, Expression, QuerySet
 
 
 class Measure(NamedTuple):
@@ -16,10 +16,10 @@ class Measure(NamedTuple):
 
     tag: str
     rows: QuerySet
-    aggregate: Any
+    aggregate: Aggregate
     apart: bool = True
     moved: Mapping[int, int | None] = MappingProxyType({})  # 社区 that count elsewhere, and where
-    by: Any = None
+    by: Expression | None = None
 
 
 class Row(NamedTuple):

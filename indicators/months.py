@@ -7,7 +7,7 @@ from django.db.models.functions import ExtractMonth
 
 from indicators.compute import ask
 from indicators.kinds import CountIndicator
-from indicators.measures import Measure
+from indicators.measures import Measure, Row
 from indicators.scope import Scope
 
 Months = Mapping[int, Decimal]
@@ -19,21 +19,21 @@ def has_months(indicator: object) -> bool:
 
 
 def by_month(indicators: Iterable[CountIndicator], scope: Scope) -> dict[str, Months]:
-    """By key: the amount of each month in which anything happened; money in 元."""
-    chosen = [indicator for indicator in indicators if has_months(indicator)]
-    answers = ask([_measure(indicator, scope) for indicator in chosen], scope)
-    return {
-        indicator.key: {
-            int(month): row.amount
-            for month, row in answers.get(indicator.key, {}).items()
-            if month is not None
-        }
-        for indicator in chosen
-    }
+    """Return by key the amount of each month in which anything happened; money in 元."""
+    selection = [indicator for indicator in indicators if has_months(indicator)]
+    answers = ask([_measure(indicator, scope) for indicator in selection], scope)
+    return {indicator.key: _months(answers.get(indicator.key, {})) for indicator in selection}
+
+
+def _months(rows: Mapping[int | None, Row]) -> Months:
+    months = {}
+    for month, row in rows.items():
+        if month is not None:
+            months[int(month)] = row.amount
+    return months
 
 
 def _measure(indicator: CountIndicator, scope: Scope) -> Measure:
     record_set = indicator.record_set
-    return Measure(
-        indicator.key, record_set.records(scope), record_set.amount, by=ExtractMonth(record_set.day)
-    )
+    rows = record_set.records(scope)
+    return Measure(indicator.key, rows, record_set.amount, by=ExtractMonth(record_set.day))

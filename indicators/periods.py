@@ -8,7 +8,7 @@ from common.periods import months_later
 
 
 class Length(IntEnum):
-    """In months."""
+    """The length of a stretch, in months."""
 
     MONTH = 1
     QUARTER = 3

@@ -1,4 +1,7 @@
-"""What indicators are computed over: a territory, a stretch of a year up to the cut-off day, and what its offices decided."""
+"""What indicators are computed over: a territory, a stretch of a year, and what its offices decided.
+
+The stretch ends on the cut-off day.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q
 
@@ -15,12 +18,15 @@ from common.periods import Period
 from communities.models import Community, SubDistrict
 from indicators.periods import Length, Span
 from indicators.territory import Places, Territory
+from records.models import Record, RecordQuerySet
 from services.models import Brand, MediaReport
+
+Rows = TypeVar("Rows", bound=RecordQuerySet)
 
 
 @dataclass(frozen=True)
 class Goal:
-    """What an office set as a target: an amount, or 社区; judged by the mean where that is meant."""
+    """A target that an office set: an amount, or 社区; judged by the mean where that is meant."""
 
     amount: Decimal | None = None
     by_mean: bool = False
@@ -29,7 +35,7 @@ class Goal:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What one 街道 decided about its indicators of a year."""
+    """The decisions of one 街道 about its indicators of a year."""
 
     low_satisfaction: Decimal  # %
     low_decisions: int  # a year
@@ -37,11 +43,10 @@ class Settings:
     waiting_months: int
     basically_satisfied: bool  # 基本满意 counts as satisfied
     campaigns: frozenset[int] = frozenset()  # the year's 主题教育, by id
-    zeros: Mapping[str, frozenset[int | None]] = field(
-        default_factory=dict
-    )  # by key: for which 社区, None for the 街道
+    # stated to be zero, by key: for which 社区, None for the 街道
+    zeros: Mapping[str, frozenset[int | None]] = field(default_factory=dict)
     targets: Mapping[str, Goal] = field(default_factory=dict)  # next year's, by key
-    brand: Brand | None = None  # the one to be told of
+    brand: Brand | None = None  # the one the report tells of
     media_report: MediaReport | None = None
     selected: frozenset[str] = frozenset()  # which of brand_id and media_report_id a person chose
 
@@ -60,13 +65,13 @@ class Scope:
 
     @property
     def subdistrict(self) -> SubDistrict:
-        """The one 街道; `ValueError` where there are several."""
+        """The one 街道; raise `ValueError` where there are several."""
         [subdistrict] = self.territory.subdistricts
         return subdistrict
 
     @property
     def own(self) -> Settings:
-        """What the one 街道 decided."""
+        """The decisions of the one 街道."""
         return self.settings[self.subdistrict.pk]
 
     @property
@@ -74,7 +79,7 @@ class Scope:
         return self.territory.reach
 
     def within(self, subdistrict: SubDistrict) -> Scope:
-        """The same stretch in one 街道 of several."""
+        """Return the same stretch in one 街道 of several."""
         if self.territory.subdistricts == (subdistrict,):
             return self
         return replace(self, territory=self.territory.within(subdistrict))
@@ -100,65 +105,73 @@ class Scope:
 
     @property
     def running(self) -> bool:
-        """It is not over on the cut-off day."""
+        """Whether the stretch is not over on the cut-off day."""
         return self.today < self.span.last
 
     # ── Records ─────────────────────────────────────────────────────────────
-    def all(self, model: Any) -> Any:
-        """Every record of a kind that belongs here, of whatever date."""
+    # What these return is the queryset of the model, with the questions of its own.
+    def all(self, model: type[Record]) -> Any:
+        """Return every record of a kind that belongs here, of whatever date."""
         return self.territory.rows(model)
 
-    def owned(self, model: Any) -> Any:
-        """Every record of a kind of these 街道, whoever asks: for conditions on what a record is linked with."""
-        return self.territory.owned(model)
+    def of_subdistricts(self, model: type[Record]) -> Any:
+        """Return every record of a kind of these 街道, whoever asks.
 
-    def during(self, model: Any) -> Any:
+        For conditions on what a record is linked with, which may lie beyond the reader's reach.
+        """
+        return self.territory.of_subdistricts(model)
+
+    def during(self, model: type[Record]) -> Any:
+        """Return the events of a kind in the period."""
         return self.all(model).during(self.period)
 
-    def in_force(self, model: Any) -> Any:
+    def in_force(self, model: type[Record]) -> Any:
+        """Return the standings of a kind that hold on the cut-off day."""
         return self.all(model).in_force(self.day)
 
-    def by_office(self, rows: Any, keep: Callable[[Any, Settings], Any]) -> Any:
-        """The rows that `keep` leaves of each 街道 by what that one decided."""
+    def by_office(self, rows: Rows, keep: Callable[[Rows, Settings], Rows]) -> Rows:
+        """Return the rows that `keep` leaves of each 街道 by what that one decided."""
         if len(self.territory.subdistricts) == 1:
             return keep(rows, self.own)
         path = rows.model.subdistrict_path
-        wanted = Q()
+        condition = Q()
         for subdistrict in self.territory.subdistricts:
             own = keep(rows.filter(**{path: subdistrict.pk}), self.settings[subdistrict.pk])
-            wanted |= Q(pk__in=own.order_by().values("pk"))
-        return rows.filter(wanted)
+            condition |= Q(pk__in=own.order_by().values("pk"))
+        return rows.filter(condition)
 
     # ── 社区 ────────────────────────────────────────────────────────────────
     @property
     def every_community(self) -> Mapping[int, Community]:
-        """All that were ever here, by id, in the office's own order."""
+        """All 社区 that were ever here, by id, in the office's own order."""
         return self.territory.every_community
 
     @property
     def reached_communities(self) -> dict[int, Community]:
-        """All that were ever here, within reach, by id."""
-        reach = self.reach
-        return {pk: place for pk, place in self.every_community.items() if reach is None or pk in reach}
+        """All 社区 that were ever here, within reach, by id."""
+        if self.reach is None:
+            return dict(self.every_community)
+        return {pk: place for pk, place in self.every_community.items() if pk in self.reach}
 
     @property
     def communities(self) -> Mapping[int, Community]:
-        """Those that stood on any day of the period, within reach, by id, in the office's own order."""
+        """The 社区 that stood on any day of the period, within reach, by id, in the office's own order."""
         return self.in_flows.asked
 
     @property
     def standing_throughout(self) -> dict[int, Community]:
-        """Those of them that stood on every day of it: whom a limit per year asks."""
-        return {pk: place for pk, place in self.communities.items() if place.stood_throughout(self.period)}
+        """The 社区 within reach that stood on every day of the period, by id: whom a limit per year asks."""
+        period = self.period
+        return {pk: place for pk, place in self.communities.items() if place.stood_throughout(period)}
 
     @cached_property
     def in_flows(self) -> Places:
-        """Where what happened in the period counts."""
+        """The places where what happened in the period counts."""
         return self._places(self.period.start)
 
     @cached_property
     def in_stocks(self) -> Places:
-        """Where what stands on the cut-off day counts."""
+        """The places where what stands on the cut-off day counts."""
         return self._places(self.day)
 
     def _places(self, first: date) -> Places:

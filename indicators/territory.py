@@ -9,11 +9,12 @@ from typing import Any
 
 from access.reach import Reach
 from communities.models import Community, SubDistrict, place_between
+from records.models import Record
 
 
 @dataclass(frozen=True)
 class Territory:
-    """Whose records are read: those of one 街道 or several, or of some 社区 of one."""
+    """The 街道, one or several, or the 社区 of one, whose records are read."""
 
     subdistricts: tuple[SubDistrict, ...]
     every_community: Mapping[int, Community]  # all that these 街道 ever had, by id, in the office's own order
@@ -21,42 +22,47 @@ class Territory:
 
     @classmethod
     def of(cls, *subdistricts: SubDistrict, reach: Collection[int] | None = None) -> Territory:
-        """These 街道 with their 社区 as they are recorded now; of one alone `reach` may narrow it to some 社区."""
+        """Return these 街道 with their 社区 as they are recorded now.
+
+        Of one 街道 alone `reach` may narrow it to some 社区; of several that is a `ValueError`.
+        """
         if len(subdistricts) != 1 and reach is not None:
             raise ValueError("Only one 街道 is narrowed to some of its 社区")
         rows = Community.objects.filter(subdistrict__in=[subdistrict.pk for subdistrict in subdistricts])
         every = {community.pk: community for community in rows}
-        own = None if reach is None else frozenset(reach) & every.keys()
-        return cls(subdistricts, every, own)
+        if reach is None:
+            return cls(subdistricts, every)
+        return cls(subdistricts, every, frozenset(reach) & every.keys())
 
     def within(self, subdistrict: SubDistrict) -> Territory:
-        """One 街道 of it."""
-        own = {
-            pk: place for pk, place in self.every_community.items() if place.subdistrict_id == subdistrict.pk
-        }
-        return Territory((subdistrict,), own, self.reach)
+        """Return one 街道 of it."""
+        communities = {}
+        for pk, community in self.every_community.items():
+            if community.subdistrict_id == subdistrict.pk:
+                communities[pk] = community
+        return Territory((subdistrict,), communities, self.reach)
 
-    def rows(self, model: Any) -> Any:
-        """Every record of a kind that belongs to it, of whatever date."""
+    def rows(self, model: type[Record]) -> Any:
+        """Return every record of a kind that belongs to it, of whatever date: the queryset of the model."""
         if len(self.subdistricts) == 1:
-            owner = self.subdistricts[0].pk
-            return model._default_manager.within(Reach(frozenset([owner]), self.reach))
-        return self.owned(model)
+            return model._default_manager.within(Reach(frozenset([self.subdistricts[0].pk]), self.reach))
+        return self.of_subdistricts(model)
 
-    def owned(self, model: Any) -> Any:
-        """Every record of a kind of its 街道, whatever the reach."""
-        owners = [subdistrict.pk for subdistrict in self.subdistricts]
-        if len(owners) == 1:
-            return model._default_manager.of(owners[0])
-        return model._default_manager.filter(**{f"{model.subdistrict_path}__in": owners})
+    def of_subdistricts(self, model: type[Record]) -> Any:
+        """Return every record of a kind of its 街道, whatever the reach: the queryset of the model."""
+        if len(self.subdistricts) == 1:
+            return model._default_manager.of(self.subdistricts[0].pk)
+        keys = [subdistrict.pk for subdistrict in self.subdistricts]
+        return model._default_manager.filter(**{f"{model.subdistrict_path}__in": keys})
 
 
 @dataclass(frozen=True)
 class Places:
     """The 社区 of a 街道 over some days: a stock's one cut-off day, a flow's whole year.
 
-    `asked` are those standing then, within reach, by id. `moved` says where the records of each other one count: at the
-    社区 that came of it, else at the 街道 itself (None). `absent` says of these why they do not stand.
+    `asked` are those standing then, within reach, by id. `moved` says where the records of each other one
+    count: at the 社区 that came of it, else at the 街道 itself (None). `absent` says of these why they do not
+    stand.
     """
 
     asked: Mapping[int, Community] = field(default_factory=dict)
@@ -67,36 +73,44 @@ class Places:
     def between(
         cls, first: date, last: date, every: Mapping[int, Community], reach: Collection[int] | None
     ) -> Places:
-        """Those that stood on any day from `first` to `last`.
+        """Return those of `every` 社区 that stood on any day from `first` to `last`.
 
         Whoever reaches a 社区 that ended, and not what came of it, sees its records where they are.
         """
-        asked: dict[int, Community] = {}
-        moved: dict[int, int | None] = {}
-        absent: dict[int, str] = {}
+        standing: dict[int, Community] = {}
+        destinations: dict[int, int | None] = {}
+        reasons: dict[int, str] = {}
         for pk, community in every.items():
             reason = absence(community, first, last)
-            if not reason and (reach is None or pk in reach):
-                asked[pk] = community
             if not reason:
+                if reach is None or pk in reach:
+                    standing[pk] = community
                 continue
             place = place_between(community, first, last, every)
             if reach is None or (place is not None and place.pk in reach):
-                moved[pk], absent[pk] = getattr(place, "pk", None), reason
-        return cls(asked, moved, absent)
+                destinations[pk] = getattr(place, "pk", None)
+                reasons[pk] = reason
+        return cls(asked=standing, moved=destinations, absent=reasons)
 
     def of(self, community: int | None) -> int | None:
-        """Where the records of a 社区 count."""
-        return self.moved.get(community, community) if community is not None else None
+        """Return where the records of a 社区 count."""
+        if community is None:
+            return None
+        return self.moved.get(community, community)
 
     def counted_at(self, place: int | None) -> list[int]:
-        """The 社区 whose records count there, itself among them where it stands."""
-        own = [place] if place is not None and place not in self.moved else []
-        return own + [community for community, there in self.moved.items() if there == place]
+        """Return the 社区 whose records count there, itself among them where it stands."""
+        communities = []
+        if place is not None and place not in self.moved:
+            communities.append(place)
+        for community, destination in self.moved.items():
+            if destination == place:
+                communities.append(community)
+        return communities
 
 
 def absence(community: Community, first: date, last: date) -> str:
-    """Why a 社区 did not stand on any day from `first` to `last`; empty where it did."""
+    """Say why a 社区 did not stand on any day from `first` to `last`; empty where it did."""
     if community.since is not None and community.since > last:
         return "未设立"
     if community.until is not None and community.until <= first:

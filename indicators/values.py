@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 
 class State(Enum):
+    """The ways in which an indicator can be known at a place, or not."""
+
     AMOUNT = "amount"
     ZERO = "zero"  # truly nothing, and the office knows it
     NOT_RECORDED = "not recorded"
@@ -23,7 +25,10 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class At:
-    """What an indicator is at a 社区, or at the 街道 itself: the one answer that pages, documents and workbooks print."""
+    """The value of an indicator at a 社区, or at the 街道 itself.
+
+    It is the one answer that pages, documents and workbooks print.
+    """
 
     state: State
     amount: Decimal | None = None
@@ -31,11 +36,15 @@ class At:
     note: str = ""  # why it does not stand
 
     @classmethod
-    def counted(cls, amount: Decimal, parts: tuple[Decimal, Decimal] | None = None) -> At:
-        return cls(State.AMOUNT if amount else State.ZERO, amount, parts)
+    def of_amount(cls, amount: Decimal, parts: tuple[Decimal, Decimal] | None = None) -> At:
+        if amount:
+            return cls(State.AMOUNT, amount, parts)
+        return cls(State.ZERO, amount, parts)
 
-    def shown(self, number: Callable[[Decimal], T]) -> T | str:
-        """A number written by `number`; — where nothing is recorded, blank where no such 社区 stood."""
+    def write(self, format_number: Callable[[Decimal], T]) -> T | str:
+        """Write a number by `format_number`; — where nothing is recorded, blank where no such 社区 stood."""
         if self.amount is not None:
-            return number(self.amount)
-        return DASH if self.state is State.NOT_RECORDED else ""
+            return format_number(self.amount)
+        if self.state is State.NOT_RECORDED:
+            return DASH
+        return ""

@@ -31,11 +31,11 @@ class Heart(LocalList):
 
 
 class MediationCaseQuerySet(RecordQuerySet):
-    def settled(self) -> Self:
-        """Closed as 成功 or 不成: 进行中 and 撤回 say nothing about success."""
+    def with_outcome(self) -> Self:
+        """Keep those closed as 成功 or 不成: 进行中 and 撤回 say nothing about success."""
         return self.filter(result__in=[MediationCase.Result.SUCCESS, MediationCase.Result.FAILURE])
 
-    def succeeded(self) -> Self:
+    def successful(self) -> Self:
         return self.filter(result=MediationCase.Result.SUCCESS)
 
 
@@ -137,7 +137,7 @@ class MediationParty(Record):
 
 
 class HeartNote(Record):
-    """What was done with one of the five hearts in a case."""
+    """A note of what was done with one of the five hearts in a case."""
 
     private = ("text",)
     community_path = "case__community"

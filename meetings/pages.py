@@ -21,17 +21,18 @@ class MeetingPages(RecordPages):
 
     @classmethod
     def beside(cls, record: Meeting, reader: Reader) -> Beside | None:
-        """Other records of the same meeting of the 街道, entered before the 党工委 was taken for it."""
+        """Return other records of the same meeting of the 街道, entered before the 党工委 was taken for it."""
         if not record.of_office:
             return None
-        same = (
-            Meeting.objects.visible_to(reader)
-            .held_by_office()
-            .filter(date=record.date, kind=record.kind, topic=record.topic)
-        )
-        others = same.exclude(pk=record.pk).select_related("org").order_by("pk")
-        rows = [(f"{other}（召开单位：{other.org or '没有填'}）", cls.url_of(other)) for other in others]
-        return Beside("重复待核：同一次会议的其他记录", rows) if rows else None
+        meetings = Meeting.objects.visible_to(reader).held_by_office()
+        same = meetings.filter(date=record.date, kind=record.kind, topic=record.topic)
+        rows = []
+        for other in same.exclude(pk=record.pk).select_related("org").order_by("pk"):
+            held_by = other.org or "没有填"
+            rows.append((f"{other}（召开单位：{held_by}）", cls.url_of(other)))
+        if not rows:
+            return None
+        return Beside("重复待核：同一次会议的其他记录", rows)
 
 
 class DecisionPages(RecordPages):

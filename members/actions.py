@@ -12,35 +12,38 @@ from members.models import Applicant, Member
 from members.models.people import FOLLOWS, take_full_on
 from records import store
 
+PERSONAL = ("name", "gender", "id_no", "birth_date", "phone")  # what a member takes over
+
 
 def candidates(applicants: Sequence[Applicant], reader: Reader) -> dict[int, list[Member]]:
-    """Of each applicant, by the key, the members within reach who may be this person and are nobody else's.
+    """Find the members within reach who may be each applicant and are nobody else's, by the applicant's key.
 
     One statement for all of them.
     """
     names = {applicant.name for applicant in applicants}
-    numbers = {applicant.id_no_digest for applicant in applicants} - {None}
-    named = Q(name__in=names) | Q(id_no_digest__in=numbers)
-    free: Any = Member.objects.visible_to(reader).filter(named, applicant__isnull=True)
-    members = list(free.select_related("org"))
-    return {
-        applicant.pk: [member for member in members if not difference(applicant, member)]
-        for applicant in applicants
-    }
+    digests = {applicant.id_no_digest for applicant in applicants} - {None}
+    may_be = Q(name__in=names) | Q(id_no_digest__in=digests)
+    rows: Any = Member.objects.visible_to(reader).filter(may_be, applicant__isnull=True)
+    members = list(rows.select_related("org"))
+    by_applicant = {}
+    for applicant in applicants:
+        by_applicant[applicant.pk] = [member for member in members if not difference(applicant, member)]
+    return by_applicant
 
 
 def difference(applicant: Applicant, member: Member) -> str:
-    """Why the two cannot be one person; empty where they can. The same ID number settles it."""
+    """Say why the two cannot be one person; empty where they can. The same ID number settles it."""
     if applicant.id_no_digest and member.id_no_digest:
-        return "" if applicant.id_no_digest == member.id_no_digest else "身份证号不同"
+        if applicant.id_no_digest == member.id_no_digest:
+            return ""
+        return "身份证号不同"
     if applicant.name != member.name:
         return "姓名不同，也没有同一个身份证号"
     if applicant.birth_date and member.birth_date and applicant.birth_date != member.birth_date:
         return f"出生日期不同（{applicant.birth_date:%Y-%m-%d}，{member.birth_date:%Y-%m-%d}）"
     if member.joined_on and member.joined_on < applicant.applied_on:
-        return (
-            f"党员的入党日期 {member.joined_on:%Y-%m-%d} 早于递交申请书日期 {applicant.applied_on:%Y-%m-%d}"
-        )
+        joined_on, applied_on = f"{member.joined_on:%Y-%m-%d}", f"{applicant.applied_on:%Y-%m-%d}"
+        return f"党员的入党日期 {joined_on} 早于递交申请书日期 {applied_on}"
     return ""
 
 
@@ -54,14 +57,15 @@ def list_as_member(applicant: Applicant, *, by: Reader) -> Member:
     kind = Member.Kind.PROBATIONARY
     if applicant.full_on:
         kind = Member.Kind.FULL
-    member: Any = Member(
+    personal = {name: getattr(applicant, name) for name in PERSONAL}
+    member = Member(
         subdistrict=applicant.subdistrict,
         org=applicant.org,
         kind=kind,
         joined_on=applicant.admitted_on,
         since=applicant.admitted_on,
         full_on=applicant.full_on,
-        **{name: getattr(applicant, name) for name in ("name", "gender", "id_no", "birth_date", "phone")},
+        **personal,
     )
     member.full_clean()
     store.save(member, by=by, reason="由发展党员记录转入党员名册")
@@ -104,10 +108,11 @@ def untie(applicant: Applicant, *, by: Reader) -> None:
 
 
 def _waiting(applicant: Applicant) -> Applicant:
-    """The record as it is now, locked."""
-    locked = Applicant.objects.unlisted().select_for_update(of=("self",)).filter(pk=applicant.pk).first()
-    if locked is None:
+    """Return the record as it is now, locked; `ValidationError` where it waits for the roster no more."""
+    rows = Applicant.objects.outside_roster().select_for_update(of=("self",))
+    current = rows.filter(pk=applicant.pk).first()
+    if current is None:
         raise ValidationError(
             "这条记录已经对应到党员名册，或者已经终止，或者还没有支部大会接收和上级党委审批的日期"
         )
-    return locked
+    return current

@@ -1,5 +1,6 @@
 """The form of a 党组织: whoever closes one is asked where those in it go."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,42 +12,47 @@ LATER = "later"
 
 
 class PartyOrgForm(RecordForm):
-    """With a question more while people are in the 党组织; the answer is carried out together with the closing."""
+    """The form with a question more while people are in the 党组织.
+
+    The answer is carried out together with the closing.
+    """
 
     target = forms.ChoiceField(label="党员转入", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = self.instance.people_left() if self.instance.pk else ""
+        self.people = ""
+        if self.instance.pk:
+            self.people = self.instance.people_left()
         if not self.people:
             del self.fields["target"]
             return
-        orgs = (
-            PartyOrg.objects.visible_to(self.reader).filter(until__isnull=True).exclude(pk=self.instance.pk)
-        )
-        self.targets = {str(org.pk): org for org in orgs}
+        others = PartyOrg.objects.visible_to(self.reader).exclude(pk=self.instance.pk)
+        self.targets = {str(org.pk): org for org in others.filter(until__isnull=True)}
+        choices = [("", "不转"), (LATER, "先不转，以后各自办理")]
+        choices += [(pk, str(org)) for pk, org in self.targets.items()]
         field: Any = self.fields["target"]
-        field.choices = [
-            ("", "不转"),
-            (LATER, "先不转，以后各自办理"),
-            *((pk, str(org)) for pk, org in self.targets.items()),
-        ]
+        field.choices = choices
         field.help_text = f"撤销时选择：现有{self.people}转到哪里"
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        answer, until = cleaned.get("target"), cleaned.get("until")
-        if "target" not in self.fields or "until" in self.errors:
-            return cleaned
+        data = super().clean() or {}
+        if "target" in self.fields and "until" not in self.errors:
+            answer = data.get("target") or ""
+            self._check_target(answer, data.get("until"))
+            self.instance.taker = self.targets.get(answer)
+        return data
+
+    def _check_target(self, answer: str, until: date | None) -> None:
+        """Ask where people go if, and only if, the 党组织 is dissolved; and not into one founded later."""
         if answer and not until:
             self.add_error("target", "没有填撤销日期。要撤销的请填上，不撤销的这里选“不转”")
-        elif not answer and "until" in self.changed_data and until:
+            return
+        if until is None:
+            return
+        if not answer and "until" in self.changed_data:
             self.add_error("target", f"还有 {self.people}在这个党组织，请选择转到哪里")
-        elif until and answer in self.targets and self.targets[answer].since > until:
-            since = self.targets[answer].since
-            self.add_error(
-                "target",
-                f"{self.targets[answer]}在 {since:%Y-%m-%d} 才成立，晚于撤销日期 {until:%Y-%m-%d}，请改选",
-            )
-        self.instance.taker = self.targets.get(answer or "")
-        return cleaned
+        target = self.targets.get(answer)
+        if target and target.since > until:
+            text = f"{target}在 {target.since:%Y-%m-%d} 才成立，晚于撤销日期 {until:%Y-%m-%d}，请改选"
+            self.add_error("target", text)

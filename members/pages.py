@@ -1,13 +1,12 @@
 """The pages of Party organisations and the people in or around them."""
 
-from typing import Any
-
 from django.urls import URLPattern, path
 
 from members import views
 from members.forms import PartyOrgForm
 from members.models import Applicant, Instructor, Member, PartyOrg, TwoNewUnit
 from records.pages import RecordPages
+from records.views import RecordView
 
 
 class PartyOrgPages(RecordPages):
@@ -90,18 +89,15 @@ class ApplicantPages(RecordPages):
 
     @classmethod
     def urls(cls) -> list[URLPattern]:
-        more: list[tuple[str, str, Any]] = [
+        further: list[tuple[str, str, type[RecordView]]] = [
             ("unlisted/", views.UNLISTED, views.UnlistedApplicants),
             ("<int:pk>/roster/", "roster", views.ApplicantRoster),
             ("<int:pk>/untie/", "untie", views.ApplicantUntie),
         ]
-        return [
-            *super().urls(),
-            *(
-                path(f"applicant/{route}", view.as_view(pages=cls), name=f"applicant-{page}")
-                for route, page, view in more
-            ),
-        ]
+        urls = super().urls()
+        for route, name, view in further:
+            urls.append(path(f"applicant/{route}", view.as_view(pages=cls), name=f"applicant-{name}"))
+        return urls
 
 
 class InstructorPages(RecordPages):

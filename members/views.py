@@ -15,6 +15,7 @@ from records import store
 from records.columns.reference import BEYOND
 from records.exports import TOLD_APART
 from records.inputs import whole
+from records.models import Record
 from records.presentation import NamesWithinReach
 from records.views import Generous, RecordDetail, RecordView
 
@@ -31,19 +32,24 @@ class Other:
 
 
 class PairDetail(RecordDetail):
-    """One of the two kinds that are tied to each other."""
+    """The page of one of the two kinds that are tied to each other."""
 
-    def other(self, linked: Any, name: str) -> Other | None:
-        """How the record tied to this one, read at the address of that name, is shown to this reader; None without one."""
-        if linked is None:
+    def other(self, record: Record | None, address: str) -> Other | None:
+        """Return how the record tied to this one is shown to this reader; None without one.
+
+        `address` is the name of the address at which it is read.
+        """
+        if record is None:
             return None
         reader: Any = self.request.user
-        called = NamesWithinReach(reader, TOLD_APART)(linked)
-        return Other(called, "" if called == BEYOND else reverse(name, args=[linked.pk]))
+        name = NamesWithinReach(reader, TOLD_APART)(record)
+        if name == BEYOND:
+            return Other(name, "")
+        return Other(name, reverse(address, args=[record.pk]))
 
 
 class MemberDetail(PairDetail):
-    """With the way of a member into the Party, where it is on record."""
+    """The page of a member, with the way into the Party where it is on record."""
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         context["applicant"] = self.other(context["record"].tied_applicant(), "members:applicant-detail")
@@ -51,42 +57,45 @@ class MemberDetail(PairDetail):
 
 
 class ApplicantDetail(PairDetail):
-    """With the member a person has become, or with the way there."""
+    """The page of an applicant, with the member this person has become, or with the way there."""
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         record: Applicant = context["record"]
         reader: Any = self.request.user
         context["member"] = self.other(record.member, "members:member-detail")
-        context["waits"] = Applicant.objects.unlisted().filter(pk=record.pk).exists()
-        context["candidates"] = actions.candidates([record], reader)[record.pk] if context["waits"] else []
+        context["waits"] = Applicant.objects.outside_roster().filter(pk=record.pk).exists()
+        context["candidates"] = []
+        if context["waits"]:
+            context["candidates"] = actions.candidates([record], reader)[record.pk]
         return super().show("applicant", context, status)
 
 
 class UnlistedApplicants(RecordView):
-    """已接收未转入党员名册: each with one press for what is to be done."""
+    """The list 已接收未转入党员名册: each person with one press for what is to be done."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         reader: Any = request.user
-        rows = self.pages.queryset(reader).unlisted()  # type: ignore[attr-defined]
-        rows = rows.order_by("admitted_on", "pk")
+        rows = self.pages.queryset(reader).outside_roster().order_by("admitted_on", "pk")
         page = Generous(rows, PER_PAGE).page(whole(request.GET.get("page", "")) or 1)
         candidates = actions.candidates(list(page), reader)
-        return self.show("unlisted", {"page": page, "rows": [(row, candidates[row.pk]) for row in page]})
+        pairs = [(row, candidates[row.pk]) for row in page]
+        return self.show("unlisted", {"page": page, "rows": pairs})
 
 
 class ApplicantRoster(RecordView):
-    """The confirmation: a new 预备党员, or the member named, who is this person."""
+    """The confirmation that a new 预备党员, or the member named, is this person."""
 
     writes = True
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         applicant = self.record()
         try:
             self.carry_out(applicant, whole(request.POST.get("member", "")))
         except ValidationError as error:
             messages.error(request, "没有转入：" + "；".join(store.problems(error, Member)))
         if request.POST.get("to") == UNLISTED:
-            return redirect(f"{self.pages.url(UNLISTED)}?page={whole(request.POST.get('page', '')) or 1}")
+            page = whole(request.POST.get("page", "")) or 1
+            return redirect(f"{self.pages.url(UNLISTED)}?page={page}")
         return redirect(self.pages.url("detail", applicant.pk))
 
     def carry_out(self, applicant: Applicant, key: int | None) -> None:
@@ -101,11 +110,11 @@ class ApplicantRoster(RecordView):
 
 
 class ApplicantUntie(RecordView):
-    """Takes back a tie to the wrong person."""
+    """The press that takes back a tie to the wrong person."""
 
     writes = True
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         applicant = self.record()
         reader: Any = request.user
         if applicant.member and not reader.record_reach.includes(applicant.member):

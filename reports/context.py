@@ -137,7 +137,7 @@ def _brand(scope: Scope, report: AnnualReport) -> Brand | None:
     brands = scope.all(Brand).select_related("community", "subdistrict")
     if selected:
         return brands.filter(pk=selected).first()
-    return brands.reported(scope.day).order_by("-since", "-pk").first()
+    return brands.with_media_report_by(scope.day).order_by("-since", "-pk").first()
 
 
 def _media_report(scope: Scope, report: AnnualReport, brand: Brand | None) -> MediaReport | None:

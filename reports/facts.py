@@ -12,7 +12,8 @@ from django.db.models import Count
 from communities.models import Community, Leader
 from indicators.catalogue import CATALOGUE, COUNTS
 from indicators.compute import compute
-from indicators.definitions.meetings import idle_branches, seldom
+from indicators.definitions.decisions import seldom
+from indicators.definitions.studies import idle_branches
 from indicators.kinds import Value
 from indicators.months import Months, by_month
 from meetings.models import Meeting
@@ -125,7 +126,7 @@ class Facts:
         """The community 支部 under the limit of study meetings."""
         orgs = list(idle_branches(self.scope).order_by("community__order", "name_order", "pk"))
         held = (
-            self.scope.owned(Meeting)
+            self.scope.of_subdistricts(Meeting)
             .during(self.scope.period)
             .studies()
             .filter(org__in=[org.pk for org in orgs])

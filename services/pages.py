@@ -47,7 +47,7 @@ class ServiceCasePages(RecordPages):
 
 class CheckInPages(RecordPages):
     model = CheckIn
-    columns = ["name", "community", "unit", "since", "until", "phone", "repeated"]
+    columns = ["name", "community", "unit", "since", "until", "phone", "repetition"]
     sections = [("报到", ["name", "unit", "community", "since", "until", "phone", "id_no", "specialties"])]
     filters = ["community", "since", "in_doubt"]
     search = ["name", "unit"]
@@ -56,23 +56,23 @@ class CheckInPages(RecordPages):
 
     @classmethod
     def with_columns(cls, rows: QuerySet, names: list[str]) -> QuerySet:
-        found: Any = super().with_columns(rows, names)
-        return found.with_others()
+        check_ins: Any = super().with_columns(rows, names)
+        return check_ins.with_others()
 
     @classmethod
     def beside(cls, record: CheckIn, reader: Reader) -> Beside | None:
-        """The other registrations of the person: those within reach, and of any beyond only that there are some."""
-        others: Any = (
-            CheckIn.objects.of(record.subdistrict_id).filter(person=record.person).exclude(pk=record.pk)
-        )
-        seen = list(others.visible_to(reader).select_related("community").order_by("since", "pk"))
-        hidden = others.exclude(pk__in=[row.pk for row in seen]).exists()
-        if not seen and not hidden:
+        """Return the other registrations of the person within reach, and whether there are some beyond."""
+        of_person = CheckIn.objects.of(record.subdistrict_id).filter(person=record.person)
+        others: Any = of_person.exclude(pk=record.pk)
+        within = list(others.visible_to(reader).select_related("community").order_by("since", "pk"))
+        beyond = others.exclude(pk__in=[row.pk for row in within])
+        note = ""
+        if beyond.exists():
+            note = "您负责的范围以外，这位党员还有报到记录。"
+        if not within and not note:
             return None
-        rows = [(f"{row}，{row.since} 到{row.community}报到", cls.url_of(row)) for row in seen]
-        return Beside(
-            "重复：同一人的其他报到", rows, "您负责的范围以外，这位党员还有报到记录。" if hidden else ""
-        )
+        rows = [(f"{row}，{row.since} 到{row.community}报到", cls.url_of(row)) for row in within]
+        return Beside("重复：同一人的其他报到", rows, note)
 
 
 class GoodDeedPages(RecordPages):

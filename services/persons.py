@@ -1,19 +1,26 @@
 """Which registrations of 在职党员 are of one person.
 
-Two are when their ID numbers are equal; or when name and phone are equal and not both have an ID number; or when name
-and unit are equal, at least one has no ID number, and not both have a phone. Different ID numbers are never one person.
-Groups are closed under this; a registration without an ID number that would join two of them goes to the earliest
-registration among theirs, and is in doubt until somebody tells which it is.
+Two are of one person
+
+- when their ID numbers are equal;
+- when name and phone are equal and not both have an ID number;
+- when name and unit are equal, at least one has no ID number, and not both have a phone.
+
+Different ID numbers are never one person. Groups are closed under this. A registration without an ID number
+that would join two ID numbers goes to the one registered first, and is in doubt until somebody says which.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 
 class Registration(NamedTuple):
-    """What tells persons apart; phone and ID number are compared by their digests, empty where there is none."""
+    """A registration, as far as it tells persons apart.
+
+    Phone and ID number are compared by their digests, empty where there is none.
+    """
 
     pk: int
     since: date
@@ -24,78 +31,117 @@ class Registration(NamedTuple):
 
     @property
     def age(self) -> tuple[date, int]:
-        """Orders registrations: the earlier first, of one day the one entered first."""
+        """The order of registrations: the earlier first, of one day the one entered first."""
         return self.since, self.pk
 
 
 class Belonging(NamedTuple):
-    """Whose a registration is: the key of that person's earliest one; `in_doubt` where it could be somebody else's."""
+    """The person of a registration, by the key of that person's earliest one.
+
+    `in_doubt` where it could be somebody else's.
+    """
 
     person: int
     in_doubt: bool
 
 
-def belongings(registrations: Iterable[Registration]) -> dict[int, Belonging]:
-    """The person of each registration, by key; to be given all that could be of one person with any of them."""
-    rows = list(registrations)
-    kin = _Kin([row for row in rows if not row.id_no])
-    anchors: dict[int, set[str]] = defaultdict(set)
-    for numbered, anonymous in _matches(rows):
-        kin.join(anonymous)
-        for row in anonymous:
-            anchors[row.pk] |= numbered
-    numbers = _earliest(rows)
-    found: dict[int, Belonging] = {
-        row.pk: Belonging(numbers[row.id_no].pk, False) for row in rows if row.id_no
-    }
-    for group in kin.groups():
-        reached = {number for row in group for number in anchors[row.pk]}
-        first = min([numbers[number] for number in reached] or group, key=lambda row: row.age)
-        found |= {row.pk: Belonging(first.pk, len(reached) > 1) for row in group}
-    return _by_earliest(rows, found)
+Belongings = dict[int, Belonging]  # by the key of the registration
 
 
-def _matches(rows: list[Registration]) -> Iterable[tuple[set[str], list[Registration]]]:
-    """Registrations without an ID number that are of one person, and the ID numbers that each of them matches."""
-    for bucket in _buckets(rows, "phone"):
-        yield {row.id_no for row in bucket if row.id_no}, [row for row in bucket if not row.id_no]
-    for bucket in _buckets(rows, "unit"):
-        anonymous = [row for row in bucket if not row.id_no]
-        if any(not row.phone for row in anonymous):  # matches all others, and so ties them
-            yield {row.id_no for row in bucket if row.id_no}, anonymous
-            continue
-        without_phone = {row.id_no for row in bucket if row.id_no and not row.phone}
-        yield from ((without_phone, [row]) for row in anonymous)
+def belongings(registrations: Iterable[Registration]) -> Belongings:
+    """Return the person of each registration, by its key.
 
-
-def _buckets(rows: list[Registration], column: str) -> Iterable[list[Registration]]:
-    """Registrations of the same name that hold the same there, where they hold anything."""
-    found: dict[tuple[str, str], list[Registration]] = defaultdict(list)
+    To be given all registrations that could be of one person with any of them.
+    """
+    rows = sorted(registrations, key=lambda row: row.age)
+    earliest = _earliest(rows)
+    by_registration: Belongings = {}
     for row in rows:
-        if value := getattr(row, column):
-            found[row.name, value].append(row)
-    return found.values()
+        if row.id_no:
+            by_registration[row.pk] = Belonging(earliest[row.id_no].pk, False)
+    by_registration |= _belongings_without_number(rows, earliest)
+    return _by_earliest(rows, by_registration)
 
 
 def _earliest(rows: list[Registration]) -> dict[str, Registration]:
-    """The earliest registration of each ID number."""
-    found: dict[str, Registration] = {}
-    for row in sorted(rows, key=lambda row: row.age):
+    """Return the earliest registration of each ID number."""
+    earliest: dict[str, Registration] = {}
+    for row in rows:
         if row.id_no:
-            found.setdefault(row.id_no, row)
-    return found
+            earliest.setdefault(row.id_no, row)
+    return earliest
 
 
-def _by_earliest(rows: list[Registration], found: dict[int, Belonging]) -> dict[int, Belonging]:
+def _belongings_without_number(rows: list[Registration], earliest: dict[str, Registration]) -> Belongings:
+    """Return the person of each registration that has no ID number."""
+    kin = _Kin([row for row in rows if not row.id_no])
+    numbers_of: dict[int, set[str]] = defaultdict(set)  # the ID numbers that each matches itself
+    for match in _matches(rows):
+        kin.join(match.without_number)
+        for row in match.without_number:
+            numbers_of[row.pk] |= match.numbers
+    by_registration: Belongings = {}
+    for group in kin.groups():
+        numbers: set[str] = set()
+        for row in group:
+            numbers |= numbers_of[row.pk]
+        candidates = [earliest[number] for number in numbers] or group
+        first = min(candidates, key=lambda row: row.age)
+        for row in group:
+            by_registration[row.pk] = Belonging(first.pk, len(numbers) > 1)
+    return by_registration
+
+
+class _Match(NamedTuple):
+    """Registrations without an ID number that are of one person, and the ID numbers that each matches."""
+
+    numbers: set[str]
+    without_number: list[Registration]
+
+
+def _matches(rows: list[Registration]) -> Iterator[_Match]:
+    for bucket in _buckets(rows, "phone"):
+        yield _Match(_numbers(bucket), _without_number(bucket))
+    for bucket in _buckets(rows, "unit"):
+        without_number = _without_number(bucket)
+        if any(not row.phone for row in without_number):  # matches all others, and so ties them
+            yield _Match(_numbers(bucket), without_number)
+            continue
+        numbers = _numbers(row for row in bucket if not row.phone)
+        for row in without_number:
+            yield _Match(numbers, [row])
+
+
+def _numbers(rows: Iterable[Registration]) -> set[str]:
+    return {row.id_no for row in rows if row.id_no}
+
+
+def _without_number(rows: Iterable[Registration]) -> list[Registration]:
+    return [row for row in rows if not row.id_no]
+
+
+def _buckets(rows: list[Registration], column: str) -> Iterable[list[Registration]]:
+    """Group registrations of the same name that hold the same there, where they hold anything."""
+    buckets: dict[tuple[str, str], list[Registration]] = defaultdict(list)
+    for row in rows:
+        if value := getattr(row, column):
+            buckets[row.name, value].append(row)
+    return buckets.values()
+
+
+def _by_earliest(rows: list[Registration], by_registration: Belongings) -> Belongings:
     """Name each person by the earliest registration of all, which may have no ID number."""
-    first: dict[int, int] = {}
-    for row in sorted(rows, key=lambda row: row.age):
-        first.setdefault(found[row.pk].person, row.pk)
-    return {pk: Belonging(first[belonging.person], belonging.in_doubt) for pk, belonging in found.items()}
+    earliest_of: dict[int, int] = {}
+    for row in rows:
+        earliest_of.setdefault(by_registration[row.pk].person, row.pk)
+    by_earliest = {}
+    for pk, belonging in by_registration.items():
+        by_earliest[pk] = Belonging(earliest_of[belonging.person], belonging.in_doubt)
+    return by_earliest
 
 
 class _Kin:
-    """Registrations joined into groups, whichever order they are met in."""
+    """Registrations joined into groups, in whichever order they come."""
 
     def __init__(self, rows: list[Registration]) -> None:
         self.rows = rows
@@ -112,7 +158,7 @@ class _Kin:
         return pk
 
     def groups(self) -> Iterable[list[Registration]]:
-        found: dict[int, list[Registration]] = defaultdict(list)
+        groups: dict[int, list[Registration]] = defaultdict(list)
         for row in self.rows:
-            found[self._top(row.pk)].append(row)
-        return found.values()
+            groups[self._top(row.pk)].append(row)
+        return groups.values()

@@ -19,15 +19,13 @@ class VisitQuerySet(RecordQuerySet):
         return self.filter(kind__in=kinds)
 
     def with_leaders(self) -> Self:
-        """Visits that at least one 班子 member made, whoever went along."""
+        """Keep visits that at least one 班子 member made, whoever went along."""
         return self.filter(Exists(Visit.leaders.through.objects.filter(visit=OuterRef("pk"))))
 
     def with_secretary(self) -> Self:
-        """Visits that whoever was 党工委书记 on that day made, whoever went along."""
-        went = Visit.leaders.through.objects.filter(
-            secretary_on("leader", "visit__date"), visit=OuterRef("pk")
-        )
-        return self.filter(Exists(went))
+        """Keep visits that whoever was 党工委书记 on that day made, whoever went along."""
+        of_visit = Visit.leaders.through.objects.filter(visit=OuterRef("pk"))
+        return self.filter(Exists(of_visit.filter(secretary_on("leader", "visit__date"))))
 
 
 class Visit(OfCommunity, Event):
@@ -91,21 +89,20 @@ class VisitIssueQuerySet(RecordQuerySet):
     def raised_by(self, day: date) -> Self:
         return self.filter(visit__date__lte=day)
 
-    def unsolved(self, day: date) -> Self:
-        """Not solved by the end of that day."""
+    def open_on(self, day: date) -> Self:
+        """Keep those not solved by the end of that day."""
         return self.filter(Q(solved_on__isnull=True) | Q(solved_on__gt=day))
 
     def overdue(self, day: date) -> Self:
-        """Those whose 承办期限 had passed by that day."""
+        """Keep those whose 承办期限 had passed by that day."""
         return self.filter(due__lt=day)
 
     def raised_or_open(self, period: Period) -> Self:
-        """Difficulties raised in the period, or still open when it began."""
-        open_then = Q(visit__date__lt=period.start) & (
-            Q(solved_on__isnull=True) | Q(solved_on__gte=period.start)
-        )
-        raised = Q(visit__date__range=(period.start, period.end))
-        return self.difficulties().filter(open_then | raised)
+        """Keep difficulties raised in the period, or still open when it began."""
+        is_unsolved_then = Q(solved_on__isnull=True) | Q(solved_on__gte=period.start)
+        is_earlier = Q(visit__date__lt=period.start)
+        is_of_period = Q(visit__date__range=(period.start, period.end))
+        return self.difficulties().filter((is_earlier & is_unsolved_then) | is_of_period)
 
 
 class VisitIssue(Record):
@@ -153,12 +150,16 @@ class VisitIssue(Record):
     def clean(self) -> None:
         super().clean()
         refuse_future(self, "solved_on")
-        visited = (
-            getattr(self.visit, "date", None)
-            if self.visit_id or "visit" in self._state.fields_cache
-            else None
-        )
+        day_of_visit = self._day_of_visit()
+        if day_of_visit is None:
+            return
         for name in ("due", "solved_on"):
             day = getattr(self, name)
-            if visited and day and day < visited:
+            if day and day < day_of_visit:
                 raise ValidationError({name: f"{day:%Y-%m-%d} 早于走访日期，请改为走访当天或以后"})
+
+    def _day_of_visit(self) -> date | None:
+        """Return the day of its visit, which may be at hand and not yet saved; None where there is none."""
+        if self.visit_id or "visit" in self._state.fields_cache:
+            return getattr(self.visit, "date", None)
+        return None

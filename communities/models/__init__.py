@@ -1,23 +1,11 @@
 """街道 and 社区: who stands for them, what they were elected, measured and put right by."""
 
-from communities.models.measured import (
-    Election,
-    Rectification,
-    Survey,
-    SurveyQuerySet,
-    satisfied,
-    total_satisfied,
-)
+from communities.models.community import Community, CommunityQuerySet
+from communities.models.counts import refuse_excess
+from communities.models.measured import Election, Rectification, Survey, SurveyQuerySet, satisfied_sheets
 from communities.models.people import Leader, PartnerUnit, PartTimeMember, secretary_on
-from communities.models.places import (
-    CODE,
-    Community,
-    CommunityQuerySet,
-    SubDistrict,
-    chain,
-    place_between,
-    with_predecessors,
-)
+from communities.models.subdistrict import CODE, SubDistrict
+from communities.models.succession import place_between, with_predecessors
 
 __all__ = [
     "CODE",
@@ -31,10 +19,9 @@ __all__ = [
     "SubDistrict",
     "Survey",
     "SurveyQuerySet",
-    "chain",
     "place_between",
-    "satisfied",
+    "refuse_excess",
+    "satisfied_sheets",
     "secretary_on",
-    "total_satisfied",
     "with_predecessors",
 ]

@@ -1,11 +1,12 @@
 """What the days of a 社区 mean for the records of every kind, asked of what the models declare."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, Protocol
 
 from django.apps import apps
-from django.db.models import F, Q
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.options import Options
 
 from records.models import Record, Standing, asks_beginning, heir_serves, tie_of
 
@@ -25,40 +26,62 @@ class Life(Protocol):
     def successor_id(self) -> int | None: ...
 
 
+class LastingRecord(Protocol):
+    """A record of one of the `standing_kinds`: it names a 社区 itself, and lasts."""
+
+    pk: Any
+    community: Any
+    since: Any
+    until: Any
+    taker: Any
+    _meta: Options
+    _history_m2m_fields: list[str]
+
+    def people_left(self) -> str: ...
+
+    def takers(self, day: date) -> QuerySet: ...
+
+    def same_stand(self) -> bool: ...
+
+    def clean(self) -> None: ...
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None: ...
+
+
 def outside(community: Life) -> list[str]:
-    """The kinds of record, each with its number, of which a day lies outside the life of the 社区."""
-    return [
-        f"{rows.model._meta.verbose_name} {count} 条"
-        for rows in rows_outside(community)
-        if (count := rows.count())
-    ]
+    """Return the kinds of record, each with its number, of which a day lies outside the life of the 社区."""
+    kinds = []
+    for rows in rows_outside(community):
+        if count := rows.count():
+            kinds.append(_count_text(rows.model, count))
+    return kinds
 
 
-def rows_outside(community: Life) -> Iterator[Any]:
-    """These records, kind by kind; of some kinds there may be none."""
+def rows_outside(community: Life) -> Iterator[QuerySet]:
+    """Return these records, kind by kind; of some kinds there may be none."""
     for model in _of_communities():
-        if wrong := _outside(model, community):
-            yield model._default_manager.filter(wrong, **{model.community_path: community.pk})
+        if condition := _outside(model, community):
+            yield model._default_manager.filter(condition, **{model.community_path: community.pk})
 
 
 def _of_communities() -> Iterator[Any]:
-    """Every kind of record that belongs to a 社区 and has days that ask for one."""
+    """Find every kind of record that belongs to a 社区 and has days that ask for one."""
     for model in apps.get_models():
         if issubclass(model, Record) and model.community_path and hasattr(model, "days_in_community"):
             yield model
 
 
-def _outside(model: Any, community: Life) -> Q:
-    wrong = Q()
-    for name in model.days_in_community:
+def _outside(model: type[Record], community: Life) -> Q:
+    outside = Q()
+    for name in getattr(model, "days_in_community", ()):
         if community.since and asks_beginning(model):
-            wrong |= Q(**{f"{name}__lt": community.since})
+            outside |= Q(**{f"{name}__lt": community.since})
         if community.until:
-            wrong |= _after_the_end(model, community, name)
-    return wrong
+            outside |= _after_the_end(model, community, name)
+    return outside
 
 
-def _after_the_end(model: Any, community: Life, name: str) -> Q:
+def _after_the_end(model: type[Record], community: Life, name: str) -> Q:
     after = Q(**{f"{name}__gte": community.until})
     if not heir_serves(model):
         return after
@@ -68,33 +91,42 @@ def _after_the_end(model: Any, community: Life, name: str) -> Q:
 
 
 def standing_kinds() -> list[Any]:
-    """The kinds of record that name a 社区 themselves and last: what somebody has to think of when one ends."""
-    return [
-        model
-        for model in _of_communities()
-        if issubclass(model, Standing) and model.community_path == "community"
-    ]
+    """Return the models that name a 社区 themselves and last: what somebody has to think of when one ends."""
+    models = []
+    for model in _of_communities():
+        if issubclass(model, Standing) and model.community_path == "community":
+            models.append(model)
+    return models
 
 
-def standing_in(model: Any, community: Life, day: date) -> Any:
-    """The records of that kind which last beyond the day on which the 社区 ends."""
-    return model._default_manager.filter(community=community.pk).lasting(day)
+def standing_in(model: type[Model], community: Life, day: date) -> Any:
+    """Return the records of one of these kinds that last beyond the day on which the 社区 ends."""
+    rows: Any = model._default_manager.filter(community=community.pk)
+    return rows.lasting(day)
 
 
 def still_standing(community: Life, day: date) -> list[str]:
-    """The kinds of which something stands in it beyond that day, each with its number."""
-    counts = (
-        (model._meta.verbose_name, standing_in(model, community, day).count()) for model in standing_kinds()
-    )
-    return [f"{name} {count} 条" for name, count in counts if count]
+    """Return the kinds of which something stands in it beyond that day, each with its number."""
+    kinds = []
+    for model in standing_kinds():
+        if count := standing_in(model, community, day).count():
+            kinds.append(_count_text(model, count))
+    return kinds
 
 
 def standing_through(community: Life, day: date) -> list[str]:
-    """What stands in it by way of another record, and goes where that goes: members by their 党组织."""
-    found = []
+    """Return the kinds that stand in it by way of another record, each with its number.
+
+    They go where that record goes: members by their 党组织.
+    """
+    kinds = []
     for model in _of_communities():
         if issubclass(model, Standing) and heir_serves(model):
             rows = model._default_manager.filter(**{model.community_path: community.pk})
-            count = rows.lasting(day).count()
-            found += [f"{model._meta.verbose_name} {count} 条"] if count else []
-    return found
+            if count := rows.lasting(day).count():
+                kinds.append(_count_text(model, count))
+    return kinds
+
+
+def _count_text(model: type[Model], count: int) -> str:
+    return f"{model._meta.verbose_name} {count} 条"

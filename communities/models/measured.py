@@ -1,12 +1,14 @@
 """What a 社区 was elected, measured and put right by: 换届, 整顿, 测评."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
 from common.periods import Period
+from communities.models.counts import refuse_excess
 from communities.models.people import Leader
 from records.columns.number import YearField
 from records.models import Event, OfCommunity, RecordQuerySet, Standing, refuse_disorder, refuse_future
@@ -14,7 +16,7 @@ from records.models import Event, OfCommunity, RecordQuerySet, Standing, refuse_
 
 class ElectionQuerySet(RecordQuerySet):
     def held_or_completed(self, period: Period) -> Self:
-        """Elections dated or completed in the period."""
+        """Keep elections dated or completed in the period."""
         days = (period.start, period.end)
         return self.filter(Q(date__range=days) | Q(completed_on__range=days))
 
@@ -116,7 +118,7 @@ class SurveyQuerySet(RecordQuerySet):
         return self.filter(phase=phase)
 
     def paired_with(self, others: Self) -> Self:
-        """Those whose 整顿 has one of these satisfaction surveys too."""
+        """Keep those whose 整顿 has one of these satisfaction surveys too."""
         satisfaction = others.of_kind(Survey.Kind.SATISFACTION)
         return self.filter(rectification__in=satisfaction.order_by().values("rectification"))
 
@@ -124,7 +126,7 @@ class SurveyQuerySet(RecordQuerySet):
         return self.of_kind(Survey.Kind.SATISFACTION).in_phase(Survey.Phase.ANNUAL).during(period)
 
     def of_rectified(self, rectifications: RecordQuerySet, period: Period) -> Self:
-        """Those of communities that were under one of these 整顿 in the period."""
+        """Keep those of communities that were under one of these 整顿 in the period."""
         under = rectifications.begun_by(period.end).lasting(period.start)
         return self.filter(community__in=under.order_by().values("community"))
 
@@ -181,41 +183,42 @@ class Survey(OfCommunity, Event):
     def clean(self) -> None:
         super().clean()
         self._check_phase()
-        parts = [self.satisfied, self.basically_satisfied, self.dissatisfied, self.unknown]
-        if self.valid is not None and None not in parts:
-            total = sum(part or 0 for part in parts)
-            if total != self.valid:
-                raise ValidationError({"valid": f"四项合计 {total} 份，与有效份数 {self.valid} 不等，请核对"})
-            if self.valid == 0:
-                raise ValidationError({"valid": "有效份数须大于 0"})
+        self._check_sum()
         for more, less in (("sent", "returned"), ("returned", "valid")):
-            upper, lower = getattr(self, more), getattr(self, less)
-            if upper is not None and lower is not None and lower > upper:
-                label = self._meta.get_field(more).verbose_name
-                raise ValidationError({less: f"{lower} 多于{label} {upper}，请核对"})
+            refuse_excess(self, more, less)
 
     def _check_phase(self) -> None:
-        paired = self.phase in (self.Phase.BEFORE, self.Phase.AFTER)
-        if paired and not self.rectification_id:
+        of_rectification = self.phase in (self.Phase.BEFORE, self.Phase.AFTER)
+        if of_rectification and not self.rectification_id:
             raise ValidationError({"rectification": "整顿前、整顿后测评须选所属整顿"})
-        if not paired and self.rectification_id:
+        if not of_rectification and self.rectification_id:
             raise ValidationError({"rectification": "年度测评不选所属整顿"})
-        if paired and self.community_id and self.rectification.community_id != self.community_id:
+        if of_rectification and self.community_id and self.rectification.community_id != self.community_id:
             raise ValidationError({"rectification": "所选整顿不是这个社区的，请重新选择"})
 
+    def _check_sum(self) -> None:
+        parts = [self.satisfied, self.basically_satisfied, self.dissatisfied, self.unknown]
+        if self.valid is None or None in parts:
+            return
+        total = sum(part or 0 for part in parts)
+        if total != self.valid:
+            raise ValidationError({"valid": f"四项合计 {total} 份，与有效份数 {self.valid} 不等，请核对"})
+        if self.valid == 0:
+            raise ValidationError({"valid": "有效份数须大于 0"})
+
     def rate(self) -> str:
-        """满意率 with 基本满意 counted, for the list."""
+        """Return the 满意率 with 基本满意 counted, for the list."""
+        if not self.valid:
+            return ""
         good = (self.satisfied or 0) + (self.basically_satisfied or 0)
-        return f"{good / self.valid * 100:.1f}%" if self.valid else ""
+        return f"{good / self.valid * 100:.1f}%"
 
     rate.label = "满意（知晓）率"  # type: ignore[attr-defined]
     rate.numeric = True  # type: ignore[attr-defined]
 
 
-def satisfied(basically: bool) -> Any:
-    """The sheets that count as satisfied: with 基本满意 or without, as the office has set."""
-    return F("satisfied") + F("basically_satisfied") if basically else F("satisfied")
-
-
-def total_satisfied(basically: bool) -> Any:
-    return Sum(satisfied(basically))
+def satisfied_sheets(basically: bool) -> Combinable:
+    """Count the sheets that count as satisfied: with 基本满意 or without, as the office has set."""
+    if basically:
+        return F("satisfied") + F("basically_satisfied")
+    return F("satisfied")

@@ -1,11 +1,5 @@
 """Indicators of the communities: 10, 11, 19–22, 39–41 and the measures of 56, 57, 59, 60, 64, 66."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any
-
-from django.db.models import Case, Sum, When
-
 from communities.models import (
     Community,
     Election,
@@ -13,13 +7,12 @@ from communities.models import (
     PartTimeMember,
     Rectification,
     Survey,
-    satisfied,
 )
 from indicators.criteria import Criterion, Presence, RecordSet
-from indicators.definitions.conditions import ALL_YEAR_LONG, in_force, in_year, of_kind
-from indicators.kinds import ALL_YEAR, EVERY, CountIndicator, Kind, RatioIndicator, ThresholdIndicator
-from indicators.measures import Measure
-from indicators.scope import Scope, Settings
+from indicators.definitions.conditions import ALL_YEAR_LONG, REGISTER, in_force, in_year, of_kind
+from indicators.definitions.surveys import in_phase, survey_rate, under_limit, with_survey
+from indicators.kinds import ALL_YEAR, EVERY, CountIndicator, Kind, ThresholdIndicator
+from records.models import Record
 
 ANY_COMMUNITY = Presence("communities", "任一社区", lambda s: s.all(Community))
 ANY_ELECTION = Presence(
@@ -34,65 +27,19 @@ ANNUAL_SURVEY = Presence(
 PHASE = Survey.Phase
 OF_SATISFACTION = of_kind("不是群众满意度测评", Survey.Kind.SATISFACTION)
 SURVEYED_IN_YEAR = in_year("测评日期不在当年")
-SHEETS = "本系统约定：份数相加再相除，不取各社区比率的平均；基本满意是否计入，在年度报告设置中定"
-REGISTER = "本系统约定：按台账上的起止日期，统计日仍有效的才算"
-
-
-def in_phase(reason: str, phase: str) -> Criterion:
-    return Criterion(reason, lambda rows, s: rows.in_phase(phase))
-
-
-def _satisfied(scope: Scope) -> Any:
-    """The satisfied sheets of a survey, with 基本满意 where its 街道 so decided."""
-    if len(scope.settings) == 1:
-        return satisfied(scope.own.basically_satisfied)
-    each = [
-        When(subdistrict=pk, then=satisfied(own.basically_satisfied)) for pk, own in scope.settings.items()
-    ]
-    return Case(*each)
-
-
-def _under_limit(rows: Any, scope: Scope) -> Any:
-    """Those whose latest annual survey lies under the limit of their 街道."""
-    return scope.by_office(rows, lambda rows, own: _surveyed(rows, scope, own).under(own.low_satisfaction))
-
-
-def _surveyed(rows: Any, scope: Scope, own: Settings) -> Any:
-    return rows.with_annual_satisfaction(scope.period, own.basically_satisfied)
-
-
-class SatisfactionRate(RatioIndicator):
-    """Satisfied sheets ÷ valid sheets; whether 基本满意 is satisfied is each office's choice."""
-
-    def measures(self, scope: Scope) -> Iterable[Measure]:
-        counted = replace(self.part, aggregate=Sum(_satisfied(scope)))
-        yield from counted.measures(f"{self.key}/part", scope, self.places(scope))
-        yield from self.whole.measures(f"{self.key}/whole", scope, self.places(scope))
-
-
-def _rate(
-    key: str, label: str, definition: str, *steps: Criterion, part: str = "满意份数", optional: str = ""
-) -> RatioIndicator:
-    return SatisfactionRate(
-        optional=optional,
-        key=key,
-        label=label,
-        unit="%",
-        definition=definition,
-        source=SHEETS,
-        part=RecordSet(part, Survey, steps, Sum("satisfied")),
-        whole=RecordSet("有效份数", Survey, steps, Sum("valid")),
-    )
 
 
 STANDING = (
-    Criterion("统计日还没有成立", lambda rows, s: rows.founded(s.day)),
+    Criterion("统计日还没有成立", lambda rows, s: rows.founded_by(s.day)),
     Criterion("统计日社区已撤销", lambda rows, s: rows.lasting(s.day)),
 )
 
 
 def _span(key: str, label: str, definition: str, span: str, what: str) -> CountIndicator:
-    never = Criterion(f"没有{what}", lambda rows, s: rows.with_values(f"{span}since"))
+    """Declare a count of 社区 in a span of that prefix on the cut-off day; `what` says how one got into it."""
+    since = f"{span}since"
+    never = Criterion(f"没有{what}", lambda rows, s: rows.with_values(since))
+    holds = in_force(f"统计日后才{what}", "统计日已撤销", span)
     return CountIndicator(
         key=key,
         label=label,
@@ -100,18 +47,17 @@ def _span(key: str, label: str, definition: str, span: str, what: str) -> CountI
         kind=Kind.STOCK,
         definition=definition,
         source=REGISTER,
-        record_set=RecordSet(
-            label, Community, (never, *in_force(f"统计日后才{what}", "统计日已撤销", span), *STANDING)
-        ),
+        record_set=RecordSet(label, Community, (never, *holds, *STANDING)),
         presence=Presence(
             f"ever_{span}",
             f"任一曾{what}的社区",
-            lambda s: s.all(Community).with_values(f"{span}since").begun_by(s.day, span),
+            lambda s: s.all(Community).with_values(since).begun_by(s.day, span),
         ),
     )
 
 
-def _begun(label: str, model: Any, reason: str, distinct: tuple[str, ...]) -> RecordSet:
+def _begun_in_year(label: str, model: type[Record], reason: str, distinct: tuple[str, ...]) -> RecordSet:
+    """Return the standings that begin in the year and do not go on from a 社区 that ended."""
     anew = Criterion("由撤销的社区转来", lambda rows, s: rows.begun_anew(*distinct))
     return RecordSet(label, model, (in_year(reason, "since"), anew), distinct=distinct)
 
@@ -121,7 +67,7 @@ UNIT = ("name",)
 PERSON = ("name", "unit")
 
 INDICATORS = [
-    _rate(
+    survey_rate(
         "communities.satisfaction_before",
         "整顿前群众满意率",
         "整顿前、整顿后测评都有，且整顿后测评在当年的整顿单位：整顿前测评满意份数合计 ÷ 有效份数合计。",
@@ -129,10 +75,12 @@ INDICATORS = [
         in_phase("不是整顿前测评", PHASE.BEFORE),
         Criterion(
             "所属整顿当年没有整顿后测评",
-            lambda rows, s: rows.paired_with(s.owned(Survey).in_phase(PHASE.AFTER).during(s.period)),
+            lambda rows, s: rows.paired_with(
+                s.of_subdistricts(Survey).in_phase(PHASE.AFTER).during(s.period)
+            ),
         ),
     ),
-    _rate(
+    survey_rate(
         "communities.satisfaction_after",
         "整顿后群众满意率",
         "与整顿前满意率相同的整顿单位：整顿后测评满意份数合计 ÷ 有效份数合计。",
@@ -140,7 +88,8 @@ INDICATORS = [
         in_phase("不是整顿后测评", PHASE.AFTER),
         SURVEYED_IN_YEAR,
         Criterion(
-            "所属整顿没有整顿前测评", lambda rows, s: rows.paired_with(s.owned(Survey).in_phase(PHASE.BEFORE))
+            "所属整顿没有整顿前测评",
+            lambda rows, s: rows.paired_with(s.of_subdistricts(Survey).in_phase(PHASE.BEFORE)),
         ),
     ),
     CountIndicator(
@@ -156,7 +105,7 @@ INDICATORS = [
                 URBAN_ONLY,
                 Criterion(
                     "当年没有完成两委换届",
-                    lambda rows, s: rows.elections_completed(s.owned(Election), s.period),
+                    lambda rows, s: rows.elections_completed(s.of_subdistricts(Election), s.period),
                 ),
             ),
         ),
@@ -224,7 +173,7 @@ INDICATORS = [
         presence=ANY_COMMUNITY,
         optional="没有社区",
     ),
-    _rate(
+    survey_rate(
         "communities.satisfaction",
         "群众年度满意率",
         "当年各社区年度满意度测评的满意份数合计 ÷ 有效份数合计。",
@@ -245,11 +194,8 @@ INDICATORS = [
             Community,
             (
                 ALL_YEAR_LONG,
-                Criterion(
-                    "当年没有年度满意度测评",
-                    lambda rows, s: s.by_office(rows, lambda rows, own: _surveyed(rows, s, own)),
-                ),
-                Criterion("满意率不低于门槛", _under_limit),
+                Criterion("当年没有年度满意度测评", with_survey),
+                Criterion("满意率不低于门槛", under_limit),
             ),
         ),
         presence=ANNUAL_SURVEY,
@@ -263,7 +209,7 @@ INDICATORS = [
         source="本系统约定：默认 60%，由街道按本地规定改",
         column="low_satisfaction",
     ),
-    _rate(
+    survey_rate(
         "communities.rectified_satisfaction",
         "整顿社区年度满意率",
         "当年处在整顿中的社区，当年年度满意度测评的满意份数合计 ÷ 有效份数合计。",
@@ -271,7 +217,8 @@ INDICATORS = [
         in_phase("不是年度测评", PHASE.ANNUAL),
         SURVEYED_IN_YEAR,
         Criterion(
-            "所在社区当年不在整顿中", lambda rows, s: rows.of_rectified(s.owned(Rectification), s.period)
+            "所在社区当年不在整顿中",
+            lambda rows, s: rows.of_rectified(s.of_subdistricts(Rectification), s.period),
         ),
     ),
     _span(
@@ -287,7 +234,7 @@ INDICATORS = [
         unit="家",
         definition="当年开始共建的单位，全街道同名的只算一家；由撤销的社区转来的不算。",
         source="本系统约定：按共建开始日期",
-        record_set=_begun("新吸纳共建单位", PartnerUnit, "不是当年开始共建", UNIT),
+        record_set=_begun_in_year("新吸纳共建单位", PartnerUnit, "不是当年开始共建", UNIT),
         presence=ANY_PARTNER,
     ),
     CountIndicator(
@@ -296,10 +243,10 @@ INDICATORS = [
         unit="名",
         definition="当年聘任的兼职委员，姓名和单位都相同的只算一名；由撤销的社区转来的不算。",
         source="本系统约定：按聘任日期",
-        record_set=_begun("新聘兼职委员", PartTimeMember, "不是当年聘任", PERSON),
+        record_set=_begun_in_year("新聘兼职委员", PartTimeMember, "不是当年聘任", PERSON),
         presence=ANY_PART_TIME,
     ),
-    _rate(
+    survey_rate(
         "communities.decision_awareness",
         "民主决策知晓度",
         "当年知晓度测评的知晓份数合计 ÷ 有效份数合计。",

@@ -1,14 +1,14 @@
 """Indicators of mediation: 37, and how long a case took."""
 
 from indicators.criteria import Criterion, RecordSet
-from indicators.definitions.conditions import in_year, known
+from indicators.definitions.conditions import filled_in, in_year
 from indicators.kinds import MedianIndicator, RatioIndicator
 from mediation.models import MediationCase
 
 SETTLED = (
-    known("还没有结案", "closed_on"),
+    filled_in("还没有结案", "closed_on"),
     in_year("结案日期不在当年", "closed_on"),
-    Criterion("撤回或终止", lambda rows, s: rows.settled()),
+    Criterion("撤回或终止", lambda rows, s: rows.with_outcome()),
 )
 
 INDICATORS = [
@@ -21,7 +21,7 @@ INDICATORS = [
         part=RecordSet(
             "调解成功的案件",
             MediationCase,
-            (*SETTLED, Criterion("调解不成", lambda rows, s: rows.succeeded())),
+            (*SETTLED, Criterion("调解不成", lambda rows, s: rows.successful())),
         ),
         whole=RecordSet("有结果的案件", MediationCase, SETTLED),
     ),

@@ -1,12 +1,13 @@
-"""Indicators of Party organisations and people: 16–18, 25–30, 44, 48, the measure of 65, and the shares of the old and the young."""
+"""Indicators of Party organisations and people: 16–18, 25–30, 44, 48.
 
-from typing import Any
+Besides, the measure of 65, and the shares of the old and the young.
+"""
 
 from indicators.criteria import Criterion, Presence, RecordSet
-from indicators.definitions.conditions import in_force, in_year, known
+from indicators.definitions.conditions import REGISTER, filled_in, in_force, in_year
 from indicators.kinds import EVERY, CountIndicator, Kind, RatioIndicator
 from indicators.scope import Scope
-from members.models import Applicant, Instructor, Member, PartyOrg, TwoNewUnit
+from members.models import Applicant, ApplicantQuerySet, Instructor, Member, PartyOrg, TwoNewUnit
 
 ANY_APPLICANT = Presence("applicants", "任一发展党员记录", lambda s: s.all(Applicant))
 ANY_TWO_NEW = Presence("two_new", "任一两新组织", lambda s: s.all(TwoNewUnit))
@@ -14,27 +15,27 @@ ANY_MEMBER = Presence("members", "任一党员", lambda s: s.all(Member))
 ANY_INSTRUCTOR = Presence("instructors", "任一党建指导员", lambda s: s.all(Instructor))
 
 ELDERLY, YOUNG = 60, 35  # years
-ACTIVISTS = (known("还没有确定为积极分子", "activist_on"), in_year("确定日期不在当年", "activist_on"))
+ACTIVISTS = (filled_in("还没有确定为积极分子", "activist_on"), in_year("确定日期不在当年", "activist_on"))
 EMPLOYED = Criterion("不在两新组织工作", lambda rows, s: rows.employed_by_two_new())
 OPERATING = in_force("统计日还没有开业", "统计日已停业")
-COUNTED_MEMBERS = known("党员数不清楚", "full_members")
+COUNTED_MEMBERS = filled_in("党员数不清楚", "full_members")
 TWO_NEW = (
     Criterion("不是两新党组织", lambda rows, s: rows.in_sphere(PartyOrg.Sphere.TWO_NEW)),
     *in_force("统计日还没有成立", "统计日已撤销"),
 )
-OBLIGED = (*OPERATING, COUNTED_MEMBERS, Criterion("正式党员不足 3 名", lambda rows, s: rows.obliged()))
+OBLIGED = (*OPERATING, COUNTED_MEMBERS, Criterion("正式党员不足 3 名", lambda rows, s: rows.must_form_org()))
 OWN = (
     *in_force("统计日还没有转入", "统计日已离开"),
     Criterion("组织关系不在社区党组织", lambda rows, s: rows.own()),
     Criterion("所在党组织统计日已撤销", lambda rows, s: rows.in_lasting_org(s.day)),
 )
-BORN = (*OWN, known("没有出生日期", "birth_date"))
+BORN = (*OWN, filled_in("没有出生日期", "birth_date"))
 RULES = "《中国共产党发展党员工作细则》；"
 BRANCHES = "《中国共产党支部工作条例（试行）》：正式党员 3 名及以上应当成立支部；"
-REGISTER = "本系统约定：按台账上的起止日期，统计日仍有效的才算"
 
 
-def _waiting(rows: Any, scope: Scope) -> Any:
+def _waiting(rows: ApplicantQuerySet, scope: Scope) -> ApplicantQuerySet:
+    """Keep applicants who have waited as many months as their 街道 allows."""
     return scope.by_office(rows, lambda rows, own: rows.waiting(scope.day, own.waiting_months))
 
 
@@ -57,7 +58,7 @@ INDICATORS = [
         record_set=RecordSet(
             "当年备案的发展对象",
             Applicant,
-            (known("还没有备案为发展对象", "candidate_on"), in_year("备案日期不在当年", "candidate_on")),
+            (filled_in("还没有备案为发展对象", "candidate_on"), in_year("备案日期不在当年", "candidate_on")),
         ),
         presence=ANY_APPLICANT,
     ),
@@ -71,9 +72,9 @@ INDICATORS = [
             "当年接收的预备党员",
             Applicant,
             (
-                known("支部大会还没有接收", "admitted_on"),
+                filled_in("支部大会还没有接收", "admitted_on"),
                 in_year("支部大会日期不在当年", "admitted_on"),
-                known("上级党委还没有审批", "approved_on"),
+                filled_in("上级党委还没有审批", "approved_on"),
             ),
         ),
         presence=ANY_APPLICANT,
@@ -117,13 +118,16 @@ INDICATORS = [
         part=RecordSet(
             "已建的应建单位",
             TwoNewUnit,
-            (*OBLIGED, Criterion("没有建党组织，或党组织统计日不在", lambda rows, s: rows.covered(s.day))),
+            (
+                *OBLIGED,
+                Criterion("没有建党组织，或党组织统计日不在", lambda rows, s: rows.with_org_on(s.day)),
+            ),
         ),
         whole=RecordSet("应建单位", TwoNewUnit, OBLIGED),
         unknown=RecordSet(
             "党员数不清楚的单位",
             TwoNewUnit,
-            (*OPERATING, Criterion("党员数清楚", lambda rows, s: rows.unknown())),
+            (*OPERATING, Criterion("党员数清楚", lambda rows, s: rows.without_member_count())),
         ),
         standing=True,
     ),
@@ -180,7 +184,7 @@ INDICATORS = [
         part=RecordSet(
             "年满 60 周岁的自管党员",
             Member,
-            (*BORN, Criterion("统计日不满 60 周岁", lambda rows, s: rows.aged(ELDERLY, s.day))),
+            (*BORN, Criterion("统计日不满 60 周岁", lambda rows, s: rows.of_age(ELDERLY, s.day))),
         ),
         whole=RecordSet("填了出生日期的自管党员", Member, BORN),
         unknown=RecordSet(
@@ -204,7 +208,7 @@ INDICATORS = [
                 *BORN,
                 Criterion(
                     "统计日年满 35 周岁",
-                    lambda rows, s: rows.exclude(pk__in=rows.aged(YOUNG, s.day).order_by().values("pk")),
+                    lambda rows, s: rows.exclude(pk__in=rows.of_age(YOUNG, s.day).order_by().values("pk")),
                 ),
             ),
         ),

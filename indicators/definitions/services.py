@@ -1,7 +1,7 @@
 """Indicators of services to residents: 23, 24, 31–34, 38, 69 and the measures of 58, 62, 68."""
 
 from indicators.criteria import Criterion, Presence, RecordSet
-from indicators.definitions.conditions import in_force, in_year
+from indicators.definitions.conditions import REGISTER, in_force, in_year
 from indicators.kinds import EVERY, CountIndicator, Kind, MedianIndicator, RatioIndicator, SelectedIndicator
 from members.models import Member
 from services.models import Brand, CheckIn, GoodDeed, ProjectClaim, ServiceCase, VolunteerTeam
@@ -24,8 +24,8 @@ CHECKED_IN = RecordSet(
 )
 GOOD_DEEDS = RecordSet("当年的实事好事", GoodDeed, (in_year("办理日期不在当年"),))
 FINISHED = (
-    Criterion("还在办理", lambda rows, s: rows.ended()),
-    Criterion("不予办理或退回", lambda rows, s: rows.done()),
+    Criterion("还在办理", lambda rows, s: rows.no_longer_ongoing()),
+    Criterion("不予办理或退回", lambda rows, s: rows.with_result_done()),
     in_year("办结日期不在当年", "finished_on"),
 )
 IN_A_TEAM = Criterion(
@@ -35,7 +35,6 @@ IN_A_TEAM = Criterion(
     ),
 )
 ACTIVE = in_force("统计日还没有成立", "统计日已解散")
-REGISTER = "本系统约定：按台账上的起止日期，统计日仍有效的才算"
 ANEW = Criterion("由撤销的社区转来", lambda rows, s: rows.begun_anew("name"))
 CHOICE = "本系统约定：由书记在年度报告设置中选定；没有选定时，取最近推出、有媒体报道的一个"
 SAME_PERSON = (

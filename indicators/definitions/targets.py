@@ -13,7 +13,9 @@ MEASURES = {
 def _target(
     key: str, label: str, unit: str, measure: str, *, each: str = "", of_communities: bool = False
 ) -> TargetIndicator:
-    per = f"（{EACH[each]}都要达到；按平均算的另有注明）" if each else ""
+    per = ""
+    if each:
+        per = f"（{EACH[each]}都要达到；按平均算的另有注明）"
     return TargetIndicator(
         key=f"targets.{key}",
         label=label,

@@ -1,15 +1,14 @@
 """Indicators of visits: 2–5, the measure of 50, the secretary's own, and what became of difficulties."""
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Sum
 
 from indicators.criteria import Criterion, Presence, RecordSet
-from indicators.definitions.conditions import in_year, known, of_kind
+from indicators.definitions.conditions import filled_in, in_year, of_kind
 from indicators.kinds import EVERY, CountIndicator, Kind, MedianIndicator, RatioIndicator
 from indicators.scope import Scope
-from visits.models import Visit, VisitIssue
+from visits.models import Visit, VisitIssue, VisitIssueQuerySet
 
 K = Visit.Kind
 ANY_TRIP = Presence("trips", "当年任一社区走访", lambda s: s.during(Visit).of_kind(K.COMMUNITY))
@@ -19,7 +18,7 @@ ANY_DIFFICULTY = Presence(
 )
 
 VISITED = in_year("走访日期不在当年")
-COUNTED_HOUSEHOLDS = known("没有填走访户数", "households")
+COUNTED_HOUSEHOLDS = filled_in("没有填走访户数", "households")
 BY_LEADERS = Criterion("没有班子成员参加", lambda rows, s: rows.with_leaders())
 FRONTLINE = (VISITED, of_kind("不是社区走访", K.COMMUNITY), BY_LEADERS)
 DOOR_TO_DOOR = RecordSet(
@@ -35,17 +34,19 @@ BY_SECRETARY = Criterion("当天在任的党工委书记没有参加", lambda ro
 LOG = "本系统约定：以走访台账为准，"
 
 
-def _heard_by_secretary(rows: Any, scope: Scope) -> Any:
-    return rows.filter(visit__in=scope.owned(Visit).with_secretary().order_by().values("pk"))
+def _heard_by_secretary(rows: VisitIssueQuerySet, scope: Scope) -> VisitIssueQuerySet:
+    """Keep what was heard on visits that whoever was 党工委书记 on that day made."""
+    visits = scope.of_subdistricts(Visit).with_secretary()
+    return rows.filter(visit__in=visits.order_by().values("pk"))
 
 
 IN_POST = f"{LOG}按班子成员的任职日期认定当天的党工委书记"
 OPEN = (
     A_DIFFICULTY,
     Criterion("统计日后才提出", lambda rows, s: rows.raised_by(s.day)),
-    Criterion("统计日已解决", lambda rows, s: rows.unsolved(s.day)),
+    Criterion("统计日已解决", lambda rows, s: rows.open_on(s.day)),
 )
-SOLVED = (A_DIFFICULTY, known("还没有解决", "solved_on"), in_year("解决日期不在当年", "solved_on"))
+SOLVED = (A_DIFFICULTY, filled_in("还没有解决", "solved_on"), in_year("解决日期不在当年", "solved_on"))
 
 INDICATORS = [
     CountIndicator(

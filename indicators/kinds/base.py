@@ -1,4 +1,7 @@
-"""What every indicator is, and its computed value. An indicator is data: what it counts, and what must exist for it to be known."""
+"""The base of all kinds of indicator, and the value computed of one.
+
+An indicator is data: what it counts, and what must exist for it to be known.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,15 @@ from indicators.periods import Length
 from indicators.scope import Scope
 from indicators.territory import Places
 from indicators.values import At, State
+from records.models import Record
 
 NOWHERE = Places()
 UNDEFINED = "不适用"  # printed of a stretch for which an indicator says nothing
 
 
 class Kind(TextChoices):
+    """The sort of number that an indicator is."""
+
     FLOW = "F", "年内发生数"
     STOCK = "S", "时点数"
     RATIO = "R", "比率"
@@ -34,14 +40,14 @@ class Kind(TextChoices):
 
 
 class Page(Enum):
-    """Where a person sets what is not computed."""
+    """The pages on which a person sets what is not computed."""
 
     TARGETS = "下年目标"
     SETTINGS = "年度报告设置"
 
 
 class Remedy(Enum):
-    """What a person can do about a gap."""
+    """The things that a person can do about a gap."""
 
     RECORD = "record"
     STATE_ZERO = "state zero"
@@ -54,7 +60,7 @@ class Way:
     """One way out of a gap: which records to enter, or of which 社区 to state zero."""
 
     remedy: Remedy
-    model: Any = None
+    model: type[Record] | None = None
     community: Community | None = None
 
 
@@ -68,7 +74,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class Value:
-    """A computed indicator. `value` is an int, a Decimal (万元, %), a text or a list of names; None where it is missing."""
+    """A computed indicator.
+
+    `value` is an int, a Decimal (万元, %), a text or a list of names; None where it is missing.
+    """
 
     indicator: Indicator
     value: Any = None
@@ -78,9 +87,7 @@ class Value:
     records: int = 0
     incomplete: tuple[Community, ...] = ()
     rows: dict[int | None, Decimal] = field(default_factory=dict)
-    pairs: dict[int | None, tuple[Decimal, Decimal]] = field(
-        default_factory=dict
-    )  # of a rate: part and whole
+    pairs: dict[int | None, tuple[Decimal, Decimal]] = field(default_factory=dict)  # of a rate: part, whole
     known: frozenset[int | None] = frozenset()  # who has base records, or stated zero
     places: Places = NOWHERE
     stated_zero: bool = False
@@ -88,8 +95,8 @@ class Value:
     is_defined: bool = True  # whether the indicator says anything of a stretch as long as this one
 
     @classmethod
-    def undefined(cls, indicator: Indicator) -> Value:
-        """What an indicator is of a stretch for which it is not defined: neither a number nor a gap."""
+    def not_applicable(cls, indicator: Indicator) -> Value:
+        """Return the value of a stretch for which an indicator is not defined: neither a number nor a gap."""
         return cls(indicator, text=UNDEFINED, is_defined=False)
 
     @property
@@ -98,42 +105,49 @@ class Value:
 
     @property
     def missing(self) -> bool:
-        """It should be known and is not."""
+        """Whether it should be known and is not."""
         return self.value is None and self.is_defined
 
     @property
     def excuse(self) -> str:
         """Why it need not be known, where it is not and its clause simply drops: 本年无换届. Empty otherwise."""
-        return self.indicator.optional if self.missing else ""
+        if self.missing:
+            return self.indicator.optional
+        return ""
 
     @property
     def is_gap(self) -> bool:
-        """It is missing, and somebody has to record it."""
+        """Whether it is missing, and somebody has to record it."""
         return self.missing and not self.indicator.optional
 
     @property
-    def shown(self) -> str:
-        """The text for a page: with separators, which the report goes without; — where it need not be known."""
-        return DASH if self.excuse else self.indicator.shown(self.text)
+    def page_text(self) -> str:
+        """The text for a page: with separators, unlike in the report; — where it need not be known."""
+        if self.excuse:
+            return DASH
+        return self.indicator.format_text(self.text)
 
     def at(self, place: int | None) -> At:
-        """What it is at a 社区, or (None) at the 街道 itself: decided here for every page, document and workbook."""
+        """Return what it is at a 社区, or (None) at the 街道 itself.
+
+        It is decided here for every page, document and workbook.
+        """
         if not self.is_defined:
             return At(State.NOT_DEFINED)
-        if place is not None and (note := self.places.absent.get(place)):
-            return At(State.NOT_STANDING, note=note)
+        if place is not None and place in self.places.absent:
+            return At(State.NOT_STANDING, note=self.places.absent[place])
         return self.indicator.at(self, place)
 
     @property
-    def repeated(self) -> Decimal:
-        """重复: by how much the rows of the communities together exceed the number, which counts everybody once."""
+    def surplus(self) -> Decimal:
+        """重复: by how much the rows of the communities exceed the number, which counts everybody once."""
         if self.value is None or not self.rows:
             return Decimal(0)
         return sum(self.rows.values(), Decimal(0)) - Decimal(self.value)
 
     @property
     def zero(self) -> bool:
-        """Truly zero: nothing happened, and the office knows it."""
+        """Whether it is truly zero: nothing happened, and the office knows it."""
         return isinstance(self.value, (int, Decimal)) and self.value == 0
 
     @property
@@ -143,15 +157,17 @@ class Value:
 
     @property
     def explanation(self) -> str:
-        """How it came about, in words, with its numbers."""
+        """The words for how it came about, with its numbers."""
         if self.excuse:
             return f"{self.excuse}，不写"
-        return "没有记录，缺数" if self.missing else self.indicator.explain(self)
+        if self.missing:
+            return "没有记录，缺数"
+        return self.indicator.explain(self)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """What every indicator has: a lasting key, names, a unit and its 口径 in Chinese."""
+    """An indicator of any kind: a lasting key, a name, a unit and its 口径 in Chinese."""
 
     kind: ClassVar[Kind]
     comparable: ClassVar[bool] = False  # with another year's
@@ -174,11 +190,11 @@ class Indicator:
     money: bool = False  # kept in 元, given in 万元
 
     def measures(self, scope: Scope) -> Iterable[Measure]:
-        """What has to be asked of the database to know it."""
+        """Return what has to be asked of the database to know it."""
         return ()
 
     def read(self, scope: Scope, answers: Answers) -> Value:
-        """The value over a scope of one 街道, from the answers to its measures."""
+        """Return the value over a scope of one 街道, from the answers to its measures."""
         raise NotImplementedError
 
     def is_defined_for(self, length: Length) -> bool:
@@ -186,31 +202,33 @@ class Indicator:
         return length is Length.YEAR
 
     def at(self, value: Value, place: int | None) -> At:
-        """What its value is at a 社区 that stands, or at the 街道 itself."""
+        """Return what its value is at a 社区 that stands, or at the 街道 itself."""
         return At(State.NOT_RECORDED)
 
     def gap(self, value: Value, scope: Scope) -> Gap:
-        """Why its value is missing or incomplete, and what can be done about it."""
+        """Say why its value is missing or incomplete, and what can be done about it."""
         return Gap()
 
     def explain(self, value: Value) -> str:
-        """How a known value came about, in words, with its numbers."""
+        """Say how a known value came about, with its numbers."""
         return f"{self.label} = {value.text}"
 
-    def written(self, amount: Decimal) -> str:
-        """An amount of it at one place, for a page."""
+    def format_amount(self, amount: Decimal) -> str:
+        """Write an amount of it at one place, for a page."""
         return f"{amount:,.0f}"
 
-    def shown(self, text: str) -> str:
-        """Its text for a page."""
+    def format_text(self, text: str) -> str:
+        """Write its text for a page."""
         return text
 
     def places(self, scope: Scope) -> Places:
-        """Where its records count."""
-        return scope.in_flows if self.of_year else scope.in_stocks
+        """Return where its records count."""
+        if self.of_year:
+            return scope.in_flows
+        return scope.in_stocks
 
     def per(self, by_mean: bool) -> str:
-        """每月, 平均每月 … of a target; nothing of others."""
+        """Return 每月, 平均每月 … of a target; nothing of others."""
         return ""
 
     @property
@@ -220,17 +238,17 @@ class Indicator:
 
     @property
     def of_year(self) -> bool:
-        """It counts what happened in the year."""
+        """Whether it counts what happened in the year."""
         return self.kind == Kind.FLOW
 
     @property
     def accumulates(self) -> bool:
-        """What it has reached once in a year is not lost again."""
+        """Whether what it has reached once in a year is not lost again."""
         return self.kind == Kind.FLOW
 
     @property
     def is_stock(self) -> bool:
-        """It counts what stands on the cut-off day."""
+        """Whether it counts what stands on the cut-off day."""
         return self.kind == Kind.STOCK
 
     @property
@@ -239,7 +257,7 @@ class Indicator:
 
     @property
     def formula(self) -> str:
-        """How it is computed, in words; empty where a person sets it."""
+        """The words for how it is computed; empty where a person sets it."""
         return ""
 
     @property

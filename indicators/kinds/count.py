@@ -1,4 +1,4 @@
-"""Records counted or summed."""
+"""Indicators that count or sum records."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,11 +18,12 @@ EVERY = "every"
 URBAN = "urban"
 ALL_YEAR = "all_year"
 NAMED = 6  # communities in a reason
+FEN = Decimal("0.01")  # 元
 
 
 @dataclass(frozen=True, kw_only=True)
 class CountIndicator(Indicator):
-    """What happened in the year (a flow), or stands on the cut-off day (a stock), counted or summed."""
+    """A count or sum of what happened in the year (a flow) or stands on the cut-off day (a stock)."""
 
     comparable: ClassVar[bool] = True
     may_be_stated_zero: ClassVar[bool] = True
@@ -35,7 +36,7 @@ class CountIndicator(Indicator):
     kind: Kind = Kind.FLOW  # type: ignore[misc]
 
     def is_defined_for(self, length: Length) -> bool:
-        """A limit for a whole year says nothing of a month."""
+        """Whether it is defined for a stretch that long: a limit for a whole year says nothing of a month."""
         return length is Length.YEAR or not (self.yearly or self.expects == ALL_YEAR)
 
     def measures(self, scope: Scope) -> Iterable[Measure]:
@@ -52,7 +53,9 @@ class CountIndicator(Indicator):
 
     @property
     def formula(self) -> str:
-        return f"{self.record_set.formula}{' ÷ 10000' * self.money}"
+        if self.money:
+            return f"{self.record_set.formula} ÷ 10000"
+        return self.record_set.formula
 
     @property
     def when_missing(self) -> str:
@@ -61,47 +64,60 @@ class CountIndicator(Indicator):
         return f"没有{self.presence.label}时，印作 X 并列入缺数，不当作 0"
 
     def read(self, scope: Scope, answers: Answers) -> Value:
-        amount, records = self.record_set.total(self.key, answers)
-        counted = answers.get(self.key, {})
         places = self.places(scope)
-        known = self.presence.known(answers, places)
-        stated = scope.own.zeros.get(self.key, frozenset())
-        expected = self._expected(scope)
-        silent = tuple(c for c in expected if c.pk not in known and c.pk not in stated)
-        is_stated = None in stated or bool(expected and stated and not silent)
-        if not known and not is_stated:
-            return Value(self, incomplete=silent, known=stated, places=places)
-        rows = {community: self.scaled(row.amount) for community, row in counted.items()}
-        value = self.scaled(amount)
+        base = self.presence.places_with_records(answers, places)
+        zeros = scope.own.zeros.get(self.key, frozenset())  # None among them: of the whole 街道
+        known_places = base | zeros
+        communities = self._communities_asked(scope)
+        silent = tuple(place for place in communities if place.pk not in known_places)
+        all_are_zero = bool(communities and zeros and not silent)
+        if not base and None not in zeros and not all_are_zero:
+            return Value(self, incomplete=silent, known=zeros, places=places)
+        if None in zeros:
+            known_places |= places.asked.keys()
+            if not base:
+                silent = ()
+        amount, records = self.record_set.total(self.key, answers)
+        value = self.scale(amount)
         return Value(
             self,
             value=value,
-            text=wan_text(value) if self.money else text_of(value, 0),
+            text=self._text(value),
             records=records,
-            incomplete=() if None in stated and not known else silent,
-            rows=rows,
-            known=frozenset(known | stated | (places.asked.keys() if None in stated else set())),
+            incomplete=silent,
+            rows={place: self.scale(row.amount) for place, row in answers.get(self.key, {}).items()},
+            known=frozenset(known_places),
             places=places,
-            stated_zero=not known,
-            contradicted=bool(known and (None in stated or stated & known)),
+            stated_zero=not base,
+            contradicted=bool(base and (None in zeros or zeros & base)),
         )
 
-    def _expected(self, scope: Scope) -> list[Community]:
-        """Which of the communities standing then should have base records."""
+    def _communities_asked(self, scope: Scope) -> list[Community]:
+        """Return which of the communities standing then should have base records."""
         if self.expects == ALL_YEAR:
             return list(scope.standing_throughout.values())
-        asked = self.places(scope).asked.values()
+        communities = self.places(scope).asked.values()
         if self.expects == URBAN:
-            return [community for community in asked if community.kind == Community.Kind.URBAN]
-        return list(asked) if self.expects == EVERY else []
+            return [community for community in communities if community.kind == Community.Kind.URBAN]
+        if self.expects == EVERY:
+            return list(communities)
+        return []
 
-    def scaled(self, amount: Decimal) -> Any:
-        return amount.quantize(Decimal("0.01")) / WAN if self.money else int(amount)
+    def scale(self, amount: Decimal) -> Any:
+        """Return a Decimal of 万元 where the amount is money in 元, else a whole number."""
+        if self.money:
+            return amount.quantize(FEN) / WAN
+        return int(amount)
+
+    def _text(self, value: Any) -> str:
+        if self.money:
+            return wan_text(value)
+        return text_of(value, 0)
 
     def at(self, value: Value, place: int | None) -> At:
-        """A place with base records, or stated to be zero, counts what it counts, be it nothing."""
+        """Return what it is at a place: nothing counts as 0 where there are base records or a stated zero."""
         if place in value.rows or (place in value.known and not value.missing):
-            return At.counted(Decimal(value.rows.get(place, 0)))
+            return At.of_amount(Decimal(value.rows.get(place, 0)))
         return At(State.NOT_RECORDED)
 
     def gap(self, value: Value, scope: Scope) -> Gap:
@@ -112,20 +128,30 @@ class CountIndicator(Indicator):
         if value.missing:
             return Gap(f"没有{self.presence.label}的记录", ways)
         names = "、".join(community.name for community in value.incomplete[:NAMED])
-        more = f"等 {len(value.incomplete)} 个社区" if len(value.incomplete) > NAMED else ""
+        more = ""
+        if len(value.incomplete) > NAMED:
+            more = f"等 {len(value.incomplete)} 个社区"
         return Gap(f"这些社区还没有记录：{names}{more}", ways)
 
     def explain(self, value: Value) -> str:
-        stated = "，零报告" if value.stated_zero else ""
-        return f"{self.record_set.label} = {value.text}{self.unit}{stated}"
+        zero = ""
+        if value.stated_zero:
+            zero = "，零报告"
+        return f"{self.record_set.label} = {value.text}{self.unit}{zero}"
 
-    def written(self, amount: Decimal) -> str:
-        return wan_text(amount) if self.money else super().written(amount)
+    def format_amount(self, amount: Decimal) -> str:
+        if self.money:
+            return wan_text(amount)
+        return super().format_amount(amount)
 
-    def shown(self, text: str) -> str:
-        return f"{int(text):,}" if text.isdigit() else text
+    def format_text(self, text: str) -> str:
+        if text.isdigit():
+            return f"{int(text):,}"
+        return text
 
 
 def _first(value: Value) -> Community | None:
-    """The 社区 to begin with, where only some are silent."""
-    return value.incomplete[0] if value.incomplete and not value.missing else None
+    """Return the 社区 to begin with, where only some are silent."""
+    if value.missing or not value.incomplete:
+        return None
+    return value.incomplete[0]

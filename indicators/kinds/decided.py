@@ -1,4 +1,4 @@
-"""What a person decides, and no record tells."""
+"""Indicators that a person decides, and no record tells."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,16 +9,16 @@ from indicators.scope import Scope
 
 @dataclass(frozen=True, kw_only=True)
 class DecidedIndicator(Indicator):
-    """What the pages say of an indicator that a person sets."""
+    """An indicator that a person sets, and what the pages say of it."""
 
     page: ClassVar[Page]  # where
 
     def heading_now(self, year: int) -> str:
-        """Above the value that the report of `year` prints."""
+        """Return the heading of the value that the report of `year` prints."""
         return f"{year}年报告用的"
 
     def heading_before(self, year: int) -> str:
-        """Above the value that the report of the year before printed."""
+        """Return the heading of the value that the report of the year before printed."""
         return "上年报告用的"
 
     @property
@@ -31,10 +31,10 @@ class DecidedIndicator(Indicator):
         return True
 
     @property
-    def undecided(self) -> str:
-        """Who decided it, in words, where nobody did."""
+    def note_if_undecided(self) -> str:
+        """What a page says, in words, where nobody decided it."""
         return ""
 
     def origin(self, value: Value, scope: Scope) -> str:
-        """How a selected record came to be the one, in words; empty where no record is selected."""
+        """Say how a selected record came to be the one; empty where no record is selected."""
         return ""

@@ -1,10 +1,12 @@
-"""How long something usually took."""
+"""Indicators of how long something usually took."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Count, DateField, F, Func, IntegerField
+from django.db.models.sql.compiler import SQLCompiler
 
 from indicators.criteria import Opening, RecordSet
 from indicators.kinds.base import Gap, Indicator, Kind, Remedy, Value, Way
@@ -21,10 +23,10 @@ class DaysBetween(Func):
     arg_joiner = " - "
     output_field = IntegerField()
 
-    def as_sqlite(self, compiler: Any, connection: Any, **kwargs: Any) -> Any:
-        days = [
-            Func(date, function="julianday", output_field=DateField()) for date in self.source_expressions
-        ]
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **kwargs: Any) -> Any:
+        days = []
+        for day in self.source_expressions:
+            days.append(Func(day, function="julianday", output_field=DateField()))
         copy = self.copy()
         copy.set_source_expressions(days)
         return copy.as_sql(compiler, connection, template="CAST(ROUND(%(expressions)s) AS INTEGER)", **kwargs)
@@ -32,7 +34,10 @@ class DaysBetween(Func):
 
 @dataclass(frozen=True, kw_only=True)
 class MedianIndicator(Indicator):
-    """The median of the days from `began` to `ended`, in whole days: the least number in which half of the records were done."""
+    """The median of the days that records took: the least number in which half of them were done.
+
+    It is in whole days; `began` and `ended` are the paths of the two days between which they lie.
+    """
 
     kind: ClassVar[Kind] = Kind.DURATION
     comparable: ClassVar[bool] = True
@@ -89,10 +94,11 @@ class MedianIndicator(Indicator):
 
 
 def median(by_days: Mapping[int | None, Row]) -> int:
-    """The lower median: at least half of the records took so many days or fewer."""
-    left = (sum(row.records for row in by_days.values()) + 1) // 2
+    """Return the lower median: at least half of the records took so many days or fewer."""
+    half = (sum(row.records for row in by_days.values()) + 1) // 2
+    records = 0
     for days in sorted(day for day in by_days if day is not None):
-        left -= by_days[days].records
-        if left <= 0:
+        records += by_days[days].records
+        if records >= half:
             break
     return int(days)

@@ -1,4 +1,4 @@
-"""Something read off one selected record."""
+"""Indicators that are read off one selected record."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ from indicators.scope import Scope, Settings
 
 @dataclass(frozen=True, kw_only=True)
 class SelectedIndicator(DecidedIndicator):
-    """What the record says that was selected by a person, or else by a rule; `pick` reads it off the settings."""
+    """Something that one record says, selected by a person or else by a rule.
+
+    `pick` reads it off the settings.
+    """
 
     kind: ClassVar[Kind] = Kind.SELECTED
     page: ClassVar[Page] = Page.SETTINGS
@@ -26,8 +29,10 @@ class SelectedIndicator(DecidedIndicator):
         return "没有选定时自动取；没有可取的，印作 X 并列入缺数"
 
     def read(self, scope: Scope, answers: Answers) -> Value:
-        found = self.pick(scope.own)
-        return Value(self) if found in (None, "") else Value(self, found, str(found), records=1)
+        pick = self.pick(scope.own)
+        if pick in (None, ""):
+            return Value(self)
+        return Value(self, pick, str(pick), records=1)
 
     def gap(self, value: Value, scope: Scope) -> Gap:
         return Gap("还没有带媒体报道的服务品牌", (Way(Remedy.SELECT),))
@@ -40,7 +45,9 @@ class SelectedIndicator(DecidedIndicator):
         return bool(scope.own.selected & set(self.selectors))
 
     def origin(self, value: Value, scope: Scope) -> str:
-        """How the record came to be the one, in words."""
+        """Say how the record came to be the one."""
         if self.is_decided(scope):
             return "由人选定"
-        return "还没有可取的品牌和报道" if value.missing else "系统自动取的，还没有人选定"
+        if value.missing:
+            return "还没有可取的品牌和报道"
+        return "系统自动取的，还没有人选定"

@@ -1,6 +1,7 @@
-"""What an office plans for the coming year."""
+"""Indicators that say what an office plans for the coming year."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from indicators.amounts import text_of
@@ -18,7 +19,7 @@ MEAN = {MONTH: "平均每月", VISIT: "平均每次", MEMBER: "人均"}
 class TargetIndicator(DecidedIndicator):
     """A target for the coming year, set by a person and judged then by `measure`.
 
-    `each` is month, visit or member where every single one should reach it, unless the office means their mean.
+    `each` is month, visit or member where every one should reach it, unless the office means their mean.
     """
 
     kind: ClassVar[Kind] = Kind.TARGET
@@ -36,22 +37,37 @@ class TargetIndicator(DecidedIndicator):
         return self.measure
 
     def per(self, by_mean: bool) -> str:
-        """每月, or 平均每月 where the office means the mean; nothing of a target for the year as a whole."""
-        return (MEAN if by_mean else EACH).get(self.each, "")
+        """Return 每月, or 平均每月 where the office means the mean; nothing of a target for the whole year."""
+        if by_mean:
+            return MEAN.get(self.each, "")
+        return EACH.get(self.each, "")
 
     def read(self, scope: Scope, answers: Answers) -> Value:
         return self.of(scope.own.targets.get(self.key))
 
     def of(self, goal: Goal | None) -> Value:
-        """What an office set."""
-        names = [community.name for community in goal.communities] if goal and self.of_communities else []
-        if names:
-            return Value(self, names, "、".join(names), records=1)
-        if goal is None or goal.amount is None:
+        """Return the value of what an office set."""
+        if goal is None:
             return Value(self)
-        whole = self.unit not in ("%", "万元") and goal.amount == goal.amount.to_integral_value()
-        text = text_of(goal.amount, 2) + "%" * (self.unit == "%") + "个" * self.of_communities
-        return Value(self, int(goal.amount) if whole else goal.amount, text, records=1)
+        if self.of_communities and goal.communities:
+            names = [community.name for community in goal.communities]
+            return Value(self, names, "、".join(names), records=1)
+        if goal.amount is None:
+            return Value(self)
+        return Value(self, self._number(goal.amount), self._text(goal.amount), records=1)
+
+    def _number(self, amount: Decimal) -> Decimal | int:
+        if self.unit not in ("%", "万元") and amount == amount.to_integral_value():
+            return int(amount)
+        return amount
+
+    def _text(self, amount: Decimal) -> str:
+        text = text_of(amount, 2)
+        if self.unit == "%":
+            text += "%"
+        if self.of_communities:
+            text += "个"
+        return text
 
     def gap(self, value: Value, scope: Scope) -> Gap:
         return Gap(f"{scope.year + 1}年目标还没有填", (Way(Remedy.SET_TARGET),))
@@ -63,5 +79,5 @@ class TargetIndicator(DecidedIndicator):
         return f"上年报告中写下的 {year} 年目标"
 
     @property
-    def undecided(self) -> str:
+    def note_if_undecided(self) -> str:
         return "还没有填"

@@ -1,4 +1,4 @@
-"""A limit that an office holds its indicators against."""
+"""Indicators that are the limits which an office holds others against."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,12 +27,15 @@ class ThresholdIndicator(DecidedIndicator):
 
     def read(self, scope: Scope, answers: Answers) -> Value:
         limit = Decimal(getattr(scope.own, self.column))
-        return Value(self, limit, text_of(limit, 1) + "%" * (self.unit == "%"))
+        text = text_of(limit, 1)
+        if self.unit == "%":
+            text += "%"
+        return Value(self, limit, text)
 
     @property
     def columns(self) -> tuple[str, ...]:
         return (self.column,)
 
     @property
-    def undecided(self) -> str:
+    def note_if_undecided(self) -> str:
         return "没有人改过，用的是默认值"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from itertools import chain
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -26,34 +26,33 @@ class ApplicantQuerySet(RecordQuerySet):
         return self.filter(unit__isnull=False)
 
     def waiting(self, day: date, months: int) -> Self:
-        """Applied `months` or more before that day."""
+        """Keep those who applied `months` or more before that day."""
         return self.filter(applied_on__lte=months_later(day, -months))
 
     def unheard(self, day: date) -> Self:
-        """Not talked to by that day."""
+        """Keep those not talked to by that day."""
         return self.filter(Q(talked_on__isnull=True) | Q(talked_on__gt=day))
 
     def going_on(self, day: date) -> Self:
-        """Not given up by that day."""
+        """Keep those not given up by that day."""
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
     def underway(self) -> Self:
-        """On the way still: neither given up nor a full member."""
+        """Keep those still on the way: neither given up nor a full member."""
         return self.filter(ended_on__isnull=True, full_on__isnull=True)
 
-    def unlisted(self) -> Self:
-        """Admitted and approved, not ended since, and tied to nobody in the roster of members.
+    def outside_roster(self) -> Self:
+        """Keep those admitted and approved, not ended since, and tied to nobody in the roster of members.
 
         Whose way was ended is no member any more, and why he is not is not on record here.
         """
-        return self.with_values("admitted_on", "approved_on").filter(
-            member__isnull=True, ended_on__isnull=True
-        )
+        return self.with_values("admitted_on", "approved_on").filter(member__isnull=True, ended_on__isnull=True)
 
 
 class Applicant(OfSubdistrict, IdentifiedPerson):
-    """A person on the way into the Party, with the day of each stage; how far apart they must lie is in `limits`.
+    """A person on the way into the Party, with the day of each stage.
 
+    How far apart the days must lie is in `limits`.
     Whoever is admitted is tied to a `Member`; from then on 转正日期 is entered on either side for both.
     """
 
@@ -75,6 +74,13 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
         "approved_on",
         "full_on",
     )
+    REQUIRED_BEFORE: ClassVar[dict[str, str]] = {
+        "candidate_on": "activist_on",
+        "admitted_on": "candidate_on",
+        "approved_on": "admitted_on",
+        "extended_to": "approved_on",
+        "full_on": "approved_on",
+    }
     WITHOUT_REASON = "；确属特殊情况的，填了特殊情况说明就可以保存"
 
     org = models.ForeignKey(PartyOrg, models.PROTECT, verbose_name="受理党组织")
@@ -135,39 +141,31 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
             self._refuse_full_before_joining(self.full_on)
 
     def _refuse_skipped_stages(self) -> None:
-        needed = {
-            "candidate_on": "activist_on",
-            "admitted_on": "candidate_on",
-            "approved_on": "admitted_on",
-            "extended_to": "approved_on",
-            "full_on": "approved_on",
-        }
-        for later, earlier in needed.items():
+        for later, earlier in self.REQUIRED_BEFORE.items():
             if getattr(self, later) and not getattr(self, earlier):
                 label = self._meta.get_field(earlier).verbose_name
                 raise ValidationError({earlier: f"填了后面的日期，{label}也要填"})
 
     def _refuse_breaches(self) -> None:
         """Raise where a limit is broken by what this save changes, and no reason passes it."""
-        wrong: dict[str, list[str]] = {}
+        errors: dict[str, list[str]] = {}
         for limit, text in limits.breaches(self):
-            if self.special_reason and not limit.absolute:
-                continue
-            if self.changes(limit.column, limit.since) or (
-                self.changes("special_reason") and not limit.absolute
-            ):
-                wrong.setdefault(limit.column, []).append(
-                    text if limit.absolute else text + self.WITHOUT_REASON
-                )
-        if wrong:
-            raise ValidationError(wrong)
+            if limit.absolute:
+                is_asked = self.changes(limit.column, limit.since)
+            else:
+                is_asked = self.changes(limit.column, limit.since, "special_reason")
+                is_asked = is_asked and not self.special_reason
+                text += self.WITHOUT_REASON
+            if is_asked:
+                errors.setdefault(limit.column, []).append(text)
+        if errors:
+            raise ValidationError(errors)
 
     def _refuse_full_before_joining(self, day: date) -> None:
         joined_on = self.member.joined_on
         if joined_on and day < joined_on:
-            raise ValidationError(
-                {"full_on": f"{day:%Y-%m-%d} 早于党员名册中的入党日期 {joined_on:%Y-%m-%d}，请核对两个日期"}
-            )
+            text = f"{day:%Y-%m-%d} 早于党员名册中的入党日期 {joined_on:%Y-%m-%d}，请核对两个日期"
+            raise ValidationError({"full_on": text})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the record; one brought back takes the day of 转正 that its member has by now."""
@@ -176,8 +174,10 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
         super().save(*args, **kwargs)
 
     def followers(self, *, is_new: bool) -> list[Follower]:
-        """The member takes 转正日期."""
-        if not self.member_id or not (is_new or self.changes("full_on")):
+        """Give 转正日期 to the member."""
+        if not self.member_id:
+            return []
+        if not is_new and not self.changes("full_on"):
             return []
         self._forget_member()
         return following_full_on(Member.objects.filter(pk=self.member_id), self.full_on)
@@ -196,27 +196,36 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
     def together(cls, records: Sequence[Any]) -> AbstractContextManager[None]:
         """Lock the members tied to these records, and then the records, before any is written."""
         rows = cls.objects.filter(pk__in=[record.pk for record in records if record.pk])
-        on_record = rows.order_by().values_list("member", flat=True)
-        hold_pairs(chain(on_record, (record.member_id for record in records)))
+        stored_members = rows.order_by().values_list("member", flat=True)  # read only where rows are locked
+        new_members = [record.member_id for record in records]
+        hold_pairs(chain(stored_members, new_members))
         return nullcontext()
 
     def warnings(self) -> list[str]:
-        reason = f"（特殊情况：{self.special_reason}）" if self.special_reason else ""
+        reason = ""
+        if self.special_reason:
+            reason = f"（特殊情况：{self.special_reason}）"
         texts = [text + reason for _, text in limits.breaches(self)]
-        overdue = self.applied_on and timezone.localdate() > months_later(self.applied_on, limits.TALK_MONTHS)
-        if overdue and not self.talked_on and not self.ended_on:
+        if self._is_talk_overdue():
             texts.append("党组织应在收到申请书后一个月内派人谈话")
         if self.member and self.member.full_on != self.full_on:
-            texts.append(
-                f"党员名册中的转正日期是 {self.member.full_on or '空'}，与这里不同，请核对后改正任意一处"
-            )
+            full_on = self.member.full_on or "空"
+            texts.append(f"党员名册中的转正日期是 {full_on}，与这里不同，请核对后改正任意一处")
         if self.member and self.ended_on and not self.member.until:
             texts.append("已填终止日期，党员名册中却还在册，请到党员的记录填离开日期和离开原因")
         return texts
 
+    def _is_talk_overdue(self) -> bool:
+        if not self.applied_on or self.talked_on or self.ended_on:
+            return False
+        return timezone.localdate() > months_later(self.applied_on, limits.TALK_MONTHS)
+
     def stage(self) -> str:
-        """The stage reached, for the list."""
-        reached = [name for name in self.STAGES if getattr(self, name)]
-        return "" if not reached else str(self._meta.get_field(reached[-1]).verbose_name).removesuffix("日期")
+        """Return the stage reached, for the list."""
+        label = ""
+        for name in self.STAGES:
+            if getattr(self, name):
+                label = str(self._meta.get_field(name).verbose_name)
+        return label.removesuffix("日期")
 
     stage.label = "所处阶段"  # type: ignore[attr-defined]

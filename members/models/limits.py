@@ -7,7 +7,6 @@ here are its own as reported. 18 years: 中国共产党章程 (2022), article 1.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from common.periods import months_later
 
@@ -18,14 +17,18 @@ APPROVE_MONTHS, APPROVE_AT_MOST_MONTHS = 3, 6  # article 25: three months, in sp
 PROBATION_MONTHS = 12  # article 31: counted from the 支部大会
 EXTEND_MONTHS, EXTEND_AT_MOST_MONTHS = 6, 12  # article 32: the probation is extended by half a year to a year
 
-# Under the 党章 adopted at the ninth congress there was no probation; before the one of September 1956 it was no year for all.
+# Under the 党章 adopted at the ninth congress there was no probation; before the one of September 1956 it was
+# not a year for all.
 NO_PROBATION = (date(1969, 4, 1), date(1977, 8, 31))
 PROBATION_OF_A_YEAR_SINCE = date(1956, 9, 1)
 
 
 @dataclass(frozen=True)
 class Limit:
-    """Between the days in two columns lie at least, or at most, so many months. An absolute one is passed by no reason."""
+    """A rule that between the days in two columns lie at least, or at most, so many months.
+
+    An absolute one is passed by no reason.
+    """
 
     column: str
     since: str
@@ -34,14 +37,18 @@ class Limit:
     at_most: bool = False
     absolute: bool = False
 
-    def breach(self, person: Any) -> str:
-        """What is wrong with a person's days, in words; empty where nothing is, or one of the days is not known."""
+    def breach(self, person: object) -> str:
+        """Say what is wrong with a person's days; empty where nothing is, or one of the days is not known."""
         day, since = getattr(person, self.column), getattr(person, self.since)
         if day is None or since is None:
             return ""
         limit = months_later(since, self.months)
-        keeps = day <= limit if self.at_most else day >= limit
-        return "" if keeps else self.text.format(day=limit, since=since)
+        is_broken = day < limit
+        if self.at_most:
+            is_broken = day > limit
+        if not is_broken:
+            return ""
+        return self.text.format(day=limit, since=since)
 
 
 LIMITS = (
@@ -99,15 +106,18 @@ LIMITS = (
 )
 
 
-def breaches(person: Any) -> Iterator[tuple[Limit, str]]:
-    """The limits that a person's days break, each with what is wrong."""
+def breaches(person: object) -> Iterator[tuple[Limit, str]]:
+    """Find the limits that a person's days break, each with what is wrong."""
     for limit in LIMITS:
         if text := limit.breach(person):
             yield limit, text
 
 
 def on_probation(joined_on: date, day: date) -> bool:
-    """Whether a year's probation that began on `joined_on` would not be over by `day`; not where there was none then."""
+    """Whether a year's probation that began on `joined_on` would not be over by `day`.
+
+    It is not where there was no probation then.
+    """
     first, last = NO_PROBATION
     if joined_on < PROBATION_OF_A_YEAR_SINCE or first <= joined_on <= last:
         return False

@@ -19,7 +19,7 @@ class PartyOrgQuerySet(RecordQuerySet):
         return self.filter(sphere=sphere)
 
     def branches(self) -> Self:
-        """支部, single or joint; a joint branch is one."""
+        """Keep 支部, single or joint; a joint branch is one."""
         return self.filter(kind__in=PartyOrg.BRANCHES)
 
 
@@ -74,7 +74,7 @@ class PartyOrg(OfCommunity, Standing):
 
     @property
     def is_work_committee(self) -> bool:
-        """The 党工委: what it holds, the 街道 holds."""
+        """Whether it is the 党工委: what that holds, the 街道 holds."""
         return self.kind == self.Kind.WORK_COMMITTEE
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -86,22 +86,23 @@ class PartyOrg(OfCommunity, Standing):
                 self.meeting_set.follow(self)
 
     def people(self) -> tuple[Any, Any]:
-        """The members whose 组织关系 is in it, and the people on their way whom it takes care of."""
+        """Return the members whose 组织关系 is in it, and the people on their way whom it takes care of."""
         return self.member_set.staying(), self.applicant_set.underway()
 
     def people_left(self) -> str:
-        members, underway = (rows.count() for rows in self.people())
-        if not members and not underway:
+        members, applicants = self.people()
+        members_count, applicants_count = members.count(), applicants.count()
+        if not members_count and not applicants_count:
             return ""
-        return f"{members} 名党员、{underway} 名申请人和培养对象"
+        return f"{members_count} 名党员、{applicants_count} 名申请人和培养对象"
 
-    def takers(self, day: date) -> Any:
-        """Of the same sphere, so that 自管党员 of earlier years stay as many, and of another 社区."""
+    def takers(self, day: date) -> PartyOrgQuerySet:
+        """Return those of the same sphere, so that 自管党员 of earlier years stay as many, and of another 社区."""
         others = PartyOrg.objects.of(self.subdistrict_id).in_force(day).filter(until__isnull=True)
         return others.in_sphere(self.sphere).exclude(community=self.community_id)
 
     def followers(self, *, is_new: bool) -> list[Follower]:
-        """Whoever is left in it goes to its `taker`, where it has one; 转入日期 stays.
+        """Move whoever is left in it to its `taker`, where it has one; 转入日期 stays.
 
         Members come first, as whoever writes a pair of the two kinds locks them.
         """
@@ -126,48 +127,56 @@ class PartyOrg(OfCommunity, Standing):
             self._refuse_to_leave_records_outside()
 
     def refuse_unasked(self) -> None:
-        """Where those in it go is asked when it is dissolved."""
+        """Raise where it is dissolved with people in it: the form asks where these go."""
         super().refuse_unasked()
-        if self.until and self.changes("until") and (people := self.people_left()):
+        if not self.until or not self.changes("until"):
+            return
+        if people := self.people_left():
             how = "表格里没有地方写他们转到哪里。请打开这个党组织的页面填撤销日期，选择转到哪里"
             raise ValidationError({"until": f"还有 {people}在{self}，{how}"})
 
     def _refuse_to_leave_records_outside(self) -> None:
-        """Raise where its life, as now dated, would end before what it took in, or begin after a meeting it held."""
-        held: list[models.QuerySet] = [
-            relation.related_model._default_manager.filter(**{relation.field.name: self})
-            for relation in self._meta.related_objects
-            if issubclass(relation.related_model, Event)
-        ]
-        early = [rows.filter(date__lt=self.since) for rows in held]
-        if text := _counted(early):
+        """Raise where its life would end before what it took in, or begin after a meeting it held."""
+        events = self._events()
+        early = [rows.filter(date__lt=self.since) for rows in events]
+        if text := _count_by_kind(early):
             raise ValidationError({"since": f"成立日期以前已有{text}，请核对成立日期，或先改正这些记录"})
         if self.until is None:
             return
-        late = [rows.filter(date__gte=self.until) for rows in held]
+        late = [rows.filter(date__gte=self.until) for rows in events]
         late.append(self.member_set.filter(since__gte=self.until))
         late.append(self.applicant_set.filter(applied_on__gte=self.until))
-        if text := _counted(late):
+        if text := _count_by_kind(late):
             raise ValidationError({"until": f"撤销当天起还有{text}，请核对撤销日期，或先改正这些记录"})
+
+    def _events(self) -> list[models.QuerySet]:
+        """Return its meetings and whatever else happened in it, kind by kind."""
+        kinds: list[models.QuerySet] = []
+        for relation in self._meta.related_objects:
+            if issubclass(relation.related_model, Event):
+                rows = relation.related_model._default_manager.filter(**{relation.field.name: self})
+                kinds.append(rows)
+        return kinds
 
 
 def refuse_dissolved(org: PartyOrg, day: date, name: str) -> None:
-    """Raise, at the column `name`, where the organisation was dissolved by that day: it takes nothing any more."""
+    """Raise, at the column `name`, where the organisation, dissolved by that day, takes nothing more."""
     if org.until and day >= org.until:
-        raise ValidationError(
-            {name: f"{org}已于 {org.until:%Y-%m-%d} 撤销，{day:%Y-%m-%d} 不能再归到它，请核对日期或党组织"}
-        )
+        text = f"{org}已于 {org.until:%Y-%m-%d} 撤销，{day:%Y-%m-%d} 不能再归到它，请核对日期或党组织"
+        raise ValidationError({name: text})
 
 
 def refuse_unfounded(org: PartyOrg, day: date, name: str) -> None:
     """Raise, at the column `name`, where the organisation was founded after that day."""
     if day < org.since:
-        raise ValidationError(
-            {name: f"{org}在 {org.since:%Y-%m-%d} 才成立，{day:%Y-%m-%d} 还没有它，请核对日期或党组织"}
-        )
+        text = f"{org}在 {org.since:%Y-%m-%d} 才成立，{day:%Y-%m-%d} 还没有它，请核对日期或党组织"
+        raise ValidationError({name: text})
 
 
-def _counted(kinds: list[models.QuerySet]) -> str:
-    """How many records of each kind there are, as words; empty where there are none."""
-    numbers = [(str(rows.model._meta.verbose_name), rows.count()) for rows in kinds]
-    return "、".join(f"{name} {number} 条" for name, number in numbers if number)
+def _count_by_kind(kinds: list[models.QuerySet]) -> str:
+    """Say how many records of each kind there are; empty where there are none."""
+    texts = []
+    for rows in kinds:
+        if number := rows.count():
+            texts.append(f"{rows.model._meta.verbose_name} {number} 条")
+    return "、".join(texts)

@@ -16,6 +16,7 @@ from records.likeness import Likeness
 from records.models import (
     Follower,
     OfSubdistrict,
+    Record,
     RecordQuerySet,
     Standing,
     lasting_on,
@@ -27,26 +28,26 @@ from records.personal import DigestField, EncryptedField, IdentifiedPerson, mask
 
 class MemberQuerySet(RecordQuerySet):
     def own(self) -> Self:
-        """自管党员: members whose 组织关系 is in a Party organisation of a 社区, be it dissolved."""
+        """Keep 自管党员: members whose 组织关系 is in a Party organisation of a 社区, even a dissolved one."""
         return self.filter(org__sphere=PartyOrg.Sphere.COMMUNITY)
 
     def in_lasting_org(self, day: date) -> Self:
-        """Members whose Party organisation was not dissolved by that day.
+        """Keep members whose Party organisation was not dissolved by that day.
 
-        When it was founded is not asked: who was moved to a new one counted before in the one dissolved for it.
+        When it was founded is not asked: who moved to a new one counted before in the one dissolved for it.
         """
         return self.filter(lasting_on(day, "org__"))
 
     def staying(self) -> Self:
-        """Members who have not left."""
+        """Keep members who have not left."""
         return self.filter(until__isnull=True)
 
     def left_behind(self, day: date) -> Self:
-        """Members who came by that day and stay in a Party organisation dissolved by then."""
+        """Keep members who came by that day and stay in a Party organisation dissolved by then."""
         return self.staying().begun_by(day).filter(org__until__lte=day)
 
-    def aged(self, years: int, day: date) -> Self:
-        """Members who had their birthday of that age by that day."""
+    def of_age(self, years: int, day: date) -> Self:
+        """Keep members who had their birthday of that age by that day."""
         return self.filter(birth_date__lte=months_later(day, -12 * years))
 
 
@@ -69,7 +70,7 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
         PROBATIONARY = "probationary", "预备党员"
 
     class Education(models.TextChoices):
-        """Groups of GB/T 4658-2006."""
+        """The groups of GB/T 4658-2006."""
 
         POSTGRADUATE = "10", "研究生"
         BACHELOR = "20", "大学本科"
@@ -137,35 +138,43 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
             raise ValidationError({"kind": "已有转正日期，党员类别应为正式党员"})
         if self.org_id and self.since and (self._state.adding or self.changes("org", "since")):
             refuse_dissolved(self.org, self.since, "since")
-        if self.changes("full_on") and (applicant := self.tied_applicant()):
-            self._refuse_full_on_of(applicant)
+        if self.changes("full_on"):
+            self._check_full_on_of_applicant()
 
     def tied_applicant(self) -> Any:
-        """The `Applicant` who became this member, None where there is none on record."""
-        return getattr(self, "applicant", None) if self.pk else None
+        """Return the `Applicant` who became this member, None where there is none on record."""
+        if not self.pk:
+            return None
+        return getattr(self, "applicant", None)
 
-    def _refuse_full_on_of(self, applicant: Any) -> None:
+    def _check_full_on_of_applicant(self) -> None:
         """Raise, at 转正日期, what the rules over the days of the 发展党员 record say against it."""
+        applicant = self.tied_applicant()
+        if applicant is None:
+            return
         applicant.full_on = self.full_on
         try:
             applicant.clean()
         except ValidationError as error:
-            raise ValidationError(
-                {"full_on": [f"发展党员记录：{text}" for text in error.messages]}
-            ) from error
+            texts = [f"发展党员记录：{text}" for text in error.messages]
+            raise ValidationError({"full_on": texts}) from error
 
     def followers(self, *, is_new: bool) -> list[Follower]:
-        """The 发展党员 record tied to it takes 转正日期: the one tied now, for the tie may have been taken back meanwhile."""
+        """Give 转正日期 to the 发展党员 record tied to it.
+
+        It is the one tied now: the tie may have been taken back since this member was read.
+        """
         if is_new or not self.changes("full_on"):
             return []
-        return following_full_on(applicant_model()._default_manager.filter(member=self.pk), self.full_on)
+        rows = applicant_model()._default_manager.filter(member=self.pk)
+        return following_full_on(rows, self.full_on)
 
     def hold(self) -> None:
         """Wait for whoever writes the member, or the 发展党员 record tied to it."""
         self.together([self])
 
     @classmethod
-    def together(cls, records: Sequence[Any]) -> AbstractContextManager[None]:
+    def together(cls, records: Sequence[Record]) -> AbstractContextManager[None]:
         """Lock the members, and the 发展党员 records tied to them, before any is written."""
         hold_pairs(record.pk for record in records)
         return nullcontext()
@@ -177,40 +186,41 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
         if self.joined_on and self.full_on and on_probation(self.joined_on, self.full_on):
             texts.append("转正日期离入党日期不满一年，预备期还没有满，请核对两个日期")
         if self.org_id and self.since and self.since < self.org.since:
-            texts.append(
-                f"转入日期早于{self.org}的成立日期 {self.org.since:%Y-%m-%d}；由撤并的党组织转来的不用改"
-            )
+            founded_on = f"{self.org.since:%Y-%m-%d}"
+            texts.append(f"转入日期早于{self.org}的成立日期 {founded_on}；由撤并的党组织转来的不用改")
         return texts
 
 
 def applicant_model() -> Any:
-    """The kind of record that is tied to members; it is declared on top of this one."""
+    """Return the model of 发展党员, which is declared on top of this one."""
     return Member._meta.get_field("applicant").related_model
 
 
 def hold_pairs(members: Iterable[int | None]) -> None:
     """Lock these members, by their keys, and after them the 发展党员 records tied to them.
 
-    Whoever writes either kind takes the locks in this order. Otherwise 转正 entered on both sides at one moment makes
-    each wait for the other, and the database breaks one of them off.
+    Whoever writes either kind takes the locks in this order. Otherwise 转正 entered on both sides at one moment
+    makes each wait for the other, and the database breaks one of them off.
     """
-    if (
-        not connection.features.has_select_for_update
-    ):  # there is one writer at a time; the keys are not even read
-        return
+    if not connection.features.has_select_for_update:
+        return  # there is one writer at a time; the keys are not even read
     keys = {key for key in members if key is not None}
-    for rows in (
-        Member.objects.filter(pk__in=keys),
-        applicant_model()._default_manager.filter(member__in=keys),
-    ):
-        list(rows.select_for_update().order_by("pk").values_list("pk"))
+    _lock(Member.objects.filter(pk__in=keys))
+    _lock(applicant_model()._default_manager.filter(member__in=keys))
+
+
+def _lock(rows: models.QuerySet) -> None:
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
 
 
 FOLLOWS = "转正日期随另一处填写"
 
 
-def following_full_on(rows: Any, day: date | None) -> list[Follower]:
-    """Members, or 发展党员 records, that take the day of 转正 entered on the other, but for those that have it."""
+def following_full_on(rows: models.QuerySet, day: date | None) -> list[Follower]:
+    """Give the day of 转正 entered on one kind of record to those of the other, but for those that have it.
+
+    `rows` are members, or 发展党员 records. Those returned are changed and not yet written.
+    """
     followers = []
     for record in rows.select_for_update(of=("self",)).order_by("pk"):
         if record.full_on != day:
@@ -220,7 +230,13 @@ def following_full_on(rows: Any, day: date | None) -> list[Follower]:
 
 
 def take_full_on(record: Any, day: date | None) -> None:
-    """Give a member, or a 发展党员 record, the day of 转正, and a member the 党员类别 that goes with it; not yet written."""
+    """Give a member, or a 发展党员 record, the day of 转正; not yet written.
+
+    A member takes the 党员类别 that goes with it.
+    """
     record.full_on = day
-    if isinstance(record, Member):
-        record.kind = Member.Kind.FULL if day else Member.Kind.PROBATIONARY
+    if not isinstance(record, Member):
+        return
+    record.kind = Member.Kind.PROBATIONARY
+    if day:
+        record.kind = Member.Kind.FULL

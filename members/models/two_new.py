@@ -14,25 +14,24 @@ from records.models import OfCommunity, OfSubdistrict, RecordQuerySet, Standing,
 from records.personal import EncryptedField, NameField, mask_phone, validate_phone
 from records.pinyin import PinyinField
 
-ENOUGH_TO_FORM = (
-    3  # full members that oblige a unit to form a Party organisation: 支部工作条例 (2018), article 4
-)
+# full members that oblige a unit to form a Party organisation: 支部工作条例 (2018), article 4
+ENOUGH_TO_FORM = 3
 
 
 class TwoNewUnitQuerySet(RecordQuerySet):
-    def obliged(self) -> Self:
-        """应建: with three full members or more. Units whose number is unknown are left out."""
+    def must_form_org(self) -> Self:
+        """Keep 应建: with three full members or more. Units whose number is unknown are left out."""
         return self.filter(full_members__gte=ENOUGH_TO_FORM)
 
-    def covered(self, day: date) -> Self:
-        """Units whose Party organisation stood on that day."""
+    def with_org_on(self, day: date) -> Self:
+        """Keep units whose Party organisation stood on that day."""
         return self.filter(in_force_on(day, "org__"), org__isnull=False)
 
     def ineligible(self) -> Self:
-        """With fewer than three full members."""
+        """Keep units with fewer than three full members."""
         return self.filter(full_members__lt=ENOUGH_TO_FORM)
 
-    def unknown(self) -> Self:
+    def without_member_count(self) -> Self:
         return self.filter(full_members__isnull=True)
 
 

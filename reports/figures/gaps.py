@@ -159,7 +159,7 @@ def _left_behind(scope: ReportScope, reader: Any) -> Iterable[Unsettled]:
 
 
 def _unlisted(scope: ReportScope, reader: Any) -> Iterable[Unsettled]:
-    number = scope.all(Applicant).unlisted().filter(admitted_on__lte=scope.day).count()
+    number = scope.all(Applicant).outside_roster().filter(admitted_on__lte=scope.day).count()
     if number and ApplicantPages.may_read(reader):
         link = ("逐一转入" if ApplicantPages.may_write(reader) else "看名单", ApplicantPages.url("unlisted"))
         yield Unsettled("已接收未转入党员名册", f"支部大会接收、上级党委审批了的还有 {number} 人", (link,))

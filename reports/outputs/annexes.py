@@ -218,12 +218,12 @@ def up_to(scope: ReportScope) -> str:
 
 def cell(value: Value, community: int | None) -> str:
     """What a community, or the 街道 itself, counts."""
-    return value.at(community).shown(wan_text)
+    return value.at(community).write(wan_text)
 
 
 def repeated(values: Iterable[Value]) -> Iterable[str]:
     for value in values:
-        if more := value.repeated:
+        if more := value.surplus:
             yield f"{value.indicator.label}：各社区相加多出{text_of(more, 2)}，是在几个社区重复的，全街道只算一次。"
 
 

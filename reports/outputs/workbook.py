@@ -69,7 +69,7 @@ def _place(key: str) -> Any:
 def shown(value: Value) -> Any:
     """As printed, or as a page shows what need not be known; a plain number as a number."""
     if value.excuse:
-        return value.shown
+        return value.page_text
     return _number(value.text) if isinstance(value.value, (int, Decimal)) else value.text
 
 
@@ -86,7 +86,7 @@ def _parts(value: Value) -> list[Any]:
 
 
 def _absent(value: Value) -> str:
-    return value.shown if value.excuse else MISSING
+    return value.page_text if value.excuse else MISSING
 
 
 def _records(value: Value) -> Any:
@@ -124,8 +124,8 @@ def _ended(scope: ReportScope, community: int) -> str:
 
 
 def _by_community(value: Value, places: list[int | None]) -> list[Any]:
-    cells = [value.at(place).shown(_exact) for place in places]
-    more = NOTHING if value.missing else _exact(value.repeated)
+    cells = [value.at(place).write(_exact) for place in places]
+    more = NOTHING if value.missing else _exact(value.surplus)
     whole = _absent(value) if value.missing else _exact(value.value)
     return [value.indicator.label, value.key, value.indicator.unit, *cells, whole, more]
 

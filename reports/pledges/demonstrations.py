@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communities.models import Community
-from communities.models.places import place_between
+from communities.models import Community, place_between
 from reports.context import ReportScope
 
 SPAN = "demonstration_"

@@ -140,8 +140,8 @@ def _claim(claim: ProjectClaim, scope: ReportScope) -> str:
 def _decided(scope: ReportScope) -> QuerySet:
     rows = (
         scope.all(Decision)
-        .resolved(scope.period)
-        .with_values("published_on", "completed_on", "present", "in_favour")
+        .resolved_in(scope.period)
+        .known("published_on", "completed_on", "present", "in_favour")
     )
     return (
         rows.filter(completed_on__lte=scope.day).select_related("community").order_by("-completed_on", "-pk")
@@ -156,7 +156,7 @@ def _matter(matter: Decision, scope: ReportScope) -> str:
 
 
 def _settled(scope: ReportScope) -> QuerySet:
-    rows = scope.all(MediationCase).succeeded().with_day_in("closed_on", scope.period)
+    rows = scope.all(MediationCase).successful().with_day_in("closed_on", scope.period)
     return rows.select_related("community", "subdistrict").order_by("-closed_on", "-pk")
 
 
@@ -165,7 +165,7 @@ def _dispute(case: MediationCase, scope: ReportScope) -> str:
 
 
 def _finished(scope: ReportScope) -> QuerySet:
-    rows = scope.all(ServiceCase).done().by_proxy().with_day_in("finished_on", scope.period)
+    rows = scope.all(ServiceCase).with_result_done().by_proxy().with_day_in("finished_on", scope.period)
     return rows.select_related("community", "subdistrict", "item").order_by("-finished_on", "-pk")
 
 

@@ -203,7 +203,7 @@ class FigureRecords(FigureList):
                 (funnel, self.source(funnel)) for funnel in breakdown.funnels(self.figure, self.scope)
             ],
             "lines": breakdown.lines(value, last, self.scope),
-            "repeated": value.repeated,
+            "repeated": value.surplus,
             "unknown": self.unknown(),
             "export_url": reverse("reports:figure-export", args=[self.figure.key]),
         }

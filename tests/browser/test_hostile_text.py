@@ -184,7 +184,7 @@ def test_typed_by_hand_changed_removed_and_overtaken(sign_in, live_server, chang
 
 def test_the_secretary_sees_them_as_typed_in_the_preview(sign_in, live_server, records, watched):
     page = sign_in("secretary")
-    name = Brand.objects.reported(date(YEAR, 12, 31)).first().name
+    name = Brand.objects.with_media_report_by(date(YEAR, 12, 31)).first().name
     for path in (
         f"/reports/annual/?year={YEAR}",
         f"/?year={YEAR}",

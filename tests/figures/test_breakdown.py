@@ -101,7 +101,7 @@ def test_the_list_of_a_count_comes_to_its_value(key, opened, values, scope):
     figure, value = CATALOGUE[key], values["now"][key]
     assert isinstance(figure, CountIndicator)
     assert not value.missing
-    assert figure.scaled(amount(page)) == value.value
+    assert figure.scale(amount(page)) == value.value
     assert page.context["found"] == value.records
     (funnel, _), *more = page.context["funnels"]
     assert more == []
@@ -172,7 +172,7 @@ def test_communities_stand_beside_last_year_and_open_their_own_records(key, open
         if isinstance(CATALOGUE[key], RatioIndicator):
             assert whole == now.pairs[places[line.place]][1]
         else:
-            assert CATALOGUE[key].scaled(whole) == line.now.amount
+            assert CATALOGUE[key].scale(whole) == line.now.amount
 
 
 def amount_at(response: Any) -> Decimal:

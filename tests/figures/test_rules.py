@@ -74,7 +74,7 @@ def test_money_that_was_paid_is_never_printed_as_nothing(office, qingquan, paid,
     draft = draft_of(office)
     value = draft.facts.values["funding.work"]
     assert value.text == text
-    assert value.at(qingquan.pk).shown(wan_text) == text
+    assert value.at(qingquan.pk).write(wan_text) == text
     assert (
         "".join(run.text for run in draft.writer.text("拨付{funding.work}万元，见台账。"))
         == f"拨付{printed}，见台账。"

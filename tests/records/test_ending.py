@@ -15,7 +15,8 @@ from meetings.pages import MeetingPages
 from members.models import PartyOrg, TwoNewUnit
 from members.pages import MemberPages, PartyOrgPages
 from reports.context import scope_of
-from services.models import CheckIn, VolunteerTeam, regroup
+from services.models import CheckIn, VolunteerTeam
+from services.regrouping import regroup
 from tests import factories as F
 from tests.factories import LONG_AGO
 from tests.records.support import entered
@@ -135,7 +136,7 @@ def test_registrations_are_grouped_once_however_many(page, qingquan, wenchang):
     """A statement more for each would be a regrouping of the whole 街道 a row."""
     for number in range(3):
         F.CheckInFactory(community=qingquan, name=f"钱{number}")
-    with mock.patch("services.models.regroup", wraps=regroup) as grouping:
+    with mock.patch("services.models.check_in.regroup", wraps=regroup) as grouping:
         assert page(**{"services-checkin": wenchang.pk}).status_code == 302
     assert grouping.call_count == 1
     assert CheckIn.objects.in_force(ENDED).values_list("community", flat=True).distinct().get() == wenchang.pk
