@@ -10,10 +10,10 @@ from typing import Any
 from django.conf import settings
 
 from imports.models import PASTED, Batch
-from imports.parse.formats import shown_unit
+from imports.parse.formats import units_of_format
 from imports.problems import Problem
 from imports.workbooks.returned import rebuilt, returned
-from spreadsheets.reading import Grid, pasted, read
+from spreadsheets.reading import Grid, read, read_pasted
 
 ENCODING = "utf-8"  # of every text in the folder, whatever the locale of the process
 
@@ -25,7 +25,7 @@ def _folder() -> Path:
 
 def read_upload(path: Path, name: str = "") -> list[Grid]:
     """Read the sheets of a workbook, with the formats that show a unit of money. `UnreadableError` says what is wrong with it."""
-    return read(path, name, telling=shown_unit)
+    return read(path, name, telling=units_of_format)
 
 
 class Folder:
@@ -47,7 +47,7 @@ class Folder:
     def grids(self) -> list[Grid]:
         """The upload as it is read. `UnreadableError` says what is wrong with it."""
         if self.file_name == PASTED:
-            return pasted(self.upload.read_text(ENCODING))
+            return read_pasted(self.upload.read_text(ENCODING))
         return read_upload(self.upload, self.file_name)
 
     @property

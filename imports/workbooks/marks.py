@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from imports.parse.headings import REMARK
 from imports.problems import Problem
-from spreadsheets.workbooks import note, sized, tint, write
+from spreadsheets.workbooks import fit_size, note, tint, write
 
 SAID = "【核对】"
 TINT = "FFF6D5D0"
@@ -29,7 +29,7 @@ def unmark(page: Any) -> None:
             cell.fill = PatternFill()
         if cell.comment is not None:
             own, ours, _ = cell.comment.text.partition(SAID)
-            cell.comment = sized(cell.comment) if not ours else note(own.rstrip()) if own.strip() else None
+            cell.comment = fit_size(cell.comment) if not ours else note(own.rstrip()) if own.strip() else None
 
 
 def mark(page: Any, problems: list[Problem], head: int) -> None:

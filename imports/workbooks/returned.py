@@ -12,7 +12,7 @@ from imports.problems import Problem
 from imports.workbooks.marks import mark, unmark
 from imports.workbooks.summary import summarise
 from spreadsheets.reading import Grid
-from spreadsheets.workbooks import TEXT, saved, valid_title, write
+from spreadsheets.workbooks import TEXT, save, valid_title, write
 
 
 def returned(source: Path, problems: Sequence[Problem], heads: Mapping[str, int]) -> IO[bytes] | None:
@@ -48,7 +48,7 @@ def _told(
         unmark(page)
         mark(page, by_sheet.get(title, []), heads.get(title, 0))
     summarise(book, pages, problems)
-    return saved(book)
+    return save(book)
 
 
 def _page(book: Workbook, grid: Grid) -> Any:

@@ -14,7 +14,7 @@ from access.roles import Reader
 from imports.parse.headings import GUIDE, OPTIONS
 from imports.workbooks.filling import Filling, fillings
 from records.layout import LASTING, NUMBER, Layout
-from spreadsheets.workbooks import BOLD, LAST_ROW, define, note, saved, tint, write
+from spreadsheets.workbooks import BOLD, LAST_ROW, define, note, save, tint, write
 
 HEAD, NEEDED = tint("FFFAF8F5"), tint("FFFCF3DD")
 LINE = Border(bottom=Side("thin", color="FFCDC7BC"))
@@ -35,7 +35,7 @@ def template(pages: Any, reader: Reader) -> IO[bytes]:
             _column(page, place, filling, options)
     _guide(book.create_sheet(GUIDE, len(book.sheetnames) - 1), layout)
     book.active = 0
-    return saved(book)
+    return save(book)
 
 
 def version(layout: Layout) -> str:

@@ -99,7 +99,7 @@ def test_every_heading_of_ours_stands_for_its_own_column(pages):
             assert found.places == {
                 name: place for place, name in enumerate((NUMBER, *layout.fields, LASTING))
             }
-            assert found.unused == []
+            assert found.unread_headings == []
 
 
 NASTY = [
