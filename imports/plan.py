@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from access.roles import Reader
 from imports.parse.columns import Column
 from imports.parse.further import find_further
-from imports.parse.headings import OURS, find_headless, match_sheets
+from imports.parse.headings import OURS, find_headless, match_sheets, without_grids
 from imports.parse.sheets import Sheet
 from imports.problems import Problem
 from imports.progress import Progress
@@ -28,7 +28,7 @@ from spreadsheets.reading.grids import Grid
 
 
 class Plan:
-    """All rows of a file for one reader: `lines` of the main sheet with their child rows, and every problem at once.
+    """All rows of a file for one reader: `lines` of the main sheet with their child rows, and all problems.
 
     `UnreadableError` where no sheet has the heading of this kind.
     """
@@ -46,11 +46,11 @@ class Plan:
         self.layout = Layout.of(pages)
         self.faults = Faults()
         self.is_partly_read = False
-        visible_grids = [grid for grid in grids if not grid.is_hidden]
-        self.sheets = match_sheets(visible_grids, self.layout)
+        self.visible_grids = [grid for grid in grids if not grid.is_hidden]
+        self.sheets = match_sheets(self.visible_grids, self.layout)
         if self.layout.main not in self.sheets:
             raise UnreadableError(_explain_lacking_main(pages))
-        headless_grids = self._refuse_headless(visible_grids)
+        headless_grids = self._refuse_headless()
         main_form = pages.form_class()(reader=reader)
         alike = self._find_alike(headless_grids, main_form)
         self.book = Book(self._main_sheet, main_form, pages.queryset(reader), self.progress, alike)
@@ -62,9 +62,9 @@ class Plan:
     def _main_sheet(self) -> Sheet:
         return self.sheets[self.layout.main]
 
-    def _refuse_headless(self, grids: list[Grid]) -> list[Grid]:
+    def _refuse_headless(self) -> list[Grid]:
         """Refuse the sheets below the main one that have no heading; return them."""
-        headless = find_headless(grids, self.layout, self.sheets)
+        headless = find_headless(self.visible_grids, self.layout, self.sheets)
         for grid, layout in headless:
             self.is_partly_read = True
             columns = "、".join(layout.headings[:3])
@@ -72,15 +72,14 @@ class Plan:
         return [grid for grid, _ in headless]
 
     def _find_alike(self, headless_grids: Collection[Grid], form: RecordForm) -> list[Sheet]:
-        """Find the sheets that are read with the main one as one; refuse the others in which something stands."""
-        known = {id(sheet.grid) for sheet in self.sheets.values()}
-        known.update(id(grid) for grid in headless_grids)
-        others = [grid for grid in self.grids if id(grid) not in known]
-        needed = [name for name, field in form.fields.items() if field.required]
-        further = find_further(others, self._main_sheet, needed, self.layout.children)
-        for unread in further.others:
+        """Find the sheets that are read with the main one; refuse the others in which something stands."""
+        matches = [sheet.grid for sheet in self.sheets.values()]
+        others = without_grids(self.grids, [*matches, *headless_grids])
+        needed_columns = [name for name, field in form.fields.items() if field.required]
+        further = find_further(others, self._main_sheet, needed_columns, self.layout.children)
+        for unread_sheet in further.others:
             self.is_partly_read = True
-            self.faults.of_grid(unread.grid.title, unread.row, unread.reason)
+            self.faults.of_grid(unread_sheet.grid.title, unread_sheet.row, unread_sheet.reason)
         return further.alike
 
     def _child_books(self) -> list[Book]:
@@ -110,16 +109,19 @@ class Plan:
     @property
     def all_sheets(self) -> list[Sheet]:
         """Every sheet that was read."""
-        return [sheet for book in self.books for sheet in book.sheets]
+        sheets: list[Sheet] = []
+        for book in self.books:
+            sheets += book.sheets
+        return sheets
 
     @property
     def unread_titles(self) -> list[str]:
         """The titles of sheets with something in them that were taken for nothing."""
-        read = [id(sheet.grid) for sheet in self.all_sheets]
         titles = []
-        for grid in self.grids:
-            if id(grid) not in read and grid.rows and grid.title not in OURS:
-                titles.append(f"{grid.title}（隐藏）" if grid.is_hidden else grid.title)
+        for grid in without_grids(self.grids, [sheet.grid for sheet in self.all_sheets]):
+            if grid.rows and grid.title not in OURS:
+                mark = "（隐藏）" if grid.is_hidden else ""
+                titles.append(grid.title + mark)
         return titles
 
     @property
@@ -133,7 +135,7 @@ class Plan:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many lines come to what; `alike` counts the rows of all sheets, and stands only where there are some."""
+        """How many lines come to what; `alike`, of the rows of all sheets, only where there are some."""
         counts = {action.value: 0 for action in Action if action != Action.ALIKE}
         for line in self.lines:
             if line.action != Action.ALIKE:
@@ -149,7 +151,7 @@ class Plan:
         """The rows of all sheets that are held because a record or another row says the same."""
         alike: list[Line] = []
         for book in self.books:
-            alike += [line for line in book.lines if line.action == Action.ALIKE and _is_owner_good(line)]
+            alike += filter(_has_good_owner, book.lines_of(Action.ALIKE))
         return alike
 
     def take_alike(self) -> None:
@@ -159,7 +161,7 @@ class Plan:
         self._change_owners()
 
     def mark(self) -> str:
-        """Return a digest of what would be done to which version of which record: another plan, another mark."""
+        """Return a digest of what would be done to which version of which record."""
         digest = hashlib.sha256()
         for book in self.books:
             for line in book.lines:
@@ -200,24 +202,31 @@ class Plan:
         self._change_owners()
 
     def _ask_of_columns(self) -> bool:
-        """Note which needed columns are not there, and which could mean two things; False where there are none."""
+        """Note needed columns that are not there, and columns that could mean two things.
+
+        Return whether there are such.
+        """
+        has_questions = False
         for book in self.books:
             for column in book.lacking:
                 message = f"缺少“{column.heading}”这一列，它是必填的。请从模板补上这一列再导入"
                 self.faults.of_sheet(book, column, message)
             for column, question in book.questions:
                 self.faults.of_sheet(book, column, question)
-        return any(book.lacking or book.questions for book in self.books)
+            if book.lacking or book.questions:
+                has_questions = True
+        return has_questions
 
     def _match(self) -> None:
         """Let every line find its record, owners before the rows below them."""
         subdistrict = self.reader.subdistrict_id
         match(self.book, self.lines, subdistrict, self.faults)
         for book in self.children:
-            match(book, (line for line in book.lines if line.owner), subdistrict, self.faults)
+            with_owner = [line for line in book.lines if line.owner]
+            match(book, with_owner, subdistrict, self.faults)
 
     def _ask_of_places(self) -> bool:
-        """Note where new records would be the 街道's own for want of a column; False where none would."""
+        """Note where new records would be the 街道's own for want of a column; return whether some would."""
         has_questions = False
         for book in self.books:
             column = book.lacking_place
@@ -229,22 +238,29 @@ class Plan:
     def _change_owners(self) -> None:
         """Let a record change with its child rows, and not for those that turn out to stay as they are."""
         for line in self.lines:
-            below = any(child.writes for child in line.children)
-            if line.action == Action.UNCHANGED and below:
+            changes_below = bool(line.writing_children)
+            if line.action == Action.UNCHANGED and changes_below:
                 line.action = Action.UPDATED
-            elif line.action == Action.UPDATED and line.record is not None and not line.changes and not below:
+            elif line.action == Action.UPDATED and not changes_below and _changes_nothing(line):
                 line.action = Action.UNCHANGED
 
 
-def _is_owner_good(line: Line) -> bool:
-    """Tell whether a row stands below none that is held or wrong itself."""
+def _changes_nothing(line: Line) -> bool:
+    return line.record is not None and not line.changes
+
+
+def _has_good_owner(line: Line) -> bool:
+    """Tell whether a row does not stand below one that is held or wrong itself."""
     return line.owner is None or line.owner.action not in (Action.ALIKE, Action.ERROR)
 
 
 def _mark_of_twin(line: Line) -> str:
+    """Write what a held line is like: the row, or the key of the record."""
     if line.twin is None:
         return ""
-    return f"|{line.twin.row}" if isinstance(line.twin, Line) else f"|{line.twin}"
+    if isinstance(line.twin, Line):
+        return f"|{line.twin.row}"
+    return f"|{line.twin}"
 
 
 def _explain_lacking_main(pages: type[RecordPages]) -> str:
@@ -270,6 +286,6 @@ def _explain_no_owner(title: str, number: str, owners: int) -> str:
 
 
 def _refuse_all(lines: Iterable[Line]) -> None:
-    """Refuse every row: a sheet without a needed column, or with one that could mean two things, is wrong in all."""
+    """Refuse every row: a lacking column, or one that could mean two things, concerns all of them."""
     for line in lines:
         line.action = Action.ERROR

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
 from imports.parse.columns import Column
@@ -22,32 +21,39 @@ FACTS = 4  # columns that tell which row it is
 
 
 def preview(plan: Plan) -> dict[str, Any]:
-    """Describe a plan as JSON: samples of each action, echoes, sums, the span of days, unread columns and problems."""
+    """Describe a plan as JSON, as the page of the batch shows it."""
     sheets = plan.all_sheets
+    choices: list[str] = []
+    unread_headings: set[str] = set()
+    heads: dict[str, int] = {}
+    for sheet in sheets:
+        heads[sheet.grid.title] = sheet.heading
+        choices += sheet.choices
+        unread_headings.update(sheet.unread_headings)
     return {
         "samples": _samples(plan),
         "alike": _alike(plan),
         "echoes": echoes(plan),
         "assumed": _assumptions(plan),
-        "choices": [choice for sheet in sheets for choice in sheet.choices],
+        "choices": choices,
         "sums": _sums(plan),
         "span": _span(plan),
-        "unused": sorted({heading for sheet in sheets for heading in sheet.unread_headings}),
+        "unused": sorted(unread_headings),
         "unread": plan.unread_titles,
         "passed": _rows_aside(sheets),
         "passed_rows": _count_rows_aside(sheets),
         "merged": _merged_cells(plan),
         "sheets": _sheets(plan),
-        "hidden": sum(1 for line in plan.lines if line.row in line.sheet.grid.hidden),
-        "heads": {sheet.grid.title: sheet.heading for sheet in sheets},
+        "hidden": _count_hidden(plan),
+        "heads": heads,
         "groups": groups(plan.problems),
-        "problems": [{**problem.as_json(), "position": problem.position} for problem in plan.problems],
+        "problems": _problems(plan.problems),
     }
 
 
 # ── Sheets and rows ─────────────────────────────────────────────────────────
 def _rows_aside(sheets: list[Sheet]) -> list[str]:
-    """Describe the rows taken for no records, and what for: whoever reads it sees that none of them is one."""
+    """Describe the rows taken for no records, and what for, so that a reader sees whether one is."""
     descriptions = []
     for sheet in sheets:
         for aside, numbers in sheet.rows_by_aside.items():
@@ -56,7 +62,18 @@ def _rows_aside(sheets: list[Sheet]) -> list[str]:
 
 
 def _count_rows_aside(sheets: list[Sheet]) -> int:
-    return sum(len(numbers) for sheet in sheets for numbers in sheet.rows_by_aside.values())
+    count = 0
+    for sheet in sheets:
+        count += sum(map(len, sheet.rows_by_aside.values()))
+    return count
+
+
+def _count_hidden(plan: Plan) -> int:
+    count = 0
+    for line in plan.lines:
+        if line.row in line.sheet.grid.hidden:
+            count += 1
+    return count
 
 
 def _list_numbers(numbers: list[int]) -> str:
@@ -65,7 +82,7 @@ def _list_numbers(numbers: list[int]) -> str:
 
 
 def _merged_cells(plan: Plan) -> list[str]:
-    """Describe of each column the rows whose cell has the value of those above with which it is merged."""
+    """Describe of each column the rows whose cell has the value of those above, with which it is merged."""
     descriptions = []
     for book in plan.books:
         for sheet in book.sheets:
@@ -80,9 +97,10 @@ def _merged_cells(plan: Plan) -> list[str]:
 
 def _merged_cells_in(book: Book, sheet: Sheet, column: Column) -> str:
     position = sheet.position(column.name)
-    lines = [
-        line for line in book.lines if line.sheet is sheet and (line.row, position) in sheet.grid.carried
-    ]
+    lines = []
+    for line in book.lines:
+        if line.sheet is sheet and (line.row, position) in sheet.grid.carried:
+            lines.append(line)
     if not lines:
         return ""
     numbers = _list_numbers([line.row for line in lines])
@@ -110,8 +128,8 @@ def _samples(plan: Plan) -> dict[str, list[dict[str, Any]]]:
     samples = {}
     for action in Action:
         if action not in (Action.ERROR, Action.ALIKE):
-            lines = (line for line in plan.lines if line.action == action)
-            samples[action.value] = [_sample(plan, line) for line in islice(lines, SHOWN)]
+            lines = plan.book.lines_of(action)[:SHOWN]
+            samples[action.value] = [_sample(plan, line) for line in lines]
     return samples
 
 
@@ -149,10 +167,9 @@ def _column_text(book: Book, line: Line, column: Column) -> str:
 def _count_children(line: Line) -> list[str]:
     """Say how many rows below it are new, and how many change."""
     counts: dict[str, int] = defaultdict(int)
-    for child in line.children:
-        if child.writes:
-            change = "新增" if child.action == Action.NEW else "更新"
-            counts[f"{child.sheet.layout.title}{change}"] += 1
+    for child in line.writing_children:
+        change = "新增" if child.action == Action.NEW else "更新"
+        counts[f"{child.sheet.layout.title}{change}"] += 1
     return [f"{title} {count} 条" for title, count in counts.items()]
 
 
@@ -166,8 +183,9 @@ def _alike(plan: Plan) -> list[dict[str, Any]]:
     alike = plan.alike[:ALIKE]
     for book in plan.books:
         lines = [line for line in alike if line.sheet.layout is book.layout]
-        twins = _twins(plan, book, [line.twin for line in lines if isinstance(line.twin, int)])
-        descriptions += [_describe_alike(plan, book, line, twins) for line in lines]
+        twins = _twins(plan, book, lines)
+        for line in lines:
+            descriptions.append(_describe_alike(plan, book, line, twins))
     return descriptions
 
 
@@ -179,8 +197,9 @@ def _describe_alike(plan: Plan, book: Book, line: Line, twins: dict[int, tuple[s
     return {"row": _place(plan, line), "facts": _facts(book, line), "note": text, "address": address}
 
 
-def _twins(plan: Plan, book: Book, keys: list[int]) -> dict[int, tuple[str, str]]:
-    """Return what the records within reach of these are called, and where they are read."""
+def _twins(plan: Plan, book: Book, lines: list[Line]) -> dict[int, tuple[str, str]]:
+    """Return what the records within reach are called that these lines are like, and where they are read."""
+    keys = [line.twin for line in lines if isinstance(line.twin, int)]
     if not keys:
         return {}
     link = book.layout.link
@@ -224,11 +243,13 @@ def _assumptions(plan: Plan) -> list[str]:
 
 def _sums(plan: Plan) -> list[tuple[str, str]]:
     """Add up the columns of money, and those whose sum the list shows, over the lines that are written."""
-    lines = [line for line in plan.lines if line.writes]
+    lines = plan.book.writing_lines
     sums = []
     for index, column in enumerate(plan.book.columns):
         if lines and (column.kind.is_money or column.name in plan.pages.totals):
-            total = sum((Decimal(line.meanings[index].value or 0) for line in lines), Decimal(0))
+            total = Decimal(0)
+            for line in lines:
+                total += Decimal(line.meanings[index].value or 0)
             sums.append((column.heading, written(total)))
     return sums
 
@@ -238,13 +259,22 @@ def _span(plan: Plan) -> list[str]:
     for index, column in enumerate(plan.book.columns):
         if not column.kind.is_day:
             continue
-        values = [line.meanings[index].value for line in plan.lines if line.writes]
-        days = [value for value in values if isinstance(value, date)]
-        return [column.heading, min(days).isoformat(), max(days).isoformat()] if days else []
+        days = []
+        for line in plan.book.writing_lines:
+            value = line.meanings[index].value
+            if isinstance(value, date):
+                days.append(value)
+        if not days:
+            return []
+        return [column.heading, min(days).isoformat(), max(days).isoformat()]
     return []
 
 
 # ── Problems ────────────────────────────────────────────────────────────────
+def _problems(problems: list[Problem]) -> list[dict[str, Any]]:
+    return [{**problem.as_json(), "position": problem.position} for problem in problems]
+
+
 def groups(problems: list[Problem]) -> list[dict[str, Any]]:
     """Put problems of the same column and message together: the rows, and the first values."""
     by_message: dict[tuple[str, str, str], list[Problem]] = defaultdict(list)
@@ -253,7 +283,10 @@ def groups(problems: list[Problem]) -> list[dict[str, Any]]:
         if problem.value:
             message = message.replace(f"“{problem.value}”", "“…”")
         by_message[(problem.sheet, problem.column, message)].append(problem)
-    return [_group(message, items) for (_, _, message), items in by_message.items()]
+    descriptions = []
+    for (_, _, message), items in by_message.items():
+        descriptions.append(_group(message, items))
+    return descriptions
 
 
 def _group(message: str, problems: list[Problem]) -> dict[str, Any]:

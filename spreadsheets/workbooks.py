@@ -1,4 +1,4 @@
-"""What workbooks share that are changed cell by cell: text that stays text, notes, widths, the file they leave in."""
+"""What workbooks share that are changed cell by cell: text that stays text, notes, widths, the file."""
 
 import re
 from tempfile import TemporaryFile
@@ -18,7 +18,7 @@ LAST_ROW = 1_048_576
 NOTE_WIDTH, LINE_HEIGHT, LETTER_WIDTH = 280, 18, 7  # pixels
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
-# openpyxl writes the children of a font in an order of its own; the schema has another (CT_Font, as Office reads it).
+# openpyxl writes the children of a font in an order of its own; the schema has another (CT_Font).
 Font.__elements__ = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
     *("sz", "color", "name", "family", "charset", "scheme"),
@@ -44,7 +44,7 @@ def note(text: str) -> Comment:
 
 
 def fit_size(comment: Comment) -> Comment:
-    """Make a note as large as its text needs it: openpyxl forgets how large it was in the file. Return the note."""
+    """Make a note as large as its text needs it, for openpyxl forgets how large it was; return the note."""
     per_line = NOTE_WIDTH // LETTER_WIDTH - 4
     lines = sum(1 + width(line) // per_line for line in comment.text.split("\n"))
     comment.width, comment.height = NOTE_WIDTH, LINE_HEIGHT * (lines + 1)

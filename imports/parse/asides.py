@@ -49,7 +49,7 @@ class Row(NamedTuple):
 def rows(grid: Grid, heading: int, telling: Collection[int] = ()) -> Iterator[Row]:
     """Yield the rows below Excel's row `heading`, without the blank ones.
 
-    `telling` are the places of the days and choices of a record: a row that has them is no total and no footer.
+    `telling` are the places of the days and choices of a record: a row that has them is no total, no footer.
     """
     sorter = _Sorter(grid, heading, telling)
     is_below_head = True
@@ -70,7 +70,7 @@ class _Sorter:
     def __init__(self, grid: Grid, heading: int, telling: Collection[int]) -> None:
         self.grid = grid
         self.telling = telling
-        self.heads = [texts_of(cells) for cells in grid.rows[:heading]]
+        self.heads = list(map(texts_of, grid.rows[:heading]))
         self.head = grid.rows[heading - 1]
 
     def aside_anywhere(self, number: int, cells: Sequence[Cell], texts: Sequence[str]) -> str:
@@ -86,7 +86,7 @@ class _Sorter:
 
     def aside_below_head(self, number: int, cells: Sequence[Cell], texts: Sequence[str]) -> str:
         """Say why a row between the heading and the first record is no record; empty for what may be one."""
-        plain = [_plain(text) for text in texts]
+        plain = list(map(_plain, texts))
         if _EXAMPLE.fullmatch(plain[0]):
             is_only_label = _EXAMPLE_LABEL.fullmatch(plain[0])
             return EXAMPLE if is_only_label or not self._has_all_telling(number, cells) else ""
@@ -111,7 +111,7 @@ class _Sorter:
 
 
 def _has_own(grid: Grid, number: int, cells: Sequence[Cell]) -> bool:
-    """Tell whether something stands in a row that it does not only have from cells merged with those above."""
+    """Tell whether a row has something else than what cells merged with those above give it."""
     if not grid.carried:
         return True
     for place, cell in enumerate(cells, start=1):

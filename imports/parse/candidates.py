@@ -11,7 +11,7 @@ NumberedRow = tuple[int, list[Cell]]
 
 
 def settle(sheet: Sheet, column: Column, rows: list[NumberedRow]) -> str:
-    """Give a column its place among the candidates; return a question where these say different things, else "".
+    """Give a column its place among the candidates; return the question where these differ, else "".
 
     Our own name wins wherever it stands. Of phones the one that is filled in is taken, row by row.
     """
@@ -20,8 +20,9 @@ def settle(sheet: Sheet, column: Column, rows: list[NumberedRow]) -> str:
         return ""
     equals = [each for each in candidates if each.rank == candidates[0].rank]
     if len(equals) > 1:
-        if number := _first_difference(column, equals, rows):
-            return _question(column, equals, rows, number)
+        row = _first_difference(column, equals, rows)
+        if row:
+            return _question(column, equals, row)
         equals.sort(key=lambda each: -_count_filled(each, rows))
     choice = equals[0]
     sheet.places[column.name] = choice.place
@@ -34,30 +35,36 @@ def settle(sheet: Sheet, column: Column, rows: list[NumberedRow]) -> str:
     return ""
 
 
-def _first_difference(column: Column, candidates: list[Candidate], rows: list[NumberedRow]) -> int:
-    """Find the first row in which they say different things; 0 if there is none.
+def _first_difference(
+    column: Column, candidates: list[Candidate], rows: list[NumberedRow]
+) -> NumberedRow | None:
+    """Find the first row in which they say different things.
 
     Of personal data only cells that are filled in are compared, else only columns with some content.
     """
     is_personal = column.kind.personal
     if not is_personal:
         candidates = [each for each in candidates if _count_filled(each, rows)]
-    for number, cells in rows:
-        texts = {_text(column, each, cells) for each in candidates}
+    for row in rows:
+        texts = {_text(column, each, row[1]) for each in candidates}
         if is_personal:
             texts.discard("")
         if len(texts) > 1:
-            return number
-    return 0
+            return row
+    return None
 
 
 def _count_filled(candidate: Candidate, rows: Iterable[NumberedRow]) -> int:
     """Count the rows that say something there."""
-    return sum(1 for _, cells in rows if str(_cell(candidate, cells) or "").strip())
+    count = 0
+    for _, cells in rows:
+        if str(_cell(candidate, cells) or "").strip():
+            count += 1
+    return count
 
 
-def _question(column: Column, candidates: list[Candidate], rows: list[NumberedRow], number: int) -> str:
-    cells = next(cells for row, cells in rows if row == number)
+def _question(column: Column, candidates: list[Candidate], row: NumberedRow) -> str:
+    number, cells = row
     places = []
     contents = []
     for each in candidates:

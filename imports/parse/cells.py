@@ -1,4 +1,4 @@
-"""One cell as it comes out of Excel: what somebody would have typed, and what Excel has made of it that nobody meant."""
+"""A cell as it comes out of Excel: what somebody would have typed, and what Excel has spoilt."""
 
 import re
 from datetime import date, datetime
@@ -15,8 +15,8 @@ from spreadsheets.reading.grids import Cell
 # What people write where there is nothing.
 NOTHING = ("无", "没有", "暂无", "不详", "/", "\\", "-", "--", "—", "——")
 FAILED = re.compile(
-    r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BUSY!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|EXTERNAL!"
-    r"|PYTHON!|TIMEOUT!|GETTING_DATA)|Err:\d{3}"
+    r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BUSY!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!"
+    r"|EXTERNAL!|PYTHON!|TIMEOUT!|GETTING_DATA)|Err:\d{3}"
 )
 # As WPS and Excel put a picture into a cell.
 PICTURE = re.compile(r"=(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(.*\)", re.DOTALL)

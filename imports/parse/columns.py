@@ -38,7 +38,8 @@ NO_WORDS: Mapping[str, str] = {}
 class Meaning(NamedTuple):
     """What one value of a column stands for.
 
-    `key` compares it with what is on record; `echo` is the value as understood, where it was written otherwise.
+    `key` compares it with what is on record; `echo` is the value as understood, where the cell has it
+    otherwise.
     """
 
     value: Any
@@ -68,6 +69,7 @@ class Column:
         self.kind = column_of(model, self.name)
         self.field = self.kind.field
         self.form_field: Any = form_field  # that of a link has a queryset
+        self.required = bool(form_field.required)
         self.resource_field = resource_field
         resource_field.widget = FormWidget(self._read)
         self.scale, self.unit = (
@@ -76,10 +78,6 @@ class Column:
         )  # what a bare number is multiplied by, and the unit that says so
         self.beyond: dict[str, int] = {}  # names that the records have there and their reader cannot see
         self._meanings: dict[tuple[type, Cell], Meaning] = {}
-
-    @property
-    def required(self) -> bool:
-        return bool(self.form_field.required)
 
     @property
     def fallback(self) -> Any:
@@ -141,10 +139,10 @@ class Column:
 
     def meaning(self, raw: Cell) -> Meaning:
         """Read a cell, unless the same was read before."""
-        known = (raw.__class__, raw)
-        meaning = self._meanings.get(known)
+        typed_value = (raw.__class__, raw)  # 1 and True are equal, and mean different things
+        meaning = self._meanings.get(typed_value)
         if meaning is None:
-            meaning = self._meanings[known] = self._understand(raw)
+            meaning = self._meanings[typed_value] = self._understand(raw)
         return meaning
 
     def _understand(self, raw: Cell) -> Meaning:
@@ -209,14 +207,14 @@ class Column:
 
 
 def _shorten(messages: list[str]) -> str:
-    shown = "；".join(messages[:MOST_MESSAGES])
+    text = "；".join(messages[:MOST_MESSAGES])
     if len(messages) > MOST_MESSAGES:
-        return f"{shown}；等 {len(messages)} 处"
-    return shown
+        text += f"；等 {len(messages)} 处"
+    return text
 
 
 def columns_of(sheet: SheetLayout, form: RecordForm) -> dict[str, Column]:
-    """Return the columns of a sheet that its reader may fill in, by name, under the headings of the export."""
+    """Return the columns that the reader of a form may fill in, by name, under the headings of the export."""
     fillable = {}
     for resource_field in columns(sheet.model, sheet.fields):
         form_field = _form_field(form, resource_field.attribute)

@@ -1,4 +1,7 @@
-"""Number formats that show a unit behind a number: 0.00"万元" shows 1.2 as 1.20万元, 0!.0,"万" shows 12000 as 1.2万."""
+"""Number formats that show a unit behind a number.
+
+0.00"万元" shows 1.2 as 1.20万元, and 0!.0,"万" shows 12000 as 1.2万.
+"""
 
 import re
 from collections.abc import Iterable

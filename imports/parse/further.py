@@ -35,7 +35,7 @@ class Unread(NamedTuple):
 
 
 class Further(NamedTuple):
-    """The other sheets: `alike` are read with the main sheet as one; `others` are not, each with row and reason."""
+    """The other sheets: `alike` are read with the main one, `others` are not, each with row and reason."""
 
     alike: list[Sheet]
     others: list[Unread]
@@ -122,7 +122,7 @@ def _scales(sheet: Sheet) -> dict[str, Decimal | None]:
 
     It is 1 where no unit is written.
     """
-    columns = columns_of(sheet.layout.model, [name for name in sheet.places if name in sheet.layout.fields])
+    columns = columns_of(sheet.layout.model, sheet.places.keys() & set(sheet.layout.fields))
     unit_of_sheet = next((unit for unit in sheet.stated_units if unit in MONEY), "")
     scales: dict[str, Decimal | None] = {}
     for column in columns:

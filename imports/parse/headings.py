@@ -59,27 +59,34 @@ def _read_as_heading(
         sheet.places[name] = candidates[0].place
     ours = sheet.candidate_places()
     for place, cell in enumerate(cells):
+        if asides.is_filled(cell):
+            sheet.headed_places.add(place)
         if isinstance(cell, str) and place not in ours:
             text = without_invisible(cell)
             if text not in ("", REMARK):
                 sheet.others[place] = text
-    sheet.headed_places = frozenset(place for place, cell in enumerate(cells) if asides.is_filled(cell))
     return sheet
 
 
 def match_sheets(grids: list[Grid], layout: Layout) -> dict[SheetLayout, Sheet]:
-    """Find which grid is which sheet of the layout: by its title, and the main one otherwise by its heading."""
+    """Find which grid is which sheet of the layout: by its title, or else the main one by its heading."""
     sheets: dict[SheetLayout, Sheet] = {}
     for sheet_layout in layout:
         sheet = _sheet_by_title(grids, sheet_layout)
         if sheet:
             sheets[sheet_layout] = sheet
     if layout.main not in sheets:
-        read = {id(sheet.grid) for sheet in sheets.values()}
-        main = _sheet_by_heading([grid for grid in grids if id(grid) not in read], layout.main)
+        others = without_grids(grids, [sheet.grid for sheet in sheets.values()])
+        main = _sheet_by_heading(others, layout.main)
         if main:
             sheets[layout.main] = main
     return sheets
+
+
+def without_grids(grids: list[Grid], others: list[Grid]) -> list[Grid]:
+    """Leave these very grids out of a list; others may be equal to them."""
+    ids = set(map(id, others))
+    return [grid for grid in grids if id(grid) not in ids]
 
 
 def _sheet_by_title(grids: list[Grid], layout: SheetLayout) -> Sheet | None:

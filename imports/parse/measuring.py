@@ -1,4 +1,4 @@
-"""The unit of each number of a sheet: how it is scaled, and what its writer is asked where a unit does not fit."""
+"""The unit of each number of a sheet: how it is scaled, and what is asked where a unit does not fit."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -21,7 +21,7 @@ Question = tuple[Column, str]  # with the column that it is about
 def measure(sheets: Sequence[Sheet], columns: list[Column]) -> list[Question]:
     """Set the scale of every column of money; return the questions that are open.
 
-    The first sheet speaks for the others, which are alike; but whatever is unclear in one of them is asked about.
+    The first sheet speaks for the others, which are alike; what is unclear in any of them is asked about.
     """
     columns = [column for column in columns if column.kind.measured]
     questions = _ask_of_each(columns, lambda column: _ask_of_heading(sheets[0], column))
@@ -101,17 +101,21 @@ def _ask_of_unit_above(sheet: Sheet, columns: list[Column]) -> list[Question]:
     for unit in sheet.stated_units:
         if any(column.kind.factor(unit) for column in columns):
             return []
-    money = [column for column in columns if column.kind.is_money]
-    column = money[0] if money else columns[0]
-    return [(column, _unfit_above(sheet.stated_units[0], column))]
+    first = columns[0]
+    for column in columns:
+        if column.kind.is_money:
+            first = column
+            break
+    return [(first, _unfit_above(sheet.stated_units[0], first))]
 
 
 def _scale(sheets: Sequence[Sheet], column: Column) -> str:
-    """Scale a column of money by its own unit or by that of the sheet; return the question where it is not certain."""
+    """Scale a column of money by its own unit or by that of the sheet; return a question if it is unclear."""
     statements = _statements_of_money(sheets)
     certain = [each for each in statements if each.force == Force.ALL]
-    own = sheets[0].own_unit(column.name)
-    unit = own or (certain[0].unit if certain else "")
+    own = unit = sheets[0].own_unit(column.name)
+    if not own and certain:
+        unit = certain[0].unit
     factor = MONEY[unit or "元"]
     for each in certain:
         if each.factor != factor:
@@ -123,13 +127,17 @@ def _scale(sheets: Sequence[Sheet], column: Column) -> str:
         column.scale, column.unit = Decimal(factor), unit
         return ""
     doubt = _doubtful(statements) or _unexplained_amount(sheets, column)
-    return _ask_in_doubt(doubt, sheets[0].head(column.name)) if doubt else ""
+    if doubt is None:
+        return ""
+    return _ask_in_doubt(doubt, sheets[0].head(column.name))
 
 
 def _statements_of_money(sheets: Sequence[Sheet]) -> list[Statement]:
     statements = []
     for sheet in sheets:
-        statements += [each for each in sheet.statements if each.unit in MONEY]
+        for statement in sheet.statements:
+            if statement.unit in MONEY:
+                statements.append(statement)
     return statements
 
 
@@ -160,29 +168,34 @@ def _unexplained_amount(sheets: Sequence[Sheet], column: Column) -> Statement | 
 
 
 def _amount(text: str) -> Decimal:
+    """Read an amount in 元; 0 of what is none."""
+    if not text.strip():
+        return Decimal(0)
     try:
-        return parse_number(text, units="元") if text.strip() else Decimal(0)
+        return parse_number(text, units="元")
     except ValidationError:
         return Decimal(0)
 
 
-def _meaning(*names: str) -> str:
-    return "；".join(f"按“{unit}”，1 就是 {MONEY[unit]:,} 元" for unit in names)
+def _compare(first: str, second: str) -> str:
+    """Say what 1 is in either unit."""
+    return f"按“{first}”，1 就是 {MONEY[first]:,} 元；按“{second}”，1 就是 {MONEY[second]:,} 元"
 
 
 def _ask_which(unit: str, first: Statement | None, other: Statement) -> str:
-    """Ask which of two units, each for all numbers; `first` is None where the heading of the column says it."""
-    where = f"{first.place}；{other.place}" if first else other.place
-    subject = "表里写的单位是" if first else "这一列写的单位是"
+    """Ask which of two units is right; `first` is None where the heading of the column has the first."""
+    subject, where = "这一列写的单位是", other.place
+    if first:
+        subject, where = "表里写的单位是", f"{first.place}；{other.place}"
     return (
         f"{subject}“{unit}”，表里另外又写着“{other.unit}”（{where}），{NO_TELLING}。"
-        f"{_meaning(unit, other.unit)}。请只留一个单位"
+        f"{_compare(unit, other.unit)}。请只留一个单位"
     )
 
 
 def _ask_of_some(unit: str, other: Statement, column: Column) -> str:
     return (
-        f"{other.place}写着“{other.unit}”，看不出哪些行的金额是按它写的。{_meaning(unit, other.unit)}。"
+        f"{other.place}写着“{other.unit}”，看不出哪些行的金额是按它写的。{_compare(unit, other.unit)}。"
         f"请把金额都换算成元，表头写成“{column.heading}”，删去别处写的单位"
     )
 
@@ -190,7 +203,7 @@ def _ask_of_some(unit: str, other: Statement, column: Column) -> str:
 def _ask_in_doubt(doubt: Statement, head: str) -> str:
     return (
         f"{doubt.place}写着“{doubt.unit}”，“{head}”这一列没有写单位，看不出是按什么写的。"
-        f"{_meaning('元', doubt.unit)}。"
+        f"{_compare('元', doubt.unit)}。"
         f"请在这一列的表头写明单位：按元的写成“{head}（元）”，按{doubt.unit}的写成“{head}（{doubt.unit}）”"
     )
 

@@ -22,7 +22,10 @@ class Options:
         return self._by_full_name.get(plain(name)) or self._by_bare_name.get(plain(name), [])
 
     def explain_absence(self, name: str, without: str = "") -> str:
-        """Say that there is no such name, and what there is; `without` is what may stand where none is named."""
+        """Say that there is no such name, and which there are.
+
+        `without` is what may stand where none is named.
+        """
         names = {}
         for record in chain.from_iterable(self._by_full_name.values()):
             if not is_retired(record):

@@ -16,10 +16,11 @@ from spreadsheets.reading.grids import Cell, Grid, letters
 
 @dataclass
 class Sheet:
-    """A grid read as one sheet of the layout: the rows below the heading, and the place of each column by name.
+    """A grid read as one sheet of the layout.
 
-    `candidates` are all columns that may be one of ours, the surest first; `spare` are places that speak where the
-    column itself is empty; `choices` say which of two columns was taken.
+    It has the rows below the heading, and the place of each column by name. `candidates` are all columns that
+    may be one of ours, the surest first; `spare` are places that speak where the column itself is empty;
+    `choices` say which of two columns was taken.
     """
 
     grid: Grid
@@ -27,7 +28,7 @@ class Sheet:
     heading: int  # Excel's row
     places: dict[str, int]
     others: dict[int, str] = field(default_factory=dict)  # headings that name nothing of ours, by place
-    headed_places: frozenset[int] = frozenset()  # of the columns that have a heading, ours or not
+    headed_places: set[int] = field(default_factory=set)  # of the columns that have a heading, ours or not
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
     spare: dict[str, list[int]] = field(default_factory=dict)
     choices: list[str] = field(default_factory=list)
@@ -35,15 +36,19 @@ class Sheet:
     # ── Rows ────────────────────────────────────────────────────────────────
     @cached_property
     def below(self) -> list[asides.Row]:
-        """The rows below the heading that are not blank, records or not: sorted once, for there may be thousands."""
+        """The rows below the heading that are not blank, records or not."""
         return list(asides.rows(self.grid, self.heading, self._telling_places()))
 
     def _telling_places(self) -> set[int]:
-        """Return the places of the days and choices that every record has; where there are none, of all of them."""
+        """Return the places of the days and choices that every record has, or else of all of them."""
         columns = columns_of(self.layout.model, self.places.keys() & set(self.layout.fields))
-        telling = [column for column in columns if column.is_day or column.is_choice]
-        of_every_record = [column for column in telling if not column.field.blank]
-        return {self.places[column.name] for column in of_every_record or telling}
+        all_places, places_of_every_record = set(), set()
+        for column in columns:
+            if column.is_day or column.is_choice:
+                all_places.add(self.places[column.name])
+                if not column.field.blank:
+                    places_of_every_record.add(self.places[column.name])
+        return places_of_every_record or all_places
 
     def rows(self) -> Iterable[tuple[int, list[Cell]]]:
         """Yield Excel's row number and cells of each record."""
@@ -67,7 +72,7 @@ class Sheet:
                     yield TextCell(number, place + 1, text)
 
     def _places_over_ours(self, cells: list[Cell]) -> list[int]:
-        """Return the filled places of a line above the heading, without headings that stand over other columns.
+        """Return the filled places of a line above the heading, but for headings over other columns.
 
         What is in the brackets of such a heading is said of those columns.
         """
@@ -83,7 +88,7 @@ class Sheet:
 
     # ── Columns ─────────────────────────────────────────────────────────────
     def cell(self, cells: list[Cell], name: str) -> Cell:
-        """Return what a row says in a column; None where there is no such column or the row ends before it."""
+        """Return what a row says in a column; None where there is no such column, or no such cell."""
         place = self.places.get(name)
         if place is None:
             return None
@@ -100,7 +105,9 @@ class Sheet:
 
     def position(self, name: str) -> int:
         """Return where a column stands, from 1; 0 where the sheet has none such."""
-        return self.places[name] + 1 if name in self.places else 0
+        if name not in self.places:
+            return 0
+        return self.places[name] + 1
 
     def head(self, name: str) -> str:
         """Return the heading of a column as it stands in the file."""
@@ -127,7 +134,8 @@ class Sheet:
         headings = list(self.others.values())
         for candidates in self.candidates.values():
             headings += [each.text for each in candidates if each.place not in read]
-        headings += [f"没有表头的 {letters(place + 1)} 列" for place in sorted(self.cells_without_heading)]
+        for place in sorted(self.cells_without_heading):
+            headings.append(f"没有表头的 {letters(place + 1)} 列")
         return headings
 
     @cached_property
@@ -161,16 +169,18 @@ class Sheet:
         if candidate and candidate.unit:
             return candidate.unit
         for hint in self._hints(name):
-            unit = unit_of(plain_heading(hint)) if isinstance(hint, str) else ""
+            unit = unit_of(plain_heading(hint))
             if unit:
                 return unit
         return ""
 
-    def _hints(self, name: str) -> Iterator[Cell]:
-        """Yield what the hints and lower headings below its heading say of a column."""
+    def _hints(self, name: str) -> Iterator[str]:
+        """Yield the texts that hints and lower headings below its heading say of a column."""
         for row in self.below:
             if row.aside in (asides.HINTS, asides.SUB_HEADINGS):
-                yield self.cell(row.cells, name)
+                cell = self.cell(row.cells, name)
+                if isinstance(cell, str):
+                    yield cell
 
 
 def bare(text: Cell) -> str:

@@ -1,4 +1,4 @@
-"""Whatever names a unit for the numbers of a sheet: beside the table, among its rows, in the format of its cells."""
+"""Whatever names a unit for the numbers of a sheet: beside the table, among its rows, in formats of cells."""
 
 import re
 from collections import defaultdict
@@ -46,7 +46,9 @@ class Statement(NamedTuple):
     @property
     def place(self) -> str:
         """The cell, and what it says."""
-        where = f"{letters(self.column)}{self.row} 单元格" if self.row else "工作表名称"
+        where = "工作表名称"
+        if self.row:
+            where = f"{letters(self.column)}{self.row} 单元格"
         dots = "…" if len(self.words) > SHOWN else ""
         return f"{where}“{self.words[:SHOWN]}{dots}”"
 
@@ -89,7 +91,9 @@ class Span(NamedTuple):
 
     def force(self, row: int) -> Force:
         """A line between records speaks for those above it or for those below it."""
-        return Force.SOME if self.first < row < self.last else Force.ALL
+        if self.first < row < self.last:
+            return Force.SOME
+        return Force.ALL
 
 
 def statements(sheet: HeadedSheet) -> list[Statement]:
@@ -141,7 +145,7 @@ def _below(sheet: HeadedSheet) -> Iterator[Statement]:
 
 
 def _cells_aside(sheet: HeadedSheet) -> Iterator[TextCell]:
-    """Yield the texts of rows that are no records; of hints and lower headings only those over columns of ours."""
+    """Yield the texts of rows that are no records; of hints and lower headings those of our columns."""
     ours = sheet.candidate_places()
     for row in sheet.below:
         if row.aside in ("", asides.HEAD_AGAIN, asides.COLUMN_NUMBERS):
@@ -197,7 +201,7 @@ _TELLING = re.compile(
 def _among_records(sheet: HeadedSheet, money_places: set[int]) -> Iterator[Statement]:
     """Read the records.
 
-    A column of units decides where all amounts have the same; whatever else names a unit in a row does not decide.
+    A column of units decides where all amounts have the same; whatever else names a unit does not decide.
     """
     unit_cells: dict[int, dict[int, str]] = defaultdict(dict)  # texts that only say a unit, by place and row
     for number, cells in sheet.rows():
@@ -238,10 +242,12 @@ def _is_bare(cells: list[Cell], place: int) -> bool:
 def _in_record(cell: TextCell, has_amount: bool) -> Iterator[Statement]:
     """Read a text in a record; in a row without an amount it may be a line of its own."""
     stated_units = units.units_stated(cell.text)
-    for unit in stated_units:
-        yield cell.state(unit, Force.VAGUE if has_amount else Force.SOME)
     if has_amount:
+        for unit in stated_units:
+            yield cell.state(unit, Force.VAGUE)
         return
+    for unit in stated_units:
+        yield cell.state(unit, Force.SOME)
     for unit in units.units_named(cell.text):
         if unit not in stated_units:
             yield cell.state(unit, Force.VAGUE)
@@ -252,14 +258,15 @@ def _of_column(place: int, words: dict[int, str], bare_rows: set[int]) -> Iterat
     first_rows: dict[str, int] = {}
     for row, text in words.items():
         first_rows.setdefault(units.unit_alone(text), row)
-    decides = len(first_rows) == 1 and bare_rows and bare_rows <= words.keys()
+    is_same = len(first_rows) == 1 and bool(bare_rows) and bare_rows <= words.keys()
+    force = Force.ALL if is_same else Force.SOME
     for unit, row in first_rows.items():
-        yield Statement(unit, Force.ALL if decides else Force.SOME, words[row], row, place + 1)
+        yield Statement(unit, force, words[row], row, place + 1)
 
 
 # ── In the format of the cells ──────────────────────────────────────────────
 def _in_formats(sheet: HeadedSheet, money_places: set[int]) -> Iterator[Statement]:
-    """Read the unit that a number format shows behind the amounts: it decides where all are shown in the same."""
+    """Read the unit that a number format shows behind amounts: it decides where all are shown in the same."""
     if not sheet.grid.formats:
         return
     records = dict(sheet.rows())
@@ -268,16 +275,16 @@ def _in_formats(sheet: HeadedSheet, money_places: set[int]) -> Iterator[Statemen
         rows_by_unit: dict[str, set[int]] = defaultdict(set)
         codes: dict[str, str] = {}
         for (column, code), rows in sheet.grid.formats.items():
-            rows_of_format = amount_rows.intersection(rows) if column == place + 1 else set()
-            if rows_of_format:
-                for unit in units_of_format(code):
-                    rows_by_unit[unit] |= rows_of_format
-                    codes[unit] = code
+            if column != place + 1 or amount_rows.isdisjoint(rows):
+                continue
+            for unit in units_of_format(code):
+                rows_by_unit[unit] |= amount_rows.intersection(rows)
+                codes[unit] = code
         for unit, unit_rows in rows_by_unit.items():
             row = min(unit_rows)
-            decides = len(rows_by_unit) == 1 and unit_rows == amount_rows
+            is_same = len(rows_by_unit) == 1 and unit_rows == amount_rows
             words = f"{records[row][place]}（显示格式 {codes[unit]}）"
-            yield Statement(unit, Force.ALL if decides else Force.SOME, words, row, place + 1)
+            yield Statement(unit, Force.ALL if is_same else Force.SOME, words, row, place + 1)
 
 
 def _rows_of_numbers(records: dict[int, list[Cell]], place: int) -> set[int]:

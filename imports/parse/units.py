@@ -1,4 +1,4 @@
-"""Units of numbers as a file names them: in the brackets of a heading, or in a line 单位：万元 beside the table."""
+"""Units of numbers as a file names them: in brackets of a heading, or in a line 单位：万元 beside the table."""
 
 import re
 import unicodedata
@@ -98,8 +98,10 @@ def units_named(text: str) -> list[str]:
 
 def amounts_named(text: str) -> list[Decimal]:
     """Return the amounts in 元 that a text gives in a larger unit: 12000 of 合计1.2万元."""
-    pairs = _AMOUNT.findall(_normalise(text).replace(" ", ""))
-    return [Decimal(number.replace(",", "")) * MONEY[unit] for number, unit in pairs]
+    amounts = []
+    for number, unit in _AMOUNT.findall(_normalise(text).replace(" ", "")):
+        amounts.append(Decimal(number.replace(",", "")) * MONEY[unit])
+    return amounts
 
 
 def _split_units(words: str) -> list[str]:
@@ -108,7 +110,7 @@ def _split_units(words: str) -> list[str]:
 
 def _units_of_money(words: str) -> list[str]:
     """Return the units of money among the words of a bracket: 2025年，单位：万元."""
-    units = [unit_of(part) for part in re.split("[、,;]", words)]
+    units = map(unit_of, re.split("[、,;]", words))
     return [unit for unit in units if unit in MONEY]
 
 

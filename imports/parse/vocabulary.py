@@ -1,4 +1,4 @@
-"""Which column a heading names, by our own name or by another one that offices use; and what its brackets say of it."""
+"""Which column a heading names, by our own name or by another that offices use, and what its brackets say."""
 
 import re
 import unicodedata
@@ -35,7 +35,8 @@ _HARMLESS = re.compile(
             r"(?:格式|例如?|样例|示例)[为是]?.{2,}|如\d.*|本人",
             r"(?:不超过|最多|限)?\d+个?字(?:以内|以下|左右)?|\d+位(?:数字|数)?",
             r"年月日?|年[/.-]月(?:[/.-]日)?|公历|阳历|新历|精确到[年月日天]",
-            r"[yY]{2,4}[-/.年]?[mM]{1,2}[-/.月]?(?:[dD]{1,2}日?)?|(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?",
+            r"[yY]{2,4}[-/.年]?[mM]{1,2}[-/.月]?(?:[dD]{1,2}日?)?",
+            r"(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?",
         )
     )
 )
@@ -154,15 +155,20 @@ def _synonyms(layout: SheetLayout) -> list[tuple[str, str]]:
         for ours, theirs in ALIKE:
             if ours in own:
                 headings.append(own.replace(ours, theirs))
-        synonyms += [(words, name) for words in headings]
+        for words in headings:
+            synonyms.append((words, name))
     return synonyms + _general_headings(layout)
 
 
 def _general_headings(layout: SheetLayout) -> list[tuple[str, str]]:
     """Return 时间, 日期 and 内容, where only one column can be meant."""
     columns = columns_of(layout.model, layout.fields)
-    days = [column.name for column in columns if column.is_day and column.name != "until"]
-    texts = [column.name for column in columns if WHAT in column.label and not column.is_choice]
+    days, texts = [], []
+    for column in columns:
+        if column.is_day and column.name != "until":
+            days.append(column.name)
+        if WHAT in column.label and not column.is_choice:
+            texts.append(column.name)
     headings = []
     if len(days) == 1:
         headings += [(words, days[0]) for words in WHEN]

@@ -21,8 +21,11 @@ class Statement(NamedTuple):
 
 
 def hold_alike(book: Book, subdistrict: int | None) -> None:
-    """Hold every such row of a judged book, and the rows that name one of them. It takes a query for each likeness."""
-    lines = [line for line in book.lines if line.writes and line.record is not None]
+    """Hold every such row of a judged book, and the rows that name one of them.
+
+    It takes a query for each likeness.
+    """
+    lines = [line for line in book.writing_lines if line.record is not None]
     if not any(line.action == Action.NEW for line in lines):
         return
     model = book.layout.model
@@ -48,7 +51,9 @@ def _below(line: Line) -> Below:
 
 def _compare(statements: list[Statement], comparison: Comparison, rows: QuerySet) -> None:
     """Hold the new rows that say what one of these records or an earlier row says."""
-    pk_by_key = {key: pk for pk, key in comparison.on_record(rows)}
+    pk_by_key = {}
+    for pk, key in comparison.on_record(rows):
+        pk_by_key[key] = pk
     first_lines: dict[tuple, Line] = {}
     for line, keys in statements:
         for key in keys:

@@ -21,7 +21,7 @@ class Stored(NamedTuple):
 
 
 class Existing:
-    """The records of one sheet within reach, found by their lasting number, their natural key, or all they say."""
+    """The records of one sheet within reach, by their lasting number, their natural key, and all they say."""
 
     def __init__(self, rows: QuerySet, columns: list[Column], link: str = "") -> None:
         self.columns = columns
@@ -38,7 +38,7 @@ class Existing:
         values_start = len(head) + len(rule_names)
         kinds = [column.kind for column in self.columns if not column.kind.several]
         attnames = [kind.attname for kind in kinds]
-        # Versions before links: an edit between the two then shows as a newer version when the rows are locked.
+        # Versions before links: an edit between the two shows as a newer version when the rows are locked.
         stored_rows = list(rows.order_by("pk").values_list(*head, *rule_names, *attnames))
         links = self._links_by_place(rows)
         for row in stored_rows:
@@ -46,8 +46,8 @@ class Existing:
             keys = [kind.stored(value) for kind, value in zip(kinds, row[values_start:], strict=True)]
             for place, links_of_column in links:
                 keys.insert(place, links_of_column.get(pk, frozenset()))
-            stored = Stored(pk, lasting, version, owner if link else None, tuple(keys))
-            self._keep(stored, dict(zip(rule_names, row[len(head) : values_start], strict=True)))
+            record = Stored(pk, lasting, version, owner if link else None, tuple(keys))
+            self._keep(record, dict(zip(rule_names, row[len(head) : values_start], strict=True)))
 
     def _links_by_place(self, rows: QuerySet) -> "list[tuple[int, _Links]]":
         """Return the links of each many-to-many column, with its place among the columns, in their order."""
@@ -57,15 +57,15 @@ class Existing:
                 links.append((place, _links(rows, column)))
         return links
 
-    def _keep(self, stored: Stored, values: dict[str, Any]) -> None:
-        self.stored[stored.pk] = stored
-        self.by_content[(stored.owner, stored.keys)].append(stored.pk)
-        if stored.lasting:
-            self.by_lasting[stored.lasting] = stored.pk
+    def _keep(self, record: Stored, values: dict[str, Any]) -> None:
+        self.stored[record.pk] = record
+        self.by_content[(record.owner, record.keys)].append(record.pk)
+        if record.lasting:
+            self.by_lasting[record.lasting] = record.pk
         for rule, pks in zip(self.rules, self.by_key, strict=True):
             key = rule.key(values)
             if key is not None:
-                pks[key] = stored.pk
+                pks[key] = record.pk
 
     def is_same(self, pk: int, keys: tuple[Any, ...]) -> bool:
         """Tell whether a row says nothing new of a record."""

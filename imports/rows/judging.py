@@ -65,7 +65,7 @@ class Judging:
 
     def _lines_to_judge(self) -> list[Line]:
         """Return the lines that write; a child row only if its owner has a record."""
-        lines = [line for line in self.book.lines if line.writes]
+        lines = self.book.writing_lines
         return [line for line in lines if line.owner is None or line.owner.record is not None]
 
     def _drop_foreign_numbers(self) -> None:
@@ -106,8 +106,8 @@ class Judging:
     def _as_compared(self, record: Record) -> Record:
         """Hold a record to the version that the file was compared with.
 
-        It is read later than that. Were an edit between the two taken for the version to be changed, it would be
-        written over, and nobody be told.
+        It is read later than that. Were an edit between the two taken for the version to be changed, it would
+        be written over, and nobody be told.
         """
         record.version = self.book.existing.stored[record.pk].version
         return record
@@ -123,7 +123,9 @@ class Judging:
     def _fill(self, line: Line) -> None:
         """Set the columns of a record that the row changes, and its owner."""
         columns = self.book.columns
-        stored_keys = self.book.existing.stored[line.pk].keys if line.pk else (None,) * len(columns)
+        stored_keys: tuple[Any, ...] = (None,) * len(columns)
+        if line.pk:
+            stored_keys = self.book.existing.stored[line.pk].keys
         for column, meaning, before in zip(columns, line.meanings, stored_keys, strict=True):
             if line.pk and column.leaves(meaning.key, before):
                 continue
@@ -158,7 +160,10 @@ class Judging:
         return True
 
     def _drop_reverted_changes(self, line: Line) -> None:
-        """Take changes back that the rules took back: a day of birth is not emptied while the ID number tells it."""
+        """Drop changes that the rules took back.
+
+        A day of birth, for one, is not emptied while the ID number tells it.
+        """
         if not line.changes or not line.pk:
             return
         headings = {heading for heading, _, _ in line.changes}
@@ -202,19 +207,23 @@ def _messages_by_column(error: ValidationError) -> dict[str, list[str]]:
         return {"": list(map(str, error.messages))}
     by_column = {}
     for name, messages in error.message_dict.items():
-        by_column["" if name == NON_FIELD_ERRORS else name] = list(map(str, messages))
+        column = "" if name == NON_FIELD_ERRORS else name
+        by_column[column] = list(map(str, messages))
     return by_column
 
 
 def _set(line: Line, column: Column, meaning: Meaning, before: Any, naming: NameOf) -> None:
     """Set one column of the record; of a record that exists, note what it was and is to be."""
     name = column.name
-    was = present(line.record, name, naming=naming) if line.pk else ""
+    old_text = present(line.record, name, naming=naming) if line.pk else ""
     if column.kind.several:
         line.links[name], line.known[name] = meaning.value, before or frozenset()
-        now = "、".join(sorted(str(record) for record in meaning.value))
     else:
         setattr(line.record, name, meaning.value)
-        now = present(line.record, name, naming=naming) if line.pk else ""
-    if line.pk:
-        line.changes.append((column.heading, was, now))
+    if not line.pk:
+        return
+    if column.kind.several:
+        new_text = "、".join(sorted(map(str, meaning.value)))
+    else:
+        new_text = present(line.record, name, naming=naming)
+    line.changes.append((column.heading, old_text, new_text))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from imports.parse.candidates import settle
+from imports.parse.candidates import NumberedRow, settle
 from imports.parse.columns import Column, Meaning, columns_of
 from imports.parse.further import join
 from imports.parse.measuring import measure
@@ -39,9 +39,9 @@ class Action(StrEnum):
 class Line:
     """One row of a sheet, and what becomes of it.
 
-    `links` are what the many-to-many columns are to name, `known` what they name now, as far as the author sees it. Of
-    an `ALIKE` row `held` is what would become of it, and `twin` the record, by key, or the row that it is like. A record
-    `adopts` the lasting number of the file, by which other files know it.
+    `links` are what the many-to-many columns are to name, `known` what they name now, as far as the author
+    sees it. Of an `ALIKE` row `held` is what would become of it, and `twin` the record, by key, or the row
+    that it is like. A record `adopts` the lasting number of the file, by which other files know it.
     """
 
     sheet: Sheet
@@ -73,6 +73,11 @@ class Line:
         """Whether a record is written by it."""
         return self.action in (Action.NEW, Action.UPDATED)
 
+    @property
+    def writing_children(self) -> "list[Line]":
+        """The child rows by which a record is written."""
+        return [child for child in self.children if child.writes]
+
 
 class Book:
     """One sheet of the file with its columns and lines, and what is on record of its kind within reach.
@@ -96,7 +101,9 @@ class Book:
 
     def _prepare_columns(self, rows: QuerySet) -> list[tuple[Column, str]]:
         """Settle where each column stands and in which unit; return the questions that are open."""
-        data = [row for sheet in self.sheets for row in sheet.rows()]
+        data: list[NumberedRow] = []
+        for sheet in self.sheets:
+            data += sheet.rows()
         questions = []
         for column in self.columns:
             question = settle(self.sheet, column, data)
@@ -111,8 +118,8 @@ class Book:
 
     def _derived_places(self) -> list[int]:
         """Return the places, among the columns, of those that may follow from others of the row."""
-        derived = getattr(self.layout.model, "derived", ())
-        return [place for place, column in enumerate(self.columns) if column.name in derived]
+        names = getattr(self.layout.model, "derived", ())
+        return [place for place, column in enumerate(self.columns) if column.name in names]
 
     def _read(self) -> Iterator[Line]:
         cell = self.sheet.cell
@@ -126,7 +133,7 @@ class Book:
                 yield Line(sheet, row, number, _lasting(cell(cells, LASTING)), meanings, keys)
 
     def _complete(self, meanings: list[Meaning]) -> None:
-        """Give empty cells what the record will have there by other cells of the row: so it is the same row again."""
+        """Give empty cells what the record will have there by others, so that it is the same row again."""
         empty_places = [place for place in self.derived_places if _is_empty(meanings[place])]
         if not empty_places:
             return
@@ -142,10 +149,18 @@ class Book:
             if value:
                 meanings[place] = Meaning(value, column.key(value), "", column.kind.format(value))
 
+    def lines_of(self, action: Action) -> list[Line]:
+        return [line for line in self.lines if line.action == action]
+
+    @property
+    def writing_lines(self) -> list[Line]:
+        """The lines by which a record is written."""
+        return [line for line in self.lines if line.writes]
+
     # ── What the file leaves out ────────────────────────────────────────────
     @cached_property
     def defaults(self) -> dict[str, Any]:
-        """What a new record has in the columns that the file leaves out, where the form would show something."""
+        """What a new record has in columns that the file leaves out, where the form would show something."""
         values = {}
         for name, column in self.all.items():
             if name not in self.sheet.places and not column.kind.several:
@@ -163,7 +178,7 @@ class Book:
     @property
     def assumptions(self) -> list[tuple[Column, str]]:
         """What every new record is given in a column that the file does not have, as it is shown."""
-        if not self._has_new_lines():
+        if not self.lines_of(Action.NEW):
             return []
         assumptions = []
         for name, value in self.defaults.items():
@@ -171,9 +186,6 @@ class Book:
                 column = self.all[name]
                 assumptions.append((column, column.kind.format(value)))
         return assumptions
-
-    def _has_new_lines(self) -> bool:
-        return any(line.action == Action.NEW for line in self.lines)
 
     def _is_given(self, column: Column) -> bool:
         """Tell whether the sheet has a column, or a new record something in its place."""
@@ -186,14 +198,16 @@ class Book:
 
     @property
     def lacking_place(self) -> Column | None:
-        """The column by which new records are told to be of a 社区 or of the 街道, where the sheet does not have it.
+        """The column that says of which 社区 a record is, where the sheet does not have it for its new records.
 
         None where it is a needed one, which is `lacking`.
         """
-        column = next((column for column in self.all.values() if column.kind.places_record), None)
-        if column is None or column.required or self._is_given(column):
-            return None
-        return column if self._has_new_lines() else None
+        for column in self.all.values():
+            if column.kind.places_record:
+                if column.required or self._is_given(column) or not self.lines_of(Action.NEW):
+                    return None
+                return column
+        return None
 
     def cell_text(self, line: Line, column: Column) -> str:
         """Write the cell as it stands in the file."""
@@ -210,7 +224,9 @@ def _is_plain(column: Column, meaning: Meaning) -> bool:
 
 
 def _number(cell: Cell) -> str:
-    return f"{cell:g}" if isinstance(cell, float) else str(cell or "").strip()
+    if isinstance(cell, float):
+        return f"{cell:g}"
+    return str(cell or "").strip()
 
 
 def _lasting(cell: Cell) -> UUID | None:
@@ -239,7 +255,10 @@ class Faults:
         self.problems.append(Problem(title, row, "", "", message))
 
     def refuse(self, line: Line, name: str, value: str, message: str) -> None:
-        """Note a fault of a row, and with a child row of its owner; `name` is the column, empty for the whole row."""
+        """Note a fault of a row, which makes the owner of a child row wrong as well.
+
+        `name` is the column, empty for the row as a whole.
+        """
         line.action = Action.ERROR
         if line.owner is not None:
             line.owner.action = Action.ERROR

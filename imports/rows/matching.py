@@ -27,17 +27,20 @@ class _Matching:
     def __init__(self, book: Book, lines: list[Line], subdistrict: int | None, faults: Faults) -> None:
         self.book, self.lines, self.subdistrict, self.faults = book, lines, subdistrict, faults
         self.existing = book.existing
-        # The records that say the same, by owner and keys; one that is named by its number is no candidate.
-        self.by_content = self._unclaimed_by_content()
+        self.by_content = self._unnumbered_by_content()
         self.first_by_words: dict[UUID | tuple, Line] = {}
         self.first_by_record: dict[int, Line] = {}
 
-    def _unclaimed_by_content(self) -> dict[tuple, list[int]]:
-        claimed = {self.existing.by_lasting.get(line.lasting) for line in self.lines if line.lasting}
-        unclaimed = {}
+    def _unnumbered_by_content(self) -> dict[tuple, list[int]]:
+        """Return records by owner and what they say, but for those that a line names by their number."""
+        numbered_pks = set()
+        for line in self.lines:
+            if line.lasting:
+                numbered_pks.add(self.existing.by_lasting.get(line.lasting))
+        by_content = {}
         for key, pks in self.existing.by_content.items():
-            unclaimed[key] = [pk for pk in pks if pk not in claimed]
-        return unclaimed
+            by_content[key] = [pk for pk in pks if pk not in numbered_pks]
+        return by_content
 
     def match(self) -> None:
         for line in self.lines:
@@ -116,7 +119,7 @@ def _give_children(line: Line, earlier: Line) -> None:
 
 # ── Cells that cannot be read ───────────────────────────────────────────────
 def _refuse_unreadable(book: Book, line: Line, faults: Faults) -> bool:
-    """Say of every cell that could not be understood; True where there is one, or the row is refused already."""
+    """Refuse a line with a cell that could not be understood; return whether it is refused, be it before."""
     for column, meaning in zip(book.columns, line.meanings, strict=True):
         error = _fault_of_place(line, column) or meaning.error
         if error:

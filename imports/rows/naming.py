@@ -107,11 +107,11 @@ def _waits_for_error(link: Link) -> bool:
 
 def _leads_back(record: Record, name: str) -> bool:
     """Tell whether what a record names, row after row of the file, comes round to the record itself."""
-    visited: set[int] = set()
+    path: set[int] = set()
     above = getattr(record, name)
-    while above is not None and above.pk is None and id(above) not in visited:
+    while above is not None and above.pk is None and id(above) not in path:
         if above is record:
             return True
-        visited.add(id(above))
+        path.add(id(above))
         above = getattr(above, name)
     return False

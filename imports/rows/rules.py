@@ -104,12 +104,12 @@ def holds(condition: Q, values: Mapping[str, Any]) -> bool:
 def _part_holds(part: object, values: Mapping[str, Any]) -> bool:
     if isinstance(part, Q):
         return holds(part, values)
-    lookup, expected = _lookup(part)
+    lookup, right_value = _lookup(part)
     name = lookup.removesuffix(IS_NULL)
     value = values[name] if name in values else values[f"{name}_id"]
     if lookup.endswith(IS_NULL):
-        return (value is None) == expected
-    return bool(value == expected)
+        return (value is None) == right_value
+    return bool(value == right_value)
 
 
 def _lookup(part: Any) -> tuple[str, Any]:

@@ -1,4 +1,4 @@
-"""Uploaded files and pasted blocks, whoever made them, read as plain grids; hostile ones are refused by name."""
+"""Uploaded files and pasted blocks, whoever made them, read as plain grids; hostile ones are refused."""
 
 from spreadsheets.reading.archive import LARGEST
 from spreadsheets.reading.grids import MOST_ROWS, Grid

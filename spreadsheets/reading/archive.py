@@ -1,8 +1,8 @@
 """The zip archive around a workbook: opened only if it is what it says, unpacked only so far.
 
-Bounds are on what comes out, not on the ratio: a sheet of repeated rows shrinks a hundredfold and is harmless.
-Members that are archives themselves are never unpacked. Links to other workbooks are members like others: nobody
-follows them.
+Bounds are on what comes out, not on the ratio: a sheet of repeated rows shrinks a hundredfold and is
+harmless. Members that are archives themselves are never unpacked. Links to other workbooks are members like
+others: nobody follows them.
 """
 
 import io
@@ -149,7 +149,7 @@ def _refuse(members: list[zipfile.ZipInfo], data: bytes, end: int) -> None:
     for member in members:
         if member.flag_bits & 1:
             raise UnreadableError(PASSWORD)
-    names = [_name(member) for member in members]
+    names = list(map(_name, members))
     for name in names:
         if "vbaproject" in name or "xl/macrosheets/" in name:
             raise UnreadableError(MACROS)

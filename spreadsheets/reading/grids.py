@@ -36,13 +36,14 @@ class Merged(NamedTuple):
 class Grid:
     """A sheet. `rows[0]` is Excel's row 1, `rows[0][0]` its A1.
 
-    All rows are equally long, and the last row and the last column hold something. A whole number is an int as long as
-    Excel keeps all of its digits (below 2**53); errors are text: `#N/A`.
+    All rows are equally long, and the last row and the last column hold something. A whole number is an int
+    as long as Excel keeps all of its digits (below 2**53); errors are text: `#N/A`.
 
-    Of cells merged one below the other each has the value, and `carried` are the places of those that have it from above;
-    of those merged side by side the first has it, and `beside` are the others. `unvalued` are the places of formulas
-    without a calculated value; `hidden` are Excel's numbers of rows that are hidden or filtered out. `formats` are the
-    number formats that tell something, by column, from 1, and code: the rows of each.
+    Of cells merged one below the other each has the value, and `carried` are the places of those that have it
+    from above; of those merged side by side the first has it, and `beside` are the others. `unvalued` are the
+    places of formulas without a calculated value; `hidden` are Excel's numbers of rows that are hidden or
+    filtered out. `formats` are the number formats that tell something, by column, from 1, and code: the rows
+    of each.
     """
 
     title: str
@@ -57,7 +58,7 @@ class Grid:
 
 @dataclass
 class Load:
-    """The size of a workbook, all sheets together: refused once it is too much for the memory of one upload."""
+    """The size of a workbook, all sheets together; it is refused once it is too much for the memory."""
 
     cells: int = 0
     odd: int = 0
@@ -111,29 +112,29 @@ def _fit_to_width(row: list[Cell], width: int) -> list[Cell]:
 
 
 def carry_down(rows: list[list[Cell]], ranges: Iterable[Merged]) -> tuple[frozenset[Place], frozenset[Place]]:
-    """Give the value of merged cells to each of their rows; return the places that got one, and those beside them.
+    """Give the value of merged cells to each of their rows.
 
-    Ranges end with the last row and column that hold something. `UnreadableError` where they are more than the sheet can
-    hold.
+    Return the places that got one, and those beside them. Ranges end with the last row and column that hold
+    something. `UnreadableError` where they are more than the sheet can hold.
     """
-    carried: set[Place] = set()
-    beside: set[Place] = set()
+    filled_places: set[Place] = set()
+    places_beside: set[Place] = set()
     area = 0
     width = len(rows[0]) if rows else 0
-    for top, left, bottom, right in ranges:
+    for top, first_column, bottom, right in ranges:
         numbers = range(top, min(bottom, len(rows)) + 1)
-        columns = range(left + 1, min(right, width) + 1)
+        columns = range(first_column + 1, min(right, width) + 1)
         area += len(numbers) * (1 + len(columns))
         if area > MOST_CELLS:
             raise UnreadableError(FORMATTED)
-        if not numbers or left > width or rows[top - 1][left - 1] is None:
+        if not numbers or first_column > width or rows[top - 1][first_column - 1] is None:
             continue
         for row in numbers:
-            beside.update((row, column) for column in columns)
-            if row > top and rows[row - 1][left - 1] is None:
-                rows[row - 1][left - 1] = rows[top - 1][left - 1]
-                carried.add((row, left))
-    return frozenset(carried), frozenset(beside)
+            places_beside.update((row, column) for column in columns)
+            if row > top and rows[row - 1][first_column - 1] is None:
+                rows[row - 1][first_column - 1] = rows[top - 1][first_column - 1]
+                filled_places.add((row, first_column))
+    return frozenset(filled_places), frozenset(places_beside)
 
 
 def letters(column: int) -> str:

@@ -1,4 +1,4 @@
-"""A large part's XML in pieces whose every tag is what it looks like, so that plain searches may be trusted."""
+"""A large part's XML in pieces whose every tag is what it looks like, so that searches can be trusted."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ def pieces(chunks: Iterable[bytes], tag: bytes, item: bytes) -> Iterator[bytes]:
 
 
 def _inside(chunks: Iterable[bytes], tag: bytes) -> Iterator[bytes]:
-    """Yield what is between the opening and the closing tag, as it comes; the chunks are taken to their end."""
+    """Yield what is between the opening and the closing tag; the chunks are read to their end."""
     opening = re.compile(rb"<(?:[\w.-]+:)?" + tag + rb"\b[^<>]*?(/?)>")
     closing = re.compile(rb"</(?:[\w.-]+:)?" + tag + rb"\s*>")
     is_before, rest = True, b""

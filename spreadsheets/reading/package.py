@@ -50,7 +50,7 @@ class Package:
 
     @classmethod
     def of(cls, archive: Archive) -> "Package":
-        """Find the parts by types and names alone: strict and transitional OOXML differ in namespaces only."""
+        """Find the parts by types and names alone: strict and transitional OOXML differ in namespaces."""
         workbook = _workbook(archive)
         targets = _relationships(archive, workbook)
         elements = _elements(archive, workbook)
@@ -86,9 +86,11 @@ def _workbook(archive: Archive) -> str:
         for chunk in archive.chunks("[content_types].xml"):
             if b"macroEnabled" in chunk:
                 raise UnreadableError(MACROS)
-    targets = _relationships(archive, "").values()
-    main = [member for kind, member in targets if kind == "officeDocument"]
-    for member in (*main, "xl/workbook.xml"):
+    candidates = []
+    for kind, member in _relationships(archive, "").values():
+        if kind == "officeDocument":
+            candidates.append(member)
+    for member in (*candidates, "xl/workbook.xml"):
         if member in archive.members and not member.startswith(("word/", "ppt/")) and member.endswith(".xml"):
             return member
     raise UnreadableError(describe_package(archive.members))
@@ -99,20 +101,21 @@ def _worksheets(
 ) -> Iterator[Worksheet]:
     """Yield the worksheets of the `sheet` elements, given by their attributes.
 
-    `UnreadableError` where one that is seen is not there, or none is seen; a hidden one that is not there is left out.
+    `UnreadableError` where one that is seen is not there, or none is seen; a hidden one that is not there is
+    left out.
     """
-    known: set[tuple[str, bool]] = set()
+    earlier: set[tuple[str, bool]] = set()
     is_any_visible = False
     for attributes in sheets:
         kind, member = targets.get(attributes.get("id", ""), Target("", ""))
         is_hidden = attributes.get("state", "visible") != "visible"
         if kind in ("chartsheet", "dialogsheet"):
             continue
-        if member not in archive.members or (member, is_hidden) in known:
+        if member not in archive.members or (member, is_hidden) in earlier:
             if is_hidden:
                 continue
             raise UnreadableError(DAMAGED)
-        known.add((member, is_hidden))
+        earlier.add((member, is_hidden))
         is_any_visible = is_any_visible or not is_hidden
         yield Worksheet(attributes.get("name", ""), member, is_hidden)
     if not is_any_visible:

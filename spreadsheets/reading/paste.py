@@ -7,7 +7,7 @@ from spreadsheets.reading.archive import LARGEST
 from spreadsheets.reading.grids import Cell, Grid, Load, check_bounds, trim
 
 TITLE = "粘贴的内容"
-# A quote opens a quoted cell only if it is closed at the cell's end: people also write "党员之家" at the start of a text.
+# A quote opens a quoted cell only if it is closed at the cell's end: people also begin a text with "党员之家".
 _CELL = re.compile(r'(?:"((?:[^"]|"")*+)"(?=[\t\r\n]|\Z)|([^\t\r\n]*))(\t|\r\n|\r|\n|\Z)')
 
 

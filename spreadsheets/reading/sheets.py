@@ -1,8 +1,8 @@
 """A sheet looked through before calamine sees it.
 
-calamine lays out all cells between the outermost ones, and a process that asks for too much memory is not refused but
-ends. So it is given only what has been looked through here: the rows alone, with no filled cell outside the bounds.
-Most pieces pass with a few searches; the others have their tags written anew one by one.
+calamine lays out all cells between the outermost ones, and a process that asks for too much memory is not
+refused but ends. So it is given only what has been looked through here: the rows alone, with no filled cell
+outside the bounds. Most pieces pass with a few searches; the others have their tags written anew one by one.
 """
 
 import re
@@ -90,9 +90,9 @@ class Survey:
             yield chunk
 
     def _note_merges(self, part: bytes) -> None:
-        for left, top, right, bottom in _MERGED.findall(part):
-            first, last = column_number(left.decode()), column_number(right.decode())
-            self.merged.add(Merged(int(top), first, int(bottom), last))
+        for first, top, last, bottom in _MERGED.findall(part):
+            columns = column_number(first.decode()), column_number(last.decode())
+            self.merged.add(Merged(int(top), columns[0], int(bottom), columns[1]))
         if len(self.merged) > MOST_MERGED:
             raise UnreadableError(FORMATTED)
 
@@ -107,7 +107,7 @@ class Survey:
         return piece
 
     def _with_places(self, piece: bytes) -> bytes:
-        """Return the piece without prefixes, its rows and cells beginning with their place, as Excel writes them."""
+        """Return the piece without prefixes, its rows and cells beginning with their place as in Excel."""
         self.load.add_odd(piece.count(b"<"))
         piece = _PREFIX.sub(rb"<\1", piece)
         self.load.add_odd(4 * (piece.count(b"<c") + piece.count(b"<row")))
@@ -151,7 +151,7 @@ class Survey:
         """Put down sizes, hidden rows, formulas without value and telling formats."""
         self._weigh(piece)
         if b"hidden=" in piece:
-            self.hidden.update(int(row) for row in _HIDDEN.findall(piece))
+            self.hidden.update(map(int, _HIDDEN.findall(piece)))
         if b"<f" in piece:
             self._note_formulas(piece)
         if self.telling:
@@ -194,7 +194,7 @@ def _errors_as_texts(piece: bytes) -> bytes:
 
 
 def _is_near(piece: bytes) -> bool:
-    """Tell whether all tags are the usual ones, each row and cell beginning with its place, and no place far away."""
+    """Tell whether all tags are usual ones, each row and cell beginning with its place, and none far away."""
     tags = piece.count(b"<")
     for kinds in (_VALUES, _FORMULAS, _INLINE):
         tags -= sum(map(piece.count, kinds))

@@ -1,4 +1,4 @@
-"""The texts that a workbook's cells share, each stored once; and how many bytes they are wherever they are shown."""
+"""The texts that a workbook's cells share, each stored once, and how many bytes they are where shown."""
 
 import re
 from array import array
@@ -45,6 +45,6 @@ class Texts:
     def most_shown(self, piece: bytes, values: int) -> int:
         """Return the most bytes of shared text that the cells of a piece with so many values can show."""
         count = len(self.lengths)
-        indexes = [int(index) for index in _INDEX.findall(piece)]
+        indexes = list(map(int, _INDEX.findall(piece)))
         shown_by_index = sum(self.lengths[index] for index in indexes if index < count)
         return shown_by_index + (values - len(indexes)) * self.longest

@@ -1,7 +1,7 @@
 """From an uploaded file to grids.
 
-What was looked through is written into a plain workbook, and calamine reads that one: so it sees each member once, in
-its true size, under a name of ours, whatever the archive said of itself.
+What was looked through is written into a plain workbook, and calamine reads that one: so it sees each member
+once, in its true size, under a name of ours, whatever the archive said of itself.
 """
 
 import math
@@ -36,7 +36,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 def read(source: Path, name: str = "", telling: Telling = lambda code: False) -> list[Grid]:
     """Read the sheets of an uploaded .xlsx file; `name` is what its owner calls it.
 
-    `telling` says of which number formats the grids keep a note. `UnreadableError` for anything else than .xlsx.
+    `telling` says of which number formats the grids keep a note. `UnreadableError` for anything but .xlsx.
     """
     archive = Archive(read_zip(source, name))
     package = Package.of(archive)
@@ -83,7 +83,7 @@ def _write_sheet(part: IO[bytes], survey: Survey, sheet: Worksheet, archive: Arc
 
 
 def _beginning(survey: Survey, chunks: Iterable[bytes]) -> list[bytes]:
-    """Return the first rows of a hidden sheet, enough to see what is in it; nothing where they cannot be read."""
+    """Return the first rows of a hidden sheet, enough to see what is in it; none if they cannot be read."""
     part = b""
     for chunk in chunks:  # taken to their end, as all of an archive's members are
         if len(part) < BEGINNING:
@@ -97,7 +97,7 @@ def _beginning(survey: Survey, chunks: Iterable[bytes]) -> list[bytes]:
 
 
 def _cut_behind_row(part: bytes) -> bytes:
-    """Cut behind the last row that ends in the beginning of a sheet, and close the element around the rows."""
+    """Cut behind the last row that ends in the beginning of a sheet, and close the element around it."""
     ends = list(_ROW_END.finditer(part[:BEGINNING]))
     if not ends:
         return part
@@ -174,14 +174,14 @@ def _count_cells(sheet: CalamineSheet) -> int:
 
 def _grid(sheet: CalamineSheet, survey: Survey, worksheet: Worksheet) -> Grid:
     rows = trim([_values(row) for row in sheet.to_python(skip_empty_area=False)])
-    carried, beside = carry_down(rows, survey.merged)
+    filled_places, places_beside = carry_down(rows, survey.merged)
     return Grid(
         survey.title,
         rows,
         unvalued=frozenset(_unvalued_places(survey)),
         hidden=frozenset(survey.hidden),
-        carried=carried,
-        beside=beside,
+        carried=filled_places,
+        beside=places_beside,
         formats=survey.formats,
         is_hidden=worksheet.is_hidden,
     )
@@ -192,7 +192,8 @@ def _unvalued_places(survey: Survey) -> set[Place]:
     places = set(survey.unvalued)
     for one in survey.merged:
         if (one.top, one.left) in survey.unvalued:
-            places.update((row, one.left) for row in range(one.top, min(one.bottom, LAST_ROW) + 1))
+            for row in range(one.top, min(one.bottom, LAST_ROW) + 1):
+                places.add((row, one.left))
     return places
 
 
