@@ -1,4 +1,7 @@
-"""The folder of a batch in private storage: the upload, and what the preview shows. Gone when done, or after a day."""
+"""The folder of a batch in private storage: the upload, and what the preview shows.
+
+It is deleted when the batch is done, or after a day.
+"""
 
 import json
 import shutil
@@ -8,89 +11,108 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files import File
 
 from imports.models import PASTED, Batch
-from imports.parse.formats import shown_unit
+from imports.parse.formats import units_of_format
 from imports.problems import Problem
-from imports.workbooks.returned import rebuilt, returned
-from spreadsheets.reading import Grid, pasted, read
+from imports.workbooks.returned import mark_workbook, rebuild_workbook
+from spreadsheets.reading import Grid, read, read_pasted
 
 ENCODING = "utf-8"  # of every text in the folder, whatever the locale of the process
 
 
-def _folder() -> Path:
-    """Where the batches have theirs."""
+def _root() -> Path:
+    """Return where the batches have their folders."""
     return Path(settings.PRIVATE_ROOT) / "imports"
 
 
 def read_upload(path: Path, name: str = "") -> list[Grid]:
-    """Read the sheets of a workbook, with the formats that show a unit of money. `UnreadableError` says what is wrong with it."""
-    return read(path, name, telling=shown_unit)
+    """Read the sheets of a workbook, with the formats that show a unit of money.
+
+    `UnreadableError` says what is wrong with it.
+    """
+    return read(path, name, telling=units_of_format)
 
 
 class Folder:
+    """The folder of one batch."""
+
     def __init__(self, batch: Batch) -> None:
         self.file_name = batch.file_name
-        self.path = _folder() / str(batch.pk)
+        self.path = _root() / str(batch.pk)
 
     @property
     def upload(self) -> Path:
         return self.path / "upload"
 
-    def keep(self, content: Any) -> None:
-        """The upload, from an uploaded file or a text that was pasted."""
+    def keep(self, content: File | str) -> None:
+        """Keep the upload: a file, or a text that was pasted."""
         self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
+        chunks = [content.encode(ENCODING)] if isinstance(content, str) else content.chunks()
         with self.upload.open("wb") as file:
-            for chunk in content.chunks() if hasattr(content, "chunks") else [content.encode(ENCODING)]:
+            for chunk in chunks:
                 file.write(chunk)
 
     def grids(self) -> list[Grid]:
-        """The upload as it is read. `UnreadableError` says what is wrong with it."""
+        """Read the upload. `UnreadableError` says what is wrong with it."""
         if self.file_name == PASTED:
-            return pasted(self.upload.read_text(ENCODING))
+            return read_pasted(self.upload.read_text(ENCODING))
         return read_upload(self.upload, self.file_name)
 
     @property
-    def pasted(self) -> str:
+    def pasted_text(self) -> str:
         """The text that was pasted; empty of a file, and of what is gone already."""
         if self.file_name != PASTED or not self.upload.exists():
             return ""
         return self.upload.read_bytes().decode(ENCODING)
 
     @property
-    def marked(self) -> Path:
+    def marked_upload(self) -> Path:
         return self.path / "marked.xlsx"
 
     def mark(self, grids: Iterable[Grid], problems: Sequence[Problem], heads: Mapping[str, int]) -> None:
         """Keep the upload with its faults marked: the author's own workbook, or its cells in a plain one."""
-        own = None if self.file_name == PASTED else returned(self.upload, problems, heads)
-        with own or rebuilt(grids, problems, heads) as content, self.marked.open("wb") as file:
+        own = None if self.file_name == PASTED else mark_workbook(self.upload, problems, heads)
+        with (
+            own or rebuild_workbook(grids, problems, heads) as content,
+            self.marked_upload.open("wb") as file,
+        ):
             shutil.copyfileobj(content, file)
 
-    def say(self, name: str, told: Any) -> None:
-        """Replaced in one step: whoever reads meanwhile reads the old or the new."""
+    def write_json(self, name: str, data: Mapping[str, Any]) -> None:
+        """Replace a note in one step: whoever reads meanwhile reads the old or the new."""
         self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
         draft = self.path / f"{name}.new"
-        draft.write_text(json.dumps(told, ensure_ascii=False), ENCODING)
+        draft.write_text(json.dumps(data, ensure_ascii=False), ENCODING)
         draft.replace(self.path / name)
 
-    def told(self, name: str) -> Any:
-        found = self.path / name
-        return json.loads(found.read_text(ENCODING)) if found.exists() else None
+    def read_json(self, name: str) -> Any:
+        """Return a note; None where there is none."""
+        path = self.path / name
+        if not path.exists():
+            return None
+        return json.loads(path.read_text(ENCODING))
 
     def clear(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def stored() -> dict[int, datetime]:
-    """The numbers of the batches that have a folder, and when it was last changed."""
-    folders = [folder for folder in _folder().glob("[0-9]*") if folder.name.isdecimal()]
-    return {int(folder.name): datetime.fromtimestamp(folder.stat().st_mtime, UTC) for folder in folders}
+def last_changes() -> dict[int, datetime]:
+    """Return the numbers of the batches that have a folder, and when it was last changed."""
+    changes = {}
+    for folder in _root().glob("[0-9]*"):
+        if folder.name.isdecimal():
+            changes[int(folder.name)] = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+    return changes
 
 
-def forget(numbers: set[int]) -> int:
-    """Remove the folders of these batches; the number of those that are gone."""
-    folders = [_folder() / str(number) for number in numbers]
-    for folder in folders:
+def delete_folders(numbers: set[int]) -> int:
+    """Delete the folders of these batches; return the number of those that are gone."""
+    count = 0
+    for number in numbers:
+        folder = _root() / str(number)
         shutil.rmtree(folder, ignore_errors=True)
-    return sum(not folder.exists() for folder in folders)
+        if not folder.exists():
+            count += 1
+    return count

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files import File
 
 from imports.models import PASTED
 
@@ -11,7 +12,14 @@ LONGEST = 600_000  # characters of a pasted block
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(label="Excel 文件", required=False, allow_empty_file=True)
+    """What a clerk sends to be imported."""
+
+    file = forms.FileField(
+        label="Excel 文件",
+        required=False,
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
     text = forms.CharField(
         label="或者直接粘贴",
         required=False,
@@ -21,21 +29,20 @@ class UploadForm(forms.Form):
         help_text="在表格里选中一块（连同表头），复制后粘贴到这里",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs["accept"] = ".xlsx"
-
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not self.errors and bool(cleaned.get("file")) == bool((cleaned.get("text") or "").strip()):
+        data = super().clean() or {}
+        has_file = bool(data.get("file"))
+        has_text = bool((data.get("text") or "").strip())
+        if not self.errors and has_file == has_text:
             raise ValidationError("请选一个 .xlsx 文件，或者粘贴一块表格，两样选一样")
-        return cleaned
+        return data
 
     @property
     def name(self) -> str:
+        """What the batch is called."""
         upload = self.cleaned_data.get("file")
         return str(upload.name)[:200] if upload else PASTED
 
     @property
-    def content(self) -> Any:
+    def content(self) -> File | str:
         return self.cleaned_data.get("file") or self.cleaned_data["text"]

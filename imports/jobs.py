@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 from django.db import OperationalError, transaction
 from django.db.utils import IntegrityError
@@ -14,12 +13,13 @@ from django_tasks import task
 from communities.models import SubDistrict
 from imports.apply.undo import undo
 from imports.apply.writing import StalePlanError, Writing
-from imports.files import Folder, forget, stored
+from imports.files import Folder, delete_folders, last_changes
 from imports.models import Batch, SupersededError
 from imports.plan import Plan
 from imports.preview import preview
 from imports.progress import Progress
 from spreadsheets.errors import UnreadableError
+from spreadsheets.reading import Grid
 from tasks.engine import start as start_task
 from tasks.heartbeat import beating
 
@@ -60,36 +60,42 @@ def work_on(run: str, number: int) -> None:
 
 
 def settle(batch: Batch) -> None:
-    """A batch on which nobody works any longer stands as it did before; what it says of the records is true."""
-    if not batch.deserted:
+    """Let a batch on which nobody works any longer stand as it did before its work began."""
+    if not batch.is_deserted:
         return
     state, reason = KILLED[State(batch.state)]
     try:
         batch.move(batch.state, state, reason=reason)
-    except (
-        OperationalError
-    ) as error:  # SQLite's one writer is at work all this time: it may be the batch's own
+    except OperationalError as error:
+        # SQLite's one writer is at work all this time: it may be the batch's own.
         log.warning("%s could not be settled: %s", batch, error)
 
 
 def purge() -> int:
-    """Forget uploads of yesterday that nobody confirmed, and what dead processes left; the number of folders removed."""
+    """Delete uploads of yesterday that nobody confirmed, and what dead processes left.
+
+    Return the number of folders that were deleted.
+    """
     yesterday = timezone.now() - KEPT_FOR
-    folders = stored()
+    changes = last_changes()
     old = Batch.objects.filter(created_at__lt=yesterday)
     for batch in old.filter(state__in=Batch.WORKING):
         settle(batch)
     for batch in old.filter(state=State.READY):
         batch.move(State.READY, State.DROPPED, reason=UNCONFIRMED)
-    ended = set(old.filter(pk__in=folders).exclude(state__in=Batch.WORKING).values_list("pk", flat=True))
+    with_folder = old.filter(pk__in=changes)
+    at_rest = set(with_folder.exclude(state__in=Batch.WORKING).values_list("pk", flat=True))
     # Of batches that a restored database does not know.
-    strays = {number for number, changed in folders.items() if changed < yesterday}
-    strays.difference_update(Batch.objects.filter(pk__in=folders).values_list("pk", flat=True))
-    return forget(ended | strays)
+    strays = {number for number, changed_at in changes.items() if changed_at < yesterday}
+    strays.difference_update(Batch.objects.filter(pk__in=changes).values_list("pk", flat=True))
+    return delete_folders(at_rest | strays)
 
 
 def give_up_what_was_under_way(using: str) -> None:
-    """In a restored database: uploads are in no backup. An undo needs none and can be asked for again."""
+    """Give up the batches of a restored database: uploads are in no backup.
+
+    An undo needs none and can be asked for again.
+    """
     batches = Batch.objects.using(using)
     batches.filter(state__in=(State.READING, State.READY, State.WRITING)).update(
         state=State.DROPPED, run="", reason=RESTORED
@@ -99,9 +105,9 @@ def give_up_what_was_under_way(using: str) -> None:
 
 
 def work(batch: Batch) -> None:
-    """Whatever goes wrong, the batch ends in a state that says so."""
+    """Do what a batch waits for; whatever goes wrong, it ends in a state that says so."""
     batch.refresh_from_db()
-    if batch.working:
+    if batch.is_working:
         with beating(batch.run):
             _work(batch)
 
@@ -126,48 +132,38 @@ def _work(batch: Batch) -> None:
 
 
 def progress_of(batch: Batch) -> Progress:
+    """Return a progress that is noted in the folder of the batch."""
     folder = Folder(batch)
-    return Progress(lambda told: folder.say("progress", told))
+    return Progress(lambda report: folder.write_json("progress", report))
 
 
-def grids_of(batch: Batch, progress: Progress) -> list[Any]:
-    """The file as it was uploaded; read outside any transaction, for that takes its time."""
+def grids_of(batch: Batch, progress: Progress) -> list[Grid]:
+    """Read the file as it was uploaded; outside any transaction, for that takes its time."""
     progress.begin("读取文件")
     return Folder(batch).grids()
 
 
 def examine(batch: Batch, state: State = State.READING, reason: str = "") -> None:
-    """The preview: nothing is written."""
+    """Make the preview: nothing is written."""
     folder, progress = Folder(batch), progress_of(batch)
     grids = grids_of(batch, progress)
     plan = Plan(batch.pages, batch.user, grids, progress)
-    shown = preview(plan)
-    folder.marked.unlink(missing_ok=True)  # of a preview before this one
+    content = preview(plan)
+    folder.marked_upload.unlink(missing_ok=True)  # of a preview before this one
     if plan.problems:
         progress.begin("标注错误")
-        folder.mark([grid for grid in grids if not grid.is_hidden], plan.problems, shown["heads"])
-    folder.say("preview", shown)
+        folder.mark(plan.visible_grids, plan.problems, content["heads"])
+    folder.write_json("preview", content)
     batch.move(state, State.READY, counts=plan.counts, mark=plan.mark(), reason=reason)
 
 
 def carry_out(batch: Batch) -> None:
-    """Everything in one transaction, or nothing; judged again by what is on record now."""
+    """Write everything in one transaction, or nothing; it is judged again by what is on record now."""
     progress = progress_of(batch)
     grids = grids_of(batch, progress)
     try:
         with _transaction_of(batch):
-            SubDistrict.objects.select_for_update().get(pk=batch.subdistrict_id)  # one import at a time
-            plan = Plan(batch.pages, batch.user, grids, progress)
-            if plan.mark() != batch.mark:
-                raise StalePlanError
-            if plan.problems and not batch.only_right:
-                raise StalePlanError(WRONG)
-            if batch.take_alike:
-                plan.take_alike()
-            moment = timezone.now()
-            Writing(batch.user, moment, str(batch), progress).carry_out(plan)
-            if not batch.move(State.WRITING, State.DONE, counts=plan.counts, finished_at=moment, reason=""):
-                raise SupersededError
+            _write(batch, grids, progress)
     except StalePlanError as stale:
         examine(batch, State.WRITING, str(stale) or CHANGED)
     except IntegrityError:
@@ -176,9 +172,25 @@ def carry_out(batch: Batch) -> None:
         Folder(batch).clear()
 
 
+def _write(batch: Batch, grids: list[Grid], progress: Progress) -> None:
+    """Write a batch that is as its preview says; `StalePlanError` where it is not, or has faults."""
+    SubDistrict.objects.select_for_update().get(pk=batch.subdistrict_id)  # one import at a time
+    plan = Plan(batch.pages, batch.user, grids, progress)
+    if plan.mark() != batch.mark:
+        raise StalePlanError
+    if plan.problems and not batch.only_right:
+        raise StalePlanError(WRONG)
+    if batch.take_alike:
+        plan.take_alike()
+    moment = timezone.now()
+    Writing(batch.user, moment, str(batch), progress).carry_out(plan)
+    if not batch.move(State.WRITING, State.DONE, counts=plan.counts, finished_at=moment, reason=""):
+        raise SupersededError
+
+
 @contextmanager
 def _transaction_of(batch: Batch) -> Iterator[None]:
-    """All or nothing: what is rolled back leaves the batch in memory with its run, as it is on record."""
+    """Write all or nothing; a batch that is rolled back keeps its run in memory, as it does on record."""
     run = batch.run
     try:
         with transaction.atomic():
@@ -189,6 +201,7 @@ def _transaction_of(batch: Batch) -> Iterator[None]:
 
 
 def take_back(batch: Batch) -> None:
-    left = undo(batch, progress_of(batch))
-    batch.move(State.UNDOING, State.UNDONE, left=left, undone_at=timezone.now(), reason="")
+    """Undo a batch, and note what is left of it."""
+    remaining = undo(batch, progress_of(batch))
+    batch.move(State.UNDOING, State.UNDONE, left=remaining, undone_at=timezone.now(), reason="")
     Folder(batch).clear()

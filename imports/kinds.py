@@ -8,7 +8,10 @@ KINDS = {pages.label(): pages for pages in ALL}
 
 
 def kind(label: str) -> type[RecordPages] | None:
-    """The pages of a kind; of rows entered on their parent's form, those of the parent, in whose workbook they stand."""
+    """Find the pages of a kind.
+
+    Of rows entered on their parent's form these are the parent's, in whose workbook they stand.
+    """
     pages = KINDS.get(label.lower())
     if pages is not None and pages.parent:
         return KINDS[pages.model._meta.get_field(pages.parent).related_model._meta.label_lower]

@@ -1,13 +1,15 @@
 """Batches: each import of a file, from upload to what became of it."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
 from access.roles import Reader
+from accounts.models import User
 from imports.kinds import KINDS
+from records.pages import RecordPages
 from tasks.engine import is_alive
 from tasks.models import Heartbeat, new_run
 
@@ -18,18 +20,30 @@ class SupersededError(Exception):
     """The run was given up: what becomes of the batch is no longer for its worker to say."""
 
 
-class BatchQuerySet(models.QuerySet):
-    def visible_to(self, reader: Reader) -> Self:
-        """Everybody's of the 街道 to whoever reaches all of it; else one's own."""
-        rows = self.filter(subdistrict=reader.subdistrict_id) if reader.subdistrict_id else self.none()
-        return rows if reader.record_reach.is_whole else rows.filter(user=reader.pk)
+class BatchQuerySet(models.QuerySet["Batch"]):
+    """Questions about batches."""
 
-    def begin(self, user: Any, kind: str, file_name: str) -> Any:
-        """A new one, which this process is about to read."""
-        own = {"subdistrict_id": user.subdistrict_id, "user": user, "run": new_run()}
+    def visible_to(self, reader: Reader) -> Self:
+        """Return everybody's of the 街道 to whoever reaches all of it; else one's own."""
+        if not reader.subdistrict_id:
+            return self.none()
+        rows = self.filter(subdistrict=reader.subdistrict_id)
+        if reader.record_reach.is_whole:
+            return rows
+        return rows.filter(user=reader.pk)
+
+    def begin(self, user: User, kind: str, file_name: str) -> "Batch":
+        """Create a new one, which this process is about to read."""
+        run = new_run()
         with transaction.atomic():
-            Heartbeat.objects.begin(own["run"])
-            return self.create(**own, kind=kind, file_name=file_name[:200])
+            Heartbeat.objects.begin(run)
+            return self.create(
+                subdistrict_id=user.subdistrict_id,
+                user=user,
+                run=run,
+                kind=kind,
+                file_name=file_name[:200],
+            )
 
 
 class Batch(models.Model):
@@ -82,45 +96,50 @@ class Batch(models.Model):
         return f"导入第 {self.pk} 批"
 
     @property
-    def pages(self) -> Any:
+    def pages(self) -> type[RecordPages]:
         return KINDS[self.kind]
 
     @property
-    def pasted(self) -> bool:
-        """A block that was pasted, not a file."""
+    def is_pasted(self) -> bool:
+        """Whether it is a block that was pasted, not a file."""
         return self.file_name == PASTED
 
     @property
-    def working(self) -> bool:
+    def is_working(self) -> bool:
+        """Whether somebody is to work on it."""
         return self.state in self.WORKING
 
     @property
-    def written(self) -> int:
+    def record_count(self) -> int:
+        """How many records it writes."""
         return int(self.counts.get("new", 0)) + int(self.counts.get("updated", 0))
 
     @property
-    def deserted(self) -> bool:
+    def is_deserted(self) -> bool:
         """Whether nobody works on it any longer, though somebody was to."""
-        return self.working and not is_alive(self.run)
+        return self.is_working and not is_alive(self.run)
 
     def hold(self) -> None:
-        """Let nobody give this run up for the rest of the transaction; `SupersededError` where somebody did."""
+        """Let nobody give this run up for the rest of the transaction.
+
+        `SupersededError` where somebody has.
+        """
         rows = type(self).objects.select_for_update()
         if rows.filter(pk=self.pk, state=self.state, run=self.run).first() is None:
             raise SupersededError
 
-    def move(self, old: str, new: str, **values: Any) -> bool:
-        """Go from one state to another, once: False where somebody else was faster. A run ends, a working state begins one."""
+    def move(self, old: str, new: str, **values: object) -> bool:
+        """Go from one state to another, once: False where somebody else was faster.
+
+        A run ends with it; a working state begins one.
+        """
         run = new_run() if new in self.WORKING else ""
         with transaction.atomic():
-            changed = (
-                type(self)
-                .objects.filter(pk=self.pk, state=old, run=self.run)
-                .update(state=new, run=run, **values)
-            )
-            if changed and self.run:
+            rows = type(self).objects.filter(pk=self.pk, state=old, run=self.run)
+            has_moved = bool(rows.update(state=new, run=run, **values))
+            if has_moved and self.run:
                 Heartbeat.objects.end(self.run)
-            if changed and run:
+            if has_moved and run:
                 Heartbeat.objects.begin(run)
         self.refresh_from_db()
-        return bool(changed)
+        return has_moved

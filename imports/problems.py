@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """`row` as Excel counts it and `position` of the column from 1; 0 where it concerns the whole row or sheet."""
+    """A fault: `row` as Excel counts it and `position` of the column from 1.
+
+    Both are 0 where it concerns the whole row or sheet.
+    """
 
     sheet: str
     row: int

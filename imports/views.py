@@ -1,6 +1,6 @@
 """From template to batch: take the template, upload, look, confirm, undo."""
 
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.views import View
 
-from access.roles import reader_of
 from imports import jobs
 from imports.files import Folder
 from imports.forms import UploadForm
@@ -24,6 +23,7 @@ from imports.workbooks.template import template
 from records import searching
 from records.columns.reference import BEYOND
 from records.inputs import whole
+from records.pages import RecordPages
 from spreadsheets.writing import XLSX
 
 State = Batch.State
@@ -35,66 +35,75 @@ OVERTAKEN = "这一批已经处理过了，下面是它现在的样子。"
 class KindView(LoginRequiredMixin, View):
     """A page about bringing in one kind of record, open to whoever may write it."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    pages: type[RecordPages]
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated:
-            self.pages = kind(kwargs["label"])
-            if self.pages is None:
+            pages = kind(str(kwargs["label"]))
+            if pages is None:
                 raise Http404
-            if not self.pages.may_write(request.user):
+            if not pages.may_write(request.user):
                 raise PermissionDenied
+            self.pages = pages
         return super().dispatch(request, *args, **kwargs)
 
 
 class Template(KindView):
+    """The workbook to fill in."""
+
     def get(self, request: HttpRequest, label: str) -> HttpResponseBase:
         reader: Any = request.user
         return workbook(template(self.pages, reader), f"{self.pages.name()}模板")
 
 
 class Upload(KindView):
-    def get(self, request: HttpRequest, label: str) -> HttpResponse:
-        return self.show(UploadForm(initial={"text": self.pasted_before()}))
+    """The form that takes a file or a pasted block."""
 
-    def pasted_before(self) -> str:
-        """What was pasted into the batch that is done again, to be corrected."""
+    def get(self, request: HttpRequest, label: str) -> HttpResponse:
+        return self.show(UploadForm(initial={"text": self.text_before()}))
+
+    def text_before(self) -> str:
+        """Return what was pasted into the batch that is done again, to be corrected."""
         number = whole(self.request.GET.get("again", ""))
-        batches: Any = Batch.objects.filter(user=self.request.user.pk, kind=self.pages.label())
-        batch = batches.filter(pk=number).first() if number is not None else None
-        return Folder(batch).pasted if batch else ""
+        if number is None:
+            return ""
+        batches = Batch.objects.filter(user=self.request.user.pk, kind=self.pages.label())
+        batch = batches.filter(pk=number).first()
+        return Folder(batch).pasted_text if batch else ""
 
     def post(self, request: HttpRequest, label: str) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.show(form, 422)
         jobs.purge()
-        batch = Batch.objects.begin(request.user, self.pages.label(), form.name)
+        user: Any = request.user
+        batch = Batch.objects.begin(user, self.pages.label(), form.name)
         Folder(batch).keep(form.content)
         jobs.start(batch)
         return redirect("imports:batch", batch.pk)
 
     def show(self, form: UploadForm, status: int = 200) -> HttpResponse:
-        return render(
-            self.request,
-            "imports/upload.html",
-            {"pages": self.pages, "label": self.pages.label(), "form": form},
-            status=status,
-        )
+        context = {"pages": self.pages, "label": self.pages.label(), "form": form}
+        return render(self.request, "imports/upload.html", context, status=status)
 
 
-def workbook(file: Any, name: str) -> FileResponse:
+def workbook(file: IO[bytes], name: str) -> FileResponse:
+    """Answer with an .xlsx file of this name."""
     response = FileResponse(file, content_type=XLSX)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response
 
 
 class BatchView(LoginRequiredMixin, View):
-    """A page about one batch: everybody's of the 街道 to whoever reaches all of it, but its contents to its author alone."""
+    """A page about one batch.
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    Whoever reaches all of the 街道 sees everybody's, but the contents are its author's alone.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated:
-            batch = get_object_or_404(
-                Batch.objects.visible_to(request.user).select_related("user"), pk=kwargs["pk"]
-            )
+            batches = Batch.objects.visible_to(request.user).select_related("user")
+            batch = get_object_or_404(batches, pk=kwargs["pk"])
             if not batch.pages.may_write(request.user):
                 raise PermissionDenied
             jobs.settle(batch)
@@ -102,60 +111,70 @@ class BatchView(LoginRequiredMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     @property
-    def own(self) -> bool:
+    def is_own(self) -> bool:
         return self.batch.user_id == self.request.user.pk
 
-    def only_own(self) -> None:
-        if not self.own:
+    def refuse_others(self) -> None:
+        """Raise `PermissionDenied` for anybody but the author."""
+        if not self.is_own:
             raise PermissionDenied
 
-    def move(self, old: str, new: str, **values: Any) -> bool:
+    def move(self, old: str, new: str, **values: object) -> bool:
         """Take a step once, however often it is asked for."""
-        moved = self.batch.move(old, new, **values)
-        if not moved:
+        has_moved = self.batch.move(old, new, **values)
+        if not has_moved:
             messages.info(self.request, OVERTAKEN)
-        return moved
+        return has_moved
 
     def back(self) -> HttpResponse:
         return redirect("imports:batch", self.batch.pk)
 
 
 class BatchPage(BatchView):
+    """What a batch is, and what became of it."""
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         folder = Folder(self.batch)
         context = {
             "batch": self.batch,
             "pages": self.batch.pages,
-            "own": self.own,
-            "progress": folder.told("progress"),
+            "own": self.is_own,
+            "progress": folder.read_json("progress"),
         }
-        if self.own and self.batch.state == State.READY:
-            context["preview"] = folder.told("preview")
+        if self.is_own and self.batch.state == State.READY:
+            context["preview"] = folder.read_json("preview")
         if self.batch.state == State.UNDONE:
-            context["left"] = self.left()
+            context["left"] = self.items_left()
         return render(request, "imports/batch.html", context)
 
-    def left(self) -> list[dict[str, Any]]:
-        """What an undo did not touch: with its page where it still has one, unnamed where that is beyond reach."""
+    def items_left(self) -> list[dict[str, Any]]:
+        """Return what an undo did not touch, with its page where it still has one.
+
+        What is beyond reach has no name.
+        """
         pages, reader = self.batch.pages, self.request.user
         rows: Any = pages.model._default_manager.filter(pk__in=[item["pk"] for item in self.batch.left])
         there = set(rows.values_list("pk", flat=True))
-        within = set(rows.visible_to(reader).values_list("pk", flat=True))
-        shown = []
+        within_reach = set(rows.visible_to(reader).values_list("pk", flat=True))
+        items = []
         for item in self.batch.left:
-            title = item["title"]
-            if item["pk"] in there - within:
+            title, url = item["title"], ""
+            if item["pk"] in within_reach:
+                url = pages.url("detail", item["pk"])
+            elif item["pk"] in there:
                 title = BEYOND
-            url = pages.url("detail", item["pk"]) if item["pk"] in within else ""
-            shown.append({**item, "title": title, "url": url})
-        return shown
+            items.append({**item, "title": title, "url": url})
+        return items
 
 
 class Confirm(BatchView):
+    """The button that lets a previewed batch be written."""
+
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self.only_own()
-        only_right, take_alike = request.POST.get("only") == "right", request.POST.get("alike") == "take"
-        if self.batch.counts.get("alike") and not self.batch.written and not take_alike:
+        self.refuse_others()
+        only_right = request.POST.get("only") == "right"
+        take_alike = request.POST.get("alike") == "take"
+        if self.batch.counts.get("alike") and not self.batch.record_count and not take_alike:
             messages.info(request, NOTHING_TAKEN)
         elif self.move(State.READY, State.WRITING, only_right=only_right, take_alike=take_alike, reason=""):
             jobs.start(self.batch)
@@ -163,14 +182,18 @@ class Confirm(BatchView):
 
 
 class Drop(BatchView):
+    """The button that gives a previewed batch up."""
+
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self.only_own()
+        self.refuse_others()
         if self.move(State.READY, State.DROPPED):
             Folder(self.batch).clear()
         return self.back()
 
 
 class Undo(BatchView):
+    """The button that takes an import back."""
+
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if self.move(State.DONE, State.UNDOING, undone_by=request.user, reason=""):
             jobs.start(self.batch)
@@ -181,24 +204,26 @@ class Returned(BatchView):
     """The author's own workbook, its wrong cells marked."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        self.only_own()
+        self.refuse_others()
         folder = Folder(self.batch)
-        if self.batch.state != State.READY or not folder.marked.exists():
+        if self.batch.state != State.READY or not folder.marked_upload.exists():
             raise Http404
-        return workbook(folder.marked.open("rb"), f"{self.batch.file_name.removesuffix('.xlsx')}（标注错误）")
+        name = self.batch.file_name.removesuffix(".xlsx")
+        return workbook(folder.marked_upload.open("rb"), f"{name}（标注错误）")
 
 
 class BatchList(LoginRequiredMixin, View):
     """All batches within reach; a query is sent by POST and stands in the address without full numbers."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated and not self.open_to:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def open_to(self) -> list[str]:
-        return [label for label, pages in KINDS.items() if pages.may_write(reader_of(self.request))]
+        """The labels of the kinds that the reader may write."""
+        return [label for label, pages in KINDS.items() if pages.may_write(self.request.user)]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         return searching.redirect_to_query(request, (searching.WORDS, "kind"))
@@ -211,7 +236,7 @@ class BatchList(LoginRequiredMixin, View):
         rows = Batch.objects.visible_to(user).filter(kind__in=self.open_to).select_related("user")
         words, _ = searching.few(request.GET.get(searching.WORDS, ""))
         number = request.GET.get(searching.NUMBER, "")
-        wanted = request.GET.get("kind", "")
+        label = request.GET.get("kind", "")
         for word in words.split():
             rows = rows.filter(
                 Q(file_name__icontains=word)
@@ -220,9 +245,9 @@ class BatchList(LoginRequiredMixin, View):
             )
         if number:
             rows = rows.none()  # neither a file nor a person is called by one
-        if wanted in self.open_to:
-            rows = rows.filter(kind=wanted)
+        if label in self.open_to:
+            rows = rows.filter(kind=label)
         page = Paginator(rows, PER_PAGE).get_page(whole(request.GET.get("page", "")) or 1)
         kinds = [(label, KINDS[label].name()) for label in self.open_to]
-        context = {"page": page, "query": words, "number": number, "wanted": wanted, "kinds": kinds}
+        context = {"page": page, "query": words, "number": number, "kind_shown": label, "kinds": kinds}
         return render(request, "imports/list.html", context)

@@ -1,10 +1,11 @@
-"""What our workbooks share where they are changed cell by cell: text that stays text, notes, widths, the file they leave in."""
+"""What workbooks share that are changed cell by cell: text that stays text, notes, widths, the file."""
 
 import re
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
@@ -17,7 +18,7 @@ LAST_ROW = 1_048_576
 NOTE_WIDTH, LINE_HEIGHT, LETTER_WIDTH = 280, 18, 7  # pixels
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
-# openpyxl writes the children of a font as they come to its mind; the schema has an order (CT_Font, as Office reads it)
+# openpyxl writes the children of a font in an order of its own; the schema has another (CT_Font).
 Font.__elements__ = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
     *("sz", "color", "name", "family", "charset", "scheme"),
@@ -25,12 +26,12 @@ Font.__elements__ = (
 
 
 def tint(colour: str) -> PatternFill:
-    """A plain fill, of an ARGB colour."""
+    """Make a plain fill of an ARGB colour."""
     return PatternFill("solid", fgColor=colour)
 
 
-def write(cell: Any, text: str) -> Any:
-    """Put text into a cell, where it stays text, whatever it begins with; the cell."""
+def write(cell: Cell, text: str) -> Cell:
+    """Put text into a cell, where it stays text, whatever it begins with; return the cell."""
     cell.value = LIKE_ESCAPE.sub("_x005F_", NOT_XML.sub("", text)) or None
     if cell.value is not None:
         cell.data_type = "s"
@@ -38,12 +39,12 @@ def write(cell: Any, text: str) -> Any:
 
 
 def note(text: str) -> Comment:
-    """A note that shows the whole of its text."""
-    return sized(Comment(NOT_XML.sub("", text), AUTHOR))
+    """Make a note that shows the whole of its text."""
+    return fit_size(Comment(NOT_XML.sub("", text), AUTHOR))
 
 
-def sized(comment: Comment) -> Comment:
-    """The note, as large as its text needs it: openpyxl forgets how large it was in the file."""
+def fit_size(comment: Comment) -> Comment:
+    """Make a note as large as its text needs it, for openpyxl forgets how large it was; return the note."""
     per_line = NOTE_WIDTH // LETTER_WIDTH - 4
     lines = sum(1 + width(line) // per_line for line in comment.text.split("\n"))
     comment.width, comment.height = NOTE_WIDTH, LINE_HEIGHT * (lines + 1)
@@ -51,22 +52,25 @@ def sized(comment: Comment) -> Comment:
 
 
 def width(text: str) -> int:
-    """In Latin letters; a Chinese character takes two."""
-    return sum(1 if character.isascii() else 2 for character in text)
+    """Return the width in Latin letters; a Chinese character takes two."""
+    return 2 * len(text) - sum(map(str.isascii, text))
 
 
 def define(book: Workbook, name: str, place: str) -> None:
-    """Give a range a name. Excel moves lists that name another sheet directly to where openpyxl cannot keep them."""
+    """Give a range a name.
+
+    Excel moves lists that name another sheet directly to where openpyxl cannot keep them.
+    """
     book.defined_names[name] = DefinedName(name, attr_text=place)
 
 
 def valid_title(title: str) -> str:
-    """The title as Excel allows it for a sheet."""
+    """Return the title as Excel allows it for a sheet."""
     return re.sub(r"[\\/*?:\[\]]", " ", NOT_XML.sub("", title)).strip("' ")[:TITLE] or "表"
 
 
-def saved(book: Workbook) -> IO[bytes]:
-    """The .xlsx in a temporary file, to be read from its beginning."""
+def save(book: Workbook) -> IO[bytes]:
+    """Write the .xlsx into a temporary file, to be read from its beginning."""
     stream = TemporaryFile()  # noqa: SIM115  whoever asked closes it
     book.save(stream)
     stream.seek(0)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain, islice
 from tempfile import TemporaryFile
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
@@ -15,15 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE, LONGEST = 31, 32767  # characters that Excel allows, those of a cell counted in UTF-16
-NARROWEST, WIDEST, LOOKED_AT = (
-    12,
-    60,
-    50,
-)  # of a column, in Latin letters; rows that say how wide one should be
-FIRST_DAY, BEFORE_DAY_ONE = (
-    date(1900, 3, 1),
-    693594,
-)  # Excel takes 1900 for a leap year, and knows no day before it
+NARROWEST, WIDEST = 12, 60  # of a column, in Latin letters
+LOOKED_AT = 50  # rows that say how wide a column should be
+FIRST_DAY = date(1900, 3, 1)  # Excel takes 1900 for a leap year, and knows no day before it
+BEFORE_DAY_ONE = 693594
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
 
@@ -33,11 +28,14 @@ class Sheet(NamedTuple):
 
     title: str
     head: Sequence[str]
-    rows: Iterable[Sequence[Any]]
+    rows: Iterable[Sequence[object]]
 
 
 def workbook(sheets: Iterable[Sheet]) -> IO[bytes]:
-    """An .xlsx in a temporary file, to be read from its beginning; of the rows only a few are held at a time."""
+    """Write an .xlsx into a temporary file, to be read from its beginning.
+
+    Of the rows only a few are held at a time.
+    """
     stream = TemporaryFile()  # noqa: SIM115  whoever asked closes it
     with Workbook(stream, {"constant_memory": True}) as book:
         styles = Styles.of(book)
@@ -48,7 +46,7 @@ def workbook(sheets: Iterable[Sheet]) -> IO[bytes]:
 
 
 class Styles(NamedTuple):
-    """Of cells, as attributes."""
+    """The styles of cells, as attributes of their tags."""
 
     head: str
     day: str
@@ -56,12 +54,15 @@ class Styles(NamedTuple):
 
     @classmethod
     def of(cls, book: Workbook) -> "Styles":
-        wanted: list[dict[str, Any]] = [
-            {"bold": True},
-            {"num_format": "yyyy-mm-dd"},
-            {"num_format": "#,##0.00"},
-        ]
-        return cls(*(f' s="{book.add_format(properties)._get_xf_index()}"' for properties in wanted))
+        return cls(
+            head=_style(book, {"bold": True}),
+            day=_style(book, {"num_format": "yyyy-mm-dd"}),
+            money=_style(book, {"num_format": "#,##0.00"}),
+        )
+
+
+def _style(book: Workbook, properties: dict[str, object]) -> str:
+    return f' s="{book.add_format(properties)._get_xf_index()}"'
 
 
 class Page(Worksheet):
@@ -71,39 +72,32 @@ class Page(Worksheet):
     """
 
     def fill(self, sheet: Sheet, styles: Styles) -> None:
+        """Write the heading and the rows, the columns as wide as the first rows need them."""
         rows = iter(sheet.rows)
         first = list(islice(rows, LOOKED_AT))
         self.freeze_panes(1, 0)
-        for place, column in enumerate(zip(sheet.head, *first, strict=True)):
-            self.set_column(place, place, min(max(NARROWEST, *map(_width, column)), WIDEST))
+        for place, values in enumerate(zip(sheet.head, *first, strict=True)):
+            width = max(map(_width, values))
+            self.set_column(place, place, min(max(NARROWEST, width), WIDEST))
         letters = [xl_col_to_name(place) for place in range(len(sheet.head))]
-        self._line(
-            1,
-            [
-                _text(f"{letter}1", heading, styles.head)
-                for letter, heading in zip(letters, sheet.head, strict=True)
-            ],
-        )
+        heads = zip(letters, sheet.head, strict=True)
+        self._line(1, [_text(f"{letter}1", heading, styles.head) for letter, heading in heads])
         for number, row in enumerate(chain(first, rows), start=2):
-            self._line(
-                number,
-                [
-                    _cell(f"{letter}{number}", value, styles)
-                    for letter, value in zip(letters, row, strict=True)
-                ],
-            )
+            cells = zip(letters, row, strict=True)
+            self._line(number, [_cell(f"{letter}{number}", value, styles) for letter, value in cells])
 
     def _line(self, number: int, cells: Sequence[str]) -> None:
         self._check_dimensions(number - 1, len(cells) - 1)
         self.fh.write(f'<row r="{number}">{"".join(cells)}</row>')
 
 
-def _width(value: Any) -> int:
-    """A Chinese character takes two."""
-    return 2 + sum(1 if character.isascii() else 2 for character in str(value))
+def _width(value: object) -> int:
+    """Return the width in Latin letters, of which a Chinese character takes two, with some room."""
+    text = str(value)
+    return 2 + 2 * len(text) - sum(map(str.isascii, text))
 
 
-def _cell(place: str, value: Any, styles: Styles) -> str:
+def _cell(place: str, value: object, styles: Styles) -> str:
     if isinstance(value, str):
         return _text(place, value)
     if value is None:
@@ -121,13 +115,14 @@ def _day(place: str, value: date, styles: Styles) -> str:
 
 
 def _text(place: str, value: str, style: str = "") -> str:
-    text = escape(LIKE_ESCAPE.sub("_x005F_", NOT_XML.sub("", _fitting(value))), {"\r": "&#13;"})
-    return (
-        f'<c r="{place}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else ""
-    )
+    text = escape(LIKE_ESCAPE.sub("_x005F_", NOT_XML.sub("", _shorten(value))), {"\r": "&#13;"})
+    if not text:
+        return ""
+    return f'<c r="{place}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def _fitting(text: str) -> str:
+def _shorten(text: str) -> str:
+    """Cut a text to the length that Excel allows, in UTF-16."""
     if len(text) <= LONGEST // 2:
         return text
     return text.encode("utf-16-le", "surrogatepass")[: 2 * LONGEST].decode("utf-16-le", "ignore")

@@ -1,7 +1,8 @@
 """Taking an import back: what nobody has changed since; what it leaves, it names."""
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,73 +11,90 @@ from django.db.utils import IntegrityError
 from imports.models import Batch
 from imports.progress import Progress
 from records import store
+from records.models import Record
 
 CHANGED, HELD, GONE, BEYOND = "导入以后又有修改", "已被其他记录选用", "已经移走", "已不在您负责的范围内"
 BARRED = "原来的内容现在放不回去"
 AGAIN = f"{BARRED}：已有相同的一条"
 
 
-def undo(batch: Batch, progress: Progress | None = None) -> list[dict[str, Any]]:
-    """Each record with its child rows by itself, so that others can go on working; the records left, each with the reason.
+class Version(Protocol):
+    """A row of history; `id` is the key of its record."""
 
-    Any change to a child row is a new version of its owner: whether the owner is untouched says it of all.
+    id: int
+    instance: Record
+    history_id: int
+    history_type: str
+    history_change_reason: str | None
+
+
+def undo(batch: Batch, progress: Progress | None = None) -> list[dict[str, Any]]:
+    """Take the records of a batch back; return those that are left, each with the reason.
+
+    Each goes with its child rows by itself, so that others can go on working. Any change to a child row is a
+    new version of its owner: whether the owner is untouched says it of all.
     """
     progress = progress or Progress()
     below, waiting = _child_versions(batch), versions(batch, batch.pages.model)
     beyond = _beyond_reach(batch, waiting)
-    left: list[dict[str, Any]] = []
+    remaining: list[dict[str, Any]] = []
     progress.begin("撤销", len(waiting))
     while waiting:
-        held = []
+        still_named = []
         for row in waiting:
             why = BEYOND if row.id in beyond else _take_back(batch, row, below[row.id])
             if why == HELD:
-                held.append(row)
+                still_named.append(row)
                 continue
-            left += [_told(row, why)] if why else []
+            if why:
+                remaining.append(_describe(row, why))
             progress.advance()
-        if len(held) == len(waiting):
-            return left + [_told(row, HELD) for row in held]
-        waiting = held  # what held them may be gone by now
-    return left
+        if len(still_named) == len(waiting):
+            for row in still_named:
+                remaining.append(_describe(row, HELD))
+            break
+        waiting = still_named  # what named them may be gone by now
+    return remaining
 
 
-def _beyond_reach(batch: Batch, rows: list[Any]) -> set[int]:
-    """Which of the records whoever undoes may not write today: his 社区 may be others since."""
-    there = batch.pages.model._default_manager.filter(pk__in=[row.id for row in rows])
-    return set(there.values_list("pk", flat=True)) - set(
-        there.visible_to(batch.undone_by).values_list("pk", flat=True)
-    )
+def _beyond_reach(batch: Batch, rows: Sequence[Version]) -> set[int]:
+    """Return the records that whoever undoes may not write today: his 社区 may be others since."""
+    records: Any = batch.pages.model._default_manager.filter(pk__in=[row.id for row in rows])
+    within_reach = records.visible_to(batch.undone_by)
+    return set(records.values_list("pk", flat=True)) - set(within_reach.values_list("pk", flat=True))
 
 
-def _told(row: Any, why: str) -> dict[str, Any]:
+def _describe(row: Version, why: str) -> dict[str, Any]:
     return {"title": store.title(row), "why": why, "pk": row.id}
 
 
-def versions(batch: Batch, model: Any) -> list[Any]:
-    """The versions that a batch gave to records of a model, the last first."""
-    return list(
-        model.history.filter(history_date=batch.finished_at, history_change_reason=str(batch)).order_by(
-            "-history_id"
-        )
-    )
+def versions(batch: Batch, model: type[Record]) -> list[Any]:
+    """Return the versions that a batch gave to records of a model, the last first."""
+    rows = model.history.filter(history_date=batch.finished_at, history_change_reason=str(batch))
+    return list(rows.order_by("-history_id"))
 
 
-def _child_versions(batch: Batch) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for kind in {kind.model: kind for kind in batch.pages.children}.values():
-        owner = kind.link(batch.pages.model).attname
+def _child_versions(batch: Batch) -> dict[int, list[Version]]:
+    """Return the versions that a batch gave to child rows, by the key of their owner."""
+    by_owner: dict[int, list[Version]] = defaultdict(list)
+    kinds = {kind.model: kind for kind in batch.pages.children}
+    for kind in kinds.values():
+        link = kind.link(batch.pages.model)
         for row in versions(batch, kind.model):
-            found[getattr(row, owner)].append(row)
-    return found
+            by_owner[getattr(row, link.attname)].append(row)
+    return by_owner
 
 
 def reason(batch: Batch) -> str:
+    """Return what stands as the reason of the versions that an undo writes."""
     return f"撤销{batch}"
 
 
-def _take_back(batch: Batch, row: Any, below: list[Any]) -> str:
-    """Why the record stays as it is; empty if it was taken back, be it by an undo that was interrupted."""
+def _take_back(batch: Batch, row: Version, below: Sequence[Version]) -> str:
+    """Take a record back; return why it stays as it is.
+
+    The reason is empty if it was taken back, be it by an undo that was interrupted.
+    """
     model = batch.pages.model
     try:
         with transaction.atomic():
@@ -99,7 +117,7 @@ def _take_back(batch: Batch, row: Any, below: list[Any]) -> str:
     return ""
 
 
-def _why_not(batch: Batch, last: Any) -> str:
+def _why_not(batch: Batch, last: Version) -> str:
     if last.history_change_reason == reason(batch):
         return ""
     return GONE if last.history_type == "-" else CHANGED

@@ -1,16 +1,16 @@
-"""A plan carried out: records, child rows and links, each with its version, inside the caller's transaction."""
+"""A plan carried out inside the caller's transaction: records, child rows and links, with their versions."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
+from accounts.models import User
 from imports.plan import Plan
 from imports.progress import Progress
 from imports.rows.lines import Action, Line
 from records import store
+from records.models import Record
 
 
 class StalePlanError(Exception):
@@ -18,66 +18,76 @@ class StalePlanError(Exception):
 
 
 class Writing:
-    """All rows of one import share one moment, one author and one reason: by these its rows are found again."""
+    """Writes the rows of one import, which share one moment, one author and one reason.
 
-    def __init__(self, user: Any, moment: datetime, reason: str, progress: Progress | None = None) -> None:
-        self.stamp = {"by": user, "at": moment, "reason": reason}
+    By these its rows are found again.
+    """
+
+    def __init__(self, user: User, moment: datetime, reason: str, progress: Progress | None = None) -> None:
+        self.stamp: dict[str, Any] = {"by": user, "at": moment, "reason": reason}
         self.progress = progress or Progress()
 
     def carry_out(self, plan: Plan) -> None:
-        """`StalePlanError` where a record was saved by somebody else since the plan was made."""
-        lines = [line for line in plan.lines if line.writes]
-        self.progress.begin(
-            "写入", len(lines) + sum(1 for line in lines for child in line.children if child.writes)
-        )
+        """Write a plan; `StalePlanError` where somebody else has saved a record since the plan was made."""
+        lines = plan.book.writing_lines
+        children = []
+        for line in lines:
+            children += line.writing_children
+        self.progress.begin("写入", len(lines) + len(children))
         try:
             self._write(lines)
-            self._adopt(plan)
-            self._write_children(lines)
+            self._adopt_numbers(plan)
+            self._write_children(children)
         except (store.EditConflictError, store.GoneError) as error:
             raise StalePlanError from error
 
-    def _write_children(self, lines: Iterable[Line]) -> None:
-        by_model: dict[Any, list[Line]] = defaultdict(list)
-        for child in chain.from_iterable(line.children for line in lines):
-            if child.writes:
-                setattr(child.record, child.sheet.layout.link, child.owner.record)  # type: ignore[union-attr]  # whose key is known now
-                by_model[child.sheet.layout.model].append(child)
-        for children in by_model.values():
-            self._write(children)
+    def _write_children(self, children: Iterable[Line]) -> None:
+        by_model: dict[type[Record], list[Line]] = defaultdict(list)
+        for child in children:
+            layout = child.sheet.layout
+            setattr(child.record, layout.link, child.owner.record)  # whose key is known now
+            by_model[layout.model].append(child)
+        for lines in by_model.values():
+            self._write(lines)
 
     def _write(self, lines: list[Line]) -> None:
-        records = [line.record for line in lines]
-        new = [line for line in lines if line.action == Action.NEW]
-        changed = [line for line in lines if line.action == Action.UPDATED]
-        with records[0].together(records) if records else nullcontext():
-            self._insert(new)
-            self._update(changed)
+        if not lines:
+            return
+        records = _records(lines)
+        with records[0].together(records):
+            self._insert([line for line in lines if line.action == Action.NEW])
+            self._update([line for line in lines if line.action == Action.UPDATED])
 
     def _insert(self, lines: list[Line]) -> None:
-        links = [
-            store.LinkChange(line.record, name, wanted)
-            for line in lines
-            for name, wanted in line.links.items()
-        ]
-        store.insert(
-            [line.record for line in lines], links=links, advance=self.progress.advance, **self.stamp
-        )
+        links = []
+        for line in lines:
+            for name, targets in line.links.items():
+                links.append(store.LinkChange(line.record, name, targets))
+        store.insert(_records(lines), links=links, advance=self.progress.advance, **self.stamp)
 
     def _update(self, lines: list[Line]) -> None:
-        links = [change for line in lines for change in _link_changes(line)]
-        store.update(
-            [line.record for line in lines], links=links, advance=self.progress.advance, **self.stamp
-        )
+        links: list[store.LinkChange] = []
+        for line in lines:
+            links += _link_changes(line)
+        store.update(_records(lines), links=links, advance=self.progress.advance, **self.stamp)
 
-    def _adopt(self, plan: Plan) -> None:
-        for line in chain(plan.lines, *(line.children for line in plan.lines)):
+    def _adopt_numbers(self, plan: Plan) -> None:
+        """Give records the lasting numbers of the file, by which other files know them."""
+        lines = list(plan.lines)
+        for line in plan.lines:
+            lines += line.children
+        for line in lines:
             if line.adopts:
-                line.sheet.layout.model._default_manager.filter(pk=line.pk).update(submission=line.lasting)
+                rows = line.sheet.layout.model._default_manager.filter(pk=line.pk)
+                rows.update(submission=line.lasting)
 
 
-def _link_changes(line: Line) -> Iterable[store.LinkChange]:
-    """What the many-to-many columns of a record on file gain and lose; what the author cannot see stays."""
-    for name, wanted in line.links.items():
-        vanished = line.known[name] - {item.pk for item in wanted}
-        yield store.LinkChange(line.record, name, wanted, vanished)
+def _records(lines: Iterable[Line]) -> list[Any]:
+    return [line.record for line in lines]
+
+
+def _link_changes(line: Line) -> Iterator[store.LinkChange]:
+    """Yield what the many-to-many columns of a record gain and lose; what the author cannot see stays."""
+    for name, targets in line.links.items():
+        removed_keys = line.known[name] - {target.pk for target in targets}
+        yield store.LinkChange(line.record, name, targets, removed_keys)

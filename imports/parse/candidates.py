@@ -1,75 +1,93 @@
-"""Two columns of a file that could both be one of ours: which is taken, and what its writer is asked where that is not certain."""
+"""Several columns of a file that could each be one of ours: which is taken, and what its writer is asked."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from imports.parse.columns import Column
-from imports.parse.headings import Candidate, Sheet
-from imports.parse.vocabulary import Rank
-from spreadsheets.reading.grids import letters
+from imports.parse.sheets import Sheet
+from imports.parse.vocabulary import Candidate, Rank
+from spreadsheets.reading.grids import Cell, letters
 
-Row = tuple[int, list[Any]]
+NumberedRow = tuple[int, list[Cell]]
 
 
-def settle(sheet: Sheet, c: Column, rows: list[Row]) -> str:
-    """Give a column its place among the candidates; a question where these say different things, else empty.
+def settle(sheet: Sheet, column: Column, rows: list[NumberedRow]) -> str:
+    """Give a column its place among the candidates; return the question where these differ, else "".
 
     Our own name wins wherever it stands. Of phones the one that is filled in is taken, row by row.
     """
-    candidates = sheet.candidates[c.name]
+    candidates = sheet.candidates[column.name]
     if len(candidates) == 1:
         return ""
     equals = [each for each in candidates if each.rank == candidates[0].rank]
-    if len(equals) > 1 and (number := _differing(c, equals, rows, both_filled=c.kind.personal)):
-        return _question(c, equals, rows, number)
     if len(equals) > 1:
-        equals.sort(key=lambda each: -_filled(each, rows))
-    chosen = equals[0]
-    sheet.places[c.name] = chosen.place
-    others = [each for each in candidates if each is not chosen and each.rank != Rank.BY_CONTENT]
-    if c.kind.personal:
-        sheet.spare[c.name] = [each.place for each in others]
+        row = _first_difference(column, equals, rows)
+        if row:
+            return _question(column, equals, row)
+        equals.sort(key=lambda each: -_count_filled(each, rows))
+    choice = equals[0]
+    sheet.places[column.name] = choice.place
+    others = [each for each in candidates if each is not choice and each.rank != Rank.BY_CONTENT]
+    if column.kind.personal:
+        sheet.spare[column.name] = [each.place for each in others]
     for other in others:
-        if _differing(c, [chosen, other], rows, both_filled=c.kind.personal):
-            sheet.choices.append(_choice(c, chosen, other))
+        if _first_difference(column, [choice, other], rows):
+            sheet.choices.append(_remark(column, choice, other))
     return ""
 
 
-def _differing(c: Column, candidates: list[Candidate], rows: list[Row], *, both_filled: bool) -> int:
-    """The first row in which they say different things; 0 if there is none. Of columns without any content nothing is asked."""
-    written = candidates if both_filled else [each for each in candidates if _filled(each, rows)]
-    for number, cells in rows:
-        texts = [_text(c, each, cells) for each in written]
-        if both_filled:
-            texts = [text for text in texts if text]
-        if len(set(texts)) > 1:
-            return number
-    return 0
+def _first_difference(
+    column: Column, candidates: list[Candidate], rows: list[NumberedRow]
+) -> NumberedRow | None:
+    """Find the first row in which they say different things.
+
+    Of personal data only cells that are filled in are compared, else only columns with some content.
+    """
+    is_personal = column.kind.personal
+    if not is_personal:
+        candidates = [each for each in candidates if _count_filled(each, rows)]
+    for row in rows:
+        texts = {_text(column, each, row[1]) for each in candidates}
+        if is_personal:
+            texts.discard("")
+        if len(texts) > 1:
+            return row
+    return None
 
 
-def _filled(candidate: Candidate, rows: Iterable[Row]) -> int:
-    """How many rows say something there."""
-    return sum(1 for _, cells in rows if str(_cell(candidate, cells) or "").strip())
+def _count_filled(candidate: Candidate, rows: Iterable[NumberedRow]) -> int:
+    """Count the rows that say something there."""
+    count = 0
+    for _, cells in rows:
+        if str(_cell(candidate, cells) or "").strip():
+            count += 1
+    return count
 
 
-def _question(c: Column, candidates: list[Candidate], rows: list[Row], number: int) -> str:
-    cells = next(cells for row, cells in rows if row == number)
-    columns = [f"“{each.text}”（{letters(each.place + 1)} 列）" for each in candidates]
-    meant = [f"{letters(each.place + 1)} 列是“{_text(c, each, cells) or '空'}”" for each in candidates]
+def _question(column: Column, candidates: list[Candidate], row: NumberedRow) -> str:
+    number, cells = row
+    places = []
+    contents = []
+    for each in candidates:
+        letter = letters(each.place + 1)
+        places.append(f"“{each.text}”（{letter} 列）")
+        contents.append(f"{letter} 列是“{_text(column, each, cells) or '空'}”")
     return (
-        f"{'和'.join(columns)}都可以当作“{c.heading}”，内容却不同，例如第 {number} 行，{'，'.join(meant)}。"
-        f"请把要用的那一列的表头写成“{c.heading}”，其余的改成别的名称，再导入"
+        f"{'和'.join(places)}都可以当作“{column.heading}”，内容却不同，例如第 {number} 行，{'，'.join(contents)}。"
+        f"请把要用的那一列的表头写成“{column.heading}”，其余的改成别的名称，再导入"
     )
 
 
-def _choice(c: Column, chosen: Candidate, other: Candidate) -> str:
-    places = [f"“{each.text}”（{letters(each.place + 1)} 列）" for each in (chosen, other)]
-    return f"“{c.heading}”取自{places[0]}，没有取{places[1]}。要改用后一列，请在表里把它的表头改成“{c.heading}”，原来那一列改成别的名称"
+def _remark(column: Column, choice: Candidate, other: Candidate) -> str:
+    return (
+        f"“{column.heading}”取自“{choice.text}”（{letters(choice.place + 1)} 列），"
+        f"没有取“{other.text}”（{letters(other.place + 1)} 列）。"
+        f"要改用后一列，请在表里把它的表头改成“{column.heading}”，原来那一列改成别的名称"
+    )
 
 
-def _text(c: Column, candidate: Candidate, cells: list[Any]) -> str:
-    return c.text(_cell(candidate, cells)).strip()
+def _text(column: Column, candidate: Candidate, cells: Sequence[Cell]) -> str:
+    return column.text(_cell(candidate, cells)).strip()
 
 
-def _cell(candidate: Candidate, cells: list[Any]) -> Any:
+def _cell(candidate: Candidate, cells: Sequence[Cell]) -> Cell:
     return cells[candidate.place] if candidate.place < len(cells) else None

@@ -1,9 +1,8 @@
-"""One cell as it comes out of Excel: what somebody would have typed, and what Excel has made of it that nobody meant."""
+"""A cell as it comes out of Excel: what somebody would have typed, and what Excel has spoilt."""
 
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -11,30 +10,20 @@ from records.columns.base import Column
 from records.columns.cells import PRECISE
 from records.columns.values import format_value
 from records.inputs import plain
+from spreadsheets.reading.grids import Cell
 
-NOTHING = (
-    "无",
-    "没有",
-    "暂无",
-    "不详",
-    "/",
-    "\\",
-    "-",
-    "--",
-    "—",
-    "——",
-)  # what people write where there is nothing
+# What people write where there is nothing.
+NOTHING = ("无", "没有", "暂无", "不详", "/", "\\", "-", "--", "—", "——")
 FAILED = re.compile(
-    r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BUSY!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|EXTERNAL!|PYTHON!|TIMEOUT!"
-    r"|GETTING_DATA)|Err:\d{3}"
+    r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BUSY!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!"
+    r"|EXTERNAL!|PYTHON!|TIMEOUT!|GETTING_DATA)|Err:\d{3}"
 )
-PICTURE = re.compile(
-    r"=(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(.*\)", re.DOTALL
-)  # as WPS and Excel put a picture into a cell
+# As WPS and Excel put a picture into a cell.
+PICTURE = re.compile(r"=(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(.*\)", re.DOTALL)
 
 
-def text_of(raw: Any, *, day: bool = False) -> str:
-    """The cell as somebody would type it; of a moment only the `day` where a day is asked for."""
+def text_of(raw: Cell, *, day: bool = False) -> str:
+    """Write the cell as somebody would type it; of a moment only the `day` where a day is asked for."""
     if raw is None:
         return ""
     if isinstance(raw, bool):
@@ -42,19 +31,24 @@ def text_of(raw: Any, *, day: bool = False) -> str:
     if isinstance(raw, float):
         return format(Decimal(f"{raw:.{PRECISE}g}"), "f")
     if isinstance(raw, datetime):
-        return (
-            raw.strftime("%Y-%m-%d %H:%M")
-            if any(raw.timetuple()[3:6]) and not day
-            else raw.date().isoformat()
-        )
-    return raw.isoformat() if isinstance(raw, date) else str(raw)
+        if day or not has_time(raw):
+            return raw.date().isoformat()
+        return raw.strftime("%Y-%m-%d %H:%M")
+    if isinstance(raw, date):
+        return raw.isoformat()
+    return str(raw)
+
+
+def has_time(moment: datetime) -> bool:
+    """Tell whether a moment is another one than midnight."""
+    return any(moment.timetuple()[3:6])
 
 
 def is_picture(text: str) -> bool:
     return bool(PICTURE.fullmatch(text.strip()))
 
 
-def refuse_spoilt(raw: Any, text: str, column: Column, *, optional: bool) -> None:
+def refuse_spoilt(raw: Cell, text: str, column: Column, *, optional: bool) -> None:
     """Raise `ValidationError` for what the column cannot mean, before its form field is asked."""
     if spoilt := column.spoilt(raw, text):
         raise ValidationError(spoilt)

@@ -7,11 +7,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from import_export import widgets
+from django.db.models import Model, QuerySet
+from import_export import fields, widgets
 
-from imports.parse.cells import is_picture, refuse_spoilt, text_of
+from imports.parse.cells import has_time, is_picture, refuse_spoilt, text_of
 from imports.parse.options import Options
 from imports.parse.synonyms import WORDS
 from imports.parse.units import in_yuan
@@ -23,17 +24,23 @@ from records.columns.reference import Named
 from records.columns.registry import column_of
 from records.columns.values import format_value
 from records.exports import columns
+from records.forms import RecordForm
 from records.inputs import plain, without_invisible
 from records.layout import SheetLayout
-from records.models import LocalList
+from records.models import LocalList, Record
+from spreadsheets.reading.grids import Cell
 
-SAID = 3  # faults that one cell is told
+MOST_MESSAGES = 3  # faults that are named of one cell
 NOT_BROUGHT_IN = "图片，没有导入"
 NO_WORDS: Mapping[str, str] = {}
 
 
 class Meaning(NamedTuple):
-    """What one value of a column stands for: `key` compares it with what is on record, `echo` is it as understood."""
+    """What one value of a column stands for.
+
+    `key` compares it with what is on record; `echo` is the value as understood, where the cell has it
+    otherwise.
+    """
 
     value: Any
     key: Any
@@ -41,42 +48,41 @@ class Meaning(NamedTuple):
     echo: str = ""
 
 
-class Reading(widgets.Widget):
+class FormWidget(widgets.Widget):
     """An import-export widget that reads text as the form would."""
 
-    def __init__(self, read: Callable[[str], Any]) -> None:
+    def __init__(self, read: Callable[[str], object]) -> None:
         super().__init__()
         self.read = read
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+    def clean(self, value: str, row: Mapping[str, str] | None = None, **kwargs: object) -> object:
         return self.read(value)
 
 
 class Column:
-    """One column of a sheet; `meaning` remembers, for a year of rows holds few different values."""
+    """A column of a sheet; `meaning` remembers, for a year of rows holds few different values."""
 
-    def __init__(self, resource_field: Any, model: Any, form_field: Any) -> None:
-        self.name, self.heading = resource_field.attribute, resource_field.column_name
-        self.kind, self.form_field = column_of(model, self.name), form_field
-        self.field = self.kind.field
+    def __init__(self, resource_field: fields.Field, model: type[Record], form_field: forms.Field) -> None:
+        self.name = resource_field.attribute
+        self.heading = resource_field.column_name
         self.model = model
+        self.kind = column_of(model, self.name)
+        self.field = self.kind.field
+        self.form_field: Any = form_field  # that of a link has a queryset
+        self.required = bool(form_field.required)
         self.resource_field = resource_field
-        resource_field.widget = Reading(self._read)
+        resource_field.widget = FormWidget(self._read)
         self.scale, self.unit = (
             Decimal(1),
             "",
-        )  # of a bare number of the file: what it is multiplied by, and why
+        )  # what a bare number is multiplied by, and the unit that says so
         self.beyond: dict[str, int] = {}  # names that the records have there and their reader cannot see
-        self._known: dict[tuple[type, Any], Meaning] = {}
-
-    @property
-    def required(self) -> bool:
-        return bool(self.form_field.required)
+        self._meanings: dict[tuple[type, Cell], Meaning] = {}
 
     @property
     def fallback(self) -> Any:
         """What the form would show in an empty new form; None where it shows nothing."""
-        return None if not self.field.has_default() else self.field.get_default()
+        return self.field.get_default() if self.field.has_default() else None
 
     @property
     def without(self) -> str:
@@ -88,118 +94,142 @@ class Column:
         """Other words for a choice, to its label."""
         return WORDS.get((self.model._meta.label_lower, self.name), NO_WORDS)
 
+    # ── Names beyond reach ──────────────────────────────────────────────────
     def is_beyond(self, name: str) -> bool:
-        """Whether a record is named that the records there name and their reader cannot see."""
+        """Tell whether a record is named that the records there name and their reader cannot see."""
         return bool(self.beyond) and plain(name) in self.beyond
 
     def look_beyond(self, rows: QuerySet) -> None:
-        """Learn what these records name beyond their reader's reach: it may stand in his file, and stays as it is."""
-        if self.kind.linked:
-            model, seen = self.field.related_model, self.form_field.queryset.order_by().values("pk")
-            hidden = model._default_manager.filter(pk__in=rows.order_by().values(self.name)).exclude(
-                pk__in=seen
-            )
-            found = hidden.select_related(*names_within(model))
-            self.beyond = {
-                plain(str(name)): item.pk
-                for item in found
-                for name in (item, getattr(item, "told_apart", item))
-            }
+        """Learn what these records name beyond their reader's reach.
 
-    def untouchable(self, before: Any) -> bool:
-        """Whether what is on record is beyond the reader's reach."""
+        It may stand in a file that was exported, and stays as it is.
+        """
+        if not self.kind.linked:
+            return
+        target = self.field.related_model
+        named_records = target._default_manager.filter(pk__in=rows.order_by().values(self.name))
+        visible = self.form_field.queryset.order_by().values("pk")
+        for record in named_records.exclude(pk__in=visible).select_related(*names_within(target)):
+            self.beyond[plain(str(record))] = record.pk
+            self.beyond[plain(str(getattr(record, "told_apart", record)))] = record.pk
+
+    def untouchable(self, before: object) -> bool:
+        """Tell whether what is on record is beyond the reader's reach."""
         return bool(self.beyond) and before in self.beyond.values()
 
-    def leaves(self, key: Any, before: Any) -> bool:
-        """Whether a cell leaves what is on record; an empty or masked one says nothing of what its writer may not see."""
-        return (
-            key == before or key is KEPT or (key is None and (self.kind.personal or self.untouchable(before)))
-        )
+    def leaves(self, key: object, before: object) -> bool:
+        """Tell whether a cell leaves what is on record.
 
-    def prepare(self, raws: Iterable[Any]) -> None:
+        An empty or masked one says nothing of what its writer may not see.
+        """
+        if key == before or key is KEPT:
+            return True
+        return key is None and (self.kind.personal or self.untouchable(before))
+
+    # ── What a cell means ───────────────────────────────────────────────────
+    def prepare(self, raws: Iterable[Cell]) -> None:
         """Look up everybody named by hand in one query."""
-        if self.kind.by_hand:
-            texts = {without_invisible(part) for raw in raws if raw for part in split_names(self.text(raw))}
-            self.form_field.preload(texts)
+        if not self.kind.by_hand:
+            return
+        names: set[str] = set()
+        for raw in raws:
+            if raw:
+                names.update(map(without_invisible, split_names(self.text(raw))))
+        self.form_field.preload(names)
 
-    def meaning(self, raw: Any) -> Meaning:
-        seen = (raw.__class__, raw)
-        found = self._known.get(seen)
-        if found is None:
-            found = self._known[seen] = self._understand(raw)
-        return found
+    def meaning(self, raw: Cell) -> Meaning:
+        """Read a cell, unless the same was read before."""
+        typed_value = (raw.__class__, raw)  # 1 and True are equal, and mean different things
+        meaning = self._meanings.get(typed_value)
+        if meaning is None:
+            meaning = self._meanings[typed_value] = self._understand(raw)
+        return meaning
 
-    def _understand(self, raw: Any) -> Meaning:
+    def _understand(self, raw: Cell) -> Meaning:
         try:
             text = self.text(raw)
             refuse_spoilt(raw, text, self.kind, optional=not self.required)
-            read = "" if is_picture(text) else in_yuan(text, self.scale)
-            value = self.resource_field.clean({self.heading: read})
+            text_in_yuan = "" if is_picture(text) else in_yuan(text, self.scale)
+            value = self.resource_field.clean({self.heading: text_in_yuan})
             if value not in (None, "", []):
                 self.kind.validate(value)
         except ValidationError as error:
-            more = f"；等 {len(error.messages)} 处" if len(error.messages) > SAID else ""
-            return Meaning(None, None, "；".join(error.messages[:SAID]) + more)
+            return Meaning(None, None, _shorten(error.messages))
         return Meaning(value, self.key(value), "", self._echo(raw, text, value))
 
-    def key(self, value: Any) -> Any:
+    def key(self, value: object) -> Any:
+        """Return a value as it is compared with what is on record."""
         if isinstance(value, Named):
             return self.beyond.get(plain(value.name), value)
         return self.kind.key(value)
 
-    def text(self, raw: Any) -> str:
-        """The cell as somebody would type it."""
+    def text(self, raw: Cell) -> str:
+        """Write the cell as somebody would type it."""
         return text_of(raw, day=self.kind.is_day)
 
-    # ── What the text means ─────────────────────────────────────────────────
-    def _read(self, text: str) -> Any:
+    def _read(self, text: str) -> object:
         return self.kind.parse(text, self)
 
-    def option(self, name: str) -> Any:
-        """The record of that name, or its name alone where the file may bring it; `ValidationError` where there is none."""
-        found = self._options.called(name)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ValidationError(
-                f"“{name}”有 {len(found)} 个，请写明是哪一个，例：{'、'.join(map(str, found[:SHOWN]))}"
-            )
+    def option(self, name: str) -> Model | Named:
+        """Find the record of that name, or return its name alone where the file may bring it.
+
+        `ValidationError` where there is none, or more than one.
+        """
+        records = self._options.records_by_name(name)
+        if len(records) == 1:
+            return records[0]
+        if records:
+            examples = "、".join(map(str, records[:SHOWN]))
+            raise ValidationError(f"“{name}”有 {len(records)} 个，请写明是哪一个，例：{examples}")
         if self.field.related_model is self.model or self.is_beyond(name):
             return Named(name)
-        raise ValidationError(self.unknown(name))
+        raise ValidationError(self.explain_absence(name))
 
-    def unknown(self, name: str) -> str:
-        return self._options.unknown(name, "" if self.required else self.without)
+    def explain_absence(self, name: str) -> str:
+        """Say that there is no record of that name, and which there are."""
+        return self._options.explain_absence(name, "" if self.required else self.without)
 
     @cached_property
     def _options(self) -> Options:
         return Options(self.form_field.queryset)
 
-    def _echo(self, raw: Any, text: str, value: Any) -> str:
-        """The value as understood, where it was written otherwise."""
+    def _echo(self, raw: Cell, text: str, value: object) -> str:
+        """Write the value as understood, where it was written otherwise."""
         if is_picture(text):
             return NOT_BROUGHT_IN
         if in_yuan(text, self.scale) != text:
             return f"{format_value(value)} 元（按“{self.unit}”换算）"
-        if isinstance(raw, datetime) and any(raw.timetuple()[3:6]) and isinstance(value, date):
+        if isinstance(raw, datetime) and has_time(raw) and isinstance(value, date):
             return format_value(value)
         if isinstance(raw, (date, float, int)):
             return ""
         return self.kind.echo(text, value, self)
 
 
-def columns_of(sheet: SheetLayout, form: Any) -> dict[str, Column]:
-    """The columns of a sheet that its reader may fill in, by name; the Resource says their headings."""
-    found = ((f, _form_field(form, f.attribute)) for f in columns(sheet.model, sheet.fields))
-    return {
-        f.attribute: Column(f, sheet.model, form_field) for f, form_field in found if form_field is not None
-    }
+def _shorten(messages: list[str]) -> str:
+    text = "；".join(messages[:MOST_MESSAGES])
+    if len(messages) > MOST_MESSAGES:
+        text += f"；等 {len(messages)} 处"
+    return text
 
 
-def _form_field(form: Any, name: str) -> Any:
-    """The form's own. A local list has its retired terms too, and a list that is empty yet is there to say so."""
-    field = form.fields.get(name)
-    if field is None and form.reader.community_ids is None and name in form.base_fields:
+def columns_of(sheet: SheetLayout, form: RecordForm) -> dict[str, Column]:
+    """Return the columns that the reader of a form may fill in, by name, under the headings of the export."""
+    fillable = {}
+    for resource_field in columns(sheet.model, sheet.fields):
+        form_field = _form_field(form, resource_field.attribute)
+        if form_field is not None:
+            fillable[resource_field.attribute] = Column(resource_field, sheet.model, form_field)
+    return fillable
+
+
+def _form_field(form: RecordForm, name: str) -> forms.Field | None:
+    """Return the form's own field; None where it has none.
+
+    A local list has its retired terms too, and a list that is empty yet is there to say so.
+    """
+    field: Any = form.fields.get(name)
+    if field is None and form.reader.record_reach.is_whole and name in form.base_fields:
         field = deepcopy(form.base_fields[name])
         field.queryset = field.queryset.none()
     model = getattr(getattr(field, "queryset", None), "model", None)

@@ -1,145 +1,214 @@
-"""The unit of each number of a sheet: how it is scaled, and what its writer is asked where a unit does not fit."""
+"""The unit of each number of a sheet: how it is scaled, and what is asked where a unit does not fit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from itertools import takewhile
 
 from django.core.exceptions import ValidationError
 
-from imports.parse import units
 from imports.parse.columns import Column
-from imports.parse.headings import Sheet
+from imports.parse.sheets import Sheet
 from imports.parse.statements import Force, Statement, amounts_beside
+from imports.parse.units import MONEY
 from records.inputs import parse_number
-from spreadsheets.reading.grids import MOST_COLUMNS, letters
+from spreadsheets.reading.grids import MOST_COLUMNS, Cell, letters
 
 NO_TELLING = "看不出金额是按哪一个写的"
 
 
-def measure(sheets: Sequence[Sheet], columns: list[Column]) -> list[tuple[Column, str]]:
-    """Set the scale of every column of money; the questions that are open, each with its column.
+Question = tuple[Column, str]  # with the column that it is about
 
-    The first sheet speaks for the others, which are alike; but whatever is unclear in one of them is asked about.
+
+def measure(sheets: Sequence[Sheet], columns: list[Column]) -> list[Question]:
+    """Set the scale of every column of money; return the questions that are open.
+
+    The first sheet speaks for the others, which are alike; what is unclear in any of them is asked about.
     """
-    sheet = sheets[0]
-    measured = [c for c in columns if c.kind.measured]
-    stated = sheet.stated
-    questions = [(c, question) for c in measured if (question := _ask_of_heading(sheet, c))]
-    questions += [(c, question) for c in measured if (question := _ask_of_several(sheets, c))]
-    asked = {c.name for c, _ in questions}
-    for c in measured:
-        if c.kind.is_money and c.name not in asked:
-            question = _scale(sheets, c)
-            questions += [(c, question)] if question else []
-    if measured and stated and not any(c.kind.factor(unit) for c in measured for unit in stated):
-        c = next((c for c in measured if c.kind.is_money), measured[0])
-        questions.append((c, _unfit_above(stated[0], c)))
+    columns = [column for column in columns if column.kind.measured]
+    questions = _ask_of_each(columns, lambda column: _ask_of_heading(sheets[0], column))
+    questions += _ask_of_each(columns, lambda column: _ask_of_several(sheets, column))
+    in_question = {column.name for column, _ in questions}
+    money = [column for column in columns if column.kind.is_money and column.name not in in_question]
+    questions += _ask_of_each(money, lambda column: _scale(sheets, column))
+    questions += _ask_of_unit_above(sheets[0], columns)
     return questions
 
 
-def _ask_of_heading(sheet: Sheet, c: Column) -> str:
-    unit = sheet.own_unit(c.name)
-    if not unit or c.kind.factor(unit) is not None:
+def _ask_of_each(columns: list[Column], ask: Callable[[Column], str]) -> list[Question]:
+    questions = []
+    for column in columns:
+        question = ask(column)
+        if question:
+            questions.append((column, question))
+    return questions
+
+
+def _ask_of_heading(sheet: Sheet, column: Column) -> str:
+    unit = sheet.own_unit(column.name)
+    if not unit or column.kind.factor(unit) is not None:
         return ""
-    head = sheet.head(c.name)
-    if c.kind.is_money:
+    head = sheet.head(column.name)
+    if column.kind.is_money:
         return (
             f"“{head}”写的单位是“{unit}”，不是金额的单位。如果这一列是金额，请把表头改成“金额（元）”或“金额（万元）”；"
-            f"如果不是金额，请把表头改成别的名称，另加“{c.heading}”一列"
+            f"如果不是金额，请把表头改成别的名称，另加“{column.heading}”一列"
         )
     return (
-        f"“{head}”写的单位是“{unit}”，与“{c.heading}”不合。如果这一列就是{c.heading}，请换算好，把表头改成“{c.heading}”；"
+        f"“{head}”写的单位是“{unit}”，与“{column.heading}”不合。"
+        f"如果这一列就是{column.heading}，请换算好，把表头改成“{column.heading}”；"
         f"如果是别的内容，请把表头改成别的名称"
     )
 
 
-def _ask_of_several(sheets: Sequence[Sheet], c: Column) -> str:
-    """Where numbers stand in the columns to the right of its own that have no heading: one heading for all of them."""
-    place = sheets[0].places[c.name]
+def _ask_of_several(sheets: Sequence[Sheet], column: Column) -> str:
+    """Ask where one heading stands over several columns of numbers."""
+    place = sheets[0].places[column.name]
     for sheet in sheets:
-        right = takewhile(lambda at, sheet=sheet: at not in sheet.headed, range(place + 1, MOST_COLUMNS))  # type: ignore[misc]
-        if shared := [at for at in right if any(map(_is_number, sheet.headless.get(at, ())))]:
-            named = "、".join(letters(at + 1) for at in (place, *shared))
+        others = _number_columns_right_of(place, sheet)
+        if others:
+            names = "、".join(letters(each + 1) for each in (place, *others))
             return (
-                f"“{sheet.head(c.name)}”这一个表头下面有几列数（{named} 列），看不出哪一列是{c.heading}。"
-                f"请取消合并，只在要用的那一列上面写“{c.heading}”，其余各列另写表头，再导入"
+                f"“{sheet.head(column.name)}”这一个表头下面有几列数（{names} 列），看不出哪一列是{column.heading}。"
+                f"请取消合并，只在要用的那一列上面写“{column.heading}”，其余各列另写表头，再导入"
             )
     return ""
 
 
-def _is_number(cell: object) -> bool:
+def _number_columns_right_of(place: int, sheet: Sheet) -> list[int]:
+    """Return the places of numbers in the columns right of a column, up to the next one with a heading."""
+    numbers = []
+    for right in range(place + 1, MOST_COLUMNS):
+        if right in sheet.headed_places:
+            break
+        if any(map(_is_number, sheet.cells_without_heading.get(right, ()))):
+            numbers.append(right)
+    return numbers
+
+
+def _is_number(cell: Cell) -> bool:
+    if isinstance(cell, bool):
+        return False
     try:
-        return not isinstance(cell, bool) and parse_number(str(cell), units="元") is not None
+        parse_number(str(cell), units="元")
     except ValidationError:
         return False
+    return True
 
 
-def _scale(sheets: Sequence[Sheet], c: Column) -> str:
-    """Scale a column of money by its own unit or by that of the sheet; the question where it is not certain."""
-    own = sheets[0].own_unit(c.name)
-    found = [each for sheet in sheets for each in sheet.statements if each.unit in units.MONEY]
-    certain = [each for each in found if each.force == Force.ALL]
-    named = [*([own] if own else []), *(each.unit for each in certain)]
-    unit = named[0] if named else "元"
+def _ask_of_unit_above(sheet: Sheet, columns: list[Column]) -> list[Question]:
+    """Ask where a sheet states units that fit none of its numbers."""
+    if not columns or not sheet.stated_units:
+        return []
+    for unit in sheet.stated_units:
+        if any(column.kind.factor(unit) for column in columns):
+            return []
+    first = columns[0]
+    for column in columns:
+        if column.kind.is_money:
+            first = column
+            break
+    return [(first, _unfit_above(sheet.stated_units[0], first))]
+
+
+def _scale(sheets: Sequence[Sheet], column: Column) -> str:
+    """Scale a column of money by its own unit or by that of the sheet; return a question if it is unclear."""
+    statements = _statements_of_money(sheets)
+    certain = [each for each in statements if each.force == Force.ALL]
+    own = unit = sheets[0].own_unit(column.name)
+    if not own and certain:
+        unit = certain[0].unit
+    factor = MONEY[unit or "元"]
     for each in certain:
-        if each.factor != units.MONEY[unit]:
+        if each.factor != factor:
             return _ask_which(unit, None if own else certain[0], each)
-    for each in found:
-        if each.force == Force.SOME and each.factor != units.MONEY[unit]:
-            return _ask_of_some(unit, each, c)
-    if named:
-        c.scale, c.unit = Decimal(units.MONEY[unit]), unit
+    for each in statements:
+        if each.force == Force.SOME and each.factor != factor:
+            return _ask_of_some(unit or "元", each, column)
+    if unit:
+        column.scale, column.unit = Decimal(factor), unit
         return ""
-    vague = [each for each in found if each.force == Force.VAGUE and each.factor != 1]
-    doubt = vague[0] if vague else _unexplained(sheets, c)
-    return _ask_in_doubt(doubt, sheets[0].head(c.name)) if doubt else ""
+    doubt = _doubtful(statements) or _unexplained_amount(sheets, column)
+    if doubt is None:
+        return ""
+    return _ask_in_doubt(doubt, sheets[0].head(column.name))
 
 
-def _unexplained(sheets: Sequence[Sheet], c: Column) -> Statement | None:
-    """An amount in a larger unit beside the table to which the numbers below the heading do not come up, were they in 元."""
-    beside = [each for sheet in sheets for each in amounts_beside(sheet)]
-    if not beside:
+def _statements_of_money(sheets: Sequence[Sheet]) -> list[Statement]:
+    statements = []
+    for sheet in sheets:
+        for statement in sheet.statements:
+            if statement.unit in MONEY:
+                statements.append(statement)
+    return statements
+
+
+def _doubtful(statements: list[Statement]) -> Statement | None:
+    """Find the first statement that names a larger unit, but does not say that the numbers are in it."""
+    for each in statements:
+        if each.force == Force.VAGUE and each.factor != 1:
+            return each
+    return None
+
+
+def _unexplained_amount(sheets: Sequence[Sheet], column: Column) -> Statement | None:
+    """Find an amount in a larger unit beside the table, larger than what the numbers come to.
+
+    It must be more than twice their sum, were they in 元.
+    """
+    amounts = []
+    for sheet in sheets:
+        amounts += amounts_beside(sheet)
+    if not amounts:
         return None
-    largest, statement = max(beside, key=lambda each: each[0])
-    cells = (sheet.cell(cells, c.name) for sheet in sheets for _, cells in sheet.rows())
-    return None if 2 * sum(map(_amount, map(c.text, cells))) >= largest else statement
+    largest, statement = max(amounts, key=lambda each: each[0])
+    total = Decimal(0)
+    for sheet in sheets:
+        for _, cells in sheet.rows():
+            total += _amount(column.text(sheet.cell(cells, column.name)))
+    return statement if 2 * total < largest else None
 
 
 def _amount(text: str) -> Decimal:
+    """Read an amount in 元; 0 of what is none."""
+    if not text.strip():
+        return Decimal(0)
     try:
-        return parse_number(text, units="元") if text.strip() else Decimal(0)
+        return parse_number(text, units="元")
     except ValidationError:
         return Decimal(0)
 
 
-def _meaning(*names: str) -> str:
-    return "；".join(f"按“{unit}”，1 就是 {units.MONEY[unit]:,} 元" for unit in names)
+def _compare(first: str, second: str) -> str:
+    """Say what 1 is in either unit."""
+    return f"按“{first}”，1 就是 {MONEY[first]:,} 元；按“{second}”，1 就是 {MONEY[second]:,} 元"
 
 
 def _ask_which(unit: str, first: Statement | None, other: Statement) -> str:
-    """Two units, each for all numbers; `first` is None where the heading of the column says it."""
-    where = "；".join(each.place for each in (first, other) if each)
+    """Ask which of two units is right; `first` is None where the heading of the column has the first."""
+    subject, where = "这一列写的单位是", other.place
+    if first:
+        subject, where = "表里写的单位是", f"{first.place}；{other.place}"
     return (
-        f"{'表里写的单位是' if first else '这一列写的单位是'}“{unit}”，表里另外又写着“{other.unit}”（{where}），{NO_TELLING}。"
-        f"{_meaning(unit, other.unit)}。请只留一个单位"
+        f"{subject}“{unit}”，表里另外又写着“{other.unit}”（{where}），{NO_TELLING}。"
+        f"{_compare(unit, other.unit)}。请只留一个单位"
     )
 
 
-def _ask_of_some(unit: str, other: Statement, c: Column) -> str:
+def _ask_of_some(unit: str, other: Statement, column: Column) -> str:
     return (
-        f"{other.place}写着“{other.unit}”，看不出哪些行的金额是按它写的。{_meaning(unit, other.unit)}。"
-        f"请把金额都换算成元，表头写成“{c.heading}”，删去别处写的单位"
+        f"{other.place}写着“{other.unit}”，看不出哪些行的金额是按它写的。{_compare(unit, other.unit)}。"
+        f"请把金额都换算成元，表头写成“{column.heading}”，删去别处写的单位"
     )
 
 
 def _ask_in_doubt(doubt: Statement, head: str) -> str:
     return (
-        f"{doubt.place}写着“{doubt.unit}”，“{head}”这一列没有写单位，看不出是按什么写的。{_meaning('元', doubt.unit)}。"
+        f"{doubt.place}写着“{doubt.unit}”，“{head}”这一列没有写单位，看不出是按什么写的。"
+        f"{_compare('元', doubt.unit)}。"
         f"请在这一列的表头写明单位：按元的写成“{head}（元）”，按{doubt.unit}的写成“{head}（{doubt.unit}）”"
     )
 
 
-def _unfit_above(unit: str, c: Column) -> str:
-    if c.kind.is_money:
+def _unfit_above(unit: str, column: Column) -> str:
+    if column.kind.is_money:
         return f"表里写的单位是“{unit}”，不是金额的单位。请改成“单位：元”或“单位：万元”，或删去这一行"
-    return f"表里写的单位是“{unit}”，与“{c.heading}”不合。请把这一列换算好，再改正或删去这个单位"
+    return f"表里写的单位是“{unit}”，与“{column.heading}”不合。请把这一列换算好，再改正或删去这个单位"

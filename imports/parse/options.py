@@ -2,9 +2,8 @@
 
 from functools import cached_property
 from itertools import chain
-from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from records.columns.choice import not_among
 from records.columns.links import names_within
@@ -18,35 +17,42 @@ class Options:
     def __init__(self, rows: QuerySet) -> None:
         self.rows = rows
 
-    def called(self, name: str) -> list[Any]:
-        return self._named.get(plain(name)) or self._barely_named.get(plain(name), [])
+    def records_by_name(self, name: str) -> list[Model]:
+        """Find the records of a full name, or else of a bare one."""
+        return self._by_full_name.get(plain(name)) or self._by_bare_name.get(plain(name), [])
 
-    def unknown(self, name: str, without: str = "") -> str:
-        """The message; `without` is what may stand where none is named."""
-        items: list[Any] = [item for item in chain.from_iterable(self._named.values()) if not retired(item)]
-        if items and without:
-            items.append(without)
-        return not_among(name, {_bare(item): str(item) for item in items})
+    def explain_absence(self, name: str, without: str = "") -> str:
+        """Say that there is no such name, and which there are.
+
+        `without` is what may stand where none is named.
+        """
+        names = {}
+        for record in chain.from_iterable(self._by_full_name.values()):
+            if not is_retired(record):
+                names[_bare_name(record)] = str(record)
+        if names and without:
+            names[without] = without
+        return not_among(name, names)
 
     @cached_property
-    def _named(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        for item in self.rows.select_related(*names_within(self.rows.model)):
-            found.setdefault(plain(str(item)), []).append(item)
-        return found
+    def _by_full_name(self) -> dict[str, list[Model]]:
+        records: dict[str, list[Model]] = {}
+        for record in self.rows.select_related(*names_within(self.rows.model)):
+            records.setdefault(plain(str(record)), []).append(record)
+        return records
 
     @cached_property
-    def _barely_named(self) -> dict[str, list[Any]]:
-        found: dict[str, list[Any]] = {}
-        for item in chain.from_iterable(self._named.values()):
-            found.setdefault(plain(_bare(item)), []).append(item)
-        return found
+    def _by_bare_name(self) -> dict[str, list[Model]]:
+        records: dict[str, list[Model]] = {}
+        for record in chain.from_iterable(self._by_full_name.values()):
+            records.setdefault(plain(_bare_name(record)), []).append(record)
+        return records
 
 
-def retired(value: Any) -> bool:
-    """A term of a local list that is no longer in use."""
+def is_retired(value: object) -> bool:
+    """Tell whether a value is a term of a local list that is no longer in use."""
     return isinstance(value, LocalList) and not value.in_use
 
 
-def _bare(item: Any) -> str:
-    return str(getattr(item, "name", "") or item)
+def _bare_name(record: Model) -> str:
+    return str(getattr(record, "name", "") or record)

@@ -52,7 +52,7 @@ SYNONYMS_OF: dict[str, dict[str, tuple[str, ...]]] = {
     "members.member": {"kind": ("人员类别", "党员类型", "预/正", "正/预", "预备/正式", "正式/预备")},
 }
 
-# headings that say other things as well: read only where no surer column is there, and other values are errors of their rows
+# Headings that say other things as well: read only where no surer column is there; other values are errors.
 BY_CONTENT: dict[tuple[str, str], tuple[str, ...]] = {
     ("members.member", "kind"): ("党籍状态", "政治面貌"),
 }

@@ -1,4 +1,4 @@
-"""Units of numbers as a file names them: in the brackets of a heading, or in a line 单位：万元 beside the table."""
+"""Units of numbers as a file names them: in brackets of a heading, or in a line 单位：万元 beside the table."""
 
 import re
 import unicodedata
@@ -9,27 +9,9 @@ from django.core.exceptions import ValidationError
 from records.columns.units import COUNTS, MONEY
 from records.inputs import parse_number, plain
 
-OTHERS = {
-    "美元",
-    "港元",
-    "欧元",
-    "日元",
-    "%",
-    "‰",
-    "年",
-    "月",
-    "天",
-    "日",
-    "岁",
-    "分",
-    "小时",
-    "课时",
-    "学时",
-    "平方米",
-    "m2",
-    "公里",
-    "吨",
-}
+CURRENCIES = ("美元", "港元", "欧元", "日元")
+SPANS = ("年", "月", "天", "日", "岁", "分", "小时", "课时", "学时")
+OTHERS = {*CURRENCIES, *SPANS, "%", "‰", "平方米", "m2", "公里", "吨"}
 LARGE = ("百", "千", "万", "亿", "十万", "百万", "千万")  # before a count: not read, and asked about
 UNITS = {*MONEY, *COUNTS, *OTHERS, *(large + count for large in LARGE for count in COUNTS)}
 LONGEST = 4000  # characters of a text that may state a unit
@@ -42,9 +24,8 @@ _LARGE = "[十百千]?万元|亿元|[百千]元"  # names a unit whatever stands
 _ENDS = r"(?!\w)|(?=[填制编审报统截]|日期|\d)"
 _ONE = rf"(?:{_LARGE}|(?:{_EACH})(?:{_ENDS}))"
 _STATED = re.compile(rf"单位 ?[:为是均]{{0,3}} ?(?:人民币)? ?[(\[]?({_ONE}(?:[、,;/和及]{_ONE})*)")
-_STATED_OPENLY = re.compile(
-    rf"^[(\[【]?[^(\[【]*?{_STATED.pattern}"
-)  # not in brackets: these speak for their own column
+# Not in brackets: these speak for their own column.
+_STATED_OPENLY = re.compile(rf"^[(\[【]?[^(\[【]*?{_STATED.pattern}")
 _BY = re.compile(rf"[以按](?:人民币)?({_MONEY})(?:为(?:计量)?单位|计|填[列报写]|列示|核算)")
 _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _AMOUNT = re.compile(rf"(\d[\d,]*(?:\.\d+)?)({_LARGE})")
@@ -55,7 +36,7 @@ OLD_FORMS = str.maketrans("萬億圓圆仟佰", "万亿元元千百")
 
 
 def unit_of(words: str) -> str:
-    """The unit that the words of a bracket name: 万元 of 单位：万元; empty where they name none."""
+    """Return the unit that the words of a bracket name: 万元 of 单位：万元; empty where they name none."""
     words = words.translate(OLD_FORMS)
     if words == "人民币":
         return "元"
@@ -64,50 +45,80 @@ def unit_of(words: str) -> str:
 
 
 def units_stated(text: str) -> list[str]:
-    """The units that a line beside a table states for all of it: 单位：万元, 以万元计, （万元）, or a unit alone."""
-    text = _spaced(text)
-    found: list[str] = []
-    for form in (text, text.replace(" ", "")):
-        found += [unit for match in _STATED.findall(form) for unit in re.split("[、,;/和及]", match)]
-    found += _BY.findall(text.replace(" ", ""))
-    found += [unit for words in _BRACKETED.findall(text.replace(" ", "")) for unit in _listed(words)]
+    """Return the units that a line beside a table states for all of it.
+
+    Such are 单位：万元, 以万元计, （万元）, or a unit alone.
+    """
+    text = _normalise(text)
+    without_spaces = text.replace(" ", "")
+    units: list[str] = []
+    for form in (text, without_spaces):
+        for match in _STATED.findall(form):
+            units += _split_units(match)
+    units += _BY.findall(without_spaces)
+    for words in _BRACKETED.findall(without_spaces):
+        units += _units_of_money(words)
     alone = unit_alone(text)
-    return list(dict.fromkeys([*found, *([alone] if alone else [])]))
+    if alone:
+        units.append(alone)
+    return list(dict.fromkeys(units))
 
 
 def units_stated_openly(text: str) -> list[str]:
-    """The units that a cell 单位：万元 or 万元 among the headings states; brackets behind another heading are of that column."""
-    text = _spaced(text).replace(" ", "")
+    """Return the units that a cell 单位：万元 or 万元 among the headings states.
+
+    Brackets behind another heading speak of that column alone.
+    """
+    text = _normalise(text).replace(" ", "")
     match = _STATED_OPENLY.search(text)
-    found = re.split("[、,;/和及]", match[1]) if match else []
-    return found or [unit for unit in [unit_alone(text)] if unit]
+    if match:
+        return _split_units(match[1])
+    alone = unit_alone(text)
+    return [alone] if alone else []
 
 
 def unit_alone(text: str) -> str:
-    """The unit of money that is all a text says: 万元, （万元）, 金额：万元; empty where it says more, or less."""
-    words = _spaced(text).replace(" ", "").strip("()[]【】*")
+    """Return the unit of money that is all a text says: 万元, （万元）, 金额：万元.
+
+    Empty where it says more, or less.
+    """
+    words = _normalise(text).replace(" ", "").strip("()[]【】*")
     unit = unit_of(words)
-    return unit if unit in MONEY and (unit != words or unit.endswith("元") or unit in ("万", "亿")) else ""
+    if unit not in MONEY:
+        return ""
+    if unit == words and not unit.endswith("元") and unit not in ("万", "亿"):
+        return ""
+    return unit
 
 
 def units_named(text: str) -> list[str]:
-    """The larger units of money that a text names otherwise than behind an amount."""
-    return list(dict.fromkeys(_NAMED.findall(_spaced(text).replace(" ", ""))))
+    """Return the larger units of money that a text names otherwise than behind an amount."""
+    return list(dict.fromkeys(_NAMED.findall(_normalise(text).replace(" ", ""))))
 
 
 def amounts_named(text: str) -> list[Decimal]:
-    """The amounts in 元 that a text gives in a larger unit: 12000 of 合计1.2万元."""
-    pairs = _AMOUNT.findall(_spaced(text).replace(" ", ""))
-    return [Decimal(number.replace(",", "")) * MONEY[unit] for number, unit in pairs]
+    """Return the amounts in 元 that a text gives in a larger unit: 12000 of 合计1.2万元."""
+    amounts = []
+    for number, unit in _AMOUNT.findall(_normalise(text).replace(" ", "")):
+        amounts.append(Decimal(number.replace(",", "")) * MONEY[unit])
+    return amounts
 
 
-def _listed(words: str) -> list[str]:
-    """The units of money among the words of a bracket: 2025年，单位：万元."""
-    return [unit for part in re.split("[、,;]", words) if (unit := unit_of(part)) in MONEY]
+def _split_units(words: str) -> list[str]:
+    return re.split("[、,;/和及]", words)
+
+
+def _units_of_money(words: str) -> list[str]:
+    """Return the units of money among the words of a bracket: 2025年，单位：万元."""
+    units = map(unit_of, re.split("[、,;]", words))
+    return [unit for unit in units if unit in MONEY]
 
 
 def in_yuan(text: str, factor: Decimal) -> str:
-    """The amount in 元, of one in a larger unit; a cell that names a unit of its own stays as it is, so nothing is scaled twice."""
+    """Return the amount in 元, of one in a larger unit.
+
+    A cell that names a unit of its own stays as it is, so that nothing is scaled twice.
+    """
     if factor == 1 or _OWN.search(plain(text)):
         return text
     try:
@@ -116,5 +127,5 @@ def in_yuan(text: str, factor: Decimal) -> str:
         return text  # which the column refuses in its own words
 
 
-def _spaced(text: str) -> str:
+def _normalise(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).translate(OLD_FORMS).strip()

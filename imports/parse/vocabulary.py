@@ -1,10 +1,10 @@
-"""Which column a heading names: by our own name or by another one that offices use, and what its brackets say of it."""
+"""Which column a heading names, by our own name or by another that offices use, and what its brackets say."""
 
 import re
 import unicodedata
 from enum import IntEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from imports.parse.synonyms import BY_CONTENT, SYNONYMS, SYNONYMS_OF
 from imports.parse.units import unit_of
@@ -13,6 +13,7 @@ from records.columns.registry import column_of, columns_of
 from records.inputs import without_invisible
 from records.layout import LASTING, NUMBER, SheetLayout
 from records.presentation import label
+from spreadsheets.reading.grids import Cell
 
 NUMBERS = ("编号", "行号", "No", "NO.")  # other names of 序号
 ALIKE = (("日期", "时间"), ("数", "数量"), ("人数", "数"), ("所在", "所属"), ("所属", "所在"))
@@ -34,7 +35,8 @@ _HARMLESS = re.compile(
             r"(?:格式|例如?|样例|示例)[为是]?.{2,}|如\d.*|本人",
             r"(?:不超过|最多|限)?\d+个?字(?:以内|以下|左右)?|\d+位(?:数字|数)?",
             r"年月日?|年[/.-]月(?:[/.-]日)?|公历|阳历|新历|精确到[年月日天]",
-            r"[yY]{2,4}[-/.年]?[mM]{1,2}[-/.月]?(?:[dD]{1,2}日?)?|(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?",
+            r"[yY]{2,4}[-/.年]?[mM]{1,2}[-/.月]?(?:[dD]{1,2}日?)?",
+            r"(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?",
         )
     )
 )
@@ -49,13 +51,24 @@ class Rank(IntEnum):
 
 
 class Heading(NamedTuple):
+    """The column that a cell names."""
+
     name: str
     rank: Rank
     unit: str = ""  # in its brackets
 
 
+class Candidate(NamedTuple):
+    """A column of the file that may be one of ours, with what stands in its heading."""
+
+    place: int
+    text: str
+    rank: Rank
+    unit: str  # in brackets
+
+
 def plain_heading(text: str) -> str:
-    """A heading without what cannot be seen, spaces, colons and the mark of a needed column."""
+    """Return a heading without what cannot be seen, spaces, colons and the mark of a needed column."""
     return re.sub(r"[\s*＊:：]", "", unicodedata.normalize("NFKC", without_invisible(text)))
 
 
@@ -64,80 +77,109 @@ class Vocabulary:
 
     def __init__(self, layout: SheetLayout) -> None:
         self.model = layout.model
-        self._known: dict[str, tuple[str, Rank]] = {}
+        self._columns: dict[str, tuple[str, Rank]] = {}  # name and rank by heading; the surest comes last
         for name in layout.fields:
             for words in BY_CONTENT.get((self.model._meta.label_lower, name), ()):
-                self._known[plain_heading(words)] = name, Rank.BY_CONTENT
-        for words, name in _unshared(_synonyms(layout)).items():
-            self._known[words] = name, Rank.SYNONYM
-        own = {LASTING: LASTING, NUMBER: NUMBER, **{label(self.model, name): name for name in layout.fields}}
+                self._columns[plain_heading(words)] = name, Rank.BY_CONTENT
+        for words, name in _unambiguous(_synonyms(layout)).items():
+            self._columns[words] = name, Rank.SYNONYM
+        own = {LASTING: LASTING, NUMBER: NUMBER}
+        for name in layout.fields:
+            own[label(self.model, name)] = name
         for words, name in own.items():
-            self._known[_BEHIND.sub("", plain_heading(words))] = name, Rank.OWN
+            self._columns[_BEHIND.sub("", plain_heading(words))] = name, Rank.OWN
         for words, name in own.items():
-            self._known[plain_heading(words)] = name, Rank.OWN
+            self._columns[plain_heading(words)] = name, Rank.OWN
 
     @classmethod
     @cache
     def of(cls, layout: SheetLayout) -> "Vocabulary":
         return cls(layout)
 
-    def heading(self, cell: Any) -> Heading | None:
-        """What a cell names as a heading; None where it names nothing of this sheet."""
-        text = plain_heading(cell) if isinstance(cell, str) and len(cell) <= LONGEST else ""
-        return self._named(text) or self._named(_NUMBERED.sub("", text))
+    def heading(self, cell: Cell) -> Heading | None:
+        """Find what a cell names as a heading; None where it names nothing of this sheet."""
+        if not isinstance(cell, str) or len(cell) > LONGEST:
+            return None
+        text = plain_heading(cell)
+        return self._look_up(text) or self._look_up(_NUMBERED.sub("", text))
 
-    def _named(self, text: str) -> Heading | None:
-        stem, brackets = _apart(text)
-        whole = text in self._known
-        found = self._known.get(text) or self._known.get(stem)
-        if found is None:
+    def _look_up(self, text: str) -> Heading | None:
+        stem, brackets = _split_brackets(text)
+        match = self._columns.get(text) or self._columns.get(stem)
+        if match is None:
             return None
-        name, rank = found
+        name, rank = match
         column = column_of(self.model, name)
-        units = [unit for words in brackets if column.measured and (unit := unit_of(words))]
-        others = [words for words in brackets if not (column.measured and unit_of(words))]
-        if not whole and not all(self._is_harmless(words, column) for words in others):
-            return None
-        return Heading(name, rank, units[-1] if units else "")
+        is_known_with_brackets = text in self._columns
+        last_unit = ""
+        for words in brackets:
+            unit = unit_of(words) if column.measured else ""
+            if unit:
+                last_unit = unit
+            elif not is_known_with_brackets and not self._is_harmless(words, column):
+                return None
+        return Heading(name, rank, last_unit)
 
     def _is_harmless(self, words: str, column: Column) -> bool:
-        """Whether words in brackets leave the meaning of a column as it is."""
-        if not words or _HARMLESS.fullmatch(words) or self._known.get(words, ("",))[0] == column.name:
+        """Tell whether words in brackets leave the meaning of a column as it is."""
+        if not words or _HARMLESS.fullmatch(words):
+            return True
+        name, _ = self._columns.get(words, ("", Rank.OWN))
+        if name == column.name:
             return True
         parts = [part for part in re.split(r"[/、,;|或]", words.removesuffix("等")) if part]
-        options = [plain_heading(word) for word in column.vocabulary]
-        return bool(parts) and all(any(part in option for option in options) for part in parts)
+        return bool(parts) and all(_is_part_of_choice(part, column) for part in parts)
 
 
-def _apart(text: str) -> tuple[str, list[str]]:
-    """A heading without the brackets before and behind it, and the words in these."""
+def _is_part_of_choice(text: str, column: Column) -> bool:
+    return any(text in plain_heading(choice) for choice in column.vocabulary)
+
+
+def _split_brackets(text: str) -> tuple[str, list[str]]:
+    """Return a heading without the brackets before and behind it, and the words in these."""
     stem = _BEFORE.sub("", _BEHIND.sub("", text))
-    before, _, behind = text.partition(stem) if stem else ("", "", "")
-    return stem, [words[1:-1] for words in _BRACKETS.findall(before) + _BRACKETS.findall(behind)]
+    if not stem:
+        return "", []
+    before, _, behind = text.partition(stem)
+    brackets = _BRACKETS.findall(before) + _BRACKETS.findall(behind)
+    return stem, [words[1:-1] for words in brackets]
 
 
 def _synonyms(layout: SheetLayout) -> list[tuple[str, str]]:
-    found = [(words, NUMBER) for words in NUMBERS]
-    special = SYNONYMS_OF.get(layout.model._meta.label_lower, {})
+    """Return the headings that are not our own, each with the column that it may mean."""
+    synonyms = [(words, NUMBER) for words in NUMBERS]
+    of_kind = SYNONYMS_OF.get(layout.model._meta.label_lower, {})
     for name in layout.fields:
+        headings = [*SYNONYMS.get(name, ()), *of_kind.get(name, ())]
         own = label(layout.model, name)
-        alike = [own.replace(ours, theirs) for ours, theirs in ALIKE if ours in own]
-        found += [(words, name) for words in (*SYNONYMS.get(name, ()), *special.get(name, ()), *alike)]
-    return found + _only_meant(layout)
+        for ours, theirs in ALIKE:
+            if ours in own:
+                headings.append(own.replace(ours, theirs))
+        for words in headings:
+            synonyms.append((words, name))
+    return synonyms + _general_headings(layout)
 
 
-def _only_meant(layout: SheetLayout) -> list[tuple[str, str]]:
-    """时间 and 内容, where one column can be meant."""
+def _general_headings(layout: SheetLayout) -> list[tuple[str, str]]:
+    """Return 时间, 日期 and 内容, where only one column can be meant."""
     columns = columns_of(layout.model, layout.fields)
-    days = [column.name for column in columns if column.is_day and column.name != "until"]
-    texts = [column.name for column in columns if WHAT in column.label and not column.is_choice]
-    found = [(words, days[0]) for words in WHEN if len(days) == 1]
-    return found + ([(WHAT, texts[0])] if len(texts) == 1 else [])
+    days, texts = [], []
+    for column in columns:
+        if column.is_day and column.name != "until":
+            days.append(column.name)
+        if WHAT in column.label and not column.is_choice:
+            texts.append(column.name)
+    headings = []
+    if len(days) == 1:
+        headings += [(words, days[0]) for words in WHEN]
+    if len(texts) == 1:
+        headings.append((WHAT, texts[0]))
+    return headings
 
 
-def _unshared(synonyms: list[tuple[str, str]]) -> dict[str, str]:
-    """Without those that could mean two columns."""
-    named: dict[str, set[str]] = {}
+def _unambiguous(synonyms: list[tuple[str, str]]) -> dict[str, str]:
+    """Leave out the headings that could mean two columns; return the others with their column."""
+    columns: dict[str, set[str]] = {}
     for words, name in synonyms:
-        named.setdefault(plain_heading(words), set()).add(name)
-    return {words: names.pop() for words, names in named.items() if len(names) == 1}
+        columns.setdefault(plain_heading(words), set()).add(name)
+    return {words: names.pop() for words, names in columns.items() if len(names) == 1}

@@ -11,6 +11,8 @@ from imports.rows.rules import rules_of
 
 
 class Stored(NamedTuple):
+    """A record as it is compared with rows of the file."""
+
     pk: int
     lasting: UUID | None
     version: int
@@ -19,7 +21,7 @@ class Stored(NamedTuple):
 
 
 class Existing:
-    """The records of one sheet within reach, found by their lasting number, their natural key, or all they say."""
+    """The records of one sheet within reach, by their lasting number, their natural key, and all they say."""
 
     def __init__(self, rows: QuerySet, columns: list[Column], link: str = "") -> None:
         self.columns = columns
@@ -28,53 +30,68 @@ class Existing:
         self.by_lasting: dict[UUID, int] = {}
         self.by_key: list[dict[tuple, int]] = [{} for _ in self.rules]
         self.by_content: dict[tuple, list[int]] = defaultdict(list)
-        named = sorted({name for rule in self.rules for name in rule.attnames})
+        self._read(rows, link)
+
+    def _read(self, rows: QuerySet, link: str) -> None:
         head = ["pk", "submission", "version", f"{link}_id" if link else "pk"]
-        plain = [c.kind.attname for c in columns if not c.kind.several]
-        # Versions before links: an edit between the two then shows as a newer version when the rows are locked.
-        stored = list(rows.order_by("pk").values_list(*head, *named, *plain))
-        links = [_links(rows, c) if c.kind.several else None for c in columns]
-        for row in stored:
-            told = iter(row[len(head) + len(named) :])
-            pairs = zip(columns, links, strict=True)
-            keys = tuple(
-                [
-                    c.kind.stored_key(next(told)) if linked is None else linked.get(row[0], frozenset())
-                    for c, linked in pairs
-                ]
-            )
-            self._keep(
-                Stored(row[0], row[1], row[2], row[3] if link else None, keys),
-                dict(zip(named, row[len(head) :], strict=False)),
-            )
+        rule_names = sorted({name for rule in self.rules for name in rule.attnames})
+        values_start = len(head) + len(rule_names)
+        kinds = [column.kind for column in self.columns if not column.kind.several]
+        attnames = [kind.attname for kind in kinds]
+        # Versions before links: an edit between the two shows as a newer version when the rows are locked.
+        stored_rows = list(rows.order_by("pk").values_list(*head, *rule_names, *attnames))
+        links = self._links_by_place(rows)
+        for row in stored_rows:
+            pk, lasting, version, owner = row[: len(head)]
+            keys = [kind.stored_key(value) for kind, value in zip(kinds, row[values_start:], strict=True)]
+            for place, links_of_column in links:
+                keys.insert(place, links_of_column.get(pk, frozenset()))
+            record = Stored(pk, lasting, version, owner if link else None, tuple(keys))
+            self._keep(record, dict(zip(rule_names, row[len(head) : values_start], strict=True)))
 
-    def _keep(self, stored: Stored, named: dict[str, Any]) -> None:
-        self.stored[stored.pk] = stored
-        self.by_content[(stored.owner, stored.keys)].append(stored.pk)
-        if stored.lasting:
-            self.by_lasting[stored.lasting] = stored.pk
-        for rule, found in zip(self.rules, self.by_key, strict=True):
-            if (key := rule.key(named)) is not None:
-                found[key] = stored.pk
+    def _links_by_place(self, rows: QuerySet) -> "list[tuple[int, _Links]]":
+        """Return the links of each many-to-many column, with its place among the columns, in their order."""
+        links = []
+        for place, column in enumerate(self.columns):
+            if column.kind.several:
+                links.append((place, _links(rows, column)))
+        return links
 
-    def same(self, pk: int, keys: tuple[Any, ...]) -> bool:
-        """Whether a row says nothing new of a record."""
-        old = self.stored[pk].keys
-        return keys == old or all(
-            c.leaves(key, before) for c, key, before in zip(self.columns, keys, old, strict=True)
-        )
+    def _keep(self, record: Stored, values: dict[str, Any]) -> None:
+        self.stored[record.pk] = record
+        self.by_content[(record.owner, record.keys)].append(record.pk)
+        if record.lasting:
+            self.by_lasting[record.lasting] = record.pk
+        for rule, pks in zip(self.rules, self.by_key, strict=True):
+            key = rule.key(values)
+            if key is not None:
+                pks[key] = record.pk
+
+    def is_same(self, pk: int, keys: tuple[Any, ...]) -> bool:
+        """Tell whether a row says nothing new of a record."""
+        stored_keys = self.stored[pk].keys
+        if keys == stored_keys:
+            return True
+        for column, key, before in zip(self.columns, keys, stored_keys, strict=True):
+            if not column.leaves(key, before):
+                return False
+        return True
 
 
-def _links(rows: QuerySet, column: Column) -> dict[int, frozenset]:
-    """Of a many-to-many column: what each record is linked with, as far as the form may show it."""
+_Links = dict[int, frozenset[int]]  # by record: what it is linked with
+
+
+def _links(rows: QuerySet, column: Column) -> _Links:
+    """Return the links of a many-to-many column, as far as the form may show them."""
     own, other = column.field.m2m_field_name(), column.field.m2m_reverse_field_name()
-    shown = {
-        f"{own}__in": rows.order_by().values("pk"),
-        f"{other}__in": column.form_field.queryset.order_by().values("pk"),
-    }
-    found: dict[int, set[int]] = defaultdict(set)
-    for record, linked in column.field.remote_field.through._default_manager.filter(**shown).values_list(
-        f"{own}_id", f"{other}_id"
-    ):
-        found[record].add(linked)
-    return {record: frozenset(linked) for record, linked in found.items()}
+    through = column.field.remote_field.through._default_manager
+    visible_links = through.filter(
+        **{
+            f"{own}__in": rows.order_by().values("pk"),
+            f"{other}__in": column.form_field.queryset.order_by().values("pk"),
+        }
+    )
+    keys: dict[int, set[int]] = defaultdict(set)
+    for record, target in visible_links.values_list(f"{own}_id", f"{other}_id"):
+        keys[record].add(target)
+    return {record: frozenset(targets) for record, targets in keys.items()}

@@ -3,43 +3,48 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 
 from imports.parse.headings import SUMMARY
 from imports.problems import Problem
 from imports.workbooks.marks import mark, unmark
 from imports.workbooks.summary import summarise
 from spreadsheets.reading import Grid
-from spreadsheets.workbooks import TEXT, saved, valid_title, write
+from spreadsheets.reading.grids import Cell as GridCell
+from spreadsheets.workbooks import TEXT, save, valid_title, write
 
 
-def returned(source: Path, problems: Sequence[Problem], heads: Mapping[str, int]) -> IO[bytes] | None:
-    """The workbook as a temporary file, its old marks taken off and new ones put on; None where openpyxl cannot do it.
+def mark_workbook(source: Path, problems: Sequence[Problem], heads: Mapping[str, int]) -> IO[bytes] | None:
+    """Return the workbook as a temporary file, its old marks taken off and new ones put on.
 
-    `heads` is Excel's row of the heading by the title of the sheet.
+    None where openpyxl cannot do it. `heads` is Excel's row of the heading by the title of the sheet.
     """
     try:
         with source.open("rb") as file:  # a path would have to end in .xlsx
             book = load_workbook(file, rich_text=True)
         if SUMMARY in book.sheetnames:
             del book[SUMMARY]
-        return _told(book, {page.title: page for page in book.worksheets}, problems, heads)
+        return _mark(book, {page.title: page for page in book.worksheets}, problems, heads)
     except Exception:  # it fails in many ways at what other programs write
         return None
 
 
-def rebuilt(grids: Iterable[Grid], problems: Sequence[Problem], heads: Mapping[str, int]) -> IO[bytes]:
-    """The same of a plain new workbook, for what came as a pasted block or cannot be opened."""
+def rebuild_workbook(
+    grids: Iterable[Grid], problems: Sequence[Problem], heads: Mapping[str, int]
+) -> IO[bytes]:
+    """Return a plain new workbook with these cells and marks, for a pasted block or what cannot be opened."""
     book = Workbook()
     book.remove(book.active)
     pages = {grid.title: _page(book, grid) for grid in grids if grid.title != SUMMARY}
-    return _told(book, pages, problems, heads)
+    return _mark(book, pages, problems, heads)
 
 
-def _told(
-    book: Workbook, pages: Mapping[str, Any], problems: Sequence[Problem], heads: Mapping[str, int]
+def _mark(
+    book: Workbook, pages: Mapping[str, Worksheet], problems: Sequence[Problem], heads: Mapping[str, int]
 ) -> IO[bytes]:
     by_sheet: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -48,10 +53,10 @@ def _told(
         unmark(page)
         mark(page, by_sheet.get(title, []), heads.get(title, 0))
     summarise(book, pages, problems)
-    return saved(book)
+    return save(book)
 
 
-def _page(book: Workbook, grid: Grid) -> Any:
+def _page(book: Workbook, grid: Grid) -> Worksheet:
     page = book.create_sheet(valid_title(grid.title))
     for row, values in enumerate(grid.rows, start=1):
         for column, value in enumerate(values, start=1):
@@ -60,7 +65,7 @@ def _page(book: Workbook, grid: Grid) -> Any:
     return page
 
 
-def _put(cell: Any, value: Any) -> None:
+def _put(cell: Cell, value: GridCell) -> None:
     if isinstance(value, str):
         write(cell, value).number_format = TEXT
         return

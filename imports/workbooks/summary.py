@@ -1,12 +1,12 @@
 """The sheet 错误汇总 in front of a returned workbook: every fault on a line, with a link to its cell."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
 
 from imports.parse.headings import SUMMARY
 from imports.problems import Problem
@@ -18,8 +18,11 @@ LONGEST = 200  # characters shown of a value
 LINK = Font(color="FF1D5077", underline="single")
 
 
-def summarise(book: Workbook, pages: Mapping[str, Any], problems: Sequence[Problem]) -> None:
-    """Put the sheet in front and open the book at it. `pages` are the sheets by the titles that the problems know."""
+def summarise(book: Workbook, pages: Mapping[str, Worksheet], problems: Sequence[Problem]) -> None:
+    """Put the sheet in front and open the book at it.
+
+    `pages` are the sheets by the titles that the problems know.
+    """
     summary = book.create_sheet(SUMMARY, 0)
     summary.freeze_panes = "A2"
     for place, (heading, width) in enumerate(HEAD.items(), start=1):
@@ -34,8 +37,10 @@ def summarise(book: Workbook, pages: Mapping[str, Any], problems: Sequence[Probl
     book.active = 0
 
 
-def _line(summary: Any, row: int, problem: Problem, page: Any) -> None:
-    value = problem.value if len(problem.value) <= LONGEST else f"{problem.value[:LONGEST]}…"
+def _line(summary: Worksheet, row: int, problem: Problem, page: Worksheet | None) -> None:
+    value = problem.value
+    if len(value) > LONGEST:
+        value = f"{value[:LONGEST]}…"
     for place, text in enumerate((problem.sheet, "", problem.column, value, problem.message), start=1):
         if text:
             write(summary.cell(row, place), text)

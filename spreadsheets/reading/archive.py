@@ -1,7 +1,8 @@
 """The zip archive around a workbook: opened only if it is what it says, unpacked only so far.
 
-Bounds are on what comes out, not on the ratio: a sheet of repeated rows shrinks a hundredfold and is harmless.
-Members that are archives themselves are never unpacked. Links to other workbooks are members like others: nobody follows them.
+Bounds are on what comes out, not on the ratio: a sheet of repeated rows shrinks a hundredfold and is
+harmless. Members that are archives themselves are never unpacked. Links to other workbooks are members like
+others: nobody follows them.
 """
 
 import io
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from spreadsheets.errors import UnreadableError
-from spreadsheets.reading.strangers import MACROS, PASSWORD, stranger
+from spreadsheets.reading.strangers import MACROS, PASSWORD, describe_stranger
 
 LARGEST = 10 * 1024 * 1024  # bytes
 LARGEST_UNPACKED = 128 * 1024 * 1024  # bytes of all members
@@ -23,7 +24,10 @@ DEEPEST = 64  # levels of elements
 
 DAMAGED = "文件不完整或已损坏，读不出内容。请在 Excel 或 WPS 中打开检查，另存为 .xlsx 后再上传。"
 ODD = "文件的压缩结构不正常，不像是表格软件保存的。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。"
-CROWDED = f"文件由 {MOST_MEMBERS} 个以上的部分组成，不像是普通的表格。请把要导入的行复制到新建的工作簿，存为 .xlsx，再上传。"
+CROWDED = (
+    f"文件由 {MOST_MEMBERS} 个以上的部分组成，不像是普通的表格。"
+    "请把要导入的行复制到新建的工作簿，存为 .xlsx，再上传。"
+)
 OUTSIDE = "文件里有指向外面的路径，有安全风险，不能导入。请用 Excel 或 WPS 打开后另存为 .xlsx，再上传。"
 NESTED = "文件里还套着压缩包，不能导入。请把要导入的行复制到新建的工作簿，存为 .xlsx，再上传。"
 ENTITIES = (
@@ -34,27 +38,37 @@ UNPACKED = (
     f"文件解压后超过 {LARGEST_UNPACKED // 1024 // 1024} MB，多半是给整列、整张表设了格式，或文件有问题。"
     "请把要导入的行复制到新建的工作簿，存为 .xlsx，再上传。"
 )
+UTF_8_NAMES = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _XML = (".xml", ".rels", ".vml")
-_DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.-]+)""")
+_DECLARATION = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.-]+)""")
 _MARK = b"\xef\xbb\xbf"
 _DOCTYPE = b"<!DOCTYPE"
 _OUTSIDE = re.compile(
     r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[A-Za-z]:|^[/\\]{2}|^/(?!xl/|_rels/|docProps/|\[|customXml/)"
 )
 _LOCAL_HEADER = 30  # bytes before the member's name
+_UNZIPPING_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    struct.error,
+)
 
 
-def received(source: Path, name: str) -> bytes:
-    """The bytes of a file that may be a zip archive."""
+def read_zip(source: Path, name: str) -> bytes:
+    """Return the bytes of a file that may be a zip archive; `UnreadableError` says what another one is."""
     if source.stat().st_size > LARGEST:
         raise UnreadableError(
             f"文件超过 {LARGEST // 1024 // 1024} MB。请删去图片和不导入的工作表，或分成几个文件，再上传。"
         )
-    data = source.read_bytes().removeprefix(
-        _MARK
-    )  # some programs put a byte order mark before whatever they send
+    # Some programs put a byte order mark before whatever they send.
+    data = source.read_bytes().removeprefix(_MARK)
     if not data.startswith((b"PK\3\4", b"PK\5\6")):
-        raise UnreadableError(stranger(data, name))
+        raise UnreadableError(describe_stranger(data, name))
     return data
 
 
@@ -72,16 +86,16 @@ class Archive:
         _refuse(members, data, self._zip.start_dir)
         self.members = {_name(member): member for member in members}
         self._unread = set(self.members)
-        self._left = LARGEST_UNPACKED
+        self._bytes_allowed = LARGEST_UNPACKED
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """The member in pieces of about `CHUNK` bytes, its XML checked for entities and encoding."""
+        """Yield the member in pieces of about `CHUNK` bytes, its XML checked for entities and encoding."""
         member = self.members[name]
         self._unread.discard(name)
         size, tail, is_xml = 0, b"", True
-        for chunk in self._unpacked(member):
-            self._left -= len(chunk)
-            if self._left < 0:
+        for chunk in self._unpack(member):
+            self._bytes_allowed -= len(chunk)
+            if self._bytes_allowed < 0:
                 raise UnreadableError(UNPACKED)
             if not size:
                 is_xml = _opens_as_xml(name, chunk)
@@ -93,21 +107,12 @@ class Archive:
         if size != member.file_size:
             raise UnreadableError(DAMAGED)
 
-    def _unpacked(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    def _unpack(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
         try:
             with self._zip.open(member) as stream:
                 while chunk := stream.read(CHUNK):
                     yield chunk
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-            OSError,
-            struct.error,
-        ) as error:
+        except _UNZIPPING_ERRORS as error:
             raise UnreadableError(DAMAGED) from error
 
     def finish(self) -> None:
@@ -118,35 +123,40 @@ class Archive:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """Some programs of Windows divide the folders by backslashes."""
+    """Return the name as it counts in OOXML; some programs of Windows divide the folders by backslashes."""
     return member.filename.replace("\\", "/").lower().lstrip("/")
 
 
 def _opens_as_xml(name: str, opening: bytes) -> bool:
+    """Tell whether a member is XML; `UnreadableError` where it is an archive, or XML that is not UTF-8."""
     if opening.startswith(b"PK\3\4") and not name.startswith("xl/embeddings/"):
         raise UnreadableError(NESTED)
     if not name.endswith(_XML) and not opening.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return False
-    declared = _DECLARED.match(opening)
-    if b"\0" in opening[:200] or (
-        declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")
-    ):
+    declaration = _DECLARATION.match(opening)
+    if declaration and declaration[1].lower() not in UTF_8_NAMES:
+        raise UnreadableError(ENCODING)
+    if b"\0" in opening[:200]:
         raise UnreadableError(ENCODING)
     return True
 
 
 def _refuse(members: list[zipfile.ZipInfo], data: bytes, end: int) -> None:
-    """All that can be told without unpacking anything."""
-    names = [_name(member) for member in members]
-    if any(_OUTSIDE.search(member.filename) for member in members):
-        raise UnreadableError(OUTSIDE)
-    if any(member.flag_bits & 1 for member in members):
-        raise UnreadableError(PASSWORD)
-    if any("vbaproject" in name or "xl/macrosheets/" in name for name in names):
-        raise UnreadableError(MACROS)
-    if len(set(names)) < len(names) or any(
-        member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members
-    ):
+    """Raise `UnreadableError` for all that can be told without unpacking anything."""
+    for member in members:
+        if _OUTSIDE.search(member.filename):
+            raise UnreadableError(OUTSIDE)
+    for member in members:
+        if member.flag_bits & 1:
+            raise UnreadableError(PASSWORD)
+    names = list(map(_name, members))
+    for name in names:
+        if "vbaproject" in name or "xl/macrosheets/" in name:
+            raise UnreadableError(MACROS)
+    for member in members:
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise UnreadableError(ODD)
+    if len(set(names)) < len(names):
         raise UnreadableError(ODD)
     if sum(member.file_size for member in members) > LARGEST_UNPACKED:
         raise UnreadableError(UNPACKED)
@@ -155,7 +165,7 @@ def _refuse(members: list[zipfile.ZipInfo], data: bytes, end: int) -> None:
 
 
 def _overlap(members: list[zipfile.ZipInfo], data: bytes, end: int) -> bool:
-    """Whether any two members share bytes: one small heap of them may stand for a thousand files."""
+    """Tell whether any two members share bytes: one small heap of them may stand for a thousand files."""
     for member in sorted(members, key=lambda member: member.header_offset, reverse=True):
         try:
             name, extra = struct.unpack_from("<HH", data, member.header_offset + _LOCAL_HEADER - 4)

@@ -1,4 +1,4 @@
-"""A large part's XML taken in pieces whose every tag is what it looks like, so that plain searches may be trusted."""
+"""A large part's XML in pieces whose every tag is what it looks like, so that searches can be trusted."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,63 +12,65 @@ LONGEST_TAG = 16 * 1024
 # A tag whose name may be one thing to a search and another to a parser.
 UNNAMED = re.compile(rb"<(?!/?(?:[A-Za-z_][\w.-]*:)?[A-Za-z]\w*(?:[ \t\r\n]|/?>))")
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"<>"))
-_MARKED = re.compile(
+_MARKUP = re.compile(
     rb"""<!--[^<>]*-->|<\?[^<>]*>|<!\[CDATA\[(?P<text>[^\[\]]*)\]\]>"""
     rb"""|(?P<tag></?[A-Za-z](?:[^<>"']|"[^"<]*"|'[^'<]*')*>)|>"""
 )
 
 
 def pieces(chunks: Iterable[bytes], tag: bytes, item: bytes) -> Iterator[bytes]:
-    """The inside of `tag` in pieces of whole items, with `<` and `>` around tags alone."""
-    kept = b""
-    prefixed = re.compile(rb"<[\w.-]+:" + item + rb"\b")
+    """Yield the inside of `tag` in pieces of whole items, with `<` and `>` around tags alone."""
+    rest = b""
+    with_prefix = re.compile(rb"<[\w.-]+:" + item + rb"\b")
     for chunk in _inside(chunks, tag):
-        kept += chunk
-        cut = kept.rfind(b"<" + item)
+        rest += chunk
+        cut = rest.rfind(b"<" + item)
         if cut < 0:
-            cut = max((start.start() for start in prefixed.finditer(kept)), default=0)
+            cut = max((start.start() for start in with_prefix.finditer(rest)), default=0)
         if cut > 0:
-            yield _bracketed(kept[:cut])
-            kept = kept[cut:]
-        if len(kept) > LONGEST_PIECE:
+            yield _escape_brackets(rest[:cut])
+            rest = rest[cut:]
+        if len(rest) > LONGEST_PIECE:
             raise UnreadableError(DAMAGED)
-    if kept:
-        yield _bracketed(kept)
+    if rest:
+        yield _escape_brackets(rest)
 
 
 def _inside(chunks: Iterable[bytes], tag: bytes) -> Iterator[bytes]:
-    """What is between the opening and the closing tag, as it comes; the chunks are taken to their end."""
+    """Yield what is between the opening and the closing tag; the chunks are read to their end."""
     opening = re.compile(rb"<(?:[\w.-]+:)?" + tag + rb"\b[^<>]*?(/?)>")
     closing = re.compile(rb"</(?:[\w.-]+:)?" + tag + rb"\s*>")
-    before, kept = True, b""
-    taking = iter(chunks)
-    for chunk in taking:
-        kept += chunk
-        if before:
-            found = opening.search(kept)
-            if found is None:
-                kept = kept[-LONGEST_TAG:]
+    is_before, rest = True, b""
+    remaining = iter(chunks)
+    for chunk in remaining:
+        rest += chunk
+        if is_before:
+            start = opening.search(rest)
+            if start is None:
+                rest = rest[-LONGEST_TAG:]
                 continue
-            if found[1]:
+            if start[1]:
                 break
-            before, kept = False, kept[found.end() :]
-        if tag in kept and (end := closing.search(kept)):
-            yield kept[: end.start()]
+            is_before, rest = False, rest[start.end() :]
+        end = closing.search(rest) if tag in rest else None
+        if end:
+            yield rest[: end.start()]
             break
-        if len(kept) > LONGEST_TAG:
-            yield kept[:-LONGEST_TAG]
-            kept = kept[-LONGEST_TAG:]
+        if len(rest) > LONGEST_TAG:
+            yield rest[:-LONGEST_TAG]
+            rest = rest[-LONGEST_TAG:]
     else:
-        if not before:
+        if not is_before:
             raise UnreadableError(DAMAGED)
-    for _ in taking:
+    for _ in remaining:
         pass
 
 
-def _bracketed(piece: bytes) -> bytes:
+def _escape_brackets(piece: bytes) -> bytes:
+    """Return the piece with `<` and `>` around tags alone; `UnreadableError` where that cannot be."""
     if _is_plain(piece):
         return piece
-    piece = _MARKED.sub(_marked, piece)
+    piece = _MARKUP.sub(_escape_markup, piece)
     if not _is_plain(piece):
         raise UnreadableError(DAMAGED)
     return piece
@@ -81,7 +83,7 @@ def _is_plain(piece: bytes) -> bool:
     return not (b"!" in piece and b"<!" in piece) and not (b"?" in piece and b"<?" in piece)
 
 
-def _marked(match: re.Match[bytes]) -> bytes:
+def _escape_markup(match: re.Match[bytes]) -> bytes:
     if match["tag"]:
         return match["tag"][:-1].replace(b">", b"&gt;") + b">"
     if match["text"]:

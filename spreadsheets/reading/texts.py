@@ -1,4 +1,4 @@
-"""The texts that a workbook's cells share, each stored once: how many bytes they are wherever they are shown."""
+"""The texts that a workbook's cells share, each stored once, and how many bytes they are where shown."""
 
 import re
 from array import array
@@ -17,14 +17,20 @@ _INDEX = re.compile(rb"<v[^<>]*>\s*(\d{1,7})\s*</")
 
 @dataclass
 class Texts:
-    """`lengths` in bytes, markup included. One text in a million cells would be a million texts to whoever reads them."""
+    """The lengths of the texts in bytes, markup included.
+
+    One text in a million cells would be a million texts to whoever reads them.
+    """
 
     load: Load
     lengths: "array[int]" = field(default_factory=lambda: array("I"))
     longest: int = 0
 
-    def plain(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """The inside of `<sst>`, fit for calamine, which makes room for as many texts as the tag itself promises."""
+    def rewrite(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the inside of `<sst>`, fit for calamine.
+
+        calamine makes room for as many texts as the tag itself promises.
+        """
         for piece in pieces(chunks, b"sst", b"si"):
             _before, *items = _START.split(piece)
             if UNNAMED.search(piece) or not all(map(_ITEM.fullmatch, items)):
@@ -36,11 +42,9 @@ class Texts:
             self.load.add_text(len(piece))
             yield piece
 
-    def shown(self, piece: bytes, values: int) -> int:
-        """The most bytes of shared text that the cells of a piece with so many values can show."""
-        known = len(self.lengths)
-        indexes = [int(index) for index in _INDEX.findall(piece)]
-        return (
-            sum(self.lengths[index] for index in indexes if index < known)
-            + (values - len(indexes)) * self.longest
-        )
+    def most_shown(self, piece: bytes, values: int) -> int:
+        """Return the most bytes of shared text that the cells of a piece with so many values can show."""
+        count = len(self.lengths)
+        indexes = list(map(int, _INDEX.findall(piece)))
+        shown_by_index = sum(self.lengths[index] for index in indexes if index < count)
+        return shown_by_index + (values - len(indexes)) * self.longest

@@ -18,7 +18,7 @@ def cpu(work: Callable[[], Any]) -> float:
 
 def main(path: Path) -> None:
     from spreadsheets.errors import UnreadableError
-    from spreadsheets.reading import pasted, read
+    from spreadsheets.reading import read, read_pasted
     from tests.imports.files import formatted_to_the_end
     from tests.imports.hostile import HOSTILE
     from tests.imports.test_mutations import mutate
@@ -45,7 +45,7 @@ def main(path: Path) -> None:
     say("reading a sheet formatted to its last row", seconds=cpu(lambda: read(path)))
     say("reading 100 mutated files", seconds=cpu(lambda: mutate(path, 100, seed=20261123)))
     quotes = ('"' * 1_001 + "\t") * 50 + '"' * 1_000_001
-    say("reading a pasted block of quotes", seconds=cpu(lambda: pasted(quotes)))
+    say("reading a pasted block of quotes", seconds=cpu(lambda: read_pasted(quotes)))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from imports.files import read_upload
 from imports.kinds import KINDS
 from imports.parse.headings import REMARK, SUMMARY
 from imports.plan import Plan
-from imports.workbooks.returned import returned
+from imports.workbooks.returned import mark_workbook
 from tests.factories import YEAR, LeaderFactory, MemberFactory, PartyOrgFactory, TwoNewUnitFactory
 from tests.imports.support import saved
 
@@ -110,7 +110,7 @@ def test_all_are_found_in_one_pass_and_corrected_it_comes_in_whole(clerk, file, 
     assert planned.counts == {"new": TIMES, "updated": 0, "unchanged": 0, "duplicate": 0, "error": TIMES}
 
     heads = {sheet.grid.title: sheet.heading for sheet in planned.sheets.values()}
-    content = returned(file, planned.problems, heads)
+    content = mark_workbook(file, planned.problems, heads)
     assert content is not None
     book = load_workbook(io.BytesIO(content.read()))
     assert book[SUMMARY].max_row == TIMES + 1

@@ -17,7 +17,7 @@ from mediation.pages import MediationCasePages
 from members.pages import MemberPages
 from records.layout import Layout
 from records.presentation import column, label
-from spreadsheets.reading import Grid, pasted
+from spreadsheets.reading import Grid, read_pasted
 from tests.imports.support import GOOD, actions, brought, planned, press, row, said, upload, workbook
 from tests.imports.test_comes_back import KINDS as ENTERED
 from tests.records.browser import text
@@ -388,7 +388,7 @@ def test_a_byte_order_mark_before_a_pasted_block_changes_nothing(town, clerk):
     plan = Plan(
         VisitPages,
         clerk,
-        pasted("\ufeff走访日期\t社区\t走访类型\t走访户数\r\n2025-03-05\t清泉社区\t入户\t3\r\n"),
+        read_pasted("\ufeff走访日期\t社区\t走访类型\t走访户数\r\n2025-03-05\t清泉社区\t入户\t3\r\n"),
     )
     assert (said(plan), [line.record.households for line in plan.lines]) == ([], [3])
 
@@ -447,7 +447,7 @@ def test_of_every_kind_each_column_with_a_default_is_said(pages, town, clerk):
     plan = Plan(pages, clerk, [Grid(pages.name(), [heads, ["内容"] * len(heads)])])
     for line in plan.lines:
         line.action = "new"
-    assert {c.heading for c, value in plan.book.assumed if value} == told
+    assert {c.heading for c, value in plan.book.assumptions if value} == told
 
 
 def test_nothing_is_said_where_nothing_is_new(as_user, clerk, town):

@@ -43,14 +43,14 @@ def upload(tmp_path):
 def unpacked(monkeypatch) -> list[int]:
     """The sizes of the pieces that come out of archives: what is read further is bounded by them."""
     sizes: list[int] = []
-    pieces = archive.Archive._unpacked
+    pieces = archive.Archive._unpack
 
     def counted(self, member):
         for piece in pieces(self, member):
             sizes.append(len(piece))
             yield piece
 
-    monkeypatch.setattr(archive.Archive, "_unpacked", counted)
+    monkeypatch.setattr(archive.Archive, "_unpack", counted)
     return sizes
 
 

@@ -19,8 +19,8 @@ from imports.files import Folder
 name, block = json.loads(sys.argv[1])
 folder = Folder(SimpleNamespace(pk=7, file_name=name))
 folder.keep(block)
-folder.say("preview", {"columns": folder.grids()[0].rows[0]})
-print(locale.getpreferredencoding(False), ascii(folder.told("preview")["columns"]))
+folder.write_json("preview", {"columns": folder.grids()[0].rows[0]})
+print(locale.getpreferredencoding(False), ascii(folder.read_json("preview")["columns"]))
 """
 
 

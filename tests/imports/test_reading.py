@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from spreadsheets.errors import UnreadableError
-from spreadsheets.reading import MOST_ROWS, Grid, pasted, read
+from spreadsheets.reading import MOST_ROWS, Grid, read, read_pasted
 from tests.imports.files import (
     MAIN,
     OFFICE,
@@ -446,7 +446,7 @@ def test_what_libreoffice_writes(grids, tmp_path):
     ],
 )
 def test_a_pasted_block(text, expected):
-    assert pasted(text) == [Grid("粘贴的内容", expected, frozenset(), frozenset())]
+    assert read_pasted(text) == [Grid("粘贴的内容", expected, frozenset(), frozenset())]
 
 
 @pytest.mark.parametrize(
@@ -461,9 +461,9 @@ def test_a_pasted_block(text, expected):
 )
 def test_a_pasted_block_that_is_none_or_too_much(text, message):
     with pytest.raises(UnreadableError, match=message):
-        pasted(text)
+        read_pasted(text)
 
 
 def test_quotes_without_end_are_text():
-    [grid] = pasted(('"' * 1_001 + "\t") * 50 + '"' * 1_000_001)
+    [grid] = read_pasted(('"' * 1_001 + "\t") * 50 + '"' * 1_000_001)
     assert [len(text) for text in grid.rows[0]] == [1_001] * 25 + [1_000_001]

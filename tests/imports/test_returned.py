@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from imports.parse.headings import REMARK, SUMMARY
 from imports.problems import Problem
 from imports.workbooks.marks import SAID, TINT
-from imports.workbooks.returned import rebuilt, returned
+from imports.workbooks.returned import mark_workbook, rebuild_workbook
 from imports.workbooks.summary import MOST
 from imports.workbooks.template import template
 from tests.imports.office import resaved
@@ -61,7 +61,7 @@ def give_back(tmp_path, problems, book=None, heads=HEADS):
     """What the user opens."""
     path = tmp_path / "upload.xlsx"
     (book or workbook()).save(path)
-    with returned(path, problems, heads) as file:
+    with mark_workbook(path, problems, heads) as file:
         return load_workbook(BytesIO(file.read()), rich_text=True)
 
 
@@ -239,7 +239,7 @@ class TestTheUsersFile:
         """openpyxl would write every note as large as a short one."""
         path = tmp_path / "upload.xlsx"
         workbook().save(path)
-        with returned(path, [DAY], HEADS) as file, ZipFile(file) as archive:
+        with mark_workbook(path, [DAY], HEADS) as file, ZipFile(file) as archive:
             drawing = next(archive.read(name) for name in archive.namelist() if name.endswith(".vml"))
             heights = {int(part.split("px")[0]) for part in drawing.decode().split("height:")[1:]}
         assert max(heights) > 150
@@ -259,7 +259,7 @@ class TestTheUsersFile:
         path = tmp_path / "upload.xlsx"
         with template(VisitPages, clerk) as file:
             path.write_bytes(file.read())
-        with returned(path, [Problem("走访", 2, "社区", "", "请选择", 3)], {"走访": 1}) as file:
+        with mark_workbook(path, [Problem("走访", 2, "社区", "", "请选择", 3)], {"走访": 1}) as file:
             book = load_workbook(BytesIO(file.read()))
         assert len(book["走访"].data_validations.dataValidation) == 2
         assert book["选项"].sheet_state == "veryHidden"
@@ -268,7 +268,7 @@ class TestTheUsersFile:
     def test_what_openpyxl_cannot_open_is_for_the_other_way(self, tmp_path):
         path = tmp_path / "upload.xlsx"
         path.write_bytes(b"PK\x03\x04 nothing")
-        assert returned(path, [DAY], HEADS) is None
+        assert mark_workbook(path, [DAY], HEADS) is None
 
 
 class TestRebuilt:
@@ -279,7 +279,7 @@ class TestRebuilt:
     ]
 
     def book(self, problems=(), title="走访", heads=None):
-        with rebuilt([SimpleNamespace(title=title, rows=self.ROWS)], problems, heads or {title: 1}) as file:
+        with rebuild_workbook([SimpleNamespace(title=title, rows=self.ROWS)], problems, heads or {title: 1}) as file:
             return load_workbook(BytesIO(file.read()))
 
     def test_holds_the_same_values(self):
@@ -303,7 +303,7 @@ class TestRebuilt:
 
     def test_uses_the_column_of_an_earlier_round_again(self):
         rows = [["社区", REMARK], ["清泉社区", "旧的"]]
-        with rebuilt(
+        with rebuild_workbook(
             [SimpleNamespace(title="走访", rows=rows)],
             [Problem("走访", 2, "社区", "", "新的", 1)],
             {"走访": 1},
@@ -322,7 +322,7 @@ class TestRebuilt:
 
     def test_what_xml_cannot_hold_is_left_out(self):
         rows = [["社区"], ["清\x08泉\ufffe社区"]]
-        with rebuilt(
+        with rebuild_workbook(
             [SimpleNamespace(title="走访", rows=rows)],
             [Problem("走访", 2, "社区", "\x00", "\x01错", 1)],
             {"走访": 1},
@@ -336,7 +336,7 @@ def formulas(tmp_path):
     path = tmp_path / "upload.xlsx"
     workbook().save(path)
     with (
-        returned(path, [Problem("走访", 4, "=3+3", "=1+1", "=2+2", 4)], HEADS) as file,
+        mark_workbook(path, [Problem("走访", 4, "=3+3", "=1+1", "=2+2", 4)], HEADS) as file,
         ZipFile(file) as archive,
     ):
         pages = [

@@ -99,7 +99,7 @@ def test_every_heading_of_ours_stands_for_its_own_column(pages):
             assert found.places == {
                 name: place for place, name in enumerate((NUMBER, *layout.fields, LASTING))
             }
-            assert found.unused == []
+            assert found.unread_headings == []
 
 
 NASTY = [
@@ -350,7 +350,7 @@ def test_nothing_of_a_file_is_imported_while_a_sheet_of_its_kind_is_not_read(tow
 def test_what_is_not_read_is_not_passed_over_by_importing_the_right_rows(clerk, town, client):
     client.force_login(clerk)
     batch = upload(client, workbook(一月=[HEAD, FIRST], 二月=[[*HEAD, "走访内容"], [*SECOND, "旧"]]))
-    assert (batch.state, batch.written) == ("ready", 0)
+    assert (batch.state, batch.record_count) == ("ready", 0)
     assert "只导入正确的" not in client.get(f"/imports/{batch.pk}/").content.decode()
     press(client, batch, "confirm", only="right")
     assert Visit.objects.count() == 0

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from funding.models import Payment
 from funding.pages import PaymentPages
-from imports.parse.formats import shown_unit
+from imports.parse.formats import units_of_format
 from imports.plan import Plan
 from spreadsheets.reading import Grid
 from tests.imports.support import brought, press, said, upload
@@ -168,4 +168,4 @@ def test_the_name_of_the_sheet_is_a_title(as_user, clerk, town):
     ],
 )
 def test_what_a_format_shows(code, shown):
-    assert shown_unit(code) == shown
+    assert units_of_format(code) == shown

@@ -16,7 +16,7 @@ from demo.logins import CLERK, SECRETARY
 from documents.docx import paper
 from imports.kinds import KINDS
 from imports.problems import Problem
-from imports.workbooks.returned import rebuilt, returned
+from imports.workbooks.returned import mark_workbook, rebuild_workbook
 from imports.workbooks.template import template
 from ledgers.sheets import SHEETS
 from records.exports import hand_out
@@ -129,9 +129,9 @@ def given_back(clerk: User, folder: Path) -> Iterator[tuple[str, bytes]]:
     book["走访"]["B2"] = "2026-11-31"
     book["走访"]["B2"].font = Font(name="仿宋", size=16, bold=True, color="FF9B1C1C")
     book.save(source)
-    yield "returned.xlsx", read(returned(source, problems, {"走访": 1}))
+    yield "returned.xlsx", read(mark_workbook(source, problems, {"走访": 1}))
     grid = Grid("走访", [["序号", "走访日期"], [1, "2026-11-31"]])
-    yield "rebuilt.xlsx", read(rebuilt([grid], problems, {"走访": 1}))
+    yield "rebuilt.xlsx", read(rebuild_workbook([grid], problems, {"走访": 1}))
 
 
 def test_files_given_back(validator, clerk, tmp_path):

@@ -14,7 +14,7 @@ class ByNumberConfig(AppConfig):
     def ready(self) -> None:
         from imports.models import Batch
 
-        Batch.deserted = property(lambda batch: batch.working and not _seen(batch.run))
+        Batch.is_deserted = property(lambda batch: batch.is_working and not _seen(batch.run))
 
 
 def _seen(run: str) -> bool:

@@ -79,7 +79,7 @@ class Killer:
         start(jobs.work_on, batch.run, batch.pk)
         while (
             self.lives(batch)
-            and (Folder(batch).told("progress") or {}).get("step") != BEGUN[State(batch.state)]
+            and (Folder(batch).read_json("progress") or {}).get("step") != BEGUN[State(batch.state)]
         ):
             time.sleep(0.002)
 

@@ -1,4 +1,4 @@
-"""The arguments the commands of this app share: a kind of record, and the account whose reach and rights count."""
+"""The arguments that the commands of imports share: a kind of record, and the account whose rights count."""
 
 from typing import Any
 
@@ -17,16 +17,16 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def pages_of(options: dict[str, Any]) -> type[RecordPages]:
-    """The pages of the kind asked for. `CommandError` with exit code 2 where there is none such."""
+    """Return the pages of the kind asked for. `CommandError` with exit code 2 where there is none such."""
     pages = kind(options["kind"])
     if pages is None:
-        known = "、".join(label for label, pages in KINDS.items() if not pages.parent)
-        raise CommandError(f"没有 {options['kind']} 这种记录；现有：{known}", returncode=2)
+        labels = "、".join(label for label, pages in KINDS.items() if not pages.parent)
+        raise CommandError(f"没有 {options['kind']} 这种记录；现有：{labels}", returncode=2)
     return pages
 
 
 def user_of(options: dict[str, Any]) -> User:
-    """The account named. `CommandError` with exit code 2 where there is none such, or it is closed."""
+    """Return the account named. `CommandError` with exit code 2 where there is none such, or it is closed."""
     user = User.objects.filter(username=options["user"]).first()
     if user is None:
         raise CommandError(f"没有名为 {options['user']} 的账号，请核对 --user", returncode=2)

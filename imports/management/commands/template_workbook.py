@@ -17,7 +17,7 @@ class Command(OfficeCommand):
         add_arguments(parser)
         parser.add_argument("--output", required=True, metavar="FILE.xlsx", type=Path, help="写到哪个文件")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: str, **options: Any) -> None:
         pages, user = pages_of(options), user_of(options)
         if not pages.may_write(user):
             raise CommandError(MAY_NOT_WRITE.format(user.username, pages.name()), returncode=2)
