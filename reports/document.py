@@ -1,7 +1,7 @@
 """The report as a value: parts, annexes, and the notes behind its figures.
 
-It knows neither Word nor HTML; the preview and the Word file both render it. A signed edition keeps it, so all of it goes
-through JSON and back.
+It knows neither Word nor HTML; the preview and the Word file both render it. A signed edition keeps it,
+so all of it goes through JSON and back.
 """
 
 from collections.abc import Iterator

@@ -10,7 +10,7 @@ from django.utils import timezone
 from documents.json import from_json
 from indicators.kinds import Value
 from reports.context import ReportScope
-from reports.document import Annex, Document
+from reports.document import Document
 from reports.facts import Facts
 from reports.models import Edition, Passage, Remark
 from reports.outputs.annexes import annexes, notes, problems_of
@@ -24,7 +24,8 @@ from reports.text.writer import Writer, printed_keys
 class Draft:
     """A report before it is signed.
 
-    `document` is the whole of it with its annexes, `speech` the version that is read out; both from the same facts.
+    `document` is the whole of it with its annexes, `speech` the version that is read out; both from the
+    same facts.
     """
 
     def __init__(
@@ -79,7 +80,7 @@ class Draft:
 
     @cached_property
     def contents_before(self) -> list[tuple[str, Mapping[str, Any]]]:
-        """What was signed of the year before, and by other 街道 of the same year, who are not named; with labels."""
+        """What was signed of the year before, and by other 街道 this year, with labels that name nobody."""
         contents: list[tuple[str, Mapping[str, Any]]] = []
         if self.facts.last_content:
             contents.append((f"本街道 {self.scope.year - 1} 年", self.facts.last_content))
@@ -126,10 +127,11 @@ class Draft:
             made=timezone.localtime().replace(microsecond=0).isoformat(),
         )
         keys = printed_keys(document.paragraphs())
-        bound: tuple[Annex, ...] = ()
-        if with_annexes:
-            bound = annexes(writer, problems_of(writer, document.pieces()), self.remarks)
-        return replace(document, notes=notes(self.facts, keys), annexes=bound)
+        document = replace(document, notes=notes(self.facts, keys))
+        if not with_annexes:
+            return document
+        problems = problems_of(writer, document.pieces())
+        return replace(document, annexes=annexes(writer, problems, self.remarks))
 
     def _byline(self) -> str:
         """永安街道党工委书记　李明, as far as there is any."""

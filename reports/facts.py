@@ -59,11 +59,11 @@ class Facts:
 
     @cached_property
     def before(self) -> Mapping[str, Value]:
-        """Last year's figures by the same definitions; of a running year those of the same span of last year."""
+        """Last year's figures by the same definitions; of a running year those of the same span."""
         return compute(CATALOGUE.values(), self.scope.before)
 
     def is_recorded_before(self, key: str) -> bool:
-        """Tell whether any record of the kind that a figure counts is of a day up to the end of last year's span."""
+        """Tell whether any record that a figure might count is of a day up to the end of last year's span."""
         if key not in self._is_recorded_before:
             before, record_set = self.scope.before, CATALOGUE[key].main
             rows = before.all(record_set.model).filter(**{f"{record_set.day}__lte": before.day})

@@ -42,8 +42,8 @@ class Remark(Record):
 class Edition(models.Model):
     """A signed report: text, figures, and the records behind them with their versions, frozen as one piece.
 
-    `content` is the canonical JSON, compressed; the fingerprint is the SHA-256 of that JSON. An edition is written once
-    and never changed.
+    `content` is the canonical JSON, compressed; the fingerprint is the SHA-256 of that JSON. An edition
+    is written once and never changed.
     """
 
     report = models.ForeignKey(AnnualReport, models.PROTECT, verbose_name="年度报告", related_name="editions")

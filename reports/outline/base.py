@@ -1,8 +1,8 @@
 """What the default wordings are made of. Keys are lasting: what an office changes later refers to them.
 
-A passage has several wordings. All of them print the same figures of the year, each with something else that gives
-them their meaning; `reports.text.wordings` chooses one. The first clause of a wording that names anything is the
-condition on which it may be chosen.
+A passage has several wordings. All of them print the same figures of the year, each with something else
+that gives them their meaning; `reports.text.wordings` chooses one. The first clause of a wording that
+names anything is the condition on which it may be chosen.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 class Point:
     """One 一是 … 。 of a section, with figures as {tokens}.
 
-    The first sentence of a wording is its opener, which names the topic. The second says what matters most and is the
-    one that is read out. More may follow.
+    The first sentence of a wording is its opener, which names the topic. The second says what matters
+    most and is the one that is read out. More may follow.
     """
 
     key: str

@@ -4,8 +4,8 @@ What is left out when the text is printed:
 
 - An item drops if one of its figures is truly zero; a clause drops with all its items.
 - Of alternatives the first that stands is printed.
-- What stands before a ｜ belongs to the whole clause and stays while any item stays, and so does what stands behind a
-  second ｜.
+- What stands before a ｜ belongs to the whole clause and stays while any item stays, and so does what
+  stands behind a second ｜.
 - An aside （…） drops alone where it counts nothing, or names what is not there.
 - A clause that begins with 其中, 我没有 or 我也 drops with the one before it.
 - A clause without figures and names is printed as it was typed.
@@ -31,7 +31,7 @@ class Wording:
     tail: str = ""
 
     @property
-    def counted(self) -> bool:
+    def is_counted(self) -> bool:
         """Whether it names something that the records have to give."""
         return any(TOKEN.search(item) for item in self.items)
 
@@ -97,7 +97,6 @@ def _wording(text: str) -> Wording:
         lead, body = text.split("｜", 1)
         body, _, tail = body.partition("｜")
     items = body.split("、")
-    counting = [item for item in items if TOKEN.search(item)]
-    if len(counting) < 2:
+    if sum(bool(TOKEN.search(item)) for item in items) < 2:
         items = [body]
     return Wording(tuple(items), lead, tail)

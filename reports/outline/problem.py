@@ -14,9 +14,9 @@ ANSWERS = "measures.answers."
 class Problem:
     """The proposed wordings of a finding: of the problem, of its causes, and of the measures that answer it.
 
-    Each of `causes` begins with what a record shows. Where no record shows any, no cause is written, and a person may
-    choose one of `offered`. A measure moves the very figure of the problem and names who does it, and by when. Problems
-    that are `usual` are written unless somebody decides otherwise.
+    Each of `causes` begins with what a record shows. Where no record shows any, no cause is written, and
+    a person may choose one of `offered`. A measure moves the very figure of the problem and names who
+    does it, and by when. Problems that are `usual` are written unless somebody decides otherwise.
     """
 
     key: str

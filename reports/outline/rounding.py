@@ -13,8 +13,8 @@ LARGE, GREAT = 100, 1000  # from which on the ear wants a round number: to tens,
 def format_rounded(value: Value, way: str | None) -> str:
     """Write a figure rounded as a person chose, such as 余百 or 近千.
 
-    余 is written only where the exact value is larger than the round number, 近 only where it is a little smaller:
-    else the exact text stands.
+    余 is written only where the exact value is larger than the round number, 近 only where it is a little
+    smaller: else the exact text stands.
     """
     exact = _number(value)
     if not way or exact is None:
@@ -31,7 +31,7 @@ def format_rounded(value: Value, way: str | None) -> str:
 
 
 def format_for_speech(value: Value) -> str:
-    """Write a figure as it is read out: large ones rounded to two or three digits, others to one decimal at most."""
+    """Write a figure as it is read out: large ones rounded to two or three digits, others to one decimal."""
     exact = _number(value)
     if exact is None or value.text.endswith("%"):
         return value.text
@@ -55,7 +55,7 @@ def _number(value: Value) -> Decimal | None:
 
 
 def _is_nearest(exact: Decimal, way: str) -> bool:
-    """Tell whether the round number of that way is the nearer one: 余 below the middle, 近 from the middle on."""
+    """Tell whether that round number is the nearer one: 余 below the middle, 近 from the middle on."""
     unit = UNITS[way[1]]
     twice_beyond = exact % unit * 2
     if way[0] == "余":

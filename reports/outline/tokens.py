@@ -159,7 +159,7 @@ def _has_outcome(figure: TargetIndicator) -> bool:
     return bool(figure.each or figure.of_communities)
 
 
-# What may be said of every figure, by room: {change.visits.frontline}. What the records do not give drops its clause.
+# What may be said of every figure, by room: {change.visits.frontline}. What the records do not give drops.
 OF_FIGURES = {
     **_of_figures("change", "{}比上年", _is_comparable),  # 比上年多26次
     **_of_figures("was", "上年{}", _is_comparable),
@@ -203,7 +203,7 @@ NAMES = {**PLAIN, **LIMITS, **OF_TARGETS}
 
 
 def _figure_label(figure: Indicator) -> str:
-    """Name the figure in a text; a target is called 下年…, so that it is not taken for the figure that judges it."""
+    """Name a figure in a text; a target is called 下年…, unlike the figure that judges it."""
     if figure.is_target:
         return f"下年{figure.label}"
     return figure.label
@@ -231,7 +231,7 @@ def keys(text: str) -> list[str]:
 
 
 def figure_of(key: str) -> str:
-    """Return the figure that a token prints, even if only on a condition; the key itself where it prints none."""
+    """Return the figure that a token prints, even on a condition; the key itself where it prints none."""
     for room in PRINTING:
         if key.startswith(room):
             return key.removeprefix(room)

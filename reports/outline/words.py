@@ -42,7 +42,7 @@ OF_ALL = {
 
 @dataclass(frozen=True)
 class Ground:
-    """What words are held against: the figures of this year and of last year, and what is known about some of them."""
+    """What words are held against: figures of this year and of last year, and what is known about some."""
 
     values: Mapping[str, Value]
     before: Mapping[str, Value] = field(default_factory=dict)

@@ -18,8 +18,8 @@ SPAN = "demonstration_"
 class Progress:
     """What became of the 社区 chosen.
 
-    `built` and `unbuilt` are names of those that are 示范社区 by now and of those that are not; `ended` says in words
-    what became of the others.
+    `built` and `unbuilt` are names of those that are 示范社区 by now and of those that are not; `ended` says
+    in words what became of the others.
     """
 
     built: tuple[str, ...]
@@ -41,16 +41,16 @@ class Progress:
         return "，".join(self.ended)
 
     def _now(self) -> list[str]:
-        built, unbuilt = "、".join(self.built), "、".join(self.unbuilt)
-        if unbuilt:
-            texts = [f"{unbuilt}还在创建"]
-            if built:
-                texts.insert(0, f"{built}已是示范社区")
-            return texts
-        if not built:
-            return []
-        all_of_them = "都" if len(self.built) > 1 else ""
-        return [f"{built}现在{all_of_them}是示范社区"]
+        names = "、".join(self.built)
+        if self.all_built:
+            all_of_them = "都" if len(self.built) > 1 else ""
+            return [f"{names}现在{all_of_them}是示范社区"]
+        texts = []
+        if names:
+            texts.append(f"{names}已是示范社区")
+        if self.unbuilt:
+            texts.append(f"{'、'.join(self.unbuilt)}还在创建")
+        return texts
 
 
 def progress(communities: Sequence[Community], scope: ReportScope) -> Progress:
@@ -64,13 +64,11 @@ def progress(communities: Sequence[Community], scope: ReportScope) -> Progress:
             places[place] = None
         if place != community:
             names_by_heir[place].append(community.name)
-    built: list[str] = []
-    unbuilt: list[str] = []
+    names: dict[bool, list[str]] = {True: [], False: []}  # by whether it is a 示范社区 by now
     for place in places:
-        names = built if place.stands(SPAN, scope.day) else unbuilt
-        names.append(place.name)
-    endings = [_ending(names, heir) for heir, names in names_by_heir.items()]
-    return Progress(tuple(built), tuple(unbuilt), tuple(endings))
+        names[place.stands(SPAN, scope.day)].append(place.name)
+    endings = [_ending(merged_names, heir) for heir, merged_names in names_by_heir.items()]
+    return Progress(tuple(names[True]), tuple(names[False]), tuple(endings))
 
 
 def _ending(names: Sequence[str], heir: Community | None) -> str:

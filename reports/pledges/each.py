@@ -94,14 +94,14 @@ TEXTS: dict[str, Callable[[Outcome], str]] = {MONTH: _of_months, VISIT: _of_visi
 
 
 def outcome(figure: TargetIndicator, amount: Decimal, scope: ReportScope) -> Outcome:
-    """Hold every month that is over, every visit, every member registered all year against the amount promised."""
+    """Hold every month that is over, visit, or member registered all year against the amount promised."""
     amounts = list(AMOUNTS[figure.each](figure, scope))
     short = tuple(name for name, reached_amount in amounts if reached_amount < amount)
-    met = len(amounts) - len(short)
+    number_met = len(amounts) - len(short)
     if figure.each != MEMBER:
-        return Outcome(figure.each, met, short)
+        return Outcome(figure.each, number_met, short)
     span = "年初以来" if scope.running else "全年"
-    return Outcome(figure.each, met, short, span, _unnamed_deeds(scope))
+    return Outcome(figure.each, number_met, short, span, _unnamed_deeds(scope))
 
 
 def lowest(figure: TargetIndicator, scope: ReportScope) -> Decimal | None:

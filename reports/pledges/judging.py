@@ -23,8 +23,8 @@ def judge_all(scope: ReportScope, values: Mapping[str, Value]) -> list[Promise]:
         goal = scope.promised.get(key)
         if goal is None:
             continue
-        promised = figure.of(goal)
-        if not promised.missing and not promised.zero:
+        target = figure.of(goal)
+        if not target.missing and not target.zero:
             promises.append(judge(figure, goal, values[figure.measure], scope))
     return promises
 
@@ -95,8 +95,9 @@ def _verdict_so_far(
 ) -> Verdict:
     """Judge a year that still runs.
 
-    What happened in the year and is enough stays so; what stands, a rate, a mean, or every month may still be lost. A
-    month that is over, or a visit, that fell short stays short; a member may still do what is missing.
+    What happened in the year and is enough stays so; what stands, a rate, a mean, or every month may
+    still be lost. A month that is over, or a visit, that fell short stays short; a member may still do
+    what is missing.
     """
     if each is not None and each.short and figure.each in (MONTH, VISIT):
         return Verdict.MISSED

@@ -13,7 +13,8 @@ from reports.pledges.each import Outcome
 class Verdict(StrEnum):
     """What became of a promise.
 
-    While the year runs, only what cannot be kept any more is missed, and only what cannot be lost any more reached.
+    While the year runs, only what cannot be kept any more is missed, and only what cannot be lost any
+    more reached.
     """
 
     KEPT = "已兑现"
@@ -44,8 +45,8 @@ OPENERS = {
 class Promise:
     """A target with its verdict.
 
-    `outcome` is how every month, visit or member stands where each was to reach it; `places` is what became of the
-    社区 chosen, in words.
+    `outcome` is how every month, visit or member stands where each was to reach it; `places` is what
+    became of the 社区 chosen, in words.
     """
 
     figure: TargetIndicator
@@ -96,7 +97,7 @@ class Promise:
 
     @property
     def detail(self) -> str:
-        """Which months, visits, members or 社区 reached it and which did not, or the mean per month that was meant."""
+        """Which months, visits, members or 社区 reached it and which did not, or the mean that was meant."""
         if self.places:
             return self.places
         if self.outcome is not None:
@@ -200,16 +201,16 @@ class Promise:
         return f"{until}{text}。"
 
     @property
-    def _judged(self) -> str:
+    def _detail_token(self) -> str:
         return f"{{judged.{self.name}}}"
 
     @property
     def _of_communities(self) -> str:
         if self.verdict == Verdict.RUNNING:
-            progress = self._judged if self.places else WORDS[self.verdict]
+            progress = self._detail_token if self.places else WORDS[self.verdict]
             return f"上年选定{self.token}创建党建示范社区，{progress}"
         text = f"上年选定的{self.token}{BUILT[self.verdict]}党建示范社区"
-        return f"{text}，{self._judged}" if self.places else text
+        return f"{text}，{self._detail_token}" if self.places else text
 
     @property
     def _of_amount(self) -> str:
@@ -220,7 +221,7 @@ class Promise:
         word = WORDS[self.verdict]
         verdict = f"{goal}{word}" if self.verdict == Verdict.RUNNING else f"{word}{goal}"
         text = f"{result}，{verdict}"
-        return f"{text}，{self._judged}" if self.detail else text
+        return f"{text}，{self._detail_token}" if self.detail else text
 
 
 def unit_of(figure: Indicator) -> str:

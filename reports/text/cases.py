@@ -1,7 +1,8 @@
 """事例: one sentence made from a record, for a section of the report.
 
-It has at most sixty characters and names no private person. Proposed are records that are closed and complete: first
-those in which the secretary took part, then those with the most filled in, then the latest.
+It has at most sixty characters and names no private person. Proposed are records that are closed and
+complete: first those in which the secretary took part, then those with the most filled in, then the
+latest.
 """
 
 from collections.abc import Callable, Iterator
@@ -45,8 +46,8 @@ class Case:
 class Source:
     """A kind of record that cases are made from.
 
-    `closed` finds those closed in the year, the best first; `say` writes the sentence and `why` the reason it is proposed;
-    records are sorted by `rank`, the lowest first.
+    `closed` finds those closed in the year, the best first; `say` writes the sentence and `why` the
+    reason it is proposed; records are sorted by `rank`, the lowest first.
     """
 
     model: type[Record]
@@ -88,11 +89,11 @@ def _with_reporter(visit: Visit, scope: ReportScope) -> bool:
 
 def _difficulty(issue: VisitIssue, scope: ReportScope) -> str:
     visit = issue.visit
-    heard = f"{_place(visit)}居民反映"
+    source = f"{_place(visit)}居民反映"
     if _with_reporter(visit, scope):
-        heard = f"我到{_place(visit)}走访，居民反映"
+        source = f"我到{_place(visit)}走访，居民反映"
     days = _days(visit.date, issue.solved_on)
-    return f"{_day(visit.date)}，{heard}{issue.content}，{issue.reply}，{days}办结。"
+    return f"{_day(visit.date)}，{source}{issue.content}，{issue.reply}，{days}办结。"
 
 
 def _why_difficulty(issue: VisitIssue, scope: ReportScope) -> str:
@@ -280,7 +281,7 @@ def _source_by_label() -> dict[str, Source]:
 
 
 def record_of(passage: Passage, scope: ReportScope) -> Record | None:
-    """Return the record that a case is made from; None where it is gone, or not closed in the year any more."""
+    """Return the record that a case is made from; None where it is gone, or no longer closed in the year."""
     source = _source_by_label().get(passage.source_kind)
     if source is None:
         return None

@@ -64,7 +64,7 @@ PRINTED_ANYWAY = {
     "education": "meetings.low_study_branches",
     "two_new": "members.waiting_applicants",
 }
-# The limit of the settings that a problem lies beyond; the figures of the others are counted under a limit already.
+# The limit of the settings that a problem lies beyond; the other figures count what is under a limit.
 LIMITS = {
     "attendance": "low_attendance",
     "age": "many_elderly",
@@ -101,7 +101,7 @@ class Finding:
 
 
 def holds(key: str, facts: Facts) -> bool:
-    """Tell whether what a problem tells is so; a problem that a person added is taken at that person's word."""
+    """Tell whether what a problem tells is so; one that a person added is taken at that person's word."""
     if key not in HOLDS:
         return True
     return HOLDS[key](facts)

@@ -1,7 +1,7 @@
-"""The passages of a report: the office's own while it has any, else as last signed and renewed, else the default.
+"""The passages of a report: the office's own if any, else those last signed, renewed, else the default.
 
-Only what a person typed is kept: a passage that nobody reworded has no text and follows the default of the year. What
-the outline has got since a report was begun joins it in its place.
+Only what a person typed is kept: a passage that nobody reworded has no text and follows the default of
+the year. What the outline has got since a report was begun joins it in its place.
 """
 
 from collections.abc import Iterator, Sequence
@@ -53,20 +53,20 @@ def complete(passages: list[Passage], report: AnnualReport) -> list[Passage]:
     """
     keys = [passage.key for passage in passages]
     present = set(keys)
-    completed = list(passages)
+    all_passages = list(passages)
     place = 0  # behind the passage of the outline that was placed last
     for passage in default(report):
         if passage.key in present:
             place = keys.index(passage.key) + 1
             continue
         keys.insert(place, passage.key)
-        completed.insert(place, passage)
+        all_passages.insert(place, passage)
         place += 1
-    if len(completed) == len(passages):
+    if len(all_passages) == len(passages):
         return passages
-    for order, passage in enumerate(completed):
+    for order, passage in enumerate(all_passages):
         passage.order = order
-    return completed
+    return all_passages
 
 
 def _signed_before(report: AnnualReport) -> QuerySet[AnnualReport]:
@@ -78,7 +78,8 @@ def _signed_before(report: AnnualReport) -> QuerySet[AnnualReport]:
 def _as_signed(report: AnnualReport) -> list[Passage]:
     """Return the passages as the last edition has them.
 
-    Where it keeps none, the report's rows are the same while it is signed; reopened they may have been changed since.
+    Where it keeps none, the report's rows are the same while it is signed; reopened they may have been
+    changed since.
     """
     edition = report.editions.first()
     if edition is not None and edition.intact:
@@ -98,8 +99,8 @@ def as_data(passages: list[Passage]) -> list[dict[str, Any]]:
 def default(report: AnnualReport) -> list[Passage]:
     """Return the product's own outline, every passage untouched.
 
-    Sections stand in their own order. In which order the points of one, and the problems, are told is each office's own:
-    else two offices would say the same things in the same places.
+    Sections stand in their own order. In which order the points of one, and the problems, are told is
+    each office's own: else two offices would say the same things in the same places.
     """
     passages = []
     for order, (key, part, section) in enumerate(_default(report.subdistrict.code)):
@@ -159,7 +160,7 @@ def renew(last: list[Passage], before: AnnualReport, facts: Facts, report: Annua
 
 
 def _is_fresh(passage: Passage) -> bool:
-    """Tell whether a passage is chosen anew every year: a problem or a cause, but not what stands before them."""
+    """Tell whether a passage is chosen anew every year: problems and causes, not what stands before them."""
     return passage.part in FRESH and not passage.introduces
 
 

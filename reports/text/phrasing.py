@@ -37,8 +37,9 @@ BRIEFLY = dict.fromkeys(["missed_briefly", "missed_as_done", "missed_by_gap"], "
 class Phrasing:
     """Says wordings by the facts.
 
-    Which findings the text tells, who takes each on, and by when, is read from `passages`; without any, the usual findings
-    count as told. With `for_speech` the text is to be read out: numbers are rounded, and asides that do not compare drop.
+    Which findings the text tells, who takes each on, and by when, is read from `passages`; without any,
+    the usual findings count as told. With `for_speech` the text is to be read out: numbers are rounded,
+    and asides that do not compare drop.
     """
 
     def __init__(self, facts: Facts, passages: Iterable[Passage] = (), for_speech: bool = False) -> None:
@@ -67,7 +68,7 @@ class Phrasing:
 
     def standing_text(self, text: str) -> str:
         """Return what is printed of a text, its tokens not yet filled in."""
-        return "".join(self._standing_sentence(sentence) for sentence in sentences(text))
+        return "".join(map(self._standing_sentence, sentences(text)))
 
     def fits(self, text: str) -> bool:
         """Tell whether a wording may be taken: the first of its clauses that shows anything stands."""
@@ -129,10 +130,13 @@ class Phrasing:
 
     def wording(self, wording: Wording) -> str | None:
         """Say an alternative with the items that stand; None where none of them names anything."""
-        if not wording.counted:
+        if not wording.is_counted:
             return wording.say(list(wording.items))
-        shortened = [self.without_asides(item) for item in wording.items]
-        items = [item for item in shortened if self.stands(item)]
+        items = []
+        for item in wording.items:
+            text = self.without_asides(item)
+            if self.stands(text):
+                items.append(text)
         if not any(tokens.keys(item) for item in items):
             return None
         return wording.say(items)
@@ -157,7 +161,7 @@ class Phrasing:
         return any(key.startswith(HEARD) for key in keys)
 
     def stands(self, item: str) -> bool:
-        """Tell whether no figure of an item is truly zero or excused, and the records give every name in it."""
+        """Tell whether no figure of an item is zero or excused, and the records give every name in it."""
         values = [self.values[key] for key in tokens.keys(item) if key in self.values]
         if any(value.zero or value.excuse for value in values):
             return False
@@ -198,7 +202,7 @@ class Phrasing:
         return MYSELF
 
     def _due(self, problem: str) -> str:
-        """Write the day by which a problem is solved; by its own month of the next year, where nobody set a day."""
+        """Write the day by which a problem is solved; the end of its own month, where nobody set a day."""
         for passage in self._passages_of(problem):
             if passage.due:
                 return _day_in_words(passage.due)
@@ -234,13 +238,13 @@ class Phrasing:
         amount = Decimal(self.values[key].value) * WAN
         return f"{text_of(amount, 2)}元"
 
-    def token(self, typed: str, key: str, way: str | None, style: str) -> Run:
+    def token(self, text: str, key: str, way: str | None, style: str) -> Run:
         """Write what a token stands for; a token that nobody knows stays as it was typed."""
         figure = tokens.figure_of(key)
         if figure in self.values:
             return self._figure(self.values[figure], way, style)
         if key not in tokens.LABELS:
-            return Run(typed, style=style)
+            return Run(text, style=style)
         return self._name(key, style)
 
     def _figure(self, value: Value, way: str | None, style: str) -> Run:

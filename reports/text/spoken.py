@@ -1,8 +1,8 @@
 """现场版: the cut of a report that is read out, of a set length.
 
-About 40 parts of it are results, 30 problems with their causes, and 30 the plan. Of a point its opener and one sentence
-are read out, and numbers are rounded. Every problem that is told keeps its cause and its measure, and no measure answers
-a problem that is not told.
+About 40 parts of it are results, 30 problems with their causes, and 30 the plan. Of a point its opener
+and one sentence are read out, and numbers are rounded. Every problem that is told keeps its cause and its
+measure, and no measure answers a problem that is not told.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -37,7 +37,8 @@ PER_MINUTE = 200  # characters
 def order(passages: Sequence[Passage]) -> list[Passage]:
     """Sort what may be read out in the order in which it is taken.
 
-    The secretary's own order comes first; else results as in `FIRST`, then a first point of every section, then a second.
+    The secretary's own order comes first; else results as in `FIRST`, then a first point of every
+    section, then a second.
     """
     points = [passage for passage in passages if passage.key not in FRAME and not passage.is_lead]
     turns = _turns(points)
@@ -53,7 +54,7 @@ def order(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _turns(points: Sequence[Passage]) -> dict[str, int]:
-    """Give each passage its turn: below zero the first results and the cases, else its place in its section."""
+    """Give each passage its turn: its place in its section, below zero for first results and the cases."""
     turns: dict[str, int] = {}
     section = ("", "")
     turn = 0
@@ -122,22 +123,28 @@ class Cut:
 def choose(
     passages: Sequence[Passage], parts: Sequence[WrittenPart], limit: int, first_problems: Collection[str]
 ) -> list[Passage]:
-    """Choose the passages of a text of at most `limit` characters; `parts` are all of them as they would be read out.
+    """Choose the passages of a text of at most `limit` characters.
 
-    The problems that the plan names, `first_problems`, are taken first, unless the secretary set an order.
+    `parts` are all of them as they would be read out. The problems that the plan names, `first_problems`, are
+    taken first, unless the secretary set an order.
     """
     lengths = _lengths(parts)
     headings = sum(len(part.paragraphs[0].text) for part in parts)
     cut = Cut(passages, lengths)
     space = limit - headings - cut.length(cut.passages)
-    standing = [passage for passage in order(passages) if passage.key in lengths]
+    standing = {passage.key: passage for passage in order(passages) if passage.key in lengths}
     space = cut.take([_before_problems(standing)], space)
     plan_space = space * (100 - RESULTS - PROBLEMS) // 100
     problems = _with_causes(standing, first_problems)
     left_over, plan_space = cut.take_answered(problems, space * PROBLEMS // 100, plan_space)
-    results = [[passage] for passage in standing if passage.part == Part.HIGHLIGHTS]
+    results: list[list[Passage]] = []
+    plan: list[list[Passage]] = []
+    for passage in standing.values():
+        if passage.part == Part.HIGHLIGHTS:
+            results.append([passage])
+        elif passage.part == Part.MEASURES and not passage.answers:
+            plan.append([passage])
     cut.take(results, space * RESULTS // 100 + left_over // 2)
-    plan = [[passage] for passage in standing if passage.part == Part.MEASURES and not passage.answers]
     cut.take(plan, plan_space)
     return [passage for passage in passages if passage in cut.passages]
 
@@ -153,27 +160,30 @@ def _lengths(parts: Sequence[WrittenPart]) -> dict[str, int]:
     return lengths
 
 
-def _before_problems(standing: Sequence[Passage]) -> list[Passage]:
-    """Return why promises were missed, and who makes them good: told before the problems, whatever else is."""
-    by_key = {passage.key: passage for passage in standing}
-    if f"problems.{MISSED}" in by_key:
+def _before_problems(standing: Mapping[str, Passage]) -> list[Passage]:
+    """Return why promises were missed, and who makes them good, which is told before the problems."""
+    if f"problems.{MISSED}" in standing:
         return []
-    return _cause_and_measure(MISSED, by_key)
+    return _cause_and_measure(MISSED, standing)
 
 
-def _with_causes(standing: Sequence[Passage], first_problems: Collection[str]) -> list[list[Passage]]:
+def _with_causes(standing: Mapping[str, Passage], first_problems: Collection[str]) -> list[list[Passage]]:
     """Return each problem with its cause, and behind them the measure that answers it."""
-    by_key = {passage.key: passage for passage in standing}
-    problems = [passage for passage in standing if passage.part == Part.PROBLEMS and not passage.introduces]
-    if all(problem.spoken_order is None for problem in problems):
+    problems = []
+    has_own_order = False
+    for passage in standing.values():
+        if passage.part == Part.PROBLEMS and not passage.introduces:
+            problems.append(passage)
+            has_own_order = has_own_order or passage.spoken_order is not None
+    if not has_own_order:
         problems.sort(key=lambda problem: problem.finding not in first_problems)
-    return [[problem, *_cause_and_measure(problem.finding, by_key)] for problem in problems]
+    return [[problem, *_cause_and_measure(problem.finding, standing)] for problem in problems]
 
 
-def _cause_and_measure(finding: str, by_key: Mapping[str, Passage]) -> list[Passage]:
+def _cause_and_measure(finding: str, standing: Mapping[str, Passage]) -> list[Passage]:
     """Return the cause of a finding and the measure that answers it, as far as they stand."""
     keys = (f"causes.{finding}", f"{ANSWERS}{finding}")
-    return [by_key[key] for key in keys if key in by_key]
+    return [standing[key] for key in keys if key in standing]
 
 
 def speech_writer(facts: Facts, passages: Sequence[Passage]) -> Writer:

@@ -1,8 +1,8 @@
 """Which of its wordings a passage takes that nobody reworded.
 
-It is one of those that the records bear: whose first clause that names anything stands. Among them office and year
-decide, so that it stays the same however often it is asked. The one that last year's signed report had is taken only
-where no other fits.
+It is one of those that the records bear: whose first clause that names anything stands. Among them office
+and year decide, so that it stays the same however often it is asked. The one that last year's signed
+report had is taken only where no other fits.
 """
 
 from collections.abc import Iterable, Sequence

@@ -34,8 +34,8 @@ CUT = 2  # sentences of any other passage that are read out
 class Writer(Standing):
     """Writes the passages it is given.
 
-    With `for_speech` the text is to be read out: points are cut to their opener and one sentence, and the figures
-    that are nearest their limits are left out.
+    With `for_speech` the text is to be read out: points are cut to their opener and one sentence, and the
+    figures that are nearest their limits are left out.
     """
 
     def text(self, text: str) -> tuple[Run, ...]:
@@ -49,8 +49,8 @@ class Writer(Standing):
     # the parts
 
     def opening(self) -> Paragraph:
-        passages = [passage for passage in self.of(Roles.OPENING) if self.is_open(passage)]
-        return Paragraph(tuple(self._whole_piece(passage) for passage in passages))
+        passages = filter(self.is_open, self.of(Roles.OPENING))
+        return Paragraph(tuple(map(self._whole_piece, passages)))
 
     def parts(self) -> tuple[Part, ...]:
         """Write the numbered parts: four, or three where the office tells problems and causes in one."""
@@ -135,12 +135,14 @@ class Writer(Standing):
 
     def cases(self, lead: Passage) -> list[Piece]:
         """Write the cases behind the points of a lead."""
-        passages = self.of(lead.part, lead.key)
-        open_cases = [passage for passage in passages if passage.is_case and self.is_open(passage)]
-        return [self._whole_piece(passage) for passage in open_cases]
+        pieces = []
+        for passage in self.of(lead.part, lead.key):
+            if passage.is_case and self.is_open(passage):
+                pieces.append(self._whole_piece(passage))
+        return pieces
 
     def cut(self, passage: Passage) -> str:
-        """Return what is read out of a passage: of a point, a problem or a cause the opener and one sentence."""
+        """Return what is printed of a wording; in speech most are cut to the opener and one sentence."""
         is_whole = passage.key in WHOLE or passage.is_case or passage.is_lead
         if is_whole or not self.for_speech:
             return passage.wording
@@ -148,10 +150,11 @@ class Writer(Standing):
 
     def problems(self) -> list[Paragraph]:
         """Write the leads, the problems that hold, and what is said where these are few."""
-        passages = [passage for passage in self.of(Roles.PROBLEMS) if self.is_open(passage)]
         leads: list[Paragraph] = []
         problems: list[Paragraph] = []
-        for passage in passages:
+        for passage in self.of(Roles.PROBLEMS):
+            if not self.is_open(passage):
+                continue
             if passage.introduces:
                 leads += self._paragraphs(passage, self.lead(passage))
             elif self.has_problem(passage):

@@ -1,7 +1,7 @@
 """What the wording takes from the records besides figures: one name at a time, by its token.
 
-A name that the records do not give is None, and the clause that names it drops. One that should be there and is not
-is X.
+A name that the records do not give is None, and the clause that names it drops. One that should be there
+and is not is X.
 """
 
 from collections.abc import Callable

@@ -49,7 +49,10 @@ def _urban(facts: Facts) -> str | None:
 
 
 def _urban_now(facts: Facts) -> str | None:
-    """The 城市社区 on the cut-off day; None where more than they are counted of them, since some ended in the year."""
+    """The number of 城市社区 on the cut-off day.
+
+    None where more had elections: then some ended in the year.
+    """
     total = facts.values["communities.total"]
     villages = facts.values["communities.former_villages"]
     elections = facts.values["communities.elections_completed"]

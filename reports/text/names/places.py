@@ -13,7 +13,7 @@ FEWEST = 3  # 社区, below which most and least say nothing
 
 
 def amounts(facts: Facts, key: str) -> dict[int, Decimal]:
-    """Return what each 社区 that stood all through the period has of a figure, by id, in the office's own order.
+    """Return what each 社区 that stood all through the period has, by id, in the office's own order.
 
     Empty where that of one 社区 is not known.
     """

@@ -87,8 +87,8 @@ def per(facts: Facts, target: str) -> str | None:
 def stands(facts: Facts, figure: TargetIndicator) -> int | None:
     """Compare next year's target with what this year came to: above (1), at it (0) or below (-1).
 
-    None where that is not known. A target for every month, visit or member lies above unless each of them reached it
-    this year.
+    None where that is not known. A target for every month, visit or member lies above unless each of them
+    reached it this year.
     """
     goal, actual = facts.scope.targets.get(figure.key), facts.values[figure.measure]
     if goal is None or goal.amount is None or actual.missing:
@@ -156,8 +156,8 @@ def _of_each(facts: Facts, figure: TargetIndicator, goal: Goal, side: int) -> st
     each = outcome(figure, goal.amount or Decimal(0), facts.scope)
     if side:
         return f"今年{each.met}{each.unit}做到"
-    kept = "，做到了" if each.total == 1 else "都做到"
-    return f"今年{each.total}{each.unit}{kept}，保持"
+    verdict = "，做到了" if each.total == 1 else "都做到"
+    return f"今年{each.total}{each.unit}{verdict}，保持"
 
 
 # ── All of them ─────────────────────────────────────────────────────────────

@@ -17,7 +17,7 @@ RECORDED_BY = {"meetings.two_new_idle_orgs": "meetings.two_new_activities"}
 
 
 def difference(facts: Facts, key: str) -> Decimal | None:
-    """Return this year's less last year's; None where one of the two is not known, or says nothing of the other."""
+    """Return this year's less last year's; None where one is not known, or says nothing of the other."""
     now, last = facts.values[key], facts.before[key]
     if key in RECORDED_BY and facts.before[RECORDED_BY[key]].zero:
         return None
