@@ -21,10 +21,10 @@ def _few(months: Collection[int]) -> str | None:
 
 def active(facts: Facts, key: str) -> str | None:
     """In how many months it happened."""
-    months = facts.months.get(key)
-    if facts.values[key].missing or not months:
+    if facts.values[key].missing:
         return None
-    return str(len(months))
+    months = facts.months.get(key)
+    return str(len(months)) if months else None
 
 
 def idle(facts: Facts, key: str) -> str | None:
