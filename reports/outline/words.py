@@ -79,25 +79,15 @@ def unknown_rise(text: str, ground: Ground) -> Iterator[str]:
         rising += pair
     rising += RISEN.findall(text)
     for token in dict.fromkeys(rising):
-        match = TOKEN.fullmatch(token)
-        if match is None:
-            continue
-        value = ground.values.get(match[1])
+        value = _figure(token, ground)
         if value is not None and value.missing:
             yield f"“提升”：“{value.indicator.label}”缺数，看不出升降"
 
 
-def _value(token: str, ground: Ground) -> Value | None:
-    """Return the figure of a token, known or not; None where the token prints no figure."""
-    match = TOKEN.fullmatch(token)
-    if match is None:
-        return None
-    return ground.values.get(figure_of(match[1]))
-
-
 def _number(token: str, ground: Ground) -> Value | None:
-    """Return the figure of a token; None where it is missing, or no number."""
-    value = _value(token, ground)
+    """Return the figure that a token prints, even on a condition; None where it is missing, or no number."""
+    match = TOKEN.fullmatch(token)
+    value = ground.values.get(figure_of(match[1])) if match else None
     if value is None or value.missing or isinstance(value.value, (str, list)):
         return None
     return value
@@ -112,11 +102,17 @@ def _numbers(text: str, ground: Ground) -> Iterator[Value]:
 
 
 def _label(token: str, ground: Ground) -> str:
-    """Name the figure of a token, with its number."""
-    value = _value(token, ground)
+    """Name the figure of a token with its number; one that is printed on a condition is not named."""
+    value = _figure(token, ground)
     if value is None:
         return "这个数字"
     return f"“{value.indicator.label}”{value.text}"
+
+
+def _figure(token: str, ground: Ground) -> Value | None:
+    """Return the figure that a token is, known or not."""
+    match = TOKEN.fullmatch(token)
+    return ground.values.get(match[1]) if match else None
 
 
 def _rise(text: str, ground: Ground) -> Iterator[str]:
