@@ -177,7 +177,7 @@ class ReportScope(Scope):
     decisions: Decisions  # what these were taken from, last year's among them
 
     def of_year(self, year: int) -> ReportScope:
-        """The same territory in another year."""
+        """Return the same territory in another year."""
         return _scope(self.territory, Span(year), self.today)
 
     @cached_property

@@ -134,7 +134,7 @@ class Draft:
         return replace(document, annexes=annexes(writer, problems, self.remarks))
 
     def _byline(self) -> str:
-        """永安街道党工委书记　李明, as far as there is any."""
+        """Write 永安街道党工委书记　李明, as far as there is any."""
         post = f"{self.scope.subdistrict.name}{self.scope.report.reporter_post}"
         return "　".join(filter(None, [post, self.scope.reporter]))
 
@@ -145,7 +145,7 @@ class Draft:
         return f"{day.year}年{day.month}月"
 
     def _signing_day(self) -> str:
-        """The day below the signature; empty where there is no signature, or no day."""
+        """Write the day below the signature; empty where there is no signature, or no day."""
         report = self.scope.report
         day = report.report_date
         if day is None or not report.signature:

@@ -75,7 +75,7 @@ class Facts:
         return judge_all(self.scope, self.values)
 
     def promise(self, target: str) -> Promise | None:
-        """What last year's report promised under that key, judged by this year's figures."""
+        """Return what last year's report promised under a key, judged by this year's figures."""
         for promise in self.promises:
             if promise.figure.key == target:
                 return promise

@@ -71,7 +71,7 @@ def months_begun(scope: ReportScope) -> Decimal:
 
 
 def _is_reached(goal: Goal, actual: Value, each: Outcome | None, monthly: Decimal | None) -> bool | None:
-    """None while the figure is missing, or while no month, visit or member is there to be judged."""
+    """Compare; None while the figure is missing, or no month, visit or member is there to be judged."""
     if actual.missing:
         return None
     if each is not None:

@@ -225,7 +225,7 @@ class Writer(Standing):
         return Piece(passage.key, self.text(passage.wording))
 
     def _paragraphs(self, passage: Passage, runs: tuple[Run, ...]) -> list[Paragraph]:
-        """A paragraph of one passage; none where nothing is printed."""
+        """Make a paragraph of one passage; none where nothing is printed."""
         if not runs:
             return []
         return [Paragraph((Piece(passage.key, runs),))]

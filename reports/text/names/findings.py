@@ -23,7 +23,7 @@ def _names_communities(facts: Facts) -> bool:
 
 # ── 满意率偏低的社区 ────────────────────────────────────────────────────────
 def _low_places(facts: Facts) -> str | None:
-    """杨庄社区54.3%; without the name where the office so decided."""
+    """Say 杨庄社区54.3%; without the name where the office so decided."""
     low = facts.low_communities
     if not low or len(low) > MOST_NAMES:
         return None
@@ -37,7 +37,7 @@ def _low_places(facts: Facts) -> str | None:
 
 
 def _places(facts: Facts) -> str | None:
-    """The number of 社区; None of one alone, which cannot differ from the others."""
+    """Count the 社区; None of one alone, which cannot differ from others."""
     value = facts.values["communities.total"]
     if value.missing or value.value <= 1:
         return None
@@ -49,7 +49,7 @@ def _urban(facts: Facts) -> str | None:
 
 
 def _urban_now(facts: Facts) -> str | None:
-    """The number of 城市社区 on the cut-off day.
+    """Count the 城市社区 on the cut-off day.
 
     None where more had elections: then some ended in the year.
     """
@@ -71,7 +71,7 @@ def _low_names(facts: Facts) -> str | None:
 
 
 def _low_kind(facts: Facts) -> str | None:
-    """Which kind they are: 都是村改居社区."""
+    """Say which kind the 社区 under the limit are: 都是村改居社区."""
     low = facts.low_communities
     if not low:
         return None
@@ -86,7 +86,7 @@ def _low_kind(facts: Facts) -> str | None:
 
 
 def _low_gap(facts: Facts) -> str | None:
-    """How far the lowest is from the limit."""
+    """Say how far the lowest rate is from the limit."""
     low = facts.low_communities
     if not low:
         return None
@@ -99,7 +99,7 @@ def _low_gap(facts: Facts) -> str | None:
 
 
 def _under_mean(facts: Facts, key: str) -> tuple[str, str] | None:
-    """The mean of the 社区 under the limit and the mean of all, where the first is lower."""
+    """Return the mean of the 社区 under the limit and the mean of all, where the first is lower."""
     value = facts.values[key]
     low = {community.pk for community, _ in facts.low_communities}
     if value.missing or not low:
@@ -113,7 +113,7 @@ def _under_mean(facts: Facts, key: str) -> tuple[str, str] | None:
 
 
 def _mean_of_low(key: str) -> Name:
-    """The mean of the 社区 under the limit, where it is under the mean of all."""
+    """Say the mean of the 社区 under the limit, where it is under the mean of all."""
 
     def name(facts: Facts) -> str | None:
         means = _under_mean(facts, key)
@@ -123,7 +123,7 @@ def _mean_of_low(key: str) -> Name:
 
 
 def _mean_of_all(key: str) -> Name:
-    """The mean of all 社区, where that of those under the limit is lower."""
+    """Say the mean of all 社区, where that of those under the limit is lower."""
 
     def name(facts: Facts) -> str | None:
         means = _under_mean(facts, key)
@@ -134,7 +134,7 @@ def _mean_of_all(key: str) -> Name:
 
 # ── 民主决策, 支部学习 ──────────────────────────────────────────────────────
 def _seldom_places(facts: Facts) -> str | None:
-    """东湖社区1次、槐荫社区没有记录."""
+    """Say 东湖社区1次、槐荫社区没有记录."""
     seldom = facts.seldom_deciding
     if not seldom or len(seldom) > MOST_NAMES or not _names_communities(facts):
         return None
@@ -149,7 +149,7 @@ def _times(amount: Decimal | None) -> str:
 
 
 def _decisions_mean(facts: Facts) -> str | None:
-    """Of the 城市社区 that stood all through the year; None while of one of them nothing is on record."""
+    """Say the mean of the 城市社区 that stood all through the year; None while one has no record."""
     value = facts.values["meetings.decisions"]
     amounts = []
     for community in facts.urban:
@@ -163,7 +163,7 @@ def _decisions_mean(facts: Facts) -> str | None:
 
 
 def _low_decisions_mean(facts: Facts) -> str | None:
-    """Of those that decide seldom, where others decide more often."""
+    """Say the mean of those that decide seldom, where others decide more often."""
     seldom = facts.seldom_deciding
     whole_mean = _decisions_mean(facts)
     if not seldom or whole_mean is None:
@@ -175,7 +175,7 @@ def _low_decisions_mean(facts: Facts) -> str | None:
 
 
 def _idle_branches(facts: Facts) -> str | None:
-    """By name, where the office prints names."""
+    """Name the 支部 that study seldom, where the office prints names."""
     return _listed_names(facts, facts.idle_branches)
 
 
@@ -189,14 +189,14 @@ def _idle_mean(facts: Facts) -> str | None:
 
 # ── 两新申请人, 困难, 比率 ──────────────────────────────────────────────────
 def _longest_wait(facts: Facts) -> str | None:
-    """In days."""
+    """Say for how many days the first of those who wait has waited."""
     if not facts.waiting:
         return None
     return str((facts.scope.day - facts.waiting[0]).days)
 
 
 def _two_new_applicants(facts: Facts) -> str | None:
-    """Applicants employed by a 两新组织 who are on their way on the cut-off day, those who wait among them."""
+    """Count the applicants of 两新组织 on their way on the cut-off day, those who wait among them."""
     day = facts.scope.day
     employees = facts.scope.all(Applicant).employed_by_two_new()
     number = employees.going_on(day).filter(applied_on__lte=day).exclude(admitted_on__lte=day).count()
@@ -204,7 +204,7 @@ def _two_new_applicants(facts: Facts) -> str | None:
 
 
 def _open_category(facts: Facts) -> str | None:
-    """公共设施12件, where one category has more than any other and there are others."""
+    """Say 公共设施12件, where one category has more than any other and there are others."""
     categories = facts.open_categories
     if len(categories) < LEAST_CATEGORIES:
         return None
@@ -215,7 +215,7 @@ def _open_category(facts: Facts) -> str | None:
 
 
 def _only_category(facts: Facts) -> str | None:
-    """公共设施, where all that is open is of one category."""
+    """Say 公共设施, where all that is open is of one category."""
     categories = facts.open_categories
     if len(categories) != 1:
         return None
@@ -226,7 +226,7 @@ def _only_category(facts: Facts) -> str | None:
 
 
 def _gap(key: str, limit: str, side: int) -> Name:
-    """By how many points a rate is over its limit (side 1) or under it (side -1)."""
+    """Say by how many points a rate is over its limit (side 1) or under it (side -1)."""
 
     def name(facts: Facts) -> str | None:
         value = facts.values[key]

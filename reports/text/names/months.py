@@ -13,14 +13,14 @@ def _in_words(months: Iterable[int]) -> str | None:
 
 
 def _few(months: Collection[int]) -> str | None:
-    """2月、6月, or how many where nobody would listen to all of them."""
+    """Name months as 2月、6月, or say how many where nobody would listen to all of them."""
     if len(months) > MOST_NAMES:
         return f"有{len(months)}个月"
     return _in_words(months)
 
 
 def active(facts: Facts, key: str) -> str | None:
-    """In how many months it happened."""
+    """Count the months in which it happened."""
     if facts.values[key].missing:
         return None
     months = facts.months.get(key)
@@ -28,12 +28,12 @@ def active(facts: Facts, key: str) -> str | None:
 
 
 def idle(facts: Facts, key: str) -> str | None:
-    """The months gone by without it, or how many they are."""
+    """Name the months gone by without it, or say how many they are."""
     return _few(facts.without(key))
 
 
 def full(facts: Facts, key: str) -> str | None:
-    """How many months are over, only where it happened in every one of them."""
+    """Count the months that are over, only where it happened in every one of them."""
     months = facts.scope.months_over
     if not months or facts.values[key].missing or facts.without(key):
         return None
@@ -49,12 +49,12 @@ def _idle_months_count(facts: Facts) -> str | None:
 
 
 def _idle_months_last(facts: Facts) -> str | None:
-    """How many months of last year went by without a 党建专题会议; None where none did."""
+    """Count the months of last year without a 党建专题会议; None where there were none."""
     return str(len(facts.idle_months_last)) if facts.idle_months_last else None
 
 
 def _crowded_months(facts: Facts) -> str | None:
-    """11月3次、12月2次: the months with more than one 党建专题会议, where others had none."""
+    """Say 11月3次、12月2次: the months with more than one 党建专题会议, where others had none."""
     if not facts.idle_months:
         return None
     months = []

@@ -28,7 +28,7 @@ def amounts(facts: Facts, key: str) -> dict[int, Decimal]:
 
 
 def _extreme(facts: Facts, key: str, choose: Callable[[Iterable[Decimal]], Decimal]) -> str | None:
-    """清泉社区53次; None where several share it, or all are alike."""
+    """Say 清泉社区53次; None where several share it, or all are alike."""
     by_place = amounts(facts, key)
     if len(by_place) < FEWEST:
         return None
@@ -53,7 +53,7 @@ def bottom(facts: Facts, key: str) -> str | None:
 
 
 def average(facts: Facts, key: str) -> str | None:
-    """Of the 社区 alone, without the 街道's own; one decimal."""
+    """Say the mean of the 社区 alone, without the 街道's own; one decimal."""
     each = list(amounts(facts, key).values())
     if len(each) < 2 or not any(each):
         return None
@@ -66,7 +66,7 @@ def mean_of(each: list[Decimal]) -> str:
 
 
 def number_reached(facts: Facts, key: str) -> str | None:
-    """How many 社区 have any."""
+    """Count the 社区 that have any."""
     number = sum(bool(amount) for amount in amounts(facts, key).values())
     return str(number) if number else None
 

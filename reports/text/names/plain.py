@@ -53,7 +53,7 @@ def _limit(facts: Facts, column: str) -> str:
 
 
 def _positive(facts: Facts, key: str) -> str | None:
-    """The figure itself, where it is known and more than nothing."""
+    """Return the figure itself, where it is known and more than nothing."""
     value = facts.values[key]
     if isinstance(value.value, (int, Decimal)) and value.value > 0:
         return value.text
@@ -61,7 +61,7 @@ def _positive(facts: Facts, key: str) -> str | None:
 
 
 def _half(facts: Facts, key: str) -> str | None:
-    """A median, where it is of so many records that their half says something."""
+    """Return a median, where it is of so many records that their half says something."""
     if facts.values[key].records < MANY:
         return None
     return _positive(facts, key)

@@ -18,9 +18,9 @@ NameOfTold = Callable[[Facts, Collection[str]], str | None]  # with the findings
 
 
 def _problems_by_change(facts: Facts, change: int, findings: Collection[str]) -> str | None:
-    """满意率偏低的社区（由2个到1个）、学习少的支部: what was a problem last year, by what became of it.
+    """Name what was a problem last year, by what became of it.
 
-    What did not get better is named only among the findings that are told.
+    满意率偏低的社区（由2个到1个）、学习少的支部. What did not get better is named only among the findings that are told.
     """
     names = []
     for problem in PROBLEMS:
@@ -33,7 +33,7 @@ def _problems_by_change(facts: Facts, change: int, findings: Collection[str]) ->
 
 
 def _from_to(facts: Facts, problem: str) -> str:
-    """（由67件到77件）."""
+    """Say （由67件到77件）."""
     if problem not in FIGURES:
         return f"（由{len(facts.idle_months_last or [])}个到{len(facts.idle_months)}个）"
     key = FIGURES[problem]
@@ -45,7 +45,7 @@ def _from_to(facts: Facts, problem: str) -> str:
 
 
 def _change(facts: Facts, problem: str) -> int | None:
-    """Whether it got better, stayed or got worse; None of what was no problem last year, or is not known."""
+    """Tell whether it got better, stayed or got worse; None of what was no problem last year, or is not known."""
     key = FIGURES.get(problem, "")
     if key:
         apart = difference(facts, key)

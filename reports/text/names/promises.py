@@ -22,7 +22,7 @@ def _promise(facts: Facts, target: str) -> Promise | None:
 
 
 def promised_amount(facts: Facts, target: str) -> str | None:
-    """The amount as the text says it: with its %, without any other unit."""
+    """Return the amount promised as the text says it: with its %, without any other unit."""
     promise = _promise(facts, target)
     if promise is None:
         return None
@@ -30,7 +30,7 @@ def promised_amount(facts: Facts, target: str) -> str | None:
 
 
 def pledge(facts: Facts, target: str) -> str | None:
-    """每月不少于32次, 不少于90万元; what came to nothing is told among the promises that were missed."""
+    """Say 每月不少于32次, 不少于90万元; None of what came to nothing, which is told as missed."""
     promise = _promise(facts, target)
     if promise is None or promise.figure.of_communities or promise.actual.zero:
         return None
@@ -38,7 +38,7 @@ def pledge(facts: Facts, target: str) -> str | None:
 
 
 def strict(facts: Facts, target: str) -> str | None:
-    """The same, where every month, visit or member was to reach it."""
+    """Say a pledge where every month, visit or member was to reach it."""
     promise = _promise(facts, target)
     if promise is None or promise.outcome is None:
         return None
@@ -46,7 +46,7 @@ def strict(facts: Facts, target: str) -> str | None:
 
 
 def _apart(facts: Facts, target: str, side: int) -> str | None:
-    """By how much a year that is over came out above (side 1) or below (side -1) an amount promised."""
+    """Say by how much a year that is over came out above (side 1) or below (side -1) a promise."""
     promise = _promise(facts, target)
     if promise is None or promise.actual.missing or facts.running:
         return None
@@ -59,17 +59,17 @@ def _apart(facts: Facts, target: str, side: int) -> str | None:
 
 
 def beyond(facts: Facts, target: str) -> str | None:
-    """By how much the year came out over an amount that was promised."""
+    """Say by how much the year came out over an amount that was promised."""
     return _apart(facts, target, 1)
 
 
 def short(facts: Facts, target: str) -> str | None:
-    """By how much the year came out under an amount that was promised."""
+    """Say by how much the year came out under an amount that was promised."""
     return _apart(facts, target, -1)
 
 
 def detail(facts: Facts, target: str) -> str | None:
-    """How many months, visits or members reached it, and which did not; of 社区 chosen what became of them."""
+    """Say which months, visits or members reached a promise, or what became of the 社区 chosen."""
     promise = _promise(facts, target)
     if promise is None:
         return None
@@ -77,7 +77,7 @@ def detail(facts: Facts, target: str) -> str | None:
 
 
 def per(facts: Facts, target: str) -> str | None:
-    """每月, 每次, 每名 of next year's target; 平均每月, 平均每次, 人均 where the office means the mean."""
+    """Say 每月, 每次, 每名 of next year's target; 平均每月, 平均每次, 人均 where the mean is meant."""
     key = f"targets.{target}"
     goal = facts.scope.targets.get(key)
     return CATALOGUE[key].per(goal is not None and goal.by_mean)
@@ -116,7 +116,7 @@ def _now(facts: Facts, figure: TargetIndicator) -> Decimal:
 
 
 def beside(facts: Facts, target: str) -> str | None:
-    """今年12次: what stands beside next year's target, so that a hearer knows whether it is more."""
+    """Say 今年12次: what stands beside next year's target, so that a hearer knows whether it is more."""
     figure = TARGETS[f"targets.{target}"]
     side = stands(facts, figure)
     if side is None:
@@ -142,7 +142,7 @@ def _amount_now(facts: Facts, figure: TargetIndicator) -> str:
 
 
 def _lower_than_before(facts: Facts, figure: TargetIndicator, goal: Goal) -> str:
-    """，比上年定的10.5件低: where this year missed what was promised, and less is promised now."""
+    """Say ，比上年定的10.5件低: where this year missed what was promised, and less is promised now."""
     promise = facts.promise(figure.key)
     if promise is None or promise.is_kept is not False:
         return ""
@@ -152,7 +152,7 @@ def _lower_than_before(facts: Facts, figure: TargetIndicator, goal: Goal) -> str
 
 
 def _of_each(facts: Facts, figure: TargetIndicator, goal: Goal, side: int) -> str:
-    """今年4个月做到."""
+    """Say 今年4个月做到."""
     each = outcome(figure, goal.amount or Decimal(0), facts.scope)
     if side:
         return f"今年{each.met}{each.unit}做到"
@@ -170,7 +170,7 @@ def _number(promises: list[Promise]) -> str | None:
 
 
 def _number_with(*verdicts: Verdict) -> Callable[[Facts], str | None]:
-    """How many promises have one of these verdicts."""
+    """Count the promises that have one of these verdicts."""
 
     def name(facts: Facts) -> str | None:
         return _number([promise for promise in facts.promises if promise.verdict in verdicts])
@@ -179,7 +179,7 @@ def _number_with(*verdicts: Verdict) -> Callable[[Facts], str | None]:
 
 
 def _examples(facts: Facts) -> str | None:
-    """党性学习12次（定10次）: some that were kept, of those whose number says it."""
+    """Say 党性学习12次（定10次）: some promises that were kept, of those whose number says it."""
     examples = []
     for promise in facts.promises:
         if promise.verdict not in REACHED or promise.figure.of_communities or promise.figure.each:
@@ -193,7 +193,7 @@ def _labels(promises: list[Promise]) -> str | None:
 
 
 def _targets_next(facts: Facts) -> str | None:
-    """How many targets are set for the next year."""
+    """Count the targets that are set for the next year."""
     number = 0
     for key in TARGETS:
         value = facts.values[key]
@@ -207,7 +207,7 @@ def _missed_targets(facts: Facts) -> str | None:
 
 
 def _missed_first(facts: Facts) -> str | None:
-    """As many as a hearer takes in: the others stand in the written report."""
+    """Name as many as a hearer takes in: the others stand in the written report."""
     promises = _missed_promises(facts)
     if len(promises) <= MOST_HEARD:
         return _labels(promises)
@@ -225,7 +225,7 @@ def _missed_money(facts: Facts) -> str | None:
 
 
 def _each_missed(say: Callable[[Promise], str], mark: str) -> Callable[[Facts], str | None]:
-    """All promises that were missed, each said in one way."""
+    """Say all promises that were missed, each in one way."""
 
     def name(facts: Facts) -> str | None:
         return mark.join(map(say, _missed_promises(facts))) or None

@@ -6,7 +6,7 @@ from reports.facts import Facts
 
 
 def part(facts: Facts, key: str) -> str | None:
-    """None while it is unknown: the rate itself is missing then."""
+    """Return the part of a rate; None while it is unknown, for the rate itself is missing then."""
     return _number(facts.values[key].numerator)
 
 
@@ -15,7 +15,7 @@ def whole(facts: Facts, key: str) -> str | None:
 
 
 def remainder(facts: Facts, key: str) -> str | None:
-    """The whole without the part, only where something is left."""
+    """Return the whole of a rate without the part, only where something is left."""
     value = facts.values[key]
     if value.numerator is None:
         return None

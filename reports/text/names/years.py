@@ -41,7 +41,7 @@ def _unit_apart(value: Value) -> str:
 
 
 def change(facts: Facts, key: str) -> str | None:
-    """比上年多26次, 与上年持平, 上年为零."""
+    """Say 比上年多26次, 与上年持平 or 上年为零."""
     apart, year = difference(facts, key), facts.scope.last_year
     if apart is None:
         return None
@@ -56,14 +56,14 @@ def change(facts: Facts, key: str) -> str | None:
 
 
 def was(facts: Facts, key: str) -> str | None:
-    """Last year's, where both are known."""
+    """Return last year's number, where both are known."""
     if difference(facts, key) is None:
         return None
     return facts.before[key].text
 
 
 def was_other(facts: Facts, key: str) -> str | None:
-    """Last year's, where this year's is another and more than nothing.
+    """Return last year's number, where this year's is another and more than nothing.
 
     A year without any has nothing to set beside it.
     """
@@ -73,7 +73,7 @@ def was_other(facts: Facts, key: str) -> str | None:
 
 
 def _apart(facts: Facts, key: str, side: int) -> str | None:
-    """By how much it rose (side 1) or fell (side -1), only where it did."""
+    """Say by how much it rose (side 1) or fell (side -1), only where it did."""
     apart = difference(facts, key)
     if apart is None or apart * side <= 0:
         return None
@@ -81,24 +81,24 @@ def _apart(facts: Facts, key: str, side: int) -> str | None:
 
 
 def more(facts: Facts, key: str) -> str | None:
-    """By how much it rose, only where it did."""
+    """Say by how much it rose, only where it did."""
     return _apart(facts, key, 1)
 
 
 def fewer(facts: Facts, key: str) -> str | None:
-    """By how much it fell, only where it did."""
+    """Say by how much it fell, only where it did."""
     return _apart(facts, key, -1)
 
 
 def same(facts: Facts, key: str) -> str | None:
-    """The number of both years, only where it is the same."""
+    """Return the number of both years, only where it is the same."""
     if difference(facts, key) != 0:
         return None
     return facts.values[key].text
 
 
 def since(facts: Facts, key: str) -> str | None:
-    """上年3个，今年少1个: what it was last year and what became of it, for what is a problem."""
+    """Say 上年3个，今年少1个: what it was last year and what became of it, for what is a problem."""
     apart = difference(facts, key)
     if apart is None:
         return None
@@ -113,7 +113,7 @@ def since(facts: Facts, key: str) -> str | None:
 
 
 def lasting(facts: Facts, key: str) -> str | None:
-    """Last year's, only where there were some then and are some now."""
+    """Return last year's number, only where there were some then and are some now."""
     last = facts.before[key]
     if difference(facts, key) is None or last.zero or facts.values[key].zero:
         return None
@@ -121,7 +121,7 @@ def lasting(facts: Facts, key: str) -> str | None:
 
 
 def fresh(facts: Facts, key: str) -> str | None:
-    """This year's, only where last year had none."""
+    """Return this year's number, only where last year had none."""
     value = facts.values[key]
     if difference(facts, key) is None or not facts.before[key].zero or value.zero:
         return None
