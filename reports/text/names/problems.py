@@ -45,22 +45,27 @@ def _from_to(facts: Facts, problem: str) -> str:
 
 
 def _change(facts: Facts, problem: str) -> int | None:
-    """Tell whether it got better, stayed or got worse; None of what was no problem last year, or is not known."""
-    key = FIGURES.get(problem, "")
-    if key:
-        apart = difference(facts, key)
-        if apart is None or not _was_problem(facts, problem, key):
-            return None
-    else:
-        apart = _idle_months_apart(facts, problem)
-        if apart is None:
-            return None
+    """Tell whether a problem got better, stayed or got worse; None where it was none, or is not known."""
+    apart = _apart(facts, problem)
+    if apart is None:
+        return None
     if not apart:
         return SAME
     is_more = apart > 0
     if problem == "attendance":  # of which less is worse
         is_more = not is_more
     return WORSE if is_more else BETTER
+
+
+def _apart(facts: Facts, problem: str) -> Decimal | None:
+    """Return this year's number less last year's; None of what was no problem then, or is not known."""
+    if problem not in FIGURES:
+        return _idle_months_apart(facts, problem)
+    key = FIGURES[problem]
+    apart = difference(facts, key)
+    if apart is None or not _was_problem(facts, problem, key):
+        return None
+    return apart
 
 
 def _idle_months_apart(facts: Facts, problem: str) -> Decimal | None:
