@@ -1,4 +1,7 @@
-"""What a document is made of, as values: runs of text, paragraphs, tables, charts. Word and HTML render these."""
+"""What a document is made of, as values: runs of text, paragraphs, tables, charts.
+
+Word and HTML render these.
+"""
 
 import re
 from collections.abc import Sequence
@@ -11,9 +14,10 @@ DASH = "—"  # what stands where there can be no number
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text. `key` names the figure it prints, `style` is text, hei or kai; `missing` where the figure is X.
+    """A stretch of text.
 
-    `about` names the figure that it says something of, such as the change since last year.
+    `key` names the figure it prints, and `missing` says that the figure is X. `about` names the figure
+    that it says something of, such as the change since last year. `style` is text, hei or kai.
     """
 
     text: str
@@ -37,7 +41,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`role`: heading or body."""
+    """A paragraph of text; `role` is heading or body."""
 
     pieces: tuple[Piece, ...]
     role: str = "body"
@@ -52,6 +56,7 @@ class Paragraph:
 
 
 def paragraph(*runs: Run, key: str = "", role: str = "body") -> Paragraph:
+    """Make a paragraph of one piece."""
     return Paragraph((Piece(key, runs),), role)
 
 
@@ -66,15 +71,18 @@ class Table:
 
 @dataclass(frozen=True)
 class Series:
+    """The numbers of one series, a year, one of each category."""
+
     name: str
     values: tuple[float | None, ...]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars: one value of each series per category; None where there is none, and `marks` says behind the category why.
+    """Bars, one value of each series per category.
 
-    Documents signed before have no marks.
+    A value is None where there is none, and `marks` says behind the category why. Documents signed before
+    there were marks have none.
     """
 
     title: str
@@ -85,20 +93,23 @@ class Chart:
 
 
 def merge(runs: list[Run]) -> list[Run]:
-    """Neighbouring plain runs of one style as one; what is missing stays marked."""
-    merged: list[Run] = []
+    """Join neighbouring plain runs of one style; runs that print or say something of a figure stay apart."""
+    result: list[Run] = []
     for run in runs:
-        plain = merged and not any(told.key or told.missing or told.about for told in (run, merged[-1]))
-        if plain and run.style == merged[-1].style:
-            merged[-1] = Run(merged[-1].text + run.text, style=run.style)
+        if result and _is_plain(run) and _is_plain(result[-1]) and run.style == result[-1].style:
+            result[-1] = Run(result[-1].text + run.text, style=run.style)
         else:
-            merged.append(run)
-    return merged
+            result.append(run)
+    return result
+
+
+def _is_plain(run: Run) -> bool:
+    return not (run.key or run.missing or run.about)
 
 
 def holds_numbers(cells: Sequence[str]) -> bool:
-    """Say whether the cells of a column are numbers, besides empty ones and what stands for a number that is not there."""
-    filled = [cell for cell in cells if cell not in (DASH, "")]
-    if cells and not filled:
+    """Say whether the cells of a column are numbers, besides empty ones and what stands for a missing number."""
+    filled_cells = [cell for cell in cells if cell not in (DASH, "")]
+    if cells and not filled_cells:
         return False
-    return all(NUMBER.fullmatch(cell) or cell == MISSING for cell in filled)
+    return all(NUMBER.fullmatch(cell) or cell == MISSING for cell in filled_cells)

@@ -1,5 +1,6 @@
 """Documents as JSON and back: what is kept of them."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -12,14 +13,26 @@ def as_json(value: Any) -> dict[str, Any]:
 def from_json(data: Any, kind: Any) -> Any:
     """Make the value of that class again, of what `as_json` wrote down."""
     if is_dataclass(kind) and isinstance(data, dict):
-        hints = get_type_hints(kind)
-        known = [f.name for f in fields(kind) if f.name in data]  # what was kept before lacks what came later
-        return kind(**{name: from_json(data[name], hints[name]) for name in known})  # type: ignore[operator]
+        return _dataclass_from_json(data, kind)
     if get_origin(kind) is tuple:
-        inner = get_args(kind)
-        if inner[-1] is Ellipsis:
-            return tuple(from_json(item, inner[0]) for item in data)
-        return tuple(from_json(item, each) for item, each in zip(data, inner, strict=True))
+        return _tuple_from_json(data, get_args(kind))
     if data is not None and get_args(kind):  # an optional one
         return from_json(data, get_args(kind)[0])
     return data
+
+
+def _dataclass_from_json(data: Mapping[str, object], kind: Any) -> Any:
+    """Make a dataclass; what was kept before a field existed lacks it, and the field takes its default."""
+    hints = get_type_hints(kind)
+    values = {}
+    for field in fields(kind):
+        if field.name in data:
+            values[field.name] = from_json(data[field.name], hints[field.name])
+    return kind(**values)
+
+
+def _tuple_from_json(data: list[object], kinds: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Make a tuple of one kind throughout, tuple[int, ...], or of a kind for each place."""
+    if kinds[-1] is Ellipsis:
+        return tuple(from_json(item, kinds[0]) for item in data)
+    return tuple(from_json(item, kind) for item, kind in zip(data, kinds, strict=True))

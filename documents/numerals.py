@@ -4,8 +4,13 @@ NUMERALS = "零一二三四五六七八九"
 
 
 def numeral(number: int) -> str:
-    """1–99 in Chinese."""
+    """Write 1–99 in Chinese."""
     tens, ones = divmod(number, 10)
     if not tens:
         return NUMERALS[ones]
-    return ("" if tens == 1 else NUMERALS[tens]) + "十" + (NUMERALS[ones] if ones else "")
+    text = "十"
+    if tens > 1:
+        text = f"{NUMERALS[tens]}十"
+    if ones:
+        text += NUMERALS[ones]
+    return text

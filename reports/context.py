@@ -1,4 +1,7 @@
-"""What a report is made over: a scope of indicators with everything that was decided about the report of its year."""
+"""What a report is made over.
+
+It is a scope of indicators with everything that was decided about the report of its year.
+"""
 
 from __future__ import annotations
 
@@ -29,18 +32,24 @@ def scope_of(
     today: date | None = None,
     reach: Collection[int] | None = None,
 ) -> ReportScope:
-    """A year of one 街道 as it stands today, or stood on another day; `reach` narrows it to some 社区, by id."""
+    """Return a year of one 街道 as it stands today, or stood on another day.
+
+    `reach` narrows it to some 社区, by id.
+    """
     return _scope(Territory.of(subdistrict, reach=reach), Span(year), today or timezone.localdate())
 
 
 def scope_for(reader: Reader, year: int) -> ReportScope:
-    """A year of what this reader reaches."""
+    """Return a year of what this reader reaches."""
     return scope_of(reader.subdistrict, year, reach=reader.community_ids)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """What one 街道 decided for a year and for the year before, read at once: both are compared on most pages."""
+    """What one 街道 decided for a year and for the year before.
+
+    Both are compared on most pages, and so read at once.
+    """
 
     reports: Mapping[int, AnnualReport]
     targets: Mapping[int, Mapping[str, Target]]
@@ -49,48 +58,48 @@ class Decisions:
 
     @classmethod
     def read(cls, scope: Scope) -> Decisions:
-        """The targets are the 街道's own: there are none for whoever reaches some 社区."""
+        """Read all of it; targets are the 街道's own, and there are none for whoever reaches some 社区."""
         years = (scope.year, scope.year - 1)
         reports = AnnualReport.of_years(scope.subdistrict, *years)
         return cls(reports, _targets(scope), _zeros(scope, years), _campaigns(scope, years))
 
 
 def _scope(territory: Territory, span: Span, today: date, decisions: Decisions | None = None) -> ReportScope:
-    """Read all that was decided about the report, where it is not given, and hand it to the scope."""
+    """Make the scope, and read what was decided about its report where it is not given."""
     bare = Scope(territory, span, today)
-    read = decisions or Decisions.read(bare)
-    promised = {key: _goal(target) for key, target in read.targets.get(span.year, {}).items()}
+    if decisions is None:
+        decisions = Decisions.read(bare)
     return ReportScope(
         territory,
         span,
         today,
-        {bare.subdistrict.pk: _settings(bare, read)},
-        report=read.reports[span.year],
-        target_rows=read.targets.get(span.year + 1, {}),
-        promised=promised,
-        decisions=read,
+        {bare.subdistrict.pk: _settings(bare, decisions)},
+        report=decisions.reports[span.year],
+        target_rows=decisions.targets.get(span.year + 1, {}),
+        promised=_goals(decisions, span.year),
+        decisions=decisions,
     )
 
 
 def joint_scope(subdistricts: Sequence[SubDistrict], span: Span, today: date) -> Scope:
-    """Any stretch of a year in one 街道 or several, with what each decided for that year."""
+    """Return any stretch of a year in one 街道 or several, with what each decided for that year."""
     scope = Scope(Territory.of(*subdistricts), span, today)
-    decided = {}
+    settings = {}
     for subdistrict in subdistricts:
         own = scope.within(subdistrict)
-        decided[subdistrict.pk] = _settings(own, Decisions.read(own))
-    return replace(scope, settings=decided)
+        settings[subdistrict.pk] = _settings(own, Decisions.read(own))
+    return replace(scope, settings=settings)
 
 
 def _settings(scope: Scope, decisions: Decisions) -> Settings:
     report = decisions.reports[scope.year]
     brand = _brand(scope, report)
-    targets = decisions.targets.get(scope.year + 1, {})
+    limits = {name: getattr(report, name) for name in LIMITS}
     return Settings(
-        **{name: getattr(report, name) for name in LIMITS},
+        **limits,
         campaigns=decisions.campaigns[scope.year],
         zeros=decisions.zeros[scope.year],
-        targets={key: _goal(target) for key, target in targets.items()},
+        targets=_goals(decisions, scope.year + 1),
         brand=brand,
         media_report=_media_report(scope, report, brand),
         selected=frozenset(name for name in SELECTORS if getattr(report, name)),
@@ -98,25 +107,28 @@ def _settings(scope: Scope, decisions: Decisions) -> Settings:
 
 
 def _campaigns(scope: Scope, years: Collection[int]) -> dict[int, frozenset[int]]:
-    """By year the 主题教育 of it, by id."""
-    rows = Campaign.objects.of(scope.subdistrict.pk).filter(
-        first_year__lte=max(years), last_year__gte=min(years)
-    )
-    spans = list(rows.order_by().values_list("pk", "first_year", "last_year"))
-    return {year: frozenset(pk for pk, first, last in spans if first <= year <= last) for year in years}
+    """Return the 主题教育 that run in each year, by year and id."""
+    campaigns = Campaign.objects.of(scope.subdistrict.pk)
+    rows = campaigns.filter(first_year__lte=max(years), last_year__gte=min(years)).order_by()
+    by_year: dict[int, set[int]] = {year: set() for year in years}
+    for pk, first, last in rows.values_list("pk", "first_year", "last_year"):
+        for year in years:
+            if first <= year <= last:
+                by_year[year].add(pk)
+    return {year: frozenset(pks) for year, pks in by_year.items()}
 
 
 def _zeros(scope: Scope, years: Collection[int]) -> dict[int, dict[str, frozenset[int | None]]]:
-    """By year: for which communities (None: the whole 街道) each key was stated to be zero."""
-    stated: dict[int, dict[str, frozenset[int | None]]] = {year: {} for year in years}
+    """Return by year for which 社区 (None: the whole 街道) each key was stated to be zero."""
+    by_year: dict[int, dict[str, frozenset[int | None]]] = {year: {} for year in years}
     rows = ZeroStatement.objects.of(scope.subdistrict.pk).filter(year__in=years)
     for year, key, community in rows.values_list("year", "key", "community"):
-        stated[year][key] = stated[year].get(key, frozenset()) | {community}
-    return stated
+        by_year[year][key] = by_year[year].get(key, frozenset()) | {community}
+    return by_year
 
 
 def _targets(scope: Scope) -> dict[int, dict[str, Target]]:
-    """The targets of the year, of the next and of the last one, by year and key."""
+    """Return the targets of the year, of the next and of the last one, by year and key."""
     if scope.reach is not None:
         return {}
     years = (scope.year - 1, scope.year, scope.year + 1)
@@ -127,21 +139,27 @@ def _targets(scope: Scope) -> dict[int, dict[str, Target]]:
     return by_year
 
 
-def _goal(target: Target) -> Goal:
-    return Goal(target.amount, target.by_mean, tuple(target.communities.all()))
+def _goals(decisions: Decisions, year: int) -> dict[str, Goal]:
+    """Return the targets that were set for a year, by key."""
+    goals = {}
+    for key, target in decisions.targets.get(year, {}).items():
+        goals[key] = Goal(target.amount, target.by_mean, tuple(target.communities.all()))
+    return goals
 
 
 def _brand(scope: Scope, report: AnnualReport) -> Brand | None:
-    """The brand the report tells of: the selected one, else the one begun last that the press wrote about."""
-    selected = report.brand_id or (report.media_report and report.media_report.brand_id)
+    """Return the brand the report tells of: the selected one, else the latest that the press wrote about."""
     brands = scope.all(Brand).select_related("community", "subdistrict")
-    if selected:
-        return brands.filter(pk=selected).first()
+    brand_id = report.brand_id
+    if not brand_id and report.media_report is not None:
+        brand_id = report.media_report.brand_id
+    if brand_id:
+        return brands.filter(pk=brand_id).first()
     return brands.with_media_report_by(scope.day).order_by("-since", "-pk").first()
 
 
 def _media_report(scope: Scope, report: AnnualReport, brand: Brand | None) -> MediaReport | None:
-    """The article on that brand which is quoted: the selected one, else the latest."""
+    """Return the article on that brand which is quoted: the selected one, else the latest."""
     if brand is None:
         return None
     if report.media_report is not None:
@@ -159,16 +177,17 @@ class ReportScope(Scope):
     decisions: Decisions  # what these were taken from, last year's among them
 
     def of_year(self, year: int) -> ReportScope:
-        """The same territory in another year."""
+        """Return the same territory in another year."""
         return _scope(self.territory, Span(year), self.today)
 
     @cached_property
     def before(self) -> ReportScope:
-        """The same stretch of the year before: a running year is compared with last year up to the same day."""
+        """The same stretch of the year before; of a running year up to the same day."""
         today = year_earlier(self.day) if self.running else self.today
-        year = self.year - 1
-        known = self.decisions if year in self.decisions.reports else None
-        return _scope(self.territory, self.span.year_before, today, known)
+        decisions = None
+        if self.year - 1 in self.decisions.reports:
+            decisions = self.decisions
+        return _scope(self.territory, self.span.year_before, today, decisions)
 
     @property
     def targets(self) -> Mapping[str, Goal]:
@@ -192,21 +211,23 @@ class ReportScope(Scope):
 
     @property
     def changes(self) -> list[str]:
-        """In words, which 社区 of the year no longer stand on the cut-off day, and where their records count; for the 街道."""
+        """Which 社区 of the year no longer stand on the cut-off day, and where their records count, in words.
+
+        None for whoever reaches some 社区 only.
+        """
         if self.reach is not None:
             return []
-        told = [
-            _ended(c, self.every_community)
-            for pk, c in self.communities.items()
-            if pk in self.in_stocks.absent
-        ]
+        texts = []
+        for pk, community in self.communities.items():
+            if pk in self.in_stocks.absent:
+                texts.append(_ending(community, self.every_community))
         if None in self.in_flows.moved.values():
-            told.append("已撤销又没有并入其他社区的、当时还没有成立的社区，名下的记录算在街道本级。")
-        return told
+            texts.append("已撤销又没有并入其他社区的、当时还没有成立的社区，名下的记录算在街道本级。")
+        return texts
 
     @cached_property
     def reporter(self) -> str:
-        """Who reports: as set for the report, else the 党工委书记 in post on the cut-off day; empty where there is none."""
+        """Who reports: as set, else the 党工委书记 in post on the cut-off day, else nobody (empty)."""
         return self.report.reporter or self._secretary
 
     @property
@@ -215,9 +236,11 @@ class ReportScope(Scope):
         return leaders.order_by("-since", "-pk").values_list("name", flat=True).first() or ""
 
 
-def _ended(community: Community, every: Mapping[int, Community]) -> str:
+def _ending(community: Community, every: Mapping[int, Community]) -> str:
+    """Say of a 社区 that ended when it did, and where its records count."""
+    day = community.until
     heir = every.get(community.successor_id or 0)
-    ended = f"{community}于{community.until:%Y年}{community.until.month}月{community.until.day}日撤销"  # type: ignore[union-attr]
+    text = f"{community}于{day:%Y年}{day.month}月{day.day}日撤销"
     if heir is None:
-        return f"{ended}，没有并入其他社区，仍在的记录算在街道本级。"
-    return f"{ended}，并入{heir}：当年发生的仍算在{community}，时点数算在并入后的社区。"
+        return f"{text}，没有并入其他社区，仍在的记录算在街道本级。"
+    return f"{text}，并入{heir}：当年发生的仍算在{community}，时点数算在并入后的社区。"

@@ -1,5 +1,7 @@
-"""The report as a value: parts, annexes, and the notes behind its figures. No Word and no HTML in it; preview and Word both
-render this, and it is what a signed edition keeps: all of it goes through JSON and back.
+"""The report as a value: parts, annexes, and the notes behind its figures.
+
+It knows neither Word nor HTML; the preview and the Word file both render it. A signed edition keeps it,
+so all of it goes through JSON and back.
 """
 
 from collections.abc import Iterator
@@ -41,7 +43,7 @@ class Annex:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything a file of the report prints, in order. `made` is the moment it speaks of, ISO 8601."""
+    """Everything that a file of the report prints, in order. `made` is the moment it speaks of, ISO 8601."""
 
     title: str
     byline: str
@@ -57,34 +59,42 @@ class Document:
     made: str = ""
 
     def paragraphs(self) -> Iterator[Paragraph]:
+        """Return the opening and the paragraphs of every part, headings included."""
         yield self.opening
         for part in self.parts:
             yield from part.paragraphs
 
     def runs(self) -> Iterator[Run]:
-        for found in self.paragraphs():
-            for piece in found.pieces:
+        for paragraph in self.paragraphs():
+            for piece in paragraph.pieces:
                 yield from piece.runs
 
     @property
     def gaps(self) -> tuple[str, ...]:
         """The missing figures that the text prints, each once."""
-        return tuple(dict.fromkeys(run.key for run in self.runs() if run.missing and run.key))
+        keys = [run.key for run in self.runs() if run.missing and run.key]
+        return tuple(dict.fromkeys(keys))
 
     @property
     def length(self) -> int:
         """Characters of the text, headings included."""
-        return sum(len(found.text) for found in self.paragraphs())
+        return sum(len(paragraph.text) for paragraph in self.paragraphs())
 
     def places(self) -> dict[str, str]:
-        """The printed figures, each with the passage that prints it first."""
-        found: dict[str, str] = {}
+        """Return the printed figures, each with the passage that prints it first."""
+        places: dict[str, str] = {}
         for paragraph in self.paragraphs():
             for piece in paragraph.pieces:
                 for run in piece.runs:
                     if run.key:
-                        found.setdefault(run.key, piece.key)
-        return found
+                        places.setdefault(run.key, piece.key)
+        return places
 
     def pieces(self) -> dict[str, Piece]:
-        return {piece.key: piece for found in self.paragraphs() for piece in found.pieces if piece.key}
+        """Return what each passage prints, by the key of the passage."""
+        pieces = {}
+        for paragraph in self.paragraphs():
+            for piece in paragraph.pieces:
+                if piece.key:
+                    pieces[piece.key] = piece
+        return pieces

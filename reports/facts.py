@@ -1,4 +1,7 @@
-"""Everything computed about one year of one 街道, each thing once: figures, last year's, promises, and who stands behind findings."""
+"""Everything computed about one year of one 街道, each thing once.
+
+These are its figures and last year's, the promises, and who stands behind the findings.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +22,8 @@ from indicators.months import Months, by_month
 from meetings.models import Meeting
 from reports.context import ReportScope
 from reports.models import Edition
-from reports.pledges.promises import Promise, promises
+from reports.pledges.judging import judge_all
+from reports.pledges.promises import Promise
 
 SPECIAL = "meetings.special"
 
@@ -33,12 +37,15 @@ class Branch:
 
 
 class Facts:
-    """What the text, the checks and the annexes are written from. `values` may be given where they are computed already."""
+    """What the text, the checks and the annexes are written from.
+
+    `values` may be given where they are computed already.
+    """
 
     def __init__(self, scope: ReportScope, values: Mapping[str, Value] | None = None) -> None:
         self.scope = scope
-        self.named: dict[str, str | None] = {}  # what `reports.text.names` has found so far
-        self.recorded_before: dict[str, bool] = {}  # by key, asked once
+        self.names: dict[str, str | None] = {}  # what `reports.text.names` has found so far
+        self._is_recorded_before: dict[str, bool] = {}  # by key, asked once
         if values is not None:
             self.values = values
 
@@ -48,29 +55,32 @@ class Facts:
 
     @property
     def running(self) -> bool:
-        """The year is not over: everything is told up to the cut-off day, and no promise is judged kept."""
+        """Whether the year is not over: all is told up to the cut-off day, and no promise is judged kept."""
         return self.scope.running
 
     @cached_property
     def before(self) -> Mapping[str, Value]:
-        """Last year's figures by the same definitions; of a running year those of the same span of last year."""
+        """Last year's figures by the same definitions; of a running year those of the same span."""
         return compute(CATALOGUE.values(), self.scope.before)
 
     def is_recorded_before(self, key: str) -> bool:
-        """Whether there is any record of the kind that a figure counts, of a day up to the end of last year's span."""
-        if key not in self.recorded_before:
+        """Tell whether any record that a figure might count is of a day up to the end of last year's span."""
+        if key not in self._is_recorded_before:
             before, record_set = self.scope.before, CATALOGUE[key].main
             rows = before.all(record_set.model).filter(**{f"{record_set.day}__lte": before.day})
-            self.recorded_before[key] = rows.exists()
-        return self.recorded_before[key]
+            self._is_recorded_before[key] = rows.exists()
+        return self._is_recorded_before[key]
 
     @cached_property
     def promises(self) -> list[Promise]:
-        return promises(self.scope, self.values)
+        return judge_all(self.scope, self.values)
 
     def promise(self, target: str) -> Promise | None:
-        """What last year's report promised under that key, judged by this year's figures."""
-        return next((promise for promise in self.promises if promise.figure.key == target), None)
+        """Return what last year's report promised under a key, judged by this year's figures."""
+        for promise in self.promises:
+            if promise.figure.key == target:
+                return promise
+        return None
 
     # by month
 
@@ -80,12 +90,13 @@ class Facts:
         return by_month(COUNTS.values(), self.scope)
 
     def without(self, key: str) -> list[int]:
-        """The months gone by in which nothing of that figure happened; none while it is not known."""
+        """Return the months gone by in which nothing of a figure happened; none while it is not known."""
         if self.values[key].missing:
             return []
-        return [
-            month for month in range(1, self.scope.months_over + 1) if month not in self.months.get(key, {})
-        ]
+        return self._missing_from(self.months.get(key, {}))
+
+    def _missing_from(self, months: Months) -> list[int]:
+        return [month for month in range(1, self.scope.months_over + 1) if month not in months]
 
     @property
     def idle_months(self) -> list[int]:
@@ -97,42 +108,33 @@ class Facts:
         """The same of last year; None while nothing is on record of it."""
         if self.before[SPECIAL].missing:
             return None
-        held = by_month([COUNTS[SPECIAL]], self.scope.before)[SPECIAL]
-        return [month for month in range(1, self.scope.months_over + 1) if month not in held]
+        return self._missing_from(by_month([COUNTS[SPECIAL]], self.scope.before)[SPECIAL])
 
     # who stands behind the findings
 
     @cached_property
     def low_communities(self) -> list[tuple[Community, Decimal]]:
         """The 社区 under the limit of 年度满意率 with their rates in %, in the office's own order."""
-        rows = CATALOGUE["communities.low_satisfaction"].main.records(
-            self.scope
-        )  # with the sheets of their latest survey
-        return [
-            (row, Decimal(row.satisfied * 100) / row.valid) for row in rows.order_by("order", "code", "pk")
-        ]
+        # with the sheets of their latest survey
+        rows = CATALOGUE["communities.low_satisfaction"].main.records(self.scope)
+        communities = rows.order_by("order", "code", "pk")
+        return [(row, Decimal(row.satisfied * 100) / row.valid) for row in communities]
 
     @cached_property
     def seldom_deciding(self) -> list[tuple[Community, int]]:
         """The 城市社区 under the limit of decided matters with how many they decided."""
-        decided = self.values["meetings.decisions"].rows
-        return [
-            (community, int(decided.get(community.pk, 0)))
-            for community in seldom(self.scope).order_by("order", "code", "pk")
-        ]
+        numbers = self.values["meetings.decisions"].rows
+        communities = seldom(self.scope).order_by("order", "code", "pk")
+        return [(community, int(numbers.get(community.pk, 0))) for community in communities]
 
     @cached_property
     def idle_branches(self) -> list[Branch]:
         """The community 支部 under the limit of study meetings."""
         orgs = list(idle_branches(self.scope).order_by("community__order", "name_order", "pk"))
-        held = (
-            self.scope.of_subdistricts(Meeting)
-            .during(self.scope.period)
-            .studies()
-            .filter(org__in=[org.pk for org in orgs])
-        )
-        studies = dict(held.order_by().values_list("org").annotate(number=Count("pk")))
-        return [Branch(org.name, studies.get(org.pk, 0)) for org in orgs]
+        studies = self.scope.of_subdistricts(Meeting).during(self.scope.period).studies()
+        of_orgs = studies.filter(org__in=[org.pk for org in orgs]).order_by()
+        numbers = dict(of_orgs.values_list("org").annotate(number=Count("pk")))
+        return [Branch(org.name, numbers.get(org.pk, 0)) for org in orgs]
 
     @cached_property
     def urban(self) -> list[Community]:
@@ -150,16 +152,12 @@ class Facts:
     def open_categories(self) -> list[tuple[str, int]]:
         """The categories of difficulties still open with how many there are, the most frequent first."""
         rows = CATALOGUE["visits.difficulties_open"].main.records(self.scope).exclude(category="")
-        return list(
-            rows.order_by()
-            .values_list("category")
-            .annotate(number=Count("pk"))
-            .order_by("-number", "category")
-        )
+        categories = rows.order_by().values_list("category").annotate(number=Count("pk"))
+        return list(categories.order_by("-number", "category"))
 
     @cached_property
     def is_secretary(self) -> bool:
-        """Whether whoever reports was 党工委书记 all through the period: what the secretary did, he did."""
+        """Whether the reporter was 党工委书记 all through the period: what the secretary did, the reporter did."""
         leaders = Leader.objects.of(self.scope.subdistrict.pk).filter(post=Leader.Post.SECRETARY)
         period = self.scope.period
         inside = leaders.begun_by(period.end).lasting(period.start)
@@ -170,11 +168,15 @@ class Facts:
     def last_edition(self) -> Edition | None:
         """What was signed last of the year before, untampered with; None where nothing was."""
         scope = self.scope
-        signed = Edition.objects.filter(report__subdistrict=scope.subdistrict, report__year=scope.year - 1)
-        edition = signed.order_by("-number").first()
-        return edition if edition is not None and edition.intact else None
+        editions = Edition.objects.filter(report__subdistrict=scope.subdistrict, report__year=scope.year - 1)
+        edition = editions.order_by("-number").first()
+        if edition is None or not edition.intact:
+            return None
+        return edition
 
     @cached_property
     def last_content(self) -> Mapping[str, Any]:
         """What that edition holds; empty where there is none."""
-        return self.last_edition.thawed() if self.last_edition is not None else {}
+        if self.last_edition is None:
+            return {}
+        return self.last_edition.thaw()

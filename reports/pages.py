@@ -1,7 +1,5 @@
 """The records that the report itself keeps, and which pages any counted record has."""
 
-from typing import Any
-
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,6 +11,7 @@ from mediation import pages as mediation
 from meetings import pages as meetings
 from members import pages as members
 from records.forms import RecordForm
+from records.models import Record
 from records.pages import RecordPages
 from reports.models import AnnualReport, Cause, ZeroStatement
 from reports.models.plans import RECORDED, void
@@ -21,7 +20,7 @@ from visits import pages as visits
 
 
 class AnnualReportPages(RecordPages):
-    """Reached by year, from the report's own page."""
+    """The settings of a report, reached by year from the report's own page."""
 
     model = AnnualReport
     columns = ["year", "layout", "reporter"]
@@ -38,6 +37,8 @@ class AnnualReportPages(RecordPages):
 
 
 class ZeroStatementForm(RecordForm):
+    """The form of a 零报告."""
+
     def full_clean(self) -> None:
         """Judge what was entered; where records stand against it, lead to them."""
         super().full_clean()
@@ -47,6 +48,8 @@ class ZeroStatementForm(RecordForm):
 
 
 class ZeroStatementPages(RecordPages):
+    """零报告: what the office states to be truly zero."""
+
     model = ZeroStatement
     form = ZeroStatementForm
     columns = ["key", "year", "community", "note", "state"]
@@ -61,8 +64,9 @@ class ZeroStatementPages(RecordPages):
         rows = super().with_columns(rows, names)
         if "state" not in names:
             return rows
-        contradicted = Q(pk__in=[statement.pk for statement in void(rows.select_related("subdistrict"))])
-        return rows.annotate(is_void=ExpressionWrapper(contradicted, output_field=BooleanField()))
+        void_keys = [statement.pk for statement in void(rows.select_related("subdistrict"))]
+        is_void = ExpressionWrapper(Q(pk__in=void_keys), output_field=BooleanField())
+        return rows.annotate(is_void=is_void)
 
 
 class CausePages(RecordPages):
@@ -76,8 +80,8 @@ class CausePages(RecordPages):
 
 
 PAGES: list[type[RecordPages]] = [ZeroStatementPages, CausePages]
-# the most usual first
-PAGES_OF: dict[Any, type[RecordPages]] = {
+# The pages of every kind of record, the most usual first.
+PAGES_OF: dict[type[Record], type[RecordPages]] = {
     pages.model: pages
     for module in (visits, meetings, services, mediation, funding, members, communities)
     for pages in module.PAGES

@@ -1,7 +1,9 @@
-"""A native Word chart: openpyxl writes its XML, the file carries it as a part. No workbook stands behind it."""
+"""A native Word chart: openpyxl writes its XML, and the file carries it as a part.
 
-from typing import Any
+No workbook stands behind it.
+"""
 
+from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -30,7 +32,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
 
 from documents.blocks import MISSING, Chart, Series
-from documents.docx.elements import clean, w
+from documents.docx.elements import Element, clean, w
 from documents.docx.fonts import FONTS, LATIN
 from documents.docx.text import paragraph
 
@@ -39,32 +41,26 @@ WIDE, TALLEST = 156, 218  # mm
 FRAME, BAR = 14, 4.1  # mm that title and axis take, and each category
 COLOURS = ("3F6D8F", "B3AB9E")  # this year, last year
 RULE = "D9D9D9"
-TITLE_SIZE, SIZE, SMALL = (
-    1050,
-    800,
-    700,
-)  # of a chart's letters, and where the bars fill a page; in hundredths of a point
+# Of a chart's letters, in hundredths of a point; small ones where the bars fill a page.
+TITLE_SIZE, SIZE, SMALL = 1050, 800, 700
 SHEET = "数字"  # where a workbook would keep the numbers: references need a name
 
 
 def readable(source: Chart) -> bool:
+    """Tell whether a chart has bars, and not more than can be told apart."""
     return 0 < len(source.categories) <= MOST and bool(source.series)
 
 
-def chart(word: Any, source: Chart, number: int) -> Any:
-    """The paragraph that shows it; the chart itself becomes a part of the file."""
-    part = Part(
-        PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, written(source), word.part.package
-    )
+def chart(word: Document, source: Chart, number: int) -> Element:
+    """Return the paragraph that shows a chart; the chart itself becomes a part of the file."""
+    name = PackURI(f"/word/charts/chart{number}.xml")
+    part = Part(name, CONTENT_TYPE.DML_CHART, chart_xml(source), word.part.package)
     relation = word.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-    drawing = w(
-        "drawing",
-        parse_xml(INLINE.format(wide=Mm(WIDE), tall=Mm(_tall(source)), number=number, relation=relation)),
-    )
+    inline = INLINE.format(wide=Mm(WIDE), tall=Mm(_tall(source)), number=number, relation=relation)
+    drawing = w("drawing", parse_xml(inline))
     # an exact line would cut the picture off
-    return paragraph(
-        [w("r", drawing)], w("spacing", before=120, line=240, lineRule="auto"), w("jc", val="center")
-    )
+    spacing = w("spacing", before=120, line=240, lineRule="auto")
+    return paragraph([w("r", drawing)], spacing, w("jc", val="center"))
 
 
 def _tall(source: Chart) -> float:
@@ -79,8 +75,8 @@ INLINE = f"""<wp:inline {nsdecls("wp", "a", "r")} distT="0" distB="0" distL="0" 
 </a:graphicData></a:graphic></wp:inline>"""
 
 
-def written(source: Chart) -> bytes:
-    """The chart's own XML: bars side by side, the first category on top, gaps where a number is missing."""
+def chart_xml(source: Chart) -> bytes:
+    """Write the chart's own XML: bars side by side, the first category on top, gaps for missing numbers."""
     bars = BarChart(barDir="bar", gapWidth=50, overlap=0)
     names = [category + _missing(source, place) for place, category in enumerate(source.categories)]
     bars.series = [_bars(series, names, place) for place, series in enumerate(source.series)]
@@ -95,7 +91,7 @@ def written(source: Chart) -> bytes:
 
 
 def _head(bars: BarChart, title: str) -> None:
-    """The title, and beside it the legend, where it takes no room from the bars."""
+    """Set the title, and beside it the legend, where it takes no room from the bars."""
     bars.title = title
     bars.title.overlay = False
     bars.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_letters(TITLE_SIZE))
@@ -104,7 +100,7 @@ def _head(bars: BarChart, title: str) -> None:
 
 
 def _axes(bars: BarChart) -> None:
-    """Categories downwards and each with its name; numbers from zero, below."""
+    """Set categories downwards, each with its name, and numbers from zero, below."""
     names, numbers = bars.x_axis, bars.y_axis
     names.delete = numbers.delete = False
     names.scaling.orientation, names.tickLblSkip = "maxMin", 1
@@ -113,31 +109,32 @@ def _axes(bars: BarChart) -> None:
 
 
 def _missing(source: Chart, place: int) -> str:
-    """A bar that is not there must not look like a zero."""
+    """Write behind a category which of its bars are missing: they must not look like zeros."""
     if source.marks:
         return source.marks[place]
     without = [series.name for series in source.series if series.values[place] is None]
-    return f"（{'、'.join(without)}{MISSING}）" if without else ""
+    if not without:
+        return ""
+    return f"（{'、'.join(without)}{MISSING}）"
 
 
 def _bars(series: Series, names: list[str], place: int) -> Bars:
-    """One year's, with its numbers beside it as a cache: there is no workbook to read them from."""
+    """Make the bars of one year, with their numbers beside them as a cache: no workbook has them."""
     column, last = get_column_letter(place + 2), len(names) + 1
+    title = StrData(ptCount=1, pt=[StrVal(idx=0, v=clean(series.name))])
+    words = [StrVal(idx=at, v=clean(name)) for at, name in enumerate(names)]
+    categories = StrData(ptCount=len(words), pt=words)
     points = [
         NumVal(idx=at, v=f"{value:.15g}") for at, value in enumerate(series.values) if value is not None
     ]
-    words = [StrVal(idx=at, v=clean(name)) for at, name in enumerate(names)]
-    made = Bars(idx=place, order=place)
-    made.tx = SeriesLabel(
-        strRef=StrRef(f"{SHEET}!${column}$1", StrData(ptCount=1, pt=[StrVal(idx=0, v=clean(series.name))]))
-    )
-    made.cat = AxDataSource(strRef=StrRef(f"{SHEET}!$A$2:$A${last}", StrData(ptCount=len(words), pt=words)))
-    made.val = NumDataSource(
-        NumRef(f"{SHEET}!${column}$2:${column}${last}", NumData("General", len(names), points))
-    )
-    made.spPr = GraphicalProperties(solidFill=COLOURS[place % len(COLOURS)], ln=LineProperties(noFill=True))
-    made.invertIfNegative = False
-    return made
+    numbers = NumData("General", len(names), points)
+    bars = Bars(idx=place, order=place)
+    bars.tx = SeriesLabel(strRef=StrRef(f"{SHEET}!${column}$1", title))
+    bars.cat = AxDataSource(strRef=StrRef(f"{SHEET}!$A$2:$A${last}", categories))
+    bars.val = NumDataSource(NumRef(f"{SHEET}!${column}$2:${column}${last}", numbers))
+    bars.spPr = GraphicalProperties(solidFill=COLOURS[place % len(COLOURS)], ln=LineProperties(noFill=True))
+    bars.invertIfNegative = False
+    return bars
 
 
 def _letters(size: int) -> CharacterProperties:

@@ -3,9 +3,8 @@
 from copy import deepcopy
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
-from documents.docx.elements import text, w
+from documents.docx.elements import Element, text, w
 
 LATIN = "Times New Roman"
 FONTS = {"text": "仿宋_GB2312", "kai": "楷体_GB2312", "hei": "黑体", "title": "方正小标宋简体"}
@@ -16,48 +15,51 @@ CLOSER = -5  # twips between characters
 
 
 def runs(
-    written: str, style: str = "text", size: int = BODY_SIZE, bold: bool = False, marked: bool = False
-) -> list[Any]:
-    """The text as runs, each in a font that has its characters; `marked` as a figure that is missing."""
-    return [
-        w(
-            "r",
-            deepcopy(_properties(FONTS[style] if common else LARGER[FONTS[style]], size, bold, marked)),
-            text(letters),
-        )
-        for common, letters in _stretches(written)
-    ]
+    letters: str, style: str = "text", size: int = BODY_SIZE, bold: bool = False, highlight: bool = False
+) -> list[Element]:
+    """Write text as runs, each in a font that has its characters; a figure that is missing is highlighted."""
+    elements = []
+    for stretch, is_common in _stretches(letters):
+        font = FONTS[style]
+        if not is_common:
+            font = LARGER[font]
+        properties = deepcopy(_properties(font, size, bold, highlight))
+        elements.append(w("r", properties, text(stretch)))
+    return elements
 
 
-def _stretches(written: str) -> list[tuple[bool, str]]:
-    """The text cut where characters of GB 2312 end or begin: whole, mostly."""
-    if _in_gb2312(written):
-        return [(True, written)] if written else []
-    return [(common, "".join(letters)) for common, letters in groupby(written, key=_in_gb2312)]
+def _stretches(letters: str) -> list[tuple[str, bool]]:
+    """Cut the text where characters of GB 2312 end or begin, and say of each stretch whether it has them."""
+    if not letters:
+        return []
+    if _in_gb2312(letters):
+        return [(letters, True)]
+    return [("".join(stretch), is_common) for is_common, stretch in groupby(letters, key=_in_gb2312)]
 
 
 @lru_cache(maxsize=64)
-def _properties(font: str, size: int, bold: bool, marked: bool) -> Any:
-    closer = [w("spacing", val=CLOSER)] if size == BODY_SIZE else []
-    return w(
-        "rPr",
-        fonts(LATIN, font),
-        *([w("b")] if bold else []),
-        *closer,
-        w("sz", val=size),
-        *([w("highlight", val="yellow")] if marked else []),
-    )
+def _properties(font: str, size: int, bold: bool, highlight: bool) -> Element:
+    """Make the properties of a run, in the order of the schema."""
+    properties = [fonts(LATIN, font)]
+    if bold:
+        properties.append(w("b"))
+    if size == BODY_SIZE:
+        properties.append(w("spacing", val=CLOSER))
+    properties.append(w("sz", val=size))
+    if highlight:
+        properties.append(w("highlight", val="yellow"))
+    return w("rPr", *properties)
 
 
-def fonts(latin: str, chinese: str) -> Any:
-    """All four font slots: with fewer, Word and WPS fall back to fonts of their own."""
+def fonts(latin: str, chinese: str) -> Element:
+    """Set all four font slots: with fewer, Word and WPS fall back to fonts of their own."""
     # quotes and dashes are shared with Latin: the hint asks for the Chinese shape
     return w("rFonts", hint="eastAsia", ascii=latin, hAnsi=latin, cs=latin, eastAsia=chinese)
 
 
-def _in_gb2312(written: str) -> bool:
+def _in_gb2312(letters: str) -> bool:
     try:
-        written.encode("gb2312")
+        letters.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True

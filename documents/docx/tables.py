@@ -4,21 +4,25 @@ from collections.abc import Sequence
 from copy import deepcopy
 from itertools import pairwise
 from math import sqrt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from documents.blocks import MISSING, Table, holds_numbers
-from documents.docx.elements import w
+from documents.docx.elements import Element, w
 from documents.docx.fonts import runs
 from documents.docx.page import WIDTH
-from documents.docx.text import paragraph, unspaced
+from documents.docx.text import paragraph, unspaced_latin
 
 FITS = ((24, False), (21, False), (21, True))  # 小四, 五号 in half points; headings in several lines
 MARGIN = 60  # twips left and right of a cell's text
 ROW = 360  # twips a row is high at least
+LATIN, GAP = 0.65, 0.25  # of a character: a Latin letter, and the gap between a Chinese and a Latin one
 
 
 class Fitting(NamedTuple):
-    """How a table stands on the page: the lines of each heading, the widths of its columns in twips, its size in half points."""
+    """How a table stands on the page.
+
+    The lines of each heading, the widths of the columns in twips, and the size of the letters in half points.
+    """
 
     heads: list[list[str]]
     columns: list[int]
@@ -27,131 +31,163 @@ class Fitting(NamedTuple):
 
 def fit(source: Table) -> Fitting:
     """Find the first size in which no word breaks, and the widths of the columns."""
-    heads, needs, size = _fitting(source)
+    heads, needs, size = _fit(source)
     return Fitting(heads, widths(needs, WIDTH), size)
 
 
-def table(source: Table, fitting: Fitting | None = None) -> Any:
-    """Write a table; several share a fitting that was found for all their rows."""
+def table(source: Table, fitting: Fitting | None = None) -> Element:
+    """Write a table as wide as the type area; several share a fitting that was found for all their rows."""
     heads, columns, size = fitting or fit(source)
-    right = [holds_numbers([row[place] for row in source.rows]) for place in range(len(source.head))]
-    cells = [
-        _Cells(width, "right" if number else "left", size)
-        for width, number in zip(columns, right, strict=True)
-    ]
+    cells = []
+    for place, width in enumerate(columns):
+        side = "right" if holds_numbers([row[place] for row in source.rows]) else "left"
+        cells.append(_Cells(width, side, size))
     first_total = len(source.rows) - source.total
     rows = [_row(cells, row, bold=place >= first_total) for place, row in enumerate(source.rows)]
-    return w(
-        "tbl",
-        _properties(),
-        w("tblGrid", *(w("gridCol", w=width) for width in columns)),
-        _head(heads, columns, size),
-        *rows,
-    )
+    grid = [w("gridCol", w=width) for width in columns]
+    return w("tbl", _properties(), w("tblGrid", *grid), _head(heads, columns, size), *rows)
 
 
-def note(written: str, first: bool) -> Any:
-    """A remark under the table, in its own small letters."""
+def note(letters: str, first: bool) -> Element:
+    """Write a remark under the table, in its own small letters."""
     size = FITS[-1][0]
     space = {"before": 120} if first else {}
-    return paragraph(
-        runs(written, size=size), *unspaced(), w("spacing", **space, line=size * 15, lineRule="exact")
-    )
+    spacing = w("spacing", **space, line=size * 15, lineRule="exact")
+    return paragraph(runs(letters, size=size), *unspaced_latin(), spacing)
 
 
-def _fitting(source: Table) -> tuple[list[list[str]], list[int], int]:
-    """Lines of each heading, what each column needs to break no word, and the first size that lets all of them."""
+def _fit(source: Table) -> tuple[list[list[str]], list[int], int]:
+    """Choose the first size that fits, else the last one.
+
+    Return the lines of each heading, what each column needs to break no word, and the size.
+    """
     for size, folds in FITS:
-        heads = [_folded(name, folds) for name in source.head]
-        needs = [_need([*head, *cells], size) for head, *cells in zip(heads, *source.rows, strict=True)]
+        heads = _heads(source, folds)
+        needs = [_need(column, size) for column in _columns(heads, source)]
         if sum(needs) <= WIDTH:
             break
     return heads, needs, size
 
 
-def _folded(name: str, folds: bool) -> list[str]:
-    """班子走访（次） in one line, or as 班子, 走访, （次）."""
-    label, opened, unit = name.partition("（")
-    if not folds:
-        return [name]
-    half = (len(label) + 1) // 2 if len(label) > 3 else len(label)
-    return [part for part in (label[:half], label[half:], opened + unit) if part]
+def _heads(source: Table, folds: bool) -> list[list[str]]:
+    """Return the lines of each heading: of all in one line, or folded."""
+    if folds:
+        return [_fold(name) for name in source.head]
+    return [[name] for name in source.head]
+
+
+def _columns(heads: list[list[str]], source: Table) -> list[list[str]]:
+    """Return the lines of each column, those of its heading first."""
+    columns = [list(head) for head in heads]
+    for row in source.rows:
+        for column, cell in zip(columns, row, strict=True):
+            column.append(cell)
+    return columns
+
+
+def _fold(name: str) -> list[str]:
+    """Break a heading into lines: 班子走访（次） as 班子, 走访, （次）."""
+    label, bracket, unit = name.partition("（")
+    half = len(label)
+    if half > 3:
+        half = (half + 1) // 2
+    lines = (label[:half], label[half:], bracket + unit)
+    return list(filter(None, lines))
 
 
 def _need(lines: Sequence[str], size: int) -> int:
+    """Return the width in twips that the longest line needs."""
     return round(max(map(_breadth, lines)) * size * 10) + 2 * MARGIN
 
 
 def _breadth(line: str) -> float:
-    """In characters; Latin ones somewhat too wide, because the font may be another and sums are bold.
+    """Measure a line in characters.
 
-    Between a Chinese and a Latin one stands a quarter of a character.
+    Latin ones are taken somewhat too wide, because the font may be another and sums are bold.
     """
-    apart = sum(one.isascii() != other.isascii() for one, other in pairwise(line))
-    return sum(0.65 if character.isascii() else 1 for character in line) + apart * 0.25
+    gaps = sum(one.isascii() != other.isascii() for one, other in pairwise(line))
+    return sum(map(_character_breadth, line)) + gaps * GAP
+
+
+def _character_breadth(character: str) -> float:
+    return LATIN if character.isascii() else 1
 
 
 def widths(needs: Sequence[int], width: int) -> list[int]:
-    """What is over is shared equally; where there is too little, the widest share what the others leave.
+    """Share a width among columns by what they need.
 
-    They share by the roots of what they need: a column with four times the text is twice as wide, and twice as high.
+    What is over is shared equally; where there is too little, the widest share what the others leave, by
+    the roots of what they need: a column with four times the text is twice as wide, and twice as high.
     """
     over = width - sum(needs)
     if over >= 0:
         return [need + over // len(needs) for need in needs]
-    given, left = list(needs), width
+    shares = list(needs)
+    remaining = width
     wide = sorted(range(len(needs)), key=lambda place: needs[place])
-    while needs[wide[0]] <= left // len(wide):
-        left -= needs[wide.pop(0)]
+    while needs[wide[0]] <= remaining // len(wide):
+        remaining -= needs[wide.pop(0)]
     roots = sum(sqrt(needs[place]) for place in wide)
     for place in wide:
-        given[place] = int(left * (sqrt(needs[place]) / roots))  # of one alone the share is 1 exactly
-    return given
+        shares[place] = int(remaining * (sqrt(needs[place]) / roots))  # of one alone the share is 1 exactly
+    return shares
 
 
-def _properties() -> Any:
-    edges = ("top", "left", "bottom", "right", "insideH", "insideV")
+def _properties() -> Element:
+    borders = w("tblBorders")
+    for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(w(edge, val="single", sz=4, space=0, color="auto"))
     return w(
         "tblPr",
         w("tblW", w=WIDTH, type="dxa"),
         w("jc", val="center"),
-        w("tblBorders", *(w(edge, val="single", sz=4, space=0, color="auto") for edge in edges)),
+        borders,
         w("tblLayout", type="fixed"),
-        w("tblCellMar", *(w(side, w=MARGIN, type="dxa") for side in ("left", "right"))),
+        w("tblCellMar", w("left", w=MARGIN, type="dxa"), w("right", w=MARGIN, type="dxa")),
     )
 
 
-def _head(heads: Sequence[Sequence[str]], columns: Sequence[int], size: int) -> Any:
-    made = [
-        _cell(width, "center", size, _lines(head, size)) for head, width in zip(heads, columns, strict=True)
-    ]
-    return w("tr", w("trPr", w("cantSplit"), w("trHeight", val=ROW, hRule="atLeast"), w("tblHeader")), *made)
+def _head(heads: Sequence[Sequence[str]], columns: Sequence[int], size: int) -> Element:
+    cells = []
+    for head, width in zip(heads, columns, strict=True):
+        cells.append(_cell(width, "center", size, _lines(head, size)))
+    return w("tr", _row_properties(w("tblHeader")), *cells)
 
 
-def _lines(head: Sequence[str], size: int) -> list[Any]:
-    first, *others = [runs(line, "hei", size) for line in head]
-    return first + [run for line in others for run in (w("r", w("br")), *line)]
+def _lines(head: Sequence[str], size: int) -> list[Element]:
+    """Write the lines of a heading, with a break before each but the first."""
+    letters: list[Element] = []
+    for line in head:
+        if letters:
+            letters.append(w("r", w("br")))
+        letters += runs(line, "hei", size)
+    return letters
 
 
-def _row(cells: Sequence["_Cells"], row: Sequence[str], bold: bool) -> Any:
-    made = [cell.of(written, bold) for cell, written in zip(cells, row, strict=True)]
-    return w("tr", w("trPr", w("cantSplit"), w("trHeight", val=ROW, hRule="atLeast")), *made)
+def _row(cells: Sequence["_Cells"], row: Sequence[str], bold: bool) -> Element:
+    elements = [cell.of(text, bold) for cell, text in zip(cells, row, strict=True)]
+    return w("tr", _row_properties(), *elements)
+
+
+def _row_properties(*more: Element) -> Element:
+    return w("trPr", w("cantSplit"), w("trHeight", val=ROW, hRule="atLeast"), *more)
 
 
 class _Cells:
     """The cells of one column: an empty one, copied for each text."""
 
     def __init__(self, width: int, side: str, size: int) -> None:
-        self.size, self.empty = size, _cell(width, side, size, [])
+        self.size = size
+        self.empty = _cell(width, side, size, [])
 
-    def of(self, written: str, bold: bool) -> Any:
-        made = deepcopy(self.empty)
-        made[-1].extend(runs(written, size=self.size, bold=bold, marked=written == MISSING))
-        return made
+    def of(self, text: str, bold: bool) -> Element:
+        cell = deepcopy(self.empty)
+        cell[-1].extend(runs(text, size=self.size, bold=bold, highlight=text == MISSING))
+        return cell
 
 
-def _cell(width: int, side: str, size: int, letters: list[Any]) -> Any:
-    layout = w("pPr", *unspaced(), w("spacing", line=size * 15, lineRule="exact"), w("jc", val=side))
-    return w(
-        "tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), w("p", layout, *letters)
-    )
+def _cell(width: int, side: str, size: int, letters: list[Element]) -> Element:
+    spacing = w("spacing", line=size * 15, lineRule="exact")
+    layout = w("pPr", *unspaced_latin(), spacing, w("jc", val=side))
+    properties = w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center"))
+    return w("tc", properties, w("p", layout, *letters))

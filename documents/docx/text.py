@@ -1,72 +1,81 @@
 """The text itself: title, paragraphs, signature."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from documents.blocks import Paragraph, Run
-from documents.docx.elements import w
+from documents.docx.elements import Element, w
 from documents.docx.fonts import CLOSER, TITLE_SIZE, runs
 
-Mark = Callable[[Run, list[Any]], list[Any]]  # what the runs of a source run become
+Mark = Callable[[Run, list[Element]], list[Element]]  # what the runs of a source run become
 CHARACTER, LINE_LENGTH = 320, 28  # twips, characters
 
 
-def plainly(source: Run, letters: list[Any]) -> list[Any]:
+def plainly(source: Run, letters: list[Element]) -> list[Element]:
+    """Leave a run as it is: the mark of a copy without comments."""
     return letters
 
 
-def title(written: str, **space: int) -> Any:
+def title(letters: str, **space: int) -> Element:
     layout = (w("spacing", **space, line=700, lineRule="exact"), w("jc", val="center"))
-    return paragraph(runs(written, "title", TITLE_SIZE), *layout)
+    return paragraph(runs(letters, "title", TITLE_SIZE), *layout)
 
 
-def line(written: str = "", style: str = "text", *layout: Any) -> Any:
-    return paragraph(runs(written, style), *layout)
+def line(letters: str = "", style: str = "text", *layout: Element) -> Element:
+    return paragraph(runs(letters, style), *layout)
 
 
-def body(source: Paragraph, mark: Mark = plainly) -> Any:
-    """A paragraph of text or a heading, indented by two characters."""
-    letters = [
-        letter for run in source.runs for letter in mark(run, runs(run.text, run.style, marked=run.missing))
-    ]
-    return paragraph(
-        letters,
-        *([w("keepNext")] if source.role == "heading" else []),
-        *unspaced(),
+def body(source: Paragraph, mark: Mark = plainly) -> Element:
+    """Write a paragraph of text or a heading, indented by two characters."""
+    letters: list[Element] = []
+    for run in source.runs:
+        letters += mark(run, runs(run.text, run.style, highlight=run.missing))
+    layout = [
+        *unspaced_latin(),
         w("snapToGrid", val=0),
         w("ind", firstLineChars=200, firstLine=2 * CHARACTER),
         w("jc", val="both"),
-    )
+    ]
+    if source.role == "heading":
+        layout.insert(0, w("keepNext"))
+    return paragraph(letters, *layout)
 
 
-def paragraph(letters: list[Any], *layout: Any) -> Any:
-    """`layout` in the order of the schema."""
-    return w("p", w("pPr", *layout), *letters) if layout else w("p", *letters)
+def paragraph(letters: list[Element], *layout: Element) -> Element:
+    """Make a paragraph; `layout` is in the order of the schema."""
+    if not layout:
+        return w("p", *letters)
+    return w("p", w("pPr", *layout), *letters)
 
 
-def unspaced() -> list[Any]:
-    """No gaps of Word's own between Chinese and letters or digits."""
+def unspaced_latin() -> list[Element]:
+    """Leave no gaps of Word's own between Chinese and letters or digits."""
     return [w("autoSpaceDE", val=0), w("autoSpaceDN", val=0)]
 
 
-def signature(name: str, day: str) -> Iterator[Any]:
-    """The date begins two characters right of the name; where it is longer, it is the name that moves (GB/T 9704, 7.3.5.2)."""
+def signature(name: str, day: str) -> Iterator[Element]:
+    """Write the name, and the date below it, by GB/T 9704, 7.3.5.2.
+
+    The date begins two characters right of the name; where it is longer, it is the name that moves.
+    """
     if not name:
         return
     name_length, day_length = _length(name), _length(day)
-    begins = LINE_LENGTH - 2 - name_length
+    indent = LINE_LENGTH - 2 - name_length
     if day_length > name_length:
-        begins = LINE_LENGTH - 4 - day_length
+        indent = LINE_LENGTH - 4 - day_length
     yield line("", "text", w("keepNext"))
-    yield line(name, "text", *([w("keepNext")] if day else []), _from_left(begins))
-    if day:
-        yield line(day, "text", _from_left(begins + 2))
+    if not day:
+        yield line(name, "text", _from_left(indent))
+        return
+    yield line(name, "text", w("keepNext"), _from_left(indent))
+    yield line(day, "text", _from_left(indent + 2))
 
 
-def _length(written: str) -> float:
-    """In characters; letters and digits take half of one."""
-    return sum(0.5 if character.isascii() else 1 for character in written)
+def _length(letters: str) -> float:
+    """Count characters; letters and digits take half of one."""
+    narrow = sum(character.isascii() for character in letters)
+    return len(letters) - narrow / 2
 
 
-def _from_left(characters: float) -> Any:
+def _from_left(characters: float) -> Element:
     return w("ind", left=max(0, round((CHARACTER + CLOSER) * characters)))

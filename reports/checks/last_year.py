@@ -58,9 +58,7 @@ def last_signed(draft: Draft) -> Document | None:
     scope = draft.scope
     signed = Edition.objects.filter(report__subdistrict=scope.subdistrict, report__year=scope.year - 1)
     edition = signed.order_by("-number").first()
-    return (
-        from_json(edition.thawed()["document"], Document) if edition is not None and edition.intact else None
-    )
+    return from_json(edition.thaw()["document"], Document) if edition is not None and edition.intact else None
 
 
 def runs_of(text: str) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reports.checks.base import FULL_WIDTH, Fault, about, own_sentences, standing
 from reports.draft import Draft
 from reports.outline.tokens import TOKEN
-from reports.text.persons import candidates, named, on_record, public
+from reports.text.persons import candidates, names_in, on_record, public
 
 GAP = r"[\s\-－—]?"
 NUMBER = re.compile(
@@ -36,6 +36,6 @@ def names(draft: Draft) -> Iterator[Fault]:
     }
     private = on_record(draft.scope, sorted(asked))
     for key, sentences in written.items():
-        for name in dict.fromkeys(name for sentence in sentences for name in named(sentence, private)):
+        for name in dict.fromkeys(name for sentence in sentences for name in names_in(sentence, private)):
             message = f"文字里的“{name}”与台账中一位群众或党员同名；请隐去姓名，确需写明的说明理由"
             yield Fault("names", f"{key}:{name}", message, key)

@@ -28,7 +28,7 @@ def whole_year(draft: Draft) -> Iterator[Fault]:
 
 def unknown_tokens(draft: Draft) -> Iterator[Fault]:
     for passage in draft.passages:
-        for name in tokens.unknown(passage.wording) if passage.written else ():
+        for name in tokens.unknown_tokens(passage.wording) if passage.written else ():
             message = f"{quoted(name)}不是台账里的数字或名称；请从清单中重新选用，或删去"
             yield Fault("token", about(passage.key, name), message, passage.key)
 

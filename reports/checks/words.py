@@ -29,7 +29,7 @@ CHINESE = {"两": 2} | {word: number for number, word in enumerate("二三四五
 
 def contradicted_words(draft: Draft) -> Iterator[Fault]:
     facts = draft.facts
-    missed = [promise for promise in facts.promises if promise.kept is False]
+    missed = [promise for promise in facts.promises if promise.is_kept is False]
     short = frozenset(
         promise.actual.key for promise in missed if promise.outcome is None
     )  # a sum is not its weakest month

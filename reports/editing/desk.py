@@ -12,7 +12,7 @@ from reports.models import Passage
 from reports.outline import HEADINGS, tokens
 from reports.outline.problems import MISSED
 from reports.pages import PAGES_OF
-from reports.text.cases import Case, proposed, record_of
+from reports.text.cases import Case, propose, record_of
 from reports.text.findings import Finding
 from reports.text.wordings import others
 
@@ -40,7 +40,7 @@ class Box:
 
     @property
     def text(self) -> str:
-        return tokens.shown(self.passage.wording)
+        return tokens.with_labels(self.passage.wording)
 
     @property
     def missing(self) -> int:
@@ -49,7 +49,7 @@ class Box:
     @property
     def label(self) -> str:
         """一是 责任落实到位: how the outline names it."""
-        said = "".join(run.text for run in self.runs) or tokens.shown(self.passage.wording)
+        said = "".join(run.text for run in self.runs) or tokens.with_labels(self.passage.wording)
         return said.split("。", 1)[0].replace("是", "是 ", said[1:2] == "是")
 
     @property
@@ -135,7 +135,7 @@ def laid_out(draft: Draft, results: Iterable[Result]) -> list[DeskPart]:
 
 def _offer(parts: Iterable[DeskPart], draft: Draft) -> None:
     """Examples for every section that has none yet taken of that record."""
-    offered = proposed(draft.scope)
+    offered = propose(draft.scope)
     taken = {(passage.source_kind, passage.source_id) for passage in draft.passages if passage.is_case}
     for group in (group for part in parts for group in part.groups if group.lead):
         fresh = [case for case in offered.get(group.lead.key, []) if (case.source, case.pk) not in taken]  # type: ignore[union-attr]

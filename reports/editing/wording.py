@@ -13,7 +13,7 @@ from reports.draft import Draft
 from reports.models import OWN, AnnualReport, Passage
 from reports.outline.problems import ANSWERS, MISSED, OF_KEY
 from reports.text import cases, wordings
-from reports.text.passages import complete, saved
+from reports.text.passages import complete, saved_passages
 
 Passages = dict[str, Passage]
 
@@ -40,7 +40,7 @@ def locked_report(draft: Draft, by: Any) -> AnnualReport:
 def begin(draft: Draft, user: Any) -> Passages:
     """The report's passages by key, saved; those that nobody reworded without a text."""
     report = locked_report(draft, user)
-    rows = saved(report)
+    rows = saved_passages(report)
     rows = complete(rows, report) if rows else draft.passages
     new = [passage for passage in rows if passage._state.adding]
     for passage in new:
@@ -191,7 +191,7 @@ def _own_key(report: AnnualReport, under: str) -> str:
 def add_case(draft: Draft, user: Any, section: str, source: str, pk: int) -> Passage:
     """An example behind the points of a section, made from one of the records that are proposed for it."""
     passages = begin(draft, user)
-    offered = cases.proposed(draft.scope).get(section, [])
+    offered = cases.propose(draft.scope).get(section, [])
     if not any((case.source, case.pk) == (source, pk) for case in offered):
         raise PassageNotFoundError
     return _add(passages, user, Passage.Part.HIGHLIGHTS, section, None, source_kind=source, source_id=pk)

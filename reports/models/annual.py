@@ -1,7 +1,6 @@
 """The report of one year: how it is set up, and how far it has come."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -43,14 +42,9 @@ class AnnualReport(OfSubdistrict):
     )
     LENGTHS = ("spoken_characters", "most_characters", "least_problem_share")
     ANNEXES = ("with_table", "with_promises", "with_figures", "with_problems")
-    HANDED_ON = (
-        "layout",
-        "title",
-        "names_communities",
-        *THRESHOLDS,
-        *LENGTHS,
-        *ANNEXES,
-    )  # from each year to the next
+    # what a new year takes over from the 街道, and from the year before
+    OF_SUBDISTRICT = ("reporter", "reporter_post", "salutation", "signature")
+    HANDED_ON = ("layout", "title", "names_communities", *THRESHOLDS, *LENGTHS, *ANNEXES)
 
     year = YearField("年度", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
     layout = models.CharField("版式", max_length=10, choices=Layout, default=Layout.FOUR)
@@ -168,29 +162,32 @@ class AnnualReport(OfSubdistrict):
 
     @classmethod
     def of_year(cls, subdistrict: SubDistrict, year: int) -> "AnnualReport":
-        """The year's report; while nobody has saved one, a new one with the 街道's defaults and the last thresholds."""
+        """Return the year's report.
+
+        While nobody has saved one it is a new one with the 街道's defaults and the last thresholds.
+        """
         return cls.of_years(subdistrict, year)[year]
 
     @classmethod
     def of_years(cls, subdistrict: SubDistrict, *years: int) -> dict[int, "AnnualReport"]:
-        """The reports of several years, by year, in one statement."""
+        """Return the reports of several years, by year, in one statement."""
         rows = cls.objects.of(subdistrict.pk).filter(year__lte=max(years)).order_by("-year")
-        saved = list(rows.select_related("brand__community", "media_report__brand__community"))
-        return {year: cls._of_year(subdistrict, year, saved) for year in years}
+        reports = list(rows.select_related("brand__community", "media_report__brand__community"))
+        return {year: cls._of_year(subdistrict, year, reports) for year in years}
 
     @classmethod
-    def _of_year(cls, subdistrict: SubDistrict, year: int, saved: Sequence["AnnualReport"]) -> "AnnualReport":
-        """`saved` are those on record, the latest first."""
-        latest = next((report for report in saved if report.year <= year), None)
-        if latest is not None and latest.year == year:
-            return latest
-        defaults: dict[str, Any] = {
-            name: getattr(subdistrict, name)
-            for name in ("reporter", "reporter_post", "salutation", "signature")
-        }
-        if latest is not None:
-            defaults.update({name: getattr(latest, name) for name in cls.HANDED_ON})
-        return cls(subdistrict=subdistrict, year=year, **defaults)
+    def _of_year(
+        cls, subdistrict: SubDistrict, year: int, reports: Sequence["AnnualReport"]
+    ) -> "AnnualReport":
+        """Choose it of the reports on record, the latest first, or make a new one."""
+        values = {name: getattr(subdistrict, name) for name in cls.OF_SUBDISTRICT}
+        for report in reports:
+            if report.year == year:
+                return report
+            if report.year < year:
+                values.update({name: getattr(report, name) for name in cls.HANDED_ON})
+                break
+        return cls(subdistrict=subdistrict, year=year, **values)
 
     def clean(self) -> None:
         super().clean()
@@ -199,5 +196,5 @@ class AnnualReport(OfSubdistrict):
 
     @property
     def open(self) -> bool:
-        """Still being drafted: only then anything about it may change."""
+        """Whether it is still being drafted: only then anything about it may change."""
         return self.stage == self.Stage.DRAFT

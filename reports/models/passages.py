@@ -16,11 +16,12 @@ ALONE = ("measures.aim", "measures.closing")  # passages of the last part that a
 
 
 class Passage(Record):
-    """One stretch of a report's text that is edited by itself: an opening, a section's lead, a point, a problem, a cause.
+    """One stretch of a report's text that is edited by itself.
 
-    `key` is lasting within the office's outline. A point names its `section`, the key of the lead it stands under. `text` is
-    what a person typed, None while nobody did: the passage then follows the default. In it figures are {tokens}, so no
-    number is typed.
+    It is an opening, a section's lead, a point, a problem or a cause. `key` is lasting within the
+    office's outline. A point names its `section`, the key of the lead it stands under. `text` is what a
+    person typed, None while nobody did: the passage then follows the default. In it figures are {tokens},
+    so no number is typed.
     """
 
     subdistrict_path = "report__subdistrict"
@@ -40,9 +41,8 @@ class Passage(Record):
     part = models.CharField("部分", max_length=12, choices=Part, editable=False)
     section = models.CharField("所在小节", max_length=80, blank=True, default="", editable=False)
     order = models.PositiveSmallIntegerField("顺序", default=0, editable=False)
-    text = models.TextField(
-        "文字", max_length=4000, null=True, blank=True
-    )  # empty is a text somebody cleared
+    # empty is a text that somebody cleared
+    text = models.TextField("文字", max_length=4000, null=True, blank=True)
     written = models.BooleanField("写入报告", default=True)
     spoken_order = models.PositiveSmallIntegerField("现场版顺序", null=True, blank=True)
     owner = models.CharField("负责人", max_length=50, blank=True, default="")  # of a problem: who takes it on
@@ -50,9 +50,8 @@ class Passage(Record):
     source_kind = models.CharField("事例记录类别", max_length=60, blank=True, default="", editable=False)
     source_id = models.BigIntegerField("事例记录", null=True, editable=False)
 
-    offered: str | None = (
-        None  # the default wording that fits its year, where `reports.text.wordings` was asked
-    )
+    # the default wording that fits its year, where `reports.text.wordings` was asked
+    offered: str | None = None
     why_empty = "没有文字"
 
     class Meta:
@@ -66,42 +65,49 @@ class Passage(Record):
     @property
     def wording(self) -> str:
         """Its text as it stands: what a person typed, else the default."""
-        return self.default if self.text is None else self.text
+        if self.text is None:
+            return self.default
+        return self.text
 
     @property
     def default(self) -> str:
         """What it says while nobody types anything; empty of what an office added."""
-        return DEFAULTS.get(self.key, "") if self.offered is None else self.offered
+        if self.offered is None:
+            return DEFAULTS.get(self.key, "")
+        return self.offered
 
     @property
     def is_own_text(self) -> bool:
-        """A person wrote it: it is none of the wordings that the product has."""
+        """Whether a person wrote it: it is none of the wordings that the product has."""
         return self.text is not None and self.text not in WORDINGS.get(self.key, ())
 
     @property
     def vacant(self) -> bool:
-        """Nobody typed anything, and the outline has no such passage any more."""
+        """Whether nobody typed anything, and the outline has no such passage any more."""
         return self.text is None and self.key not in DEFAULTS and not self.is_case
 
     @property
     def introduces(self) -> bool:
-        """It stands before the problems, or before the causes, and is none of them."""
+        """Whether it stands before the problems, or before the causes, and is none of them."""
         return self.finding == LEAD
 
     @property
     def is_case(self) -> bool:
-        """An example made from a record, behind the points of a section."""
+        """Whether it is an example made from a record, behind the points of a section."""
         return bool(self.source_kind)
 
     @property
     def answers(self) -> str:
         """The finding that a measure answers; empty of what answers none."""
-        return self.key.removeprefix(ANSWERS) if self.key.startswith(ANSWERS) else ""
+        if not self.key.startswith(ANSWERS):
+            return ""
+        return self.key.removeprefix(ANSWERS)
 
     def may_print(self, figure: str) -> bool:
-        """Whether its text, or any default wording of it, prints that figure."""
-        texts = WORDINGS.get(self.key, ()) if self.text is None else (self.text,)
-        return any(figure in figures(text) for text in texts)
+        """Tell whether its text, or any default wording of it, prints that figure."""
+        if self.text is not None:
+            return figure in figures(self.text)
+        return any(figure in figures(text) for text in WORDINGS.get(self.key, ()))
 
     @property
     def name(self) -> str:
@@ -110,28 +116,28 @@ class Passage(Record):
 
     @property
     def place(self) -> str:
-        """How people call it on other pages: by its first sentence, or by its part where that has figures in it."""
-        part = str(self.Part(self.part).label)
-        return part if TOKEN.search(self.name) or "｜" in self.name else self.name
+        """What it is called on other pages: its first sentence, or its part where that has figures in it."""
+        if TOKEN.search(self.name) or "｜" in self.name:
+            return str(self.Part(self.part).label)
+        return self.name
 
     @property
     def is_lead(self) -> bool:
-        """The heading of a section, under which points stand."""
-        return (
-            not self.section
-            and self.part in (self.Part.HIGHLIGHTS, self.Part.MEASURES)
-            and self.key not in ALONE
-        )
+        """Whether it is the heading of a section, under which points stand."""
+        has_sections = self.part in (self.Part.HIGHLIGHTS, self.Part.MEASURES)
+        return has_sections and not self.section and self.key not in ALONE
 
     @property
     def own(self) -> bool:
-        """Added by the office: no finding and no default stands behind it."""
+        """Whether the office added it: no finding and no default stands behind it."""
         return OWN in self.key
 
     @property
     def finding(self) -> str:
         """The finding that a problem, or its cause, tells of; lead of what stands before them."""
-        return self.key.partition(".")[2] if self.part in (self.Part.PROBLEMS, self.Part.CAUSES) else ""
+        if self.part not in (self.Part.PROBLEMS, self.Part.CAUSES):
+            return ""
+        return self.key.partition(".")[2]
 
 
 class Cause(LocalList):

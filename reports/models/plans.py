@@ -23,7 +23,10 @@ RECORDED = "recorded"  # the code of the refusal because records exist
 
 
 class Target(OfSubdistrict):
-    """What the office plans for a year; printed in the report of the year before, judged in that of the year itself."""
+    """What the office plans for a year.
+
+    It is printed in the report of the year before, and judged in that of the year itself.
+    """
 
     _history_m2m_fields = ["communities"]
 
@@ -41,12 +44,14 @@ class Target(OfSubdistrict):
         constraints = [models.UniqueConstraint(fields=["subdistrict", "year", "key"], name="target_once")]
 
     def __str__(self) -> str:
-        label = CATALOGUE[self.key].label if self.key in CATALOGUE else self.key
+        label = self.key
+        if self.key in CATALOGUE:
+            label = CATALOGUE[self.key].label
         return f"{self.year}年 {label}"
 
 
 def figure_choices() -> list[tuple[str, str]]:
-    """The indicators a zero may be stated for: flows and stocks."""
+    """Return the indicators a zero may be stated for: flows and stocks."""
     return [(key, indicator.label) for key, indicator in COUNTS.items()]
 
 
@@ -88,52 +93,61 @@ class ZeroStatement(OfCommunity):
         if self.year and self.community is not None:
             reason = absence(self.community, date(self.year, 1, 1), date(self.year, 12, 31))
             if reason:
-                raise ValidationError(
-                    {"community": f"{self.community}在 {self.year} 年{reason}，不用作零报告"}
-                )
+                text = f"{self.community}在 {self.year} 年{reason}，不用作零报告"
+                raise ValidationError({"community": text})
         if self._state.adding or self.changes("year", "key", "community"):
             self._refuse_recorded()
 
     def _refuse_recorded(self) -> None:
-        if text := self.contradiction():
+        text = self.contradiction()
+        if text:
             raise ValidationError({"key": ValidationError(f"{text}，不能作零报告", RECORDED)})
 
     def contradiction(self) -> str:
-        """Which records stand against it, in words: 2026年已有 12 条党建专题会议的记录; empty where none does."""
+        """Say which records stand against it: 2026年已有 12 条党建专题会议的记录; empty where none does."""
         indicator = COUNTS.get(self.key)
         if indicator is None or not self.year or not self.subdistrict_id:
             return ""
         [counts] = base_records([indicator], _year(self.subdistrict, self.year)).values()
         number = against(counts, self.community_id)
+        if not number:
+            return ""
         when = f"{self.year}年" if indicator.presence.of_year else ""
-        return f"{when}已有 {number} 条{indicator.presence.what}的记录" if number else ""
+        return f"{when}已有 {number} 条{indicator.presence.what}的记录"
 
     def warnings(self) -> list[str]:
+        """Say that it holds no longer, where records were made since."""
         text = self.contradiction()
-        return [f"{text}，这份零报告已失效，请删去"] if text else []
+        if not text:
+            return []
+        return [f"{text}，这份零报告已失效，请删去"]
 
     def state(self) -> str:
-        """Whether it holds, for the list."""
-        is_void = bool(self.contradiction()) if self.is_void is None else self.is_void
+        """Say whether it holds, for the list."""
+        is_void = self.is_void
+        if is_void is None:
+            is_void = bool(self.contradiction())
         return "失效，已有记录" if is_void else "有效"
 
     state.label = "状态"  # type: ignore[attr-defined]
 
 
 def _year(subdistrict: SubDistrict, year: int) -> Scope:
-    """The scope that base records are read over: nothing that was decided matters to them."""
+    """Return the scope that base records are read over: nothing that was decided matters to them."""
     return Scope(Territory.of(subdistrict), Span(year), timezone.localdate())
 
 
 def void(statements: Iterable[ZeroStatement]) -> list[ZeroStatement]:
-    """Those that records made since contradict; one statement for each 街道 and year."""
+    """Find those that records made since contradict, by one statement for each 街道 and year."""
     by_span: dict[tuple[SubDistrict, int], list[ZeroStatement]] = defaultdict(list)
     for statement in statements:
         if statement.key in COUNTS:
             by_span[statement.subdistrict, statement.year].append(statement)
-    found = []
-    for (subdistrict, year), each in by_span.items():
-        indicators = [COUNTS[key] for key in {statement.key for statement in each}]
-        counts = base_records(indicators, _year(subdistrict, year))
-        found += [statement for statement in each if against(counts[statement.key], statement.community_id)]
-    return found
+    void_statements = []
+    for (subdistrict, year), of_span in by_span.items():
+        keys = {statement.key for statement in of_span}
+        counts = base_records([COUNTS[key] for key in keys], _year(subdistrict, year))
+        for statement in of_span:
+            if against(counts[statement.key], statement.community_id):
+                void_statements.append(statement)
+    return void_statements

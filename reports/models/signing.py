@@ -14,7 +14,10 @@ from reports.models.annual import AnnualReport
 
 
 class Remark(Record):
-    """A warning of the checks that was passed, and why. It holds for one subject of one check, and is printed in the annex."""
+    """A warning of the checks that was passed, and why.
+
+    It holds for one subject of one check, and is printed in the annex.
+    """
 
     subdistrict_path = "report__subdistrict"
     community_path: ClassVar[str | None] = None
@@ -37,9 +40,10 @@ class Remark(Record):
 
 
 class Edition(models.Model):
-    """A signed report: text, figures, the records behind them with their versions, frozen as one piece.
+    """A signed report: text, figures, and the records behind them with their versions, frozen as one piece.
 
-    `content` is the canonical JSON, compressed; the fingerprint is the SHA-256 of that JSON. Written once, never changed.
+    `content` is the canonical JSON, compressed; the fingerprint is the SHA-256 of that JSON. An edition
+    is written once and never changed.
     """
 
     report = models.ForeignKey(AnnualReport, models.PROTECT, verbose_name="年度报告", related_name="editions")
@@ -64,6 +68,7 @@ class Edition(models.Model):
         return f"{self.report}第{self.number}稿"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new edition; raise `PermissionDenied` for one that exists."""
         if not self._state.adding:
             raise PermissionDenied("定稿不能改动")
         super().save(*args, **kwargs)
@@ -72,23 +77,27 @@ class Edition(models.Model):
         raise PermissionDenied("定稿不能删除")
 
     def freeze(self, content: dict[str, Any]) -> None:
+        """Take over what is to be kept, with its fingerprint."""
         raw = canonical(content)
-        self.content, self.fingerprint = zlib.compress(raw, 9), hashlib.sha256(raw).hexdigest()
+        self.content = zlib.compress(raw, 9)
+        self.fingerprint = hashlib.sha256(raw).hexdigest()
 
     @property
     def intact(self) -> bool:
-        """What is stored is what was signed, to the byte."""
+        """Whether what is stored is what was signed, to the byte."""
         stream = zlib.decompressobj()
         try:
             raw = stream.decompress(self.content)
         except zlib.error:
             return False
-        return stream.eof and not stream.unused_data and hashlib.sha256(raw).hexdigest() == self.fingerprint
+        is_whole = stream.eof and not stream.unused_data
+        return is_whole and hashlib.sha256(raw).hexdigest() == self.fingerprint
 
-    def thawed(self) -> dict[str, Any]:
+    def thaw(self) -> dict[str, Any]:
+        """Return what is kept."""
         return json.loads(zlib.decompress(self.content))
 
 
 def canonical(content: dict[str, Any]) -> bytes:
-    """One text for one content: sorted keys, no spaces, UTF-8."""
+    """Write JSON so that one content has one text: sorted keys, no spaces, UTF-8."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,4 +1,4 @@
-"""The default wording of the report, part by part, and how its text is read. Data only: no record is asked here."""
+"""The default wordings of the report, part by part, and how their text is read. No record is asked here."""
 
 OPENINGS = (
     "{office}现有｜社区{communities.total}个（村改居{communities.former_villages}个）、自管党员{members.own}名"

@@ -1,7 +1,8 @@
-"""What the default wording is made of. Keys are lasting: what an office changes later refers to them.
+"""What the default wordings are made of. Keys are lasting: what an office changes later refers to them.
 
-Of several wordings each says the same figures of the year, and what else gives them their meaning; which one is taken is
-decided by `reports.text.wordings`. The first clause of a wording that names anything says under which condition it may be taken.
+A passage has several wordings. All of them print the same figures of the year, each with something else
+that gives them their meaning; `reports.text.wordings` chooses one. The first clause of a wording that
+names anything is the condition on which it may be chosen.
 """
 
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from dataclasses import dataclass
 class Point:
     """One 一是 … 。 of a section, with figures as {tokens}.
 
-    The first sentence of a wording is its opener, and names the topic; the second says what matters most, and is what is
-    read out; more may follow.
+    The first sentence of a wording is its opener, which names the topic. The second says what matters
+    most and is the one that is read out. More may follow.
     """
 
     key: str

@@ -30,19 +30,24 @@ MEASURES = (
             Point(
                 "measures.duty.meetings",
                 (
-                    "专题研究党建。{per.special_meetings}召开党建专题会议不少于{targets.special_meetings}次（{beside.special_meetings}）。",
+                    "专题研究党建。{per.special_meetings}召开党建专题会议不少于{targets.special_meetings}次"
+                    "（{beside.special_meetings}）。",
                     "党建专题会。{per.special_meetings}至少开{targets.special_meetings}次（{beside.special_meetings}）。",
-                    "议党建。党建专题会议{per.special_meetings}不少于{targets.special_meetings}次（{beside.special_meetings}）。",
+                    "议党建。党建专题会议{per.special_meetings}不少于{targets.special_meetings}次"
+                    "（{beside.special_meetings}）。",
                 ),
             ),
             Point(
                 "measures.duty.visits",
                 (
                     "走访联系群众。班子{per.monthly_visits}到社区不少于{targets.monthly_visits}次（{beside.monthly_visits}）；"
-                    "书记家访{per.home_visit_households}不少于{targets.home_visit_households}户（{beside.home_visit_households}）。",
+                    "书记家访{per.home_visit_households}不少于{targets.home_visit_households}户"
+                    "（{beside.home_visit_households}）。",
                     "到社区。{per.monthly_visits}班子到社区至少{targets.monthly_visits}次（{beside.monthly_visits}）；"
-                    "{per.home_visit_households}家访至少{targets.home_visit_households}户（{beside.home_visit_households}）。",
-                    "走访。书记家访{per.home_visit_households}不少于{targets.home_visit_households}户（{beside.home_visit_households}）；"
+                    "{per.home_visit_households}家访至少{targets.home_visit_households}户"
+                    "（{beside.home_visit_households}）。",
+                    "走访。书记家访{per.home_visit_households}不少于{targets.home_visit_households}户"
+                    "（{beside.home_visit_households}）；"
                     "班子走访社区{per.monthly_visits}不少于{targets.monthly_visits}次（{beside.monthly_visits}）。",
                 ),
             ),
@@ -96,7 +101,8 @@ MEASURES = (
                 (
                     "示范点和办实事。{next_year}年底前把{targets.demonstration_communities}建成党建示范社区；"
                     "报到党员{per.deeds_per_member}办实事不少于{targets.deeds_per_member}件（{beside.deeds_per_member}）。",
-                    "办实事。报到党员{per.deeds_per_member}办实事{targets.deeds_per_member}件以上（{beside.deeds_per_member}）；"
+                    "办实事。报到党员{per.deeds_per_member}办实事{targets.deeds_per_member}件以上"
+                    "（{beside.deeds_per_member}）；"
                     "{next_year}年底前{targets.demonstration_communities}建成党建示范社区。",
                     "示范社区。{next_year}年要建成党建示范社区的是{targets.demonstration_communities}；"
                     "在职党员{per.deeds_per_member}办实事至少{targets.deeds_per_member}件（{beside.deeds_per_member}）。",
@@ -107,11 +113,14 @@ MEASURES = (
                 (
                     "区域化共建。新吸纳共建单位{targets.new_partner_units}家（{beside.new_partner_units}）、"
                     "兼职委员{targets.new_part_time_members}名（{beside.new_part_time_members}）；"
-                    "组织{services.checked_in_members}名报到党员认领服务项目{targets.project_claims}个（{beside.project_claims}）。",
-                    "共建。{services.checked_in_members}名报到党员认领服务项目{targets.project_claims}个（{beside.project_claims}）；"
+                    "组织{services.checked_in_members}名报到党员认领服务项目{targets.project_claims}个"
+                    "（{beside.project_claims}）。",
+                    "共建。{services.checked_in_members}名报到党员认领服务项目{targets.project_claims}个"
+                    "（{beside.project_claims}）；"
                     "共建单位新增{targets.new_partner_units}家（{beside.new_partner_units}），"
                     "兼职委员新聘{targets.new_part_time_members}名（{beside.new_part_time_members}）。",
-                    "区域联建。服务项目认领{targets.project_claims}个（{beside.project_claims}），报到党员{services.checked_in_members}名参加；"
+                    "区域联建。服务项目认领{targets.project_claims}个（{beside.project_claims}），"
+                    "报到党员{services.checked_in_members}名参加；"
                     "吸纳｜共建单位{targets.new_partner_units}家（{beside.new_partner_units}）、"
                     "兼职委员{targets.new_part_time_members}名（{beside.new_part_time_members}）。",
                 ),
@@ -119,11 +128,13 @@ MEASURES = (
             Point(
                 "measures.basics.decisions",
                 (
-                    "民主决策。{per.decision_training}民主决策培训不少于{targets.decision_training}次（{beside.decision_training}）；"
+                    "民主决策。{per.decision_training}民主决策培训不少于{targets.decision_training}次"
+                    "（{beside.decision_training}）；"
                     "知晓度不低于{targets.decision_awareness}（{beside.decision_awareness}）。",
                     "议事培训。群众对民主决策的知晓度到{targets.decision_awareness}（{beside.decision_awareness}）；"
                     "培训{per.decision_training}至少{targets.decision_training}次（{beside.decision_training}）。",
-                    "教居民议事。民主决策培训{per.decision_training}办{targets.decision_training}次以上（{beside.decision_training}）；"
+                    "教居民议事。民主决策培训{per.decision_training}办{targets.decision_training}次以上"
+                    "（{beside.decision_training}）；"
                     "民主决策知晓度{targets.decision_awareness}以上（{beside.decision_awareness}）。",
                 ),
             ),
@@ -132,7 +143,8 @@ MEASURES = (
                 (
                     "两新组织党建。培养两新组织入党积极分子不少于{targets.two_new_activists}名（{beside.two_new_activists}）。",
                     "两新。两新组织入党积极分子培养{targets.two_new_activists}名以上（{beside.two_new_activists}）。",
-                    "两新组织。{next_year}年确定两新组织入党积极分子至少{targets.two_new_activists}名（{beside.two_new_activists}）。",
+                    "两新组织。{next_year}年确定两新组织入党积极分子至少{targets.two_new_activists}名"
+                    "（{beside.two_new_activists}）。",
                 ),
             ),
         ),

@@ -1,4 +1,4 @@
-"""What a finding is, as the text tells it."""
+"""A finding of the records, and the texts that say it."""
 
 from dataclasses import dataclass
 
@@ -6,18 +6,17 @@ from reports.outline.base import Point
 from reports.outline.labels import PROBLEM_LABELS
 
 LATEST = 11  # the month before the next year is judged
-ANSWERS = (
-    "measures.answers."  # the section of the measures that answer problems, and the beginning of their keys
-)
+# The section of the measures that answer problems, and the beginning of their keys.
+ANSWERS = "measures.answers."
 
 
 @dataclass(frozen=True)
 class Problem:
-    """The proposed wordings of a finding.
+    """The proposed wordings of a finding: of the problem, of its causes, and of the measures that answer it.
 
-    Each of `causes` begins with what a record shows; without one that stands no cause is written, and one of `offered` may
-    be chosen. The measure moves the very figure of the problem, and names who and by when. `usual` ones are told unless
-    somebody decides otherwise.
+    Each of `causes` begins with what a record shows. Where no record shows any, no cause is written, and
+    a person may choose one of `offered`. A measure moves the very figure of the problem and names who
+    does it, and by when. Problems that are `usual` are written unless somebody decides otherwise.
     """
 
     key: str
@@ -26,8 +25,8 @@ class Problem:
     offered: tuple[str, ...]
     answers: tuple[str, ...]
     usual: bool = False
-    aim: str = ""  # what the plan sets out to do about it first; empty of what nobody counts
-    month: int = LATEST  # of the next year, by the end of which it is to be done where nobody set a day
+    aim: str = ""  # what the plan sets out to do about it; empty where no figure counts it
+    month: int = LATEST  # of the next year: done by its end, where nobody set a day
 
     @property
     def label(self) -> str:

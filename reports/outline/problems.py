@@ -30,11 +30,13 @@ PROBLEMS = (
             "比门槛{limit.many_elderly}%高{elderly_gap}个百分点。三十五岁以下的占{known.members.young_share}。",
             "年轻党员不多。六十岁以上的占{members.elderly_share}（{since.members.elderly_share}），门槛是{limit.many_elderly}%"
             "（高{elderly_gap}个百分点）。自管党员中三十五岁以下的占{known.members.young_share}。",
-            "队伍偏老。{whole.members.elderly_share}名自管党员中六十岁以上的占{members.elderly_share}（{since.members.elderly_share}），"
+            "队伍偏老。{whole.members.elderly_share}名自管党员中六十岁以上的占{members.elderly_share}"
+            "（{since.members.elderly_share}），"
             "超过{limit.many_elderly}%的门槛（高{elderly_gap}个百分点）。",
         ),
         (
-            "发展年轻人不多。{so_far}接收预备党员{known.members.admitted}名，三十五岁以下党员占{known.members.young_share}，我没有把年轻人带起来。",
+            "发展年轻人不多。{so_far}接收预备党员{known.members.admitted}名，三十五岁以下党员占{known.members.young_share}，"
+            "我没有把年轻人带起来。",
             "没有止住。六十岁以上的比{last_year}高{more.members.elderly_share}个百分点，我没有止住。",
             "年龄没有降下来。超出门槛{elderly_gap}个百分点，我没有降下来。",
         ),

@@ -1,28 +1,20 @@
 """Figures and names in the text.
 
-Stored as {key}, or {key:余十} where a person chose to round; shown to people as 【名称】 and 【名称·余十】. Lasting keys in the
-database, the office's words on the page.
+They are stored as {key}, or {key:余十} where a person chose to round, and shown to people as 【名称】 and 【名称·余十】:
+lasting keys in the database, the office's words on the page.
 """
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
-from typing import Any
 
-from indicators.amounts import text_of
 from indicators.catalogue import CATALOGUE, TARGETS
-from indicators.kinds import Value
+from indicators.kinds import Indicator, TargetIndicator
 from indicators.months import has_months
 from reports.outline.labels import PROBLEM_LABELS
 
 TOKEN = re.compile(r"\{([a-z_.0-9]+)(?::([余近][十百千万]))?\}")
 SHOWN = re.compile(r"【([^【】·]+)(?:·([余近][十百千万]))?】")
 ANY = re.compile(rf"{SHOWN.pattern}|{TOKEN.pattern}|【[^【】]*】|\{{[^{{}}]*\}}")
-
-
-def _has_parts(figure: Any) -> bool:
-    """Whether what became of a promise is told by months, visits, members or 社区."""
-    return bool(getattr(figure, "each", "") or getattr(figure, "of_communities", False))
 
 
 # Part and whole of the rates whose wholes are small, by names of their own.
@@ -110,55 +102,83 @@ PLAIN = {
 }
 
 
-def _of_figures(room: str, label: str, fits: Callable[[Any], bool]) -> dict[str, str]:
-    return {f"{room}.{key}": label.format(figure.label) for key, figure in CATALOGUE.items() if fits(figure)}
+def _of_figures(room: str, label: str, fits: Callable[[Indicator], bool]) -> dict[str, str]:
+    """Label the tokens of one room: of every figure that fits, by room and key."""
+    labels = {}
+    for key, figure in CATALOGUE.items():
+        if fits(figure):
+            labels[f"{room}.{key}"] = label.format(figure.label)
+    return labels
 
 
-def _of_targets(room: str, label: str, fits: Callable[[Any], bool] = lambda figure: True) -> dict[str, str]:
-    return {
-        f"{room}.{key.partition('.')[2]}": label.format(figure.label)
-        for key, figure in TARGETS.items()
-        if fits(figure)
-    }
+def _any_target(figure: TargetIndicator) -> bool:
+    return True
 
 
-def _comparable(figure: Any) -> bool:
-    return bool(figure.comparable)
+def _of_targets(
+    room: str, label: str, fits: Callable[[TargetIndicator], bool] = _any_target
+) -> dict[str, str]:
+    """Label the tokens of one room: of every target that fits, by room and the key behind `targets.`."""
+    labels = {}
+    for key, figure in TARGETS.items():
+        if fits(figure):
+            name = key.removeprefix("targets.")
+            labels[f"{room}.{name}"] = label.format(figure.label)
+    return labels
 
 
-def _of_places(figure: Any) -> bool:
-    """It has a number at every 社区."""
-    return bool(figure.comparable and getattr(figure, "may_be_stated_zero", False))
+def _is_comparable(figure: Indicator) -> bool:
+    """Whether last year's can stand beside it."""
+    return figure.comparable
 
 
-def _is_rate(figure: Any) -> bool:
-    return bool(figure.has_parts)
+def _is_of_places(figure: Indicator) -> bool:
+    """Whether it has a number at every 社区."""
+    return figure.comparable and figure.may_be_stated_zero
 
 
-# What may be said of every figure, by room: {change.visits.frontline}. What the records do not give drops its clause.
+def _is_rate(figure: Indicator) -> bool:
+    return figure.has_parts
+
+
+def _is_median(figure: Indicator) -> bool:
+    return figure.is_median
+
+
+def _is_no_target(figure: Indicator) -> bool:
+    return not figure.is_target
+
+
+def _is_of_each(figure: TargetIndicator) -> bool:
+    """Whether every month, visit or member is to reach it."""
+    return bool(figure.each)
+
+
+def _has_outcome(figure: TargetIndicator) -> bool:
+    """Whether months, visits, members or 社区 say what became of the promise."""
+    return bool(figure.each or figure.of_communities)
+
+
+# What may be said of every figure, by room: {change.visits.frontline}. What the records do not give drops.
 OF_FIGURES = {
-    **_of_figures("change", "{}比上年", _comparable),  # 比上年多26次
-    **_of_figures("was", "上年{}", _comparable),
-    **_of_figures("moved", "上年不同的{}", _comparable),  # only where this year's is another
-    **_of_figures("more", "{}比上年多的数", _comparable),  # only where it rose
-    **_of_figures("fewer", "{}比上年少的数", _comparable),  # only where it fell
-    **_of_figures("same", "{}与上年相同的数", _comparable),  # only where it did neither
-    **_of_figures("since", "{}上年的情况", _comparable),  # 上年3个，少了1个
-    **_of_figures("stood", "上年就有的{}", _comparable),  # last year's, only where there were some
-    **_of_figures("fresh", "上年没有的{}", _comparable),  # this year's, only where last year had none
-    **_of_figures(
-        "known", "{}（有数才写）", lambda figure: not figure.is_target
-    ),  # the figure, where it is known and not zero
-    **_of_figures(
-        "half", "{}（件数够多才写）", lambda figure: figure.is_median
-    ),  # a median, where it is of many
+    **_of_figures("change", "{}比上年", _is_comparable),  # 比上年多26次
+    **_of_figures("was", "上年{}", _is_comparable),
+    **_of_figures("moved", "上年不同的{}", _is_comparable),  # only where this year's is another
+    **_of_figures("more", "{}比上年多的数", _is_comparable),  # only where it rose
+    **_of_figures("fewer", "{}比上年少的数", _is_comparable),  # only where it fell
+    **_of_figures("same", "{}与上年相同的数", _is_comparable),  # only where it did neither
+    **_of_figures("since", "{}上年的情况", _is_comparable),  # 上年3个，少了1个
+    **_of_figures("stood", "上年就有的{}", _is_comparable),  # last year's, only where there were some
+    **_of_figures("fresh", "上年没有的{}", _is_comparable),  # this year's, only where last year had none
+    **_of_figures("known", "{}（有数才写）", _is_no_target),  # the figure, where it is known and not zero
+    **_of_figures("half", "{}（件数够多才写）", _is_median),  # a median, where it is of many
     **_of_figures("active", "有{}的月数", has_months),
     **_of_figures("idle", "没有{}的月份", has_months),
     **_of_figures("full", "月月都有{}的月数", has_months),  # only where no month went by without
-    **_of_figures("top", "{}最多的社区", _of_places),
-    **_of_figures("bottom", "{}最少的社区", _of_places),
-    **_of_figures("average", "{}社区平均", _of_places),
-    **_of_figures("reached", "有{}的社区数", _of_places),
+    **_of_figures("top", "{}最多的社区", _is_of_places),
+    **_of_figures("bottom", "{}最少的社区", _is_of_places),
+    **_of_figures("average", "{}社区平均", _is_of_places),
+    **_of_figures("reached", "有{}的社区数", _is_of_places),
     **_of_figures("part", "{}的分子", _is_rate),
     **_of_figures("whole", "{}的分母", _is_rate),
     **_of_figures("left", "{}分母减分子", _is_rate),
@@ -167,13 +187,11 @@ OF_FIGURES = {
 OF_TARGETS = {
     **_of_targets("promised", "上年定下的{}"),
     **_of_targets("pledge", "上年定下的{}要求"),  # 每月不少于32次
-    **_of_targets(
-        "strict", "上年逐一要求的{}", lambda figure: bool(figure.each)
-    ),  # the same, unless the mean was meant
+    **_of_targets("strict", "上年逐一要求的{}", _is_of_each),  # the same, unless the mean was meant
     **_of_targets("beyond", "{}超出承诺的数"),
     **_of_targets("short", "{}低于承诺的数"),
-    **_of_targets("judged", "{}做到多少", _has_parts),
-    **_of_targets("per", "下年{}按什么算", lambda figure: bool(figure.each)),
+    **_of_targets("judged", "{}做到多少", _has_outcome),
+    **_of_targets("per", "下年{}按什么算", _is_of_each),
     **_of_targets("beside", "下年{}对照今年"),  # 今年12次
 }
 # Who takes a problem on, and by when; of a passage's own.
@@ -182,132 +200,101 @@ OF_PROBLEMS = {
     **{f"due.{key}": f"{label}的期限" for key, label in PROBLEM_LABELS.items()},
 }
 NAMES = {**PLAIN, **LIMITS, **OF_TARGETS}
-# Each label names one key alone: a plan is told apart from the figure it is judged by.
+
+
+def _figure_label(figure: Indicator) -> str:
+    """Name a figure in a text; a target is called 下年…, unlike the figure that judges it."""
+    if figure.is_target:
+        return f"下年{figure.label}"
+    return figure.label
+
+
+# Each label names one key alone.
 LABELS = {
     **NAMES,
     **OF_FIGURES,
     **COUNTS,
     **OF_PROBLEMS,
-    **{key: f"下年{figure.label}" if figure.is_target else figure.label for key, figure in CATALOGUE.items()},
+    **{key: _figure_label(figure) for key, figure in CATALOGUE.items()},
 }
 KEYS = {label: key for key, label in LABELS.items()}
-UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
-ROUNDINGS = [f"{way}{unit}" for unit in "十百千" for way in "余近"]
+PRINTING = ("known.", "half.")  # rooms whose names print the figure itself, on a condition
+# Names that every year and office has: they show nothing of the records.
+ALWAYS = frozenset(
+    ["year", "next_year", "span", "so_far", "this_year", "until", "last_year", "office", "me", "count"]
+)
 
 
 def keys(text: str) -> list[str]:
-    """Every key the stored text names, in order."""
+    """Return every key that the stored text names, in order."""
     return [match[1] for match in TOKEN.finditer(text)]
 
 
-PRINTING = ("known.", "half.")  # rooms whose names print the figure itself, on a condition
-ALWAYS = frozenset(
-    {"year", "next_year", "span", "so_far", "this_year", "until", "last_year", "office", "me", "count"}
-)  # they show nothing
-
-
 def figure_of(key: str) -> str:
-    """The figure that a token prints, be it on a condition; the key itself where it prints none."""
-    return next((key.removeprefix(room) for room in PRINTING if key.startswith(room)), key)
+    """Return the figure that a token prints, even on a condition; the key itself where it prints none."""
+    for room in PRINTING:
+        if key.startswith(room):
+            return key.removeprefix(room)
+    return key
 
 
 def about(key: str) -> str:
-    """The figure that a token says something of; empty where of none."""
-    rest = key.partition(".")[2]
+    """Return the figure that a token says something of; empty where it says something of none."""
+    _, _, name = key.partition(".")
     if key in OF_FIGURES:
-        return rest
-    return f"targets.{rest}" if key in OF_TARGETS else ""
+        return name
+    if key in OF_TARGETS:
+        return f"targets.{name}"
+    return ""
 
 
 def shows(text: str) -> bool:
-    """It names something that some records give, and others do not."""
+    """Tell whether the text names something that some records give, and others do not."""
     return any(key not in ALWAYS for key in keys(text))
 
 
 def figures(text: str) -> list[str]:
-    """Every figure that the stored text prints, in order."""
-    return [figure_of(key) for key in keys(text) if figure_of(key) in CATALOGUE]
+    """Return every figure that the stored text prints, in order."""
+    printed_keys = map(figure_of, keys(text))
+    return [key for key in printed_keys if key in CATALOGUE]
 
 
-def shown(text: str) -> str:
-    """The stored text as people edit it."""
-    return TOKEN.sub(
-        lambda m: f"【{LABELS[m[1]]}{f'·{m[2]}' if m[2] else ''}】" if m[1] in LABELS else m[0], text
-    )
+def with_labels(text: str) -> str:
+    """Write the stored text as people edit it, with 【名称】 for {key}."""
+    return TOKEN.sub(_label_token, text)
 
 
-def stored(text: str) -> str:
-    """The text as it was edited, with keys; a 【名称】 nobody knows stays as it is, and a check points it out."""
-    return SHOWN.sub(
-        lambda m: f"{{{KEYS[m[1]]}{f':{m[2]}' if m[2] else ''}}}" if m[1] in KEYS else m[0], text
-    )
+def _label_token(match: re.Match[str]) -> str:
+    key, rounding = match.groups()
+    if key not in LABELS:
+        return match[0]
+    if rounding:
+        return f"【{LABELS[key]}·{rounding}】"
+    return f"【{LABELS[key]}】"
 
 
-def unknown(text: str) -> list[str]:
-    """What looks like a token in the stored text and names nothing."""
-    return [
-        m[0]
-        for m in ANY.finditer(text)
-        if not (m[0].startswith("{") and TOKEN.fullmatch(m[0]) and TOKEN.fullmatch(m[0])[1] in LABELS)
-    ]  # type: ignore[index]
+def with_keys(text: str) -> str:
+    """Write the text that a person edited as it is stored, with {key} for 【名称】.
+
+    A 【名称】 that nobody knows stays as it is; a check of the report points it out.
+    """
+    return SHOWN.sub(_key_token, text)
 
 
-def rounded(value: Value, way: str | None) -> str:
-    """The figure's text, rounded as chosen: 余 only where the exact value is larger, 近 only where it is a little smaller."""
-    if (
-        not way
-        or value.missing
-        or not isinstance(value.value, (int, Decimal))
-        or not value.indicator.may_be_rounded
-    ):
-        return value.text
-    unit, exact = UNITS[way[1]], Decimal(value.value)
-    below = exact // unit * unit
-    if exact == below or not (below if way[0] == "余" else near(exact, way)):
-        return value.text
-    return f"{text_of(below, 0)}余" if way[0] == "余" else f"近{text_of(below + unit, 0)}"
+def _key_token(match: re.Match[str]) -> str:
+    label, rounding = match.groups()
+    if label not in KEYS:
+        return match[0]
+    if rounding:
+        return f"{{{KEYS[label]}:{rounding}}}"
+    return f"{{{KEYS[label]}}}"
 
 
-LARGE, GREAT = 100, 1000  # from which on the ear wants a round number
+def unknown_tokens(text: str) -> list[str]:
+    """Find what looks like a token in the stored text and names nothing."""
+    return [match[0] for match in ANY.finditer(text) if not _is_token(match[0])]
 
 
-def for_the_ear(value: Value) -> str:
-    """The number as it is read out: large ones rounded to two or three figures, 万元 to one decimal at most."""
-    if value.missing or not isinstance(value.value, (int, Decimal)) or not value.indicator.may_be_rounded:
-        return value.text
-    exact = Decimal(value.value)
-    if value.text.endswith("%"):
-        return value.text
-    if exact < LARGE:
-        return text_of(exact, 1)
-    for unit in "百十" if exact >= GREAT else "十":
-        for way in (f"近{unit}", f"余{unit}"):
-            if exact % UNITS[unit] and near(exact, way) and _is_nearest(exact, way):
-                return rounded(value, way)
-    return text_of(exact, 0)
-
-
-def _is_nearest(exact: Decimal, way: str) -> bool:
-    beyond = exact % UNITS[way[1]] * 2
-    return beyond < UNITS[way[1]] if way[0] == "余" else beyond >= UNITS[way[1]]
-
-
-def roundings(value: Value) -> list[tuple[str, str]]:
-    """The ways in which people would write this value, with what each prints; the exact one first."""
-    ways = {
-        "": value.text,
-        **{way: rounded(value, way) for way in ROUNDINGS if not value.missing and near(value.value, way)},
-    }
-    return [
-        (way, text)
-        for number, (way, text) in enumerate(ways.items())
-        if text not in list(ways.values())[:number]
-    ]
-
-
-def near(exact: object, way: str) -> bool:
-    """Rounding this way stays within a tenth of the value."""
-    if not isinstance(exact, (int, Decimal)):
-        return False
-    beyond = Decimal(exact) % UNITS[way[1]]
-    return (beyond if way[0] == "余" else UNITS[way[1]] - beyond) * 10 <= exact
+def _is_token(text: str) -> bool:
+    match = TOKEN.fullmatch(text)
+    return match is not None and match[1] in LABELS

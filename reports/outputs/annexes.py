@@ -261,7 +261,7 @@ def mark(values: Iterable[tuple[str, Value]], community: int) -> str:
 
 def promised(facts: Facts) -> Annex:
     rows = tuple(
-        (p.figure.label, f"{p.per}{p.promised}", p.done_in_full, str(p.verdict)) for p in facts.promises
+        (p.figure.label, f"{p.per}{p.promised}", p.result_in_full, str(p.verdict)) for p in facts.promises
     )
     year = "今年" if facts.running else f"{facts.scope.year}年"  # as above
     return Annex(

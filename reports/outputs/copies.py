@@ -21,7 +21,7 @@ class Copy:
 
     def of_draft(self, draft: Draft) -> bytes:
         """The report as it would read today; every page says that it is not signed."""
-        document = draft.spoken if self.spoken else draft.document
+        document = draft.speech if self.spoken else draft.document
         return word.render(document, comments=self.comments, head=draft_head(draft))
 
     def of_edition(self, edition: Edition) -> bytes:

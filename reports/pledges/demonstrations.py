@@ -1,4 +1,7 @@
-"""A promise that chosen 社区 become 示范社区, held against them, or against those that they merged into."""
+"""A promise that some 社区 become 示范社区.
+
+It is held against them, or against those that they merged into.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,7 +15,11 @@ SPAN = "demonstration_"
 
 @dataclass(frozen=True)
 class Progress:
-    """Names of the 社区 that are 示范社区 by now and of those that are not, and what became of the others, in words."""
+    """What became of the 社区 chosen.
+
+    `built` and `unbuilt` are names of those that are 示范社区 by now and of those that are not; `ended` says
+    in words what became of the others.
+    """
 
     built: tuple[str, ...]
     unbuilt: tuple[str, ...]
@@ -29,27 +36,42 @@ class Progress:
 
     @property
     def endings(self) -> str:
+        """清泉社区已并入文昌社区."""
         return "，".join(self.ended)
 
     def _now(self) -> list[str]:
-        built, unbuilt = "、".join(self.built), "、".join(self.unbuilt)
-        if not self.unbuilt:
-            return [f"{built}现在{'都' if len(self.built) > 1 else ''}是示范社区"] if self.built else []
-        return [*([f"{built}已是示范社区"] if self.built else []), f"{unbuilt}还在创建"]
+        names = "、".join(self.built)
+        if self.all_built:
+            all_of_them = "都" if len(self.built) > 1 else ""
+            return [f"{names}现在{all_of_them}是示范社区"]
+        texts = []
+        if names:
+            texts.append(f"{names}已是示范社区")
+        if self.unbuilt:
+            texts.append(f"{'、'.join(self.unbuilt)}还在创建")
+        return texts
 
 
-def progress(chosen: Sequence[Community], scope: ReportScope) -> Progress:
-    """Where the promise stands on the cut-off day."""
+def progress(communities: Sequence[Community], scope: ReportScope) -> Progress:
+    """Tell where the promise of these 社区 stands on the cut-off day."""
     every = Community.objects.of(scope.subdistrict.pk).in_bulk()
-    places: dict[Community, None] = {}
-    gone: dict[Community | None, list[str]] = defaultdict(list)
-    for community in chosen:
+    places: dict[Community, None] = {}  # in order, each once
+    names_by_heir: dict[Community | None, list[str]] = defaultdict(list)
+    for community in communities:
         place = place_between(community, scope.day, scope.day, every)
         if place is not None:
             places[place] = None
         if place != community:
-            gone[place].append(community.name)
-    built = tuple(place.name for place in places if place.stands(SPAN, scope.day))
-    unbuilt = tuple(place.name for place in places if not place.stands(SPAN, scope.day))
-    ended = (f"{'、'.join(names)}已{f'并入{place}' if place else '撤销'}" for place, names in gone.items())
-    return Progress(built, unbuilt, tuple(ended))
+            names_by_heir[place].append(community.name)
+    names: dict[bool, list[str]] = {True: [], False: []}  # by whether it is a 示范社区 by now
+    for place in places:
+        names[place.stands(SPAN, scope.day)].append(place.name)
+    endings = [_ending(merged_names, heir) for heir, merged_names in names_by_heir.items()]
+    return Progress(tuple(names[True]), tuple(names[False]), tuple(endings))
+
+
+def _ending(names: Sequence[str], heir: Community | None) -> str:
+    """清泉社区、杨庄社区已并入文昌社区."""
+    if heir is None:
+        return f"{'、'.join(names)}已撤销"
+    return f"{'、'.join(names)}已并入{heir}"

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
 
 from indicators.amounts import mean, text_of
-from indicators.kinds import MONTH, TargetIndicator, Value
+from indicators.kinds import MEMBER, MONTH, VISIT, TargetIndicator, Value
 from reports.context import ReportScope
 from reports.pledges.each import lowest
-from reports.pledges.promises import months_begun, unit_of
+from reports.pledges.judging import months_begun
+from reports.pledges.promises import unit_of
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,14 @@ class Advice:
 
 LEAST = Decimal(1)  # what counts is at least 1, and per month the rule asks for no less
 TENTH = Decimal("0.1")
+WEAKEST = {MONTH: "最少的一个月", VISIT: "最少的一次", MEMBER: "最少的一名"}
 
 
-def suggested(figure: TargetIndicator, now: Value, scope: ReportScope, by_mean: bool = False) -> Advice:
-    """Nothing where nothing is known, or where there is nothing left to promise. Never below this year's result unsaid."""
+def advise(figure: TargetIndicator, now: Value, scope: ReportScope, by_mean: bool = False) -> Advice:
+    """Suggest next year's target; nothing where nothing is known, or nothing is left to promise.
+
+    A suggestion below this year's result says so.
+    """
     if figure.of_communities:
         return Advice(None, "已是示范社区的不再列出，不用再承诺" if now.value else "")
     if now.missing:
@@ -34,33 +38,34 @@ def suggested(figure: TargetIndicator, now: Value, scope: ReportScope, by_mean: 
     if figure.each:
         return _of_each(figure, now, scope, by_mean)
     if figure.unit == "%":
-        return Advice(min(Decimal(100), _whole(now.value)))
+        return Advice(min(Decimal(100), _round_up(now.value)))
     if figure.unit == "万元":
         return Advice(max(LEAST, Decimal(now.value).quantize(TENTH, ROUND_CEILING)))
-    return Advice(max(LEAST, _whole(now.value)))
+    return Advice(max(LEAST, _round_up(now.value)))
 
 
 def _one_more(now: Value, most: int) -> Advice:
-    """What stands already, a 试点, is not promised again."""
+    """Suggest one 试点 more: what stands already is not promised again."""
     if now.value >= most:
         return Advice(None, "各社区都已是试点，不用再承诺")
     return Advice(Decimal(now.value) + 1, "是年底的总数，含已有的")
 
 
 def _of_each(figure: TargetIndicator, now: Value, scope: ReportScope, by_mean: bool) -> Advice:
-    usual = mean(Decimal(now.value), months_begun(scope)) if figure.each == MONTH else Decimal(now.value)
+    """Suggest what every month, visit or member reached this year, or their mean where that is meant."""
+    usual = Decimal(now.value)
+    if figure.each == MONTH:
+        usual = mean(usual, months_begun(scope))
     if by_mean:
-        return Advice(max(LEAST, _whole(usual)))
+        return Advice(max(LEAST, _round_up(usual)))
     least = lowest(figure, scope)
-    advice = max(LEAST, _whole(least or 0))
+    advice = max(LEAST, _round_up(least or 0))
     if least is None or advice >= usual:
         return Advice(advice)
-    weakest = {"month": "最少的一个月", "visit": "最少的一次", "member": "最少的一名"}[figure.each]
     unit = unit_of(figure)
-    return Advice(
-        advice, f"{weakest}{text_of(least, 0)}{unit}，{figure.per(True)}{text_of(usual, 1)}{unit}，低于平均数"
-    )
+    weakest = f"{WEAKEST[figure.each]}{text_of(least, 0)}{unit}"
+    return Advice(advice, f"{weakest}，{figure.per(True)}{text_of(usual, 1)}{unit}，低于平均数")
 
 
-def _whole(amount: Any) -> Decimal:
+def _round_up(amount: Decimal | int) -> Decimal:
     return Decimal(amount).to_integral_value(ROUND_CEILING)

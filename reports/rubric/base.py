@@ -69,7 +69,7 @@ class Reading:
     def __init__(self, draft: Draft, results: Iterable[Result], spoken: bool = False) -> None:
         self.draft, self.facts, self.spoken = draft, draft.facts, spoken
         self.results = [result for result in results if result.stops]
-        self.document: Document = draft.spoken if spoken else draft.document
+        self.document: Document = draft.speech if spoken else draft.document
 
     @cached_property
     def writer(self) -> Writer:
@@ -88,7 +88,7 @@ class Reading:
     @cached_property
     def said(self) -> Mapping[str, str]:
         """The same with its tokens, as far as it is printed."""
-        return {passage.key: self.writer.said(passage) for passage in self.passages}
+        return {passage.key: self.writer.standing_text(passage) for passage in self.passages}
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -69,7 +69,7 @@ def answered(reading: Reading) -> Mark | None:
     changed = [key for key in ("problems_fewer", "problems_same", "problems_more") if phrasing.name(key)]
     if not promises and not changed:
         return None
-    missed = [promise for promise in promises if promise.kept is False]
+    missed = [promise for promise in promises if promise.is_kept is False]
     if reading.spoken:
         missed = missed[:MOST_HEARD]
     wanted = [promise.figure.label in reading.text for promise in missed]

@@ -35,7 +35,7 @@ def content(draft: Draft, edition: Edition) -> dict[str, Any]:
         "passages": as_data(draft.passages),
         wordings.KEPT: wordings.as_data(draft.passages),
         "document": as_json(draft.document),
-        "spoken": as_json(draft.spoken),
+        "spoken": as_json(draft.speech),
         "figures": {key: figure(value) for key, value in draft.facts.values.items()},
         "records": records,
         "versions": versions,
@@ -91,19 +91,19 @@ def signed(subdistrict: SubDistrict, year: int) -> Edition | None:
 
 def document(edition: Edition, spoken: bool = False) -> Document:
     """The frozen text, to be rendered again."""
-    return from_json(edition.thawed()["spoken" if spoken else "document"], Document)
+    return from_json(edition.thaw()["spoken" if spoken else "document"], Document)
 
 
 def file_name(edition: Edition, label: str = "", ending: str = "docx") -> str:
     """What a file of it is called: title, year and 街道 as they were signed."""
-    kept = edition.thawed()
+    kept = edition.thaw()
     whole = "，".join(filter(None, [f"第{edition.number}稿", label]))
     return file_named(kept["year"], kept["document"]["title"], kept["document"]["subject"], whole, ending)
 
 
 def data(edition: Edition) -> IO[bytes]:
     """数据附件 again: the frozen figures, and the records at the versions that were signed, with the names of that day."""
-    kept = edition.thawed()
+    kept = edition.thaw()
     return sheets.workbook(
         chain(
             (sheets.Sheet(*each) for each in kept["sheets"]),
@@ -144,7 +144,7 @@ def differences(edition: Edition, facts: Facts) -> list[Difference]:
 
     A figure that the product did not have then was not signed, and is none of them.
     """
-    frozen = edition.thawed()["figures"]
+    frozen = edition.thaw()["figures"]
     return [
         Difference(value, frozen[key]["text"], value.text)
         for key, value in facts.values.items()

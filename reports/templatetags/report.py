@@ -36,7 +36,7 @@ def leads(mend: Mend, year: int) -> str:
 @register.filter
 def proposed(finding: Finding, draft: Draft) -> str:
     """The wording that a finding would have, as it would be printed."""
-    text = wordings.chosen(f"problems.{finding.problem.key}", draft.writer.phrasing)
+    text = wordings.choose(f"problems.{finding.problem.key}", draft.writer.phrasing)
     return "".join(run.text for run in draft.writer.text(text))
 
 
@@ -50,4 +50,4 @@ def causes_for(finding: str, causes: Iterable[Cause]) -> list[Cause]:
 @register.filter
 def shown(text: str) -> str:
     """Stored wording as people edit it."""
-    return tokens.shown(text)
+    return tokens.with_labels(text)

@@ -1,22 +1,24 @@
-"""事例: one sentence made from a record, for a section of the report; at most sixty characters, no private person named.
+"""事例: one sentence made from a record, for a section of the report.
 
-Proposed are records that are closed and complete. First come those in which the secretary took part, then those with the
-most filled in, then the latest.
+It has at most sixty characters and names no private person. Proposed are records that are closed and
+complete: first those in which the secretary took part, then those with the most filled in, then the
+latest.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from mediation.models import MediationCase
 from meetings.models import Decision, Meeting
+from records.models import OfCommunity, Record
 from reports.context import ReportScope
 from reports.models import Passage
-from reports.text.persons import candidates, named, on_record, public
+from reports.text.persons import candidates, names_in, on_record, public
 from services.models import GoodDeed, ProjectClaim, ServiceCase
 from visits.models import Visit, VisitIssue
 
@@ -42,9 +44,13 @@ class Case:
 
 @dataclass(frozen=True)
 class Source:
-    """A kind of record that cases are made from: which are closed in the year, what is said, and why it is proposed."""
+    """A kind of record that cases are made from.
 
-    model: Any
+    `closed` finds those closed in the year, the best first; `say` writes the sentence and `why` the
+    reason it is proposed; records are sorted by `rank`, the lowest first.
+    """
+
+    model: type[Record]
     closed: Callable[[ReportScope], QuerySet]
     say: Callable[[Any, ReportScope], str]
     why: Callable[[Any, ReportScope], str]
@@ -59,210 +65,232 @@ def _day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def _place(record: Any) -> str:
+def _place(record: OfCommunity) -> str:
     return str(record.community or record.subdistrict)
 
 
-def _with_secretary(visit: Visit, scope: ReportScope) -> bool:
-    """Whether whoever reports went along."""
-    return any(leader.name == scope.reporter for leader in visit.leaders.all())
+def _days(first: date, last: date | None) -> str:
+    """12天; 当天 where both are the same."""
+    days = (last - first).days if last else 0
+    return f"{days}天" if days else "当天"
 
 
 # ── 困难 ────────────────────────────────────────────────────────────────────
-def _solved(scope: ReportScope) -> QuerySet:
-    rows = scope.all(VisitIssue).difficulties().with_day_in("solved_on", scope.period).exclude(reply="")
-    return (
-        rows.select_related("visit__community", "visit__subdistrict")
-        .prefetch_related("visit__leaders")
-        .order_by("-solved_on", "-pk")
-    )
+def _solved_difficulties(scope: ReportScope) -> QuerySet:
+    difficulties = scope.all(VisitIssue).difficulties().with_day_in("solved_on", scope.period)
+    with_reply = difficulties.exclude(reply="").select_related("visit__community", "visit__subdistrict")
+    return with_reply.prefetch_related("visit__leaders").order_by("-solved_on", "-pk")
+
+
+def _with_reporter(visit: Visit, scope: ReportScope) -> bool:
+    """Tell whether the reporter went along."""
+    return any(leader.name == scope.reporter for leader in visit.leaders.all())
 
 
 def _difficulty(issue: VisitIssue, scope: ReportScope) -> str:
     visit = issue.visit
-    went = (
-        f"我到{_place(visit)}走访，居民反映" if _with_secretary(visit, scope) else f"{_place(visit)}居民反映"
-    )
-    return f"{_day(visit.date)}，{went}{issue.content}，{issue.reply}，{_days(visit.date, issue.solved_on)}办结。"
-
-
-def _days(began: date, ended: date | None) -> str:
-    days = (ended - began).days if ended else 0
-    return f"{days}天" if days else "当天"
+    source = f"{_place(visit)}居民反映"
+    if _with_reporter(visit, scope):
+        source = f"我到{_place(visit)}走访，居民反映"
+    days = _days(visit.date, issue.solved_on)
+    return f"{_day(visit.date)}，{source}{issue.content}，{issue.reply}，{days}办结。"
 
 
 def _why_difficulty(issue: VisitIssue, scope: ReportScope) -> str:
-    own = "，书记走访接下" if _with_secretary(issue.visit, scope) else ""
-    return f"困难，{_days(issue.visit.date, issue.solved_on)}办结，有答复{own}"
+    why = f"困难，{_days(issue.visit.date, issue.solved_on)}办结，有答复"
+    if _with_reporter(issue.visit, scope):
+        return f"{why}，书记走访接下"
+    return why
 
 
-# ── 讲课和培训, 实事和认领 ──────────────────────────────────────────────────
-def _taught(scope: ReportScope) -> QuerySet:
-    rows = scope.during(Meeting).filter(present__gt=0)
-    own = rows.of_kind(Meeting.Kind.LECTURE).by_secretary()
-    trained = rows.of_kind(Meeting.Kind.BRANCH_SECRETARIES).held_by_office()
-    return (own | trained).select_related("lecturer").order_by("-date", "-pk")
+def _rank_difficulty(issue: VisitIssue, scope: ReportScope) -> tuple[bool, ...]:
+    return not _with_reporter(issue.visit, scope), not issue.handler, not issue.category
+
+
+# ── 讲课和培训 ──────────────────────────────────────────────────────────────
+def _lessons(scope: ReportScope) -> QuerySet:
+    """Return the secretary's lectures, and the office's training of branch secretaries."""
+    meetings = scope.during(Meeting).filter(present__gt=0)
+    lectures = meetings.of_kind(Meeting.Kind.LECTURE).by_secretary()
+    training = meetings.of_kind(Meeting.Kind.BRANCH_SECRETARIES).held_by_office()
+    return (lectures | training).select_related("lecturer").order_by("-date", "-pk")
 
 
 def _lesson(meeting: Meeting, scope: ReportScope) -> str:
-    own = meeting.lecturer is not None and meeting.lecturer.name == scope.reporter
-    what = "我讲党课" if own else "讲党课" if meeting.kind == Meeting.Kind.LECTURE else "培训支部书记"
+    what = "培训支部书记"
+    if meeting.lecturer is not None and meeting.lecturer.name == scope.reporter:
+        what = "我讲党课"
+    elif meeting.kind == Meeting.Kind.LECTURE:
+        what = "讲党课"
     return f"{_day(meeting.date)}，{what}，题目是“{meeting.topic}”，{meeting.present}人参加。"
 
 
-def _done_deeds(scope: ReportScope) -> QuerySet:
-    return (
-        scope.during(GoodDeed)
-        .filter(beneficiaries__gt=0)
-        .select_related("community", "subdistrict")
-        .order_by("-beneficiaries", "-pk")
-    )
+def _why_lesson(meeting: Meeting, scope: ReportScope) -> str:
+    return f"{meeting.get_kind_display()}，有题目和到会人数"
+
+
+def _rank_lesson(meeting: Meeting, scope: ReportScope) -> tuple[bool, ...]:
+    return meeting.lecturer is None, not meeting.content
+
+
+# ── 实事和认领 ──────────────────────────────────────────────────────────────
+def _deeds(scope: ReportScope) -> QuerySet:
+    deeds = scope.during(GoodDeed).filter(beneficiaries__gt=0)
+    return deeds.select_related("community", "subdistrict").order_by("-beneficiaries", "-pk")
 
 
 def _deed(deed: GoodDeed, scope: ReportScope) -> str:
     return f"{_day(deed.date)}，{_place(deed)}的在职党员{deed.content}，{deed.beneficiaries}人受益。"
 
 
-def _done_claims(scope: ReportScope) -> QuerySet:
-    return (
-        scope.all(ProjectClaim)
-        .with_day_in("done_on", scope.period)
-        .select_related("community", "subdistrict")
-        .order_by("-done_on", "-pk")
-    )
+def _why_deed(deed: GoodDeed, scope: ReportScope) -> str:
+    return f"实事，受益 {deed.beneficiaries} 人"
+
+
+def _rank_deed(deed: GoodDeed, scope: ReportScope) -> tuple[int, ...]:
+    return 0, -(deed.beneficiaries or 0)
+
+
+def _finished_claims(scope: ReportScope) -> QuerySet:
+    claims = scope.all(ProjectClaim).with_day_in("done_on", scope.period)
+    return claims.select_related("community", "subdistrict").order_by("-done_on", "-pk")
 
 
 def _claim(claim: ProjectClaim, scope: ReportScope) -> str:
-    return f"{_place(claim)}的在职党员认领“{claim.project}”，{_day(claim.date)}认领，{_days(claim.date, claim.done_on)}办成。"
+    days = _days(claim.date, claim.done_on)
+    return f"{_place(claim)}的在职党员认领“{claim.project}”，{_day(claim.date)}认领，{days}办成。"
+
+
+def _why_claim(claim: ProjectClaim, scope: ReportScope) -> str:
+    return "认领的项目，已经办成"
+
+
+def _rank_claim(claim: ProjectClaim, scope: ReportScope) -> tuple[int, ...]:
+    return (1,)
 
 
 # ── 决策, 调解, 代办 ────────────────────────────────────────────────────────
-def _decided(scope: ReportScope) -> QuerySet:
-    rows = (
-        scope.all(Decision)
-        .resolved_in(scope.period)
-        .known("published_on", "completed_on", "present", "in_favour")
-    )
-    return (
-        rows.filter(completed_on__lte=scope.day).select_related("community").order_by("-completed_on", "-pk")
-    )
+def _published_decisions(scope: ReportScope) -> QuerySet:
+    decisions = scope.all(Decision).resolved_in(scope.period)
+    complete = decisions.with_values("published_on", "completed_on", "present", "in_favour")
+    on_time = complete.filter(completed_on__lte=scope.day)
+    return on_time.select_related("community").order_by("-completed_on", "-pk")
 
 
-def _matter(matter: Decision, scope: ReportScope) -> str:
-    voted = f"{matter.present}人到会、{matter.in_favour}人赞成"
-    return (
-        f"{_day(matter.resolved_on)}，{matter.community}居民会议议定“{matter.topic}”，{voted}，结果已公开。"  # type: ignore[arg-type]
-    )
+def _decision(decision: Decision, scope: ReportScope) -> str:
+    day = _day(decision.resolved_on)  # type: ignore[arg-type]  # one that is resolved has its day
+    vote = f"{decision.present}人到会、{decision.in_favour}人赞成"
+    return f"{day}，{decision.community}居民会议议定“{decision.topic}”，{vote}，结果已公开。"
 
 
-def _settled(scope: ReportScope) -> QuerySet:
-    rows = scope.all(MediationCase).successful().with_day_in("closed_on", scope.period)
-    return rows.select_related("community", "subdistrict").order_by("-closed_on", "-pk")
+def _why_decision(decision: Decision, scope: ReportScope) -> str:
+    return "步骤齐全，结果已公开"
 
 
-def _dispute(case: MediationCase, scope: ReportScope) -> str:
-    return f"{_day(case.date)}，{_place(case)}受理一起{case.get_kind_display()}，{_days(case.date, case.closed_on)}调解成功。"
+def _rank_decision(decision: Decision, scope: ReportScope) -> tuple[int, ...]:
+    return (0,)
 
 
-def _finished(scope: ReportScope) -> QuerySet:
-    rows = scope.all(ServiceCase).with_result_done().by_proxy().with_day_in("finished_on", scope.period)
-    return rows.select_related("community", "subdistrict", "item").order_by("-finished_on", "-pk")
+def _successful_mediations(scope: ReportScope) -> QuerySet:
+    cases = scope.all(MediationCase).successful().with_day_in("closed_on", scope.period)
+    return cases.select_related("community", "subdistrict").order_by("-closed_on", "-pk")
+
+
+def _mediation(case: MediationCase, scope: ReportScope) -> str:
+    days = _days(case.date, case.closed_on)
+    return f"{_day(case.date)}，{_place(case)}受理一起{case.get_kind_display()}，{days}调解成功。"
+
+
+def _why_mediation(case: MediationCase, scope: ReportScope) -> str:
+    return "调解成功，有结案日期"
+
+
+def _rank_mediation(case: MediationCase, scope: ReportScope) -> tuple[int, ...]:
+    return 1, not case.mediators
+
+
+def _finished_errands(scope: ReportScope) -> QuerySet:
+    cases = scope.all(ServiceCase).with_result_done().by_proxy().with_day_in("finished_on", scope.period)
+    return cases.select_related("community", "subdistrict", "item").order_by("-finished_on", "-pk")
 
 
 def _errand(case: ServiceCase, scope: ReportScope) -> str:
-    return f"{_day(case.date)}，{_place(case)}受理一件{case.item}代办，全程代办，{_days(case.date, case.finished_on)}办结。"
+    days = _days(case.date, case.finished_on)
+    return f"{_day(case.date)}，{_place(case)}受理一件{case.item}代办，全程代办，{days}办结。"
 
 
+def _why_errand(case: ServiceCase, scope: ReportScope) -> str:
+    return "全程代办，已经办结"
+
+
+def _rank_errand(case: ServiceCase, scope: ReportScope) -> tuple[int, ...]:
+    return 2, not case.staff
+
+
+DIFFICULTIES = Source(VisitIssue, _solved_difficulties, _difficulty, _why_difficulty, _rank_difficulty)
+LESSONS = Source(Meeting, _lessons, _lesson, _why_lesson, _rank_lesson)
+DEEDS = Source(GoodDeed, _deeds, _deed, _why_deed, _rank_deed)
+CLAIMS = Source(ProjectClaim, _finished_claims, _claim, _why_claim, _rank_claim)
+DECISIONS = Source(Decision, _published_decisions, _decision, _why_decision, _rank_decision)
+MEDIATIONS = Source(MediationCase, _successful_mediations, _mediation, _why_mediation, _rank_mediation)
+ERRANDS = Source(ServiceCase, _finished_errands, _errand, _why_errand, _rank_errand)
+
+# By section of the report.
 SOURCES: dict[str, tuple[Source, ...]] = {
-    "highlights.foundations": (
-        Source(
-            VisitIssue,
-            _solved,
-            _difficulty,
-            _why_difficulty,
-            lambda issue, s: (not _with_secretary(issue.visit, s), not issue.handler, not issue.category),
-        ),
-    ),
-    "highlights.teams": (
-        Source(
-            Meeting,
-            _taught,
-            _lesson,
-            lambda meeting, s: f"{meeting.get_kind_display()}，有题目和到会人数",
-            lambda meeting, s: (meeting.lecturer is None, not meeting.content),
-        ),
-    ),
-    "highlights.coverage": (
-        Source(
-            GoodDeed,
-            _done_deeds,
-            _deed,
-            lambda deed, s: f"实事，受益 {deed.beneficiaries} 人",
-            lambda deed, s: (0, -(deed.beneficiaries or 0)),
-        ),
-        Source(
-            ProjectClaim, _done_claims, _claim, lambda claim, s: "认领的项目，已经办成", lambda claim, s: (1,)
-        ),
-    ),
-    "highlights.mechanisms": (
-        Source(Decision, _decided, _matter, lambda matter, s: "步骤齐全，结果已公开", lambda matter, s: (0,)),
-        Source(
-            MediationCase,
-            _settled,
-            _dispute,
-            lambda case, s: "调解成功，有结案日期",
-            lambda case, s: (1, not case.mediators),
-        ),
-        Source(
-            ServiceCase,
-            _finished,
-            _errand,
-            lambda case, s: "全程代办，已经办结",
-            lambda case, s: (2, not case.staff),
-        ),
-    ),
+    "highlights.foundations": (DIFFICULTIES,),
+    "highlights.teams": (LESSONS,),
+    "highlights.coverage": (DEEDS, CLAIMS),
+    "highlights.mechanisms": (DECISIONS, MEDIATIONS, ERRANDS),
 }
 
 
-def proposed(scope: ReportScope) -> dict[str, list[Case]]:
-    """The cases that each section may have, the best first."""
-    found = {
-        section: [case for source in sources for case in _of(source, scope)]
-        for section, sources in SOURCES.items()
-    }
-    told = _naming_persons([case for cases in found.values() for case in cases], scope)
-    return {
-        section: sorted((c for c in cases if c.text not in told), key=lambda case: case.rank)
-        for section, cases in found.items()
-    }
+def propose(scope: ReportScope) -> dict[str, list[Case]]:
+    """Propose the cases that each section may have, the best first."""
+    by_section: dict[str, list[Case]] = {}
+    for section, sources in SOURCES.items():
+        by_section[section] = []
+        for source in sources:
+            by_section[section] += _cases_of(source, scope)
+    texts = [case.text for cases in by_section.values() for case in cases]
+    naming = _naming_persons(texts, scope)
+    for section, cases in by_section.items():
+        nameless = [case for case in cases if case.text not in naming]
+        by_section[section] = sorted(nameless, key=lambda case: case.rank)
+    return by_section
 
 
-def _of(source: Source, scope: ReportScope) -> Iterator[Case]:
+def _cases_of(source: Source, scope: ReportScope) -> Iterator[Case]:
     for record in source.closed(scope)[:LOOKED_AT]:
         text = source.say(record, scope)
         if len(text) <= LONGEST:
             yield Case(source.label, record.pk, text, source.why(record, scope), source.rank(record, scope))
 
 
-def _naming_persons(cases: list[Case], scope: ReportScope) -> set[str]:
-    """The sentences in which somebody is named who stands in some record as a private person."""
-    asked = {name for case in cases for name in candidates(case.text)} - public(scope)
-    private = on_record(scope, sorted(asked))
-    return {case.text for case in cases if any(named(case.text, private))}
+def _naming_persons(texts: list[str], scope: ReportScope) -> set[str]:
+    """Return the sentences that name somebody who stands in some record as a private person."""
+    names: set[str] = set()
+    for text in texts:
+        names.update(candidates(text))
+    private = on_record(scope, sorted(names - public(scope)))
+    return {text for text in texts if any(names_in(text, private))}
 
 
-@lru_cache
-def _sources() -> dict[str, Source]:
+@cache
+def _source_by_label() -> dict[str, Source]:
     return {source.label: source for sources in SOURCES.values() for source in sources}
 
 
-def record_of(passage: Passage, scope: ReportScope) -> Any:
-    """The record that a case is made from; None where it is gone, or not closed in the year any more."""
-    source = _sources().get(passage.source_kind)
-    return source.closed(scope).filter(pk=passage.source_id).first() if source else None
+def record_of(passage: Passage, scope: ReportScope) -> Record | None:
+    """Return the record that a case is made from; None where it is gone, or no longer closed in the year."""
+    source = _source_by_label().get(passage.source_kind)
+    if source is None:
+        return None
+    return source.closed(scope).filter(pk=passage.source_id).first()
 
 
 def sentence(passage: Passage, scope: ReportScope) -> str:
-    """What the record says now; empty where it is gone."""
+    """Write what the record says now; empty where it is gone."""
     record = record_of(passage, scope)
-    return _sources()[passage.source_kind].say(record, scope) if record is not None else ""
+    if record is None:
+        return ""
+    return _source_by_label()[passage.source_kind].say(record, scope)

@@ -13,29 +13,48 @@ Holds = Callable[[Facts], bool]
 
 
 def some(key: str) -> Holds:
-    """A figure that counts what is under its limit is not truly zero: a missing one may well be a problem."""
+    """Hold where a figure that counts what is under its limit is not truly zero.
+
+    A missing one may well be a problem.
+    """
     return lambda facts: not facts.values[key].zero
 
 
 def under(key: str, limit: str) -> Holds:
-    """A known rate is under the limit kept with the report."""
-    return lambda facts: (
-        not facts.values[key].missing and facts.values[key].value < getattr(facts.scope.report, limit)
-    )
+    """Hold where a known rate is under the limit kept with the report."""
+
+    def is_under(facts: Facts) -> bool:
+        value = facts.values[key]
+        return not value.missing and value.value < _limit(facts, limit)
+
+    return is_under
 
 
 def over(key: str, limit: str) -> Holds:
-    return lambda facts: (
-        not facts.values[key].missing and facts.values[key].value > getattr(facts.scope.report, limit)
-    )
+    """Hold where a known figure is over the limit kept with the report."""
+
+    def is_over(facts: Facts) -> bool:
+        value = facts.values[key]
+        return not value.missing and value.value > _limit(facts, limit)
+
+    return is_over
 
 
 def more(count: Callable[[Facts], int], limit: str) -> Holds:
-    return lambda facts: count(facts) > getattr(facts.scope.report, limit)
+    """Hold where a count is over the limit kept with the report."""
+    return lambda facts: count(facts) > _limit(facts, limit)
 
 
-def _missed(facts: Facts) -> int:
-    return sum(promise.kept is False for promise in facts.promises)
+def _limit(facts: Facts, column: str) -> Decimal:
+    return Decimal(getattr(facts.scope.report, column))
+
+
+def _missed_promises(facts: Facts) -> int:
+    return sum(promise.is_kept is False for promise in facts.promises)
+
+
+def _idle_months(facts: Facts) -> int:
+    return len(facts.idle_months)
 
 
 # These print X while their figure is missing.
@@ -45,7 +64,7 @@ PRINTED_ANYWAY = {
     "education": "meetings.low_study_branches",
     "two_new": "members.waiting_applicants",
 }
-# The limit of the settings that a problem lies beyond; the figures of the others are counted under a limit already.
+# The limit of the settings that a problem lies beyond; the other figures count what is under a limit.
 LIMITS = {
     "attendance": "low_attendance",
     "age": "many_elderly",
@@ -60,11 +79,9 @@ HOLDS: dict[str, Holds] = {
     "age": over("members.elderly_share", LIMITS["age"]),
     "idle_orgs": over("meetings.two_new_idle_orgs", LIMITS["idle_orgs"]),
     "difficulties": over("visits.difficulties_open", LIMITS["difficulties"]),
-    "special_meetings": more(lambda facts: len(facts.idle_months), LIMITS["special_meetings"]),
-    "promises": more(_missed, LIMITS["promises"]),
+    "special_meetings": more(_idle_months, LIMITS["special_meetings"]),
+    "promises": more(_missed_promises, LIMITS["promises"]),
 }
-
-
 # The figure that shows a problem; of the others a list does.
 FIGURES = {
     **PRINTED_ANYWAY,
@@ -84,62 +101,72 @@ class Finding:
 
 
 def holds(key: str, facts: Facts) -> bool:
-    """Whether what this problem tells is so; of a problem somebody wrote himself nobody but he can say."""
-    return HOLDS[key](facts) if key in HOLDS else True
+    """Tell whether what a problem tells is so; one that a person added is taken at that person's word."""
+    if key not in HOLDS:
+        return True
+    return HOLDS[key](facts)
 
 
 def unsure(key: str, facts: Facts) -> bool:
-    """The problem is printed with an X, and nobody knows whether there is one."""
-    return key in PRINTED_ANYWAY and facts.values[PRINTED_ANYWAY[key]].missing
+    """Tell whether a problem is printed with an X because nobody knows whether there is one."""
+    if key not in PRINTED_ANYWAY:
+        return False
+    return facts.values[PRINTED_ANYWAY[key]].missing
 
 
 def findings(facts: Facts) -> list[Finding]:
-    """Everything found in the year's records, in the order of the list."""
-    return [
-        Finding(problem, _evidence(problem, facts.values))
-        for problem in PROBLEMS
-        if holds(problem.key, facts)
-    ]
+    """Return the problems that the year's records show, in the order of the list."""
+    holding = [problem for problem in PROBLEMS if holds(problem.key, facts)]
+    return [Finding(problem, _evidence(problem, facts.values)) for problem in holding]
 
 
 def _evidence(problem: Problem, values: Mapping[str, Value]) -> tuple[Value, ...]:
-    return tuple(values[key] for key in dict.fromkeys(tokens.figures(problem.wordings[0])))
+    keys = dict.fromkeys(tokens.figures(problem.wordings[0]))
+    return tuple(values[key] for key in keys)
 
 
 ENOUGH = 3  # problems, below which the figures nearest their limits are told
-# By problem: what is said of a figure that lies on the good side of its limit, what the limit asks, and its unit.
+
+
+@dataclass(frozen=True)
+class Near:
+    """What is said of a figure that lies on the good side of its limit, and what the limit asks."""
+
+    key: str
+    text: str
+    asks: str
+    unit: str
+
+    def say(self, limit: str) -> str:
+        """Write it with its limit, figure and limit as tokens."""
+        return f"{self.text}{{{self.key}}}{self.unit_behind}（{self.asks}{{limit.{limit}}}{self.unit}）"
+
+    @property
+    def unit_behind(self) -> str:
+        """The unit behind the figure; a rate has its % already."""
+        return "" if self.unit == "%" else self.unit
+
+
+# By problem.
 NEAR = {
-    "attendance": (
-        "社区支部学习到课率{meetings.study_attendance}",
-        "meetings.study_attendance",
-        "不低于",
-        "%",
-    ),
-    "age": ("六十岁以上党员占自管党员的{members.elderly_share}", "members.elderly_share", "不高于", "%"),
-    "idle_orgs": (
-        "没有活动的两新党组织{meetings.two_new_idle_orgs}家",
-        "meetings.two_new_idle_orgs",
-        "不多于",
-        "家",
-    ),
-    "difficulties": (
-        "尚未解决的困难{visits.difficulties_open}件",
-        "visits.difficulties_open",
-        "不多于",
-        "件",
-    ),
+    "attendance": Near("meetings.study_attendance", "社区支部学习到课率", "不低于", "%"),
+    "age": Near("members.elderly_share", "六十岁以上党员占自管党员的", "不高于", "%"),
+    "idle_orgs": Near("meetings.two_new_idle_orgs", "没有活动的两新党组织", "不多于", "家"),
+    "difficulties": Near("visits.difficulties_open", "尚未解决的困难", "不多于", "件"),
 }
 
 
 def nearest(facts: Facts, most: int) -> list[str]:
-    """Figures that are no problem, the nearest to their limits first, each with its limit; what is truly zero is far off."""
-    found = []
-    for problem, (said, key, asks, unit) in NEAR.items():
-        limit = LIMITS[problem]
-        value = facts.values[key]
+    """Write the figures that are no problem, each with its limit, the nearest to their limits first.
+
+    One that is truly zero is far off and left out.
+    """
+    texts = []
+    for problem, near in NEAR.items():
+        value = facts.values[near.key]
         if value.missing or value.zero or holds(problem, facts):
             continue
-        allowed = Decimal(getattr(facts.scope.report, limit))
-        distance = abs(Decimal(value.value) - allowed)
-        found.append((distance / max(allowed, Decimal(1)), f"{said}（{asks}{{limit.{limit}}}{unit}）"))
-    return [text for _, text in sorted(found)][:most]
+        limit = _limit(facts, LIMITS[problem])
+        distance = abs(Decimal(value.value) - limit) / max(limit, Decimal(1))
+        texts.append((distance, near.say(LIMITS[problem])))
+    return [text for _, text in sorted(texts)][:most]

@@ -4,5 +4,5 @@ from hashlib import sha256
 
 
 def own_place(office: str, key: str) -> int:
-    """A number of the office's own, that another one hardly shares; `office` is its code."""
+    """Return a number for a key that another office hardly shares; `office` is a code."""
     return int.from_bytes(sha256(f"{office}/{key}".encode()).digest()[:4], "big")

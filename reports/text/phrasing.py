@@ -1,4 +1,7 @@
-"""Wording and facts become printed text: what is truly zero or not on record drops, figures and names fill in."""
+"""A wording and the facts become printed text.
+
+What is truly zero or not on record drops out, and figures and names are filled in.
+"""
 
 import re
 from calendar import monthrange
@@ -9,38 +12,46 @@ from functools import cached_property
 
 from documents.blocks import MISSING, Run, merge
 from indicators.amounts import WAN, is_lost_in_wan, text_of
+from indicators.kinds import Value
 from reports.facts import Facts
 from reports.models import Passage
 from reports.models.passages import LEAD
-from reports.outline import tokens
+from reports.outline import rounding, tokens
 from reports.outline.clauses import Clause, Sentence, Wording, sentences
 from reports.outline.problem import LATEST
 from reports.outline.problems import MISSED, OF_KEY
 from reports.outline.words import Ground, bears
 from reports.text import names
-from reports.text.names.findings import OF_TOLD, USUAL_KEYS
+from reports.text.names.problems import OF_TOLD, USUAL_KEYS
 
 WAN_YUAN = "万元"
 ASIDE = re.compile("（[^（）]*）")
 FINE = re.compile(r"\d+\.\d\d+")
 MYSELF = "我"
+BRAND_FIGURE = "services.brand_month"  # the figure that is missing where the office has no brand
 HEARD = ("change.", "was.", "moved.", "since.", "short.", "beyond.", "beside.")  # asides that are read out
 # What is said instead, read out.
-BRIEFLY = dict.fromkeys(("missed_briefly", "missed_as_done", "missed_by_gap"), "missed_first")
+BRIEFLY = dict.fromkeys(["missed_briefly", "missed_as_done", "missed_by_gap"], "missed_first")
 
 
 class Phrasing:
-    """Says passages by the facts. `spoken`: numbers rounded for the ear.
+    """Says wordings by the facts.
 
-    Which findings are told, who takes each on, and by when, is read from `passages`.
+    Which findings the text tells, who takes each on, and by when, is read from `passages`; without any,
+    the usual findings count as told. With `for_speech` the text is to be read out: numbers are rounded,
+    and asides that do not compare drop.
     """
 
-    def __init__(self, facts: Facts, passages: Iterable[Passage] = (), spoken: bool = False) -> None:
-        self.facts, self.values, self.spoken = facts, facts.values, spoken
+    def __init__(self, facts: Facts, passages: Iterable[Passage] = (), for_speech: bool = False) -> None:
+        self.facts = facts
+        self.values = facts.values
+        self.for_speech = for_speech
         passages = list(passages)
-        problems = [p for p in passages if p.part == Passage.Part.PROBLEMS]
-        self.told: Collection[str] = [p.finding for p in problems if p.written] if passages else USUAL_KEYS
-        self.assigned: Mapping[str, Passage] = {p.finding: p for p in problems}
+        problems = [passage for passage in passages if passage.part == Passage.Part.PROBLEMS]
+        self.findings_told: Collection[str] = USUAL_KEYS
+        if passages:
+            self.findings_told = [passage.finding for passage in problems if passage.written]
+        self.by_finding: Mapping[str, Passage] = {passage.finding: passage for passage in problems}
 
     @cached_property
     def ground(self) -> Ground:
@@ -49,156 +60,217 @@ class Phrasing:
     # what stands
 
     def text(self, text: str) -> tuple[Run, ...]:
-        """The text with what is truly zero left out."""
-        return tuple(merge([run for sentence in sentences(text) for run in self.sentence(sentence)]))
+        """Write a text as it is printed, with what is truly zero left out."""
+        runs: list[Run] = []
+        for sentence in sentences(text):
+            runs += self.sentence(sentence)
+        return tuple(merge(runs))
 
-    def said(self, text: str) -> str:
-        """The same with its tokens, as far as it is printed."""
-        return "".join(self._tokened(sentence) for sentence in sentences(text))
+    def standing_text(self, text: str) -> str:
+        """Return what is printed of a text, its tokens not yet filled in."""
+        return "".join(map(self._standing_sentence, sentences(text)))
 
     def fits(self, text: str) -> bool:
-        """The first clause that shows anything stands: the wording may be taken."""
-        showing = (clause for sentence in sentences(text) for clause in sentence.clauses if clause.shows)
-        first = next(showing, None)
-        return first is None or self.clause(first) is not None
+        """Tell whether a wording may be taken: the first of its clauses that shows anything stands."""
+        for sentence in sentences(text):
+            for clause in sentence.clauses:
+                if clause.shows:
+                    return self.clause(clause) is not None
+        return True
 
     def sentence(self, sentence: Sentence) -> list[Run]:
+        """Write what stands of a sentence; nothing where no clause does."""
         runs: list[Run] = []
-        for mark, said in self._clauses(sentence):
-            runs += [Run(mark), *self.fill(said)] if runs else self.fill(said)
-        return [*runs, Run(sentence.end)] if runs and sentence.end else runs
+        for mark, text in self._clauses(sentence):
+            if runs:
+                runs.append(Run(mark))
+            runs += self.fill(text)
+        if runs and sentence.end:
+            runs.append(Run(sentence.end))
+        return runs
 
-    def _tokened(self, sentence: Sentence) -> str:
-        found = self._clauses(sentence)
-        text = "".join(f"{mark if place else ''}{said}" for place, (mark, said) in enumerate(found))
-        return f"{text}{sentence.end}" if text else ""
+    def _standing_sentence(self, sentence: Sentence) -> str:
+        text = ""
+        for place, (mark, clause) in enumerate(self._clauses(sentence)):
+            if place:
+                text += mark
+            text += clause
+        if text:
+            text += sentence.end
+        return text
 
     def _clauses(self, sentence: Sentence) -> list[tuple[str, str]]:
-        """The clauses that stand, each with the mark before it."""
-        found: list[tuple[str, str]] = []
+        """Return the clauses that stand, each with the mark before it.
+
+        A ； before a clause that drops is kept for the next one that stands.
+        """
+        clauses: list[tuple[str, str]] = []
         mark = ""
-        said: str | None = ""
+        has_dropped = False
         for clause in sentence.clauses:
             mark = "；" if "；" in (mark, clause.mark) else clause.mark
-            said = None if said is None and clause.leans else self.clause(clause)
-            if said is not None:
-                found.append((mark, said))
+            if has_dropped and clause.leans:
+                continue
+            text = self.clause(clause)
+            has_dropped = text is None
+            if text is not None:
+                clauses.append((mark, text))
                 mark = ""
-        return found
+        return clauses
 
     def clause(self, clause: Clause) -> str | None:
-        """The first wording that stands and whose words agree with its numbers."""
+        """Choose the first alternative that stands and whose words agree with its numbers."""
         for wording in clause.wordings:
-            said = self.wording(wording)
-            if said is not None and (len(clause.wordings) == 1 or bears(said, self.ground)):
-                return said
+            text = self.wording(wording)
+            if text is None:
+                continue
+            if len(clause.wordings) == 1 or bears(text, self.ground):
+                return text
         return None
 
     def wording(self, wording: Wording) -> str | None:
-        if not wording.counted:
+        """Say an alternative with the items that stand; None where none of them names anything."""
+        if not wording.is_counted:
             return wording.say(list(wording.items))
-        items = [item for item in map(self.without_asides, wording.items) if self.stands(item)]
-        return wording.say(items) if any(tokens.keys(item) for item in items) else None
+        items = []
+        for item in wording.items:
+            text = self.without_asides(item)
+            if self.stands(text):
+                items.append(text)
+        if not any(tokens.keys(item) for item in items):
+            return None
+        return wording.say(items)
 
     def without_asides(self, item: str) -> str:
-        """The item without each （…） that tells of nothing, or of what is not there: the rest says nothing less true.
+        """Return the item without each （…） that tells of nothing, or of what is not there.
 
-        Read out only those stay that compare.
+        The rest says nothing less true. In speech only those asides stay that compare.
         """
-        return ASIDE.sub(
-            lambda aside: aside[0] if self._is_heard(aside[0]) and self.stands(aside[0]) else "", item
-        )
+        return ASIDE.sub(self._keep_aside, item)
+
+    def _keep_aside(self, match: re.Match[str]) -> str:
+        aside = match[0]
+        if self._is_heard(aside) and self.stands(aside):
+            return aside
+        return ""
 
     def _is_heard(self, aside: str) -> bool:
-        named = tokens.keys(aside)
-        return not self.spoken or not named or any(key.startswith(HEARD) for key in named)
+        keys = tokens.keys(aside)
+        if not self.for_speech or not keys:
+            return True
+        return any(key.startswith(HEARD) for key in keys)
 
     def stands(self, item: str) -> bool:
+        """Tell whether no figure of an item is zero or excused, and the records give every name in it."""
         values = [self.values[key] for key in tokens.keys(item) if key in self.values]
         if any(value.zero or value.excuse for value in values):
             return False
-        return self.named(item)
+        return self.has_names(item)
 
-    def named(self, text: str) -> bool:
-        """Whether the records give every name in it, X counted."""
-        asked = [key for key in tokens.keys(text) if key in tokens.LABELS and key not in self.values]
-        return all(self.name(key) is not None for key in asked)
+    def has_names(self, text: str) -> bool:
+        """Tell whether the records give every name in the text, X counted."""
+        for key in tokens.keys(text):
+            is_name = key in tokens.LABELS and key not in self.values
+            if is_name and self.name(key) is None:
+                return False
+        return True
 
     # names
 
     def name(self, key: str) -> str | None:
-        """A name of the records, or of who takes a problem on."""
+        """Return a name of the records, or of who takes a problem on, or by when."""
         room, _, problem = key.partition(".")
         if room == "owner":
             return self._owner(problem)
         if room == "due":
             return self._due(problem)
         if key in OF_TOLD:
-            return OF_TOLD[key](self.facts, self.told)
-        return names.name(self.facts, BRIEFLY.get(key, key) if self.spoken else key)
+            return OF_TOLD[key](self.facts, self.findings_told)
+        if self.for_speech:
+            key = BRIEFLY.get(key, key)
+        return names.name(self.facts, key)
 
-    def _telling(self, problem: str) -> list[Passage]:
-        """The passage of a problem; promises that were missed are told before the problems."""
+    def _passages_of(self, problem: str) -> list[Passage]:
+        """Return the passage of a problem; promises that were missed are told before the problems."""
         keys = (LEAD, problem) if problem == MISSED else (problem,)
-        return [self.assigned[key] for key in keys if key in self.assigned]
+        return [self.by_finding[key] for key in keys if key in self.by_finding]
 
     def _owner(self, problem: str) -> str:
-        return next((passage.owner for passage in self._telling(problem) if passage.owner), MYSELF)
+        for passage in self._passages_of(problem):
+            if passage.owner:
+                return passage.owner
+        return MYSELF
 
     def _due(self, problem: str) -> str:
-        """By the end of the problem's own month of the next year, where nobody set a day."""
-        day = next((passage.due for passage in self._telling(problem) if passage.due), None)
-        found = day or _end_of(
-            self.facts.scope.year + 1, OF_KEY[problem].month if problem in OF_KEY else LATEST
-        )
-        return (
-            f"{found.year}年{found.month}月底"
-            if _ends_a_month(found)
-            else f"{found.year}年{found.month}月{found.day}日"
-        )
+        """Write the day by which a problem is solved; the end of its own month, where nobody set a day."""
+        for passage in self._passages_of(problem):
+            if passage.due:
+                return _day_in_words(passage.due)
+        month = OF_KEY[problem].month if problem in OF_KEY else LATEST
+        return _day_in_words(_end_of(self.facts.scope.year + 1, month))
 
     # filling in
 
     def fill(self, text: str, style: str = "text") -> tuple[Run, ...]:
-        """The text with every token filled in."""
+        """Write a text with every token filled in; nothing drops."""
         runs: list[Run] = []
         end = 0
         for match in tokens.TOKEN.finditer(text):
             runs.append(Run(text[end : match.start()], style=style))
             end = match.end()
-            key = tokens.figure_of(match[1])
-            if self.in_yuan(key) and text.startswith(WAN_YUAN, end):
-                runs.append(Run(f"{text_of(Decimal(self.values[key].value) * WAN, 2)}元", key, style))
+            figure = tokens.figure_of(match[1])
+            if self.in_yuan(figure) and text.startswith(WAN_YUAN, end):
+                runs.append(Run(self._yuan(figure), figure, style))
                 end += len(WAN_YUAN)
             else:
                 runs.append(self.token(match[0], match[1], match[2], style))
-        return tuple(run for run in (*runs, Run(text[end:], style=style)) if run.text)
+        runs.append(Run(text[end:], style=style))
+        return tuple(run for run in runs if run.text)
 
     def in_yuan(self, key: str) -> bool:
-        """Whether the text gives it in 元: so small an amount that two decimals of 万元 say nothing of it."""
+        """Tell whether an amount is printed in 元: so small that two decimals of 万元 say nothing of it."""
         value = self.values.get(key)
         if value is None or value.missing or not value.indicator.money:
             return False
         return is_lost_in_wan(Decimal(value.value))
 
-    def token(self, typed: str, key: str, way: str | None, style: str) -> Run:
+    def _yuan(self, key: str) -> str:
+        amount = Decimal(self.values[key].value) * WAN
+        return f"{text_of(amount, 2)}元"
+
+    def token(self, text: str, key: str, way: str | None, style: str) -> Run:
+        """Write what a token stands for; a token that nobody knows stays as it was typed."""
         figure = tokens.figure_of(key)
         if figure in self.values:
-            value = self.values[figure]
-            told = tokens.for_the_ear(value) if self.spoken and not way else tokens.rounded(value, way)
-            return Run(told, figure, style, value.missing)
+            return self._figure(self.values[figure], way, style)
         if key not in tokens.LABELS:
-            return Run(typed, style=style)
+            return Run(text, style=style)
+        return self._name(key, style)
+
+    def _figure(self, value: Value, way: str | None, style: str) -> Run:
+        if self.for_speech and not way:
+            text = rounding.format_for_speech(value)
+        else:
+            text = rounding.format_rounded(value, way)
+        return Run(text, value.key, style, value.missing)
+
+    def _name(self, key: str, style: str) -> Run:
         name = self.name(key) or MISSING
-        missing = name == MISSING
-        told = FINE.sub(lambda found: text_of(Decimal(found[0]), 1), name) if self.spoken else name
-        return Run(
-            told,
-            "services.brand_month" if missing and key.startswith("brand") else "",
-            style,
-            missing,
-            tokens.about(key),
-        )
+        is_missing = name == MISSING
+        figure = BRAND_FIGURE if is_missing and key.startswith("brand") else ""
+        if self.for_speech:
+            name = FINE.sub(_to_one_decimal, name)
+        return Run(name, figure, style, is_missing, tokens.about(key))
+
+
+def _to_one_decimal(match: re.Match[str]) -> str:
+    return text_of(Decimal(match[0]), 1)
+
+
+def _day_in_words(day: date) -> str:
+    if _ends_a_month(day):
+        return f"{day.year}年{day.month}月底"
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _end_of(year: int, month: int) -> date:

@@ -1,7 +1,8 @@
 """Which of its wordings a passage takes that nobody reworded.
 
-Of those that the records bear: the first clause that names anything stands. Among them office and year decide, so that it
-stays the same however often it is asked; never the one that last year's signed report had, while another fits.
+It is one of those that the records bear: whose first clause that names anything stands. Among them office
+and year decide, so that it stays the same however often it is asked. The one that last year's signed
+report had is taken only where no other fits.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,31 +24,46 @@ def offer(passages: Iterable[Passage], facts: Facts) -> None:
     phrasing = Phrasing(facts, passages)
     for passage in passages:
         if passage.is_case:
-            passage.offered, passage.why_empty = cases.sentence(passage, facts.scope), cases.NO_RECORD
+            passage.offered = cases.sentence(passage, facts.scope)
+            passage.why_empty = cases.NO_RECORD
         if passage.key in WORDINGS:
-            passage.offered = chosen(passage.key, phrasing)
-            passage.why_empty = NO_RECORD if passage.part == Passage.Part.CAUSES else passage.why_empty
+            passage.offered = choose(passage.key, phrasing)
+            if passage.part == Passage.Part.CAUSES:
+                passage.why_empty = NO_RECORD
 
 
-def chosen(key: str, phrasing: Phrasing) -> str:
-    """Empty where none of its wordings stands and it may not be written without: a cause that no record shows."""
-    options = [text for text in WORDINGS[key] if phrasing.fits(text)]
-    if not options:
+def choose(key: str, phrasing: Phrasing) -> str:
+    """Choose the default wording of a passage.
+
+    Where none fits it is the first one; a cause that no record shows has none, and the text is empty.
+    """
+    fitting = _fitting(key, phrasing)
+    if not fitting:
         return "" if key.startswith("causes.") else WORDINGS[key][0]
     facts = phrasing.facts
     last = facts.last_content.get(KEPT, {}).get(key)
-    others = [text for text in options if text != last] or options
-    return others[(own_place(facts.scope.subdistrict.code, key) + facts.scope.year) % len(others)]
+    others = [text for text in fitting if text != last] or fitting
+    place = own_place(facts.scope.subdistrict.code, key) + facts.scope.year
+    return others[place % len(others)]
 
 
 def others(key: str, facts: Facts, present: str) -> list[str]:
-    """The other wordings that fit, from the one behind the present one on."""
-    phrasing = Phrasing(facts)
-    options = [text for text in WORDINGS.get(key, ()) if phrasing.fits(text)]
-    place = options.index(present) + 1 if present in options else 0
-    return [text for text in (*options[place:], *options[:place]) if text != present]
+    """Return the other wordings that fit, from the one behind the present one on."""
+    fitting = _fitting(key, Phrasing(facts))
+    if present not in fitting:
+        return fitting
+    place = fitting.index(present)
+    return [*fitting[place + 1 :], *fitting[:place]]
+
+
+def _fitting(key: str, phrasing: Phrasing) -> list[str]:
+    return [text for text in WORDINGS.get(key, ()) if phrasing.fits(text)]
 
 
 def as_data(passages: Sequence[Passage]) -> dict[str, str]:
-    """What an edition keeps of it."""
-    return {passage.key: passage.offered for passage in passages if passage.offered and passage.text is None}
+    """Return what an edition keeps of the passages that nobody reworded: the wording of each, by key."""
+    wordings = {}
+    for passage in passages:
+        if passage.offered and passage.text is None:
+            wordings[passage.key] = passage.offered
+    return wordings

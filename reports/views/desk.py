@@ -19,7 +19,7 @@ from reports.editing.desk import laid_out, proposals
 from reports.figures import gaps
 from reports.figures.ledger import GROUPS, compared
 from reports.models import AnnualReport, Cause
-from reports.outline import tokens
+from reports.outline import rounding, tokens
 from reports.rubric import Reading, score
 from reports.rubric.twins import sides
 from reports.signing.edition import Difference, differences
@@ -169,7 +169,7 @@ def card(draft: Draft, key: str, passage: str) -> dict[str, Any]:
         "passage": source,
         "way": way,
         "beside": beside(draft, key),
-        "roundings": list(tokens.roundings(value)) if source else [],
+        "roundings": list(rounding.roundings(value)) if source else [],
     }
 
 

@@ -51,7 +51,7 @@ class EditionPage(EditionView):
             context |= {
                 "document": editions.document(edition),
                 "differences": editions.differences(edition, Facts(self.scope)),
-                "remarks": edition.thawed()["remarks"],
+                "remarks": edition.thaw()["remarks"],
             }
         return render(request, "reports/edition.html", context)
 
@@ -99,7 +99,7 @@ class Compare(EditionView):
 
 
 def _figures(first: Edition, second: Edition) -> list[tuple[str, str, str]]:
-    before, after = first.thawed()["figures"], second.thawed()["figures"]
+    before, after = first.thaw()["figures"], second.thaw()["figures"]
     keys = [
         key for key in before | after if before.get(key, {}).get("text") != after.get(key, {}).get("text")
     ]

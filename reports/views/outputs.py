@@ -81,7 +81,7 @@ class Preview(Outgoing):
         if tab not in dict(TABS):
             raise Http404
         draft = self.draft
-        document = draft.spoken if tab == "spoken" else draft.document
+        document = draft.speech if tab == "spoken" else draft.document
         context: dict[str, Any] = {
             "draft": draft,
             "scope": draft.scope,
@@ -108,7 +108,7 @@ class Read(Outgoing):
         if self.edition is not None and not self.edition.intact:
             return self.to_edition()
         document = (
-            editions.document(self.edition, spoken=True) if self.edition is not None else self.draft.spoken
+            editions.document(self.edition, spoken=True) if self.edition is not None else self.draft.speech
         )
         context = {
             "document": document,

@@ -20,7 +20,7 @@ class Promises(DeskView):
         pieces = draft.document.pieces()
         leads = [p for p in draft.passages if p.is_lead and p.part == Passage.Part.HIGHLIGHTS]
         sections = [
-            (p.key, pieces[p.key].text if p.key in pieces else tokens.shown(p.wording)) for p in leads
+            (p.key, pieces[p.key].text if p.key in pieces else tokens.with_labels(p.wording)) for p in leads
         ]
         context = {
             "rows": rows,
@@ -37,7 +37,7 @@ def row(draft: Any, promise: Promise, told: str) -> dict[str, Any]:
     sentence = promise.sentence
     return {
         "promise": promise,
-        "text": tokens.shown(promise.passage),
+        "text": tokens.with_labels(promise.passage),
         "filled": filled(draft, sentence),
         "told": bool(sentence) and sentence in told,
     }

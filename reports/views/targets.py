@@ -19,7 +19,7 @@ from indicators.kinds import TargetIndicator, Value
 from records import inputs, store
 from reports.context import ReportScope
 from reports.models import Target
-from reports.pledges.suggestions import suggested
+from reports.pledges.suggestions import advise
 from reports.views.access import YearView, taken, years
 
 FIGURES = list(TARGETS.values())
@@ -41,8 +41,7 @@ class TargetsForm(forms.Form):
         self.scope = scope
         now = compute([CATALOGUE[figure.measure] for figure in FIGURES], scope)
         self.advice = {
-            figure.key: suggested(figure, now[figure.measure], scope, self.by_mean(figure))
-            for figure in FIGURES
+            figure.key: advise(figure, now[figure.measure], scope, self.by_mean(figure)) for figure in FIGURES
         }
         for figure in FIGURES:
             self.fields[figure.key] = self.field(figure, now[figure.measure])

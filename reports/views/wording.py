@@ -22,7 +22,7 @@ from reports.draft import Draft
 from reports.editing import wording
 from reports.editing.wording import PassageNotFoundError, ReportLockedError
 from reports.models import Cause, Passage
-from reports.outline import tokens
+from reports.outline import rounding, tokens
 from reports.views.access import taken
 from reports.views.desk import DeskView, side
 
@@ -92,7 +92,7 @@ class PassageChange(WordingView):
         seen = whole(self.request.POST.get("version", ""))
         if "text" not in self.request.POST or seen is None:
             return None
-        return wording.edit(self.draft, self.request.user, key, tokens.stored(self.typed), seen)
+        return wording.edit(self.draft, self.request.user, key, tokens.with_keys(self.typed), seen)
 
     def saved(self, passage: Passage | None) -> JsonResponse:
         """The new version, and the checks as they stand now."""
@@ -126,7 +126,12 @@ class PassageChange(WordingView):
         )
         who = str(last.history_user) if last and last.history_user else "另一位书记"
         when = timezone.localtime(last.history_date).strftime("%H:%M") if last else ""
-        theirs = {"text": tokens.shown(current.wording), "who": who, "when": when, "version": current.version}
+        theirs = {
+            "text": tokens.with_labels(current.wording),
+            "who": who,
+            "when": when,
+            "version": current.version,
+        }
         if self.by_script:
             return JsonResponse({"theirs": theirs}, status=409)
         return self.desk(theirs=theirs, typed=self.typed, typed_key=key, status=409)
@@ -159,7 +164,7 @@ class Rounding(WordingView):
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         figure, way = request.POST.get("figure", ""), request.POST.get("way", "")
-        if way not in ("", *tokens.ROUNDINGS) or figure not in CATALOGUE:
+        if way not in ("", *rounding.ROUNDINGS) or figure not in CATALOGUE:
             raise Http404
         _round(self.draft, request.user, key, figure, way)
         return self.back(key)
@@ -180,7 +185,7 @@ class PassageAdd(WordingView):
         if not self.typed or len(self.typed) > LONGEST:
             messages.error(request, f"请写文字，最多 {LONGEST} 字")
             return self.desk(added=self.typed, added_under=section or part, status=422)
-        passage = wording.add(self.draft, request.user, part, section, tokens.stored(self.typed))
+        passage = wording.add(self.draft, request.user, part, section, tokens.with_keys(self.typed))
         return self.back(passage.key)
 
 

@@ -27,7 +27,7 @@ from reports.facts import Facts
 from reports.models import ZeroStatement
 from reports.outline.problems import PROBLEMS
 from reports.text import names
-from reports.text.names.findings import OF_TOLD
+from reports.text.names.problems import OF_TOLD
 from services.models import Brand
 from tests.figures.recount import RATES
 from tests.report.recounted import ROWS, days_of, expected, number, row, written

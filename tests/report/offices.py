@@ -600,7 +600,7 @@ class Office:
                 "passages": as_data(draft.passages),
                 wordings.KEPT: wordings.as_data(draft.passages),
                 "document": as_json(draft.document),
-                "spoken": as_json(draft.spoken),
+                "spoken": as_json(draft.speech),
             }
         )
         edition.save()

@@ -44,7 +44,7 @@ def solved(
 
 
 def offered(office, section):
-    return cases.proposed(draft_of(office).scope)[section]
+    return cases.propose(draft_of(office).scope)[section]
 
 
 def texts(office, section):
@@ -106,7 +106,7 @@ def test_every_section_has_its_kinds_of_record(office, qingquan, secretary_leade
     f.DecisionFactory(community=qingquan, present=20, in_favour=18, published_on=day, completed_on=day)
     f.MediationCaseFactory(community=qingquan)
     f.ServiceCaseFactory(community=qingquan)
-    found = cases.proposed(draft_of(office).scope)
+    found = cases.propose(draft_of(office).scope)
     assert {section: len(own) for section, own in found.items()} == {
         LEAD: 1,
         "highlights.teams": 1,

@@ -43,7 +43,7 @@ def test_offices_and_years_differ(office, other_office):
 
 def test_the_last_signed_years_wording_is_not_taken_again(office, secretary, two):
     edition_of(office, secretary, YEAR - 1)
-    last = Edition.objects.get().thawed()[wordings.KEPT][POINT]
+    last = Edition.objects.get().thaw()[wordings.KEPT][POINT]
     assert {last, offered(office)[POINT]} == {"甲样写法。", "乙样写法。"}
 
 
@@ -53,7 +53,7 @@ def test_switched_off_it_could_be(office, secretary, two, monkeypatch):
     for name in "甲乙丙丁戊己":
         place = f.SubDistrictFactory(name=f"{name}街道")
         edition_of(place, secretary, YEAR - 1)
-        last = Edition.objects.latest("pk").thawed()[wordings.KEPT][POINT]
+        last = Edition.objects.latest("pk").thaw()[wordings.KEPT][POINT]
         monkeypatch.setattr(wordings, "KEPT", "switched off")
         kept.add(offered(place, YEAR + 1)[POINT] == last)
         monkeypatch.undo()

@@ -9,7 +9,7 @@ from django.urls import URLPattern
 from meetings.models import Meeting
 from reports.context import scope_of
 from reports.models import AnnualReport, Cause, Edition, Passage, Remark, Target, ZeroStatement
-from reports.text.cases import proposed
+from reports.text.cases import propose
 from reports.urls import urlpatterns
 from tests.records.browser import as_shown
 from tests.report.signed import YEAR, Demo, taken_back, to
@@ -48,7 +48,7 @@ def changes(demo) -> dict[str, list[tuple[tuple, dict[str, Any]]]]:
     """By page: its arguments and what somebody may send to it to change the report."""
     own = Passage.objects.get(report=demo.report, key__contains=".own").key
     cause = Cause.objects.filter(subdistrict=demo.office).last().pk
-    case = proposed(scope_of(demo.office, YEAR))[LEAD][0]
+    case = propose(scope_of(demo.office, YEAR))[LEAD][0]
     text = {"text": "夺来的。", "version": "1"}
     acts = [((POINT,), {**text, "act": act}) for act in ("text", "up", "down", "off", "restore", "another")]
     settings = {**as_shown(demo.first.get(to("settings"))), "title": "改过的标题", "low_satisfaction": "12"}

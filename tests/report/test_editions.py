@@ -218,7 +218,7 @@ def test_each_kind_of_file_is_made_again_the_same(demo, kind):
 
 def test_the_annex_keeps_the_columns_and_headings_and_names_of_figures_that_were_signed(demo):
     """Whatever columns a kind of record gets later, and whatever its figures are called then."""
-    content = demo.edition.thawed()
+    content = demo.edition.thaw()
     assert [name for name, _ in content["columns"]["communities.Community"]][:5] == [
         "name",
         "code",
@@ -359,7 +359,7 @@ def test_a_name_without_history_is_what_it_is_now(demo):
 
 
 def test_records_are_frozen_at_the_versions_that_were_signed(demo):
-    content = demo.edition.thawed()
+    content = demo.edition.thaw()
     counted = set(content["records"]["funding.work"]["records"])
     standing = Payment.objects.filter(subdistrict=demo.office, kind=Payment.Kind.WORK, date__year=YEAR)
     assert counted == set(standing.values_list("pk", flat=True))
@@ -373,7 +373,7 @@ def test_records_are_frozen_at_the_versions_that_were_signed(demo):
     demo.entering.post(PaymentPages.url("edit", record.pk), data)
     assert Payment.objects.get(pk=record.pk).version == record.version + 1
     assert (
-        Edition.objects.get(pk=demo.edition.pk).thawed()["versions"]["funding.Payment"][str(record.pk)]
+        Edition.objects.get(pk=demo.edition.pk).thaw()["versions"]["funding.Payment"][str(record.pk)]
         == record.version
     )
 

@@ -145,7 +145,7 @@ def test_the_annex_prints_the_same_table(demo):
 
 @pytest.mark.parametrize("kept", [True, False])
 def test_each_proposed_sentence_added_through_the_page_prints_the_right_numbers(demo, kept):
-    found = [promise for promise in draft_of(demo.office, YEAR).facts.promises if promise.kept is kept]
+    found = [promise for promise in draft_of(demo.office, YEAR).facts.promises if promise.is_kept is kept]
     assert found
     forms = html.fromstring(demo.first.get(to("promises")).content.decode()).xpath("//td/form")
     table = rows(demo.first.get(to("promises")))
@@ -210,7 +210,7 @@ def promise(office, key, amount=None, communities=()):
 def test_money_is_judged_as_it_is_printed(office, qingquan, paid, verdict, did):
     F.PaymentFactory(community=qingquan, kind=Payment.Kind.PARTY, amount=Decimal(paid))
     found = promise(office, "targets.party_funding", 60)
-    assert (found.verdict, found.promised, found.done) == (verdict, "60万元", did)
+    assert (found.verdict, found.promised, found.result) == (verdict, "60万元", did)
 
 
 @pytest.mark.parametrize(("aware", "verdict"), [(748, "未兑现"), (750, "已兑现"), (751, "已兑现")])
@@ -219,12 +219,12 @@ def test_a_percentage_is_kept_from_equality_on(office, qingquan, aware, verdict)
     F.SurveyFactory(community=qingquan, kind="awareness", **sheets)
     found = promise(office, "targets.decision_awareness", 75)
     assert (found.verdict, found.promised) == (verdict, "75%")
-    assert found.done == f"{aware / 10:g}%"
+    assert found.result == f"{aware / 10:g}%"
 
 
 def test_a_measure_without_records_is_缺数_and_proposes_nothing(office, qingquan, as_user, secretary):
     found = promise(office, "targets.satisfaction", 75)
-    assert (found.verdict, found.kept, found.done) == ("缺数", None, "X")
+    assert (found.verdict, found.is_kept, found.result) == ("缺数", None, "X")
     page = as_user(secretary).get(to("promises", year=NOW))
     assert rows(page)[found.figure.label][2:] == ["缺数", ""]
     assert "num--missing" in page.content.decode()
@@ -264,7 +264,7 @@ def test_nothing_done_is_told_as_nothing_and_follows_the_figure(office, qingquan
     page = client.get(to("promises", year=NOW))
     assert rows(page)[CATALOGUE["targets.conduct_education"].label][3].startswith(said)
     found = draft_of(office).facts.promises[0]
-    client.post(to("passage-add", year=NOW), {"part": "problems", "text": tokens.shown(found.passage)})
+    client.post(to("passage-add", year=NOW), {"part": "problems", "text": tokens.with_labels(found.passage)})
     key = Passage.objects.get(report__subdistrict=office, key__contains=".own").key
     assert draft_of(office).document.pieces()[key].text.endswith(said)
     F.MeetingFactory(subdistrict=office, kind="conduct")

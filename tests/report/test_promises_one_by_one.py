@@ -82,14 +82,14 @@ def test_per_month_is_every_month(office, months, verdict, detail):
     held(office, *months)
     made = promise(draft_of(office), MEETINGS, 1)
     assert (made.verdict, made.per, made.promised, made.detail) == (verdict, "每月", "1次", detail)
-    assert made.done == (f"{len(months)}次" if months else "X")
+    assert made.result == (f"{len(months)}次" if months else "X")
 
 
 def test_what_no_month_reached_is_said(office):
     held(office, 3)
     draft = draft_of(office)
     made = promise(draft, MEETINGS, 2)
-    assert (made.verdict, made.done_in_full) == ("未兑现", "1次；12个月都没做到")
+    assert (made.verdict, made.result_in_full) == ("未兑现", "1次；12个月都没做到")
     assert printed(draft, made) == "党建专题会议1次，没有达到上年每月2次的承诺，12个月都没做到。"
     facts = again(draft).facts
     assert names.name(facts, "missed_in_full") == "每月党建专题会议（承诺每月2次，实际1次；12个月都没做到）"
@@ -105,7 +105,7 @@ def test_visits_of_the_leaders_are_judged_by_the_month(office, community):
                 community=community, kind="community", date=date(YEAR, month, day), leaders=[leader]
             )
     made = promise(draft_of(office), "targets.monthly_visits", 2)
-    assert (made.verdict, made.done_in_full) == ("未兑现", "23次；11个月做到，2月没到")
+    assert (made.verdict, made.result_in_full) == ("未兑现", "23次；11个月做到，2月没到")
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_mean_per_visit_is_judged_by_the_mean(office, community):
         F.VisitFactory(community=community, kind="home", date=date(YEAR, 1, day), households=households)
     draft = draft_of(office)
     made = promise(draft, HOUSEHOLDS, 5, by_mean=True)
-    assert (made.verdict, made.per, made.done_in_full) == ("已兑现", "平均每次", "6户")
+    assert (made.verdict, made.per, made.result_in_full) == ("已兑现", "平均每次", "6户")
     assert printed(draft, made) == "每次书记家访户数平均6户，兑现了上年平均每次5户的承诺。"
 
 
@@ -185,7 +185,7 @@ def test_a_month_that_is_over_and_fell_short_decides_while_the_year_runs(office)
     held(office, 1, 3)
     draft = as_of(office, NOVEMBER)
     made = promise(draft, MEETINGS, 1)
-    assert (made.verdict, made.kept) == ("未兑现", False)
+    assert (made.verdict, made.is_kept) == ("未兑现", False)
     months = "2个月做到，2月、4月、5月、6月、7月、8月、9月、10月没到"
     assert printed(draft, made) == f"截至11月26日，党建专题会议2次，没有达到上年每月1次的承诺，{months}。"
     told = f"每月党建专题会议（承诺每月1次，截至11月26日2次；{months}）"
@@ -206,7 +206,7 @@ def test_a_visit_that_fell_short_decides_while_the_year_runs_and_a_member_does_n
 def test_no_promise_of_a_whole_year_is_missed_while_it_runs(office):
     held(office, 1, kind="conduct")
     draft = as_of(office, NOVEMBER)
-    assert promise(draft, "targets.conduct_education", 4).kept is None
+    assert promise(draft, "targets.conduct_education", 4).is_kept is None
     assert [
         names.name(draft.facts, name) for name in ("missed_targets", "missed_in_full", "targets_kept")
     ] == [None] * 3

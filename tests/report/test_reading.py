@@ -31,14 +31,14 @@ def test_it_is_as_long_as_the_settings_say_at_most(draft):
     for limit in (900, 1500, 2400):
         draft = Draft(draft.scope)
         draft.scope.report.spoken_characters = limit
-        assert draft.spoken.length <= limit
+        assert draft.speech.length <= limit
 
 
 def test_every_problem_said_keeps_cause_and_measure_and_no_measure_answers_another(draft):
     for limit in (900, 1500, 2400):
         draft = Draft(draft.scope)
         draft.scope.report.spoken_characters = limit
-        said = keys(draft.spoken)
+        said = keys(draft.speech)
         whole = draft.document.pieces()
         problems = [
             key.partition(".")[2] for key in said if key.startswith("problems.") and key != "problems.lead"
@@ -51,7 +51,7 @@ def test_every_problem_said_keeps_cause_and_measure_and_no_measure_answers_anoth
 
 
 def test_of_a_point_its_opener_and_one_sentence_are_said(draft):
-    told = draft.spoken.pieces()
+    told = draft.speech.pieces()
     long = [
         key
         for key, piece in told.items()
@@ -61,7 +61,7 @@ def test_of_a_point_its_opener_and_one_sentence_are_said(draft):
 
 
 def test_no_number_is_said_with_two_decimals(draft):
-    assert not [run.text for run in draft.spoken.runs() if run.key and spoken_fine(run.text)]
+    assert not [run.text for run in draft.speech.runs() if run.key and spoken_fine(run.text)]
 
 
 def spoken_fine(text: str) -> bool:
@@ -102,7 +102,7 @@ def test_the_page_has_the_words_of_the_spoken_version_and_its_shares(client, yea
     client.force_login(secretary_of(year))
     page = html.fromstring(client.get(READ).content.decode())
     said = "".join(page.xpath("//main//p/text() | //main//p/b/text() | //main//h2/text()")).replace("\n", "")
-    document = Draft(scope_of(year.subdistrict, YEAR, date(YEAR + 1, 3, 1))).spoken
+    document = Draft(scope_of(year.subdistrict, YEAR, date(YEAR + 1, 3, 1))).speech
     assert all(told.text in said for told in document.pieces().values())
     shares = [item.text_content() for item in page.xpath("//ol[@class='read-share']/li")]
     assert [share.split()[0] for share in shares] == ["成绩", "问题和原因", "打算"]

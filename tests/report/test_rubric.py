@@ -54,7 +54,7 @@ def test_every_text_is_worth_hearing(told):
             f"{m.criterion.key}-{m.lost}{m.mark.why if m.criterion.key in ('M2', 'T5', 'C1', 'E4', 'P2') else ''}"
             for m in marks.mends
         )
-        document = draft.spoken if version == "spoken" else draft.document
+        document = draft.speech if version == "spoken" else draft.document
         print(f"{kind:16}{year} {version:7}{marks.total:4} {document.length:5} {lost}")
     assert {key: marks.total for key, (_, marks) in told.items() if marks.total < 80} == {}
 
@@ -67,7 +67,7 @@ def test_nothing_is_untrue(told):
 
 def documents(told, version):
     return {
-        (kind, year): draft.spoken if version == "spoken" else draft.document
+        (kind, year): draft.speech if version == "spoken" else draft.document
         for (kind, year, kept), (draft, _) in told.items()
         if kept == version
     }

@@ -190,7 +190,7 @@ def test_a_passed_warning_lets_it_through_and_is_printed(demo):
     assert step(demo.first, "submit")
     demo.first.post(to("pass"), {"check": "years", "subject": f"{POINT}:2009", "reason": "说的是建队那一年"})
     edition = demo.sign()
-    assert "说的是建队那一年" in str(edition.thawed()["document"]["annexes"])
+    assert "说的是建队那一年" in str(edition.thaw()["document"]["annexes"])
     assert (
         "说的是建队那一年" in demo.first.get(reverse("reports:edition", args=[edition.pk])).content.decode()
     )

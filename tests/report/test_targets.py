@@ -16,7 +16,7 @@ from indicators.catalogue import CATALOGUE
 from reports.context import scope_of
 from reports.draft import Draft
 from reports.models import Target
-from reports.pledges.suggestions import suggested
+from reports.pledges.suggestions import advise
 from reports.views.targets import TargetsForm
 from tests import factories as F
 from tests.factories import YEAR
@@ -104,7 +104,7 @@ def test_every_suggestion_of_a_count_is_whole_and_at_least_one(year, values):
         figure for figure in CATALOGUE.values() if figure.kind == "T" and figure.unit not in ("%", "万元")
     ):
         for by_mean in (False, True):
-            amount = suggested(figure, values[figure.measure], year, by_mean).amount
+            amount = advise(figure, values[figure.measure], year, by_mean).amount
             assert amount is None or (amount >= 1 and amount == int(amount)), figure.key
 
 

@@ -9,7 +9,7 @@ from reports.document import Document
 from reports.models import AnnualReport, Target
 from reports.outline.problems import OF_KEY
 from reports.text import names
-from reports.text.names.findings import OF_TOLD, USUAL_KEYS
+from reports.text.names.problems import OF_TOLD, USUAL_KEYS
 from tests import factories as F
 from tests.factories import YEAR
 from tests.report.support import draft_of
@@ -85,10 +85,10 @@ def test_within_the_limit_they_are_told_without_cause(desk, office, promised):
 
 
 def test_aloud_they_keep_cause_and_measure_and_are_counted_once(desk, office, promised):
-    said = draft_of(office).spoken.pieces()
+    said = draft_of(office).speech.pieces()
     assert {"problems.lead", "causes.promises", "measures.answers.promises"} <= said.keys()
     desk.post(to("problem", "promises"), {"measure": "1"})
-    keys = [piece.key for found in draft_of(office).spoken.paragraphs() for piece in found.pieces]
+    keys = [piece.key for found in draft_of(office).speech.paragraphs() for piece in found.pieces]
     assert keys.count("causes.promises") == 1
 
 
@@ -231,7 +231,7 @@ def test_a_problem_that_was_switched_off_is_no_aim(desk, office, two_years):
 def test_aloud_the_worst_is_told_and_the_plan_names_nothing_else(desk, office, two_years, limit):
     draft = draft_of(office)
     draft.scope.report.spoken_characters = limit
-    said = draft.spoken.pieces()
+    said = draft.speech.pieces()
     assert "problems.difficulties" in said
     aim = said["measures.aim"].text if "measures.aim" in said else ""
     for problem in ("two_new", "decisions", "special_meetings"):

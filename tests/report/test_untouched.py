@@ -156,7 +156,7 @@ def test_an_edition_that_kept_no_passages_is_followed_by_its_rows_only_while_sig
 ):
     last = report_of(office, YEAR - 1, **{AIM: "当时的。"})
     edition = edition_of(office, secretary, YEAR - 1)
-    content = edition.thawed()
+    content = edition.thaw()
     del content["passages"]
     edition.freeze(content)
     Edition.objects.filter(pk=edition.pk).update(content=edition.content, fingerprint=edition.fingerprint)

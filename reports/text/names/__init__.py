@@ -1,19 +1,26 @@
 """What the wording takes from the records besides figures: one name at a time, by its token.
 
-A name that the records do not give is None, and what names it drops; one that should be there and is not is X.
+A name that the records do not give is None, and the clause that names it drops. One that should be there
+and is not is X.
 """
 
 from collections.abc import Callable
 
 from reports.facts import Facts
-from reports.text.names import findings, months, places, plain, promises, rates, years
+from reports.text.names import findings, months, places, plain, problems, promises, rates, years
 
-Named = Callable[[Facts], str | None]
-OfRoom = Callable[[Facts, str], str | None]
+Name = Callable[[Facts], str | None]
+NameOf = Callable[[Facts, str], str | None]
 
-PLAIN: dict[str, Named] = {**plain.NAMES, **months.NAMES, **promises.NAMES, **findings.NAMES}
-# {promised.party_funding}, {change.visits.frontline}: what is said of one target or figure, by its key
-ROOMS: dict[str, OfRoom] = {
+PLAIN: dict[str, Name] = {
+    **plain.NAMES,
+    **months.NAMES,
+    **promises.NAMES,
+    **findings.NAMES,
+    **problems.NAMES,
+}
+# What is said of one target or figure, by its key: {promised.party_funding}, {change.visits.frontline}.
+ROOMS: dict[str, NameOf] = {
     **plain.ROOMS,
     **years.ROOMS,
     **months.ROOMS,
@@ -24,9 +31,14 @@ ROOMS: dict[str, OfRoom] = {
 
 
 def name(facts: Facts, key: str) -> str | None:
-    """A name or count of the records, found once; `KeyError` of a token that nobody knows."""
-    if key not in facts.named:
-        room, _, rest = key.partition(".")
-        of_room = ROOMS.get(room)
-        facts.named[key] = of_room(facts, rest) if of_room else PLAIN[key](facts)
-    return facts.named[key]
+    """Return a name or count of the records, read once; raise `KeyError` for a token that nobody knows."""
+    if key not in facts.names:
+        facts.names[key] = _read(facts, key)
+    return facts.names[key]
+
+
+def _read(facts: Facts, key: str) -> str | None:
+    room, _, rest = key.partition(".")
+    if room in ROOMS:
+        return ROOMS[room](facts, rest)
+    return PLAIN[key](facts)

@@ -3,7 +3,7 @@
 Whether a 社区 is named is the office's own decision, in the settings of the report.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from indicators.amounts import mean, text_of, wan_text
@@ -13,49 +13,61 @@ FEWEST = 3  # 社区, below which most and least say nothing
 
 
 def amounts(facts: Facts, key: str) -> dict[int, Decimal]:
-    """What each 社区 that stood all through the period has of it, in the office's own order; empty where one is not known."""
+    """Return what each 社区 that stood all through the period has, by id, in the office's own order.
+
+    Empty where that of one 社区 is not known.
+    """
     value = facts.values[key]
-    found = {pk: value.at(pk).amount for pk in facts.scope.standing_throughout}
-    known = {pk: amount for pk, amount in found.items() if amount is not None}
-    return known if len(known) == len(found) and not value.missing else {}
+    by_place = {}
+    for pk in facts.scope.standing_throughout:
+        amount = value.at(pk).amount
+        if amount is None:
+            return {}
+        by_place[pk] = amount
+    return {} if value.missing else by_place
 
 
-def _end(facts: Facts, key: str, extreme: Callable[..., Decimal]) -> str | None:
-    """清泉社区53次; nothing where several share it, or all are alike."""
-    each = amounts(facts, key)
-    if len(each) < FEWEST:
+def _extreme(facts: Facts, key: str, choose: Callable[[Iterable[Decimal]], Decimal]) -> str | None:
+    """Say 清泉社区53次; None where several share it, or all are alike."""
+    by_place = amounts(facts, key)
+    if len(by_place) < FEWEST:
         return None
-    found = [pk for pk, amount in each.items() if amount == extreme(each.values())]
-    if len(found) != 1:
+    extreme = choose(by_place.values())
+    places = [pk for pk, amount in by_place.items() if amount == extreme]
+    if len(places) != 1:
         return None
+    name = "一个社区"
+    if facts.scope.report.names_communities:
+        name = facts.scope.communities[places[0]].name
     indicator = facts.values[key].indicator
-    amount = wan_text(each[found[0]]) if indicator.money else text_of(each[found[0]], 0)
-    told = facts.scope.communities[found[0]].name if facts.scope.report.names_communities else "一个社区"
-    return f"{told}{amount}{indicator.unit}"
+    text = wan_text(extreme) if indicator.money else text_of(extreme, 0)
+    return f"{name}{text}{indicator.unit}"
 
 
 def top(facts: Facts, key: str) -> str | None:
-    return _end(facts, key, max)
+    return _extreme(facts, key, max)
 
 
 def bottom(facts: Facts, key: str) -> str | None:
-    return _end(facts, key, min)
+    return _extreme(facts, key, min)
 
 
 def average(facts: Facts, key: str) -> str | None:
-    """Of the 社区 alone, without the 街道's own; one decimal."""
-    each = amounts(facts, key)
-    return mean_of(list(each.values())) if len(each) > 1 and any(each.values()) else None
+    """Say the mean of the 社区 alone, without the 街道's own; one decimal."""
+    each = list(amounts(facts, key).values())
+    if len(each) < 2 or not any(each):
+        return None
+    return mean_of(each)
 
 
-def mean_of(found: list[Decimal]) -> str:
-    return text_of(mean(sum(found, Decimal(0)), Decimal(len(found))), 1)
+def mean_of(each: list[Decimal]) -> str:
+    """Write a mean with one decimal."""
+    return text_of(mean(sum(each, Decimal(0)), Decimal(len(each))), 1)
 
 
-def reached(facts: Facts, key: str) -> str | None:
-    """How many 社区 have any."""
-    each = amounts(facts, key)
-    number = sum(bool(amount) for amount in each.values())
+def number_reached(facts: Facts, key: str) -> str | None:
+    """Count the 社区 that have any."""
+    number = sum(bool(amount) for amount in amounts(facts, key).values())
     return str(number) if number else None
 
 
@@ -63,5 +75,5 @@ ROOMS: dict[str, Callable[[Facts, str], str | None]] = {
     "top": top,
     "bottom": bottom,
     "average": average,
-    "reached": reached,
+    "reached": number_reached,
 }

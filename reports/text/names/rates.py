@@ -6,22 +6,24 @@ from reports.facts import Facts
 
 
 def part(facts: Facts, key: str) -> str | None:
-    """Nothing while it is unknown: the rate itself is then missed."""
-    return _counted(facts.values[key].numerator)
+    """Return the part of a rate; None while it is unknown, for the rate itself is missing then."""
+    return _number(facts.values[key].numerator)
 
 
 def whole(facts: Facts, key: str) -> str | None:
-    return _counted(facts.values[key].denominator)
+    return _number(facts.values[key].denominator)
 
 
-def left(facts: Facts, key: str) -> str | None:
-    """Only where something is."""
+def remainder(facts: Facts, key: str) -> str | None:
+    """Return the whole of a rate without the part, only where something is left."""
     value = facts.values[key]
-    return None if value.numerator is None else _counted(max(0, value.denominator - value.numerator))
+    if value.numerator is None:
+        return None
+    return _number(max(0, value.denominator - value.numerator))
 
 
-def _counted(amount: int | None) -> str | None:
+def _number(amount: int | None) -> str | None:
     return str(amount) if amount else None
 
 
-ROOMS: dict[str, Callable[[Facts, str], str | None]] = {"part": part, "whole": whole, "left": left}
+ROOMS: dict[str, Callable[[Facts, str], str | None]] = {"part": part, "whole": whole, "left": remainder}

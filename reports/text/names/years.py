@@ -12,33 +12,36 @@ from indicators.months import has_months
 from reports.facts import Facts
 from reports.pledges.promises import as_printed
 
-# Who did nothing says nothing of a year in which nobody recorded what anybody did.
+# The number of those who did nothing says nothing of a year in which nobody recorded what anybody did.
 RECORDED_BY = {"meetings.two_new_idle_orgs": "meetings.two_new_activities"}
 
 
 def difference(facts: Facts, key: str) -> Decimal | None:
-    """This year's less last year's; None where one of the two is not known, or says nothing of the other."""
+    """Return this year's less last year's; None where one is not known, or says nothing of the other."""
     now, last = facts.values[key], facts.before[key]
-    recorded = facts.before[RECORDED_BY[key]] if key in RECORDED_BY else last
-    if recorded.missing or (recorded is not last and recorded.zero) or not _is_begun(facts, last):
+    if key in RECORDED_BY and facts.before[RECORDED_BY[key]].zero:
         return None
-    return as_printed(now) - as_printed(last) if now.comparable and last.comparable else None
+    if facts.before[RECORDED_BY.get(key, key)].missing or not _is_begun(facts, last):
+        return None
+    if not now.comparable or not last.comparable:
+        return None
+    return as_printed(now) - as_printed(last)
 
 
 def _is_begun(facts: Facts, last: Value) -> bool:
-    """Whether by the end of last year anybody recorded such things: else its zero says nothing."""
+    """Tell whether by the end of last year anybody recorded such things: else its zero says nothing."""
     if not last.zero or last.stated_zero or not has_months(last.indicator):
         return True
     return facts.is_recorded_before(last.key)
 
 
-def unit_of(value: Value) -> str:
-    """What stands behind an amount by which two of it differ."""
+def _unit_apart(value: Value) -> str:
+    """Return the unit in which two values of it differ."""
     return "个百分点" if value.indicator.unit == "%" else value.indicator.unit
 
 
 def change(facts: Facts, key: str) -> str | None:
-    """比上年多26次, 与上年持平, 上年为零."""
+    """Say 比上年多26次, 与上年持平 or 上年为零."""
     apart, year = difference(facts, key), facts.scope.last_year
     if apart is None:
         return None
@@ -48,40 +51,54 @@ def change(facts: Facts, key: str) -> str | None:
     if facts.before[key].zero:
         return f"{year}为零"
     more, less = ("高", "低") if value.indicator.unit == "%" else ("多", "少")
-    return f"比{year}{more if apart > 0 else less}{text_of(abs(apart), 2)}{unit_of(value)}"
+    direction = more if apart > 0 else less
+    return f"比{year}{direction}{text_of(abs(apart), 2)}{_unit_apart(value)}"
 
 
 def was(facts: Facts, key: str) -> str | None:
-    """Last year's, where both are known."""
-    return None if difference(facts, key) is None else facts.before[key].text
+    """Return last year's number, where both are known."""
+    if difference(facts, key) is None:
+        return None
+    return facts.before[key].text
 
 
-def moved(facts: Facts, key: str) -> str | None:
-    """Last year's, where this year's is another and more than nothing: a year without any has nothing to set beside it."""
-    return facts.before[key].text if difference(facts, key) and not facts.values[key].zero else None
+def was_other(facts: Facts, key: str) -> str | None:
+    """Return last year's number, where this year's is another and more than nothing.
+
+    A year without any has nothing to set beside it.
+    """
+    if not difference(facts, key) or facts.values[key].zero:
+        return None
+    return facts.before[key].text
 
 
 def _apart(facts: Facts, key: str, side: int) -> str | None:
+    """Say by how much it rose (side 1) or fell (side -1), only where it did."""
     apart = difference(facts, key)
-    return text_of(abs(apart), 2) if apart is not None and apart * side > 0 else None
+    if apart is None or apart * side <= 0:
+        return None
+    return text_of(abs(apart), 2)
 
 
 def more(facts: Facts, key: str) -> str | None:
-    """By how much it rose, only where it did."""
+    """Say by how much it rose, only where it did."""
     return _apart(facts, key, 1)
 
 
 def fewer(facts: Facts, key: str) -> str | None:
+    """Say by how much it fell, only where it did."""
     return _apart(facts, key, -1)
 
 
 def same(facts: Facts, key: str) -> str | None:
-    """The number of both years, only where it is the same."""
-    return facts.values[key].text if difference(facts, key) == 0 else None
+    """Return the number of both years, only where it is the same."""
+    if difference(facts, key) != 0:
+        return None
+    return facts.values[key].text
 
 
 def since(facts: Facts, key: str) -> str | None:
-    """上年3个，今年少1个: what it was last year and what became of it, for what is a problem."""
+    """Say 上年3个，今年少1个: what it was last year and what became of it, for what is a problem."""
     apart = difference(facts, key)
     if apart is None:
         return None
@@ -91,35 +108,34 @@ def since(facts: Facts, key: str) -> str | None:
         return f"{year}没有"
     if not apart:
         return f"{year}也是{last.text}{unit}"
-    return (
-        f"{year}{last.text}{unit}，今年{'多' if apart > 0 else '少'}{text_of(abs(apart), 2)}{unit_of(value)}"
-    )
+    direction = "多" if apart > 0 else "少"
+    return f"{year}{last.text}{unit}，今年{direction}{text_of(abs(apart), 2)}{_unit_apart(value)}"
 
 
-def stood(facts: Facts, key: str) -> str | None:
-    """Last year's, only where there were some then and are some now."""
-    apart, last = difference(facts, key), facts.before[key]
-    return last.text if apart is not None and not last.zero and not facts.values[key].zero else None
+def lasting(facts: Facts, key: str) -> str | None:
+    """Return last year's number, only where there were some then and are some now."""
+    last = facts.before[key]
+    if difference(facts, key) is None or last.zero or facts.values[key].zero:
+        return None
+    return last.text
 
 
 def fresh(facts: Facts, key: str) -> str | None:
-    """This year's, only where last year had none."""
+    """Return this year's number, only where last year had none."""
     value = facts.values[key]
-    return (
-        value.text
-        if difference(facts, key) is not None and facts.before[key].zero and not value.zero
-        else None
-    )
+    if difference(facts, key) is None or not facts.before[key].zero or value.zero:
+        return None
+    return value.text
 
 
 ROOMS: dict[str, Callable[[Facts, str], str | None]] = {
     "change": change,
     "was": was,
-    "moved": moved,
+    "moved": was_other,
     "more": more,
     "fewer": fewer,
     "same": same,
     "since": since,
-    "stood": stood,
+    "stood": lasting,
     "fresh": fresh,
 }

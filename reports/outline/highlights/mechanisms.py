@@ -1,0 +1,77 @@
+"""服务群众和作风: decisions, mediation, proxy services, supervision."""
+
+from reports.outline.base import Point, Section
+
+MECHANISMS = Section(
+    "highlights.mechanisms",
+    (
+        "服务群众和作风，做了{count}件事。",
+        "服务和作风，说{count}件。",
+        "再说服务和作风，共{count}项。",
+        "服务群众和改作风，说{count}件。",
+    ),
+    (
+        Point(
+            "highlights.mechanisms.decisions",
+            (
+                "民主决策机制。{so_far}运用民主决策工作法{meetings.decisions}次（{change.meetings.decisions}），"
+                "采纳意见{meetings.decision_opinions_adopted}项，"
+                "用得不到{limit.low_decisions}次的城市社区{known.meetings.low_decision_communities}个。"
+                "步骤不齐没有计入的{known.meetings.decisions_incomplete}项。",
+                "居民议事。按民主决策工作法{so_far}作出决议{meetings.decisions}次，"
+                "采纳意见{meetings.decision_opinions_adopted}项（{change.meetings.decision_opinions_adopted}），"
+                "不到{limit.low_decisions}次的城市社区{known.meetings.low_decision_communities}个。",
+                "决策机制。用民主决策工作法作过决议的社区有{reached.meetings.decisions}个，{so_far}合计{meetings.decisions}次，"
+                "用得不到{limit.low_decisions}次的城市社区{known.meetings.low_decision_communities}个。"
+                "采纳意见{meetings.decision_opinions_adopted}项。",
+                "民主决策。{last_year}运用民主决策工作法{moved.meetings.decisions}次，{this_year}{meetings.decisions}次，"
+                "用得不到{limit.low_decisions}次的城市社区{known.meetings.low_decision_communities}个。"
+                "采纳意见{meetings.decision_opinions_adopted}项，步骤不齐没有算上的{known.meetings.decisions_incomplete}项。",
+            ),
+        ),
+        Point(
+            "highlights.mechanisms.mediation",
+            (
+                "矛盾调解机制。{so_far}有结果的调解案件{whole.mediation.success_rate}件中调解成功{part.mediation.success_rate}件"
+                "（成功率{mediation.success_rate}）／{so_far}调解成功率为{mediation.success_rate}，"
+                "没有调成的{left.mediation.success_rate}件。半数在{half.mediation.days_to_close}天内结案。",
+                "化解矛盾。调解成功{part.mediation.success_rate}件、没有调成{left.mediation.success_rate}件，"
+                "{so_far}成功率{mediation.success_rate}（{change.mediation.success_rate}）。"
+                "从受理到结案半数不超过{half.mediation.days_to_close}天。",
+                "纠纷调解。{last_year}调解成功率{moved.mediation.success_rate}，{this_year}{mediation.success_rate}"
+                "（{whole.mediation.success_rate}件中调成{part.mediation.success_rate}件），"
+                "没有调成的{left.mediation.success_rate}件。半数在{half.mediation.days_to_close}天内有结果。",
+                "调解纠纷。{so_far}结案{whole.mediation.success_rate}件，调成的占{mediation.success_rate}"
+                "（{change.mediation.success_rate}），"
+                "没有调成的{left.mediation.success_rate}件。半数在{half.mediation.days_to_close}天内结案。",
+            ),
+        ),
+        Point(
+            "highlights.mechanisms.proxy",
+            (
+                "便民服务机制。{so_far}全程代办占办结代办件的{services.proxy_share}"
+                "（{whole.services.proxy_share}件中{part.services.proxy_share}件）（{change.services.proxy_share}）。"
+                "半数在{half.services.days_to_finish}天内办结。",
+                "代办服务。全程代办占办结件的{services.proxy_share}（{change.services.proxy_share}），"
+                "{so_far}办结{whole.services.proxy_share}件、其中全程代办{part.services.proxy_share}件。"
+                "半数不超过{half.services.days_to_finish}天。",
+                "群众办事。代办件{so_far}办结{whole.services.proxy_share}件，其中全程代办占{services.proxy_share}"
+                "（{part.services.proxy_share}件）。"
+                "半数在{half.services.days_to_finish}天内办完。",
+            ),
+        ),
+        Point(
+            "highlights.mechanisms.supervision",
+            (
+                "党风政风教育。{so_far}开展党风政风教育{meetings.conduct_education}次（{change.meetings.conduct_education}）。",
+                "廉政教育。党风政风教育上年定下{pledge.conduct_education}，{so_far}开展{meetings.conduct_education}次。",
+                "党风政风。{last_year}开展党风政风教育{moved.meetings.conduct_education}次，"
+                "{this_year}{meetings.conduct_education}次。",
+                "抓作风。{so_far}党风政风教育办了{meetings.conduct_education}次（{change.meetings.conduct_education}），"
+                "有{active.meetings.conduct_education}个月办过。",
+                "作风教育。有{active.meetings.conduct_education}个月办了党风政风教育，{so_far}合计{meetings.conduct_education}次"
+                "（{change.meetings.conduct_education}）。",
+            ),
+        ),
+    ),
+)

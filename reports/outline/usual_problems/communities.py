@@ -1,0 +1,98 @@
+"""Problems of the 社区: low satisfaction, and decisions that are seldom made together."""
+
+from reports.outline.problem import Problem
+
+UNEVEN = Problem(
+    "uneven",
+    (
+        "社区之间不平衡。{places}个社区中，年度群众满意率低于{communities.low_satisfaction_threshold}的有"
+        "{communities.low_satisfaction}个（{since.communities.low_satisfaction}）。"
+        "低的{low_kind}（{low_places}），{low_gap}；"
+        "全街道合起来的年度满意率是{known.communities.satisfaction}。",
+        "有的社区群众不满意。年度群众满意率不到{communities.low_satisfaction_threshold}的社区有{communities.low_satisfaction}个"
+        "（{since.communities.low_satisfaction}），全街道社区{communities.total}个。"
+        "低的{low_kind}（{low_places}），{low_gap}；"
+        "全街道年度满意率{known.communities.satisfaction}。",
+        "满意率有高有低。全街道{places}个社区，年度群众满意率在{communities.low_satisfaction_threshold}以下的有"
+        "{communities.low_satisfaction}个（{since.communities.low_satisfaction}）。"
+        "低的{low_kind}（{low_places}），{low_gap}；"
+        "全街道的年度满意率为{known.communities.satisfaction}。",
+        "满意率没有过线。{communities.low_satisfaction}个社区的年度群众满意率没有到{communities.low_satisfaction_threshold}"
+        "（{since.communities.low_satisfaction}），全街道社区{communities.total}个。"
+        "全街道合起来是{known.communities.satisfaction}；没有到的{low_kind}（{low_places}），{low_gap}。",
+    ),
+    (
+        "走访排得不匀。班子到满意率低的社区平均{low_visits}次，到每个社区平均{mean_visits}次，我没有往弱处多排。"
+        "党建工作经费给满意率低的平均{low_money}万元，每个社区平均{mean_money}万元，我也没有多给。",
+        "经费没有往弱处给。拨给满意率低的社区的党建工作经费平均{low_money}万元，每个社区平均{mean_money}万元，我没有多给。"
+        "班子到满意率低的社区平均{low_visits}次，到每个社区平均{mean_visits}次，我也没有多排。",
+        "满意率没有改过来。满意率低的社区{last_year}就有{stood.communities.low_satisfaction}个，我没有改过来。"
+        "班子到满意率低的社区平均{low_visits}次，到每个社区平均{mean_visits}次，我也没有多排。",
+        "新冒出来的。满意率低的社区{last_year}没有，今年有{fresh.communities.low_satisfaction}个，我没有守住。"
+        "班子到满意率低的社区平均{low_visits}次，到每个社区平均{mean_visits}次，我也没有多排。",
+    ),
+    (
+        "下去得少。对满意率低的社区，我去得不勤、问得不细，责任在我。",
+        "办法不多。对满意率低的社区，我提要求多，帮着想办法少。",
+    ),
+    (
+        "满意率低的社区。这{communities.low_satisfaction}个社区由{owner.uneven}联系，按季去一次，群众提的意见逐条办，{due.uneven}前年度群众满意率到"
+        "{communities.low_satisfaction_threshold}以上。",
+        "补社区短板。{owner.uneven}负责，走访先排这里，{due.uneven}前这{communities.low_satisfaction}个社区的年度群众满意率不低于"
+        "{communities.low_satisfaction_threshold}。",
+        "把满意率提上来。{due.uneven}前，年度群众满意率低于{communities.low_satisfaction_threshold}的社区由"
+        "{communities.low_satisfaction}个减到零，{owner.uneven}牵头，先办那里群众提的意见。",
+        "办群众不满意的事。年度群众满意率没有到{communities.low_satisfaction_threshold}的{communities.low_satisfaction}个社区由"
+        "{owner.uneven}包着，群众的意见列单子办，{due.uneven}前过线。",
+    ),
+    usual=True,
+    aim="让满意率低的社区过线",
+)
+
+DECISIONS = Problem(
+    "decisions",
+    (
+        "民主决策用得少。城市社区{urban}个，{so_far}运用民主决策工作法不到{limit.low_decisions}次的有"
+        "{meetings.low_decision_communities}个（{since.meetings.low_decision_communities}），"
+        "共用了{meetings.low_decision_uses}次（{seldom_places}）／一次也没有用。"
+        "平均每个城市社区{decisions_mean}次；群众对民主决策的知晓度{known.communities.decision_awareness}。",
+        "民主决策用得不够。城市社区共{urban}个，用工作法{so_far}少于{limit.low_decisions}次的有{meetings.low_decision_communities}个"
+        "（{since.meetings.low_decision_communities}），共用了{meetings.low_decision_uses}次／一次也没有用。"
+        "城市社区平均每个{decisions_mean}次（{seldom_places}）；居民知道民主决策的占{known.communities.decision_awareness}。",
+        "议事不够。{urban}个城市社区里，{so_far}运用民主决策工作法没有到{limit.low_decisions}次的有{meetings.low_decision_communities}个"
+        "（{since.meetings.low_decision_communities}），共用了{meetings.low_decision_uses}次／一次也没有用。"
+        "平均每个城市社区{decisions_mean}次，知晓民主决策的居民占{known.communities.decision_awareness}。",
+        "有的社区很少议事。{so_far}用民主决策工作法不到{limit.low_decisions}次的城市社区{meetings.low_decision_communities}个"
+        "（{since.meetings.low_decision_communities}），城市社区共{urban}个，共用了{meetings.low_decision_uses}次"
+        "（{seldom_places}）"
+        "／一次也没有用。城市社区平均{decisions_mean}次；民主决策的知晓度{known.communities.decision_awareness}。",
+    ),
+    (
+        "步骤没有盯齐。有{known.meetings.decisions_incomplete}项决议步骤不齐、不能算数，我没有看住。"
+        "民主决策培训{idle.meetings.decision_training}没有办，我也没有月月抓。",
+        "培训断了档。民主决策培训{idle.meetings.decision_training}没有办，我没有月月抓。"
+        "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
+        "议事没有补上。民主决策用得少的社区{last_year}就有{stood.meetings.low_decision_communities}个，我没有逐个补齐。"
+        "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
+        "差距没有补上。用得少的社区平均{low_decisions_mean}次，城市社区平均{decisions_mean}次，我没有把差距补上。"
+        "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
+        "新掉下来的。民主决策用得少的社区{last_year}没有，今年有{fresh.meetings.low_decision_communities}个，我没有守住。"
+        "步骤不齐、不能算数的决议有{known.meetings.decisions_incomplete}项，我也没有看住。",
+    ),
+    (
+        "过问不够。对民主决策用得少的社区，我过问得不够。",
+        "教得不实。怎么议、怎么决，我没有到社区去教。",
+    ),
+    (
+        "民主决策。用得少的城市社区{meetings.low_decision_communities}个由{owner.decisions}负责，按季去参加一次议事，"
+        "{due.decisions}前不再有不到{limit.low_decisions}次的。",
+        "用好工作法。{owner.decisions}按季到场议一次事（步骤不齐的{known.meetings.decisions_incomplete}项退回去补），"
+        "用得少的城市社区{meetings.low_decision_communities}个，{due.decisions}前不再有不到{limit.low_decisions}次的。",
+        "议事补课。{due.decisions}前，民主决策工作法用得不到{limit.low_decisions}次的城市社区由{meetings.low_decision_communities}个"
+        "减到零，{owner.decisions}牵头，议事培训先办到那里。",
+        "让居民议起来。今年用民主决策工作法不到{limit.low_decisions}次的城市社区{meetings.low_decision_communities}个，"
+        "{owner.decisions}去教、去看，{due.decisions}前用够次数。",
+    ),
+    usual=True,
+    aim="让民主决策用得少的社区用够次数",
+)

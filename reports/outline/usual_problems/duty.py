@@ -1,0 +1,81 @@
+"""Problems of the leadership's own duty: difficulties left open, and months without a meeting."""
+
+from reports.outline.problem import Problem
+
+DIFFICULTIES = Problem(
+    "difficulties",
+    (
+        "群众的困难有积压。走访中接下的困难还有{visits.difficulties_open}件没有解决（{since.visits.difficulties_open}），"
+        "过了承办期限的{known.visits.difficulties_overdue}件，{so_far}解决{known.visits.difficulties_solved}件。"
+        "往年留下的{known.visits.difficulties_earlier}件，没有解决的最多一类是{open_category}／没有解决的都是{only_category}。",
+        "困难办得慢。没有解决的困难{visits.difficulties_open}件（{since.visits.difficulties_open}），"
+        "过了承办期限的{known.visits.difficulties_overdue}件，{so_far}解决了{known.visits.difficulties_solved}件。"
+        "往年留下{known.visits.difficulties_earlier}件，没有解决的里{open_category}最多／没有解决的都是{only_category}。",
+        "积案没有清完。{visits.difficulties_open}件困难到现在没有办完（{since.visits.difficulties_open}），"
+        "过期的{known.visits.difficulties_overdue}件，{so_far}办完的{known.visits.difficulties_solved}件。"
+        "往年的{known.visits.difficulties_earlier}件，没有解决的里{open_category}最多／没有解决的都是{only_category}。",
+        "手上的困难没有办完。{so_far}解决走访中接下的困难{known.visits.difficulties_solved}件，没有解决的{visits.difficulties_open}件"
+        "（{since.visits.difficulties_open}），过期{known.visits.difficulties_overdue}件。"
+        "没有解决的最多一类是{open_category}／没有解决的都是{only_category}，往年留下{known.visits.difficulties_earlier}件。",
+    ),
+    (
+        "期限没有管住。过了承办期限的有{known.visits.difficulties_overdue}件，我没有做到按期办结。"
+        "往年留下的有{known.visits.difficulties_earlier}件，我也没有清完。",
+        "剩下的多了。没有解决的比{last_year}多{more.visits.difficulties_open}件，我没有压下来。"
+        "过了承办期限的有{known.visits.difficulties_overdue}件，我也没有做到按期办结。",
+        "旧账没有清。往年留下的有{known.visits.difficulties_earlier}件，我没有清完。"
+        "过了承办期限的有{known.visits.difficulties_overdue}件，我也没有做到按期办结。",
+        "积压是老问题。没有解决的困难{last_year}就有{stood.visits.difficulties_open}件，我没有清完。"
+        "过了承办期限的有{known.visits.difficulties_overdue}件，我也没有做到按期办结。",
+    ),
+    (
+        "推动不够。对没有解决的困难，我推动得不够。",
+        "协调不够。要几家一起办的困难，我出面协调得少。",
+    ),
+    (
+        "群众困难。现有{visits.difficulties_open}件由{owner.difficulties}负责，{due.difficulties}前办完"
+        "（先办过期的{known.visits.difficulties_overdue}件）；"
+        "办不了的向本人说明，仍记作没有解决。",
+        "清积压。{owner.difficulties}按月看一次剩余，{due.difficulties}前把这{visits.difficulties_open}件办完"
+        "（先办往年留下的{known.visits.difficulties_earlier}件）。",
+        "办完手上的困难。{due.difficulties}前，没有解决的困难由{visits.difficulties_open}件减到零，{owner.difficulties}牵头，月底逐件对一次。",
+        "困难清账。{owner.difficulties}按季过一遍没有解决的{visits.difficulties_open}件，定下办的人和日子，{due.difficulties}前清完。",
+    ),
+    usual=True,
+    aim="把没有解决的困难办完",
+)
+
+SPECIAL_MEETINGS = Problem(
+    "special_meetings",
+    (
+        "有的月份没有研究党建。{so_far}{idle_months}没有开党建专题会议，合计开了{meetings.special}次。"
+        "上年定下的是{pledge.special_meetings}；没有开的月份{last_year}有{idle_months_last}个。",
+        "党建专题会断断续续。{so_far}开党建专题会议{meetings.special}次，{idle_months}没有开。"
+        "定下的是{pledge.special_meetings}；{last_year}空了{idle_months_last}个月。",
+        "研究党建不按月。{idle_months}没有开党建专题会议，{so_far}一共开了{meetings.special}次。"
+        "空着的月份{last_year}有{idle_months_last}个；上年报告写的是{pledge.special_meetings}。",
+        "有的月份没有议党建。党建专题会议{so_far}{meetings.special}次，{idle_months}没有开。"
+        "{last_year}没有开的月份{idle_months_last}个，上年定下{pledge.special_meetings}。",
+    ),
+    (
+        "会没有排匀。{crowded_months}，我没有把会排到空着的月份。{last_year}空了{idle_months_last}个月，我也没有吸取教训。",
+        "没有吸取教训。{last_year}就有{idle_months_last}个月没有开，我没有改。开了不止一次的有{crowded_months}，我也没有匀一匀。",
+        "专题会没有排开。空了{idle_months_count}个月，我没有做到月月开。{last_year}空了{idle_months_last}个月，我也没有吸取教训。",
+    ),
+    (
+        "摆得不够重。忙起来的月份，我先放下的是党建专题会。",
+        "没有定日子。党建专题会我没有定下固定的日子。",
+    ),
+    (
+        "按月开专题会。{next_year}年每月开党建专题会议，今年空着{idle_months_count}个月；{owner.special_meetings}负责，"
+        "月初排定日子，{due.special_meetings}前对账。",
+        "专题会定日子。{owner.special_meetings}负责排定，今年空着的{idle_months_count}个月{next_year}年都开，"
+        "{due.special_meetings}前看结果。",
+        "把会开匀。今年有{idle_months_count}个月没有开党建专题会议，{next_year}年每月都开，{owner.special_meetings}牵头，"
+        "年初排好十二个月的日子，{due.special_meetings}前对账。",
+        "专题会不空月。今年空的{idle_months_count}个月{next_year}年不再空，{owner.special_meetings}年初定下开会的日子，"
+        "{due.special_meetings}前报结果。",
+    ),
+    usual=True,
+    aim="把党建专题会月月开起来",
+)

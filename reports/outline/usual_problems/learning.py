@@ -1,0 +1,82 @@
+"""Problems of study: branches that seldom meet for it, and members who do not come."""
+
+from reports.outline.problem import Problem
+
+EDUCATION = Problem(
+    "education",
+    (
+        "支部学习有短板。社区支部{whole.meetings.branch_study_mean}个，"
+        "{so_far}学习不到{limit.low_study}次的有{meetings.low_study_branches}个（{since.meetings.low_study_branches}），"
+        "共学了{meetings.low_study_sessions}次（{idle_branches}）／一次也没有学。学习少的平均{idle_branch_mean}次，"
+        "社区支部平均{known.meetings.branch_study_mean}次。",
+        "有的支部学得少。社区支部共{whole.meetings.branch_study_mean}个，{so_far}学习少于{limit.low_study}次的有"
+        "{meetings.low_study_branches}个（{since.meetings.low_study_branches}），"
+        "共学了{meetings.low_study_sessions}次（{idle_branches}）／一次也没有学。"
+        "社区支部平均学{known.meetings.branch_study_mean}次。",
+        "党员教育不匀。学习没有到{limit.low_study}次的社区支部{so_far}有{meetings.low_study_branches}个"
+        "（{since.meetings.low_study_branches}），社区支部一共{whole.meetings.branch_study_mean}个，"
+        "共学了{meetings.low_study_sessions}次（{idle_branches}）／一次也没有学。"
+        "社区支部平均学{known.meetings.branch_study_mean}次，"
+        "学习少的平均{idle_branch_mean}次。",
+        "支部学习有空缺。{whole.meetings.branch_study_mean}个社区支部里，{so_far}学不到{limit.low_study}次的"
+        "{meetings.low_study_branches}个（{since.meetings.low_study_branches}），"
+        "共学了{meetings.low_study_sessions}次（{idle_branches}）"
+        "／一次也没有学。社区支部平均{known.meetings.branch_study_mean}次。",
+    ),
+    (
+        "学习少的没有带上来。学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我没有把它带上来。"
+        "学习少的支部{last_year}就有{stood.meetings.low_study_branches}个，我也没有清零。",
+        "支部学习没有补上。学习少的支部{last_year}就有{stood.meetings.low_study_branches}个，我没有清零。"
+        "学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我也没有把它带上来。",
+        "新掉队的。学习少的支部{last_year}没有，今年有{fresh.meetings.low_study_branches}个，我没有守住。"
+        "学习少的支部平均学{idle_branch_mean}次，社区支部平均学{known.meetings.branch_study_mean}次，我也没有把它带上来。",
+    ),
+    (
+        "督促不够。对学习少的支部，我督促得不够。",
+        "没有逐个去看。学习少的支部，我没有挨个去听一次课。",
+    ),
+    (
+        "支部学习。学习少的支部{meetings.low_study_branches}个由{owner.education}负责，年初排定学习的日子，"
+        "{due.education}前不再有学不到{limit.low_study}次的。",
+        "补上学习。{owner.education}按季看一次，定好讲课的人，学习少的支部{meetings.low_study_branches}个，"
+        "{due.education}前不再有学不到{limit.low_study}次的。",
+        "帮支部把课上起来。{due.education}前，学习不到{limit.low_study}次的支部由{meetings.low_study_branches}个减到零，"
+        "{owner.education}牵头，到支部去听课。",
+        "学习不落下。今年学不到{limit.low_study}次的支部{meetings.low_study_branches}个，{owner.education}年初帮着排好课，"
+        "{due.education}前学够次数。",
+    ),
+    usual=True,
+    aim="让学习少的支部学够次数",
+)
+
+ATTENDANCE = Problem(
+    "attendance",
+    (
+        "学习到课率偏低。社区支部学习应到{whole.meetings.study_attendance}人次，到课率{meetings.study_attendance}"
+        "（{since.meetings.study_attendance}），比门槛{limit.low_attendance}%低{attendance_gap}个百分点。",
+        "到课的人不够。应到{whole.meetings.study_attendance}人次，社区支部学习到课率{meetings.study_attendance}"
+        "（{since.meetings.study_attendance}），离{limit.low_attendance}%还差{attendance_gap}个百分点。",
+        "学习缺席多。应到{whole.meetings.study_attendance}人次的社区支部学习，到课率{meetings.study_attendance}"
+        "（{since.meetings.study_attendance}），门槛是{limit.low_attendance}%（差{attendance_gap}个百分点）。",
+    ),
+    (
+        "到课没有带上来。到课率离门槛差{attendance_gap}个百分点，我没有带上来。",
+        "降了没有止住。到课率比{last_year}低{fewer.meetings.study_attendance}个百分点，我没有止住。",
+        "人没有叫齐。{so_far}缺席{left.meetings.study_attendance}人次，我没有把人叫齐。",
+    ),
+    (
+        "要求不够。对支部学习的到课情况，我要求得不够。",
+        "安排不合适。学习放在什么时候，我没有听党员的意见。",
+    ),
+    (
+        "学习到课。社区支部学习到课率由{meetings.study_attendance}提到{limit.low_attendance}%以上，{owner.attendance}负责，缺课的当月补学，"
+        "{due.attendance}前做到。",
+        "把到课率提上来。{owner.attendance}按季看考勤，开课前先问党员的时间，{due.attendance}前到课率不低于{limit.low_attendance}%"
+        "（今年{meetings.study_attendance}）。",
+        "缺课补课。{due.attendance}前社区支部学习到课率到{limit.low_attendance}%，今年是{meetings.study_attendance}，"
+        "{owner.attendance}牵头，缺席的另排一课。",
+        "开课先问时间。{owner.attendance}负责，学习排在党员能来的时候，{due.attendance}前到课率由{meetings.study_attendance}"
+        "提到{limit.low_attendance}%以上。",
+    ),
+    usual=True,
+)
