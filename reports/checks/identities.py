@@ -8,7 +8,6 @@ from django.db.models import F
 
 from communities.models import Community
 from indicators.catalogue import CATALOGUE, NUMBERED
-from indicators.kinds import Value
 from reports.checks.base import Fault
 from reports.draft import Draft
 
@@ -38,20 +37,23 @@ def identities(draft: Draft) -> Iterator[Fault]:
 
 def _limits(draft: Draft) -> Iterator[Slip]:
     """Find figures that are more than the figure they are a part of."""
-    values = draft.facts.values
     for less, more in AT_MOST:
-        part = _number(values[less])
-        if more == URBAN:
-            limit, whole = _count_urban(draft), "城市社区"
-        else:
-            limit, whole = _number(values[more]), values[more].indicator.label
-        if part is not None and limit is not None and part > limit:
-            message = f"“{values[less].indicator.label}”{part}多于“{whole}”{limit}，请核对这两项的记录"
+        value = draft.facts.values[less]
+        label, limit = _whole(draft, more)
+        if value.missing or limit is None:
+            continue
+        if value.value > limit:
+            message = f"“{value.indicator.label}”{value.value}多于“{label}”{limit}，请核对这两项的记录"
             yield f"{less}<={more}", message
 
 
-def _count_urban(draft: Draft) -> int:
-    return sum(community.kind == Community.Kind.URBAN for community in draft.scope.communities.values())
+def _whole(draft: Draft, key: str) -> tuple[str, Decimal | int | None]:
+    """Return what a figure may not exceed: what that is called, and the number, None while it is missing."""
+    if key == URBAN:
+        communities = draft.scope.communities.values()
+        return "城市社区", sum(community.kind == Community.Kind.URBAN for community in communities)
+    value = draft.facts.values[key]
+    return value.indicator.label, value.value
 
 
 def _repetitions(draft: Draft) -> Iterator[Slip]:
@@ -62,10 +64,6 @@ def _repetitions(draft: Draft) -> Iterator[Slip]:
         if again.value != before.value:
             label, numbers = again.indicator.label, f"{before.text}和{again.text}"
             yield f"{second}={first}", f"“{label}”前后不一致：{numbers}，请核对记录"
-
-
-def _number(value: Value) -> Decimal | int | None:
-    return None if value.missing else value.value
 
 
 def _two_new(draft: Draft) -> Iterator[Slip]:

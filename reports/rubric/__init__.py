@@ -1,8 +1,8 @@
 """How good a text is, by what hearers, commenters and scorers of such reports ask for.
 
 There are 27 criteria in eight groups. Each gives 0, 1 or 2 points times its weight; a criterion whose matter
-does not exist is left out, and the score is taken of the rest. Of what only a reader can decide, the measurable
-part is taken.
+does not exist is left out, and the score is taken of the rest. Of what only a reader can decide, the
+measurable part is taken.
 """
 
 from dataclasses import dataclass
