@@ -88,13 +88,15 @@ def _applicant(
 ) -> Applicant:
     person = world.people.person(range(world.year - 46, world.year - 25))
     so_far = {stage: day for stage, day in days.items() if world.over(day)}
-    ended_on, note = None, ""
+    ended_on, note, special_reason = None, "", ""
     if "candidate_on" not in days and "activist_on" in so_far and dice.random() < 0.06:
         ended_on = so_far["activist_on"] + timedelta(days=200)
     if not world.over(ended_on):
         ended_on = None
     if ended_on:
         note = "工作调动，不再由本街道培养"
+    if _is_talk_late(so_far):
+        special_reason = "递交申请书后外派学习，返回后即谈话"
     return Applicant(
         subdistrict=world.subdistrict,
         org=unit.org if unit else dice.choice(branches),
@@ -106,7 +108,7 @@ def _applicant(
         phone=person.phone,
         ended_on=ended_on,
         note=note,
-        special_reason="递交申请书后外派学习，返回后即谈话" if _is_talk_late(so_far) else "",
+        special_reason=special_reason,
         **so_far,
     )
 
@@ -130,5 +132,7 @@ def _as_member(world: World, applicant: Applicant) -> Member:
         education=Member.Education.BACHELOR,
     )
     row.full_on = applicant.full_on
-    row.kind = Member.Kind.FULL if row.full_on else Member.Kind.PROBATIONARY
+    row.kind = Member.Kind.PROBATIONARY
+    if row.full_on:
+        row.kind = Member.Kind.FULL
     return row

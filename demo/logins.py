@@ -72,5 +72,6 @@ def give_reach(accounts: dict[Login, User], communities: list[Community]) -> dic
     for login, user in accounts.items():
         own = [community for community in communities if community.name == login.community]
         user.communities.set(own)
-        clerks.update(dict.fromkeys((community.pk for community in own), user))
+        for community in own:
+            clerks[community.pk] = user
     return clerks

@@ -99,9 +99,11 @@ def _departure(world: World, dice: Random, since: date, *, old: bool) -> tuple[d
         return None, ""
     day = between(dice, max(since, world.first_day), world.today)
     chance = dice.random()
-    if old:
-        return day, Member.Exit.DECEASED if chance < 0.7 else Member.Exit.TRANSFERRED
-    return day, Member.Exit.TRANSFERRED if chance < 0.96 else Member.Exit.SELF_LEFT
+    if old and chance < 0.7:
+        return day, Member.Exit.DECEASED
+    if not old and chance >= 0.96:
+        return day, Member.Exit.SELF_LEFT
+    return day, Member.Exit.TRANSFERRED
 
 
 def _work_unit(dice: Random, org: PartyOrg, *, old: bool) -> str:

@@ -1,6 +1,7 @@
 """在职党员 who registered with a community, what they did for residents, and the projects they took on."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from random import Random
@@ -18,13 +19,13 @@ LEAVING = 0.022
 DEEDS = (2108, 2315, 2480)
 CLAIMS = (46, 52, 55)
 UNITS = OFFICES + INSTITUTIONS + STATE_FIRMS
-CheckIns = dict[int | None, list[CheckIn]]  # by community, in the order they came
+CheckIns = defaultdict[int | None, list[CheckIn]]  # by community, in the order they came
 
 
 def make_neighbours(world: World) -> None:
     dice = world.dice("neighbours")
     rows = sorted(_check_ins(world, dice), key=lambda row: row.since)
-    check_ins: CheckIns = {community.pk: [] for community in world.communities}
+    check_ins: CheckIns = defaultdict(list)
     for row in world.write.save(rows):
         check_ins[row.community_id].append(row)
     for year, count in world.years(*DEEDS):
@@ -133,8 +134,9 @@ def _claim(
         date=day,
         project=dice.choice(words.PROJECTS),
         check_in=claimant,
-        claimant="" if claimant else f"{dice.choice(UNITS)}党支部",
     )
+    if claimant is None:
+        claim.claimant = f"{dice.choice(UNITS)}党支部"
     if world.over(end) and dice.random() < 0.9:
         claim.done_on = end
     return claim

@@ -73,13 +73,15 @@ def _partners(world: World, dice: Random) -> Iterator[PartnerUnit]:
 def _partner(
     world: World, dice: Random, community: Community, kind: str, name: str, since: date, until: date | None
 ) -> PartnerUnit:
+    if until and until <= since:
+        until = None
     return PartnerUnit(
         subdistrict=world.subdistrict,
         community=community,
         kind=kind,
         name=name,
         since=since,
-        until=until if until and until > since else None,
+        until=until,
         contact=world.people.name(),
         phone=world.people.phone(),
         resources="；".join(dice.sample(RESOURCES, 2)),

@@ -54,19 +54,27 @@ def _visits(world: World, dice: Random) -> Iterator[Visit]:
 
 def _visit(world: World, dice: Random, day: date, kind: str, **others: object) -> Visit:
     at_home = kind in (K.HOUSEHOLD, K.HOME) or dice.random() < 0.5
-    phrases, places = (words.AT_HOME, words.HOMES) if at_home else (words.OUTDOORS, words.PLACES)
+    phrases: Sequence[str] = words.OUTDOORS
+    places: Sequence[str] = words.PLACES
+    if at_home:
+        phrases, places = words.AT_HOME, words.HOMES
     summary = dice.choice(phrases).format(
         place=dice.choice(places), who=dice.choice(words.WHO), matter=dice.choice(words.MATTERS)
     )
     if kind == K.RECEPTION:
         summary = f"在信访接待室接访，来访{dice.randint(1, 4)}批，主要反映{dice.choice(words.MATTERS)}。"
+    companions, households = "", None
+    if dice.random() < 0.4:
+        companions = f"社区书记{world.people.name()}"
+    if dice.random() > 0.03:
+        households = dice.randint(*HOUSEHOLDS[kind])
     return Visit(
         subdistrict=world.subdistrict,
         date=day,
         kind=kind,
         summary=summary,
-        companions=f"社区书记{world.people.name()}" if dice.random() < 0.4 else "",
-        households=dice.randint(*HOUSEHOLDS[kind]) if dice.random() > 0.03 else None,
+        companions=companions,
+        households=households,
         **others,
     )
 

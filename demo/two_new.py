@@ -208,8 +208,8 @@ def _make_instructors(world: World, dice: Random) -> None:
     without = [unit for unit in world.units if unit.org_id is None and unit.until is None]
     pairs: list[tuple[Instructor, TwoNewUnit]] = []
     for instructor in instructors:
-        units = dice.sample(without, dice.randint(2, 5))
-        pairs += [(instructor, unit) for unit in units]
+        for unit in dice.sample(without, dice.randint(2, 5)):
+            pairs.append((instructor, unit))
     world.write.link(Instructor, "units", pairs)
 
 

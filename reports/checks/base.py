@@ -17,7 +17,7 @@ from reports.outline.tokens import TOKEN
 def _default_sentences() -> frozenset[str]:
     """Return every sentence of the default wordings and of the default causes."""
     texts = [*chain(*WORDINGS.values()), *Cause.defaults]
-    return frozenset(chain.from_iterable(SENTENCE.findall(text) for text in texts))
+    return frozenset(chain.from_iterable(map(SENTENCE.findall, texts)))
 
 
 OFFERED = _default_sentences()
@@ -81,6 +81,11 @@ def own_sentences(passage: Passage) -> list[str]:
 
 def _is_offered(sentence: str) -> bool:
     return sentence in OFFERED or sha256(sentence.encode()).hexdigest()[:12] in EARLIER
+
+
+def print_text(draft: Draft, text: str) -> str:
+    """Return a text with tokens as it would be printed."""
+    return "".join(run.text for run in draft.writer.text(text))
 
 
 def about(place: str, words: str) -> str:

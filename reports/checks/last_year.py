@@ -5,7 +5,15 @@ from collections.abc import Iterator
 
 from documents.json import from_json
 from meetings.models import Campaign
-from reports.checks.base import Fault, about, own_sentences, plain_wording, printed_passages, quote
+from reports.checks.base import (
+    Fault,
+    about,
+    own_sentences,
+    plain_wording,
+    print_text,
+    printed_passages,
+    quote,
+)
 from reports.document import Document
 from reports.draft import Draft
 from reports.models import Edition
@@ -37,9 +45,10 @@ def copied_paragraphs(draft: Draft) -> Iterator[Fault]:
     old: set[str] = set()
     for paragraph in before.paragraphs():
         old |= runs_of(paragraph.text)
-    own_texts = {
-        passage.key: _own_text(draft, own_sentences(passage)) for passage, _ in printed_passages(draft)
-    }
+    own_texts = {}
+    for passage, _ in printed_passages(draft):
+        sentences = "".join(own_sentences(passage))
+        own_texts[passage.key] = print_text(draft, sentences.replace("{count}", ""))
     for paragraph in draft.document.paragraphs():
         keys = [piece.key for piece in paragraph.pieces if own_texts.get(piece.key)]
         text = "".join(own_texts[key] for key in keys)
@@ -49,12 +58,6 @@ def copied_paragraphs(draft: Draft) -> Iterator[Fault]:
             likeness = f"这一段改写过的文字有 {share}% 与上年报告相同"
             message = f"{quote(text)}：{likeness}；请按今年的情况重写，或说明理由"
             yield Fault("copied", about(keys[0], text), message, keys[0])
-
-
-def _own_text(draft: Draft, sentences: list[str]) -> str:
-    """Return these sentences as they are printed."""
-    text = "".join(sentences).replace("{count}", "")
-    return "".join(run.text for run in draft.writer.text(text))
 
 
 def last_signed(draft: Draft) -> Document | None:

@@ -1,6 +1,6 @@
 """The report as a whole: its parts are there, and as long as the office wants them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from reports.checks.base import Fault
 from reports.document import Document
@@ -26,8 +26,11 @@ def empty_parts(draft: Draft) -> Iterator[Fault]:
 
 
 def _points(draft: Draft, role: str) -> list[Passage]:
-    own = [passage for passage in draft.passages if passage.part == role]
-    return [passage for passage in own if not passage.is_lead and not passage.introduces]
+    points = []
+    for passage in draft.passages:
+        if passage.part == role and not passage.is_lead and not passage.introduces:
+            points.append(passage)
+    return points
 
 
 def _has_text(draft: Draft, points: list[Passage]) -> bool:
@@ -39,9 +42,7 @@ def _is_truly_empty(draft: Draft, role: str, points: list[Passage]) -> bool:
     """Whether a part that the records fill has nothing to tell, although nothing of it is switched off."""
     if role not in FOUND or not points:
         return False
-    if not all(point.written for point in points):
-        return False
-    return not any(_is_owed(draft, point) for point in points)
+    return not any(not point.written or _is_owed(draft, point) for point in points)
 
 
 def _is_owed(draft: Draft, passage: Passage) -> bool:
@@ -65,17 +66,18 @@ def problem_share(draft: Draft) -> Iterator[Fault]:
     if least is None:
         return
     document = draft.document
-    characters, own = document.length, _problem_characters(document)
+    characters, own = document.length, characters_of(document, FOUND)
     if own * 100 < characters * least:
         share = f"{own * 100 / characters:.1f}"
         message = f"问题和原因占全文 {share}%，少于设定的 {least}%；请写实写透，或说明理由"
         yield Fault("problem_share", f"whole:{own}:{characters}", message)
 
 
-def _problem_characters(document: Document) -> int:
+def characters_of(document: Document, roles: Collection[str]) -> int:
+    """Count the characters of those parts of a text."""
     number = 0
     for part in document.parts:
-        if part.role in FOUND:
+        if part.role in roles:
             number += sum(len(paragraph.text) for paragraph in part.paragraphs)
     return number
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from reports.checks.base import FULL_WIDTH, Fault, about, own_sentences, printed_passages
 from reports.draft import Draft
@@ -55,4 +54,7 @@ def _own_sentences_without_public_names(draft: Draft) -> dict[str, list[str]]:
 
 def _names_in(sentences: list[str], private: set[str]) -> list[str]:
     """Return the private names in these sentences, each once, in order."""
-    return list(dict.fromkeys(chain.from_iterable(named(sentence, private) for sentence in sentences)))
+    names: dict[str, None] = {}
+    for sentence in sentences:
+        names |= dict.fromkeys(named(sentence, private))
+    return list(names)

@@ -35,9 +35,7 @@ CHINESE = {"两": 2} | {word: number for number, word in enumerate("二三四五
 def contradicted_words(draft: Draft) -> Iterator[Fault]:
     """Find words that the figures of their clause contradict, and promises told otherwise than they went."""
     facts = draft.facts
-    # A promise that was to be reached each time was missed by a month, a visit or a member, not by the sum.
-    misses = [promise for promise in facts.promises if promise.kept is False]
-    short = frozenset(promise.actual.key for promise in misses if promise.outcome is None)
+    short = _short_figures(facts.promises)
     ground = Ground(facts.values, facts.before, short, _idle_months(draft), _means(draft))
     ground_of_plan = Ground(facts.values, facts.before, short)
     for passage, _ in printed_passages(draft):
@@ -46,6 +44,18 @@ def contradicted_words(draft: Draft) -> Iterator[Fault]:
             reasons = in_clause(clause, ground_of_plan if is_plan else ground)
             for reason in chain(reasons, _of_promises(clause, facts.promises)):
                 yield Fault("words", about(passage.key, reason), reason, passage.key)
+
+
+def _short_figures(promises: Iterable[Promise]) -> frozenset[str]:
+    """Return the keys of the figures that fell short of a promise.
+
+    A promise that was to be reached each time was missed by a month, a visit or a member, not by the sum.
+    """
+    keys = set()
+    for promise in promises:
+        if promise.kept is False and promise.outcome is None:
+            keys.add(promise.actual.key)
+    return frozenset(keys)
 
 
 def _idle_months(draft: Draft) -> dict[str, str]:
@@ -69,10 +79,11 @@ def _wrote_of_months(draft: Draft) -> bool:
 
 def _means(draft: Draft) -> frozenset[str]:
     """Return the keys of the figures that are means."""
-    values = draft.facts.values.items()
-    return frozenset(
-        key for key, value in values if value.indicator.has_parts and value.indicator.unit != "%"
-    )
+    keys = set()
+    for key, value in draft.facts.values.items():
+        if value.indicator.has_parts and value.indicator.unit != "%":
+            keys.add(key)
+    return frozenset(keys)
 
 
 def claims(draft: Draft) -> Iterator[Fault]:
@@ -101,9 +112,17 @@ def _claims_in(sentence: str) -> list[str]:
 def _of_promises(clause: str, promises: Iterable[Promise]) -> Iterator[str]:
     """Find promises told as kept, missed or going on that are not."""
     for promise in promises:
-        wrong = [word for word, verdict in SAID.items() if word in clause and verdict != promise.verdict]
-        if wrong and promise.token in clause:
-            yield f"“{wrong[0]}”：“{promise.figure.label}”的上年承诺，按今年的记录是{promise.verdict}"
+        word = _wrong_verdict(clause, promise)
+        if word and promise.token in clause:
+            yield f"“{word}”：“{promise.figure.label}”的上年承诺，按今年的记录是{promise.verdict}"
+
+
+def _wrong_verdict(clause: str, promise: Promise) -> str:
+    """Return the first words of a clause that say another verdict than the promise has; empty for none."""
+    for word, verdict in SAID.items():
+        if word in clause and verdict != promise.verdict:
+            return word
+    return ""
 
 
 def _printed_clauses(draft: Draft, passage: Passage) -> Iterator[str]:

@@ -102,8 +102,9 @@ class DeskPart:
         flags: set[str] = set()
         missing = 0
         for group in self.groups:
-            flags.update(box.flag for box in group.all)
-            missing += sum(box.missing for box in group.all)
+            for box in group.all:
+                flags.add(box.flag)
+                missing += box.missing
         if "未通过" in flags:
             return "未通过"
         if missing:
@@ -195,8 +196,10 @@ def _groups(boxes: list[Box]) -> list[Group]:
 
 def proposals(draft: Draft) -> list[Finding]:
     """Return what the records show and the report does not tell."""
-    problems = [passage for passage in draft.passages if passage.part == Passage.Part.PROBLEMS]
-    keys = {passage.finding for passage in problems if passage.written}
+    keys = set()
+    for passage in draft.passages:
+        if passage.part == Passage.Part.PROBLEMS and passage.written:
+            keys.add(passage.finding)
     if draft.writer.told_before():
         keys.add(MISSED)
     return [finding for finding in draft.findings if finding.problem.key not in keys]

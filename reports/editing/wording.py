@@ -48,10 +48,13 @@ def begin(draft: Draft, user: User) -> Passages:
     report = locked_report(draft, user)
     rows = saved(report)
     rows = complete(rows, report) if rows else draft.passages
-    new = [passage for passage in rows if passage._state.adding]
-    old = [passage for passage in rows if not passage._state.adding]
-    for passage in new:
-        passage.report = report
+    new, old = [], []
+    for passage in rows:
+        if passage._state.adding:
+            passage.report = report
+            new.append(passage)
+        else:
+            old.append(passage)
     if new and old:
         Passage.objects.bulk_update(old, ["order"])
     store.insert(new, by=user)

@@ -84,9 +84,11 @@ LINKS: dict[Remedy, Callable[[Way, Value, ReportScope, Reader], Links]] = {
 
 def nothing_recorded(values: Iterable[Value], scope: ReportScope) -> bool:
     """Whether no figure counts anything that happened in the year, and no event is on record for it."""
-    if any(value.records for value in values if value.indicator.of_year):
-        return False
-    return not any(scope.during(model).exists() for model in PAGES_OF if issubclass(model, Event))
+    for value in values:
+        if value.indicator.of_year and value.records:
+            return False
+    events = [model for model in PAGES_OF if issubclass(model, Event)]
+    return not any(scope.during(model).exists() for model in events)
 
 
 def missing(values: Iterable[Value], scope: ReportScope, reader: Reader) -> list[Gap]:

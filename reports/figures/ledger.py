@@ -84,9 +84,12 @@ def ledger(facts: Facts) -> list[Group]:
     """Return all figures of a year that its reader may see, with those of the year before."""
     groups = []
     for title, subtitle, keys in GROUPS:
-        visible = [key for key in keys if belongs(facts.values[key], facts.scope)]
-        if visible:
-            groups.append(Group(title, subtitle, tuple(_entry(facts, key) for key in visible)))
+        entries = []
+        for key in keys:
+            if belongs(facts.values[key], facts.scope):
+                entries.append(_entry(facts, key))
+        if entries:
+            groups.append(Group(title, subtitle, tuple(entries)))
     return groups
 
 

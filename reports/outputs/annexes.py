@@ -143,11 +143,14 @@ def problem_list(problems: Iterable[Problem]) -> Annex:
 def by_community(facts: Facts) -> Annex:
     """Make a row of each community in the office's order, one of the 街道's own, one of the whole."""
     scope = facts.scope
-    values = [facts.values[key] for key, _ in MAIN]
-    rows = [(community.name, *_cells(values, pk)) for pk, community in scope.communities.items()]
+    headings = dict(MAIN)
+    values = [facts.values[key] for key in headings]
+    rows = []
+    for pk, community in scope.communities.items():
+        rows.append((community.name, *_cells(values, pk)))
     rows.append((OWN, *_cells(values, None)))
     rows.append((WHOLE, *(value.text for value in values)))
-    table = Table(("社区", *(heading for _, heading in MAIN)), tuple(rows), total=1)
+    table = Table(("社区", *headings.values()), tuple(rows), total=1)
     lines = (*scope.changes, *repetitions(values))
     what = "数字" if facts.running else "主要数字"  # with the day behind it the title fits in one line
     title = f"各社区{scope.year}年{what}{up_to(scope)}"
@@ -177,19 +180,18 @@ def chart(facts: Facts) -> Chart:
     figure, scope = CATALOGUE[CHARTED], facts.scope
     now = facts.values[CHARTED]
     before = compute([figure], scope.before)[CHARTED]  # not all of last year's figures for its sake
-    years = [(f"{scope.year}年", now), (f"{scope.year - 1}年", before)]
-    years = [(year, value) for year, value in years if not value.missing]
-    series = []
-    for year, value in years:
-        bars = tuple(bar(value, pk) for pk in scope.communities)
-        series.append(Series(f"{year}{up_to(scope)}", bars))
-    return Chart(
-        f"{figure.label}（{figure.unit}）",
-        figure.unit,
-        tuple(community.name for community in scope.communities.values()),
-        tuple(series),
-        tuple(mark(years, pk) for pk in scope.communities),
-    )
+    years, series = [], []
+    for year, value in ((f"{scope.year}年", now), (f"{scope.year - 1}年", before)):
+        if not value.missing:
+            years.append((year, value))
+            bars = tuple(bar(value, pk) for pk in scope.communities)
+            series.append(Series(f"{year}{up_to(scope)}", bars))
+    places, marks = [], []
+    for pk, community in scope.communities.items():
+        places.append(community.name)
+        marks.append(mark(years, pk))
+    label = f"{figure.label}（{figure.unit}）"
+    return Chart(label, figure.unit, tuple(places), tuple(series), tuple(marks))
 
 
 def bar(value: Value, community: int) -> float | None:
@@ -261,9 +263,10 @@ def note(facts: Facts, value: Value) -> Note:
 def _beside(facts: Facts, value: Value) -> Iterator[str]:
     """Say what gives a number its meaning: last year's, the promise and the limit, if there are any."""
     token = f"change.{value.key}"
-    change = names.name(facts, token) if token in tokens.LABELS else None
-    if change:
-        yield f"{facts.scope.last_year}：{_last(facts, value)}，{change}"
+    if token in tokens.LABELS:
+        change = names.name(facts, token)
+        if change:
+            yield f"{facts.scope.last_year}：{_last(facts, value)}，{change}"
     promise, rule = promise_of(facts, value.key), rule_of(facts, value.key)
     if promise != DASH:
         yield f"上年承诺：{promise}"

@@ -58,7 +58,9 @@ def _differences(draft: Draft, edition: Edition) -> Iterator[str]:
         more = "等" if len(differences) > NAMED else ""
         yield f"{len(differences)}项数字不同（{'、'.join(labels)}{more}）"
     before = set(editions.paragraphs(editions.document(edition)))
-    number = sum(text not in before for text in editions.paragraphs(draft.document))
+    number = 0
+    for text in editions.paragraphs(draft.document):
+        number += text not in before
     if number:
         yield f"{number}段文字不同"
 

@@ -3,7 +3,7 @@
 Each is there once, with the labels of its figures, and with nothing that tells of private persons.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.apps import apps
@@ -53,31 +53,32 @@ def _sheet(pages: type[RecordPages], conditions: Conditions, scope: ReportScope)
     """Make the sheet of one kind of record."""
     model = pages.model
     fields = columns(model, public(model, pages.fields()))
-    flags = {_flag(place): condition for place, condition in enumerate(conditions.values())}
     secret = [field.name for field in encrypted_fields(model)]
-    records = pages.with_columns(scope.all(model), [field.attribute for field in fields])
-    records = _any_of(records.defer(*secret).annotate(**flags), flags)
-    head = ["编号", *(field.column_name for field in fields), "计入"]
-    return Sheet(pages.name(), head, _rows(records, fields, list(conditions)))
+    records = pages.with_columns(scope.all(model), [field.attribute for field in fields]).defer(*secret)
+    is_any, labels = Q(), {}
+    for place, (label, condition) in enumerate(conditions.items()):
+        flag = f"counted_{place}"  # an annotation that says whether the figure counts a record
+        records = records.annotate(**{flag: condition})
+        is_any |= Q(**{flag: True})
+        labels[flag] = label
+    rows = _rows(records.filter(is_any), fields, labels)
+    return Sheet(pages.name(), _head(field.column_name for field in fields), rows)
 
 
-def _flag(place: int) -> str:
-    """Return the name of the annotation that says whether the figure at that place counts a record."""
-    return f"counted_{place}"
+def _head(headings: Iterable[str]) -> list[str]:
+    return ["编号", *headings, "计入"]
 
 
-def _any_of(records: QuerySet, flags: Mapping[str, Q]) -> QuerySet:
-    """Return the records that some figure counts."""
-    condition = Q()
-    for flag in flags:
-        condition |= Q(**{flag: True})
-    return records.filter(condition)
-
-
-def _rows(records: QuerySet, fields: Sequence[RecordField], labels: Sequence[str]) -> Iterator[list[object]]:
+def _rows(
+    records: QuerySet, fields: Sequence[RecordField], labels: Mapping[str, str]
+) -> Iterator[list[object]]:
+    """Read records with the labels of the figures that count each; `labels` are by annotation."""
     for record in records.iterator(chunk_size=AT_ONCE):
-        own = [label for place, label in enumerate(labels) if getattr(record, _flag(place))]
-        yield [record.pk, *(field.export(record) for field in fields), "、".join(own)]
+        row = [record.pk]
+        for field in fields:
+            row.append(field.export(record))
+        row.append("、".join(label for flag, label in labels.items() if getattr(record, flag)))
+        yield row
 
 
 # Columns that kinds of record have got since editions froze none of theirs.
@@ -113,10 +114,10 @@ def sheets_then(
         if label not in versions:
             continue
         of_kind = headings.get(label) or _columns_before(label)
-        fields = columns(model, [column for column, _ in of_kind])
-        head = ["编号", *(heading for _, heading in of_kind), "计入"]
+        column_names, heads = zip(*of_kind, strict=True)
+        fields = columns(model, column_names)
         rows = _rows_then(model, fields, versions[label], labels.get(label, {}), names)
-        yield Sheet(pages.name(), head, rows)
+        yield Sheet(pages.name(), _head(heads), rows)
 
 
 def _columns_before(label: str) -> list[Heading]:
@@ -132,7 +133,7 @@ def _rows_then(
     names: LinkedThen,
 ) -> Iterator[list[object]]:
     """Read rows of one kind: `numbers` are the versions by record, `labels` the figures that counted each."""
-    keys = sorted(int(pk) for pk in numbers)
+    keys = sorted(map(int, numbers))
     for start in range(0, len(keys), AT_ONCE):
         part = keys[start : start + AT_ONCE]
         versions = names.versions(model, {key: numbers[str(key)] for key in part})
@@ -140,8 +141,11 @@ def _rows_then(
         writers = [_writer_then(model, field, list(versions.values()), names) for field in fields]
         for pk in part:
             if pk in versions:
-                cells = [write(versions[pk]) for write in writers]
-                yield [pk, *cells, "、".join(labels.get(pk, []))]
+                row: list[object] = [pk]
+                for write in writers:
+                    row.append(write(versions[pk]))
+                row.append("、".join(labels.get(pk, [])))
+                yield row
 
 
 def _writer_then(

@@ -109,6 +109,7 @@ def shares(document: Document) -> list[Share]:
     for label, roles in SHARES.items():
         characters[label] = sum(lengths[role] for role in roles)
     whole = max(1, sum(characters.values()))
-    return [
-        Share(label, round(number * 100 / whole), in_words(number)) for label, number in characters.items()
-    ]
+    shares = []
+    for label, number in characters.items():
+        shares.append(Share(label, round(number * 100 / whole), in_words(number)))
+    return shares

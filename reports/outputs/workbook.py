@@ -131,8 +131,10 @@ def _remarks(value: Value, running: bool) -> Iterator[str]:
 # ── 各社区 ──────────────────────────────────────────────────────────────────
 def _communities(facts: Facts) -> Sheet:
     scope = facts.scope
-    names = [f"{community.name}{_end(scope, pk)}" for pk, community in scope.communities.items()]
-    head = ["名称", "代码", "单位", *names, OWN, f"{WHOLE}{up_to(scope)}", "重复"]
+    head = ["名称", "代码", "单位"]
+    for pk, community in scope.communities.items():
+        head.append(f"{community.name}{_end(scope, pk)}")
+    head += [OWN, f"{WHOLE}{up_to(scope)}", "重复"]
     places = [*scope.communities, None]
     rows = [_by_community(value, places) for key, value in facts.values.items() if key in COUNTS]
     return Sheet("各社区", head, rows)

@@ -5,6 +5,7 @@ does not exist is left out, and the score is taken of the rest. Of what only a r
 measurable part is taken.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.rubric import completeness, evidence, language, plan, problems, truth
@@ -61,8 +62,7 @@ class Score:
     @property
     def total(self) -> int:
         """The points in % of the full ones; 0 where no criterion applies."""
-        full = sum(each.criterion.full for each in self.marks)
-        points = sum(each.points for each in self.marks)
+        points, full = _sums(self.marks)
         return _percent(points, full) if full else 0
 
     @property
@@ -72,8 +72,7 @@ class Score:
         for group in Group:
             own = [each for each in self.marks if each.criterion.group == group]
             if own:
-                points = sum(each.points for each in own)
-                groups.append(GroupPoints(group, points, sum(each.criterion.full for each in own)))
+                groups.append(GroupPoints(group, *_sums(own)))
         return groups
 
     @property
@@ -85,8 +84,16 @@ class Score:
     @property
     def false(self) -> list[CriterionMark]:
         """The criteria of truth at nothing: such a text is not fit to be read."""
-        truths = [each for each in self.marks if each.criterion.group == Group.TRUTH]
-        return [each for each in truths if not each.mark.points]
+        return [each for each in self.marks if each.criterion.group == Group.TRUTH and not each.points]
+
+
+def _sums(marks: Iterable[CriterionMark]) -> tuple[int, int]:
+    """Add up the points of these marks, and the full ones."""
+    points = full = 0
+    for each in marks:
+        points += each.points
+        full += each.criterion.full
+    return points, full
 
 
 def _percent(points: int, full: int) -> int:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from reports.checks import Result
+from reports.checks.parts import characters_of
 from reports.document import Document
 from reports.draft import Draft
 from reports.models import Passage
@@ -108,6 +109,10 @@ class Reading:
         keys = tokens.keys(self.wordings[passage.key])
         return {*keys, *map(tokens.figure_of, keys)}
 
+    def rooms_of(self, passage: Passage) -> set[str]:
+        """Return what the tokens of a passage say of figures: what stands before the first point of each."""
+        return {key.partition(".")[0] for key in self.keys_of(passage)}
+
     @cached_property
     def alike(self) -> list[tuple[str, float]]:
         """The texts that it is held against: what each is called, and in % how much this one is like it."""
@@ -120,8 +125,11 @@ class Reading:
 
     def of(self, part: str) -> list[Passage]:
         """Return the printed passages of a part that are no lead and stand before nothing."""
-        own = [passage for passage in self.passages if passage.part == part]
-        return [passage for passage in own if not passage.is_lead and not passage.introduces]
+        points = []
+        for passage in self.passages:
+            if passage.part == part and not passage.is_lead and not passage.introduces:
+                points.append(passage)
+        return points
 
     def count_faults(self, check: str) -> int:
         """Count the faults of that check that nobody has passed."""
@@ -142,11 +150,7 @@ class Reading:
 
     def share_of(self, *roles: str) -> float:
         """Return how much of the text those parts are, in %."""
-        characters = 0
-        for part in self.document.parts:
-            if part.role in roles:
-                characters += sum(len(paragraph.text) for paragraph in part.paragraphs)
-        return characters * 100 / self.document.length
+        return characters_of(self.document, roles) * 100 / self.document.length
 
 
 def grade(share: float, full: float, half: float) -> int:
@@ -163,14 +167,9 @@ def grade_few(number: int, half: int) -> int:
     return 1 if number <= half else 0
 
 
-def rewrite_mends(passages: Sequence[Passage], most: int = 3) -> tuple[Mend, ...]:
-    """Offer the first of these passages to be reworded, each by its name."""
-    return tuple(Mend(f"改写“{passage.name[:8]}”", passage.key) for passage in passages[:most])
-
-
-def room(key: str) -> str:
-    """Return what stands before the first point of a token's key: what it says of a figure."""
-    return key.partition(".")[0]
+def mend_each(passages: Sequence[Passage], label: str = "改写“{}”", most: int = 3) -> tuple[Mend, ...]:
+    """Offer to mend the first of these passages, each by a link with its name in it."""
+    return tuple(Mend(label.format(passage.name[:8]), passage.key) for passage in passages[:most])
 
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?%?(?![\d.%]*[年月日])")  # what is counted: days and years are not

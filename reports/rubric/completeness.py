@@ -1,5 +1,7 @@
 """完整: all topics, last year answered, the speaker's own acts, every kind of organisation."""
 
+from collections.abc import Iterable
+
 from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, grade, grade_few
 from reports.text.names.promises import MOST_HEARD
 
@@ -47,8 +49,7 @@ def topics(reading: Reading) -> Mark:
     """Every topic of which something is on record is told, and so are all four parts."""
     missing = []
     for name, keys in TOPICS.items():
-        is_known = any(_is_known(reading, key) for key in keys)
-        if is_known and not any(_is_told(reading, key) for key in keys):
+        if _is_any_known(reading, keys) and not _is_any_told(reading, keys):
             missing.append(name)
     blocks = {part.role for part in reading.document.parts if len(part.paragraphs) > 1}
     if len(blocks | {"causes"}) < BLOCKS:
@@ -56,9 +57,16 @@ def topics(reading: Reading) -> Mark:
     return Mark(grade_few(len(missing), FULL), f"没有写到{'、'.join(missing)}")
 
 
-def _is_told(reading: Reading, key: str) -> bool:
-    """Whether the figure is told, or of a rate how many of how many."""
-    return not reading.keys.isdisjoint({key, f"part.{key}", f"whole.{key}"})
+def _is_any_told(reading: Reading, keys: Iterable[str]) -> bool:
+    """Whether one of the figures is told, or of a rate how many of how many."""
+    tokens = set()
+    for key in keys:
+        tokens |= {key, f"part.{key}", f"whole.{key}"}
+    return not reading.keys.isdisjoint(tokens)
+
+
+def _is_any_known(reading: Reading, keys: Iterable[str]) -> bool:
+    return any(_is_known(reading, key) for key in keys)
 
 
 def _is_known(reading: Reading, key: str) -> bool:
@@ -73,10 +81,10 @@ def answers_to_last_year(reading: Reading) -> Mark | None:
     promises = reading.facts.promises
     if not promises and not changes:
         return None
-    misses = [promise for promise in promises if promise.kept is False]
+    labels = [promise.figure.label for promise in promises if promise.kept is False]
     if reading.is_spoken:
-        misses = misses[:MOST_HEARD]
-    answers = [promise.figure.label in reading.text for promise in misses]
+        labels = labels[:MOST_HEARD]
+    answers = [label in reading.text for label in labels]
     if promises:
         answers.append(not reading.keys.isdisjoint(SUMS))
     if changes:
@@ -87,9 +95,12 @@ def answers_to_last_year(reading: Reading) -> Mark | None:
 
 def own_acts(reading: Reading) -> Mark:
     """The secretary tells what he did himself."""
-    number = sum("我" in reading.pieces[passage.key] for passage in reading.passages if passage.is_case)
+    number = 0
+    for passage in reading.passages:
+        if passage.is_case and "我" in reading.pieces[passage.key]:
+            number += 1
     if "我" in reading.text and reading.facts.is_secretary:
-        number += sum(key in reading.keys for key in OWN_ACTS)
+        number += len(reading.keys & set(OWN_ACTS))
     why = f"书记本人做的写了 {number} 件，写到 {ENOUGH_ACTS} 件为好"
     mend = Mend("改写走访", "highlights.foundations.frontline")
     return Mark(grade(number, ENOUGH_ACTS, 1), why, (mend,))

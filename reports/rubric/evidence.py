@@ -12,8 +12,7 @@ from reports.rubric.base import (
     Part,
     Reading,
     grade,
-    rewrite_mends,
-    room,
+    mend_each,
 )
 
 # What leads a number into its meaning: last year, the promise, the whole, the unit, the months, the 社区.
@@ -45,18 +44,18 @@ MANY = 30  # of which a rate need not say how many
 
 def meaning(reading: Reading) -> Mark | None:
     """Points hold their numbers against something, more than half of them."""
-    points = [passage for passage in reading.of(Part.HIGHLIGHTS) if not passage.is_case]
-    points = [passage for passage in points if reading.keys_of(passage)]
-    if not points:
+    number, bare = 0, []
+    for passage in reading.of(Part.HIGHLIGHTS):
+        if passage.is_case or not reading.keys_of(passage):
+            continue
+        number += 1
+        if reading.rooms_of(passage).isdisjoint(MEANING):
+            bare.append(passage)
+    if not number:
         return None
-    bare = [passage for passage in points if not _has_meaning(reading, passage)]
-    share = (len(points) - len(bare)) * 100 / len(points)
-    why = f"{len(points)} 条亮点中 {len(bare)} 条只有数字，没有同上年、承诺或总数比"
-    return Mark(grade(share, 60, 30), why, rewrite_mends(bare))
-
-
-def _has_meaning(reading: Reading, passage: Passage) -> bool:
-    return any(room(key) in MEANING for key in reading.keys_of(passage))
+    share = (number - len(bare)) * 100 / number
+    why = f"{number} 条亮点中 {len(bare)} 条只有数字，没有同上年、承诺或总数比"
+    return Mark(grade(share, 60, 30), why, mend_each(bare))
 
 
 def cases(reading: Reading) -> Mark | None:

@@ -2,7 +2,7 @@
 
 from indicators.catalogue import TARGETS
 from reports.models import Passage
-from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, grade_few, room
+from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, grade_few, mend_each
 from reports.text.names.promises import stands
 
 FEW = 2
@@ -17,35 +17,32 @@ def answers(reading: Reading) -> Mark | None:
     measures = [passage for passage in reading.of(Part.MEASURES) if passage.answers]
     without = _without_measure(reading, measures)
     if without:
-        mends = tuple(Mend(f"给“{problem.name[:8]}”写措施", problem.key) for problem in without[:3])
-        return Mark(0, f"{len(without)} 个问题没有措施", mends)
+        return Mark(0, f"{len(without)} 个问题没有措施", mend_each(without, "给“{}”写措施"))
     loose = [passage for passage in measures if passage.text is None and not _is_settled(reading, passage)]
     if not loose:
         return Mark(FULL)
-    mends = tuple(Mend("改写", passage.key) for passage in loose[:3])
-    return Mark(1, f"{len(loose)} 条措施没有写谁负责、什么时候", mends)
+    return Mark(1, f"{len(loose)} 条措施没有写谁负责、什么时候", mend_each(loose, "改写"))
 
 
 def _without_measure(reading: Reading, measures: list[Passage]) -> list[Passage]:
     """Return the problems no measure answers; each measure of the office's own may answer one."""
     answers = {passage.answers for passage in measures}
-    own = [passage for passage in reading.of(Part.MEASURES) if passage.own]
-    return [problem for problem in reading.problems if problem.finding not in answers][len(own) :]
+    own = sum(passage.own for passage in reading.of(Part.MEASURES))
+    return [problem for problem in reading.problems if problem.finding not in answers][own:]
 
 
 def _is_settled(reading: Reading, measure: Passage) -> bool:
     """Whether a measure says who takes it on, and by when."""
-    return {"owner", "due"} <= {room(key) for key in reading.keys_of(measure)}
+    return {"owner", "due"} <= reading.rooms_of(measure)
 
 
 def ambitious(reading: Reading) -> Mark | None:
     """Targets are above this year's result, level and said so, or below with a reason of the office."""
-    targets = [key for key in TARGETS if key in reading.keys]
-    if not targets:
+    if reading.keys.isdisjoint(TARGETS):
         return None
-    low = [key for key in targets if _is_low(reading, key)]
+    low = [key for key in TARGETS if key in reading.keys and _is_low(reading, key)]
     labels = "、".join(TARGETS[key].label for key in low)
-    reasons = (Mend("写明理由", passage.key) for passage in _measures_with(reading, low)[:FEW])
+    reasons = mend_each(_measures_with(reading, low), "写明理由", FEW)
     return Mark(grade_few(len(low), FEW), f"低于今年：{labels}", (CHANGE_TARGETS, *reasons))
 
 
@@ -53,10 +50,11 @@ def _is_low(reading: Reading, key: str) -> bool:
     side = stands(reading.facts, TARGETS[key])
     if side is None or side > 0:
         return False
-    passages = _measures_with(reading, [key])
-    if side == 0:
-        return not any(_says_level(reading, passage, key) for passage in passages)
-    return not any(passage.text is not None for passage in passages)
+    for passage in _measures_with(reading, [key]):
+        is_explained = _says_level(reading, passage, key) if side == 0 else passage.text is not None
+        if is_explained:
+            return False
+    return True
 
 
 def _says_level(reading: Reading, passage: Passage, key: str) -> bool:

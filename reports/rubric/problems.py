@@ -11,8 +11,7 @@ from reports.rubric.base import (
     Part,
     Reading,
     grade,
-    rewrite_mends,
-    room,
+    mend_each,
 )
 from reports.text.findings import FIGURES, LIMITS
 
@@ -67,17 +66,17 @@ def sizes(reading: Reading) -> Mark | None:
     why = f"{len(bare)} 个问题没有写清几个中的几个、离门槛多远"
     if not bare:
         return Mark(FULL)
-    return Mark(1 if partly * 2 > len(reading.problems) else 0, why, rewrite_mends(bare))
+    return Mark(1 if partly * 2 > len(reading.problems) else 0, why, mend_each(bare))
 
 
 def _has_whole(reading: Reading, passage: Passage) -> bool:
-    keys = reading.keys_of(passage)
-    return not keys.isdisjoint(WHOLES) or any(room(key) in ("whole", "part") for key in keys)
+    keys, rooms = reading.keys_of(passage), reading.rooms_of(passage)
+    return bool(keys & WHOLES or rooms & {"whole", "part"})
 
 
 def _has_distance(reading: Reading, passage: Passage) -> bool:
-    keys = reading.keys_of(passage)
-    if keys & DISTANCES or any(room(key) in ("limit", "since") for key in keys):
+    keys, rooms = reading.keys_of(passage), reading.rooms_of(passage)
+    if keys & DISTANCES or rooms & {"limit", "since"}:
         return True
     limit = LIMITS.get(passage.finding)
     if limit is None or getattr(reading.facts.scope.report, limit):
@@ -89,9 +88,11 @@ def causes(reading: Reading) -> Mark | None:
     """Each problem has a cause in the first person; one of the office's own may stand for any problem."""
     if not reading.problems:
         return None
-    in_first_person = [cause for cause in reading.of(Part.CAUSES) if "我" in reading.pieces[cause.key]]
-    findings = {cause.finding for cause in in_first_person}
-    own = sum(cause.own for cause in in_first_person)
+    findings, own = set(), 0
+    for cause in reading.of(Part.CAUSES):
+        if "我" in reading.pieces[cause.key]:
+            findings.add(cause.finding)
+            own += cause.own
     without = [passage for passage in reading.problems if passage.finding not in findings]
     without = without[: max(0, len(without) - own)]
     if not without:
@@ -110,17 +111,21 @@ def _choose_cause(passage: Passage) -> Mend:
 
 def since(reading: Reading) -> Mark | None:
     """What was a problem last year says what became of it."""
-    old = [passage for passage in reading.problems if _is_old(reading, passage.finding)]
-    if not old:
+    number, bare = 0, []
+    for passage in reading.problems:
+        if not _is_old(reading, passage.finding):
+            continue
+        number += 1
+        if not _says_since(reading, passage):
+            bare.append(passage)
+    if not number:
         return None
-    bare = [passage for passage in old if not _says_since(reading, passage)]
-    points = grade((len(old) - len(bare)) / len(old), 1, 0.01)
-    return Mark(points, f"{len(bare)} 个老问题没有说比上年怎样", rewrite_mends(bare, len(bare)))
+    points = grade((number - len(bare)) / number, 1, 0.01)
+    return Mark(points, f"{len(bare)} 个老问题没有说比上年怎样", mend_each(bare, most=len(bare)))
 
 
 def _says_since(reading: Reading, passage: Passage) -> bool:
-    keys = reading.keys_of(passage)
-    return "idle_months_last" in keys or any(room(key) in SINCE for key in keys)
+    return "idle_months_last" in reading.keys_of(passage) or bool(reading.rooms_of(passage) & SINCE)
 
 
 def _is_old(reading: Reading, finding: str) -> bool:

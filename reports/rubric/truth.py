@@ -39,16 +39,19 @@ def degrees(reading: Reading) -> Mark:
 def other_sides(reading: Reading) -> Mark:
     """Whoever tells a good figure tells the bad one that belongs to it; half of them at least."""
     both = sides(reading)
-    silent = [side for side in both if not side.told]
-    mends = tuple(Mend(f"写“{side.twin.other}”", side.twin.passage) for side in silent)
-    why = "、".join(f"{side.twin.label}说了，{side.twin.other}{side.bad}没有说" for side in silent)
-    return Mark(grade_few(len(silent), len(both) // 2), why, mends)
+    mends, reasons = [], []
+    for side in both:
+        if not side.told:
+            mends.append(Mend(f"写“{side.twin.other}”", side.twin.passage))
+            reasons.append(f"{side.twin.label}说了，{side.twin.other}{side.bad}没有说")
+    return Mark(grade_few(len(mends), len(both) // 2), "、".join(reasons), tuple(mends))
 
 
 def complete(reading: Reading) -> Mark:
     """Nothing is missing, and every token is filled in."""
     number = len(reading.document.gaps)
-    number += sum(reading.count_faults(check) for check in ("token", "campaigns", "years"))
+    for check in ("token", "campaigns", "years"):
+        number += reading.count_faults(check)
     why = f"有 {number} 处缺数或没有换掉的名称"
     return Mark(grade_few(number, 0), why, (Mend("看缺数", page="missing"),))
 

@@ -140,14 +140,16 @@ def data(edition: Edition) -> IO[bytes]:
 def _labels(contents: Content) -> dict[str, dict[int, list[str]]]:
     """Return by kind of record which figures counted each, as they were called when it was signed."""
     names = {key: label for _, label, key, *_ in contents["sheets"][0][2]}
-    labels: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    labels: dict[str, dict[int, list[str]]] = {}
     for key, parts in contents["records"].items():
         for part, ids in parts.items():
             model = CATALOGUE[key].lists[part].model._meta.label
+            of_kind = labels.setdefault(model, {})
             for pk in ids:
-                if names[key] not in labels[model][pk]:
-                    labels[model][pk].append(names[key])
-    return {model: dict(of_records) for model, of_records in labels.items()}
+                of_record = of_kind.setdefault(pk, [])
+                if names[key] not in of_record:
+                    of_record.append(names[key])
+    return labels
 
 
 @dataclass(frozen=True)

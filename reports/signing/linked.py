@@ -38,7 +38,7 @@ class LinkedThen:
         """
         secret = [field.name for field in encrypted_fields(model)]  # no sheet tells them
         rows = model.history.filter(id__in=numbers).defer(*secret).order_by("history_id")
-        return self._up_to_the_moment([row for row in rows if row.version == numbers[row.id]])
+        return self._up_to_the_moment(filter(lambda row: row.version == numbers[row.id], rows))
 
     def _up_to_the_moment(self, rows: Iterable[Version]) -> dict[int, Version]:
         """Return by record its last version up to the moment, else its first, of rows in order of time."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django import template
 from django.urls import reverse
 
+from reports.checks.base import print_text
 from reports.draft import Draft
 from reports.models import Cause
 from reports.outline import tokens
@@ -39,7 +40,7 @@ def leads(mend: Mend, year: int) -> str:
 def proposed_wording(finding: Finding, draft: Draft) -> str:
     """Return the wording that a finding would have, as it would be printed."""
     text = wordings.chosen(f"problems.{finding.problem.key}", draft.writer.phrasing)
-    return "".join(run.text for run in draft.writer.text(text))
+    return print_text(draft, text)
 
 
 @register.filter

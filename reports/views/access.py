@@ -75,4 +75,4 @@ def named_year(request: HttpRequest) -> int | None:
 def years() -> list[int]:
     """Return the years to choose from, newest first."""
     this_year = timezone.localdate().year
-    return [this_year - back for back in range(5)]
+    return list(range(this_year, this_year - 5, -1))

@@ -11,7 +11,7 @@ from access.roles import Reader, Role
 from common.snapshot import snapshot
 from communities.models import Leader
 from indicators.catalogue import CATALOGUE
-from reports.checks import Check, Result, run
+from reports.checks import Check, Result, run, stops
 from reports.draft import Draft
 from reports.editing.desk import lay_out, proposals
 from reports.figures import gaps
@@ -128,8 +128,16 @@ def differences_since_signing(draft: Draft) -> list[Difference]:
 
 def side(draft: Draft, results: list[Result], reader: Reader) -> dict[str, object]:
     """Return the right side: the score, what is missing, what does not hold, what somebody passed."""
-    listed_results = [result for result in results if not _is_shown_as_gap(result)]
-    warnings = [result for result in listed_results if not result.check.blocking and result.remark is None]
+    blocking, warnings, passed_warnings = [], [], []
+    for result in results:
+        if _is_shown_as_gap(result):
+            continue
+        if result.check.blocking:
+            blocking.append(result)
+        elif result.remark is None:
+            warnings.append(result)
+        else:
+            passed_warnings.append(result)
     reading = Reading(draft, results)
     return {
         "scope": draft.scope,
@@ -140,10 +148,10 @@ def side(draft: Draft, results: list[Result], reader: Reader) -> dict[str, objec
         "mine": reading.text.count("我"),
         "several": _with_several(warnings),
         **_gaps(draft, reader),
-        "blocking": [result for result in listed_results if result.check.blocking],
+        "blocking": blocking,
         "warnings": warnings,
-        "passed": [result for result in listed_results if result.remark is not None],
-        "stopping": sum(result.stops for result in results),
+        "passed": passed_warnings,
+        "stopping": len(stops(results)),
     }
 
 
@@ -235,4 +243,4 @@ def beside(draft: Draft, figure: str) -> list[Shown]:
     for key, label in tokens.OF_FIGURES.items():
         if tokens.about(key) == figure and key not in tokens.COUNTS:
             labels[key] = label
-    return [(label, text) for label, text in _shown_names(draft, labels) if text != ABSENT]
+    return [shown_name for shown_name in _shown_names(draft, labels) if shown_name[1] != ABSENT]

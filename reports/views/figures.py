@@ -148,7 +148,9 @@ class FigureRecords(FigureList):
         return rows.annotate(repeats=ExpressionWrapper(is_repeated, output_field=BooleanField()))
 
     def extra_columns(self) -> list[tuple[str, tables.Column]]:
-        return [("repeats", Repeats())] if self.marks_repeats else []
+        if not self.marks_repeats:
+            return []
+        return [("repeats", Repeats())]
 
     def about(self) -> dict[str, Any]:
         """Return what the page of every kind of figure shows."""
@@ -241,8 +243,10 @@ class FigureRecords(FigureList):
         if funnel.within:
             return Source(f"{funnel.within}的记录", f"?year={self.scope.year}&part=denominator#list")
         pages = PAGES_OF[funnel.opening.record_set.model]
-        address = pages.url("list") if pages.may_read(self.user) else ""
-        return Source(f"{pages.name()}，不论年度", address)
+        name = f"{pages.name()}，不论年度"
+        if not pages.may_read(self.user):
+            return Source(name, "")
+        return Source(name, pages.url("list"))
 
     def without_place(self) -> str:
         """Return the address of the list at all places."""

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from reports.checks.base import print_text
 from reports.draft import Draft
 from reports.models import Passage
 from reports.outline import tokens
@@ -47,6 +48,6 @@ def row(draft: Draft, promise: Promise, wording: str) -> dict[str, object]:
     return {
         "promise": promise,
         "text": tokens.shown(promise.passage),
-        "filled": "".join(run.text for run in draft.writer.text(sentence)),
+        "filled": print_text(draft, sentence),
         "told": bool(sentence) and sentence in wording,
     }

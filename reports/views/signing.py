@@ -38,8 +38,9 @@ class Zero(Statement):
     """零报告, for the whole 街道 or for the communities that have no records."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        numbers = [whole(value) for value in request.POST.getlist("community")]
-        communities = [number for number in numbers if number is not None]
+        communities = [
+            number for number in map(whole, request.POST.getlist("community")) if number is not None
+        ]
         key, note = request.POST.get("key", ""), request.POST.get("note", "")
         try:
             stating.state_zero(self.draft, key, communities, note, by=self.user)

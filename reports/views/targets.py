@@ -40,7 +40,7 @@ MEANS = {mean_of(figure) for figure in EACH}
 
 
 class TargetsForm(forms.Form):
-    """One field per target, an empty one is not set; targets per month, visit or member have a box: their mean.
+    """One field per target, an empty one is not set; those per month, visit or member have a box: by mean.
 
     Two may have it open at once. `opened` comes back with it and says what was stored when it was opened. A
     field that its writer left alone follows what a colleague stored since; one that both changed is asked
@@ -117,7 +117,7 @@ class TargetsForm(forms.Form):
         opened_with, data = values_at_opening(self.data), self.data.copy()
         for name, now in self.stored_fields.items():
             before = opened_with.get(name, now)
-            own = sorted(value for value in data.getlist(name) if value)
+            own = sorted(filter(None, data.getlist(name)))
             if own == before:
                 data.setlist(name, now)
             elif now not in (before, own):
@@ -132,12 +132,21 @@ class TargetsForm(forms.Form):
 
     def describe_change(self, name: str, now: list[str]) -> str:
         """Say what a colleague did to a field."""
+        if not now:
+            return self.describe_clearing(name)
         if name in MEANS:
-            return "勾上了" if now else "去掉了勾"
+            return "勾上了"
         if TARGETS[name].of_communities:
             communities = Community.objects.filter(pk__in=now)
-            return f"改选“{'、'.join(map(str, communities))}”" if now else "取消了选择"
-        return f"改为 {now[0]}" if now else "清空了这一项"
+            return f"改选“{'、'.join(map(str, communities))}”"
+        return f"改为 {now[0]}"
+
+    def describe_clearing(self, name: str) -> str:
+        if name in MEANS:
+            return "去掉了勾"
+        if TARGETS[name].of_communities:
+            return "取消了选择"
+        return "清空了这一项"
 
     # ── Fields ──────────────────────────────────────────────────────────────
     def box(self, figure: TargetIndicator) -> forms.Field:
@@ -157,9 +166,11 @@ class TargetsForm(forms.Form):
                 help_text=help_text,
                 widget=forms.CheckboxSelectMultiple,
             )
-        unit = f"（{figure.unit}）" if figure.unit else ""
+        label = figure.label
+        if figure.unit:
+            label += f"（{figure.unit}）"
         return inputs.AmountField(
-            label=f"{figure.label}{unit}",
+            label=label,
             required=False,
             min_value=LEAST,
             error_messages={"min_value": "目标要大于 0；这一项不定目标的，请留空"},

@@ -115,18 +115,20 @@ class PassageChange(WordingView):
         # read anew: the first change of all has begun the report
         draft = Draft(self.scope.of_year(self.year))
         context = side(draft, run(draft), self.user)
-        answer = {
-            "version": passage.version if passage else None,
+        answer: dict[str, object] = {
+            "version": None,
             "saved": timezone.localtime().strftime("%H:%M"),
             "checks": render_to_string("reports/checks.html", context, self.request),
-            "printed": self.print_passage(draft, passage),
         }
-        return JsonResponse(answer)
+        key = ""
+        if passage is not None:
+            key, answer["version"] = passage.key, passage.version
+        return JsonResponse({**answer, "printed": self.print_passage(draft, key)})
 
-    def print_passage(self, draft: Draft, passage: Passage | None) -> str:
-        """Return what the passage prints now."""
+    def print_passage(self, draft: Draft, key: str) -> str:
+        """Return what the passage with that key prints now."""
         context: dict[str, object] = {"runs": (), "at": "", "scope": draft.scope}
-        piece = draft.document.pieces().get(passage.key) if passage else None
+        piece = draft.document.pieces().get(key)
         if piece is not None:
             context |= {"runs": piece.runs, "at": piece.key}
         return render_to_string("reports/runs.html", context, self.request)
@@ -249,7 +251,8 @@ class ProblemAssign(WordingView):
         if not form.is_valid():
             reasons = []
             for name, errors in form.errors.items():
-                reasons += [f"{form.fields[name].label}：{error}" for error in errors]
+                for error in errors:
+                    reasons.append(f"{form.fields[name].label}：{error}")
             return self.desk(refused="；".join(reasons), assigned=form.data, typed_key=key, status=422)
         wording.assign(self.draft, self.user, key, form.cleaned_data["owner"], form.cleaned_data["due"])
         messages.success(request, "负责人和期限已写进措施和问题清单")

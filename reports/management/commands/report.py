@@ -55,8 +55,9 @@ class Command(OfficeCommand):
         self.save(BytesIO(content), options["output"], _remark(draft, edition))
         self.stderr.write(_what_was_written(edition, options))
         if options["annex"]:
-            with editions.data(edition) if edition else workbook.render(draft.facts) as file:
-                self.save(file, options["annex"])
+            annex = editions.data(edition) if edition else workbook.render(draft.facts)
+            with annex:
+                self.save(annex, options["annex"])
 
     def edition(self, draft: Draft, options: Mapping[str, Any]) -> Edition | None:
         """Return what was signed: that is what is handed in, unless another layout is asked for.
