@@ -46,7 +46,7 @@ SUMS = ("targets_kept", "targets_missed", "kept_examples")  # last year's promis
 
 
 def topics(reading: Reading) -> Mark:
-    """Every topic of which something is on record is told, and so are all four parts."""
+    """Ask whether every topic of which something is on record is told, and whether all four parts are there."""
     missing = []
     for name, keys in TOPICS.items():
         if _is_any_known(reading, keys) and not _is_any_told(reading, keys):
@@ -75,7 +75,7 @@ def _is_known(reading: Reading, key: str) -> bool:
 
 
 def answers_to_last_year(reading: Reading) -> Mark | None:
-    """Every missed promise is named, the kept ones are summed up, and last year's problems are told of."""
+    """Ask whether missed promises are named, kept ones summed up, and last year's problems told of."""
     phrasing = reading.writer.phrasing
     changes = [key for key in CHANGES if phrasing.name(key)]
     promises = reading.facts.promises
@@ -94,7 +94,7 @@ def answers_to_last_year(reading: Reading) -> Mark | None:
 
 
 def own_acts(reading: Reading) -> Mark:
-    """The secretary tells what he did himself."""
+    """Ask whether the secretary tells what he did himself."""
     number = 0
     for passage in reading.passages:
         if passage.is_case and "我" in reading.pieces[passage.key]:
@@ -107,7 +107,7 @@ def own_acts(reading: Reading) -> Mark:
 
 
 def kinds(reading: Reading) -> Mark | None:
-    """Kinds of organisation and of members that exist are told of, three of them at least."""
+    """Ask whether kinds of organisation and of members that exist are told of, three of them at least."""
     there = [name for name in KINDS if _exists(reading, name)]
     if not there:
         return None

@@ -43,7 +43,7 @@ MANY = 30  # of which a rate need not say how many
 
 
 def meaning(reading: Reading) -> Mark | None:
-    """Points hold their numbers against something, more than half of them."""
+    """Ask whether points hold their numbers against something, more than half of them."""
     number, bare = 0, []
     for passage in reading.of(Part.HIGHLIGHTS):
         if passage.is_case or not reading.keys_of(passage):
@@ -59,7 +59,7 @@ def meaning(reading: Reading) -> Mark | None:
 
 
 def cases(reading: Reading) -> Mark | None:
-    """Every section has a case."""
+    """Ask whether every section has a case."""
     mends = []
     for number, (key, passages) in enumerate(reading.sections.items(), start=1):
         if not any(passage.is_case for passage in passages):
@@ -72,7 +72,7 @@ def cases(reading: Reading) -> Mark | None:
 
 
 def outcomes(reading: Reading) -> Mark | None:
-    """Every section tells what came of the work."""
+    """Ask whether every section tells what came of the work."""
     if not reading.sections:
         return None
     number = sum(_has_outcome(reading, passages) for passages in reading.sections.values())
@@ -85,7 +85,7 @@ def _has_outcome(reading: Reading, passages: list[Passage]) -> bool:
 
 
 def rates(reading: Reading) -> Mark | None:
-    """Each rate tells of how many it is, or is of thirty and more; none is 100% of one."""
+    """Ask whether each rate tells of how many it is, or is of thirty and more; none is 100% of one."""
     number = 0
     mends = []
     for passage in reading.passages:

@@ -16,7 +16,7 @@ FINE = re.compile(r"\d+\.\d\d")
 
 
 def slogans(reading: Reading) -> Mark:
-    """There are few verdicts and slogans."""
+    """Ask whether there are few verdicts and slogans."""
     rate = len(CLAIM.findall(reading.text)) * THOUSAND / max(1, len(reading.text))
     why = f"每千字 {rate:.0f} 处断语和口号"
     if rate <= FEW_SLOGANS:
@@ -25,7 +25,7 @@ def slogans(reading: Reading) -> Mark:
 
 
 def unlike(reading: Reading) -> Mark | None:
-    """The text is unlike last year's signed text, and those that other offices signed for the year."""
+    """Ask whether the text is unlike last year's signed one, and this year's of other offices."""
     if not reading.alike:
         return None
     most = max(percent for _, percent in reading.alike)
@@ -36,7 +36,7 @@ def unlike(reading: Reading) -> Mark | None:
 
 
 def length(reading: Reading) -> Mark:
-    """The text is as long as it should be, read or read out."""
+    """Ask whether the text is as long as it should be, read or read out."""
     if reading.is_spoken:
         return _spoken_length(reading)
     return _printed_length(reading)
@@ -67,7 +67,7 @@ def _spoken_length(reading: Reading) -> Mark:
 
 
 def form(reading: Reading) -> Mark:
-    """The text is complete in form."""
+    """Ask whether the text is complete in form."""
     slips = []
     if reading.count_faults("punctuation"):
         slips.append("标点有错")
@@ -81,14 +81,14 @@ def form(reading: Reading) -> Mark:
 
 
 def first_person(reading: Reading) -> Mark:
-    """The secretary says 我 of what he did and of what he failed to do."""
+    """Ask whether the secretary says 我 of what he did and of what he failed to do."""
     number = reading.text.count("我")
     why = f"“我”写了 {number} 处，自己做的和自己的原因都用“我”"
     return Mark(grade(number, MINE, SOME), why, (Mend("改写原因", "causes.lead"),))
 
 
 def aloud(reading: Reading) -> Mark:
-    """The text can be read out: few numbers, none to two decimals, no sentence too long for a breath."""
+    """Ask whether the text can be read out: few numbers, few decimals, no sentence beyond a breath."""
     slips = []
     numbers = len(NUMBER.findall(reading.text)) * PER / max(1, len(reading.text))
     if numbers > NUMBERS:

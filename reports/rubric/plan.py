@@ -11,7 +11,7 @@ CHANGE_TARGETS = Mend("改目标", page="targets")
 
 
 def answers(reading: Reading) -> Mark | None:
-    """Each problem has a measure; who and by when is part of it."""
+    """Ask whether each problem has a measure; who and by when is part of it."""
     if not reading.problems:
         return None
     measures = [passage for passage in reading.of(Part.MEASURES) if passage.answers]
@@ -37,7 +37,7 @@ def _is_settled(reading: Reading, measure: Passage) -> bool:
 
 
 def ambitious(reading: Reading) -> Mark | None:
-    """Targets are above this year's result, level and said so, or below with a reason of the office."""
+    """Ask whether targets are above this year's result, level and said so, or below with a reason."""
     if reading.keys.isdisjoint(TARGETS):
         return None
     low = [key for key in TARGETS if key in reading.keys and _is_low(reading, key)]
@@ -69,7 +69,7 @@ def _measures_with(reading: Reading, keys: list[str]) -> list[Passage]:
 
 
 def no_promise_of_what_stands(reading: Reading) -> Mark:
-    """Nothing is promised that stands already."""
+    """Ask whether nothing is promised that stands already."""
     if DEMONSTRATION in reading.keys and _all_demonstrate(reading):
         return Mark(1, "选的示范社区都已经是了", (CHANGE_TARGETS,))
     return Mark(FULL)

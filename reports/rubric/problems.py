@@ -42,7 +42,7 @@ SINCE = {"since", "stood", "was", "moved", "more", "fewer", "same", "change", "f
 
 
 def share(reading: Reading) -> Mark:
-    """Problems and causes are a third of the text, or three tenths of the version that is read out."""
+    """Ask whether problems and causes are a third of the text, or three tenths of what is read out."""
     percent = reading.share_of("problems", "causes")
     full, half, words = THIRD, QUARTER, "三分之一"
     if reading.is_spoken:
@@ -53,7 +53,7 @@ def share(reading: Reading) -> Mark:
 
 
 def sizes(reading: Reading) -> Mark | None:
-    """Each problem says of how many it is, and how far it is from the limit."""
+    """Ask whether each problem says of how many it is, and how far it is from the limit."""
     if not reading.problems:
         return None
     partly, bare = 0, []
@@ -85,7 +85,7 @@ def _has_distance(reading: Reading, passage: Passage) -> bool:
 
 
 def causes(reading: Reading) -> Mark | None:
-    """Each problem has a cause in the first person; one of the office's own may stand for any problem."""
+    """Ask whether each problem has a cause in the first person; an own cause may stand for any problem."""
     if not reading.problems:
         return None
     findings, own = set(), 0
@@ -110,7 +110,7 @@ def _choose_cause(passage: Passage) -> Mend:
 
 
 def since(reading: Reading) -> Mark | None:
-    """What was a problem last year says what became of it."""
+    """Ask whether what was a problem last year says what became of it."""
     number, bare = 0, []
     for passage in reading.problems:
         if not _is_old(reading, passage.finding):

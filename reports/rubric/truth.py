@@ -7,7 +7,7 @@ CHECKS = Mend("看检查", page="checks")
 
 
 def numbers(reading: Reading) -> Mark:
-    """Figures are computed; what somebody typed is not."""
+    """Ask whether numbers are computed, and those that somebody typed have a record."""
     wrong = reading.count_faults("figure_typed")
     if wrong:
         return Mark(0, f"有 {wrong} 处手填的数字，和记录对不上", (CHECKS,))
@@ -16,13 +16,13 @@ def numbers(reading: Reading) -> Mark:
 
 
 def statements(reading: Reading) -> Mark:
-    """Verdicts and praise are backed by something."""
+    """Ask whether verdicts and praise are backed by something."""
     number = reading.count_faults("claims")
     return Mark(grade_few(number, 3), f"有 {number} 句断语没有记录支持", (CHECKS,))
 
 
 def span(reading: Reading) -> Mark:
-    """A running year is told up to its cut-off day."""
+    """Ask whether a running year is told up to its cut-off day."""
     if reading.count_faults("whole_year"):
         return Mark(0, "一年还没有过完，文字写了“全年”", (CHECKS,))
     if reading.facts.running and "截至" not in reading.text:
@@ -31,13 +31,13 @@ def span(reading: Reading) -> Mark:
 
 
 def degrees(reading: Reading) -> Mark:
-    """Words of degree agree with the numbers beside them."""
+    """Ask whether words of degree agree with the numbers beside them."""
     number = reading.count_faults("words")
     return Mark(grade_few(number, 1), f"有 {number} 处用词与数字不符", (CHECKS,))
 
 
 def other_sides(reading: Reading) -> Mark:
-    """Whoever tells a good figure tells the bad one that belongs to it; half of them at least."""
+    """Ask whether whoever tells a good figure tells the bad one that belongs to it; half of them at least."""
     both = sides(reading)
     mends, reasons = [], []
     for side in both:
@@ -48,7 +48,7 @@ def other_sides(reading: Reading) -> Mark:
 
 
 def complete(reading: Reading) -> Mark:
-    """Nothing is missing, and every token is filled in."""
+    """Ask whether nothing is missing, and every token is filled in."""
     number = len(reading.document.gaps)
     for check in ("token", "campaigns", "years"):
         number += reading.count_faults(check)
