@@ -1,1 +1,4 @@
-"""A fictional 街道 with two full years of records, made by `load_demo`: to try the portal, to teach it, to measure it."""
+"""A fictional 街道 with two full years of records, made by `load_demo`.
+
+It is there to try the portal, to teach it, and to measure it.
+"""

@@ -1,5 +1,6 @@
 """民主决策: matters of the communities with the day of each step, and the opinions heard on them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
@@ -28,63 +29,80 @@ def make_decisions(world: World) -> None:
 
 
 def _all(world: World, dice: Random) -> Iterator[Decision]:
-    topics: dict[int, set[str]] = {community.pk: set() for community in world.communities}
-    for (year, usual), seldom in zip(world.years(*IN_TOWN), SELDOM, strict=False):
-        around = iter(dice.sample(AROUND, len(AROUND)))
+    topics: defaultdict[int, set[str]] = defaultdict(set)
+    for year, (usual, seldom) in world.years(*zip(IN_TOWN, SELDOM, strict=True)):
+        deviations = iter(dice.sample(AROUND, len(AROUND)))
         for community in world.communities:
-            village = community.kind == Community.Kind.FORMER_VILLAGE
+            own_topics = topics[community.pk]
             few = seldom.get(world.short(community))
-            count = (
-                few if few is not None else world.each(IN_VILLAGES if village else usual + next(around, 0))
-            )
-            begun = 1 if few == 1 else sum(dice.random() < UNFINISHED for _ in range(count))
-            for n, day in enumerate(spread(dice, year, count + begun)):
-                resolved = max(
-                    day, date(year, 2, 20) + timedelta(days=dice.randint(0, 25))
-                )  # begun in the same year
-                decision = _decision(world, dice, community, _topic(dice, topics[community.pk]), resolved)
-                _keep_until(
-                    decision, world.today if n < count else min(world.today, resolved - timedelta(days=1))
-                )
+            if few is not None:
+                count = few
+            elif _is_village(community):
+                count = world.each(IN_VILLAGES)
+            else:
+                count = world.each(usual + next(deviations, 0))
+            open_ones = 1
+            if few != 1:
+                open_ones = sum(dice.random() < UNFINISHED for _ in range(count))
+            for n, day in enumerate(spread(dice, year, count + open_ones)):
+                decision = _decision_of_year(world, dice, community, own_topics, day, is_finished=n < count)
                 if any(getattr(decision, step) for step in decision.STEPS[decision.method]):
                     yield decision
 
 
-def _topic(dice: Random, taken: set[str]) -> tuple[str, str]:
-    """With its category. A matter this community has not had; those that come again have a number."""
+def _is_village(community: Community) -> bool:
+    return community.kind == Community.Kind.FORMER_VILLAGE
+
+
+def _decision_of_year(
+    world: World, dice: Random, community: Community, topics: set[str], day: date, is_finished: bool
+) -> Decision:
+    """Make a matter that began in the year of that day, as far as it has come."""
+    first_possible = date(day.year, 2, 20) + timedelta(days=dice.randint(0, 25))
+    resolution = max(day, first_possible)
+    decision = _decision(world, dice, community, _topic(dice, topics), resolution)
+    last = world.today
+    if not is_finished:
+        last = min(last, resolution - timedelta(days=1))
+    _keep_until(decision, last)
+    return decision
+
+
+def _topic(dice: Random, topics: set[str]) -> tuple[str, str]:
+    """Return a matter that this community has not had, with its category; some have a number."""
     while True:
         category = dice.choice(tuple(WORKS))
         topic = f"{dice.choice(PLACES)}{dice.choice(WORKS[category])}"
-        if topic in taken and len(taken) > 150:
+        if topic in topics and len(topics) > 150:
             topic += f"（第{dice.randint(2, 99)}批）"
-        if topic not in taken:
-            taken.add(topic)
+        if topic not in topics:
+            topics.add(topic)
             return topic, category
 
 
 def _decision(
-    world: World, dice: Random, community: Community, topic: tuple[str, str], resolved: date
+    world: World, dice: Random, community: Community, topic: tuple[str, str], resolution: date
 ) -> Decision:
-    """A matter decided on that day: the steps before it counted back, those after it on."""
-    village = community.kind == Community.Kind.FORMER_VILLAGE
-    method = Decision.Method.FOUR_DELIBERATIONS if village else Decision.Method.SOLICIT_FIRST
-    steps = Decision.STEPS[method]
-    expected = dice.randint(45, 90)
-    present = round(expected * dice.uniform(0.7, 0.97))
+    """Make a matter decided on that day: the steps before it are counted back, those after it on."""
+    method = Decision.Method.SOLICIT_FIRST
+    if _is_village(community):
+        method = Decision.Method.FOUR_DELIBERATIONS
+    invitations = dice.randint(45, 90)
+    present = round(invitations * dice.uniform(0.7, 0.97))
     decision = Decision(
         subdistrict=world.subdistrict,
         community=community,
         topic=topic[0],
         category=topic[1],
         method=method,
-        expected=expected,
+        expected=invitations,
         present=present,
         in_favour=round(present * dice.uniform(0.68, 1)),
-        published_on=after(dice, resolved, 1, 4),
-        completed_on=after(dice, resolved, 40, 160),
+        published_on=after(dice, resolution, 1, 4),
+        completed_on=after(dice, resolution, 40, 160),
     )
-    day = resolved
-    for step in reversed(steps):
+    day = resolution
+    for step in reversed(Decision.STEPS[method]):
         setattr(decision, step, day)
         day -= timedelta(days=dice.randint(4, 9))
     decision.solicited_on = decision.solicited_on or day
@@ -92,7 +110,7 @@ def _decision(
 
 
 def _keep_until(decision: Decision, last: date) -> None:
-    """Take away the steps that had not come by then: of a matter left unfinished, the decision and what follows it."""
+    """Take away the steps that had not come by then."""
     for step in Decision.ALL_STEPS:
         day = getattr(decision, step)
         if day and day > last:
@@ -103,14 +121,16 @@ def _keep_until(decision: Decision, last: date) -> None:
 
 def _opinions(world: World, dice: Random, decisions: list[Decision]) -> Iterator[DecisionOpinion]:
     for decision in decisions:
-        heard = dice.sample(ADVICE, dice.randint(5, 7))
-        for content, good in zip(heard, marks(dice, len(heard), ADOPTED), strict=True):
-            adopted = decision.resolved_on is not None and good
-            reason = dice.choice(REASONS) if decision.resolved_on and not adopted else ""
+        advice = dice.sample(ADVICE, dice.randint(5, 7))
+        for content, is_good in zip(advice, marks(dice, len(advice), ADOPTED), strict=True):
+            is_adopted, reason = False, ""
+            if decision.resolved_on:
+                is_adopted = is_good
+                reason = "" if is_adopted else dice.choice(REASONS)
             yield DecisionOpinion(
                 decision=decision,
                 content=content,
                 source=world.people.resident(),
-                adopted=adopted,
+                adopted=is_adopted,
                 reason=reason,
             )

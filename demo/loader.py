@@ -48,17 +48,20 @@ MAKERS = (
 )
 
 
-class NotEmpty(Exception):
+class NotEmptyError(Exception):
     """The database holds a 街道 or an account which the demo did not make."""
 
 
 @transaction.atomic
 def load(year: int, scale: int, today: date) -> World | None:
-    """Fill an empty database; None where the demo is there already. `NotEmpty` where anything else is."""
+    """Fill an empty database and return what was made; None where the demo is there already.
+
+    `NotEmptyError` where anything else is there.
+    """
     if logins.is_demo():
         return None
     if not logins.is_empty():
-        raise NotEmpty
+        raise NotEmptyError
     subdistrict = open_subdistrict(places.subdistrict())
     accounts = logins.open_accounts(subdistrict)
     clerk, secretary = accounts[logins.CLERK], accounts[logins.SECRETARY]

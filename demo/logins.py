@@ -12,6 +12,8 @@ PASSWORD = "jinhe-2026"  # noqa: S105  printed by the command: there is nothing 
 
 @dataclass(frozen=True)
 class Login:
+    """An account of the demo."""
+
     username: str
     name: str
     role: Role
@@ -34,17 +36,18 @@ LOGINS = (CLERK, COMMUNITY_CLERK, SECRETARY, ADMIN)
 
 def is_demo() -> bool:
     """Whether this database was made by the demo: its 街道 is here, with every one of its accounts."""
-    found = User.objects.filter(
-        username__in=[login.username for login in LOGINS], subdistrict__code=CODE, subdistrict__name=NAME
-    )
-    return found.count() == len(LOGINS)
+    names = [login.username for login in LOGINS]
+    own = User.objects.filter(username__in=names, subdistrict__code=CODE, subdistrict__name=NAME)
+    return own.count() == len(LOGINS)
 
 
 def is_empty() -> bool:
+    """Whether there is neither a 街道 nor an account."""
     return not SubDistrict.objects.exists() and not User.objects.exists()
 
 
 def open_accounts(subdistrict: SubDistrict) -> dict[Login, User]:
+    """Make the accounts; they reach the whole 街道 until `give_reach` narrows them."""
     accounts = {}
     for login in LOGINS:
         user = User(
@@ -64,10 +67,11 @@ def open_accounts(subdistrict: SubDistrict) -> dict[Login, User]:
 
 
 def give_reach(accounts: dict[Login, User], communities: list[Community]) -> dict[int | None, User]:
-    """Narrow the clerks of one community to it; returns them by that community's key."""
+    """Narrow the clerks of one community to it; return them by that community's key."""
     clerks: dict[int | None, User] = {}
     for login, user in accounts.items():
         own = [community for community in communities if community.name == login.community]
         user.communities.set(own)
-        clerks.update({community.pk: user for community in own})
+        for community in own:
+            clerks[community.pk] = user
     return clerks

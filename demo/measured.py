@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 from communities.models import Community, Election, Rectification, Survey
 from demo.days import after
@@ -27,29 +26,22 @@ MEASURES = (
 
 
 def make_elections(world: World) -> None:
-    """Both bodies of every community, in the year told and five years before."""
+    """Have both bodies of every community elected, in the year told and five years before."""
     dice = world.dice("elections")
     rows = []
     for round_year in (world.year - 5, world.year):
         for community in world.communities:
-            party = date(round_year, 8 + dice.randint(0, 1), dice.randint(5, 28))
-            rows += [
-                _election(world, dice, community, Election.Body.PARTY, party, dice.randint(70, 160), 7),
-                _election(
-                    world,
-                    dice,
-                    community,
-                    Election.Body.COMMITTEE,
-                    after(dice, party, 20, 50),
-                    dice.randint(900, 2600),
-                    7,
-                ),
-            ]
+            day = date(round_year, 8 + dice.randint(0, 1), dice.randint(5, 28))
+            voters = dice.randint(70, 160)
+            rows.append(_election(world, dice, community, Election.Body.PARTY, day, voters))
+            day = after(dice, day, 20, 50)
+            voters = dice.randint(900, 2600)
+            rows.append(_election(world, dice, community, Election.Body.COMMITTEE, day, voters))
     world.write.save(rows)
 
 
 def _election(
-    world: World, dice: Random, community: Community, body: str, day: date, eligible: int, elected: int
+    world: World, dice: Random, community: Community, body: str, day: date, eligible: int
 ) -> Election:
     return Election(
         subdistrict=world.subdistrict,
@@ -60,16 +52,16 @@ def _election(
         completed_on=after(dice, day, 3, 12),
         eligible=eligible,
         present=int(eligible * dice.uniform(0.84, 0.97)),
-        elected=elected,
+        elected=7,
     )
 
 
 def make_surveys(world: World) -> None:
-    """整顿 with their surveys before and after, then everybody's survey at the end of the year."""
+    """Make 整顿 with their surveys before and after, then everybody's survey at the end of the year."""
     dice = world.dice("surveys")
     for offset in (-1, 0, 1):
-        begun = world.write.save(_rectifications(world, dice, offset))
-        world.write.save(_before_and_after(world, dice, begun, offset))
+        rectifications = world.write.save(_rectifications(world, dice, offset))
+        world.write.save(_before_and_after(world, dice, rectifications, offset))
         world.write.save(survey for survey in _annual(world, dice, offset) if survey.date <= world.today)
 
 
@@ -78,42 +70,38 @@ def _rectifications(world: World, dice: Random, offset: int) -> Iterator[Rectifi
     for n, name in enumerate(REPAIRED[offset]):
         since = date(year, 2 + n, dice.randint(10, 25))
         until = date(year, 9 + n, dice.randint(8, 28))
-        accepted = world.over(until) and not (offset == 1 and name == STILL_GOING)
-        if world.over(since):
-            yield Rectification(
-                subdistrict=world.subdistrict,
-                community=world.by_name(name),
-                kind=Rectification.Kind.WEAK if n else Rectification.Kind.LAGGING,
-                since=since,
-                until=until if accepted else None,
-                result=Rectification.Result.PASSED if accepted else "",
-                problems=dice.choice(PROBLEMS),
-                measures=dice.choice(MEASURES),
-                leader=world.leaders[n],
-            )
+        if not world.over(since):
+            continue
+        rectification = Rectification(
+            subdistrict=world.subdistrict,
+            community=world.by_name(name),
+            kind=Rectification.Kind.WEAK if n else Rectification.Kind.LAGGING,
+            since=since,
+            problems=dice.choice(PROBLEMS),
+            measures=dice.choice(MEASURES),
+            leader=world.leaders[n],
+        )
+        is_going_on = offset == 1 and name == STILL_GOING
+        if world.over(until) and not is_going_on:
+            rectification.until = until
+            rectification.result = Rectification.Result.PASSED
+        yield rectification
 
 
 def _before_and_after(
-    world: World, dice: Random, begun: list[Rectification], offset: int
+    world: World, dice: Random, rectifications: list[Rectification], offset: int
 ) -> Iterator[Survey]:
-    for row in begun:
-        common = {"rectification": row, "kind": Survey.Kind.SATISFACTION}
-        asked = dice.randint(110, 160)
-        yield _survey(
-            world,
-            dice,
-            row.community,
-            row.since + timedelta(days=8),
-            asked,
-            BEFORE[offset],
-            phase=Survey.Phase.BEFORE,
-            **common,
-        )
+    for row in rectifications:
+        sheets = dice.randint(110, 160)
+        day = row.since + timedelta(days=8)
+        before = _survey(world, dice, row.community, day, sheets, BEFORE[offset])
+        before.rectification, before.phase = row, Survey.Phase.BEFORE
+        yield before
         if row.until:
             day = row.until - timedelta(days=6)
-            yield _survey(
-                world, dice, row.community, day, asked, AFTER[offset], phase=Survey.Phase.AFTER, **common
-            )
+            later = _survey(world, dice, row.community, day, sheets, AFTER[offset])
+            later.rectification, later.phase = row, Survey.Phase.AFTER
+            yield later
 
 
 def _annual(world: World, dice: Random, offset: int) -> Iterator[Survey]:
@@ -121,38 +109,33 @@ def _annual(world: World, dice: Random, offset: int) -> Iterator[Survey]:
     low = {world.by_name(name).pk for name in LOW[offset]}
     for community in world.communities:
         day = date(year, 11, dice.randint(4, 28))
-        rate = dice.uniform(0.54, 0.585) if community.pk in low else dice.uniform(0.71, 0.93)
-        yield _survey(world, dice, community, day, dice.randint(90, 150), rate, kind=Survey.Kind.SATISFACTION)
-        aware = dice.uniform(0.58, 0.68) if community.pk in low else dice.uniform(0.74, 0.9)
-        yield _survey(
-            world,
-            dice,
-            community,
-            day,
-            dice.randint(90, 150),
-            aware + 0.02 * offset,
-            kind=Survey.Kind.AWARENESS,
-        )
+        is_low = community.pk in low
+        satisfaction = dice.uniform(0.54, 0.585) if is_low else dice.uniform(0.71, 0.93)
+        yield _survey(world, dice, community, day, dice.randint(90, 150), satisfaction)
+        awareness = dice.uniform(0.58, 0.68) if is_low else dice.uniform(0.74, 0.9)
+        survey = _survey(world, dice, community, day, dice.randint(90, 150), awareness + 0.02 * offset)
+        survey.kind = Survey.Kind.AWARENESS
+        yield survey
 
 
 def _survey(
-    world: World, dice: Random, community: Any, day: date, valid: int, rate: float, **others: object
+    world: World, dice: Random, community: Community | None, day: date, valid: int, rate: float
 ) -> Survey:
-    """A survey whose sheets, 基本满意 with them, come to that rate."""
+    """Make a survey of satisfaction whose sheets, 基本满意 with them, come to that rate."""
     good = round(valid * rate)
     basically = round(good * dice.uniform(0.25, 0.4))
-    unknown = round((valid - good) * dice.uniform(0.1, 0.4))
-    returned = valid + dice.randint(0, 4)
+    no_opinion = round((valid - good) * dice.uniform(0.1, 0.4))
+    sheets_back = valid + dice.randint(0, 4)
     return Survey(
         subdistrict=world.subdistrict,
         community=community,
+        kind=Survey.Kind.SATISFACTION,
         date=day,
-        sent=returned + dice.randint(0, 12),
-        returned=returned,
+        sent=sheets_back + dice.randint(0, 12),
+        returned=sheets_back,
         valid=valid,
         satisfied=good - basically,
         basically_satisfied=basically,
-        dissatisfied=valid - good - unknown,
-        unknown=unknown,
-        **others,
+        dissatisfied=valid - good - no_opinion,
+        unknown=no_opinion,
     )

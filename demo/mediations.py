@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
+from communities.models import Community
 from demo.days import after, spread
 from demo.wording.disputes import COURSES, DISPUTES, FAILED, HEARTS, MEDIATORS
 from demo.world import World, marks
@@ -14,6 +15,12 @@ FAILURE = (0.041, 0.032, 0.03)
 WITHDRAWN = 0.03
 NOTED = 0.35  # of the cases have notes of the five hearts
 Outcome = MediationCase.Result
+COURSES_OF: dict[str, tuple[str, ...]] = {
+    Outcome.SUCCESS: COURSES,
+    Outcome.FAILURE: FAILED,
+    Outcome.WITHDRAWN: ("申请人撤回申请，双方已自行和解。",),
+    Outcome.ONGOING: ("",),
+}
 
 
 def make_cases(world: World) -> None:
@@ -25,43 +32,41 @@ def make_cases(world: World) -> None:
 
 
 def _cases(world: World, dice: Random) -> Iterator[MediationCase]:
-    for (year, count), failure in zip(world.years(*CASES), FAILURE, strict=False):
+    for year, (count, failure) in world.years(*zip(CASES, FAILURE, strict=True)):
         days = spread(dice, year, world.times(count))
-        failed = marks(dice, len(days), failure)
-        for number, (day, community) in enumerate(
-            zip(days, world.deal(dice, len(days)), strict=True), start=1
-        ):
+        failures = marks(dice, len(days), failure)
+        cases = zip(days, failures, world.deal(dice, len(days)), strict=True)
+        for number, (day, is_failure, community) in enumerate(cases, start=1):
             if day <= world.today:
-                yield _case(world, dice, day, number, failed[number - 1], community=community)
+                yield _case(world, dice, day, number, is_failure, community)
+
+
+def _result(dice: Random, is_failure: bool) -> str:
+    if is_failure:
+        return Outcome.FAILURE
+    return Outcome.WITHDRAWN if dice.random() < WITHDRAWN else Outcome.SUCCESS
 
 
 def _case(
-    world: World, dice: Random, day: date, number: int, failed: bool, **others: object
+    world: World, dice: Random, day: date, number: int, is_failure: bool, community: Community
 ) -> MediationCase:
     kind = dice.choice(tuple(DISPUTES))
-    result = (
-        Outcome.FAILURE if failed else Outcome.WITHDRAWN if dice.random() < WITHDRAWN else Outcome.SUCCESS
-    )
-    closed = after(dice, day, 1, 29 if dice.random() < 0.93 else 60)
-    if closed > world.today:
-        result = Outcome.ONGOING
-    course = {
-        Outcome.SUCCESS: COURSES,
-        Outcome.FAILURE: FAILED,
-        Outcome.WITHDRAWN: ("申请人撤回申请，双方已自行和解。",),
-        Outcome.ONGOING: ("",),
-    }
+    result = _result(dice, is_failure)
+    longest = 29 if dice.random() < 0.93 else 60
+    closing: date | None = after(dice, day, 1, longest)
+    if not world.over(closing):
+        result, closing = Outcome.ONGOING, None
     return MediationCase(
         subdistrict=world.subdistrict,
+        community=community,
         date=day,
         case_no=f"（{day.year}）锦人调字第{number}号",
         kind=kind,
         result=result,
-        closed_on=None if result == Outcome.ONGOING else closed,
+        closed_on=closing,
         mediators="、".join(dice.sample(MEDIATORS, 2)),
         summary=dice.choice(DISPUTES[kind]) + "。",
-        course=dice.choice(course[result]),
-        **others,
+        course=dice.choice(COURSES_OF[result]),
     )
 
 

@@ -21,6 +21,7 @@ EDUCATION = {
     YOUNG: (E.COLLEGE, E.BACHELOR, E.BACHELOR, E.BACHELOR, E.POSTGRADUATE),
 }
 ADULT = timedelta(days=366 * 19)
+DIVISIONS = ("党建办", "民生办", "平安办", "城建办", "综合服务中心", "财政所")
 
 
 def make_members(world: World) -> None:
@@ -31,31 +32,30 @@ def make_members(world: World) -> None:
 def _everybody(world: World, dice: Random) -> Iterator[Member]:
     branches = branches_of(world)
     for n in range(world.times(COMMUNITY_MEMBERS)):
-        yield _member(
-            world,
-            dice,
-            branches[n] if n < len(branches) else dice.choice(branches),
-            (OLD, OLD, GROWN, GROWN, YOUNG),
-        )
+        org = branches[n] if n < len(branches) else dice.choice(branches)  # each has somebody
+        yield _member(world, dice, org, (OLD, OLD, GROWN, GROWN, YOUNG))
     for org in world.orgs:
         if org.sphere == PartyOrg.Sphere.OFFICE and org.kind == PartyOrg.Kind.BRANCH:
-            yield from (_member(world, dice, org, (GROWN, YOUNG)) for _ in range(OFFICE_MEMBERS))
+            for _ in range(OFFICE_MEMBERS):
+                yield _member(world, dice, org, (GROWN, YOUNG))
         if org.sphere == PartyOrg.Sphere.TWO_NEW:
-            yield from (_member(world, dice, org, (GROWN, YOUNG, YOUNG)) for _ in range(dice.randint(4, 9)))
+            for _ in range(dice.randint(4, 9)):
+                yield _member(world, dice, org, (GROWN, YOUNG, YOUNG))
 
 
 def _member(world: World, dice: Random, org: PartyOrg, generations: tuple[tuple[int, int], ...]) -> Member:
     ages = dice.choice(generations)
     person = world.people.person(range(world.year - ages[0], world.year - ages[1] + 1))
-    since = max(_arrival(world, dice), org.since, person.birth_date + ADULT)
-    joined = min(between(dice, person.birth_date + ADULT, person.birth_date + 2 * ADULT), since)
+    of_age = person.birth_date + ADULT
+    since = max(_arrival(world, dice), org.since, of_age)
+    admission = min(between(dice, of_age, of_age + ADULT), since)
     until, reason = _departure(world, dice, since, old=ages is OLD)
     return member(
         world,
         org,
         person,
         since=since,
-        joined_on=joined,
+        joined_on=admission,
         until=until,
         exit_reason=reason,
         education=dice.choice(EDUCATION[ages]),
@@ -66,9 +66,11 @@ def _member(world: World, dice: Random, org: PartyOrg, generations: tuple[tuple[
 
 
 def member(world: World, org: PartyOrg, person: Person, *, joined_on: date, **others: object) -> Member:
-    """A member: on probation for the first year."""
-    full_on = months_later(joined_on, 12)
-    full = full_on <= world.today
+    """Make a member, on probation for the first year."""
+    full_on: date | None = months_later(joined_on, 12)
+    kind = Member.Kind.FULL
+    if not world.over(full_on):
+        full_on, kind = None, Member.Kind.PROBATIONARY
     return Member(
         subdistrict=world.subdistrict,
         org=org,
@@ -79,14 +81,14 @@ def member(world: World, org: PartyOrg, person: Person, *, joined_on: date, **ot
         phone=person.phone,
         ethnicity=person.ethnicity,
         joined_on=joined_on,
-        full_on=full_on if full else None,
-        kind=Member.Kind.FULL if full else Member.Kind.PROBATIONARY,
+        full_on=full_on,
+        kind=kind,
         **others,
     )
 
 
 def _arrival(world: World, dice: Random) -> date:
-    """Most were there before the years told; some came in the course of them."""
+    """Return when somebody came: mostly before the years told, else in the course of them."""
     if dice.random() < 0.93:
         return between(dice, date(world.year - 14, 1, 1), date(world.year - 2, 12, 31))
     return between(dice, world.first_day, world.today)
@@ -96,16 +98,17 @@ def _departure(world: World, dice: Random, since: date, *, old: bool) -> tuple[d
     if dice.random() > 0.05:
         return None, ""
     day = between(dice, max(since, world.first_day), world.today)
-    if old:
-        return day, Member.Exit.DECEASED if dice.random() < 0.7 else Member.Exit.TRANSFERRED
-    return day, Member.Exit.TRANSFERRED if dice.random() < 0.96 else Member.Exit.SELF_LEFT
+    chance = dice.random()
+    if old and chance < 0.7:
+        return day, Member.Exit.DECEASED
+    if not old and chance >= 0.96:
+        return day, Member.Exit.SELF_LEFT
+    return day, Member.Exit.TRANSFERRED
 
 
 def _work_unit(dice: Random, org: PartyOrg, *, old: bool) -> str:
     if org.sphere == PartyOrg.Sphere.OFFICE:
-        return "锦河街道办事处" + dice.choice(
-            ("党建办", "民生办", "平安办", "城建办", "综合服务中心", "财政所")
-        )
+        return "锦河街道办事处" + dice.choice(DIVISIONS)
     if org.sphere == PartyOrg.Sphere.TWO_NEW:
         return org.name.removesuffix("党支部").removesuffix("联合")
     if old:

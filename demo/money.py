@@ -1,5 +1,6 @@
 """经费: what was paid, kind by kind, so that a year at scale 1 comes to a round sum."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from random import Random
@@ -23,25 +24,26 @@ SEASONS = ((1, 2, 3), (4, 5, 6), (7, 8, 9), (10, 11, 12))
 
 def make_payments(world: World) -> None:
     dice = world.dice("payments")
-    paid = [payment for payment in _all(world, dice) if payment.date <= world.today]
-    paid.sort(key=lambda payment: payment.date)
-    counted: dict[int, int] = {}
-    for payment in paid:
-        counted[payment.date.year] = counted.get(payment.date.year, 0) + 1
-        payment.doc_no = f"锦财〔{payment.date.year}〕{counted[payment.date.year]:03d}号"
-    world.write.save(paid)
+    payments = [payment for payment in _all(world, dice) if payment.date <= world.today]
+    payments.sort(key=lambda payment: payment.date)
+    numbers: Counter[int] = Counter()
+    for payment in payments:
+        year = payment.date.year
+        numbers[year] += 1
+        payment.doc_no = f"锦财〔{year}〕{numbers[year]:03d}号"
+    world.write.save(payments)
 
 
 def _all(world: World, dice: Random) -> Iterator[Payment]:
     for kind, (totals, parts, source) in TOTALS.items():
         for year, total in world.years(*totals):
-            even = kind != K.WORK  # so much for every community, whatever its size
             count = len(world.communities)
-            each = [world.times(total) // count] * count if even else shares(dice, world.times(total), count)
+            each = [world.times(total) // count] * count  # so much for every community, whatever its size
+            if kind == K.WORK:
+                each = shares(dice, world.times(total), count)
             for community, amount in zip(world.communities, each, strict=True):
-                yield from _payments(
-                    world, dice, community, kind, source, year, shares(dice, amount, world.each(parts))
-                )
+                amounts = shares(dice, amount, world.each(parts))
+                yield from _payments(world, dice, community, kind, source, year, amounts)
     for year, total in world.years(*PREMISES[0]):
         count = world.times(PREMISES[1])
         needy = world.communities[year % 2 :: 2]
@@ -52,15 +54,15 @@ def _all(world: World, dice: Random) -> Iterator[Payment]:
 def _payments(
     world: World, dice: Random, community: Community, kind: str, source: str, year: int, amounts: list[int]
 ) -> Iterator[Payment]:
-    """Through the year, one season after another."""
+    """Pay through the year, one season after another."""
     for n, amount in enumerate(amounts):
-        first = dice.choice(SEASONS[n * 4 // len(amounts)]) if len(amounts) > 1 else dice.randint(3, 11)
+        month = dice.randint(3, 11) if len(amounts) == 1 else dice.choice(SEASONS[n * 4 // len(amounts)])
         yield Payment(
             subdistrict=world.subdistrict,
             community=community,
             kind=kind,
             source=source,
             amount=amount,
-            date=between(dice, date(year, first, 5), date(year, first, 27)),
+            date=between(dice, date(year, month, 5), date(year, month, 27)),
             project=dice.choice(PAYMENT_USES[kind]),
         )

@@ -15,12 +15,16 @@ LARGE = 9  # size from which a community has a 党委, not a 党总支
 
 
 def numeral(number: int) -> str:
-    """1–99 as Chinese writes it."""
+    """Write 1–99 as Chinese does."""
     tens, ones = divmod(number, 10)
-    written = ("" if tens == 0 else "十" if tens == 1 else NUMERALS[tens - 1] + "十") + (
-        NUMERALS[ones - 1] if ones else ""
-    )
-    return written
+    text = ""
+    if tens > 1:
+        text += NUMERALS[tens - 1]
+    if tens:
+        text += "十"
+    if ones:
+        text += NUMERALS[ones - 1]
+    return text
 
 
 def make_organisations(world: World) -> None:
@@ -35,30 +39,24 @@ def make_organisations(world: World) -> None:
     )
     world.orgs += world.write.save([work_committee])
     _make_office(world, dice, work_committee)
-    committees = world.write.save(
-        [
-            _committee(world, dice, c, size, work_committee)
-            for c, size in zip(world.communities, world.sizes, strict=True)
-        ]
-    )
-    counted: Counter[int | None] = Counter(
-        community.pk for community in world.deal(dice, world.times(BRANCHES))
-    )
-    branches = [
-        _branch(world, dice, committee, number)
-        for committee in committees
-        for number in range(1, counted[committee.community_id] + 1)
-    ]
-    branches[-1].since = branches[-1].term_start = date(
-        world.year, 6, 27
-    )  # one that did not stand all through the year
-    world.orgs += committees + world.write.save(branches)
+    committees = []
+    for community, size in zip(world.communities, world.sizes, strict=True):
+        committees.append(_committee(world, dice, community, size, work_committee))
+    world.orgs += world.write.save(committees)
+    numbers = Counter(community.pk for community in world.deal(dice, world.times(BRANCHES)))
+    branches = []
+    for committee in committees:
+        for number in range(1, numbers[committee.community.pk] + 1):
+            branches.append(_branch(world, dice, committee, number))
+    youngest = branches[-1]
+    youngest.since = youngest.term_start = date(world.year, 6, 27)  # it did not stand all through the year
+    world.orgs += world.write.save(branches)
 
 
 def _make_office(world: World, dice: Random, parent: PartyOrg) -> None:
-    term = date(world.year - 1, 6, 20)
-    rows = [
-        PartyOrg(
+    rows = []
+    for number in (1, 2):
+        branch = PartyOrg(
             subdistrict=world.subdistrict,
             name=f"街道机关第{numeral(number)}党支部",
             kind=K.BRANCH,
@@ -66,11 +64,10 @@ def _make_office(world: World, dice: Random, parent: PartyOrg) -> None:
             since=date(world.year - 15, 7, 1),
             parent=parent,
             secretary=world.people.name(),
-            term_start=term,
+            term_start=date(world.year - 1, 6, 20),
             term_end=date(world.year + 2, 6, 19),
         )
-        for number in (1, 2)
-    ]
+        rows.append(branch)
     flood = PartyOrg(
         subdistrict=world.subdistrict,
         name="锦河防汛值守临时党支部",
@@ -86,7 +83,7 @@ def _make_office(world: World, dice: Random, parent: PartyOrg) -> None:
 
 def _committee(world: World, dice: Random, community: Community, size: int, parent: PartyOrg) -> PartyOrg:
     kind = K.COMMITTEE if size >= LARGE else K.GENERAL
-    elected = date(world.year, 9, dice.randint(8, 26))
+    election = date(world.year, 9, dice.randint(8, 26))
     return PartyOrg(
         subdistrict=world.subdistrict,
         community=community,
@@ -96,8 +93,8 @@ def _committee(world: World, dice: Random, community: Community, size: int, pare
         since=date(world.year - dice.randint(6, 18), dice.randint(1, 12), dice.randint(1, 28)),
         parent=parent,
         secretary=world.people.name(),
-        term_start=elected,
-        term_end=date(world.year + 5, elected.month, elected.day - 1),
+        term_start=election,
+        term_end=date(world.year + 5, election.month, election.day - 1),
     )
 
 
@@ -117,5 +114,5 @@ def _branch(world: World, dice: Random, committee: PartyOrg, number: int) -> Par
 
 
 def branches_of(world: World) -> list[PartyOrg]:
-    """支部 of the communities."""
+    """Return the 支部 of the communities."""
     return [org for org in world.orgs if org.sphere == S.COMMUNITY and org.kind in PartyOrg.BRANCHES]

@@ -1,5 +1,6 @@
 """Units that build the neighbourhood together with a 社区, and the 兼职委员 they send."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import count
@@ -31,17 +32,21 @@ def make_partners(world: World) -> None:
     _make_part_time_members(world, dice, partners)
 
 
-def _starts(world: World, dice: Random, standing: int, added: tuple[int, ...]) -> Iterator[date]:
-    for _ in range(world.times(standing)):
-        yield between(dice, date(world.year - 6, 3, 1), date(world.year - 2, 12, 31))
-    for year, amount in world.years(*added):
-        yield from world.past(
-            between(dice, date(year, 2, 10), date(year, 12, 20)) for _ in range(world.times(amount))
-        )
+def _starts(world: World, dice: Random, number_before: int, numbers: tuple[int, ...]) -> list[date]:
+    """Return the days on which partners began: before the years told, and in each of them."""
+    starts = []
+    for _ in range(world.times(number_before)):
+        starts.append(between(dice, date(world.year - 6, 3, 1), date(world.year - 2, 12, 31)))
+    for year, number in world.years(*numbers):
+        for _ in range(world.times(number)):
+            day = between(dice, date(year, 2, 10), date(year, 12, 20))
+            if day <= world.today:
+                starts.append(day)
+    return starts
 
 
 def _names() -> Iterator[tuple[str, str]]:
-    """Units with their kinds: the well-known ones first, then firms and societies street by street."""
+    """Name units with their kinds: the well-known ones first, then firms and societies street by street."""
     for place in range(max(len(names) for _, names in PARTNER_KINDS)):
         for kind, names in PARTNER_KINDS:
             if place < len(names):
@@ -49,18 +54,17 @@ def _names() -> Iterator[tuple[str, str]]:
     for number in count(1):
         for kind, venue in VENUES:
             for street in STREETS:
-                yield kind, f"{street}{venue}" if number == 1 else f"{street}第{numeral(number)}{venue}"
+                ordinal = "" if number == 1 else f"第{numeral(number)}"
+                yield kind, f"{street}{ordinal}{venue}"
 
 
 def _partners(world: World, dice: Random) -> Iterator[PartnerUnit]:
     names = _names()
-    starts = list(_starts(world, dice, STANDING, JOINED))
+    starts = _starts(world, dice, STANDING, JOINED)
     for n, (since, community) in enumerate(zip(starts, world.deal(dice, len(starts)), strict=True)):
         kind, name = next(names)
-        ends = n % 17 == 5
-        yield _partner(
-            world, dice, community, kind, name, since, date(world.year - n % 2, 11, 30) if ends else None
-        )
+        until = date(world.year - n % 2, 11, 30) if n % 17 == 5 else None
+        yield _partner(world, dice, community, kind, name, since, until)
         if n % 20 == 3:  # a few build with two communities
             other = world.communities[(world.communities.index(community) + 1) % len(world.communities)]
             yield _partner(world, dice, other, kind, name, since, None)
@@ -69,13 +73,15 @@ def _partners(world: World, dice: Random) -> Iterator[PartnerUnit]:
 def _partner(
     world: World, dice: Random, community: Community, kind: str, name: str, since: date, until: date | None
 ) -> PartnerUnit:
+    if until and until <= since:
+        until = None
     return PartnerUnit(
         subdistrict=world.subdistrict,
         community=community,
         kind=kind,
         name=name,
         since=since,
-        until=until if until and until > since else None,
+        until=until,
         contact=world.people.name(),
         phone=world.people.phone(),
         resources="；".join(dice.sample(RESOURCES, 2)),
@@ -85,27 +91,26 @@ def _partner(
 def _make_part_time_members(world: World, dice: Random, partners: list[PartnerUnit]) -> None:
     standing = [unit for unit in partners if unit.until is None]
     dice.shuffle(standing)
-    by_community = {
-        community.pk: [unit for unit in standing if unit.community_id == community.pk]
-        for community in world.communities
-    }
-    rows, taken = [], set()
-    starts = list(_starts(world, dice, SEATED, APPOINTED))
+    by_community: defaultdict[int, list[PartnerUnit]] = defaultdict(list)
+    for unit in standing:
+        by_community[unit.community.pk].append(unit)
+    rows, keys = [], set()
+    starts = _starts(world, dice, SEATED, APPOINTED)
     for n, (since, community) in enumerate(zip(starts, world.deal(dice, len(starts)), strict=True)):
         units = by_community[community.pk] or standing
-        name, unit = world.people.name(), dice.choice(units).name
-        while (community.pk, name, unit) in taken:
+        name, unit_name = world.people.name(), dice.choice(units).name
+        while (community.pk, name, unit_name) in keys:
             name = world.people.name()
-        taken.add((community.pk, name, unit))
-        rows.append(
-            PartTimeMember(
-                subdistrict=world.subdistrict,
-                community=community,
-                name=name,
-                unit=unit,
-                post=dice.choice(POSTS),
-                since=since,
-                until=date(world.year, 3, 31) if n % 14 == 6 and since < world.first_day else None,
-            )
+        keys.add((community.pk, name, unit_name))
+        member = PartTimeMember(
+            subdistrict=world.subdistrict,
+            community=community,
+            name=name,
+            unit=unit_name,
+            post=dice.choice(POSTS),
+            since=since,
         )
+        if n % 14 == 6 and since < world.first_day:
+            member.until = date(world.year, 3, 31)
+        rows.append(member)
     world.write.save(rows)

@@ -14,7 +14,10 @@ SURNAMES = (
     "贺赖龚文"
 )
 COMPOUND_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "慕容", "尉迟")
-MALE = "伟强军勇杰涛明超辉刚平建国志文斌浩宇波鹏飞鑫海山林峰亮东晨阳德福贵生荣发清宏成卫民庆祥永胜学义和振华立新凯旭天佑博瑞泽润正仁厚维柏松"
+MALE = (
+    "伟强军勇杰涛明超辉刚平建国志文斌浩宇波鹏飞鑫海山林峰亮东晨阳德福贵生荣发清宏成卫民庆祥永胜学义和振华立新"
+    "凯旭天佑博瑞泽润正仁厚维柏松"
+)
 FEMALE = (
     "芳娜敏静秀娟英华慧巧美雅惠珠翠玉萍红娥玲芬燕彩春菊兰凤洁梅琳素云莲真环雪荣爱妹霞香月莺媛艳瑞凡佳"
     "嘉琼勤珍贞莉桂娣叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓"
@@ -37,6 +40,8 @@ ELDERS = ("大爷", "大妈", "阿姨", "叔", "奶奶")
 
 @dataclass(frozen=True)
 class Person:
+    """Somebody invented."""
+
     name: str
     gender: Gender
     birth_date: date
@@ -50,10 +55,10 @@ class People:
 
     def __init__(self, dice: Random) -> None:
         self.dice = dice
-        self._given: set[str] = set()
+        self._numbers: set[str] = set()
 
-    def person(self, born: range) -> Person:
-        """Somebody born in one of those years."""
+    def person(self, birth_years: range) -> Person:
+        """Invent somebody born in one of those years."""
         dice = self.dice
         gender = Gender.MALE if dice.random() < 0.56 else Gender.FEMALE
         name, ethnicity = self.name(gender), "汉族"
@@ -61,20 +66,24 @@ class People:
             ethnicity = dice.choice(OTHER_NATIONS)
         elif dice.random() < 0.006:
             gender, name, ethnicity = dice.choice(MINORITY)
-        birth = date(dice.choice(born), 1, 1) + timedelta(days=dice.randrange(365))
+        birth = date(dice.choice(birth_years), 1, 1) + timedelta(days=dice.randrange(365))
         return Person(name, gender, birth, self.id_no(gender, birth), self.phone(), ethnicity)
 
     def name(self, gender: Gender | None = None) -> str:
+        """Invent a name; of either gender where none is named."""
         dice = self.dice
-        letters = MALE if (gender or dice.choice((Gender.MALE, Gender.FEMALE))) == Gender.MALE else FEMALE
-        surname = dice.choice(SURNAMES) if dice.random() > 0.006 else dice.choice(COMPOUND_SURNAMES)
-        given = "".join(dice.choices(letters, k=2 if dice.random() < 0.72 else 1))
+        if gender is None:
+            gender = dice.choice((Gender.MALE, Gender.FEMALE))
+        surnames = SURNAMES if dice.random() > 0.006 else COMPOUND_SURNAMES
+        surname = dice.choice(surnames)
+        length = 2 if dice.random() < 0.72 else 1
+        first_name = "".join(dice.choices(MALE if gender == Gender.MALE else FEMALE, k=length))
         if dice.random() < 0.02:
-            given = given[:-1] + dice.choice(RARE)
-        return surname + given
+            first_name = first_name[:-1] + dice.choice(RARE)
+        return surname + first_name
 
     def resident(self) -> str:
-        """A resident as visit notes name one: by surname, or by house and flat."""
+        """Name a resident as visit notes do: by surname, or by house and flat."""
         dice, surname = self.dice, self.dice.choice(SURNAMES)
         forms = (
             f"{surname}{dice.choice(ELDERS)}",
@@ -86,16 +95,17 @@ class People:
         return dice.choice(forms)
 
     def id_no(self, gender: Gender, birth: date) -> str:
+        """Invent an ID number with its check digit (GB 11643-1999); its last digit but one is odd of men."""
         while True:
             sequence = self.dice.randrange(500) * 2 + (gender == Gender.MALE)
             number = f"{self.dice.choice(DISTRICTS)}{birth:%Y%m%d}{sequence:03d}"
-            if number not in self._given:
-                self._given.add(number)
+            if number not in self._numbers:
+                self._numbers.add(number)
                 return number + ric.calc_check_digit(number + "0")
 
     def phone(self) -> str:
         while True:
             number = f"{self.dice.choice(PREFIXES)}{self.dice.randrange(10**8):08d}"
-            if number not in self._given:
-                self._given.add(number)
+            if number not in self._numbers:
+                self._numbers.add(number)
                 return number

@@ -12,6 +12,7 @@ BIG_COMMITTEES = 10  # of the first twelve communities, by the year told
 
 
 def subdistrict() -> SubDistrict:
+    """Return the 街道, not yet saved."""
     return SubDistrict(
         code=CODE,
         name=NAME,
@@ -23,26 +24,29 @@ def subdistrict() -> SubDistrict:
 
 
 def make_communities(world: World) -> None:
-    """Twelve at scale 1, up to fifty beyond."""
+    """Make the communities: twelve at scale 1, up to fifty beyond."""
     more = [(first + second, False, 8) for second in MORE_SECOND for first in MORE_FIRST]
-    listed = [*COMMUNITIES, *more][: max(len(COMMUNITIES), min(MOST, len(COMMUNITIES) * world.scale))]
-    rows = [
-        Community(
-            subdistrict=world.subdistrict,
-            code=f"{order:02d}",
-            name=f"{name}社区",
-            kind=Community.Kind.FORMER_VILLAGE if village else Community.Kind.URBAN,
-            order=order,
-            **_spans(world, order),
-        )
-        for order, (name, village, _) in enumerate(listed, start=1)
-    ]
+    number = max(len(COMMUNITIES), min(MOST, len(COMMUNITIES) * world.scale))
+    rows = []
+    for order, (name, is_village, size) in enumerate([*COMMUNITIES, *more][:number], start=1):
+        rows.append(_community(world, order, name, is_village))
+        world.sizes.append(size)
     world.communities = world.write.save(rows)
-    world.sizes = [size for _, _, size in listed]
+
+
+def _community(world: World, order: int, name: str, is_village: bool) -> Community:
+    return Community(
+        subdistrict=world.subdistrict,
+        code=f"{order:02d}",
+        name=f"{name}社区",
+        kind=Community.Kind.FORMER_VILLAGE if is_village else Community.Kind.URBAN,
+        order=order,
+        **_spans(world, order),
+    )
 
 
 def _spans(world: World, order: int) -> dict[str, date]:
-    """When a community became what it is: 大党委 early, 试点 and 示范点 one after another."""
+    """Return when a community became what it is: 大党委 early, 试点 and 示范点 one after another."""
     year, spans = world.year, {}
     if order < BIG_COMMITTEES:
         spans["big_committee_since"] = date(year - 4 + order % 3, 3 + order % 6, 12)
@@ -56,25 +60,19 @@ def _spans(world: World, order: int) -> dict[str, date]:
 
 
 def make_leaders(world: World) -> None:
-    """The 班子: who is in post, and who left during the years told."""
-    rows = [
-        Leader(
-            subdistrict=world.subdistrict,
-            name=name,
-            post=post,
-            since=date(world.year - 1 - years, 4 + years, 15),
-        )
-        for name, post, years in LEADERS
-    ]
-    gone = date(world.year, 4, 10)
-    rows[7].since = gone
-    rows.append(
-        Leader(
-            subdistrict=world.subdistrict,
-            name="贺建设",
-            post="deputy_director",
-            since=date(world.year - 6, 9, 1),
-            until=gone,
-        )
+    """Make the 班子: who is in post, and who left during the years told."""
+    rows = []
+    for name, post, years in LEADERS:
+        since = date(world.year - 1 - years, 4 + years, 15)
+        rows.append(Leader(subdistrict=world.subdistrict, name=name, post=post, since=since))
+    change = date(world.year, 4, 10)
+    rows[7].since = change
+    predecessor = Leader(
+        subdistrict=world.subdistrict,
+        name="贺建设",
+        post="deputy_director",
+        since=date(world.year - 6, 9, 1),
+        until=change,
     )
+    rows.append(predecessor)
     world.leaders = world.write.save(rows)

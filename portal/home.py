@@ -39,12 +39,13 @@ class Home(LoginRequiredMixin, View):
 
     def secretary(self, request: HttpRequest, scope: ReportScope) -> HttpResponse:
         draft = Draft(scope)
+        user: Any = request.user
         groups = ledger(draft.facts)
         values = {entry.value.key: entry.value for group in groups for entry in group.entries}
         context = {
             "groups": groups,
-            "missing": gaps.missing(values.values(), scope, request.user),
-            "unsettled": gaps.unsettled(scope, request.user),
+            "missing": gaps.missing(values.values(), scope, user),
+            "unsettled": gaps.unsettled_matters(scope, user),
             "length": draft.document.length,
             "signed": draft.editions[0] if draft.editions else None,
             "known": sum(not value.missing for value in values.values()),
@@ -54,7 +55,7 @@ class Home(LoginRequiredMixin, View):
         return render(request, "home/secretary.html", {**context, "scope": scope, "years": years()})
 
     def clerk(self, request: HttpRequest, scope: ReportScope) -> HttpResponse:
-        user = request.user
+        user: Any = request.user
         whole = user.community_ids is None
         figures = [figure for figure in COUNTS.values() if whole or figure.expects]
         todo = [
@@ -63,7 +64,7 @@ class Home(LoginRequiredMixin, View):
         ]
         context = {
             "todo": todo,
-            "unsettled": gaps.unsettled(scope, user),
+            "unsettled": gaps.unsettled_matters(scope, user),
             "quick": quick_entries(user),
             "latest": latest(user),
         }

@@ -1,3 +1,5 @@
+"""The addresses of the report, its editions, the figures, targets and promises."""
+
 from django.urls import path
 
 from reports.pages import PAGES

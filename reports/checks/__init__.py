@@ -1,6 +1,7 @@
 """The checks of a report: run at every change, shown beside the text.
 
-A blocking fault forbids signing. A warning does too until it is passed with a reason, a `Remark`, which is printed in the annex.
+A blocking fault forbids signing. A warning does so until somebody passes it with a reason, a `Remark`, which
+the annex prints.
 """
 
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ CHECKS = (
         "写进正文的数字，每个应有记录的社区都要录入或作零报告。",
         data.incomplete,
     ),
-    Check("contradicted", "零报告失效", True, "作了零报告的数字，不能又有记录。", data.contradicted),
+    Check("contradicted", "零报告失效", True, "作了零报告的数字，不能又有记录。", data.contradicted_zeros),
     Check(
         "identities",
         "数字互相矛盾",
@@ -53,7 +54,7 @@ CHECKS = (
         "余、近、提升、仅、全部、兑现等词要与数字相符。",
         words.contradicted_words,
     ),
-    Check("counted", "项数不符", True, "小节标题里写的“几个”“几项”要与下面的条数一致。", words.counted),
+    Check("counted", "项数不符", True, "小节标题里写的“几个”“几项”要与下面的条数一致。", words.wrong_counts),
     Check("numbers", "手机号、身份证号", True, "正文不写个人的手机号和身份证号。", people.numbers),
     Check(
         "punctuation",
@@ -74,7 +75,7 @@ CHECKS = (
         "没有记录支持的数",
         False,
         "手填的数字要有记录支持；台账以外的数写明出处。",
-        numbers.unsupported,
+        numbers.unsupported_numbers,
     ),
     Check("years", "往年年份", False, "除本年和下一年外，写到别的年份要说明。", numbers.years),
     Check("whole_year", "没过完写全年", False, "一年还没有过完，不写“全年”，写截至哪一天。", text.whole_year),
@@ -86,7 +87,7 @@ CHECKS = (
         "与上年雷同",
         False,
         "每一段与上年报告相同的不超过四成，按连续 14 字比对。",
-        last_year.copied,
+        last_year.copied_paragraphs,
     ),
     Check("length", "全文过长", False, "全文不超过设定的字数。", parts.length),
     Check(
@@ -99,7 +100,7 @@ CHECKS = (
 
 @dataclass(frozen=True)
 class Result:
-    """A fault, its check, and the remark that passes it."""
+    """A fault with its check and the remark that passes it, if there is one."""
 
     fault: Fault
     check: Check
@@ -107,21 +108,26 @@ class Result:
 
     @property
     def stops(self) -> bool:
-        """It forbids signing."""
+        """Whether it forbids signing."""
         return self.check.blocking or self.remark is None
 
 
 def run(draft: Draft) -> list[Result]:
-    """Everything found, in the order of the checks; the same thing once."""
-    passed = {(remark.check_key, remark.subject): remark for remark in draft.remarks}
+    """Run every check: the faults in the order of the checks, of the same subject only the first."""
+    remarks = {(remark.check_key, remark.subject): remark for remark in draft.remarks}
     results: dict[tuple[str, str], Result] = {}
     for check in CHECKS:
         for fault in check.find(draft):
-            named = (check.key, fault.subject)
-            results.setdefault(named, Result(fault, check, None if check.blocking else passed.get(named)))
+            key = (check.key, fault.subject)
+            if key in results:
+                continue
+            remark = None
+            if not check.blocking:
+                remark = remarks.get(key)
+            results[key] = Result(fault, check, remark)
     return list(results.values())
 
 
 def stops(results: Iterable[Result]) -> list[Result]:
-    """Those that forbid signing: what blocks, and every warning that nobody passed."""
+    """Return those that forbid signing: what blocks, and every warning that nobody passed."""
     return [result for result in results if result.stops]

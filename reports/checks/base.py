@@ -13,18 +13,25 @@ from reports.outline.defaults import WORDINGS
 from reports.outline.earlier import EARLIER
 from reports.outline.tokens import TOKEN
 
-OFFERED = frozenset(
-    said for text in (*chain(*WORDINGS.values()), *Cause.defaults) for said in SENTENCE.findall(text)
-)
+
+def _default_sentences() -> frozenset[str]:
+    """Return every sentence of the default wordings and of the default causes."""
+    texts = [*chain(*WORDINGS.values()), *Cause.defaults]
+    return frozenset(chain.from_iterable(map(SENTENCE.findall, texts)))
+
+
+OFFERED = _default_sentences()
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 LONGEST = 24  # characters of the text that a message quotes
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Something found. `subject` is what a remark holds for, at most 200 characters: another text, another number, another subject.
+    """A fault of the report.
 
-    `passage` and `figure` are the keys of where it stands and of what it concerns, empty where there is none.
+    `subject` is what a remark holds for, at most 200 characters: another text, number or matter is another
+    subject. `passage` and `figure` are the keys of where it stands and of what it concerns, empty where there
+    is none.
     """
 
     check: str
@@ -36,7 +43,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Check:
-    """`rule` says in one sentence what it holds a report to."""
+    """A check: `rule` says in one sentence what a report is held to, `find` where the report breaks it."""
 
     key: str
     label: str
@@ -45,38 +52,50 @@ class Check:
     find: Callable[[Draft], Iterable[Fault]]
 
 
-def standing(draft: Draft) -> Iterator[tuple[Passage, Piece]]:
-    """The passages that are printed, each with what it prints."""
+def printed_passages(draft: Draft) -> Iterator[tuple[Passage, Piece]]:
+    """Find the passages that are printed, each with what it prints."""
     pieces = draft.document.pieces()
-    return ((passage, pieces[passage.key]) for passage in draft.passages if passage.key in pieces)
+    for passage in draft.passages:
+        if passage.key in pieces:
+            yield passage, pieces[passage.key]
 
 
-def typed(passage: Passage) -> str:
-    """Its words: a □ for every figure and name, digits half-width."""
+def plain_wording(passage: Passage) -> str:
+    """Return the words of a passage: a □ for every figure and name, digits half-width."""
     return plain(passage.wording)
 
 
 def plain(text: str) -> str:
+    """Put a □ for every token of a text, and half-width digits for full-width ones."""
     return TOKEN.sub("□", text).translate(FULL_WIDTH)
 
 
 def own_sentences(passage: Passage) -> list[str]:
-    """What a person wrote of it: sentences that the program never offered, whatever rounding of a figure was chosen."""
-    return [
-        said for said in SENTENCE.findall(passage.text or "") if not _is_offered(TOKEN.sub(r"{\1}", said))
-    ]
+    """Return what a person wrote of a passage.
+
+    These are the sentences that the program never offered, whatever rounding of a figure was chosen.
+    """
+    sentences = SENTENCE.findall(passage.text or "")
+    return [sentence for sentence in sentences if not _is_offered(TOKEN.sub(r"{\1}", sentence))]
 
 
-def _is_offered(said: str) -> bool:
-    return said in OFFERED or sha256(said.encode()).hexdigest()[:12] in EARLIER
+def _is_offered(sentence: str) -> bool:
+    return sentence in OFFERED or sha256(sentence.encode()).hexdigest()[:12] in EARLIER
+
+
+def print_text(draft: Draft, text: str) -> str:
+    """Return a text with tokens as it would be printed."""
+    return "".join(run.text for run in draft.writer.text(text))
 
 
 def about(place: str, words: str) -> str:
-    """A subject that lapses when these words change."""
+    """Make a subject that lapses when these words change."""
     return f"{place}:{sha256(words.encode()).hexdigest()[:16]}"
 
 
-def quoted(words: str) -> str:
-    """For a message, whatever its length."""
+def quote(words: str) -> str:
+    """Quote words in a message, cut to its measure."""
     words = " ".join(words.split())
-    return f"“{words if len(words) <= LONGEST else words[:LONGEST] + '…'}”"
+    if len(words) > LONGEST:
+        words = f"{words[:LONGEST]}…"
+    return f"“{words}”"

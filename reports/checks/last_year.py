@@ -2,11 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from functools import reduce
 
 from documents.json import from_json
 from meetings.models import Campaign
-from reports.checks.base import Fault, about, own_sentences, quoted, standing, typed
+from reports.checks.base import (
+    Fault,
+    about,
+    own_sentences,
+    plain_wording,
+    print_text,
+    printed_passages,
+    quote,
+)
 from reports.document import Document
 from reports.draft import Draft
 from reports.models import Edition
@@ -17,51 +24,53 @@ LETTERS = re.compile(r"[^\w%]+")
 
 
 def campaigns(draft: Draft) -> Iterator[Fault]:
-    """A 主题教育 that has ended, named in what somebody typed."""
-    ended = Campaign.objects.of(draft.scope.subdistrict.pk).filter(last_year__lt=draft.scope.year)
-    names = list(ended.values_list("name", flat=True))
-    for passage, _ in standing(draft):
+    """Find the name of a 主题教育 that has ended in what somebody typed."""
+    over = Campaign.objects.of(draft.scope.subdistrict.pk).filter(last_year__lt=draft.scope.year)
+    names = list(over.values_list("name", flat=True))
+    for passage, _ in printed_passages(draft):
         for name in names:
-            if name in typed(passage):
-                message = f"主题教育{quoted(name)}已经结束；本年的请用【主题教育】，没有的请删去"
+            if name in plain_wording(passage):
+                message = f"主题教育{quote(name)}已经结束；本年的请用【主题教育】，没有的请删去"
                 yield Fault("campaigns", about(passage.key, name), message, passage.key)
 
 
-def copied(draft: Draft) -> Iterator[Fault]:
-    """Only what a person wrote, and could have written otherwise: the default wording accuses nobody."""
+def copied_paragraphs(draft: Draft) -> Iterator[Fault]:
+    """Find paragraphs that are largely last year's.
+
+    Only what a person wrote is compared: the default wording could not have been otherwise.
+    """
     before = last_signed(draft)
     if before is None:
         return
-    old: set[str] = reduce(set.union, (runs_of(found.text) for found in before.paragraphs()), set())
-    own = {
-        passage.key: said
-        for passage, _ in standing(draft)
-        if (said := _printed(draft, own_sentences(passage)))
-    }
+    old: set[str] = set()
+    for paragraph in before.paragraphs():
+        old |= runs_of(paragraph.text)
+    own_texts = {}
+    for passage, _ in printed_passages(draft):
+        sentences = "".join(own_sentences(passage))
+        own_texts[passage.key] = print_text(draft, sentences.replace("{count}", ""))
     for paragraph in draft.document.paragraphs():
-        keys = [piece.key for piece in paragraph.pieces if piece.key in own]
-        said = "".join(own[key] for key in keys)
-        runs = runs_of(said)
+        keys = [piece.key for piece in paragraph.pieces if own_texts.get(piece.key)]
+        text = "".join(own_texts[key] for key in keys)
+        runs = runs_of(text)
         if runs and len(runs & old) * 100 >= len(runs) * MOST:
             share = len(runs & old) * 100 // len(runs)
-            message = f"{quoted(said)}：这一段改写过的文字有 {share}% 与上年报告相同；请按今年的情况重写，或说明理由"
-            yield Fault("copied", about(keys[0], said), message, keys[0])
-
-
-def _printed(draft: Draft, sentences: list[str]) -> str:
-    text = "".join(sentences).replace("{count}", "")
-    return "".join(run.text for run in draft.writer.text(text))
+            likeness = f"这一段改写过的文字有 {share}% 与上年报告相同"
+            message = f"{quote(text)}：{likeness}；请按今年的情况重写，或说明理由"
+            yield Fault("copied", about(keys[0], text), message, keys[0])
 
 
 def last_signed(draft: Draft) -> Document | None:
-    """Last year's report as it was last signed; none where it never was."""
+    """Return last year's report as it was last signed; None where it never was, or was tampered with."""
     scope = draft.scope
-    signed = Edition.objects.filter(report__subdistrict=scope.subdistrict, report__year=scope.year - 1)
-    edition = signed.order_by("-number").first()
-    return from_json(edition.thaw()["document"], Document) if edition is not None and edition.intact else None
+    editions = Edition.objects.filter(report__subdistrict=scope.subdistrict, report__year=scope.year - 1)
+    edition = editions.order_by("-number").first()
+    if edition is None or not edition.intact:
+        return None
+    return from_json(edition.thaw()["document"], Document)
 
 
 def runs_of(text: str) -> set[str]:
-    """Every stretch of 14 characters, punctuation left out."""
+    """Return every stretch of 14 characters, punctuation left out."""
     letters = LETTERS.sub("", text)
     return {letters[start : start + RUN] for start in range(len(letters) - RUN + 1)}

@@ -1,10 +1,10 @@
 """Numbers that somebody typed where a figure should stand, or where nothing stands behind them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from indicators.catalogue import CATALOGUE
-from reports.checks.base import Fault, about, own_sentences, plain, quoted, standing, typed
+from reports.checks.base import Fault, about, own_sentences, plain, plain_wording, printed_passages, quote
 from reports.draft import Draft
 from reports.models import Passage
 from reports.outline import tokens
@@ -26,10 +26,12 @@ MEASURES = {
     "成": "(?![立为员果绩效功熟])",
 }
 OTHERS = {"个": "(?!百分点|月)", "人": "(?!次)", "月": "(?![日底初中])"}  # what makes another unit of it
-# Names of documents, methods and bodies that hold a number and count nothing; what stands in quotes is a name.
+# Names of documents, methods and bodies that hold a number and count nothing; what is in quotes is a name.
 NAMES = re.compile(
-    "一征三议两公开|四议两公开|三会一课|两学一做|三重一大|一岗双责|两代表一委员|[两二]委|八项(?:制度|规定)|四项机制"
-    "|[两二]个(?:维护|确立|务必|结合|先锋)|[三六]个(?:代表|务必|必须)|四个(?:意识|自信|全面|伟大)|十五分钟|《[^》]*》|“[^”]{1,8}”"
+    "一征三议两公开|四议两公开|三会一课|两学一做|三重一大|一岗双责|两代表一委员|[两二]委"
+    "|八项(?:制度|规定)|四项机制"
+    "|[两二]个(?:维护|确立|务必|结合|先锋)|[三六]个(?:代表|务必|必须)|四个(?:意识|自信|全面|伟大)"
+    "|十五分钟|《[^》]*》|“[^”]{1,8}”"
 )
 DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 CHINESE = "〇零一二两三四五六七八九十百千"
@@ -37,17 +39,18 @@ SEVERAL = f"十[一二三四五六七八九]|[一二两三四五六七八九][�
 FEW = "[二两三四五六七八九十]"  # 一次, 一个 count nothing
 
 
-def _pattern(units: dict[str, str], words: str) -> re.Pattern[str]:
-    longest_first = sorted(units, key=lambda unit: (-len(unit), unit))
-    named = "|".join(unit + (units[unit] or OTHERS.get(unit, "")) for unit in longest_first)
-    return re.compile(rf"(?<![第\d.{CHINESE}])(?:{DIGITS}|{words})\s*[十百千万亿]?[余多几]?\s*(?:{named})")
+def _pattern(units: Mapping[str, str], words: str) -> re.Pattern[str]:
+    """Match a number, in digits or in such Chinese words, with one of these units behind it."""
+    alternatives = []
+    for unit in sorted(units, key=lambda unit: (-len(unit), unit)):  # the longest first
+        alternatives.append(unit + (units[unit] or OTHERS.get(unit, "")))
+    any_unit = "|".join(alternatives)
+    return re.compile(rf"(?<![第\d.{CHINESE}])(?:{DIGITS}|{words})\s*[十百千万亿]?[余多几]?\s*(?:{any_unit})")
 
 
 ALL = dict.fromkeys(COUNTED, "") | MEASURES
-ANY, ANY_IN_LEAD = (
-    _pattern(ALL, f"{SEVERAL}|{FEW}"),
-    _pattern(ALL, SEVERAL),
-)  # 四支队伍 of a lead is a check of its own
+ANY = _pattern(ALL, f"{SEVERAL}|{FEW}")
+ANY_IN_LEAD = _pattern(ALL, SEVERAL)  # 四支队伍 of a lead is a check of its own
 YEAR = re.compile(rf"(?<![\d.])((?:19|20)\d\d)(?![\d.]|\s*[余多]?(?:{'|'.join(sorted(COUNTED))}))")
 
 
@@ -56,32 +59,40 @@ def _printed_units(passage: Passage) -> set[str]:
 
 
 def figure_typed(draft: Draft) -> Iterator[Fault]:
-    for passage, _ in standing(draft):
-        units = _printed_units(passage)
-        for match in _typed_in(units, typed(passage)):
-            message = f"{quoted(match[0])}是手填的，这一条的数字应由记录计算；请改用【】里的数字，或删去"
-            yield Fault("figure_typed", about(passage.key, match[0]), message, passage.key)
+    """Find typed numbers of a unit in which the same passage prints a computed figure."""
+    for passage, _ in printed_passages(draft):
+        for number in _numbers_in(_printed_units(passage), plain_wording(passage)):
+            message = f"{quote(number)}是手填的，这一条的数字应由记录计算；请改用【】里的数字，或删去"
+            yield Fault("figure_typed", about(passage.key, number), message, passage.key)
 
 
-def _typed_in(units: set[str], text: str) -> Iterable[re.Match[str]]:
-    return _pattern(dict.fromkeys(units, ""), SEVERAL).finditer(text) if units else ()
+def _numbers_in(units: set[str], text: str) -> list[str]:
+    """Find the numbers of these units in a text, each with its unit."""
+    if not units:
+        return []
+    pattern = _pattern(dict.fromkeys(units, ""), SEVERAL)
+    return [match[0] for match in pattern.finditer(text)]
 
 
-def unsupported(draft: Draft) -> Iterator[Fault]:
-    """Only what a person wrote; those of a unit which the passage prints anyway are `figure_typed`."""
-    for passage, _ in standing(draft):
+def unsupported_numbers(draft: Draft) -> Iterator[Fault]:
+    """Find numbers that a person wrote; those of a unit that the passage prints are `figure_typed`."""
+    for passage, _ in printed_passages(draft):
         text = NAMES.sub("□", plain("".join(own_sentences(passage))))
-        told = {match[0] for match in _typed_in(_printed_units(passage), text)}
-        for match in (ANY_IN_LEAD if passage.is_lead else ANY).finditer(text):
-            if match[0] not in told and not (passage.is_case and match[0] in passage.default):
-                message = f"{quoted(match[0])}没有记录支持；台账里有的请改用【】里的数字，台账以外的写明出处"
-                yield Fault("unsupported", about(passage.key, match[0]), message, passage.key)
+        others = _numbers_in(_printed_units(passage), text)
+        pattern = ANY_IN_LEAD if passage.is_lead else ANY
+        for match in pattern.finditer(text):
+            number = match[0]
+            if number in others or (passage.is_case and number in passage.default):
+                continue
+            message = f"{quote(number)}没有记录支持；台账里有的请改用【】里的数字，台账以外的写明出处"
+            yield Fault("unsupported", about(passage.key, number), message, passage.key)
 
 
 def years(draft: Draft) -> Iterator[Fault]:
+    """Find years other than the report's and the next."""
     year = draft.scope.year
-    for passage, _ in standing(draft):
-        for typed_year in dict.fromkeys(YEAR.findall(typed(passage))):
+    for passage, _ in printed_passages(draft):
+        for typed_year in dict.fromkeys(YEAR.findall(plain_wording(passage))):
             if int(typed_year) not in (year, year + 1):
                 message = f"文字里写着 {typed_year} 年，本报告写的是 {year} 年；请核对是不是往年留下的"
                 yield Fault("years", f"{passage.key}:{typed_year}", message, passage.key)

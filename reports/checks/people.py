@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reports.checks.base import FULL_WIDTH, Fault, about, own_sentences, standing
+from reports.checks.base import FULL_WIDTH, Fault, about, own_sentences, printed_passages
 from reports.draft import Draft
 from reports.outline.tokens import TOKEN
 from reports.text.persons import candidates, names_in, on_record, public
@@ -15,7 +15,8 @@ NUMBER = re.compile(
 
 
 def numbers(draft: Draft) -> Iterator[Fault]:
-    for passage, piece in standing(draft):
+    """Find mobile numbers and identity numbers, with gaps and full-width digits or without."""
+    for passage, piece in printed_passages(draft):
         for match in NUMBER.finditer(piece.text.translate(FULL_WIDTH)):
             digits = re.sub(GAP, "", match[0])
             kind = "手机号" if len(digits) == 11 else "身份证号"
@@ -24,18 +25,36 @@ def numbers(draft: Draft) -> Iterator[Fault]:
 
 
 def names(draft: Draft) -> Iterator[Fault]:
-    """Only in sentences that somebody typed: chance words of the default wording are nobody's name."""
-    known = [re.escape(name) for name in public(draft.scope) if name]
-    apart = re.compile("|".join([TOKEN.pattern, *sorted(known, key=len, reverse=True)]))
-    written = {
-        passage.key: [apart.sub("□", said) for said in own_sentences(passage)]
-        for passage, _ in standing(draft)
-    }
-    asked = {
-        name for sentences in written.values() for sentence in sentences for name in candidates(sentence)
-    }
-    private = on_record(draft.scope, sorted(asked))
-    for key, sentences in written.items():
-        for name in dict.fromkeys(name for sentence in sentences for name in names_in(sentence, private)):
+    """Find names of private persons in sentences that somebody typed.
+
+    In the default wordings a name could only be there by chance.
+    """
+    sentences = _own_sentences_without_public_names(draft)
+    possible_names: set[str] = set()
+    for own in sentences.values():
+        for sentence in own:
+            possible_names.update(candidates(sentence))
+    private = on_record(draft.scope, sorted(possible_names))
+    for key, own in sentences.items():
+        for name in _names_in(own, private):
             message = f"文字里的“{name}”与台账中一位群众或党员同名；请隐去姓名，确需写明的说明理由"
             yield Fault("names", f"{key}:{name}", message, key)
+
+
+def _own_sentences_without_public_names(draft: Draft) -> dict[str, list[str]]:
+    """Return by passage what somebody typed, with a □ for tokens and for names that may be told."""
+    public_names = [re.escape(name) for name in public(draft.scope) if name]
+    longest_first = sorted(public_names, key=len, reverse=True)
+    tokens_and_names = re.compile("|".join([TOKEN.pattern, *longest_first]))
+    sentences = {}
+    for passage, _ in printed_passages(draft):
+        sentences[passage.key] = [tokens_and_names.sub("□", own) for own in own_sentences(passage)]
+    return sentences
+
+
+def _names_in(sentences: list[str], private: set[str]) -> list[str]:
+    """Return the private names in these sentences, each once, in order."""
+    names: dict[str, None] = {}
+    for sentence in sentences:
+        names |= dict.fromkeys(named(sentence, private))
+    return list(names)

@@ -1,10 +1,11 @@
-"""The report laid out for editing: every passage in its place, with what it prints, or why it does not stand."""
+"""The report laid out for editing: every passage in its place, what it prints or why it does not stand."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from documents.blocks import Run
+from records.models import Record
 from reports.checks import Result
 from reports.document import Document
 from reports.draft import Draft
@@ -19,20 +20,25 @@ from reports.text.wordings import others
 
 @dataclass
 class Box:
-    """One passage: `runs` as printed; while it does not stand `reason` says why, and `text` what it would say."""
+    """One passage on the desk.
+
+    `runs` are what it prints; while it does not stand `reason` says why, and `text` what it would say.
+    """
 
     passage: Passage
     runs: tuple[Run, ...]
     reason: str
     results: list[Result] = field(default_factory=list)
-    record: Any = None  # of an example: what it is made from
+    record: Record | None = None  # of an example: what it is made from
     ways: int = 0  # other wordings that fit
     assignable: bool = False  # somebody takes it on, by some day
 
     @property
     def address(self) -> str:
         """Where the record of an example is read."""
-        return PAGES_OF[type(self.record)].url_of(self.record) if self.record is not None else ""
+        if self.record is None:
+            return ""
+        return PAGES_OF[type(self.record)].url_of(self.record)
 
     @property
     def key(self) -> str:
@@ -49,18 +55,23 @@ class Box:
     @property
     def label(self) -> str:
         """一是 责任落实到位: how the outline names it."""
-        said = "".join(run.text for run in self.runs) or tokens.with_labels(self.passage.wording)
-        return said.split("。", 1)[0].replace("是", "是 ", said[1:2] == "是")
+        text = "".join(run.text for run in self.runs) or self.text
+        opener = text.split("。", 1)[0]
+        if text[1:2] == "是":
+            opener = opener.replace("是", "是 ", 1)
+        return opener
 
     @property
     def flag(self) -> str:
+        """The worst that is to be said of it, in a word; empty where it is in order."""
         if not self.runs:
             return "不写"
-        if any(result.stops for result in self.results if result.check.blocking and not result.fault.figure):
+        stopping = [result for result in self.results if result.stops]
+        if any(result.check.blocking and not result.fault.figure for result in stopping):
             return "未通过"
         if self.missing:
             return f"缺 {self.missing}"
-        return "提醒" if any(result.stops for result in self.results) else ""
+        return "提醒" if stopping else ""
 
 
 @dataclass
@@ -78,6 +89,8 @@ class Group:
 
 @dataclass
 class DeskPart:
+    """A part of the report with its groups."""
+
     role: str
     title: str
     groups: list[Group]
@@ -85,67 +98,88 @@ class DeskPart:
 
     @property
     def flag(self) -> str:
-        flags = [box.flag for group in self.groups for box in group.all]
-        missing = sum(box.missing for group in self.groups for box in group.all)
-        return (
-            "未通过"
-            if "未通过" in flags
-            else f"缺 {missing}"
-            if missing
-            else "提醒"
-            if "提醒" in flags
-            else ""
-        )
+        """The worst that is to be said of its passages, in a word."""
+        flags: set[str] = set()
+        missing = 0
+        for group in self.groups:
+            for box in group.all:
+                flags.add(box.flag)
+                missing += box.missing
+        if "未通过" in flags:
+            return "未通过"
+        if missing:
+            return f"缺 {missing}"
+        return "提醒" if "提醒" in flags else ""
 
 
 FIRST_OFFERS = 9  # examples of a section that are offered
 
 
-def laid_out(draft: Draft, results: Iterable[Result]) -> list[DeskPart]:
-    document = draft.document
-    titles = {part.role: part.paragraphs[0].text for part in document.parts}
-    titles = {"opening": "开头", "causes": f"{HEADINGS['causes']}（接在问题后面写）", **titles}
-    pieces = document.pieces()
-    said: dict[str, list[Result]] = {}
-    for result in results:
-        said.setdefault(result.fault.passage, []).append(result)
-    boxes = [
-        Box(
-            p,
-            pieces[p.key].runs if p.key in pieces else (),
-            draft.writer.dropped.get(p.key, ""),
-            said.get(p.key, []),
-        )
-        for p in draft.passages
-    ]
-    for box in boxes:
-        if box.passage.is_case:
-            box.record = record_of(box.passage, draft.scope)
-        box.ways = 0 if box.passage.is_own_text else len(others(box.key, draft.facts, box.passage.wording))
-        box.assignable = draft.writer.is_assignable(box.passage)
-    own = {role: [box for box in boxes if box.passage.part == role] for role in Passage.Part.values}
-    parts = [
-        DeskPart(role, titles[role], _groups(own[role]), _fallback(document, role))
-        for role in Passage.Part.values
-    ]
+def lay_out(draft: Draft, results: Iterable[Result]) -> list[DeskPart]:
+    """Put every passage into its part and group, with the faults that concern it."""
+    titles = _titles(draft.document)
+    boxes = _boxes(draft, results)
+    parts = []
+    for role in Passage.Part.values:
+        own = [box for box in boxes if box.passage.part == role]
+        parts.append(DeskPart(role, titles[role], _groups(own), _fallback(draft.document, role)))
     if draft.scope.report.open:
-        _offer(parts, draft)
+        _offer_cases(parts, draft)
     return parts
 
 
-def _offer(parts: Iterable[DeskPart], draft: Draft) -> None:
-    """Examples for every section that has none yet taken of that record."""
-    offered = propose(draft.scope)
-    taken = {(passage.source_kind, passage.source_id) for passage in draft.passages if passage.is_case}
-    for group in (group for part in parts for group in part.groups if group.lead):
-        fresh = [case for case in offered.get(group.lead.key, []) if (case.source, case.pk) not in taken]  # type: ignore[union-attr]
-        group.offers = fresh[:FIRST_OFFERS]
+def _titles(document: Document) -> dict[str, str]:
+    """Return the title of every part, as it is printed where the layout has a heading for it."""
+    titles = {"opening": "开头", "causes": f"{HEADINGS['causes']}（接在问题后面写）"}
+    for part in document.parts:
+        titles[part.role] = part.paragraphs[0].text
+    return titles
+
+
+def _boxes(draft: Draft, results: Iterable[Result]) -> list[Box]:
+    results_of = defaultdict(list)
+    for result in results:
+        results_of[result.fault.passage].append(result)
+    pieces = draft.document.pieces()
+    boxes = []
+    for passage in draft.passages:
+        runs: tuple[Run, ...] = ()
+        if passage.key in pieces:
+            runs = pieces[passage.key].runs
+        reason = draft.writer.dropped.get(passage.key, "")
+        box = Box(passage, runs, reason, results_of[passage.key])
+        if passage.is_case:
+            box.record = record_of(passage, draft.scope)
+        if not passage.is_own_text:
+            box.ways = len(others(box.key, draft.facts, passage.wording))
+        box.assignable = draft.writer.is_assignable(passage)
+        boxes.append(box)
+    return boxes
+
+
+def _offer_cases(parts: Iterable[DeskPart], draft: Draft) -> None:
+    """Offer every section examples of records that no passage is made from yet."""
+    proposals_of = proposed(draft.scope)
+    sources = {(passage.source_kind, passage.source_id) for passage in draft.passages if passage.is_case}
+    for part in parts:
+        for group in part.groups:
+            if group.lead is None:
+                continue
+            cases = proposals_of.get(group.lead.key, [])
+            fresh = [case for case in cases if (case.source, case.pk) not in sources]
+            group.offers = fresh[:FIRST_OFFERS]
 
 
 def _fallback(document: Document, role: str) -> str:
-    """The sentence that stands in where no problem, or no cause, was written."""
-    written = [found for part in document.parts if part.role == role for found in part.paragraphs[1:]]
-    return "".join(found.text for found in written if not any(piece.key for piece in found.pieces))
+    """Return the sentence that stands in where no problem, or no cause, was written."""
+    text = ""
+    for part in document.parts:
+        if part.role != role:
+            continue
+        for paragraph in part.paragraphs[1:]:
+            if not any(piece.key for piece in paragraph.pieces):
+                text += paragraph.text
+    return text
 
 
 def _groups(boxes: list[Box]) -> list[Group]:
@@ -153,18 +187,19 @@ def _groups(boxes: list[Box]) -> list[Group]:
     alone = [box for box in boxes if not box.passage.section and not box.passage.is_lead]
     if alone:
         groups.append(Group(None, alone))
-    for lead in (box for box in boxes if box.passage.is_lead):
-        groups.append(Group(lead, [box for box in boxes if box.passage.section == lead.key]))
+    for lead in boxes:
+        if lead.passage.is_lead:
+            points = [box for box in boxes if box.passage.section == lead.key]
+            groups.append(Group(lead, points))
     return groups
 
 
 def proposals(draft: Draft) -> list[Finding]:
-    """What the records show and the report does not tell."""
-    told = {
-        passage.finding
-        for passage in draft.passages
-        if passage.part == Passage.Part.PROBLEMS and passage.written
-    }
+    """Return what the records show and the report does not tell."""
+    keys = set()
+    for passage in draft.passages:
+        if passage.part == Passage.Part.PROBLEMS and passage.written:
+            keys.add(passage.finding)
     if draft.writer.told_before():
-        told.add(MISSED)
-    return [finding for finding in draft.findings if finding.problem.key not in told]
+        keys.add(MISSED)
+    return [finding for finding in draft.findings if finding.problem.key not in keys]

@@ -1,11 +1,11 @@
 """What is stated from the desk: that a figure is truly zero, and why a warning may stand."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from records import store
 from reports.checks import Result, run
 from reports.draft import Draft
@@ -18,8 +18,11 @@ class WarningNotFoundError(Exception):
 
 
 @transaction.atomic
-def state_zero(draft: Draft, key: str, communities: Sequence[int], note: str, *, by: Any) -> None:
-    """For each of the communities, or for the whole 街道 where none is named. `ValidationError` where a rule stands against it."""
+def state_zero(draft: Draft, key: str, communities: Sequence[int], note: str, *, by: User) -> None:
+    """State a figure to be zero, for each of the communities, or for the whole 街道 where there are none.
+
+    `ValidationError` where a rule stands against it.
+    """
     locked_report(draft, by)
     reachable = draft.scope.communities
     if not set(communities) <= reachable.keys():
@@ -37,35 +40,42 @@ def state_zero(draft: Draft, key: str, communities: Sequence[int], note: str, *,
 
 
 @transaction.atomic
-def pass_warning(draft: Draft, check: str, subject: str, reason: str, *, by: Any) -> Remark:
-    """One warning of the present report, with a reason. `WarningNotFoundError`, `ValidationError`."""
+def pass_warning(draft: Draft, check: str, subject: str, reason: str, *, by: User) -> Remark:
+    """Pass one warning of the present report with a reason.
+
+    `WarningNotFoundError` where it does not stand any more, `ValidationError` where the reason will not do.
+    """
     report = locked_report(draft, by)
-    found = next((result for result in _warnings(draft, check) if result.fault.subject == subject), None)
-    if found is None:
-        raise WarningNotFoundError
-    return _pass(report, found, reason, by)
+    for result in _warnings(draft, check):
+        if result.fault.subject == subject:
+            return _pass(report, result, reason, by)
+    raise WarningNotFoundError
 
 
 @transaction.atomic
-def pass_warnings(draft: Draft, check: str, reason: str, *, by: Any) -> list[Remark]:
-    """Every warning of one check that nobody passed yet, with one reason. `WarningNotFoundError`, `ValidationError`."""
+def pass_warnings(draft: Draft, check: str, reason: str, *, by: User) -> list[Remark]:
+    """Pass every warning of one check that nobody passed yet, with one reason.
+
+    `WarningNotFoundError` where there is none, `ValidationError` where the reason will not do.
+    """
     report = locked_report(draft, by)
-    open_ones = [result for result in _warnings(draft, check) if result.stops]
-    if not open_ones:
+    open_warnings = [result for result in _warnings(draft, check) if result.stops]
+    if not open_warnings:
         raise WarningNotFoundError
-    return [_pass(report, result, reason, by) for result in open_ones]
+    return [_pass(report, result, reason, by) for result in open_warnings]
 
 
 def _warnings(draft: Draft, check: str) -> list[Result]:
     return [result for result in run(draft) if result.check.key == check and not result.check.blocking]
 
 
-def _pass(report: AnnualReport, found: Result, reason: str, by: Any) -> Remark:
-    check, subject = found.check.key, found.fault.subject
-    remark = report.remarks.filter(check_key=check, subject=subject).first() or Remark(
-        report=report, check_key=check, subject=subject
-    )
-    remark.message, remark.reason = found.fault.message[:300], reason
+def _pass(report: AnnualReport, result: Result, reason: str, by: User) -> Remark:
+    """Save the remark that passes a warning, in place of an earlier one."""
+    check, subject = result.check.key, result.fault.subject
+    remark = report.remarks.filter(check_key=check, subject=subject).first()
+    if remark is None:
+        remark = Remark(report=report, check_key=check, subject=subject)
+    remark.message, remark.reason = result.fault.message[:300], reason
     remark.full_clean()
     store.save(remark, by=by)
     return remark

@@ -1,12 +1,15 @@
-"""Changing the report's text. Every change first makes the passages the office's own, then is one version of one passage."""
+"""Changing the report's text.
+
+Every change first makes the passages the office's own, then is one version of one passage.
+"""
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
 
+from accounts.models import User
 from communities.models import SubDistrict
 from records import store
 from reports.draft import Draft
@@ -26,8 +29,11 @@ class PassageNotFoundError(Exception):
     """No passage of the report has that key."""
 
 
-def locked_report(draft: Draft, by: Any) -> AnnualReport:
-    """The year's report, saved, for writing; whoever comes second waits. `ReportLockedError` unless it is still being drafted."""
+def locked_report(draft: Draft, by: User) -> AnnualReport:
+    """Return the year's report, saved, for writing; whoever comes second waits.
+
+    `ReportLockedError` unless it is still being drafted.
+    """
     SubDistrict.objects.select_for_update().get(pk=draft.scope.subdistrict.pk)
     report = AnnualReport.of_year(draft.scope.subdistrict, draft.scope.year)
     if not report.open:
@@ -37,29 +43,34 @@ def locked_report(draft: Draft, by: Any) -> AnnualReport:
     return report
 
 
-def begin(draft: Draft, user: Any) -> Passages:
-    """The report's passages by key, saved; those that nobody reworded without a text."""
+def begin(draft: Draft, user: User) -> Passages:
+    """Return the report's passages by key, saved; those that nobody reworded without a text."""
     report = locked_report(draft, user)
     rows = saved_passages(report)
     rows = complete(rows, report) if rows else draft.passages
-    new = [passage for passage in rows if passage._state.adding]
-    for passage in new:
-        passage.report = report
-    if new and len(new) < len(rows):
-        Passage.objects.bulk_update([passage for passage in rows if not passage._state.adding], ["order"])
+    new, old = [], []
+    for passage in rows:
+        if passage._state.adding:
+            passage.report = report
+            new.append(passage)
+        else:
+            old.append(passage)
+    if new and old:
+        Passage.objects.bulk_update(old, ["order"])
     store.insert(new, by=user)
     wordings.offer(rows, draft.facts)
     return {passage.key: passage for passage in rows}
 
 
-def found(passages: Passages, key: str) -> Passage:
+def passage_of(passages: Passages, key: str) -> Passage:
+    """Return the passage with that key. `PassageNotFoundError` where there is none."""
     if key not in passages:
         raise PassageNotFoundError
     return passages[key]
 
 
-def save(passage: Passage, user: Any, **changes: Any) -> Passage:
-    """One version, where anything changes."""
+def save(passage: Passage, user: User, **changes: object) -> Passage:
+    """Set these columns of a passage: one version, where anything changes."""
     if all(getattr(passage, name) == value for name, value in changes.items()):
         return passage
     for name, value in changes.items():
@@ -68,196 +79,232 @@ def save(passage: Passage, user: Any, **changes: Any) -> Passage:
 
 
 @transaction.atomic
-def edit(draft: Draft, user: Any, key: str, text: str, seen: int) -> Passage:
-    """`EditConflictError` if somebody else saved the passage since version `seen`: nothing is written then."""
-    passage = found(begin(draft, user), key)
-    if passage.version != seen and passage.wording != text:
+def edit(draft: Draft, user: User, key: str, text: str, version: int) -> Passage:
+    """Write what was typed in place of the version that its writer saw.
+
+    `EditConflictError` if somebody else saved another text since: nothing is written then.
+    """
+    passage = passage_of(begin(draft, user), key)
+    if passage.version != version and passage.wording != text:
         raise store.EditConflictError(passage)
     return _say(passage, user, text)
 
 
-def _say(passage: Passage, user: Any, text: str) -> Passage:
+def _say(passage: Passage, user: User, text: str) -> Passage:
     """Keep what was typed; the default, word for word, leaves the passage untouched."""
-    return save(passage, user, text=None if passage.default == text else text)
+    if text == passage.default:
+        return save(passage, user, text=None)
+    return save(passage, user, text=text)
 
 
 @transaction.atomic
-def reword(draft: Draft, user: Any, key: str, change: Callable[[str], str]) -> Passage:
+def reword(draft: Draft, user: User, key: str, change: Callable[[str], str]) -> Passage:
     """Change the text as it stands by now."""
-    passage = found(begin(draft, user), key)
+    passage = passage_of(begin(draft, user), key)
     return _say(passage, user, change(passage.wording))
 
 
 @transaction.atomic
-def switch(draft: Draft, user: Any, key: str, written: bool) -> Passage:
+def switch(draft: Draft, user: User, key: str, is_on: bool) -> Passage:
     """Write the passage or leave it out; a problem takes its cause along."""
     passages = begin(draft, user)
-    passage = save(found(passages, key), user, written=written)
-    tells = passage.part == Passage.Part.PROBLEMS and not passage.own and not passage.introduces
-    tells = tells and not (passage.finding == MISSED and draft.writer.told_before())
-    cause = passages.get(f"causes.{passage.finding}") if tells else None
-    if cause is not None:
-        save(cause, user, written=written)
+    passage = save(passage_of(passages, key), user, written=is_on)
+    cause = passages.get(f"causes.{passage.finding}")
+    if cause is not None and _takes_cause_along(passage, draft):
+        save(cause, user, written=is_on)
     return passage
+
+
+def _takes_cause_along(passage: Passage, draft: Draft) -> bool:
+    """Whether it is a problem of the outline, and one that is told among the problems."""
+    if passage.part != Passage.Part.PROBLEMS or passage.own or passage.introduces:
+        return False
+    return not (passage.finding == MISSED and draft.writer.told_before())
 
 
 @transaction.atomic
-def move(draft: Draft, user: Any, key: str, step: int) -> Passage:
+def move(draft: Draft, user: User, key: str, step: int) -> Passage:
     """Change places with the neighbour before (-1) or behind (+1); a section takes its points along."""
     passages = begin(draft, user)
-    passage = found(passages, key)
-    beside = [p for p in passages.values() if _kin(p) == _kin(passage)]
-    place = beside.index(passage) + step
-    if not 0 <= place < len(beside):
-        return passage
-    first, second = sorted((passage, beside[place]), key=lambda p: p.order)
+    passage = passage_of(passages, key)
     rows = list(passages.values())
+    neighbours = [row for row in rows if _kin(row) == _kin(passage)]
+    place = neighbours.index(passage) + step
+    if not 0 <= place < len(neighbours):
+        return passage
+    first, second = sorted((passage, neighbours[place]), key=lambda row: row.order)
     upper, lower = _block(first, rows), _block(second, rows)
     start = rows.index(first)
-    arranged = [*rows[:start], *lower, *upper, *rows[start + len(upper) + len(lower) :]]
-    _arrange(arranged, passage, user)
+    end = start + len(upper) + len(lower)
+    _arrange([*rows[:start], *lower, *upper, *rows[end:]], passage, user)
     return passage
 
 
-def _kin(passage: Passage) -> tuple[Any, ...]:
-    """What passages that may change places have in common: the lead of the causes stays before them."""
+def _kin(passage: Passage) -> tuple[str, str, bool, bool]:
+    """Return what passages that may change places have in common: a lead stays before the others."""
     return passage.part, passage.section, passage.is_lead, passage.introduces
 
 
 def _block(head: Passage, rows: list[Passage]) -> list[Passage]:
-    return (
-        [head, *(p for p in rows if p.part == head.part and p.section == head.key)]
-        if head.is_lead
-        else [head]
-    )
+    """Return a passage with the points that stand under it, if it is the lead of a section."""
+    if not head.is_lead:
+        return [head]
+    return [head, *(row for row in rows if row.part == head.part and row.section == head.key)]
 
 
-def _arrange(rows: list[Passage], moved: Passage, user: Any) -> None:
-    """New places for all; of the one that was moved it is a version, of the others no change."""
+def _arrange(rows: list[Passage], passage: Passage, user: User) -> None:
+    """Give all their new places; for the passage that somebody moved this is a version."""
     for order, row in enumerate(rows):
-        if row is moved:
+        if row is passage:
             save(row, user, order=order)
         elif row.order != order:
             Passage.objects.filter(pk=row.pk).update(order=order)
 
 
 @transaction.atomic
-def add(draft: Draft, user: Any, part: str, section: str, text: str) -> Passage:
-    """A passage of the office's own at the end of its section, or of its part."""
+def add(draft: Draft, user: User, part: str, section: str, text: str) -> Passage:
+    """Add a passage of the office's own at the end of its section, or of its part."""
     return _add(begin(draft, user), user, part, section, text)
 
 
 def _add(
-    passages: Passages, user: Any, part: str, section: str, text: str | None, key: str = "", **more: Any
+    passages: Passages,
+    user: User,
+    part: str,
+    section: str,
+    text: str | None,
+    key: str = "",
+    source: tuple[str, int | None] = ("", None),
 ) -> Passage:
+    """Put a new passage at the end of its section, or of its part; `source` is the record of a case."""
     _check_place(passages, part, section)
-    last = max(
-        (
-            p.order
-            for p in passages.values()
-            if p.part == part and (not section or section in (p.section, p.key))
-        ),
-        default=-1,
-    )
+    order = _last_order(passages, part, section) + 1
     report = next(iter(passages.values())).report
-    report.passages.filter(order__gt=last).update(order=F("order") + 1)
+    report.passages.filter(order__gte=order).update(order=F("order") + 1)
     for later in passages.values():
-        later.order += later.order > last
-    key = key or _own_key(report, section or part)
-    passage = Passage(report=report, key=key, part=part, section=section, order=last + 1, text=text, **more)
+        if later.order >= order:
+            later.order += 1
+    passage = Passage(
+        report=report,
+        key=key or _own_key(report, section or part),
+        part=part,
+        section=section,
+        order=order,
+        text=text,
+        source_kind=source[0],
+        source_id=source[1],
+    )
     store.save(passage, by=user)
     passages[passage.key] = passage
     return passage
 
 
+def _last_order(passages: Passages, part: str, section: str) -> int:
+    """Return the place of the last passage of a section, or of a part; -1 where there is none."""
+    last = -1
+    for passage in passages.values():
+        is_within = not section or section in (passage.section, passage.key)
+        if passage.part == part and is_within:
+            last = max(last, passage.order)
+    return last
+
+
 def _check_place(passages: Passages, part: str, section: str) -> None:
-    """`PassageNotFoundError` unless points name a section of their part, and others none: elsewhere nobody would see them."""
+    """Hold points to a section of their part, and others to none: elsewhere nobody would see them.
+
+    `PassageNotFoundError` otherwise.
+    """
     if bool(section) != (part in (Passage.Part.HIGHLIGHTS, Passage.Part.MEASURES)):
         raise PassageNotFoundError
-    if section and (found(passages, section).part != part or not passages[section].is_lead):
+    if not section:
+        return
+    lead = passage_of(passages, section)
+    if lead.part != part or not lead.is_lead:
         raise PassageNotFoundError
 
 
 def _own_key(report: AnnualReport, under: str) -> str:
-    """A key never used before, by a passage since removed either."""
-    used = (
-        Passage.history.filter(report=report, key__startswith=f"{under}{OWN}").aggregate(Max("id"))["id__max"]
-        or 0
-    )
-    return f"{under}{OWN}{used + 1}"
+    """Make a key never used before, by a passage since removed either."""
+    versions = Passage.history.filter(report=report, key__startswith=f"{under}{OWN}")
+    latest = versions.aggregate(Max("id"))["id__max"] or 0
+    return f"{under}{OWN}{latest + 1}"
 
 
 @transaction.atomic
-def add_case(draft: Draft, user: Any, section: str, source: str, pk: int) -> Passage:
-    """An example behind the points of a section, made from one of the records that are proposed for it."""
+def add_case(draft: Draft, user: User, section: str, source: str, pk: int) -> Passage:
+    """Add an example behind the points of a section, made from a record that is proposed for it."""
     passages = begin(draft, user)
-    offered = cases.propose(draft.scope).get(section, [])
-    if not any((case.source, case.pk) == (source, pk) for case in offered):
+    proposals = cases.propose(draft.scope).get(section, [])
+    if not any((case.source, case.pk) == (source, pk) for case in proposals):
         raise PassageNotFoundError
-    return _add(passages, user, Passage.Part.HIGHLIGHTS, section, None, source_kind=source, source_id=pk)
+    return _add(passages, user, Passage.Part.HIGHLIGHTS, section, None, source=(source, pk))
 
 
 @transaction.atomic
-def assign(draft: Draft, user: Any, key: str, owner: str, due: date | None) -> Passage:
-    """Who takes a problem on, and by when; of what stands before them, the promises that were missed."""
-    passage = found(begin(draft, user), key)
+def assign(draft: Draft, user: User, key: str, owner: str, due: date | None) -> Passage:
+    """Say who takes a problem on and by when; before the problems stand the missed promises."""
+    passage = passage_of(begin(draft, user), key)
     if not draft.writer.is_assignable(passage):
         raise PassageNotFoundError
     return save(passage, user, owner=owner, due=due)
 
 
 @transaction.atomic
-def another(draft: Draft, user: Any, key: str) -> Passage:
+def another(draft: Draft, user: User, key: str) -> Passage:
     """Take the next of the wordings that fit; what a person wrote is never exchanged."""
-    passage = found(begin(draft, user), key)
+    passage = passage_of(begin(draft, user), key)
     if passage.is_own_text:
         return passage
     options = wordings.others(key, draft.facts, passage.wording)
-    return save(passage, user, text=options[0]) if options else passage
+    if not options:
+        return passage
+    return save(passage, user, text=options[0])
 
 
 @transaction.atomic
-def remove(draft: Draft, user: Any, key: str) -> None:
+def remove(draft: Draft, user: User, key: str) -> None:
     """Take away what somebody added; what the outline has can only be switched off."""
-    passage = found(begin(draft, user), key)
+    passage = passage_of(begin(draft, user), key)
     if not passage.own:
         raise PassageNotFoundError
     store.remove(passage, by=user)
 
 
 @transaction.atomic
-def restore(draft: Draft, user: Any, key: str) -> Passage:
-    """Untouched again: the default wording. What an office added has none, and stays."""
-    passage = found(begin(draft, user), key)
-    return save(passage, user, text=None) if passage.default else passage
+def restore(draft: Draft, user: User, key: str) -> Passage:
+    """Go back to the default wording, untouched. What an office added has none, and stays."""
+    passage = passage_of(begin(draft, user), key)
+    if not passage.default:
+        return passage
+    return save(passage, user, text=None)
 
 
 @transaction.atomic
-def pick(draft: Draft, user: Any, key: str, cause: str, with_measure: bool) -> Passage:
+def pick(draft: Draft, user: User, key: str, cause: str, with_measure: bool) -> Passage:
     """Write a finding as a problem, with its cause, and where asked for with the measure that answers it."""
     problem = OF_KEY.get(key)
     if problem is None:
         raise PassageNotFoundError
     passages = begin(draft, user)
-    passage = _written(passages, user, Passage.Part.PROBLEMS, "", f"problems.{key}")
-    told = _written(passages, user, Passage.Part.CAUSES, "", f"causes.{key}")
+    passage = _write(passages, user, Passage.Part.PROBLEMS, "", f"problems.{key}")
+    explanation = _write(passages, user, Passage.Part.CAUSES, "", f"causes.{key}")
     if cause:
-        save(told, user, text=cause)
+        save(explanation, user, text=cause)
     if with_measure:
-        _written(passages, user, Passage.Part.MEASURES, ANSWERS.rstrip("."), problem.measure.key)
+        _write(passages, user, Passage.Part.MEASURES, ANSWERS.rstrip("."), problem.measure.key)
     return passage
 
 
-def _written(passages: Passages, user: Any, part: str, section: str, key: str) -> Passage:
-    """That passage of the outline, written; put in its place where the report lacks it."""
+def _write(passages: Passages, user: User, part: str, section: str, key: str) -> Passage:
+    """Switch that passage of the outline on, or put it in its place where the report lacks it."""
     if key in passages:
         return save(passages[key], user, written=True)
     return _add(passages, user, part, section, None, key)
 
 
 @transaction.atomic
-def arrange_spoken(draft: Draft, user: Any, keys: list[str]) -> None:
-    """The order in which the spoken version takes its points."""
+def arrange_spoken(draft: Draft, user: User, keys: list[str]) -> None:
+    """Set the order in which the spoken version takes its points."""
     passages = begin(draft, user)
     for place, key in enumerate(keys):
-        save(found(passages, key), user, spoken_order=place)
+        save(passage_of(passages, key), user, spoken_order=place)

@@ -32,6 +32,8 @@ FINDINGS = (
     "meetings.two_new_idle_orgs",
     "visits.difficulties_open",
 )
+MEASURES = {target.measure: None for target in TARGETS.values() if target.measure not in NUMBERED}
+# Title, subtitle and keys of each group.
 GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     ("特色亮点（一）", "责任、服务、经费、阵地", NUMBERED[0:11]),
     ("特色亮点（二）", "干部、党员、工作、志愿者队伍", (*NUMBERED[11:19], "services.party_volunteers")),
@@ -39,11 +41,7 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     ("特色亮点（四）", "决策、调解、代办机制", NUMBERED[34:38]),
     ("存在问题", "按门槛查出", (*NUMBERED[38:48], *FINDINGS)),
     ("书记本人和补充", "书记自己做的，以及说明其他数字的数", BESIDE),
-    (
-        "目标核对用数",
-        "与上年定下的目标对照",
-        tuple(dict.fromkeys(target.measure for target in TARGETS.values() if target.measure not in NUMBERED)),
-    ),
+    ("目标核对用数", "与上年定下的目标对照", tuple(MEASURES)),
     (
         "下年目标",
         "书记填写，印在第四部分",
@@ -58,7 +56,10 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure of the ledger: this year's value, last year's text, the change in words, and what that year is called."""
+    """One figure of the ledger.
+
+    It has this year's value, last year's text, the change in words, and what that year is called.
+    """
 
     value: Value
     before: str
@@ -68,6 +69,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Group:
+    """A section of the ledger."""
+
     title: str
     subtitle: str
     entries: tuple[Entry, ...]
@@ -78,36 +81,37 @@ class Group:
 
 
 def ledger(facts: Facts) -> list[Group]:
-    """All figures of a year with those of the year before."""
-    groups = [
-        Group(
-            title,
-            subtitle,
-            tuple(_entry(facts, key) for key in keys if belongs(facts.values[key], facts.scope)),
-        )
-        for title, subtitle, keys in GROUPS
-    ]
-    return [group for group in groups if group.entries]
+    """Return all figures of a year that its reader may see, with those of the year before."""
+    groups = []
+    for title, subtitle, keys in GROUPS:
+        entries = []
+        for key in keys:
+            if belongs(facts.values[key], facts.scope):
+                entries.append(_entry(facts, key))
+        if entries:
+            groups.append(Group(title, subtitle, tuple(entries)))
+    return groups
 
 
 def _entry(facts: Facts, key: str) -> Entry:
     value = facts.values[key]
+    before, difference = compare(value, facts.before[key])
     # what a person decided about a whole year does not grow from day to day
     last_year = facts.scope.last_year if value.indicator.comparable else "上年"
-    return Entry(value, *compared(value, facts.before[key]), last_year)
+    return Entry(value, before, difference, last_year)
 
 
 def belongs(value: Value, scope: ReportScope) -> bool:
-    """To a reader of some communities a figure belongs that counts their records, or should."""
-    return scope.reach is None or bool(
-        value.indicator.lists and (not value.missing or value.indicator.expects)
-    )
+    """Whether a figure is for this reader: to one of some 社区 if it counts their records, or should."""
+    if scope.reach is None:
+        return True
+    return bool(value.indicator.lists and (not value.missing or value.indicator.expects))
 
 
-def compared(now: Value, last: Value) -> tuple[str, str]:
-    """Last year's text, and the change in words: 增 26, 减 3, 持平, 增 2.6 个百分点."""
+def compare(now: Value, last: Value) -> tuple[str, str]:
+    """Return last year's text, and the change in words: 增 26, 减 3, 持平, 增 2.6 个百分点."""
     if last.missing:
         return "", ""
-    return last.text, change(
-        now.value, last.value, now.indicator.unit
-    ) if now.comparable and last.comparable else ""
+    if not (now.comparable and last.comparable):
+        return last.text, ""
+    return last.text, change(now.value, last.value, now.indicator.unit)

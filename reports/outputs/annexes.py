@@ -1,8 +1,12 @@
-"""附件 of the Word file: main figures beside last year, promise and rule, by community with their chart; problems; how it was made."""
+"""附件 of the Word file.
+
+They are the main figures beside last year's, the promise and the limit; the problems; the main figures by
+community with their chart; the promises; and how it all was made.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 
 from documents.blocks import DASH, Chart, Piece, Series, Table
 from indicators.amounts import text_of, wan_text
@@ -15,77 +19,14 @@ from reports.facts import Facts
 from reports.models import Passage, Remark
 from reports.outline import tokens
 from reports.outline.problems import ANSWERS, MISSED, OF_KEY
+from reports.outputs.main_figures import KEY_FIGURES, MAIN, RULES
 from reports.text import names
 from reports.text.phrasing import MYSELF
 from reports.text.writer import Writer
 
-# Main figures that stand for every community, with a short heading each.
-MAIN = (
-    ("visits.frontline", "班子走访（次）"),
-    ("visits.households", "走访户次（户）"),
-    ("visits.opinions", "意见建议（条）"),
-    ("funding.party", "党建经费（万元）"),
-    ("members.own", "自管党员（名）"),
-    ("communities.partner_units", "共建单位（家）"),
-    ("services.checked_in_members", "报到党员（名）"),
-    ("services.good_deeds", "实事好事（件）"),
-    ("meetings.decisions", "民主决策（次）"),
-)
 CHARTED = "visits.frontline"
 WHOLE, OWN = "全街道", "街道本级"
 NUMBERED = re.compile("^[一二三四五六七八九十]+是")
-
-
-# Figures that a reader asks for first, beside last year's, the promise and the limit.
-KEY_FIGURES = (
-    "meetings.special",
-    "visits.frontline",
-    "visits.households",
-    "visits.difficulties_solved",
-    "visits.difficulties_open",
-    "funding.work",
-    "funding.party",
-    "funding.service",
-    "funding.premises",
-    "communities.satisfaction",
-    "communities.low_satisfaction",
-    "communities.rectified_satisfaction",
-    "meetings.study",
-    "meetings.secretary_lectures",
-    "meetings.party_spirit",
-    "meetings.conduct_education",
-    "meetings.branch_secretary_training",
-    "meetings.study_attendance",
-    "meetings.low_study_branches",
-    "members.activists",
-    "members.admitted",
-    "members.elderly_share",
-    "members.two_new_party_orgs",
-    "members.two_new_coverage",
-    "meetings.two_new_idle_orgs",
-    "members.waiting_applicants",
-    "communities.partner_units",
-    "services.checked_in_members",
-    "services.good_deeds",
-    "services.deeds_per_member",
-    "services.brands",
-    "meetings.decisions",
-    "communities.decision_awareness",
-    "meetings.low_decision_communities",
-    "mediation.success_rate",
-    "services.proxy_share",
-)
-# From which number on the settings call it a problem: the column, and how it is said.
-RULES = {
-    "visits.difficulties_open": ("most_open_difficulties", "不多于{}件"),
-    "communities.satisfaction": ("low_satisfaction", "各社区不低于{}%"),
-    "meetings.study_attendance": ("low_attendance", "不低于{}%"),
-    "meetings.low_study_branches": ("low_study", "各支部不少于{}次"),
-    "members.elderly_share": ("many_elderly", "不高于{}%"),
-    "meetings.two_new_idle_orgs": ("most_idle_orgs", "不多于{}家"),
-    "members.waiting_applicants": ("waiting_months", "{}个月内谈话"),
-    "meetings.low_decision_communities": ("low_decisions", "各社区不少于{}次"),
-}
 
 
 @dataclass(frozen=True)
@@ -100,42 +41,42 @@ class Problem:
 
 
 def annexes(writer: Writer, problems: Iterable[Problem], remarks: Iterable[Remark]) -> tuple[Annex, ...]:
+    """Return the annexes that the office wants, and 编制说明, which is always there."""
     facts = writer.facts
     report = facts.scope.report
-    found = []
+    annexes = []
     if report.with_figures:
-        found.append(key_figures(facts))
-    told = tuple(problems)
-    if report.with_problems and told:
-        found.append(listed(told))
+        annexes.append(key_figures(facts))
+    problems = tuple(problems)
+    if report.with_problems and problems:
+        annexes.append(problem_list(problems))
     if report.with_table:
-        found.append(by_community(facts))
+        annexes.append(by_community(facts))
     if report.with_promises and facts.promises:
-        found.append(promised(facts))
-    found.append(Annex("编制说明", tuple(explained(facts, remarks))))
-    return tuple(found)
+        annexes.append(promise_table(facts))
+    annexes.append(Annex("编制说明", tuple(explanations(facts, remarks))))
+    return tuple(annexes)
 
 
+# ── Main figures ────────────────────────────────────────────────────────────
 def key_figures(facts: Facts) -> Annex:
-    """A row per figure that is known: this year's, last year's, the promise and the limit."""
-    known = [facts.values[key] for key in KEY_FIGURES if not facts.values[key].missing]
+    """Make a row of each figure that is known: this year's, last year's, the promise and the limit."""
     head = ("指标", "今年", facts.scope.last_year, "上年承诺", "门槛")
-    rows = tuple(
-        (
-            _named(value),
-            value.text,
-            _last(facts, value),
-            promise_of(facts, value.key),
-            rule_of(facts, value.key),
-        )
-        for value in known
-    )
-    return Annex(f"{facts.scope.year}年重点指标完成情况{up_to(facts.scope)}", table=Table(head, rows))
+    rows = []
+    for key in KEY_FIGURES:
+        value = facts.values[key]
+        if not value.missing:
+            last, promise, rule = _last(facts, value), promise_of(facts, key), rule_of(facts, key)
+            rows.append((_label_with_unit(value), value.text, last, promise, rule))
+    title = f"{facts.scope.year}年重点指标完成情况{up_to(facts.scope)}"
+    return Annex(title, table=Table(head, tuple(rows)))
 
 
-def _named(value: Value) -> str:
-    unit = value.indicator.unit
-    return f"{value.indicator.label}（{unit}）" if unit and unit != "%" else value.indicator.label
+def _label_with_unit(value: Value) -> str:
+    label, unit = value.indicator.label, value.indicator.unit
+    if unit in ("", "%"):
+        return label
+    return f"{label}（{unit}）"
 
 
 def _last(facts: Facts, value: Value) -> str:
@@ -143,31 +84,30 @@ def _last(facts: Facts, value: Value) -> str:
 
 
 def promise_of(facts: Facts, key: str) -> str:
-    """每月32次, or — where nothing was promised of it."""
-    made = next(
-        (
-            promise
-            for promise in facts.promises
-            if promise.actual.key == key and not promise.figure.of_communities
-        ),
-        None,
-    )
-    return f"{made.per}{made.promised}" if made else DASH
+    """Say what was promised of a figure, 每月32次, or — where nothing was."""
+    for promise in facts.promises:
+        if promise.actual.key == key and not promise.figure.of_communities:
+            return f"{promise.per}{promise.promised}"
+    return DASH
 
 
 def rule_of(facts: Facts, key: str) -> str:
+    """Say from which number on a figure is a problem, or — where there is no limit."""
     if key not in RULES:
         return DASH
-    column, said = RULES[key]
-    return said.format(text_of(getattr(facts.scope.report, column), 1))
+    column, sentence = RULES[key]
+    return sentence.format(text_of(getattr(facts.scope.report, column), 1))
 
 
+# ── Problems ────────────────────────────────────────────────────────────────
 def problems_of(writer: Writer, pieces: Mapping[str, Piece]) -> Iterator[Problem]:
-    """The problems that are printed, each with the measure that answers it; first promises that were missed and are told before."""
+    """Find the problems that are printed, each with the measure that answers it.
+
+    Promises that were missed come first where they are told before the problems.
+    """
     if writer.told_before():
-        yield _problem(
-            writer, pieces, MISSED, OF_KEY[MISSED].label, writer.phrasing.name("missed_as_done") or DASH
-        )
+        size = writer.phrasing.name("missed_as_done") or DASH
+        yield _problem(writer, pieces, MISSED, OF_KEY[MISSED].label, size)
     for passage in writer.of(Passage.Part.PROBLEMS):
         if passage.introduces or passage.key not in pieces:
             continue
@@ -176,148 +116,159 @@ def problems_of(writer: Writer, pieces: Mapping[str, Piece]) -> Iterator[Problem
 
 
 def _problem(writer: Writer, pieces: Mapping[str, Piece], finding: str, label: str, text: str) -> Problem:
+    measure = DASH
     answer = pieces.get(f"{ANSWERS}{finding}")
-    measure = _behind_its_opener(answer.text) if answer else DASH
-    owner, due = (writer.phrasing.name(f"{room}.{finding}") or "" for room in ("owner", "due"))
-    named = writer.facts.scope.reporter if owner == MYSELF else owner
-    return Problem(label, text, measure, named or owner, due)
+    if answer:
+        measure = _behind_its_opener(answer.text)
+    owner = writer.phrasing.name(f"owner.{finding}") or ""
+    if owner == MYSELF:
+        owner = writer.facts.scope.reporter or owner
+    due = writer.phrasing.name(f"due.{finding}") or ""
+    return Problem(label, text, measure, owner, due)
 
 
 def _behind_its_opener(text: str) -> str:
-    """Without 二是 and the opener; what is one sentence alone stays whole."""
+    """Return a measure without 二是 and its opener; what is one sentence alone stays whole."""
     rest = text.partition("。")[2]
     return rest or NUMBERED.sub("", text)
 
 
-def listed(problems: Iterable[Problem]) -> Annex:
+def problem_list(problems: Iterable[Problem]) -> Annex:
+    """Make 问题清单."""
     head = ("问题", "情况", "措施", "负责人", "期限")
-    return Annex(
-        "问题清单", table=Table(head, tuple((p.label, p.text, p.measure, p.owner, p.due) for p in problems))
-    )
+    return Annex("问题清单", table=Table(head, tuple(map(astuple, problems))))
 
 
+# ── By community ────────────────────────────────────────────────────────────
 def by_community(facts: Facts) -> Annex:
-    """A row per community in the office's order, one of the 街道's own, one of the whole."""
-    values = [facts.values[key] for key, _ in MAIN]
-    communities = facts.scope.communities.values()
-    rows = [(community.name, *(cell(value, community.pk) for value in values)) for community in communities]
-    rows.append((OWN, *(cell(value, None) for value in values)))
+    """Make a row of each community in the office's order, one of the 街道's own, one of the whole."""
+    scope = facts.scope
+    headings = dict(MAIN)
+    values = [facts.values[key] for key in headings]
+    rows = []
+    for pk, community in scope.communities.items():
+        rows.append((community.name, *_cells(values, pk)))
+    rows.append((OWN, *_cells(values, None)))
     rows.append((WHOLE, *(value.text for value in values)))
-    table = Table(("社区", *(heading for _, heading in MAIN)), tuple(rows), total=1)
-    lines = (*facts.scope.changes, *repeated(values))
+    table = Table(("社区", *headings.values()), tuple(rows), total=1)
+    lines = (*scope.changes, *repetitions(values))
     what = "数字" if facts.running else "主要数字"  # with the day behind it the title fits in one line
-    return Annex(
-        f"各社区{facts.scope.year}年{what}{up_to(facts.scope)}", table=table, chart=chart(facts), lines=lines
-    )
+    title = f"各社区{scope.year}年{what}{up_to(scope)}"
+    return Annex(title, table=table, chart=chart(facts), lines=lines)
 
 
 def up_to(scope: ReportScope) -> str:
-    """Behind the name of what tells of a running year: （截至11月26日）."""
+    """Say up to which day a running year is told, behind the name of a table: （截至11月26日）."""
     return f"（截至{scope.until}）" if scope.running else ""
 
 
-def cell(value: Value, community: int | None) -> str:
-    """What a community, or the 街道 itself, counts."""
-    return value.at(community).write(wan_text)
+def _cells(values: Iterable[Value], community: int | None) -> list[str]:
+    """Write what a community, or (None) the 街道 itself, counts."""
+    return [value.at(community).write(wan_text) for value in values]
 
 
-def repeated(values: Iterable[Value]) -> Iterable[str]:
+def repetitions(values: Iterable[Value]) -> Iterator[str]:
+    """Say of which figures the communities add up to more than the whole."""
     for value in values:
-        if more := value.surplus:
-            yield f"{value.indicator.label}：各社区相加多出{text_of(more, 2)}，是在几个社区重复的，全街道只算一次。"
+        if value.surplus:
+            label, more = value.indicator.label, text_of(value.surplus, 2)
+            yield f"{label}：各社区相加多出{more}，是在几个社区重复的，全街道只算一次。"
 
 
 def chart(facts: Facts) -> Chart:
+    """Draw one figure of every community beside last year's."""
     figure, scope = CATALOGUE[CHARTED], facts.scope
-    before = compute([figure], scope.before)  # one figure: not all of last year's for its sake
-    years = ((f"{scope.year}年", facts.values[CHARTED]), (f"{scope.year - 1}年", before[CHARTED]))
-    span = up_to(scope)  # of last year the same
-    communities = scope.communities
-    known = [(year, value) for year, value in years if not value.missing]
-    series = tuple(
-        Series(f"{year}{span}", tuple(bar(value, pk) for pk in communities)) for year, value in known
-    )
-    marks = tuple(mark(known, pk) for pk in communities)
-    return Chart(
-        f"{figure.label}（{figure.unit}）",
-        figure.unit,
-        tuple(c.name for c in communities.values()),
-        series,
-        marks,
-    )
+    now = facts.values[CHARTED]
+    before = compute([figure], scope.before)[CHARTED]  # not all of last year's figures for its sake
+    years, series = [], []
+    for year, value in ((f"{scope.year}年", now), (f"{scope.year - 1}年", before)):
+        if not value.missing:
+            years.append((year, value))
+            bars = tuple(bar(value, pk) for pk in scope.communities)
+            series.append(Series(f"{year}{up_to(scope)}", bars))
+    places, marks = [], []
+    for pk, community in scope.communities.items():
+        places.append(community.name)
+        marks.append(mark(years, pk))
+    label = f"{figure.label}（{figure.unit}）"
+    return Chart(label, figure.unit, tuple(places), tuple(series), tuple(marks))
 
 
 def bar(value: Value, community: int) -> float | None:
+    """Return how high a bar is; None where there is none."""
     amount = value.at(community).amount
     return None if amount is None else float(amount)
 
 
-def mark(values: Iterable[tuple[str, Value]], community: int) -> str:
-    """Why a bar is not there: it must not look like a zero."""
-    told = [(year, value.at(community)) for year, value in values]
-    without = [f"{year}{at.note or DASH}" for year, at in told if at.amount is None]
-    return f"（{'、'.join(without)}）" if without else ""
+def mark(years: Sequence[tuple[str, Value]], community: int) -> str:
+    """Say why a bar is not there: it must not look like a zero."""
+    reasons = []
+    for year, value in years:
+        at = value.at(community)
+        if at.amount is None:
+            reasons.append(f"{year}{at.note or DASH}")
+    return f"（{'、'.join(reasons)}）" if reasons else ""
 
 
-def promised(facts: Facts) -> Annex:
-    rows = tuple(
-        (p.figure.label, f"{p.per}{p.promised}", p.result_in_full, str(p.verdict)) for p in facts.promises
-    )
-    year = "今年" if facts.running else f"{facts.scope.year}年"  # as above
-    return Annex(
-        f"上年承诺与{year}实际{up_to(facts.scope)}",
-        table=Table(("承诺事项", "上年承诺", "今年实际", "结果"), rows),
-    )
+# ── Promises, and how it was made ───────────────────────────────────────────
+def promise_table(facts: Facts) -> Annex:
+    """Make a row of each promise of last year's report, with what became of it."""
+    rows = []
+    for promise in facts.promises:
+        pledge = f"{promise.per}{promise.promised}"
+        rows.append((promise.figure.label, pledge, promise.result_in_full, str(promise.verdict)))
+    year = "今年" if facts.running else f"{facts.scope.year}年"  # short beside the day behind it
+    table = Table(("承诺事项", "上年承诺", "今年实际", "结果"), tuple(rows))
+    return Annex(f"上年承诺与{year}实际{up_to(facts.scope)}", table=table)
 
 
-def explained(facts: Facts, remarks: Iterable[Remark]) -> Iterable[str]:
-    """How the figures were made, and what was passed with a reason."""
+def explanations(facts: Facts, remarks: Iterable[Remark]) -> Iterator[str]:
+    """Say how the figures were made, and which warnings were passed with a reason."""
     scope = facts.scope
     day = f"{scope.day.year}年{scope.day.month}月{scope.day.day}日"
-    span = (
-        f"统计{scope.year}年全年，时点上的截至{day}"
-        if not scope.running
-        else f"和时点上的都截至{day}，与上年比较的是上年同期"
-    )
+    span = f"统计{scope.year}年全年，时点上的截至{day}"
+    if scope.running:
+        span = f"和时点上的都截至{day}，与上年比较的是上年同期"
     yield f"正文数字都由台账记录计算：当年发生的{span}；没有记录的印作X，不当作零。"
     if scope.running:
         yield f"民主决策、支部学习等次数门槛按一整年定：低于门槛的，是到{scope.until}还没有够数的。"
     if scope.today.year > scope.year:
         yield "两新组织正式党员数、党员所在党组织等没有日期的内容，按编制时的记录计算。"
     for remark in remarks:
-        yield f"{_told(remark.message)}：{remark.reason}"
+        fault = remark.message.partition("；请")[0]  # without what it asks its reader to do
+        yield f"{fault}：{remark.reason}"
 
 
-def _told(message: str) -> str:
-    """What a check found, without what it asks its reader to do."""
-    return message.partition("；请")[0]
-
-
+# ── What stands behind a figure ─────────────────────────────────────────────
 def notes(facts: Facts, keys: Iterable[str]) -> tuple[tuple[str, Note], ...]:
-    """For each printed figure what stands behind it."""
+    """Return what stands behind each printed figure, by its key."""
     return tuple((key, note(facts, facts.values[key])) for key in keys)
 
 
 def note(facts: Facts, value: Value) -> Note:
+    """Return what stands behind a figure."""
     day = facts.scope.day
-    as_of = f"{'当年发生' if value.indicator.of_year else '时点'}，截至{day.year}年{day.month}月{day.day}日"
+    span = "当年发生" if value.indicator.of_year else "时点"
     return Note(
         value.indicator.label,
         value.text,
         value.indicator.definition,
         value.explanation,
         value.records,
-        as_of,
-        _beside(facts, value),
+        f"{span}，截至{day.year}年{day.month}月{day.day}日",
+        tuple(_beside(facts, value)),
     )
 
 
-def _beside(facts: Facts, value: Value) -> tuple[str, ...]:
-    """What gives the number its meaning: last year's, the promise and the limit, as far as there are any."""
-    change = names.name(facts, f"change.{value.key}") if f"change.{value.key}" in tokens.LABELS else None
-    told = {
-        facts.scope.last_year: f"{_last(facts, value)}，{change}" if change else DASH,
-        "上年承诺": promise_of(facts, value.key),
-        "门槛": rule_of(facts, value.key),
-    }
-    return tuple(f"{label}：{said}" for label, said in told.items() if said != DASH)
+def _beside(facts: Facts, value: Value) -> Iterator[str]:
+    """Say what gives a number its meaning: last year's, the promise and the limit, if there are any."""
+    token = f"change.{value.key}"
+    if token in tokens.LABELS:
+        change = names.name(facts, token)
+        if change:
+            yield f"{facts.scope.last_year}：{_last(facts, value)}，{change}"
+    promise, rule = promise_of(facts, value.key), rule_of(facts, value.key)
+    if promise != DASH:
+        yield f"上年承诺：{promise}"
+    if rule != DASH:
+        yield f"门槛：{rule}"

@@ -1,4 +1,4 @@
-"""附件: listed after the text, then each on a page of its own. GB/T 9704-2012, 7.3.4 and 7.3.7."""
+"""附件: their list after the text, then each on a page of its own. GB/T 9704-2012, 7.3.4 and 7.3.7."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -13,25 +13,30 @@ HEAD = "附件："
 NUMBER = 240  # twips that “1.” takes
 
 
-def listed(annexes: Sequence[Annex]) -> Iterator[Any]:
-    """附件：1.… with the titles one below the other."""
+def annex_list(annexes: Sequence[Annex]) -> Iterator[Any]:
+    """Write 附件：1.… with the titles one below the other."""
     if not annexes:
         return
     yield text.line()
-    alone = len(annexes) == 1
-    first = 2 * text.CHARACTER + len(HEAD) * text.CHARACTER
+    is_numbered = len(annexes) > 1
+    number_width = NUMBER if is_numbered else 0
+    head_width = len(HEAD) * text.CHARACTER
+    indent = 2 * text.CHARACTER + head_width + number_width
     for number, annex in enumerate(annexes, start=1):
-        head = HEAD if number == 1 else ""
-        place = "" if alone else f"{number}."
-        inside = 0 if alone else NUMBER
-        hanging = inside + (len(HEAD) * text.CHARACTER if head else 0)
-        yield text.line(f"{head}{place}{annex.title}", "text", w("ind", left=first + inside, hanging=hanging))
+        line, hanging = annex.title, number_width
+        if is_numbered:
+            line = f"{number}.{line}"
+        if number == 1:
+            line = f"{HEAD}{line}"
+            hanging += head_width
+        yield text.line(line, "text", w("ind", left=indent, hanging=hanging))
 
 
-def bound(word: Any, annexes: Sequence[Annex], fingerprint: str = "") -> Iterator[Any]:
-    """The annexes themselves; the fingerprint is the last line of the file."""
+def annex_pages(word: Any, annexes: Sequence[Annex], fingerprint: str = "") -> Iterator[Any]:
+    """Write the annexes themselves; the fingerprint is the last line of the file."""
     for number, annex in enumerate(annexes, start=1):
-        yield text.line("附件" if len(annexes) == 1 else f"附件{number}", "hei", w("pageBreakBefore"))
+        label = "附件" if len(annexes) == 1 else f"附件{number}"
+        yield text.line(label, "hei", w("pageBreakBefore"))
         yield text.line()
         yield text.title(annex.title, after=240)
         yield from _content(word, annex, number)
@@ -40,11 +45,13 @@ def bound(word: Any, annexes: Sequence[Annex], fingerprint: str = "") -> Iterato
 
 
 def _content(word: Any, annex: Annex, number: int) -> Iterator[Any]:
-    """Lines under a table are its notes, in its letters; others are text."""
+    """Write what an annex holds. Lines under a table are its notes, in its letters; others are text."""
     if annex.table:
         yield tables.table(annex.table)
-        yield from (tables.note(line, place == 0) for place, line in enumerate(annex.lines))
+        for place, line in enumerate(annex.lines):
+            yield tables.note(line, place == 0)
     if annex.chart and charts.readable(annex.chart):
         yield charts.chart(word, annex.chart, number)
     if not annex.table:
-        yield from (text.body(paragraph(Run(line))) for line in annex.lines)
+        for line in annex.lines:
+            yield text.body(paragraph(Run(line)))

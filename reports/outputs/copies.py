@@ -12,7 +12,10 @@ from reports.signing import edition as editions
 
 @dataclass(frozen=True)
 class Copy:
-    """`comments`: with a comment on every figure; `spoken`: what is read out, without annexes."""
+    """A kind of Word file.
+
+    `comments`: with a comment on every figure; `spoken`: what is read out, without annexes.
+    """
 
     key: str
     label: str
@@ -20,46 +23,49 @@ class Copy:
     spoken: bool = False
 
     def of_draft(self, draft: Draft) -> bytes:
-        """The report as it would read today; every page says that it is not signed."""
+        """Make the file of the report as it would read today; every page says that it is not signed."""
         document = draft.speech if self.spoken else draft.document
         return word.render(document, comments=self.comments, head=draft_head(draft))
 
     def of_edition(self, edition: Edition) -> bytes:
-        """The same file whenever it is asked for."""
-        return word.render(
-            editions.document(edition, self.spoken), comments=self.comments, fingerprint=edition.fingerprint
-        )
+        """Make the file of an edition, the same whenever it is asked for."""
+        document = editions.document(edition, self.spoken)
+        return word.render(document, comments=self.comments, fingerprint=edition.fingerprint)
 
 
 NAMED = 3  # figures that the head of a draft names
 
 
 def draft_head(draft: Draft) -> str:
-    """草稿, of which day, and what differs from what was signed last."""
-    made = datetime.fromisoformat(draft.document.made)
-    head = f"草稿，{made:%Y}年{made.month}月{made.day}日编制，不是定稿"
+    """Say that it is a 草稿, of which day, and what differs from what was signed last."""
+    day = datetime.fromisoformat(draft.document.made)
+    head = f"草稿，{day:%Y}年{day.month}月{day.day}日编制，不是定稿"
     if not draft.editions:
         return head
-    signed = draft.editions[0]
-    if not signed.intact:
-        return f"{head}；第{signed.number}稿定稿与指纹不符"
-    found = "、".join(_differing(draft, signed))
-    return f"{head}；与第{signed.number}稿定稿{f'有{found}' if found else '相同'}"
+    edition = draft.editions[0]
+    if not edition.intact:
+        return f"{head}；第{edition.number}稿定稿与指纹不符"
+    differences = "、".join(_differences(draft, edition))
+    comparison = f"有{differences}" if differences else "相同"
+    return f"{head}；与第{edition.number}稿定稿{comparison}"
 
 
-def _differing(draft: Draft, signed: Edition) -> Iterator[str]:
-    figures = [difference.value.indicator.label for difference in editions.differences(signed, draft.facts)]
-    if figures:
-        more = "等" if len(figures) > NAMED else ""
-        yield f"{len(figures)}项数字不同（{'、'.join(figures[:NAMED])}{more}）"
-    before = set(editions.paragraphs(editions.document(signed)))
-    texts = sum(text not in before for text in editions.paragraphs(draft.document))
-    if texts:
-        yield f"{texts}段文字不同"
+def _differences(draft: Draft, edition: Edition) -> Iterator[str]:
+    """Say how many figures and paragraphs differ from an edition."""
+    differences = editions.differences(edition, draft.facts)
+    if differences:
+        labels = [difference.value.indicator.label for difference in differences[:NAMED]]
+        more = "等" if len(differences) > NAMED else ""
+        yield f"{len(differences)}项数字不同（{'、'.join(labels)}{more}）"
+    before = set(editions.paragraphs(editions.document(edition)))
+    number = 0
+    for text in editions.paragraphs(draft.document):
+        number += text not in before
+    if number:
+        yield f"{number}段文字不同"
 
 
 CLEAN = Copy("clean", "正式稿")
-COPIES = {
-    copy.key: copy
-    for copy in (CLEAN, Copy("review", "审阅稿", comments=True), Copy("spoken", "现场版", spoken=True))
-}
+REVIEW = Copy("review", "审阅稿", comments=True)
+SPOKEN = Copy("spoken", "现场版", spoken=True)
+COPIES = {copy.key: copy for copy in (CLEAN, REVIEW, SPOKEN)}

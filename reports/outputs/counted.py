@@ -1,8 +1,10 @@
-"""The records that a year's figures count: each once, with the labels of its figures, and nothing that tells of private persons."""
+"""The records that a year's figures count.
 
-from collections.abc import Callable, Iterator
+Each is there once, with the labels of its figures, and with nothing that tells of private persons.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
@@ -11,53 +13,72 @@ from indicators.catalogue import CATALOGUE
 from records.columns.base import Column
 from records.columns.registry import column_of
 from records.exports import RecordField, columns
+from records.models import Record
 from records.pages import RecordPages
 from records.personal import encrypted_fields
 from reports.context import ReportScope
 from reports.pages import PAGES_OF
-from reports.signing.linked import LinkedThen
+from reports.signing.linked import LinkedThen, Version
 from spreadsheets.writing import Sheet
 
 NOT_COUNTED = "unknown"  # listed with a rate, and left out of it
 AT_ONCE = 500  # records held at a time
+Conditions = dict[str, Q]  # by the label of a figure
+Heading = tuple[str, str]  # the name of a column, and what stands above it
 
 
-def counted(scope: ReportScope) -> Iterator[Sheet]:
-    """One sheet per kind of record, the most usual first; rows come from the database as they are written."""
-    found = counts(scope)
+def sheets_now(scope: ReportScope) -> Iterator[Sheet]:
+    """Make one sheet per kind of record, the most usual first; rows are read as they are written."""
+    conditions_of = counts(scope)
     for model, pages in PAGES_OF.items():
-        if model in found:
-            yield _sheet(pages, found[model], scope)
+        if model in conditions_of:
+            yield _sheet(pages, conditions_of[model], scope)
 
 
-def counts(scope: ReportScope) -> dict[Any, dict[str, Q]]:
-    """By kind of record: the label of each figure, and the condition under which it counts a record."""
-    found: dict[Any, dict[str, Q]] = {}
+def counts(scope: ReportScope) -> dict[type[Record], Conditions]:
+    """Return by kind of record the label of each figure with the condition under which it counts a record."""
+    conditions_of: dict[type[Record], Conditions] = {}
     for figure in CATALOGUE.values():
-        for part, term in figure.lists.items():
+        for part, record_set in figure.lists.items():
             if part == NOT_COUNTED:
                 continue
-            rows = term.records(scope)
-            conditions = found.setdefault(rows.model, {})
-            conditions[figure.label] = conditions.get(figure.label, Q()) | Q(
-                pk__in=rows.order_by().values("pk")
-            )
-    return found
+            records = record_set.records(scope)
+            conditions = conditions_of.setdefault(records.model, {})
+            condition = Q(pk__in=records.order_by().values("pk"))
+            conditions[figure.label] = conditions.get(figure.label, Q()) | condition
+    return conditions_of
 
 
-def _sheet(pages: type[RecordPages], conditions: dict[str, Q], scope: ReportScope) -> Sheet:
-    fields = columns(pages.model, public(pages.model, pages.fields()))
-    flags = {f"counted_{place}": condition for place, condition in enumerate(conditions.values())}
-    secret = [field.name for field in encrypted_fields(pages.model)]
-    rows = pages.with_columns(scope.all(pages.model), [field.attribute for field in fields]).defer(*secret)
-    return Sheet(
-        pages.name(),
-        ["编号", *(field.column_name for field in fields), "计入"],
-        (
-            [record.pk, *(field.export(record) for field in fields), _labels(record, conditions)]
-            for record in _any_of(rows.annotate(**flags), flags).iterator(chunk_size=AT_ONCE)
-        ),
-    )
+def _sheet(pages: type[RecordPages], conditions: Conditions, scope: ReportScope) -> Sheet:
+    """Make the sheet of one kind of record."""
+    model = pages.model
+    fields = columns(model, public(model, pages.fields()))
+    secret = [field.name for field in encrypted_fields(model)]
+    records = pages.with_columns(scope.all(model), [field.attribute for field in fields]).defer(*secret)
+    is_any, labels = Q(), {}
+    for place, (label, condition) in enumerate(conditions.items()):
+        flag = f"counted_{place}"  # an annotation that says whether the figure counts a record
+        records = records.annotate(**{flag: condition})
+        is_any |= Q(**{flag: True})
+        labels[flag] = label
+    rows = _rows(records.filter(is_any), fields, labels)
+    return Sheet(pages.name(), _head(field.column_name for field in fields), rows)
+
+
+def _head(headings: Iterable[str]) -> list[str]:
+    return ["编号", *headings, "计入"]
+
+
+def _rows(
+    records: QuerySet, fields: Sequence[RecordField], labels: Mapping[str, str]
+) -> Iterator[list[object]]:
+    """Read records with the labels of the figures that count each; `labels` are by annotation."""
+    for record in records.iterator(chunk_size=AT_ONCE):
+        row = [record.pk]
+        for field in fields:
+            row.append(field.export(record))
+        row.append("、".join(label for flag, label in labels.items() if getattr(record, flag)))
+        yield row
 
 
 # Columns that kinds of record have got since editions froze none of theirs.
@@ -68,85 +89,81 @@ ADDED_SINCE = {
 }
 
 
-def public_columns(label: str) -> list[tuple[str, str]]:
-    """Name and heading of each column that a sheet of that kind of record has now."""
+def public_columns(label: str) -> list[Heading]:
+    """Return name and heading of each column that a sheet of that kind of record has now."""
     model = apps.get_model(label)
     names = public(model, PAGES_OF[model].fields())
     return [(field.attribute, field.column_name) for field in columns(model, names)]
 
 
-def signed(
-    versions: dict[str, dict[str, int]],
-    labels: dict[str, dict[int, list[str]]],
-    kept: dict[str, list[tuple[str, str]]],
+def sheets_then(
+    versions: Mapping[str, Mapping[str, int]],
+    labels: Mapping[str, Mapping[int, list[str]]],
+    headings: Mapping[str, list[Heading]],
     moment: datetime,
 ) -> Iterator[Sheet]:
-    """The same sheets of the records as they were at those versions, whatever became of them and of their kinds since.
+    """Make the same sheets of the records as they were at those versions.
 
-    `kept` are the columns by kind; an edition of before they were frozen has the ones that there were then. What the
-    records name is called as it was at the moment of the signature.
+    It does not matter what became since of the records and of their kinds. `headings` are the columns by
+    kind; an edition of before they were frozen has the ones that there were then. What the records name is
+    called as it was at the moment of the signature.
     """
-    linked = LinkedThen(moment)
+    names = LinkedThen(moment)
     for model, pages in PAGES_OF.items():
         label = model._meta.label
-        if label in versions:
-            known = kept.get(label) or _columns_before(label)
-            fields = columns(model, [name for name, _ in known])
-            head = ["编号", *(heading for _, heading in known), "计入"]
-            yield Sheet(
-                pages.name(), head, _then(model, fields, versions[label], labels.get(label, {}), linked)
-            )
+        if label not in versions:
+            continue
+        of_kind = headings.get(label) or _columns_before(label)
+        column_names, heads = zip(*of_kind, strict=True)
+        fields = columns(model, column_names)
+        rows = _rows_then(model, fields, versions[label], labels.get(label, {}), names)
+        yield Sheet(pages.name(), _head(heads), rows)
 
 
-def _columns_before(label: str) -> list[tuple[str, str]]:
-    added = ADDED_SINCE.get(label, set())
-    return [(name, heading) for name, heading in public_columns(label) if name not in added]
+def _columns_before(label: str) -> list[Heading]:
+    later = ADDED_SINCE.get(label, set())
+    return [(name, heading) for name, heading in public_columns(label) if name not in later]
 
 
-def _then(
-    model: Any,
-    fields: list[RecordField],
-    kept: dict[str, int],
-    labels: dict[int, list[str]],
-    linked: LinkedThen,
-) -> Iterator[list[Any]]:
-    ids = sorted(int(pk) for pk in kept)
-    for start in range(0, len(ids), AT_ONCE):
-        keys = ids[start : start + AT_ONCE]
-        found = linked.versions(model, {key: kept[str(key)] for key in keys})
-        versions = list(found.values())
-        linked.join(versions, model)
-        values = [_value_then(model, field, versions, linked) for field in fields]
-        for pk in keys:
-            if pk in found:
-                yield [pk, *(value(found[pk]) for value in values), "、".join(labels.get(pk, []))]
+def _rows_then(
+    model: type[Record],
+    fields: Sequence[RecordField],
+    numbers: Mapping[str, int],
+    labels: Mapping[int, list[str]],
+    names: LinkedThen,
+) -> Iterator[list[object]]:
+    """Read rows of one kind: `numbers` are the versions by record, `labels` the figures that counted each."""
+    keys = sorted(map(int, numbers))
+    for start in range(0, len(keys), AT_ONCE):
+        part = keys[start : start + AT_ONCE]
+        versions = names.versions(model, {key: numbers[str(key)] for key in part})
+        names.join(list(versions.values()), model)
+        writers = [_writer_then(model, field, list(versions.values()), names) for field in fields]
+        for pk in part:
+            if pk in versions:
+                row: list[object] = [pk]
+                for write in writers:
+                    row.append(write(versions[pk]))
+                row.append("、".join(labels.get(pk, [])))
+                yield row
 
 
-def _value_then(
-    model: Any, field: RecordField, versions: list[Any], linked: LinkedThen
-) -> Callable[[Any], Any]:
-    several = column_of(model, field.attribute).several
-    return linked.several(model, field.attribute, versions) if several else field.export
+def _writer_then(
+    model: type[Record], field: RecordField, versions: Sequence[Version], names: LinkedThen
+) -> Callable[[Version], object]:
+    """Return what writes a column of these versions."""
+    if column_of(model, field.attribute).several:
+        return names.several(model, field.attribute, versions)
+    return field.export
 
 
-def _any_of(rows: QuerySet, flags: dict[str, Q]) -> QuerySet:
-    wanted = Q()
-    for flag in flags:
-        wanted |= Q(**{flag: True})
-    return rows.filter(wanted)
+def public(model: type[Record], names: Sequence[str]) -> list[str]:
+    """Return the columns that neither tell of a private person nor lead to one."""
+    private = {model.private_name, *model.private}
+    return [name for name in names if name not in private and not _is_personal(column_of(model, name))]
 
 
-def _labels(record: Any, conditions: dict[str, Q]) -> str:
-    return "、".join(label for place, label in enumerate(conditions) if getattr(record, f"counted_{place}"))
-
-
-def public(model: Any, names: list[str]) -> list[str]:
-    """The columns that neither tell of a private person nor lead to one."""
-    hidden = {model.private_name, *model.private}
-    return [name for name in names if name not in hidden and not _personal(column_of(model, name))]
-
-
-def _personal(column: Column) -> bool:
+def _is_personal(column: Column) -> bool:
     if not column.linked:
         return column.personal
     target = column.field.related_model

@@ -1,9 +1,11 @@
-"""How good a text is, by what hearers, commenters and scorers of such reports ask for: 27 criteria in eight groups.
+"""How good a text is, by what hearers, commenters and scorers of such reports ask for.
 
-Each gives 0, 1 or 2 points times its weight; a criterion whose matter does not exist is left out, and the score is taken of
-the rest. Of what only a reader can decide, the measurable part is taken.
+There are 27 criteria in eight groups. Each gives 0, 1 or 2 points times its weight; a criterion whose matter
+does not exist is left out, and the score is taken of the rest. Of what only a reader can decide, the
+measurable part is taken.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.rubric import completeness, evidence, language, plan, problems, truth
@@ -22,7 +24,9 @@ CRITERIA = (
 
 
 @dataclass(frozen=True)
-class Marked:
+class CriterionMark:
+    """A criterion that applies, with the mark that the text gets by it."""
+
     criterion: Criterion
     mark: Mark
 
@@ -31,58 +35,81 @@ class Marked:
         return self.criterion.weight * self.mark.points
 
     @property
-    def lost(self) -> int:
+    def points_lost(self) -> int:
         return self.criterion.full - self.points
 
 
 @dataclass(frozen=True)
-class OfGroup:
+class GroupPoints:
+    """What the criteria of a group give together, and what they would give at best."""
+
     group: Group
     points: int
     full: int
 
     @property
     def share(self) -> int:
-        return round(self.points * 100 / self.full) if self.full else 100
+        """The points in % of the full ones."""
+        return _percent(self.points, self.full) if self.full else 100
 
 
 @dataclass(frozen=True)
 class Score:
     """The marks of every criterion that applies."""
 
-    marks: tuple[Marked, ...]
+    marks: tuple[CriterionMark, ...]
 
     @property
     def total(self) -> int:
-        """Of 100."""
-        full = sum(marked.criterion.full for marked in self.marks)
-        return round(sum(marked.points for marked in self.marks) * 100 / full) if full else 0
+        """The points in % of the full ones; 0 where no criterion applies."""
+        points, full = _sums(self.marks)
+        return _percent(points, full) if full else 0
 
     @property
-    def groups(self) -> list[OfGroup]:
-        found = []
+    def groups(self) -> list[GroupPoints]:
+        """The groups of which a criterion applies."""
+        groups = []
         for group in Group:
-            own = [marked for marked in self.marks if marked.criterion.group == group]
-            found.append(OfGroup(group, sum(m.points for m in own), sum(m.criterion.full for m in own)))
-        return [of_group for of_group in found if of_group.full]
+            own = [each for each in self.marks if each.criterion.group == group]
+            if own:
+                groups.append(GroupPoints(group, *_sums(own)))
+        return groups
 
     @property
-    def mends(self) -> list[Marked]:
-        """What loses most comes first."""
-        return sorted((marked for marked in self.marks if marked.lost), key=lambda marked: -marked.lost)
+    def mends(self) -> list[CriterionMark]:
+        """The marks that lose points, the one that loses most first."""
+        imperfect = [each for each in self.marks if each.points_lost]
+        return sorted(imperfect, key=lambda each: -each.points_lost)
 
     @property
-    def false(self) -> list[Marked]:
-        """Criteria of truth at nothing: such a text is not fit to be read."""
-        return [
-            marked
-            for marked in self.marks
-            if marked.criterion.group == Group.TRUTH and not marked.mark.points
-        ]
+    def false(self) -> list[CriterionMark]:
+        """The criteria of truth at nothing: such a text is not fit to be read."""
+        return [each for each in self.marks if each.criterion.group == Group.TRUTH and not each.points]
+
+
+def _sums(marks: Iterable[CriterionMark]) -> tuple[int, int]:
+    """Add up the points of these marks, and the full ones."""
+    points = full = 0
+    for each in marks:
+        points += each.points
+        full += each.criterion.full
+    return points, full
+
+
+def _percent(points: int, full: int) -> int:
+    return round(points * 100 / full)
 
 
 def score(reading: Reading, with_chosen: bool = True) -> Score:
-    """Without what only a person can give, where that is not wanted."""
-    wanted = [criterion for criterion in CRITERIA if with_chosen or not criterion.chosen]
-    marks = ((criterion, criterion.mark(reading)) for criterion in wanted)
-    return Score(tuple(Marked(criterion, mark) for criterion, mark in marks if mark is not None))
+    """Mark a text by every criterion that applies.
+
+    `with_chosen`: by those too that only a person can fulfil, by choosing.
+    """
+    marks = []
+    for criterion in CRITERIA:
+        if criterion.chosen and not with_chosen:
+            continue
+        mark = criterion.mark(reading)
+        if mark is not None:
+            marks.append(CriterionMark(criterion, mark))
+    return Score(tuple(marks))

@@ -1,6 +1,8 @@
 """完整: all topics, last year answered, the speaker's own acts, every kind of organisation."""
 
-from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, graded
+from collections.abc import Iterable
+
+from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, grade, grade_few
 from reports.text.names.promises import MOST_HEARD
 
 # What a year's report touches, by the figures that show it.
@@ -35,26 +37,36 @@ OWN_ACTS = (
     "meetings.secretary_lectures",
 )
 ENOUGH_ACTS = 4
+# Kinds of organisation and of members, and the word by which a text tells of each.
 KINDS = {"城市社区": "城市社区", "村改居社区": "村改居", "两新组织": "两新", "老年党员": "六十岁以上"}
 ENOUGH_KINDS = 3
 BLOCKS = 4
+CHANGES = ("problems_fewer", "problems_same", "problems_more")  # last year's problems since
+SUMS = ("targets_kept", "targets_missed", "kept_examples")  # last year's promises together
 
 
 def topics(reading: Reading) -> Mark:
-    known = {name: keys for name, keys in TOPICS.items() if any(_is_known(reading, key) for key in keys)}
-    missing = [name for name, keys in known.items() if not any(_is_told(reading, key) for key in keys)]
+    """Ask whether every topic of which something is on record is told, and whether all four parts are there."""
+    missing = []
+    for name, keys in TOPICS.items():
+        if _is_any_known(reading, keys) and not _is_any_told(reading, keys):
+            missing.append(name)
     blocks = {part.role for part in reading.document.parts if len(part.paragraphs) > 1}
     if len(blocks | {"causes"}) < BLOCKS:
         missing.append("四部分中的一部分")
-    return Mark(
-        FULL if not missing else 1 if len(missing) <= FULL else 0,
-        f"没有写到{'、'.join(missing)}" if missing else "",
-    )
+    return Mark(grade_few(len(missing), FULL), f"没有写到{'、'.join(missing)}")
 
 
-def _is_told(reading: Reading, key: str) -> bool:
-    """The figure, or of a rate how many of how many."""
-    return not reading.keys.isdisjoint({key, f"part.{key}", f"whole.{key}"})
+def _is_any_told(reading: Reading, keys: Iterable[str]) -> bool:
+    """Whether one of the figures is told, or of a rate how many of how many."""
+    tokens = set()
+    for key in keys:
+        tokens |= {key, f"part.{key}", f"whole.{key}"}
+    return not reading.keys.isdisjoint(tokens)
+
+
+def _is_any_known(reading: Reading, keys: Iterable[str]) -> bool:
+    return any(_is_known(reading, key) for key in keys)
 
 
 def _is_known(reading: Reading, key: str) -> bool:
@@ -62,66 +74,62 @@ def _is_known(reading: Reading, key: str) -> bool:
     return not (value.missing or value.zero)
 
 
-def answered(reading: Reading) -> Mark | None:
-    """Every missed promise is named, the kept ones are summed up, and last year's problems are told of."""
-    promises = reading.facts.promises
+def answers_to_last_year(reading: Reading) -> Mark | None:
+    """Ask whether missed promises are named, kept ones summed up, and last year's problems told of."""
     phrasing = reading.writer.phrasing
-    changed = [key for key in ("problems_fewer", "problems_same", "problems_more") if phrasing.name(key)]
-    if not promises and not changed:
+    changes = [key for key in CHANGES if phrasing.name(key)]
+    promises = reading.facts.promises
+    if not promises and not changes:
         return None
-    missed = [promise for promise in promises if promise.is_kept is False]
-    if reading.spoken:
-        missed = missed[:MOST_HEARD]
-    wanted = [promise.figure.label in reading.text for promise in missed]
-    wanted += [bool(reading.keys & {"targets_kept", "targets_missed", "kept_examples"})] if promises else []
-    wanted += [any(key in reading.keys for key in changed)] if changed else []
-    mend = Mend("写上年的承诺和问题", "problems.lead")
-    return Mark(
-        graded(sum(wanted) / len(wanted), 1, 0.5),
-        "" if all(wanted) else "上年的承诺或问题没有都回应",
-        (mend,),
-    )
+    labels = [promise.figure.label for promise in promises if promise.is_kept is False]
+    if reading.is_spoken:
+        labels = labels[:MOST_HEARD]
+    answers = [label in reading.text for label in labels]
+    if promises:
+        answers.append(not reading.keys.isdisjoint(SUMS))
+    if changes:
+        answers.append(not reading.keys.isdisjoint(changes))
+    points = grade(sum(answers) / len(answers), 1, 0.5)
+    return Mark(points, "上年的承诺或问题没有都回应", (Mend("写上年的承诺和问题", "problems.lead"),))
 
 
 def own_acts(reading: Reading) -> Mark:
-    mine = "我" in reading.text
-    acts = sum(key in reading.keys for key in OWN_ACTS) if mine and reading.facts.is_secretary else 0
-    cases = sum("我" in reading.pieces[passage.key] for passage in reading.passages if passage.is_case)
-    number = acts + cases
-    why = "" if number >= ENOUGH_ACTS else f"书记本人做的写了 {number} 件，写到 {ENOUGH_ACTS} 件为好"
-    return Mark(
-        FULL if number >= ENOUGH_ACTS else 1 if number else 0,
-        why,
-        (Mend("改写走访", "highlights.foundations.frontline"),),
-    )
+    """Ask whether the secretary tells what he did himself."""
+    number = 0
+    for passage in reading.passages:
+        if passage.is_case and "我" in reading.pieces[passage.key]:
+            number += 1
+    if "我" in reading.text and reading.facts.is_secretary:
+        number += len(reading.keys & set(OWN_ACTS))
+    why = f"书记本人做的写了 {number} 件，写到 {ENOUGH_ACTS} 件为好"
+    mend = Mend("改写走访", "highlights.foundations.frontline")
+    return Mark(grade(number, ENOUGH_ACTS, 1), why, (mend,))
 
 
 def kinds(reading: Reading) -> Mark | None:
+    """Ask whether kinds of organisation and of members that exist are told of, three of them at least."""
     there = [name for name in KINDS if _exists(reading, name)]
     if not there:
         return None
-    told = [name for name in there if KINDS[name] in reading.text]
+    silent = [name for name in there if KINDS[name] not in reading.text]
     enough = min(ENOUGH_KINDS, len(there))
-    left = "、".join(name for name in there if name not in told)
-    return Mark(
-        FULL if len(told) >= enough else 1 if len(told) == enough - 1 else 0,
-        "" if len(told) >= enough else f"没有写到{left}",
-    )
+    points = grade(len(there) - len(silent), enough, enough - 1)
+    return Mark(points, f"没有写到{'、'.join(silent)}")
 
 
 def _exists(reading: Reading, name: str) -> bool:
-    shown = {
+    exists = {
         "城市社区": bool(reading.facts.urban),
         "村改居社区": _is_known(reading, "communities.former_villages"),
         "两新组织": _is_known(reading, "members.two_new_total"),
         "老年党员": _is_known(reading, "members.elderly_share"),
     }
-    return shown[name]
+    return exists[name]
 
 
 CRITERIA = (
     Criterion("C1", Group.COMPLETE, 2, "六个方面都写到", topics),
-    Criterion("C2", Group.COMPLETE, 3, "上年的承诺和问题有回应", answered),
+    Criterion("C2", Group.COMPLETE, 3, "上年的承诺和问题有回应", answers_to_last_year),
     Criterion("C3", Group.COMPLETE, 2, "书记本人做了什么", own_acts),
     Criterion("C4", Group.COMPLETE, 1, "各类党组织都有", kinds),
 )

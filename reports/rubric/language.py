@@ -3,7 +3,7 @@
 import re
 
 from reports.checks.words import CLAIM
-from reports.rubric.base import FULL, NUMBER, Criterion, Group, Mark, Mend, Reading, graded
+from reports.rubric.base import FULL, NUMBER, Criterion, Group, Mark, Mend, Reading, grade, grade_few
 
 THOUSAND = 1000
 FEW_SLOGANS, MANY_SLOGANS = 2, 6  # per thousand characters
@@ -16,82 +16,90 @@ FINE = re.compile(r"\d+\.\d\d")
 
 
 def slogans(reading: Reading) -> Mark:
+    """Ask whether there are few verdicts and slogans."""
     rate = len(CLAIM.findall(reading.text)) * THOUSAND / max(1, len(reading.text))
-    points = FULL if rate <= FEW_SLOGANS else 1 if rate <= MANY_SLOGANS else 0
-    return Mark(points, f"每千字 {rate:.0f} 处断语和口号" if points < FULL else "")
+    why = f"每千字 {rate:.0f} 处断语和口号"
+    if rate <= FEW_SLOGANS:
+        return Mark(FULL)
+    return Mark(1 if rate <= MANY_SLOGANS else 0, why)
 
 
 def unlike(reading: Reading) -> Mark | None:
-    """To last year's signed text, and to those that other offices signed for the year."""
+    """Ask whether the text is unlike last year's signed one, and this year's of other offices."""
     if not reading.alike:
         return None
     most = max(percent for _, percent in reading.alike)
-    points = FULL if most < UNLIKE else 1 if most <= ALIKE else 0
-    return Mark(
-        points,
-        f"去掉数字，与最像的一份相同 {most:.0f}%" if points < FULL else "",
-        (Mend("换写法", page="likeness"),),
-    )
+    if most < UNLIKE:
+        return Mark(FULL)
+    why = f"去掉数字，与最像的一份相同 {most:.0f}%"
+    return Mark(1 if most <= ALIKE else 0, why, (Mend("换写法", page="likeness"),))
 
 
 def length(reading: Reading) -> Mark:
-    return _spoken_length(reading) if reading.spoken else _written_length(reading)
+    """Ask whether the text is as long as it should be, read or read out."""
+    if reading.is_spoken:
+        return _spoken_length(reading)
+    return _printed_length(reading)
 
 
-def _written_length(reading: Reading) -> Mark:
-    figures = len({run.key for run in reading.document.runs() if run.key})
-    least, written = min(SHORTEST, PER_FIGURE * figures), reading.document.length
-    if least <= written <= LONGEST:
+def _printed_length(reading: Reading) -> Mark:
+    figures = {run.key for run in reading.document.runs() if run.key}
+    least = min(SHORTEST, PER_FIGURE * len(figures))
+    characters = reading.document.length
+    if least <= characters <= LONGEST:
         return Mark(FULL)
-    near = least / LEEWAY <= written <= LONGEST * LEEWAY
-    return Mark(1 if near else 0, f"全文 {written} 字，{least} 到 {LONGEST} 字为好")
+    is_near = least / LEEWAY <= characters <= LONGEST * LEEWAY
+    return Mark(1 if is_near else 0, f"全文 {characters} 字，{least} 到 {LONGEST} 字为好")
 
 
 def _spoken_length(reading: Reading) -> Mark:
-    written, limit = reading.document.length, reading.facts.scope.report.spoken_characters
-    if written > limit:
-        return Mark(0, f"现场版 {written} 字，超过 {limit} 字")
+    characters, limit = reading.document.length, reading.facts.scope.report.spoken_characters
+    if characters > limit:
+        return Mark(0, f"现场版 {characters} 字，超过 {limit} 字")
     shares = {
         "highlights": reading.share_of("highlights"),
         "problems": reading.share_of("problems", "causes"),
+        "measures": reading.share_of("measures"),
     }
-    shares["measures"] = reading.share_of("measures")
-    off = [role for role, share in shares.items() if abs(share - SHARES[role]) > APART]
-    return Mark(1 if off else FULL, "成绩、问题、打算的篇幅离四三三较远" if off else "")
+    if any(abs(share - SHARES[role]) > APART for role, share in shares.items()):
+        return Mark(1, "成绩、问题、打算的篇幅离四三三较远")
+    return Mark(FULL)
 
 
 def form(reading: Reading) -> Mark:
-    document = reading.document
-    wrong = [
-        "标点有错" if reading.found("punctuation") else "",
-        "没有述职人" if not reading.facts.scope.reporter else "",
-        "没有结束语" if "measures.closing" not in reading.pieces else "",
-        "没有日期" if not document.dated else "",
-    ]
-    found = [why for why in wrong if why]
-    return Mark(max(0, FULL - len(found)), "、".join(found), (Mend("报告设置", page="settings"),))
+    """Ask whether the text is complete in form."""
+    slips = []
+    if reading.count_faults("punctuation"):
+        slips.append("标点有错")
+    if not reading.facts.scope.reporter:
+        slips.append("没有述职人")
+    if "measures.closing" not in reading.pieces:
+        slips.append("没有结束语")
+    if not reading.document.dated:
+        slips.append("没有日期")
+    return Mark(grade_few(len(slips), 1), "、".join(slips), (Mend("报告设置", page="settings"),))
 
 
 def first_person(reading: Reading) -> Mark:
+    """Ask whether the secretary says 我 of what he did and of what he failed to do."""
     number = reading.text.count("我")
-    why = "" if number >= MINE else f"“我”写了 {number} 处，自己做的和自己的原因都用“我”"
-    return Mark(graded(number, MINE, SOME), why, (Mend("改写原因", "causes.lead"),))
+    why = f"“我”写了 {number} 处，自己做的和自己的原因都用“我”"
+    return Mark(grade(number, MINE, SOME), why, (Mend("改写原因", "causes.lead"),))
 
 
 def aloud(reading: Reading) -> Mark:
+    """Ask whether the text can be read out: few numbers, few decimals, no sentence beyond a breath."""
+    slips = []
     numbers = len(NUMBER.findall(reading.text)) * PER / max(1, len(reading.text))
-    sentences = [said for said in re.split("[。；：]", reading.text) if len(said) > BREATH]
-    wrong = [numbers > NUMBERS, bool(FINE.search(reading.text)), bool(sentences)]
-    why = "、".join(
-        said
-        for said, is_so in zip(
-            (f"每 {PER} 字 {numbers:.0f} 个数", "有两位小数", f"{len(sentences)} 句超过 {BREATH} 字"),
-            wrong,
-            strict=True,
-        )
-        if is_so
-    )
-    return Mark(max(0, FULL - sum(wrong)), why)
+    if numbers > NUMBERS:
+        slips.append(f"每 {PER} 字 {numbers:.0f} 个数")
+    if FINE.search(reading.text):
+        slips.append("有两位小数")
+    sentences = re.split("[。；：]", reading.text)
+    breathless = [sentence for sentence in sentences if len(sentence) > BREATH]
+    if breathless:
+        slips.append(f"{len(breathless)} 句超过 {BREATH} 字")
+    return Mark(grade_few(len(slips), 1), "、".join(slips))
 
 
 CRITERIA = (

@@ -9,12 +9,12 @@ LEFT_OUT = re.compile(r"[\d.%]|万元|[年月日X]|[^\w]")
 
 
 def bare(document: Document) -> str:
-    """The text without numbers, dates and punctuation, annexes left out."""
+    """Return the text without numbers, dates and punctuation, annexes left out."""
     return LEFT_OUT.sub("", "".join(paragraph.text for paragraph in document.paragraphs()))
 
 
 def likeness(one: Document, other: Document) -> float:
-    """How much two texts are alike in %: twice the matching characters by all."""
+    """Return how much two texts are alike in %: twice the matching characters by all."""
     first, second = bare(one), bare(other)
     if not first or not second:
         return 0.0

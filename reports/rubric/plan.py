@@ -2,86 +2,90 @@
 
 from indicators.catalogue import TARGETS
 from reports.models import Passage
-from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, room
+from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, grade_few, mend_each
 from reports.text.names.promises import stands
 
 FEW = 2
+DEMONSTRATION = "targets.demonstration_communities"
+CHANGE_TARGETS = Mend("改目标", page="targets")
 
 
 def answers(reading: Reading) -> Mark | None:
-    """Each problem has a measure; who and by when is part of it."""
-    if not reading.told:
+    """Ask whether each problem has a measure; who and by when is part of it."""
+    if not reading.problems:
         return None
-    measures = {passage.answers: passage for passage in reading.of(Part.MEASURES) if passage.answers}
-    own = [passage for passage in reading.of(Part.MEASURES) if passage.own]
-    unanswered = [problem for problem in reading.told if problem.finding not in measures][len(own) :]
-    if unanswered:
-        mends = tuple(Mend(f"给“{problem.name[:8]}”写措施", problem.key) for problem in unanswered[:3])
-        return Mark(0, f"{len(unanswered)} 个问题没有措施", mends)
-    loose = [
-        passage for passage in measures.values() if passage.text is None and not _is_settled(reading, passage)
-    ]
-    return Mark(
-        1 if loose else FULL,
-        f"{len(loose)} 条措施没有写谁负责、什么时候" if loose else "",
-        tuple(Mend("改写", p.key) for p in loose[:3]),
-    )
+    measures = [passage for passage in reading.of(Part.MEASURES) if passage.answers]
+    without = _without_measure(reading, measures)
+    if without:
+        return Mark(0, f"{len(without)} 个问题没有措施", mend_each(without, "给“{}”写措施"))
+    loose = [passage for passage in measures if passage.text is None and not _is_settled(reading, passage)]
+    if not loose:
+        return Mark(FULL)
+    return Mark(1, f"{len(loose)} 条措施没有写谁负责、什么时候", mend_each(loose, "改写"))
+
+
+def _without_measure(reading: Reading, measures: list[Passage]) -> list[Passage]:
+    """Return the problems no measure answers; each measure of the office's own may answer one."""
+    answers = {passage.answers for passage in measures}
+    own = sum(passage.own for passage in reading.of(Part.MEASURES))
+    return [problem for problem in reading.problems if problem.finding not in answers][own:]
 
 
 def _is_settled(reading: Reading, measure: Passage) -> bool:
-    return {"owner", "due"} <= {room(key) for key in reading.keys_of(measure)}
-
-
-def _told_targets(reading: Reading) -> list[str]:
-    return [key for key in TARGETS if key in reading.keys]
+    """Whether a measure says who takes it on, and by when."""
+    return {"owner", "due"} <= reading.rooms_of(measure)
 
 
 def ambitious(reading: Reading) -> Mark | None:
-    """Above this year's result, or kept level and said so; below it only with a reason of the office's own."""
-    told = _told_targets(reading)
-    if not told:
+    """Ask whether targets are above this year's result, level and said so, or below with a reason."""
+    if reading.keys.isdisjoint(TARGETS):
         return None
-    low = [key for key in told if _is_low(reading, key)]
-    mends = (Mend("改目标", page="targets"), *(Mend("写明理由", p.key) for p in _telling(reading, low)[:FEW]))
+    low = [key for key in TARGETS if key in reading.keys and _is_low(reading, key)]
     labels = "、".join(TARGETS[key].label for key in low)
-    return Mark(FULL if not low else 1 if len(low) <= FEW else 0, f"低于今年：{labels}" if low else "", mends)
+    reasons = mend_each(_measures_with(reading, low), "写明理由", FEW)
+    return Mark(grade_few(len(low), FEW), f"低于今年：{labels}", (CHANGE_TARGETS, *reasons))
 
 
 def _is_low(reading: Reading, key: str) -> bool:
     side = stands(reading.facts, TARGETS[key])
     if side is None or side > 0:
         return False
-    said = [reading.said[passage.key] for passage in _telling(reading, [key])]
-    if side == 0:
-        return not any(f"{{beside.{key.partition('.')[2]}}}" in text or "保持" in text for text in said)
-    return not any(passage.text is not None for passage in _telling(reading, [key]))
+    for passage in _measures_with(reading, [key]):
+        is_explained = _says_level(reading, passage, key) if side == 0 else passage.text is not None
+        if is_explained:
+            return False
+    return True
 
 
-def _telling(reading: Reading, keys: list[str]) -> list[Passage]:
-    return [
-        passage
-        for passage in reading.of(Part.MEASURES)
-        if any(key in reading.keys_of(passage) for key in keys)
-    ]
+def _says_level(reading: Reading, passage: Passage, key: str) -> bool:
+    """Whether a passage says that a target is what this year's result was."""
+    wording = reading.wordings[passage.key]
+    return f"{{beside.{key.partition('.')[2]}}}" in wording or "保持" in wording
 
 
-def unreached(reading: Reading) -> Mark:
-    """Nothing is promised that stands already."""
-    chosen = reading.facts.scope.targets.get("targets.demonstration_communities")
-    day = reading.facts.scope.day
-    reached = bool(
-        chosen
-        and chosen.communities
-        and all(place.stands("demonstration_", day) for place in chosen.communities)
-    )
-    told = reached and "targets.demonstration_communities" in reading.keys
-    return Mark(
-        1 if told else FULL, "选的示范社区都已经是了" if told else "", (Mend("改目标", page="targets"),)
-    )
+def _measures_with(reading: Reading, keys: list[str]) -> list[Passage]:
+    """Return the measures that print one of these targets."""
+    return [passage for passage in reading.of(Part.MEASURES) if not reading.keys_of(passage).isdisjoint(keys)]
+
+
+def no_promise_of_what_stands(reading: Reading) -> Mark:
+    """Ask whether nothing is promised that stands already."""
+    if DEMONSTRATION in reading.keys and _all_demonstrate(reading):
+        return Mark(1, "选的示范社区都已经是了", (CHANGE_TARGETS,))
+    return Mark(FULL)
+
+
+def _all_demonstrate(reading: Reading) -> bool:
+    """Whether 社区 were chosen to become 示范社区, and all of them are already."""
+    scope = reading.facts.scope
+    goal = scope.targets.get(DEMONSTRATION)
+    if goal is None or not goal.communities:
+        return False
+    return all(community.stands("demonstration_", scope.day) for community in goal.communities)
 
 
 CRITERIA = (
     Criterion("M1", Group.PLAN, 2, "问题都有措施、有人、有期限", answers),
     Criterion("M2", Group.PLAN, 2, "目标高于今年", ambitious),
-    Criterion("M3", Group.PLAN, 1, "做到的不再承诺", unreached),
+    Criterion("M3", Group.PLAN, 1, "做到的不再承诺", no_promise_of_what_stands),
 )

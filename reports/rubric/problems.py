@@ -2,111 +2,133 @@
 
 from reports.models import Passage
 from reports.outline.problems import MISSED_NAMES, OF_KEY
-from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, graded, room
+from reports.rubric.base import (
+    FULL,
+    Criterion,
+    Group,
+    Mark,
+    Mend,
+    Part,
+    Reading,
+    grade,
+    mend_each,
+)
 from reports.text.findings import FIGURES, LIMITS
 
 THIRD, QUARTER, IN_SPEECH = 100 / 3, 25, 30  # % of the text
-# Of how many; and how far from the limit, or from last year.
-WHOLES = {
-    "communities.total", "places", "urban", "members.two_new_party_orgs", "two_new_applicants", "targets_set", "meetings.special",
-    "visits.difficulties_solved", "members.young_share",
-}  # fmt: skip
-DISTANCES = {
-    "communities.low_satisfaction_threshold", "low_gap", "attendance_gap", "elderly_gap", "idle_months", "idle_months_count",
-    "idle_months_last", "visits.difficulties_overdue", *MISSED_NAMES,
-}  # fmt: skip
+WHOLES = {  # of how many
+    "communities.total",
+    "places",
+    "urban",
+    "members.two_new_party_orgs",
+    "two_new_applicants",
+    "targets_set",
+    "meetings.special",
+    "visits.difficulties_solved",
+    "members.young_share",
+}
+DISTANCES = {  # how far from the limit, or from last year
+    "communities.low_satisfaction_threshold",
+    "low_gap",
+    "attendance_gap",
+    "elderly_gap",
+    "idle_months",
+    "idle_months_count",
+    "idle_months_last",
+    "visits.difficulties_overdue",
+    *MISSED_NAMES,
+}
 SINCE = {"since", "stood", "was", "moved", "more", "fewer", "same", "change", "fresh"}
 
 
 def share(reading: Reading) -> Mark:
-    told = reading.share_of("problems", "causes")
-    full = IN_SPEECH if reading.spoken else THIRD
-    half = IN_SPEECH - 5 if reading.spoken else QUARTER
-    why = f"问题和原因占全文 {told:.0f}%，写到{'三成' if reading.spoken else '三分之一'}为好"
-    return Mark(
-        graded(round(told, 1), round(full, 1), half),
-        "" if told >= full - 0.05 else why,
-        (Mend("列问题", page="findings"),),
-    )
+    """Ask whether problems and causes are a third of the text, or three tenths of what is read out."""
+    percent = reading.share_of("problems", "causes")
+    full, half, words = THIRD, QUARTER, "三分之一"
+    if reading.is_spoken:
+        full, half, words = IN_SPEECH, IN_SPEECH - 5, "三成"
+    why = f"问题和原因占全文 {percent:.0f}%，写到{words}为好"
+    points = grade(round(percent, 1), round(full, 1), half)
+    return Mark(points, why, (Mend("列问题", page="findings"),))
 
 
-def sized(reading: Reading) -> Mark | None:
-    if not reading.told:
+def sizes(reading: Reading) -> Mark | None:
+    """Ask whether each problem says of how many it is, and how far it is from the limit."""
+    if not reading.problems:
         return None
-    full = [
-        passage
-        for passage in reading.told
-        if _has_whole(reading, passage) and _has_distance(reading, passage)
-    ]
-    counted = [
-        passage for passage in reading.told if _has_whole(reading, passage) or _has_distance(reading, passage)
-    ]
-    bare = [passage for passage in reading.told if passage not in full]
-    mends = tuple(Mend(f"改写“{passage.name[:8]}”", passage.key) for passage in bare[:3])
-    points = FULL if not bare else 1 if len(counted) * 2 > len(reading.told) else 0
-    return Mark(points, f"{len(bare)} 个问题没有写清几个中的几个、离门槛多远" if bare else "", mends)
+    partly, bare = 0, []
+    for passage in reading.problems:
+        has_whole, has_distance = _has_whole(reading, passage), _has_distance(reading, passage)
+        if has_whole or has_distance:
+            partly += 1
+        if not (has_whole and has_distance):
+            bare.append(passage)
+    why = f"{len(bare)} 个问题没有写清几个中的几个、离门槛多远"
+    if not bare:
+        return Mark(FULL)
+    return Mark(1 if partly * 2 > len(reading.problems) else 0, why, mend_each(bare))
 
 
 def _has_whole(reading: Reading, passage: Passage) -> bool:
-    keys = reading.keys_of(passage)
-    return bool(keys & WHOLES) or any(room(key) in ("whole", "part") for key in keys)
+    keys, rooms = reading.keys_of(passage), reading.rooms_of(passage)
+    return bool(keys & WHOLES or rooms & {"whole", "part"})
 
 
 def _has_distance(reading: Reading, passage: Passage) -> bool:
-    keys = reading.keys_of(passage)
-    if keys & DISTANCES or any(room(key) in ("limit", "since") for key in keys):
+    keys, rooms = reading.keys_of(passage), reading.rooms_of(passage)
+    if keys & DISTANCES or rooms & {"limit", "since"}:
         return True
-    limit = LIMITS.get(passage.finding)  # where none is allowed, the number is the distance
-    return (
-        limit is not None
-        and not getattr(reading.facts.scope.report, limit)
-        and FIGURES[passage.finding] in keys
-    )
+    limit = LIMITS.get(passage.finding)
+    if limit is None or getattr(reading.facts.scope.report, limit):
+        return False
+    return FIGURES[passage.finding] in keys  # where none is allowed, the number is the distance
 
 
 def causes(reading: Reading) -> Mark | None:
-    if not reading.told:
+    """Ask whether each problem has a cause in the first person; an own cause may stand for any problem."""
+    if not reading.problems:
         return None
-    given = {passage.finding: reading.pieces[passage.key] for passage in reading.of(Part.CAUSES)}
-    without = [passage for passage in reading.told if "我" not in given.get(passage.finding, "")]
-    own = sum(
-        "我" in said
-        for passage in reading.of(Part.CAUSES)
-        if passage.own
-        for said in [reading.pieces[passage.key]]
-    )
+    findings, own = set(), 0
+    for cause in reading.of(Part.CAUSES):
+        if "我" in reading.pieces[cause.key]:
+            findings.add(cause.finding)
+            own += cause.own
+    without = [passage for passage in reading.problems if passage.finding not in findings]
     without = without[: max(0, len(without) - own)]
-    mends = tuple(
-        Mend(f"给“{_label(passage)}”选原因", f"causes.{passage.finding}") for passage in without[:3]
-    )
-    points = FULL if not without else 1 if len(without) < len(reading.told) else 0
-    return Mark(points, f"{len(without)} 个问题没有您自己的原因" if without else "", mends)
+    if not without:
+        return Mark(FULL)
+    mends = tuple(_choose_cause(passage) for passage in without[:3])
+    why = f"{len(without)} 个问题没有您自己的原因"
+    return Mark(1 if len(without) < len(reading.problems) else 0, why, mends)
 
 
-def _label(passage: Passage) -> str:
-    return OF_KEY[passage.finding].label if passage.finding in OF_KEY else passage.name
+def _choose_cause(passage: Passage) -> Mend:
+    label = passage.name
+    if passage.finding in OF_KEY:
+        label = OF_KEY[passage.finding].label
+    return Mend(f"给“{label}”选原因", f"causes.{passage.finding}")
 
 
 def since(reading: Reading) -> Mark | None:
-    """What stood last year says what became of it."""
-    stood = [passage for passage in reading.told if _stood(reading, passage.finding)]
-    if not stood:
+    """Ask whether what was a problem last year says what became of it."""
+    number, bare = 0, []
+    for passage in reading.problems:
+        if not _is_old(reading, passage.finding):
+            continue
+        number += 1
+        if not _says_since(reading, passage):
+            bare.append(passage)
+    if not number:
         return None
-    told = [
-        passage
-        for passage in stood
-        if any(room(key) in SINCE or key == "idle_months_last" for key in reading.keys_of(passage))
-    ]
-    bare = [passage for passage in stood if passage not in told]
-    mends = tuple(Mend(f"改写“{passage.name[:8]}”", passage.key) for passage in bare)
-    return Mark(
-        graded(len(told) / len(stood), 1, 0.01),
-        f"{len(bare)} 个老问题没有说比上年怎样" if bare else "",
-        mends,
-    )
+    points = grade((number - len(bare)) / number, 1, 0.01)
+    return Mark(points, f"{len(bare)} 个老问题没有说比上年怎样", mend_each(bare, most=len(bare)))
 
 
-def _stood(reading: Reading, finding: str) -> bool:
+def _says_since(reading: Reading, passage: Passage) -> bool:
+    return "idle_months_last" in reading.keys_of(passage) or bool(reading.rooms_of(passage) & SINCE)
+
+
+def _is_old(reading: Reading, finding: str) -> bool:
     if finding == "special_meetings":
         return bool(reading.facts.idle_months_last)
     key = FIGURES.get(finding)
@@ -115,7 +137,7 @@ def _stood(reading: Reading, finding: str) -> bool:
 
 CRITERIA = (
     Criterion("P1", Group.PROBLEMS, 2, "问题和原因的篇幅", share),
-    Criterion("P2", Group.PROBLEMS, 3, "问题有大小", sized),
+    Criterion("P2", Group.PROBLEMS, 3, "问题有大小", sizes),
     Criterion("P3", Group.PROBLEMS, 2, "原因是自己的", causes, chosen=True),
     Criterion("P4", Group.PROBLEMS, 1, "老问题有下落", since),
 )

@@ -1,35 +1,29 @@
 """真实: numbers, words, spans and the other side of what is told."""
 
-from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Reading
+from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Reading, grade_few
 from reports.rubric.twins import sides
-
-
-def by_faults(number: int, half: int, why: str, *mends: Mend) -> Mark:
-    """Full where there is none, half up to `half` of them."""
-    if not number:
-        return Mark(FULL)
-    return Mark(1 if number <= half else 0, why, mends)
-
 
 CHECKS = Mend("看检查", page="checks")
 
 
 def numbers(reading: Reading) -> Mark:
-    """Figures are computed; what somebody typed is not."""
-    if wrong := reading.found("figure_typed"):
+    """Ask whether numbers are computed, and those that somebody typed have a record."""
+    wrong = reading.count_faults("figure_typed")
+    if wrong:
         return Mark(0, f"有 {wrong} 处手填的数字，和记录对不上", (CHECKS,))
-    return by_faults(
-        reading.found("unsupported"), 1, f"有 {reading.found('unsupported')} 处数字没有记录支持", CHECKS
-    )
+    number = reading.count_faults("unsupported")
+    return Mark(grade_few(number, 1), f"有 {number} 处数字没有记录支持", (CHECKS,))
 
 
 def statements(reading: Reading) -> Mark:
-    number = reading.found("claims")
-    return by_faults(number, 3, f"有 {number} 句断语没有记录支持", CHECKS)
+    """Ask whether verdicts and praise are backed by something."""
+    number = reading.count_faults("claims")
+    return Mark(grade_few(number, 3), f"有 {number} 句断语没有记录支持", (CHECKS,))
 
 
 def span(reading: Reading) -> Mark:
-    if reading.found("whole_year"):
+    """Ask whether a running year is told up to its cut-off day."""
+    if reading.count_faults("whole_year"):
         return Mark(0, "一年还没有过完，文字写了“全年”", (CHECKS,))
     if reading.facts.running and "截至" not in reading.text:
         return Mark(1, "没有说明数字截至哪一天", (Mend("改写开头", "opening"),))
@@ -37,28 +31,29 @@ def span(reading: Reading) -> Mark:
 
 
 def degrees(reading: Reading) -> Mark:
-    number = reading.found("words")
-    return by_faults(number, 1, f"有 {number} 处用词与数字不符", CHECKS)
+    """Ask whether words of degree agree with the numbers beside them."""
+    number = reading.count_faults("words")
+    return Mark(grade_few(number, 1), f"有 {number} 处用词与数字不符", (CHECKS,))
 
 
-def other_sides(reading: Reading) -> Mark | None:
-    found = sides(reading)
-    if not found:
-        return Mark(FULL)
-    kept_back = [side for side in found if not side.told]
-    mends = tuple(Mend(f"写“{side.twin.other}”", side.twin.passage) for side in kept_back)
-    why = "、".join(f"{side.twin.label}说了，{side.twin.other}{side.bad}没有说" for side in kept_back)
-    return by_faults(len(kept_back), len(found) // 2, why, *mends)
+def other_sides(reading: Reading) -> Mark:
+    """Ask whether whoever tells a good figure tells the bad one that belongs to it; half of them at least."""
+    both = sides(reading)
+    mends, reasons = [], []
+    for side in both:
+        if not side.told:
+            mends.append(Mend(f"写“{side.twin.other}”", side.twin.passage))
+            reasons.append(f"{side.twin.label}说了，{side.twin.other}{side.bad}没有说")
+    return Mark(grade_few(len(mends), len(both) // 2), "、".join(reasons), tuple(mends))
 
 
 def complete(reading: Reading) -> Mark:
-    number = (
-        len(reading.document.gaps)
-        + reading.found("token")
-        + reading.found("campaigns")
-        + reading.found("years")
-    )
-    return by_faults(number, 0, f"有 {number} 处缺数或没有换掉的名称", Mend("看缺数", page="missing"))
+    """Ask whether nothing is missing, and every token is filled in."""
+    number = len(reading.document.gaps)
+    for check in ("token", "campaigns", "years"):
+        number += reading.count_faults(check)
+    why = f"有 {number} 处缺数或没有换掉的名称"
+    return Mark(grade_few(number, 0), why, (Mend("看缺数", page="missing"),))
 
 
 CRITERIA = (

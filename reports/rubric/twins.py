@@ -13,7 +13,11 @@ Bad = Callable[[Facts], str]
 
 @dataclass(frozen=True)
 class Twin:
-    """`good` is a figure; the other side is told by any token of `by`. `bad` says it in words, empty where there is none."""
+    """A good figure and its other side.
+
+    `good` is the key of the figure; any token of `by` tells the other side. `bad` says that in words, empty
+    where there is none.
+    """
 
     label: str
     good: str
@@ -34,28 +38,37 @@ class Side:
 
 
 def over(key: str, limit: str) -> Bad:
-    def of(facts: Facts) -> str:
-        value = facts.values[key]
-        known = not value.missing and value.value > getattr(facts.scope.report, limit)
-        return f"{value.text}{value.indicator.unit}" if known else ""
+    """Say a figure that is over the limit of the report's settings."""
 
-    return of
+    def say(facts: Facts) -> str:
+        value = facts.values[key]
+        if value.missing or value.value <= getattr(facts.scope.report, limit):
+            return ""
+        return f"{value.text}{value.indicator.unit}"
+
+    return say
 
 
 def some(key: str) -> Bad:
-    def of(facts: Facts) -> str:
+    """Say a figure that is known and not zero."""
+
+    def say(facts: Facts) -> str:
         value = facts.values[key]
-        return "" if value.missing or value.zero else f"{value.text}{value.indicator.unit}"
+        if value.missing or value.zero:
+            return ""
+        return f"{value.text}{value.indicator.unit}"
 
-    return of
+    return say
 
 
-def named(key: str, unit: str) -> Bad:
-    def of(facts: Facts) -> str:
-        found = names.name(facts, key)
-        return f"{found}{unit}" if found else ""
+def by_name(key: str, unit: str) -> Bad:
+    """Say what `reports.text.names` has under that key, where it has something."""
 
-    return of
+    def say(facts: Facts) -> str:
+        text = names.name(facts, key)
+        return f"{text}{unit}" if text else ""
+
+    return say
 
 
 def _idle_months(facts: Facts) -> str:
@@ -81,7 +94,7 @@ TWINS = (
         "funding.party",
         "比承诺少",
         ("short.party_funding", *MISSED_NAMES),
-        named("short.party_funding", "万元"),
+        by_name("short.party_funding", "万元"),
         "highlights.foundations.funding",
     ),
     Twin(
@@ -89,7 +102,7 @@ TWINS = (
         "funding.premises",
         "比承诺少",
         ("short.rectification_funding", *MISSED_NAMES),
-        named("short.rectification_funding", "万元"),
+        by_name("short.rectification_funding", "万元"),
         "highlights.foundations.premises",
     ),
     Twin(
@@ -105,7 +118,7 @@ TWINS = (
         "members.two_new_coverage",
         "应建未建",
         ("left.members.two_new_coverage", "whole.members.two_new_coverage"),
-        named("left.members.two_new_coverage", "个"),
+        by_name("left.members.two_new_coverage", "个"),
         "highlights.coverage.two_new",
     ),
     Twin(
@@ -121,7 +134,7 @@ TWINS = (
         "mediation.success_rate",
         "没有调成",
         ("left.mediation.success_rate", "whole.mediation.success_rate"),
-        named("left.mediation.success_rate", "件"),
+        by_name("left.mediation.success_rate", "件"),
         "highlights.mechanisms.mediation",
     ),
     Twin(
@@ -129,26 +142,28 @@ TWINS = (
         "targets_kept",
         "没有做到",
         tuple(MISSED_NAMES),
-        named("targets_missed", "项"),
+        by_name("targets_missed", "项"),
         "problems.lead",
     ),
 )
 
 
 def sides(reading: Reading) -> list[Side]:
-    """Those whose good side is told while the other side is over its limit."""
-    found = []
+    """Find the twins whose good side is told while the other side is over its limit."""
+    both = []
     for twin in TWINS:
         bad = twin.bad(reading.facts)
         if twin.good in reading.keys and bad:
-            found.append(
-                Side(twin, _good(reading.facts, twin.good), bad, any(key in reading.keys for key in twin.by))
-            )
-    return found
+            is_told = not reading.keys.isdisjoint(twin.by)
+            both.append(Side(twin, _good(reading.facts, twin.good), bad, is_told))
+    return both
 
 
 def _good(facts: Facts, key: str) -> str:
+    """Say a good figure with its unit, or how many of what a name counts."""
     value = facts.values.get(key)
     if value is None:
         return f"{names.name(facts, key)}项"
-    return value.text if value.indicator.unit == "%" else f"{value.text}{value.indicator.unit}"
+    if value.indicator.unit == "%":
+        return value.text  # its sign is part of it
+    return f"{value.text}{value.indicator.unit}"

@@ -2,11 +2,23 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
+
+from django.db.models import Field, Model
 
 from records.models import Record
 from records.personal import encrypted_fields
 from records.presentation import column
+
+
+class Version(Protocol):
+    """A row of the history of a kind of record."""
+
+    id: int  # of the record
+    pk: int
+    version: int
+    history_date: datetime
+    tracked_fields: Iterable[Field]
 
 
 class LinkedThen:
@@ -17,67 +29,86 @@ class LinkedThen:
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
-        self.records: dict[type[Record], dict[int, Any]] = {}
+        self.records: dict[type[Record], dict[int, Record]] = {}
 
     def versions(self, model: type[Record], numbers: Mapping[int, int]) -> dict[int, Any]:
-        """Of each record its version of that number; where several bear it, the one that stood at the moment."""
-        secret = [field.name for field in encrypted_fields(model)]  # no sheet tells them
-        rows = model.history.filter(id__in=numbers).defer(*secret).order_by("-history_id")
-        same = [row for row in rows if row.version == numbers[row.id]]
-        first = {row.id: row for row in same}
-        then = {row.id: row for row in reversed(same) if row.history_date <= self.moment}
-        return {**first, **then}
+        """Read of each record its version of that number.
 
-    def join(self, rows: Sequence[Any], model: type[Record]) -> None:
-        """Let records of one model, or versions of them, name what they named then, and that in turn likewise."""
+        Where several bear the number, it is the last one up to the moment, else the first one.
+        """
+        secret = [field.name for field in encrypted_fields(model)]  # no sheet tells them
+        rows = model.history.filter(id__in=numbers).defer(*secret).order_by("history_id")
+        return self._up_to_the_moment(filter(lambda row: row.version == numbers[row.id], rows))
+
+    def _up_to_the_moment(self, rows: Iterable[Version]) -> dict[int, Version]:
+        """Return by record its last version up to the moment, else its first, of rows in order of time."""
+        versions: dict[int, Version] = {}
+        for row in rows:
+            if row.id not in versions or row.history_date <= self.moment:
+                versions[row.id] = row
+        return versions
+
+    def join(self, rows: Sequence[Model], model: type[Record]) -> None:
+        """Let records of one model, or versions of them, name what they named then.
+
+        What they name names in turn what it named then.
+        """
         for field in _links(model):
-            keys = {key for row in rows if (key := getattr(row, field.attname)) is not None}
-            linked = self._read(field.related_model, keys)
+            keys = {getattr(row, field.attname) for row in rows}
+            records = self._read(field.related_model, keys - {None})
             for row in rows:
-                record = linked.get(getattr(row, field.attname))
+                record = records.get(getattr(row, field.attname))
                 if record is not None:
                     type(row)._meta.get_field(field.name).set_cached_value(row, record)
 
-    def several(self, model: type[Record], name: str, versions: Iterable[Any]) -> Callable[[Any], str]:
-        """What writes a many-to-many column of these versions."""
-        key = f"{column(model, name).m2m_reverse_field_name()}_id"
+    def several(
+        self, model: type[Record], name: str, versions: Iterable[Version]
+    ) -> Callable[[Version], str]:
+        """Return what writes a many-to-many column of these versions."""
+        field = column(model, name)
+        linked_key = f"{field.m2m_reverse_field_name()}_id"
         keys: dict[int, set[int]] = {version.pk: set() for version in versions}
         links = getattr(model.history.model, name).filter(history_id__in=keys)
-        for version, linked in links.values_list("history_id", key):
-            keys[version].add(linked)
-        records = self._read(column(model, name).related_model, {pk for own in keys.values() for pk in own})
+        for version_key, key in links.values_list("history_id", linked_key):
+            keys[version_key].add(key)
+        records = self._read(field.related_model, set().union(*keys.values()))
 
-        def names(version: Any) -> str:
-            return "、".join(sorted(records[pk].told_apart for pk in keys[version.pk] if pk in records))
+        def names(version: Version) -> str:
+            own = [records[key] for key in keys[version.pk] if key in records]
+            return "、".join(sorted(record.told_apart for record in own))
 
         return names
 
-    def _read(self, model: type[Record], keys: Iterable[int]) -> dict[int, Any]:
+    def _read(self, model: type[Record], keys: Iterable[int]) -> dict[int, Record]:
         records = self.records.setdefault(model, {})
-        new = [key for key in keys if key not in records]
-        if new:
-            found = self._at_the_moment(model, new)
-            records.update(found)
-            self.join(list(found.values()), model)
+        new_keys = [key for key in keys if key not in records]
+        if new_keys:
+            new = self._at_the_moment(model, new_keys)
+            records.update(new)
+            self.join(list(new.values()), model)
         return records
 
-    def _at_the_moment(self, model: type[Record], keys: list[int]) -> dict[int, Any]:
-        versions = list(model.history.filter(id__in=keys).order_by("history_id"))
-        first = {row.id: row for row in reversed(versions)}
-        then = {row.id: row for row in versions if row.history_date <= self.moment}
-        now = model._default_manager.in_bulk([key for key in keys if key not in first])
-        return now | {key: _instance(model, row) for key, row in {**first, **then}.items()}
+    def _at_the_moment(self, model: type[Record], keys: list[int]) -> dict[int, Record]:
+        versions = self._up_to_the_moment(model.history.filter(id__in=keys).order_by("history_id"))
+        records = model._default_manager.in_bulk([key for key in keys if key not in versions])
+        for key, version in versions.items():
+            records[key] = _instance(model, version)
+        return records
 
 
 def _links(model: type[Record]) -> list[Any]:
-    """The columns that name another record."""
-    return [
-        f
-        for f in model._meta.fields
-        if isinstance(f.related_model, type) and issubclass(f.related_model, Record)
-    ]
+    """Return the columns that name another record."""
+    links = []
+    for field in model._meta.fields:
+        target = field.related_model
+        if isinstance(target, type) and issubclass(target, Record):
+            links.append(field)
+    return links
 
 
-def _instance(model: type[Record], version: Any) -> Any:
-    """The record as it was at a version, of whose columns only those with a history are filled in."""
-    return model(**{field.attname: getattr(version, field.attname) for field in version.tracked_fields})
+def _instance(model: type[Record], version: Version) -> Record:
+    """Make the record as it was at a version, of whose columns only those with a history are filled in."""
+    values = {}
+    for field in version.tracked_fields:
+        values[field.attname] = getattr(version, field.attname)
+    return model(**values)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django import template
 from django.urls import reverse
 
+from reports.checks.base import print_text
 from reports.draft import Draft
 from reports.models import Cause
 from reports.outline import tokens
@@ -18,7 +19,7 @@ register = template.Library()
 
 @register.filter
 def label_of(key: str) -> str:
-    """The name of a figure, or of a name in the text."""
+    """Return what a figure, or a name in the text, is called."""
     return tokens.LABELS.get(key, key)
 
 
@@ -27,27 +28,23 @@ PAGES = {"targets": "reports:targets", "settings": "reports:settings"}
 
 @register.filter
 def leads(mend: Mend, year: int) -> str:
-    """Where a way to raise the score leads: a passage of the desk, a fold of it, or another page."""
+    """Return where a way to raise the score leads: a passage of the desk, a fold of it, or another page."""
     if mend.page in PAGES:
         return f"{reverse(PAGES[mend.page])}?year={year}"
-    return f"#{mend.page}" if mend.page else f"#p-{mend.passage}"
+    if mend.page:
+        return f"#{mend.page}"
+    return f"#p-{mend.passage}"
 
 
 @register.filter
-def proposed(finding: Finding, draft: Draft) -> str:
-    """The wording that a finding would have, as it would be printed."""
+def proposed_wording(finding: Finding, draft: Draft) -> str:
+    """Return the wording that a finding would have, as it would be printed."""
     text = wordings.choose(f"problems.{finding.problem.key}", draft.writer.phrasing)
-    return "".join(run.text for run in draft.writer.text(text))
+    return print_text(draft, text)
 
 
 @register.filter
 def causes_for(finding: str, causes: Iterable[Cause]) -> list[Cause]:
-    """The library with the causes that are offered for this finding before the others."""
-    offered = OF_KEY[finding].offered if finding in OF_KEY else ()
-    return sorted(causes, key=lambda cause: cause.name not in offered)
-
-
-@register.filter
-def shown(text: str) -> str:
-    """Stored wording as people edit it."""
-    return tokens.with_labels(text)
+    """Return the library with the causes that are offered for this finding before the others."""
+    own = OF_KEY[finding].offered if finding in OF_KEY else ()
+    return sorted(causes, key=lambda cause: cause.name not in own)

@@ -1,7 +1,7 @@
 """Pages about a year, for some roles."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views import View
 
-from access.roles import PageKind, may_read
+from accounts.models import User
 from records.inputs import whole
 from reports.context import ReportScope, scope_for
 
@@ -23,14 +23,17 @@ class YearView(LoginRequiredMixin, View):
 
     kind: ClassVar[PageKind]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and (
-            not may_read(request.user, self.kind) or request.user.subdistrict_id is None
-        ):
-            raise PermissionDenied
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated:
+            if request.user.role not in self.roles or request.user.subdistrict_id is None:
+                raise PermissionDenied
             chosen_year(request)  # another page than the one asked for would be taken for it
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def user(self) -> User:
+        """Whoever asks: behind the sign-in it is an account."""
+        return cast(User, self.request.user)
 
     @property
     def year(self) -> int:
@@ -38,18 +41,22 @@ class YearView(LoginRequiredMixin, View):
 
     @cached_property
     def scope(self) -> ReportScope:
-        reader: Any = self.request.user
-        return scope_for(reader, self.year)
+        return scope_for(self.user, self.year)
 
 
-def taken(request: HttpRequest) -> str:
-    """What an address adds to say that the form named here is saved: the browser then drops its own copy of what was typed."""
+def saved_form(request: HttpRequest) -> str:
+    """Return what an address adds to say which form was saved.
+
+    The browser then drops its own copy of what was typed into that form.
+    """
     name = request.POST.get("kept", "")
-    return f"&{urlencode({'kept': name})}" if name else ""
+    if not name:
+        return ""
+    return f"&{urlencode({'kept': name})}"
 
 
 def chosen_year(request: HttpRequest) -> int:
-    """The year in the address, this year where it names none; 404 for one of which there are no reports."""
+    """Return the year in the address, this year where it names none; 404 for one without reports."""
     year = named_year(request)
     if year is None:
         raise Http404
@@ -57,12 +64,15 @@ def chosen_year(request: HttpRequest) -> int:
 
 
 def named_year(request: HttpRequest) -> int | None:
-    """The year in the address, where there are reports of it; without one this year."""
-    year, this = whole(request.GET.get("year", str(timezone.localdate().year))), timezone.localdate().year
-    return year if year is not None and FIRST_YEAR <= year <= this else None
+    """Return the year in the address, this year where it names none; None for one without reports."""
+    this_year = timezone.localdate().year
+    year = whole(request.GET.get("year", str(this_year)))
+    if year is None or not FIRST_YEAR <= year <= this_year:
+        return None
+    return year
 
 
 def years() -> list[int]:
-    """The years to choose from, newest first."""
-    this = timezone.localdate().year
-    return [this - back for back in range(5)]
+    """Return the years to choose from, newest first."""
+    this_year = timezone.localdate().year
+    return list(range(this_year, this_year - 5, -1))

@@ -14,18 +14,20 @@ from reports.views.access import YearView
 
 @dataclass(frozen=True)
 class Entry:
+    """A figure with the numbers under which the report prints it."""
+
     figure: Indicator
     numbers: list[int]
 
 
 class Definitions(YearView):
-    """All figures, grouped as the ledger groups them; each has an anchor by its key. The same for every year."""
+    """All figures, grouped as the ledger groups them, each with an anchor by its key; the same every year."""
 
     kind = PageKind.FIGURES
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        groups = [
-            (title, subtitle, [Entry(CATALOGUE[key], numbers(key)) for key in keys])
-            for title, subtitle, keys in GROUPS
-        ]
+        groups = []
+        for title, subtitle, keys in GROUPS:
+            entries = [Entry(CATALOGUE[key], numbers(key)) for key in keys]
+            groups.append((title, subtitle, entries))
         return render(request, "reports/definitions.html", {"groups": groups, "total": len(CATALOGUE)})

@@ -1,6 +1,7 @@
 """Signed editions: what was signed, whether it would differ today, and how one differs from another."""
 
 import difflib
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,9 @@ from reports.outline.tokens import LABELS
 from reports.outputs.copies import COPIES
 from reports.signing import edition as editions
 from reports.views.desk import DeskView
-from reports.views.outputs import chosen, edition_data, edition_file
+from reports.views.outputs import copy_of, edition_data, edition_file
+
+Stretch = tuple[str, bool]  # a text, and whether the other side lacks it
 
 
 class EditionView(DeskView):
@@ -24,15 +27,14 @@ class EditionView(DeskView):
 
     @cached_property
     def edition(self) -> Edition:
-        own = Edition.objects.filter(report__subdistrict=self.request.user.subdistrict_id).select_related(
-            "report", "signed_by", "submitted_by"
-        )
-        return get_object_or_404(own, pk=self.kwargs["pk"])
+        own = Edition.objects.filter(report__subdistrict=self.user.subdistrict_id)
+        with_names = own.select_related("report", "signed_by", "submitted_by")
+        return get_object_or_404(with_names, pk=self.kwargs["pk"])
 
     @property
     def scope(self) -> ReportScope:
-        """Of the edition's year, seen from today."""
-        return scope_for(self.request.user, self.edition.report.year)  # type: ignore[arg-type]
+        """The edition's year, seen from today."""
+        return scope_for(self.user, self.edition.report.year)
 
 
 class EditionPage(EditionView):
@@ -40,13 +42,13 @@ class EditionPage(EditionView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self.edition
-        context: dict[str, Any] = {
+        context: dict[str, object] = {
             "edition": edition,
             "scope": self.scope,
             "intact": edition.intact,
             "kinds": COPIES.values(),
+            "others": edition.report.editions.exclude(pk=pk).defer("content"),
         }
-        context["others"] = edition.report.editions.exclude(pk=pk).defer("content")
         if edition.intact:
             context |= {
                 "document": editions.document(edition),
@@ -60,7 +62,7 @@ class EditionFile(EditionView):
     """The same file, made again from what was frozen."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return edition_file(self.edition, chosen(request))
+        return edition_file(self.edition, copy_of(request))
 
 
 class EditionData(EditionView):
@@ -75,53 +77,75 @@ class Compare(EditionView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self.edition
-        second = self.second() if "with" in request.GET else None
-        if not (edition.intact and (second is None or second.intact)):
+        second = self.second()
+        if not edition.intact or (second is not None and not second.intact):
             raise Http404
         if second is None:
-            later, title = self.draft.document, "现在的草稿"
-            figures = [
-                (d.value.indicator.label, d.signed, d.now)
-                for d in editions.differences(edition, self.draft.facts)
-            ]
+            title, later, figures = "现在的草稿", self.draft.document, self.figures_since()
         else:
-            later, title = editions.document(second), str(second)
-            figures = _figures(edition, second)
-        context = {"edition": edition, "scope": self.scope, "title": title, "figures": figures}
-        context["rows"] = side_by_side(
-            editions.paragraphs(editions.document(edition)), editions.paragraphs(later)
-        )
+            title, later, figures = str(second), editions.document(second), figures_between(edition, second)
+        before, after = editions.paragraphs(editions.document(edition)), editions.paragraphs(later)
+        context = {
+            "edition": edition,
+            "scope": self.scope,
+            "title": title,
+            "figures": figures,
+            "rows": side_by_side(before, after),
+        }
         return render(request, "reports/compare.html", context)
 
-    def second(self) -> Edition:
-        """Another edition of the same report, by its number in the address."""
+    def second(self) -> Edition | None:
+        """Return another edition of the same report, where its number is in the address."""
+        if "with" not in self.request.GET:
+            return None
         return get_object_or_404(self.edition.report.editions, pk=whole(self.request.GET["with"]))
 
+    def figures_since(self) -> list[tuple[str, str, str]]:
+        """Return the figures that differ from the present ones: label, as signed, now."""
+        figures = []
+        for difference in editions.differences(self.edition, self.draft.facts):
+            figures.append((difference.value.indicator.label, difference.signed, difference.now))
+        return figures
 
-def _figures(first: Edition, second: Edition) -> list[tuple[str, str, str]]:
+
+def figures_between(first: Edition, second: Edition) -> list[tuple[str, str, str]]:
+    """Return the figures that differ between two editions: label, before, after."""
     before, after = first.thaw()["figures"], second.thaw()["figures"]
-    keys = [
-        key for key in before | after if before.get(key, {}).get("text") != after.get(key, {}).get("text")
-    ]
-    return [
-        (LABELS.get(key, key), before.get(key, {}).get("text", ""), after.get(key, {}).get("text", ""))
-        for key in keys
-    ]
+    figures = []
+    for key in before | after:
+        was, now = _text_of(before, key), _text_of(after, key)
+        if was != now:
+            figures.append((LABELS.get(key, key), was or "", now or ""))
+    return figures
 
 
-def side_by_side(before: Any, after: Any) -> list[tuple[list[tuple[str, bool]], list[tuple[str, bool]]]]:
-    """Changed paragraphs only: each side in stretches, those that the other lacks marked."""
+def _text_of(figures: Mapping[str, Any], key: str) -> str | None:
+    """Return how a figure was printed; None where the edition has none of that key."""
+    return figures[key]["text"] if key in figures else None
+
+
+def side_by_side(before: Iterable[str], after: Iterable[str]) -> list[tuple[list[Stretch], list[Stretch]]]:
+    """Return the paragraphs that changed, each side in stretches."""
     before, after = list(before), list(after)
     rows = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag != "equal":
-            rows.append(_stretches("\n".join(before[a:b]), "\n".join(after[c:d])))
+    for is_same, old, new in _blocks(before, after):
+        if not is_same:
+            rows.append(_stretches("\n".join(before[old]), "\n".join(after[new])))
     return rows
 
 
-def _stretches(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
-    left, right = [], []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        left.append((before[a:b], tag != "equal"))
-        right.append((after[c:d], tag != "equal"))
-    return [s for s in left if s[0]], [s for s in right if s[0]]
+def _stretches(before: str, after: str) -> tuple[list[Stretch], list[Stretch]]:
+    left_side, right_side = [], []
+    for is_same, old, new in _blocks(before, after):
+        if before[old]:
+            left_side.append((before[old], not is_same))
+        if after[new]:
+            right_side.append((after[new], not is_same))
+    return left_side, right_side
+
+
+def _blocks(before: list[str] | str, after: list[str] | str) -> Iterator[tuple[bool, slice, slice]]:
+    """Divide two texts into what they share and what differs, in order."""
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for tag, start, end, other_start, other_end in matcher.get_opcodes():
+        yield tag == "equal", slice(start, end), slice(other_start, other_end)

@@ -1,21 +1,22 @@
 """The ledger of figures, and where each comes from: its value, its 口径, the records counted and left out."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import django_tables2 as tables
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from access.roles import PageKind, Reader, may_read, may_write, reader_of
+from access.roles import Reader, Role
+from accounts.models import User
 from indicators import breakdown
 from indicators.catalogue import CATALOGUE, DECIDED, TARGETS, numbers
 from indicators.compute import compute
-from indicators.kinds import Indicator, Page
+from indicators.kinds import Indicator, Page, Value
 from indicators.scope import Goal
 from records.inputs import whole
 from records.views import RecordExport, RecordList
@@ -23,7 +24,7 @@ from reports.context import ReportScope, scope_for
 from reports.facts import Facts
 from reports.figures import gaps
 from reports.figures.decisions import decision
-from reports.figures.ledger import compared, ledger
+from reports.figures.ledger import compare, ledger
 from reports.models import Passage
 from reports.pages import PAGES_OF
 from reports.text.passages import passages_of
@@ -46,16 +47,15 @@ class Ledger(YearView):
     kind = PageKind.FIGURES
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        scope = self.scope
-        return render(
-            request, "reports/ledger.html", {"groups": ledger(Facts(scope)), "scope": scope, "years": years()}
-        )
+        context = {"groups": ledger(Facts(self.scope)), "scope": self.scope, "years": years()}
+        return render(request, "reports/ledger.html", context)
 
 
 class FigureList(RecordList):
     """The list page of the counted kind of record, narrowed to exactly the rows of one part of a figure.
 
-    The address names the part (`part`), and the community it is narrowed to (`place`, or `office` for the 街道 itself).
+    The address names the part (`part`), and the community it is narrowed to (`place`, or `office` for the 街道
+    itself).
     """
 
     narrowed_by = ("year", "part", "place")
@@ -63,25 +63,29 @@ class FigureList(RecordList):
     scope: ReportScope
     part: breakdown.Part
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: str) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        found = CATALOGUE.get(kwargs["key"])
-        if found is None or request.user.subdistrict_id is None:
+        figure = CATALOGUE.get(kwargs["key"])
+        if figure is None or self.user.subdistrict_id is None:
             raise Http404
-        self.figure, self.scope = found, scope_for(request.user, chosen_year(request))
-        if found.lists:
-            parts = breakdown.parts(found)
+        self.figure, self.scope = figure, scope_for(self.user, chosen_year(request))
+        if figure.lists:
+            parts = breakdown.parts(figure)
             self.part = parts.get(request.GET.get("part", "")) or next(iter(parts.values()))
             self.pages = PAGES_OF[self.part.record_set.model]
         return super().dispatch(request, *args, **kwargs)
 
-    def is_allowed(self, reader: Reader) -> bool:
-        return may_read(reader, PageKind.FIGURES) and (
-            self.pages is None or may_read(reader, self.pages.kind)
-        )
+    @property
+    def user(self) -> User:
+        return cast(User, self.request.user)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def allowed(self, user: Reader) -> bool:
+        if user.role not in (Role.CLERK, Role.SECRETARY):
+            return False
+        return self.pages is None or user.role in self.pages.readers
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not self.figure.lists:
             raise Http404
         return super().post(request, *args, **kwargs)
@@ -91,23 +95,27 @@ class FigureList(RecordList):
 
     @property
     def place(self) -> tuple[str, str] | None:
-        """The name in the address and on the page of what the list is narrowed to."""
-        given = self.request.GET.get("place", "")
-        if given == breakdown.OFFICE:
-            return given, "街道本级"
-        community = self.scope.reached_communities.get(whole(given) or 0)
-        return (given, community.name) if community else None
+        """What the list is narrowed to: its name in the address and on the page."""
+        name = self.request.GET.get("place", "")
+        if name == breakdown.OFFICE:
+            return name, "街道本级"
+        community = self.scope.reached_communities.get(whole(name) or 0)
+        return (name, community.name) if community else None
 
     def at_place(self, rows: QuerySet) -> QuerySet:
-        path = self.part.record_set.model.community_path
-        if self.place is None:
+        """Narrow the rows to those that count at the place in the address, where there is one."""
+        place = self.place
+        if place is None:
             return rows
-        office = self.place[0] == breakdown.OFFICE
+        is_office = place[0] == breakdown.OFFICE
+        path = self.part.record_set.model.community_path
         if path is None:
-            return rows if office else rows.none()
-        places = self.figure.places(self.scope)
-        there = Q(**{f"{path}__in": places.counted_at(None if office else int(self.place[0]))})
-        return rows.filter(there | Q(**{f"{path}__isnull": True}) if office else there)
+            return rows if is_office else rows.none()
+        community = None if is_office else int(place[0])
+        condition = Q(**{f"{path}__in": self.figure.places(self.scope).counted_at(community)})
+        if is_office:
+            condition |= Q(**{f"{path}__isnull": True})
+        return rows.filter(condition)
 
 
 class Repeats(tables.Column):
@@ -121,9 +129,11 @@ class Repeats(tables.Column):
 
 
 class FigureRecords(FigureList):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """The page of a figure: where it comes from, and the records of one part of it."""
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not self.figure.lists:
-            return render(request, "reports/stated.html", self.decided())
+            return render(request, "reports/stated.html", self.about_decision())
         return super().get(request, *args, **kwargs)
 
     @property
@@ -134,44 +144,52 @@ class FigureRecords(FigureList):
         rows = super().rows()
         if not self.marks_repeats:
             return rows
-        again = ExpressionWrapper(
-            ~Q(pk__in=self.part.record_set.firsts(self.scope)), output_field=BooleanField()
-        )
-        return rows.annotate(repeats=again)
+        is_repeated = ~Q(pk__in=self.part.record_set.firsts(self.scope))
+        return rows.annotate(repeats=ExpressionWrapper(is_repeated, output_field=BooleanField()))
 
-    def extra_columns(self) -> list[tuple[str, Any]]:
-        return [("repeats", Repeats())] if self.marks_repeats else []
+    def extra_columns(self) -> list[tuple[str, tables.Column]]:
+        if not self.marks_repeats:
+            return []
+        return [("repeats", Repeats())]
 
     def about(self) -> dict[str, Any]:
-        """What the page of every kind of figure shows."""
+        """Return what the page of every kind of figure shows."""
         figure, scope = self.figure, self.scope
-        measure = CATALOGUE.get(figure.judged_by)
-        now = compute([figure, measure] if measure else [figure], scope)
+        figures = [figure]
+        if figure.judged_by in CATALOGUE:
+            figures.append(CATALOGUE[figure.judged_by])
+        now = compute(figures, scope)
         value, last = now[figure.key], compute([figure], scope.before)[figure.key]
         return {
             "figure": figure,
             "numbers": numbers(figure.key),
             "aims": [aim for aim in TARGETS.values() if aim.measure == figure.key],
-            "used": self.used(),
+            "used": self.passages(),
             "value": value,
             "last": last,
-            "change": compared(value, last)[1],
+            "change": compare(value, last)[1],
             "measure": now.get(figure.judged_by),
-            "gap": gaps.gap(value, scope, self.request.user) if value.missing or value.incomplete else None,
+            "gap": self.gap(value),
             "scope": scope,
             "next_year": scope.year + 1,
             "years": years(),
             "computed": timezone.localtime(),
         }
 
-    def used(self) -> list[Passage]:
-        """The passages that name the figure, for whoever may open the desk."""
-        if not may_read(reader_of(self.request), PageKind.REPORT):
+    def gap(self, value: Value) -> gaps.Gap | None:
+        """Return what stands against the figure, where something does."""
+        if not value.missing and not value.incomplete:
+            return None
+        return gaps.gap(value, self.scope, self.user)
+
+    def passages(self) -> list[Passage]:
+        """Return the passages that name the figure, for whoever may open the desk."""
+        if self.user.role != Role.SECRETARY:
             return []
         return [passage for passage in passages_of(Facts(self.scope)) if passage.may_print(self.figure.key)]
 
-    def decided(self) -> dict[str, Any]:
-        """Of a figure that a person sets: who did, when, and where it is changed."""
+    def about_decision(self) -> dict[str, Any]:
+        """Return what the page of a figure that a person sets shows: who did, and where it is changed."""
         figure, scope = DECIDED[self.figure.key], self.scope
         about = self.about()
         return {
@@ -188,67 +206,68 @@ class FigureRecords(FigureList):
         }
 
     def edit_address(self) -> str:
-        """Where the figure is set, for whoever may set it."""
-        if not may_write(reader_of(self.request), PageKind.REPORT):
+        """Return where the figure is set, for whoever may set it."""
+        if self.user.role != Role.SECRETARY:
             return ""
         return f"{reverse(SET_AT[DECIDED[self.figure.key].page])}?year={self.scope.year}"
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         about = self.about()
         value, last = about["value"], about["last"]
+        funnels = breakdown.funnels(self.figure, self.scope)
         own = {
             "part": self.part,
             "place": self.place,
-            "funnels": [
-                (funnel, self.source(funnel)) for funnel in breakdown.funnels(self.figure, self.scope)
-            ],
+            "funnels": [(funnel, self.source(funnel)) for funnel in funnels],
             "lines": breakdown.lines(value, last, self.scope),
             "repeated": value.surplus,
-            "unknown": self.unknown(),
+            "unknown": self.unknown_records(),
             "export_url": reverse("reports:figure-export", args=[self.figure.key]),
         }
         context = {**context, **about, **own, "pages": self.pages, "may_write": False}
         if self.place:
-            context["chips"] = [
-                {"label": "范围", "text": self.place[1], "without": self.without_place()},
-                *context["chips"],
-            ]
+            chip = {"label": "范围", "text": self.place[1], "without": self.without_place()}
+            context["chips"] = [chip, *context["chips"]]
         return render(self.request, "reports/figure.html", context, status=status)
 
-    def unknown(self) -> list[Any]:
-        """What a rate leaves out because nobody knows where it belongs: enough of it to name."""
-        term = self.figure.lists.get("unknown")
-        return (
-            list(self.pages.with_columns(term.records(self.scope), self.pages.columns)[: NAMED + 1])
-            if term
-            else []
-        )
+    def unknown_records(self) -> list[Model]:
+        """Return what a rate leaves out because nobody knows where it belongs: enough of it to name."""
+        record_set = self.figure.lists.get("unknown")
+        if record_set is None:
+            return []
+        records = self.pages.with_columns(record_set.records(self.scope), self.pages.columns)
+        return list(records[: NAMED + 1])
 
     def source(self, funnel: breakdown.Funnel) -> Source:
-        """What the records are called that a funnel starts from, and where they are listed."""
+        """Return what the records are called that a funnel starts from, and where they are listed."""
         if funnel.within:
             return Source(f"{funnel.within}的记录", f"?year={self.scope.year}&part=denominator#list")
         pages = PAGES_OF[funnel.opening.record_set.model]
-        address = pages.url("list") if pages.may_read(reader_of(self.request)) else ""
-        return Source(f"{pages.name()}，不论年度", address)
+        name = f"{pages.name()}，不论年度"
+        if not pages.may_read(self.user):
+            return Source(name, "")
+        return Source(name, pages.url("list"))
 
     def without_place(self) -> str:
-        left = self.request.GET.copy()
+        """Return the address of the list at all places."""
+        query = self.request.GET.copy()
         for name in ("place", "page"):
-            left.pop(name, None)
-        return f"?{left.urlencode()}#list"
+            query.pop(name, None)
+        return f"?{query.urlencode()}#list"
 
 
 def per(figure: Indicator, goals: Mapping[str, Goal]) -> str:
-    """每月, 平均每月 … of a target that is set; nothing of other figures."""
+    """Say of a target that is set what it is per: 每月, 平均每月 …; nothing of other figures."""
     goal = goals.get(figure.key)
     return figure.per(goal.by_mean) if goal else ""
 
 
 class FigureExport(FigureList, RecordExport):
+    """The records of one part of a figure as a workbook."""
+
     http_method_names = ["get", "head", "options"]  # personal data stays masked
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not self.figure.lists:
             raise Http404
         return super().get(request, *args, **kwargs)

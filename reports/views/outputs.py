@@ -1,6 +1,5 @@
 """What leaves: previews and files of the report as it stands, in each of its kinds."""
 
-from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 
 from records.views import workbook_file
-from reports.draft import file_name
-from reports.models import Edition
+from reports.draft import Draft, file_name
+from reports.models import Edition, Passage
 from reports.outputs import reading, workbook
 from reports.outputs.copies import CLEAN, COPIES, Copy
 from reports.signing import edition as editions
@@ -19,16 +18,19 @@ from reports.views.access import years
 from reports.views.desk import DeskView
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TABS = [*((copy.key, copy.label) for copy in COPIES.values()), ("annexes", "附表"), ("data", "数据附件")]
+COPY_TABS = [(copy.key, copy.label) for copy in COPIES.values()]
+TABS = [*COPY_TABS, ("annexes", "附表"), ("data", "数据附件")]
 
 
-def attachment(content: Any, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
+def word_file(content: bytes, name: str) -> HttpResponse:
+    """Hand out a Word file as a download."""
+    response = HttpResponse(content, content_type=DOCX)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
 
 
-def chosen(request: HttpRequest) -> Copy:
+def copy_of(request: HttpRequest) -> Copy:
+    """Return the kind of file that the address asks for; 404 for an unknown one."""
     copy = COPIES.get(request.GET.get("kind", CLEAN.key))
     if copy is None:
         raise Http404
@@ -36,15 +38,15 @@ def chosen(request: HttpRequest) -> Copy:
 
 
 def edition_file(edition: Edition, copy: Copy) -> HttpResponse:
-    """A signed edition as Word, the same file at every door; none where it was tampered with."""
+    """Hand out a signed edition as Word, the same file at every door; 404 where it was tampered with."""
     if not edition.intact:
         raise Http404
     label = "" if copy is CLEAN else copy.label
-    return attachment(copy.of_edition(edition), DOCX, editions.file_name(edition, label))
+    return word_file(copy.of_edition(edition), editions.file_name(edition, label))
 
 
 def edition_data(edition: Edition) -> HttpResponseBase:
-    """Its frozen figures as a workbook, with the records at the versions that were signed."""
+    """Hand out its frozen figures as a workbook, with the records at the versions that were signed."""
     if not edition.intact:
         raise Http404
     return workbook_file(editions.data(edition), editions.file_name(edition, "数据附件", "xlsx"))
@@ -52,23 +54,28 @@ def edition_data(edition: Edition) -> HttpResponseBase:
 
 def wants_draft(request: HttpRequest) -> bool:
     """Whether the address asks for the working copy, by draft=1; 404 where it asks for something unknown."""
-    asked = request.GET.get("draft")
-    if asked not in (None, "1"):
+    value = request.GET.get("draft")
+    if value not in (None, "1"):
         raise Http404
-    return asked is not None
+    return value is not None
 
 
 class Outgoing(DeskView):
-    """What a year's report is handed out as: what was signed, or the working copy where that is asked for by `draft`."""
+    """What a year's report is handed out as.
+
+    It is what was signed, or the working copy where that is asked for by `draft`.
+    """
 
     @cached_property
     def edition(self) -> Edition | None:
-        scope = self.scope
-        return None if wants_draft(self.request) else editions.signed(scope.subdistrict, scope.year)
+        if wants_draft(self.request):
+            return None
+        return editions.latest(self.scope.subdistrict, self.scope.year)
 
-    def to_edition(self) -> HttpResponse:
-        """The edition's own page: it shows the signed text, or says that it was tampered with."""
-        return redirect("reports:edition", self.edition.pk)  # type: ignore[union-attr]  # asked only where there is one
+
+def to_page_of(edition: Edition) -> HttpResponse:
+    """Lead to the edition's own page: it shows the signed text, or says that it was tampered with."""
+    return redirect("reports:edition", edition.pk)
 
 
 class Preview(Outgoing):
@@ -76,40 +83,54 @@ class Preview(Outgoing):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if self.edition is not None:
-            return self.to_edition()
+            return to_page_of(self.edition)
         tab = request.GET.get("kind", "clean")
         if tab not in dict(TABS):
             raise Http404
+        return render(request, "reports/preview.html", self.context(tab))
+
+    def context(self, tab: str) -> dict[str, object]:
         draft = self.draft
         document = draft.speech if tab == "spoken" else draft.document
-        context: dict[str, Any] = {
+        context: dict[str, object] = {
             "draft": draft,
             "scope": draft.scope,
             "report": draft.scope.report,
             "document": document,
+            "tab": tab,
+            "tabs": TABS,
+            "years": years(),
+            "notes": dict(document.notes),
         }
-        context |= {"tab": tab, "tabs": TABS, "years": years(), "notes": dict(document.notes)}
         if tab == "spoken":
-            said = set(document.pieces())
-            context["order"] = [
-                (p, p.key in said) for p in spoken.order(draft.passages) if p.key in draft.document.pieces()
-            ]
+            context["order"] = spoken_order(draft)
         if tab == "data":
             context["table"] = workbook.figures(draft.facts)[0]
         if draft.editions and draft.editions[0].intact:
             context["differences"] = editions.differences(draft.editions[0], draft.facts)
-        return render(request, "reports/preview.html", context)
+        return context
+
+
+def spoken_order(draft: Draft) -> list[tuple[Passage, bool]]:
+    """Return the printed passages in the order in which they are taken, and whether each is read out."""
+    printed_keys, spoken_keys = draft.document.pieces(), draft.speech.pieces()
+    order = []
+    for passage in spoken.order(draft.passages):
+        if passage.key in printed_keys:
+            order.append((passage, passage.key in spoken_keys))
+    return order
 
 
 class Read(Outgoing):
     """现场稿 to read from at arm's length: of what was signed, else of the draft."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if self.edition is not None and not self.edition.intact:
-            return self.to_edition()
-        document = (
-            editions.document(self.edition, spoken=True) if self.edition is not None else self.draft.speech
-        )
+        if self.edition is None:
+            document = self.draft.speech
+        elif self.edition.intact:
+            document = editions.document(self.edition, is_spoken=True)
+        else:
+            return to_page_of(self.edition)
         context = {
             "document": document,
             "scope": self.scope,
@@ -124,20 +145,25 @@ class Read(Outgoing):
 
 
 class Download(Outgoing):
+    """The report as Word."""
+
     def get(self, request: HttpRequest) -> HttpResponse:
-        copy = chosen(request)
-        if self.edition is not None:
-            return edition_file(self.edition, copy) if self.edition.intact else self.to_edition()
-        label = "草稿" if copy is CLEAN else f"草稿，{copy.label}"
-        return attachment(copy.of_draft(self.draft), DOCX, file_name(self.scope, label))
+        copy = copy_of(request)
+        if self.edition is None:
+            label = "草稿" if copy is CLEAN else f"草稿，{copy.label}"
+            return word_file(copy.of_draft(self.draft), file_name(self.scope, label))
+        if not self.edition.intact:
+            return to_page_of(self.edition)
+        return edition_file(self.edition, copy)
 
 
 class Data(Outgoing):
     """数据附件: every figure, by community, and the records behind it without personal data."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        if self.edition is not None:
-            return edition_data(self.edition) if self.edition.intact else self.to_edition()
-        return workbook_file(
-            workbook.render(self.draft.facts), file_name(self.scope, "草稿，数据附件", "xlsx")
-        )
+        if self.edition is None:
+            name = file_name(self.scope, "草稿，数据附件", "xlsx")
+            return workbook_file(workbook.render(self.draft.facts), name)
+        if not self.edition.intact:
+            return to_page_of(self.edition)
+        return edition_data(self.edition)

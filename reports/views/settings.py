@@ -1,12 +1,14 @@
-"""What is decided about one year's report: a form like any other, found by year."""
+"""What is decided about one year's report: a form like any other, looked up by its year."""
 
-from typing import Any
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts.models import User
+from communities.models import SubDistrict
 from records.editing import RecordFormView
 from reports.models import AnnualReport
 from reports.pages import AnnualReportPages
@@ -14,16 +16,19 @@ from reports.views.access import chosen_year
 
 
 class Settings(RecordFormView):
+    """The settings of the report of the year in the address."""
+
     pages = AnnualReportPages
 
-    def instance(self) -> Any:
-        user: Any = self.request.user
-        return AnnualReport.of_year(user.subdistrict, chosen_year(self.request))
+    def instance(self) -> AnnualReport:
+        user = cast(User, self.request.user)
+        subdistrict = cast(SubDistrict, user.subdistrict)  # the page is open to secretaries of one alone
+        return AnnualReport.of_year(subdistrict, chosen_year(self.request))
 
-    def success(self, record: Any, *, announce: bool = False) -> HttpResponse:
+    def done(self, record: AnnualReport, said: bool = False) -> HttpResponse:
         return redirect(f"{reverse('reports:report')}?year={record.year}")
 
-    def draft_form(self, instance: Any) -> str:
+    def draft_form(self, instance: AnnualReport) -> str:
         return f"{self.pages.label()}/{instance.year}"
 
     def draft_address(self) -> str:
@@ -35,12 +40,10 @@ class Settings(RecordFormView):
             messages.error(self.request, "报告已经送审或定稿，设置不能再改。要改请先退回修改，或开新稿。")
             return self.success(report)
         response = super().submit()
-        return self.success(self.instance()) if response.status_code == 302 else response
+        if response.status_code != 302:
+            return response
+        return self.done(self.instance())
 
-    def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-        return render(
-            self.request,
-            "reports/settings.html",
-            {"pages": self.pages, "year": chosen_year(self.request), **context},
-            status=status,
-        )
+    def show(self, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+        own = {"pages": self.pages, "year": chosen_year(self.request)}
+        return render(self.request, "reports/settings.html", {**own, **context}, status=status)

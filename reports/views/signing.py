@@ -1,7 +1,6 @@
-"""Statements and signatures: zeros stated, warnings passed, the report sent for review, signed, and opened anew."""
+"""Statements and signatures: zeros, warnings that are passed, and the steps of a report to its signature."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -9,12 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.models import User
 from records.inputs import whole
 from reports.draft import Draft
 from reports.editing import stating
 from reports.editing.wording import ReportLockedError
 from reports.signing import steps as signing
-from reports.views.access import taken
+from reports.views.access import saved_form
 from reports.views.desk import DeskView
 from reports.views.wording import LOCKED
 
@@ -26,31 +26,31 @@ class Statement(DeskView):
         return self.back()
 
     def back(self, at: str = "") -> HttpResponse:
+        """Go back to the desk; `at` is what its address ends with."""
         return redirect(f"{reverse('reports:report')}?year={self.year}{at}")
 
-    def done(self, at: str) -> HttpResponse:
-        """Back, after what was typed has been taken."""
-        return self.back(f"{taken(self.request)}{at}")
+    def back_after_saving(self, at: str) -> HttpResponse:
+        """Go back, and tell the browser that what was typed is saved."""
+        return self.back(f"{saved_form(self.request)}{at}")
 
 
 class Zero(Statement):
     """零报告, for the whole 街道 or for the communities that have no records."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        chosen = [
-            number for value in request.POST.getlist("community") if (number := whole(value)) is not None
+        communities = [
+            number for number in map(whole, request.POST.getlist("community")) if number is not None
         ]
+        key, note = request.POST.get("key", ""), request.POST.get("note", "")
         try:
-            stating.state_zero(
-                self.draft, request.POST.get("key", ""), chosen, request.POST.get("note", ""), by=request.user
-            )
+            stating.state_zero(self.draft, key, communities, note, by=self.user)
         except ReportLockedError:
             messages.error(request, LOCKED)
         except ValidationError as error:
             messages.error(request, "没有写入：" + "；".join(error.messages))
         else:
             messages.success(request, "已作零报告")
-            return self.done("#missing")
+            return self.back_after_saving("#missing")
         return self.back("#missing")
 
 
@@ -58,14 +58,13 @@ class Pass(Statement):
     """A warning, or all of one check, is passed with a written reason."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        reason, check = request.POST.get("reason", "").strip(), request.POST.get("check", "")
+        reason = request.POST.get("reason", "").strip()
+        check, subject = request.POST.get("check", ""), request.POST.get("subject", "")
         try:
             if "all" in request.POST:
-                stating.pass_warnings(self.draft, check, reason, by=request.user)
+                stating.pass_warnings(self.draft, check, reason, by=self.user)
             else:
-                stating.pass_warning(
-                    self.draft, check, request.POST.get("subject", ""), reason, by=request.user
-                )
+                stating.pass_warning(self.draft, check, subject, reason, by=self.user)
         except ReportLockedError:
             messages.error(request, LOCKED)
         except stating.WarningNotFoundError:
@@ -73,11 +72,12 @@ class Pass(Statement):
         except ValidationError as error:
             messages.error(request, "没有放行：" + "；".join(error.messages))
         else:
-            return self.done("#checks")
+            return self.back_after_saving("#checks")
         return self.back("#checks")
 
 
-STEPS: dict[str, tuple[Callable[[Draft, Any], Any], str]] = {
+# By the name of a button: what takes the step, and what is said once it is taken.
+STEPS: dict[str, tuple[Callable[[Draft, User], object], str]] = {
     "submit": (signing.submit, "已送审，请审核后定稿"),
     "return": (signing.send_back, "已退回修改"),
     "sign": (signing.sign, "已定稿。文字和数字从此不变，随时可以重新下载"),
@@ -86,15 +86,17 @@ STEPS: dict[str, tuple[Callable[[Draft, Any], Any], str]] = {
 
 
 class Sign(Statement):
+    """A step of the report to its signature, or back."""
+
     def post(self, request: HttpRequest) -> HttpResponse:
         step = STEPS.get(request.POST.get("step", ""))
         if step is None:
             raise Http404
-        take, said = step
+        take, message = step
         try:
-            take(self.draft, request.user)
-        except signing.TransitionNotAllowedError as refused:
-            messages.error(request, str(refused))
+            take(self.draft, self.user)
+        except signing.TransitionNotAllowedError as error:
+            messages.error(request, str(error))
         else:
-            messages.success(request, said)
+            messages.success(request, message)
         return self.back()

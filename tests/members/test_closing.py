@@ -157,7 +157,7 @@ def test_a_file_asks_nobody_and_does_not_close_it_over_its_members(as_user, cler
 def test_members_who_are_left_in_it_are_a_gap(clerk, org):
     MemberFactory(org=org, name="赵一")
     PartyOrg.objects.filter(pk=org.pk).update(until=END)
-    assert [each.title for each in gaps.unsettled(scope_for(clerk, END.year), clerk)] == ["老支部"]
+    assert [each.title for each in gaps.unsettled_matters(scope_for(clerk, END.year), clerk)] == ["老支部"]
 
 
 @pytest.mark.usefixtures("importing")

@@ -27,7 +27,7 @@ def left(qingquan, wenchang) -> PartyOrg:
 def lines(reader, year=YEAR) -> list[tuple]:
     return [
         (each.title, each.reason, dict(each.links))
-        for each in gaps.unsettled(scope_for(reader, year), reader)
+        for each in gaps.unsettled_matters(scope_for(reader, year), reader)
     ]
 
 

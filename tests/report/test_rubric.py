@@ -36,7 +36,7 @@ def told(django_db_setup, django_db_blocker) -> Iterator[dict[tuple[str, int, st
 
 
 def marks_of(draft: Draft, results: list, spoken: bool = False) -> Score:
-    return score(Reading(draft, results, spoken=spoken), with_chosen=False)
+    return score(Reading(draft, results, is_spoken=spoken), with_chosen=False)
 
 
 def in_three_parts(draft: Draft) -> tuple[Draft, Score]:
@@ -51,7 +51,7 @@ def in_three_parts(draft: Draft) -> tuple[Draft, Score]:
 def test_every_text_is_worth_hearing(told):
     for (kind, year, version), (draft, marks) in told.items():
         lost = " ".join(
-            f"{m.criterion.key}-{m.lost}{m.mark.why if m.criterion.key in ('M2', 'T5', 'C1', 'E4', 'P2') else ''}"
+            f"{m.criterion.key}-{m.points_lost}{m.mark.why if m.criterion.key in ('M2', 'T5', 'C1', 'E4', 'P2') else ''}"
             for m in marks.mends
         )
         document = draft.speech if version == "spoken" else draft.document

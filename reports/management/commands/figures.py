@@ -21,25 +21,24 @@ class Command(OfficeCommand):
         add_scope_arguments(parser)
         parser.add_argument("--json", action="store_true", help="打印为一个 JSON 对象")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         with snapshot():
             values = compute(CATALOGUE.values(), chosen_scope(options))
         if options["json"]:
-            self.stdout.write(
-                json.dumps(
-                    {key: as_json(value) for key, value in values.items()}, ensure_ascii=False, indent=1
-                )
-            )
+            data = {key: as_json(value) for key, value in values.items()}
+            self.stdout.write(json.dumps(data, ensure_ascii=False, indent=1))
             return
         for value in values.values():
             self.stdout.write(f"{value.key}\t{value.indicator.label}\t{value.text}\t{value.indicator.unit}")
 
 
 def as_json(value: Value) -> dict[str, Any]:
-    """Counts as JSON numbers; money, rates and means as decimal strings; names as lists."""
-    plain = f"{value.value:f}" if isinstance(value.value, Decimal) else value.value
+    """Return a figure as data: counts as numbers; money, rates and means as decimal texts; names as lists."""
+    amount = value.value
+    if isinstance(amount, Decimal):
+        amount = f"{amount:f}"
     return {
-        "value": plain,
+        "value": amount,
         "text": value.text,
         "unit": value.indicator.unit,
         "numerator": value.numerator,

@@ -1,5 +1,6 @@
 """The report of one 街道 and year as a Word file, and its figures with their records as a workbook."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -35,43 +36,55 @@ class Command(OfficeCommand):
         )
         parser.add_argument("--annex", metavar="FILE.xlsx", type=Path, help="数据附件写到哪个文件")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         with snapshot():
             self.write(options)
 
-    def write(self, options: dict[str, Any]) -> None:
+    def write(self, options: Mapping[str, Any]) -> None:
+        """Write the file, of an edition or of the draft, and 数据附件 where that is asked for."""
         scope = chosen_scope(options)
         draft = Draft(scope)
-        copy, signed = COPIES[options["kind"]], self.signed(draft, options)
-        if signed is None and nothing_recorded(draft.facts.values.values(), scope):
-            raise CommandError(
-                f"{scope.subdistrict}在 {scope.year} 年没有任何记录，写不成报告；请先录入，或换一个年度",
-                returncode=2,
-            )
+        edition = self.edition(draft, options)
+        if edition is None and nothing_recorded(draft.facts.values.values(), scope):
+            reason = f"{scope.subdistrict}在 {scope.year} 年没有任何记录，写不成报告"
+            raise CommandError(f"{reason}；请先录入，或换一个年度", returncode=2)
         if options["layout"]:
             scope.report.layout = options["layout"]
-        gaps = (
-            f"，缺数 {len(draft.document.gaps)} 处（以 X 标出）" if draft.document.gaps and not signed else ""
-        )
-        content = copy.of_edition(signed) if signed else copy.of_draft(draft)
-        self.save(BytesIO(content), options["output"], f"（定稿第 {signed.number} 稿）" if signed else gaps)
-        self.stderr.write(_which(signed, options))
+        copy = COPIES[options["kind"]]
+        content = copy.of_edition(edition) if edition else copy.of_draft(draft)
+        self.save(BytesIO(content), options["output"], _remark(draft, edition))
+        self.stderr.write(_what_was_written(edition, options))
         if options["annex"]:
-            with editions.data(signed) if signed else workbook.render(draft.facts) as file:
-                self.save(file, options["annex"])
+            annex = editions.data(edition) if edition else workbook.render(draft.facts)
+            with annex:
+                self.save(annex, options["annex"])
 
-    def signed(self, draft: Draft, options: dict[str, Any]) -> Edition | None:
-        """What was signed is what is handed in, unless another layout is asked for. `CommandError` where it was tampered with."""
-        scope = draft.scope
-        edition = None if options["layout"] else editions.signed(scope.subdistrict, scope.year)
+    def edition(self, draft: Draft, options: Mapping[str, Any]) -> Edition | None:
+        """Return what was signed: that is what is handed in, unless another layout is asked for.
+
+        `CommandError` where it was tampered with.
+        """
+        if options["layout"]:
+            return None
+        edition = editions.latest(draft.scope.subdistrict, draft.scope.year)
         if edition is not None and not edition.intact:
             raise CommandError(f"{edition}与定稿时的指纹不符，内容被改动过，请从备份恢复", returncode=2)
         return edition
 
 
-def _which(signed: Edition | None, options: dict[str, Any]) -> str:
-    """Which of the two was written, for whoever reads the log."""
-    if signed is not None:
-        return f"写出的是{signed}：{signed.signed_by} {timezone.localtime(signed.signed_at):%Y-%m-%d} 定稿"
-    asked = "另选版式，" if options["layout"] else ""
-    return f"写出的是草稿：{asked}按现在的记录编成，不是定稿，每页页眉已注明"
+def _remark(draft: Draft, edition: Edition | None) -> str:
+    """Say behind the name of the file which edition it is, or how much is missing."""
+    if edition is not None:
+        return f"（定稿第 {edition.number} 稿）"
+    if draft.document.gaps:
+        return f"，缺数 {len(draft.document.gaps)} 处（以 X 标出）"
+    return ""
+
+
+def _what_was_written(edition: Edition | None, options: Mapping[str, Any]) -> str:
+    """Say which of the two was written, for whoever reads the log."""
+    if edition is not None:
+        day = timezone.localtime(edition.signed_at)
+        return f"写出的是{edition}：{edition.signed_by} {day:%Y-%m-%d} 定稿"
+    layout = "另选版式，" if options["layout"] else ""
+    return f"写出的是草稿：{layout}按现在的记录编成，不是定稿，每页页眉已注明"
