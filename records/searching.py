@@ -62,8 +62,8 @@ def without_numbers(data: QueryDict) -> QueryDict | None:
             if name == NUMBER and digests(value):
                 query.appendlist(name, value)
                 continue
-            left, found = numbers.taken_out(value)
-            unsafe = numbers.taken_out(name)[1]
+            left, found = numbers.take_out(value)
+            unsafe = numbers.take_out(name)[1]
             changed = changed or bool(found or unsafe)
             sought += found if name in (WORDS, NUMBER) else []
             if not unsafe:
