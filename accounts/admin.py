@@ -92,7 +92,7 @@ class AccountChangeForm(DutiesForm, UserChangeForm):
 class GivenPasswordForm(AdminPasswordChangeForm):
     """A new password from the 管理员. An account without one could never sign in: it is disabled instead."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)
         for name in ("password1", "password2"):

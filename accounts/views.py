@@ -89,7 +89,7 @@ class AccountAction(LoginRequiredMixin, View):
 
     http_method_names = ["post"]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not request.user.manages_accounts:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

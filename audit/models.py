@@ -63,11 +63,11 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.account or '系统'} {self.what or self.get_act_display()}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: Any) -> None:
         """Add the row. `PermissionDenied` where it is there already."""
         if not self._state.adding:
             raise PermissionDenied(FIXED)
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: object, **kwargs: Any) -> NoReturn:
         raise PermissionDenied(FIXED)

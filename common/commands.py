@@ -53,7 +53,7 @@ class OfficeCommand(BaseCommand):
         parser.error = partial(refuse_arguments, parser, subcommand)  # type: ignore[method-assign]
         return parser
 
-    def execute(self, *args: Any, **options: Any) -> str | None:
+    def execute(self, *args: object, **options: Any) -> str | None:
         if self.needs_database:
             missing = missing_file(connection)
             if missing:

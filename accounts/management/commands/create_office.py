@@ -23,7 +23,7 @@ class Command(OfficeCommand):
         parser.add_argument("code", help="街道编码，只用字母、数字、- 和 _")
         parser.add_argument("name", help="街道名称，例：锦河街道")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         subdistrict = SubDistrict(code=options["code"], name=options["name"])
         try:
             username, password = open_office(subdistrict)

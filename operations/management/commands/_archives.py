@@ -27,7 +27,7 @@ class ArchiveCommand(OfficeCommand):
             "--passphrase-file", metavar="F", type=Path, help="口令文件：第一行是加密备份的口令"
         )
 
-    def execute(self, *args: Any, **options: Any) -> str | None:
+    def execute(self, *args: object, **options: Any) -> str | None:
         try:
             return super().execute(*args, **options)
         except (ArchiveError, MigrationError) as error:

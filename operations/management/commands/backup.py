@@ -48,7 +48,7 @@ class Command(ArchiveCommand):
             help="至少留 D 天，更早的删去；与 --keep 同用时，两样都超过才删",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         folder = options["folder"].absolute()
         new_backup = backup.make(folder, passphrase_from(options["passphrase_file"]))
         remembering = self.remember(new_backup)

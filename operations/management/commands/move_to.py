@@ -24,7 +24,7 @@ class Command(OfficeCommand):
             "address", metavar="DATABASE_URL", help="目标数据库，写法同 .env；密码也可放在 ~/.pgpass"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         self._refuse_other_version()
         try:
             with databases.connection_to(options["address"]) as target:

@@ -22,7 +22,7 @@ class Command(ArchiveCommand):
         where.add_argument("--into", metavar="DATABASE_URL", help="恢复到这个空的数据库，现在的数据不动")
         parser.add_argument("--files", metavar="DIR", type=Path, help="与 --into 同用：文件放到这个空文件夹")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         passphrase = passphrase_from(options["passphrase_file"])
         with open_backup(options["file"].absolute(), passphrase) as backup:
             if options["into"]:

@@ -24,7 +24,7 @@ class Command(ArchiveCommand):
             "file", metavar="FILE", type=Path, help="备份文件；给文件夹时，核对其中最新的一份"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         path = _backup_at(options["file"].absolute())
         with open_backup(path, passphrase_from(options["passphrase_file"])) as backup:
             manifest = backup.manifest

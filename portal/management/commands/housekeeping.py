@@ -58,7 +58,7 @@ class Command(OfficeCommand):
         "清理过期的会话、草稿、没有确认的上传和登录记录，供定时任务每天运行。有一项没有清理成，退出码为 2。"
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         failures = []
         for name, task in TASKS.items():
             if not self.carry_out(name, task):

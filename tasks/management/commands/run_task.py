@@ -18,7 +18,7 @@ class Command(OfficeCommand):
         parser.add_argument("task", help="任务")
         parser.add_argument("arguments", help="参数（JSON）")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         task = find_task(options["task"])
         arguments, keyword_arguments = json.loads(options["arguments"])
         gc.disable()  # collecting would take a quarter of the time, and the process ends with its task
