@@ -1,4 +1,4 @@
-"""A session ends when idle, and a new account chooses its own password first."""
+"""End a session when it is idle, and let a new account choose its own password first."""
 
 import time
 from collections.abc import Callable
@@ -14,9 +14,10 @@ OPEN_BEFORE = {"password_change", "logout", "login", "text-size"}
 
 
 class IdleTimeout:
-    """Prolongs a session at most once a minute: a write on every page would queue readers behind writers.
+    """Prolong a session at most once a minute: a write on every page would queue readers behind writers.
 
-    It is written here and not on the way out, where a busy database would take the page away: prolonging can wait.
+    The session is saved here and not by Django's own middleware, where a busy database would take the page
+    away: prolonging can wait.
     """
 
     EVERY = 60  # seconds
@@ -25,17 +26,20 @@ class IdleTimeout:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        due = request.user.is_authenticated and time.time() - request.session.get("seen", 0) > self.EVERY
+        is_due = request.user.is_authenticated and self.is_due(request)
         response = self.get_response(request)
-        if due and request.user.is_authenticated and response.status_code < 500:
+        if is_due and request.user.is_authenticated and response.status_code < 500:
             self.prolong(request)
         return response
 
+    def is_due(self, request: HttpRequest) -> bool:
+        return time.time() - request.session.get("seen", 0) > self.EVERY
+
     def prolong(self, request: HttpRequest) -> None:
         session = request.session
-        changed = session.modified  # by the page itself: then it is written with its cookie on the way out
+        is_saved_later = session.modified  # a change by the page itself is saved on the way out
         session["seen"] = int(time.time())
-        if changed:
+        if is_saved_later:
             return
         try:
             session.save()
@@ -45,13 +49,13 @@ class IdleTimeout:
 
 
 class OwnPasswordFirst:
-    """Until the given password is replaced, every page leads to replacing it."""
+    """Lead every page to the one for a new password until that which was given is replaced."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        waiting = request.user.is_authenticated and request.user.must_change_password
-        if waiting and resolve(request.path_info).url_name not in OPEN_BEFORE:
+        is_waiting = request.user.is_authenticated and request.user.must_change_password
+        if is_waiting and resolve(request.path_info).url_name not in OPEN_BEFORE:
             return redirect("password_change")
         return self.get_response(request)

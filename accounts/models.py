@@ -15,9 +15,9 @@ from communities.models import with_predecessors
 
 
 class User(AbstractUser):
-    """Somebody who works with the portal; a `Reader` of records.
+    """Somebody who works with the portal, and a `Reader` of records.
 
-    A superuser opens accounts for every 街道. No right to records follows from that.
+    A superuser opens accounts for every 街道, and has no right to records by that.
     """
 
     class Reach(models.TextChoices):
@@ -92,7 +92,10 @@ class User(AbstractUser):
         return self.is_active and (self.is_superuser or may_write(self, PageKind.ACCOUNTS))
 
     def managed_accounts(self) -> QuerySet["User"]:
-        """The accounts this one looks after: a superuser all, a 管理员 those of his 街道 but for superusers."""
+        """Return the accounts that this one looks after.
+
+        These are all for a superuser, and for a 管理员 those of his 街道 except superusers.
+        """
         accounts = User.objects.all()
         if not self.manages_accounts:
             return accounts.none()
@@ -101,23 +104,21 @@ class User(AbstractUser):
         return accounts.filter(subdistrict=self.subdistrict_id, is_superuser=False)
 
     def has_written(self) -> bool:
-        """Whether anything names this account as its author: a version, an import, a signature, a change of an account.
+        """Whether anything names this account as its author, such as a version, an import or a signature.
 
         Such an account is disabled, never deleted, so that its name stays with what it wrote.
         """
-        authorships = [
-            relation
-            for relation in self._meta.get_fields(include_hidden=True)
-            if relation.one_to_many
-            and (relation.on_delete is not models.CASCADE or relation.related_model is LogEntry)
-        ]
-        return any(
-            relation.related_model._base_manager.filter(**{relation.field.name: self.pk}).exists()
-            for relation in authorships
-        )
+        for relation in self._meta.get_fields(include_hidden=True):
+            if not relation.one_to_many:
+                continue
+            if relation.on_delete is models.CASCADE and relation.related_model is not LogEntry:
+                continue  # rows that belong to the account, and go with it
+            if relation.related_model._base_manager.filter(**{relation.field.name: self.pk}).exists():
+                return True
+        return False
 
     def active_admins(self) -> QuerySet["User"]:
-        """The 管理员 of its 街道 who can sign in, itself among them where it is one."""
+        """Return the 管理员 of its 街道 who can sign in, itself among them where it is one."""
         active = User.objects.filter(subdistrict=self.subdistrict_id, role=Role.ADMIN, is_active=True)
         without_password = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
         return active.exclude(without_password).order_by("pk")

@@ -6,6 +6,7 @@ from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_credentials
 from django.contrib import messages
 from django.contrib.auth import authenticate, views
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,23 +17,25 @@ from django.urls import reverse_lazy
 from django.views import View
 
 from accounts.lockout import unlock
+from accounts.models import User
 
 
-def is_overtaken(request: Any, user: Any) -> bool:
-    """Ask about the lock once more, now that the password was looked at; axes makes its page of it.
+def is_overtaken(request: HttpRequest | None, user: AbstractBaseUser) -> bool:
+    """Ask about the lock once more, now that the password was looked at.
 
-    Many tries sent at one moment all begin before the first has failed; what ends after the limit is refused.
+    Many tries sent at one moment all begin before the first has failed; those that end after the limit are
+    refused. The attributes of the request are those by which axes' middleware answers with its page.
     """
     credentials = get_credentials(user.get_username())
     if AxesProxyHandler.is_allowed(request, credentials):
         return False
-    request.axes_locked_out = True
-    request.axes_credentials = credentials
+    request.axes_locked_out = True  # type: ignore[union-attr]
+    request.axes_credentials = credentials  # type: ignore[union-attr]
     return True
 
 
 class LoginForm(AuthenticationForm):
-    def confirm_login_allowed(self, user: Any) -> None:
+    def confirm_login_allowed(self, user: User) -> None:  # type: ignore[override]
         super().confirm_login_allowed(user)
         if is_overtaken(self.request, user):
             raise self.get_invalid_login_error()
@@ -58,12 +61,13 @@ class NewPasswordForm(PasswordChangeForm):
         return old
 
     def clean_new_password1(self) -> str:
-        new = self.cleaned_data["new_password1"]
-        if new == self.cleaned_data.get(
+        new_password = self.cleaned_data["new_password1"]
+        old_password = self.cleaned_data.get(
             "old_password"
-        ):  # of a right one alone: else this would tell of a guess here
+        )  # only a right one: a guess is not confirmed here
+        if new_password == old_password:
             raise ValidationError("新密码不能与原密码相同")
-        return new
+        return new_password
 
 
 class PasswordChange(views.PasswordChangeView):
@@ -73,7 +77,7 @@ class PasswordChange(views.PasswordChangeView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "request": self.request}
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: NewPasswordForm) -> HttpResponse:  # type: ignore[override]
         form.user.must_change_password = False
         response = super().form_valid(form)
         messages.success(self.request, "密码已修改，下次登录请用新密码")
@@ -81,11 +85,11 @@ class PasswordChange(views.PasswordChangeView):
 
 
 class AccountAction(LoginRequiredMixin, View):
-    """What a 管理员 does to an account of his by one button."""
+    """Something that a 管理员 does to an account by one button."""
 
     http_method_names = ["post"]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not request.user.manages_accounts:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -103,13 +107,15 @@ class ConfirmReach(AccountAction):
 
 
 class Unlock(AccountAction):
-    """Let an account that is locked sign in again, from his home or from the account's own page."""
+    """Let an account that is locked sign in again; the button is on the home page and the account's own."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        account = get_object_or_404(request.user.managed_accounts(), pk=pk)
-        if unlock(account, request.user):
+        manager: Any = request.user
+        account = get_object_or_404(manager.managed_accounts(), pk=pk)
+        if unlock(account, manager):
             messages.success(request, f"已解锁：{account}（{account.username}）现在可以登录")
         else:
             messages.info(request, f"{account}（{account.username}）现在没有被锁")
-        back = ["admin:accounts_user_change", pk] if "from_account" in request.POST else ["home"]
-        return redirect(*back)
+        if "from_account" in request.POST:
+            return redirect("admin:accounts_user_change", pk)
+        return redirect("home")

@@ -1,4 +1,7 @@
-"""Who read or took out what: one table, to which rows are only added. What was changed is in the history of the records."""
+"""Who read or took out what: one table, to which rows are only added.
+
+What was changed is in the history of the records.
+"""
 
 from typing import Any, NoReturn, Self
 
@@ -13,7 +16,7 @@ FIXED = "查阅记录只能添加，不能改动或删除"
 class EntryQuerySet(models.QuerySet):
     """Rows that are read, never changed."""
 
-    def update(self, **values: Any) -> NoReturn:
+    def update(self, **values: object) -> NoReturn:
         raise PermissionDenied(FIXED)
 
     def delete(self) -> NoReturn:
@@ -21,18 +24,15 @@ class EntryQuerySet(models.QuerySet):
 
     def looks_at(self, label: str, key: int) -> Self:
         """Return the looks at one record, given by the label of its model and its key; the oldest first."""
-        return (
-            self.filter(act=Entry.Act.LOOK, model=label, record=key)
-            .select_related("account")
-            .order_by("at", "pk")
-        )
+        looks = self.filter(act=Entry.Act.LOOK, model=label, record=key)
+        return looks.select_related("account").order_by("at", "pk")
 
 
 class Entry(models.Model):
     """One look at a full number, or one file of records handed out.
 
-    `record` and `column` are of a look; `count` is the number of records. `what` is the text of a look, and of a file the
-    conditions by which its records were chosen, without words that may name a person.
+    `record` and `column` are of a look; `count` is the number of records. `what` is the text of a look, and
+    of a file the conditions by which its records were chosen, without words that may name a person.
     """
 
     class Act(models.TextChoices):
@@ -45,9 +45,8 @@ class Entry(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="账号", related_name="+", null=True
     )
     act = models.CharField("行为", max_length=20, choices=Act)
-    address = models.GenericIPAddressField(
-        "来自", null=True
-    )  # None of a command, and of looks before this table
+    # None for a command, and for looks from before this table.
+    address = models.GenericIPAddressField("来自", null=True)
     model = models.CharField("种类", max_length=100)  # members.Member
     record = models.BigIntegerField("记录", null=True)
     column = models.CharField("栏目", max_length=100, blank=True)
@@ -64,11 +63,11 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.account or '系统'} {self.what or self.get_act_display()}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: Any) -> None:
         """Add the row. `PermissionDenied` where it is there already."""
         if not self._state.adding:
             raise PermissionDenied(FIXED)
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: object, **kwargs: Any) -> NoReturn:
         raise PermissionDenied(FIXED)

@@ -1,4 +1,4 @@
-"""Commands for scheduled runs: trouble with the database or a file is one clear line and exit code 2, no traceback."""
+"""Commands that say in one line, with exit code 2, what is wrong with the database, a file or an argument."""
 
 import re
 from functools import partial
@@ -12,7 +12,7 @@ from django.db import OperationalError, ProgrammingError, connection
 from common.databases import missing_file
 from common.trouble import explain, explain_file
 
-# What argparse says of wrong arguments, which it says in English alone.
+# What argparse says of wrong arguments, in English alone, and how it is said here.
 ARGUMENTS = (
     (r"the following arguments are required: (.+)", r"还要写 \1"),
     (r"one of the arguments (.+) is required", r"\1 要写一个"),
@@ -27,15 +27,16 @@ ARGUMENTS = (
 
 
 def in_chinese(message: str) -> str:
-    """What argparse says of wrong arguments, in the words of this project."""
+    """Translate what argparse says of wrong arguments; a message that is not listed stays English."""
     for pattern, words in ARGUMENTS:
-        if match := re.fullmatch(pattern, message, re.DOTALL):
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
             return match.expand(words)
     return message
 
 
 def refuse_arguments(parser: CommandParser, subcommand: str, message: str) -> NoReturn:
-    """One line and exit code 2, in place of what argparse prints."""
+    """End a command with one line and exit code 2, in place of what argparse prints."""
     text = f"参数不对：{in_chinese(message)}。用法见 python manage.py {subcommand} --help"
     if parser.called_from_command_line:
         parser.exit(2, f"{text}\n")
@@ -43,23 +44,27 @@ def refuse_arguments(parser: CommandParser, subcommand: str, message: str) -> No
 
 
 class OfficeCommand(BaseCommand):
-    needs_database = True
+    """A command whose errors are one Chinese line and exit code 2, without a traceback."""
+
+    needs_database = True  # whether a SQLite file that is not there is an error
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.error = partial(refuse_arguments, parser, subcommand)  # type: ignore[method-assign]
         return parser
 
-    def execute(self, *args: Any, **options: Any) -> str | None:
-        missing = missing_file(connection) if self.needs_database else ""
-        if missing:
-            raise CommandError(missing, returncode=2)
+    def execute(self, *args: object, **options: Any) -> str | None:
+        if self.needs_database:
+            missing = missing_file(connection)
+            if missing:
+                raise CommandError(missing, returncode=2)
         try:
             return super().execute(*args, **options)
         except (OperationalError, ProgrammingError) as error:
             raise CommandError("：".join(explain(error)), returncode=2) from error
 
     def save(self, content: IO[bytes], path: Path, more: str = "") -> None:
+        """Write a file and say so; `more` follows its name."""
         try:
             with path.open("wb") as file:
                 copyfileobj(content, file)

@@ -1,7 +1,8 @@
 """Stretches of time that records are counted in."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -13,14 +14,12 @@ class Period:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day `months` natural months on, clamped to the month's end (31 January + 1 = 28 February)."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (first_of_next - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
+    """Return the same day so many months later, at most the month's last (31 January + 1 = 28 February)."""
+    year, month_index = divmod(day.year * 12 + day.month - 1 + months, 12)
+    _, last_day = monthrange(year, month_index + 1)
+    return date(year, month_index + 1, min(day.day, last_day))
 
 
 def year_earlier(day: date) -> date:
-    """The same day a year before; of 29 February the 28th."""
+    """Return the same day a year before; of 29 February the 28th."""
     return months_later(day, -12)

@@ -1,4 +1,4 @@
-"""Reading one state of the database, whatever others commit meanwhile."""
+"""Read one state of the database, whatever others commit meanwhile."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,17 +9,18 @@ from django.db import connection, transaction
 
 @contextmanager
 def snapshot(*, writes: bool = False) -> Iterator[None]:
-    """Let every statement inside see the same state: figures, and then the ids behind them.
+    """Let every statement inside see the same state: figures, and then the keys of the records behind them.
 
-    Reading alone holds nobody up. With `writes` SQLite lets nobody else write until the end; on PostgreSQL a row that
-    somebody else changed since the first statement cannot be changed (`OperationalError`, SQLSTATE 40001).
-    Inside a transaction that has begun already it is that transaction that decides what is seen.
+    Reading alone holds nobody up. With `writes` SQLite lets nobody else write until the end; on PostgreSQL a
+    row that somebody else changed since the first statement cannot be changed (`OperationalError`, SQLSTATE
+    40001). Inside a transaction that has begun already, that transaction decides what is seen.
     """
     if connection.in_atomic_block:
         yield
         return
     if connection.vendor == "sqlite":
-        with _begun_as("IMMEDIATE" if writes else "DEFERRED"), transaction.atomic():
+        mode = "IMMEDIATE" if writes else "DEFERRED"
+        with _transaction_mode(mode), transaction.atomic():
             yield
         return
     with transaction.atomic():
@@ -29,13 +30,13 @@ def snapshot(*, writes: bool = False) -> Iterator[None]:
 
 
 @contextmanager
-def _begun_as(mode: str) -> Iterator[None]:
-    """Begin this connection's next transaction so: the portal's own way, IMMEDIATE, would hold up writers."""
-    connection.ensure_connection()  # which is what sets the mode
-    here: Any = connection  # the attribute is SQLite's own
-    usual = here.transaction_mode
-    here.transaction_mode = mode
+def _transaction_mode(mode: str) -> Iterator[None]:
+    """Let SQLite begin transactions in this mode: the portal's usual one, IMMEDIATE, holds up writers."""
+    connection.ensure_connection()  # which is what sets the usual mode
+    sqlite: Any = connection  # the attribute is SQLite's own
+    usual_mode = sqlite.transaction_mode
+    sqlite.transaction_mode = mode
     try:
         yield
     finally:
-        here.transaction_mode = usual
+        sqlite.transaction_mode = usual_mode

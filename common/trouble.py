@@ -5,6 +5,7 @@ import errno
 from django.db import Error
 
 UNREACHABLE = ("连接不上数据库", "请管理员检查数据库服务和 DATABASE_URL。")
+# By signs in the text of an error, in lower case: a title and an advice. The first that fits counts.
 REASONS = (
     (
         ("not a database", "malformed"),
@@ -45,10 +46,12 @@ OTHERWISE = ("数据库出错", "现在什么都没有写入。请把时间和�
 
 
 def explain(error: Error) -> tuple[str, str]:
-    """A title and an advice."""
+    """Return a title and an advice."""
     text = str(error).lower()
-    told = [(title, advice) for signs, title, advice in REASONS if any(sign in text for sign in signs)]
-    return told[0] if told else OTHERWISE
+    for signs, title, advice in REASONS:
+        if any(sign in text for sign in signs):
+            return title, advice
+    return OTHERWISE
 
 
 OF_FILES = {
@@ -65,5 +68,5 @@ OF_FILES = {
 
 
 def explain_file(error: OSError) -> str:
-    """Why a file cannot be read or written, and what to do."""
+    """Say why a file cannot be read or written, and what to do."""
     return OF_FILES.get(error.errno or 0, f"系统不允许（错误号 {error.errno}），请换一个地方再试")

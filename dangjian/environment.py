@@ -1,4 +1,4 @@
-"""The file of the portal's variables, read without ever repeating what stands in it."""
+"""Read the file of the portal's variables without ever repeating what stands in it."""
 
 import logging
 import re
@@ -13,21 +13,23 @@ _NOTHING = re.compile(r"\s*(#.*)?")
 
 
 def read(path: Path) -> None:
-    """Add to the environment what it lacks of a file's `NAME=VALUE` lines; lines of another form are warned of by number.
+    """Add to the environment what it lacks of a file's `NAME=VALUE` lines.
 
-    The library would log these whole: one with a space before its `=` may hold a key.
+    A warning names lines of another form by their numbers. The library would log them whole, and one with a
+    space before its `=` may hold a key.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError:
         return
-    unread = [
-        str(number)
-        for number, line in enumerate(lines, 1)
-        if not (_VARIABLE.fullmatch(line) or _NOTHING.fullmatch(line))
-    ]
-    if unread:
-        logger.warning(
-            "%s 第 %s 行不是“名称=值”，没有读：名称要顶格写，等号前不能有空格。", path, "、".join(unread)
-        )
-    environ.Env.read_env(StringIO("\n".join(filter(_VARIABLE.fullmatch, lines))))
+    variables = []
+    wrong_lines = []
+    for number, line in enumerate(lines, start=1):
+        if _VARIABLE.fullmatch(line):
+            variables.append(line)
+        elif not _NOTHING.fullmatch(line):
+            wrong_lines.append(str(number))
+    if wrong_lines:
+        warning = "%s 第 %s 行不是“名称=值”，没有读：名称要顶格写，等号前不能有空格。"
+        logger.warning(warning, path, "、".join(wrong_lines))
+    environ.Env.read_env(StringIO("\n".join(variables)))

@@ -4,6 +4,7 @@
 A path that is not absolute is that of the portal's own folder, whatever the working directory.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -105,13 +106,13 @@ TEMPLATES = [
 DATABASES = {"default": database(env.str("DATABASE_URL", "sqlite:///var/portal.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = (
-    4 * 1024 * 1024
-)  # room for a pasted block; a form says itself when it is too long
-# The files of records (operations.files), uploads until they are imported, a day at most, and room for commands; never served.
+# Room for a pasted block; a form says itself when it is too long.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# The files of records (operations.files), uploads until they are imported or a day old,
+# and work rooms of commands. Nothing of it is served.
 PRIVATE_ROOT = BASE_DIR / env.str("PRIVATE_ROOT", "var/private")
 
-# What a restored database needs of those whose files are in no backup: callables given the name of the database.
+# What apps whose files are in no backup do to a restored database: callables given its alias.
 AFTER_RESTORE = ["imports.jobs.give_up_what_was_under_way"]
 
 # ── Work that takes long ────────────────────────────────────────────────────
@@ -159,8 +160,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A whole office sits behind one address: an account is locked at its address, never the address itself.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a quarter of an hour, whoever goes on trying
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the same time, whoever goes on trying
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_HANDLER = "accounts.lockout.Handler"

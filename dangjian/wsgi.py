@@ -1,4 +1,4 @@
-"""The portal as a WSGI application; a server that loads it is refused while anything stands in the way of serving."""
+"""The portal as a WSGI application, which does not load while anything stands in the way of serving."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dangjian.settings")
-WILL_NOT_LOAD = 4  # by which gunicorn ends, where it would start another process for any other status
+WILL_NOT_LOAD = 4  # the status by which gunicorn ends; after any other it would start another process
 
 
 def refuse(sentences: list[str]) -> None:
@@ -22,8 +22,8 @@ try:
 
     reasons = make_ready()
 except ImproperlyConfigured as error:
-    from portal.commandline import misconfigured
+    from portal.commandline import explain_settings
 
-    reasons = [misconfigured(error)]
+    reasons = [explain_settings(error)]
 if reasons:
     refuse(reasons)

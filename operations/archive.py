@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from operations.disk import chunks, copy_and_digest, private_file
 from operations.errors import ArchiveError
-from operations.manifest import NAME, Manifest, Stored
+from operations.manifest import NAME, FileDigest, Manifest
 
 SEAL = 64  # bytes: SHA-256 in hexadecimal digits
 FILES = "files/"
@@ -24,7 +24,7 @@ FOREIGN = "这不是本系统的备份文件"
 # ── The file ────────────────────────────────────────────────────────────────
 @contextmanager
 def sealed_zip(target: Path) -> Iterator[zipfile.ZipFile]:
-    """A new private file to put parts into; in the end it bears its digest and is on the disk."""
+    """Open a new private file to put parts into; in the end it bears its digest and is on the disk."""
     with private_file(target) as file:
         with zipfile.ZipFile(file, "w") as bundle:
             bundle.comment = b"0" * SEAL
@@ -46,7 +46,7 @@ def _digest_before_seal(file: BinaryIO) -> str:
 
 
 def check_seal(path: Path) -> str:
-    """The digest at the end of a file. Raise `ArchiveError` where it is not that of what stands before."""
+    """Return the digest at the end of a file. `ArchiveError` where the rest of the file has another."""
     with path.open("rb") as file:
         head = file.read(4)
         if not b"PK\3\4".startswith(head) or not head:
@@ -64,42 +64,46 @@ def check_seal(path: Path) -> str:
 
 # ── Its parts ───────────────────────────────────────────────────────────────
 def pack(target: Path, manifest: Manifest, database: Path, root: Path, files: Iterable[str]) -> Manifest:
-    """Write a new archive of a database and of files below `root`; one that was removed meanwhile is left out."""
-    stored: dict[str, Stored] = {}
+    """Write a new archive of a database and of files below `root`; return its manifest.
+
+    A file that was removed meanwhile is left out.
+    """
+    digests: dict[str, FileDigest] = {}
     with sealed_zip(target) as bundle:
-        part = _add(bundle, database.name, database)
+        database_digest = _add(bundle, database.name, database)
         for path in files:
             try:
-                stored[path] = _add(bundle, f"{FILES}{path}", root / path)
+                digests[path] = _add(bundle, f"{FILES}{path}", root / path)
             except FileNotFoundError:
                 continue
-        manifest = replace(manifest, database=part, files=stored)
+        manifest = replace(manifest, database=database_digest, files=digests)
         bundle.writestr(NAME, manifest.to_json())
     return manifest
 
 
-def _add(bundle: zipfile.ZipFile, name: str, source: Path) -> Stored:
-    packed = zipfile.ZIP_STORED if name.endswith(".dump") else zipfile.ZIP_DEFLATED  # pg_dump packs by itself
-    with source.open("rb") as content:
-        entry = zipfile.ZipInfo(name)
-        entry.compress_type = packed
-        with bundle.open(entry, "w", force_zip64=True) as sink:
-            return Stored(*copy_and_digest(content, sink))  # type: ignore[arg-type]  # zipfile's own file
+def _add(bundle: zipfile.ZipFile, name: str, source: Path) -> FileDigest:
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    if name.endswith(".dump"):  # pg_dump compresses by itself
+        entry.compress_type = zipfile.ZIP_STORED
+    with source.open("rb") as content, bundle.open(entry, "w", force_zip64=True) as sink:
+        return FileDigest(*copy_and_digest(content, sink))  # type: ignore[arg-type]  # zipfile's own file
 
 
 def read_manifest(bundle: zipfile.ZipFile) -> Manifest:
+    """Read what an archive says of itself. `ArchiveError` where it says nothing."""
     try:
         return Manifest.from_json(bundle.read(NAME))
     except KeyError as error:
         raise ArchiveError(FOREIGN) from error
 
 
-def unpack(bundle: zipfile.ZipFile, name: str, stored: Stored, target: Path) -> None:
-    """Write a part into a new file. Raise `ArchiveError` where it is not what the manifest says."""
+def unpack(bundle: zipfile.ZipFile, name: str, expected_digest: FileDigest, target: Path) -> None:
+    """Write a part into a new file. `ArchiveError` where it is not what the manifest says."""
     try:
         with bundle.open(name) as source, private_file(target) as sink:
-            found = Stored(*copy_and_digest(source, sink))  # type: ignore[arg-type]
+            digest = FileDigest(*copy_and_digest(source, sink))  # type: ignore[arg-type]
     except (KeyError, zipfile.BadZipFile) as error:
         raise ArchiveError(f"备份已损坏：读不出 {name}") from error
-    if found != stored:
+    if digest != expected_digest:
         raise ArchiveError(f"备份已损坏：{name} 与清单不符")

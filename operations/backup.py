@@ -1,4 +1,7 @@
-"""Make a backup: database first, then files; under a name that is no backup's until it is whole and on the disk."""
+"""Make a backup: the database first, then the files.
+
+It is written under a name that is no backup's, and gets its own when it is whole and on the disk.
+"""
 
 import fcntl
 import os
@@ -6,26 +9,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from operations import files, postgresql, sealing, sqlite
+from operations import files, sealing
 from operations.archive import check_seal, pack
 from operations.disk import move, private_folder, workroom
+from operations.engines import ENGINES
 from operations.errors import ArchiveError
 from operations.manifest import Manifest
 from operations.models import Backup
 from operations.retention import ENCRYPTED, drafts, name_of
 
 LOCK = ".dangjian-backup.lock"
-ANYBODY = 0o666  # it says nothing; one that root made by hand must not keep the nightly backup out
+ANYBODY = 0o666  # the lock is empty; one that root made by hand must not keep the nightly backup out
 
 
-class Made(NamedTuple):
-    """A finished backup."""
+class FinishedBackup(NamedTuple):
+    """A backup that lies in its place, and what it says of itself."""
 
     path: Path
     digest: str
@@ -33,7 +37,7 @@ class Made(NamedTuple):
 
     @property
     def row(self) -> Backup:
-        """How it is remembered in a database."""
+        """The row by which a database remembers it."""
         return Backup(
             made_at=self.manifest.moment,
             file_name=self.path.name,
@@ -43,19 +47,19 @@ class Made(NamedTuple):
         )
 
 
-def engine() -> Any:
-    return sqlite if connection.vendor == sqlite.VENDOR else postgresql
+def make(folder: Path, passphrase: str | None = None, *, before: bool = False) -> FinishedBackup:
+    """Write a backup into `folder`; `before` says that it keeps the state before a restore.
 
-
-def make(folder: Path, passphrase: str | None = None, *, before: bool = False) -> Made:
-    """Write a backup into `folder`. `ArchiveError`, `OSError` or a database's error leaves nothing behind."""
-    if files.holds(Path(settings.PRIVATE_ROOT), folder):
+    `ArchiveError`, `OSError` or a database's error leaves nothing behind.
+    """
+    root = Path(settings.PRIVATE_ROOT)
+    if files.holds(root, folder):
         raise ArchiveError(f"备份不能放在 {folder}：那里是记录的附件，备份会把自己也装进去。请换一个文件夹")
-    files.refuse_what_would_be_left_out(Path(settings.PRIVATE_ROOT))
+    files.refuse_what_would_be_left_out(root)
     private_folder(folder)
     with _alone(folder), workroom() as room:
-        database, manifest = engine().dump(room)
-        target = _free_name(folder, before=before, encrypted=passphrase is not None)
+        database, manifest = ENGINES[connection.vendor].dump(room)
+        target = _free_name(folder, before=before, is_encrypted=passphrase is not None)
         draft = folder / f".{target.name}.part"
         try:
             manifest = _write(draft, manifest, database, room, passphrase)
@@ -63,14 +67,15 @@ def make(folder: Path, passphrase: str | None = None, *, before: bool = False) -
             move(draft, target)
         finally:
             draft.unlink(missing_ok=True)
-    return Made(target, digest, manifest)
+    return FinishedBackup(target, digest, manifest)
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """One backup at a time in a folder; what a killed one left is cleared away."""
-    with os.fdopen(os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, ANYBODY), "w") as lock:
-        with suppress(PermissionError):  # somebody else's, and opened
+    """Let one backup at a time be written into a folder, and clear away what a killed one left."""
+    handle = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, ANYBODY)
+    with os.fdopen(handle, "w") as lock:
+        with suppress(PermissionError):  # a lock of somebody else, which could be opened all the same
             os.fchmod(lock.fileno(), ANYBODY)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -81,17 +86,22 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _free_name(folder: Path, *, before: bool, encrypted: bool) -> Path:
+def _free_name(folder: Path, *, before: bool, is_encrypted: bool) -> Path:
+    """Find a name that no file of the folder has yet, if need be of a later second."""
     moment = timezone.now()
-    while (target := folder / name_of(moment, before=before, encrypted=encrypted)).exists():
+    target = folder / name_of(moment, before=before, is_encrypted=is_encrypted)
+    while target.exists():
         moment += timedelta(seconds=1)
+        target = folder / name_of(moment, before=before, is_encrypted=is_encrypted)
     return target
 
 
 def _write(draft: Path, manifest: Manifest, database: Path, room: Path, passphrase: str | None) -> Manifest:
+    """Write a database and the files of records into a new file, under a passphrase where there is one."""
     root = Path(settings.PRIVATE_ROOT)
-    plain = draft if passphrase is None else room / "archive.zip"
+    if passphrase is None:
+        return pack(draft, manifest, database, root, files.paths(root))
+    plain = room / "archive.zip"
     manifest = pack(plain, manifest, database, root, files.paths(root))
-    if passphrase is not None:
-        sealing.encrypt(plain, draft, passphrase)
+    sealing.encrypt(plain, draft, passphrase)
     return manifest

@@ -1,6 +1,6 @@
-"""System checks: an office that could not back itself up is told before it needs to."""
+"""System checks: an office that could not back itself up learns of it before it needs to."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
@@ -9,12 +9,14 @@ from operations import postgresql
 
 
 @register(Tags.database)
-def backups_can_be_made(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """pg_dump must be there, and not older than the server: it refuses to dump a newer one."""
+def backups_can_be_made(databases: Sequence[str] | None = None, **kwargs: object) -> list[CheckMessage]:
+    """Warn where pg_dump is not installed, or older than the server: it refuses to dump a newer one."""
     if DEFAULT_DB_ALIAS not in (databases or []) or connection.vendor != postgresql.VENDOR:
         return []
     try:
         problem = postgresql.faults_of_programs()
-    except OperationalError:  # a database that does not answer is told of elsewhere
+    except OperationalError:  # another check speaks of a database that does not answer
         return []
-    return [Warning(problem, id="dangjian.W003")] if problem else []
+    if not problem:
+        return []
+    return [Warning(problem, id="dangjian.W003")]

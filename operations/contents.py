@@ -1,8 +1,8 @@
-"""What an installation holds, in words that SQLite and PostgreSQL share: rows as they are stored, counts, digests, counters.
+"""What an installation holds, the same on SQLite and PostgreSQL: rows as stored, counts, digests, counters.
 
-Encrypted columns come and go as ciphertext, and columns that follow from others are not made anew: no key is needed.
-Sessions are left out: in an office that was moved or restored everybody signs in anew. Whoever needs tables that agree with
-each other calls from inside a `snapshot`.
+Encrypted columns are read and written as ciphertext, and columns that follow from others are not computed
+anew: no key is needed. Sessions are left out: in an office that was moved or restored everybody signs in
+anew. Whoever needs tables that agree with each other calls from inside a `snapshot`.
 """
 
 import hashlib
@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.apps.registry import Apps
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import AutoField, Field, JSONField, Max, Model, TextField
+from django.db.backends.utils import CursorWrapper
+from django.db.models import AutoField, Expression, Field, JSONField, Max, Model, TextField
 from django.db.models.functions import Cast
 
 from records.personal import EncryptedField
@@ -25,6 +26,7 @@ from records.personal import EncryptedField
 CHUNK = 500  # rows of a table in memory at once
 LEFT_OUT = frozenset({"sessions"})  # apps
 Row = tuple[Any, ...]
+Converter = Callable[[Any], object]
 
 
 class TableDigest(NamedTuple):
@@ -36,12 +38,11 @@ class TableDigest(NamedTuple):
 
 # ── Tables ──────────────────────────────────────────────────────────────────
 def tables(registry: Apps = apps) -> list[type[Model]]:
-    """A model for every table, many-to-many and history included, by the table's name; today's or those of a registry."""
-    models = {
-        model._meta.db_table: model
-        for model in registry.get_models(include_auto_created=True)
-        if _has_table(model)
-    }
+    """List a model for every table of a registry, many-to-many and history included, by the table's name."""
+    models = {}
+    for model in registry.get_models(include_auto_created=True):
+        if _has_table(model):
+            models[model._meta.db_table] = model
     return [models[name] for name in sorted(models)]
 
 
@@ -50,37 +51,44 @@ def _has_table(model: type[Model]) -> bool:
 
 
 def columns(model: type[Model]) -> list[Field]:
-    """The columns in the order in which `rows` gives their values."""
+    """List the columns in the order in which `rows` gives their values."""
     return list(model._meta.concrete_fields)
 
 
 # ── Reading ─────────────────────────────────────────────────────────────────
 def rows(model: type[Model], using: str = DEFAULT_DB_ALIAS) -> Iterator[Row]:
-    """Every row by primary key, only some at a time in memory.
+    """Read every row in the order of primary keys, with only `CHUNK` of them in memory.
 
-    Values are Django's for the kind of column, but JSON is its canonical text, and an encrypted one is the ciphertext.
+    Values are Django's for the kind of column, except that JSON is its canonical text, and an encrypted value
+    is the ciphertext.
     """
-    stored = [_stored(field) for field in columns(model)]
-    found = model._base_manager.using(using).order_by("pk").values_list(*stored).iterator(CHUNK)
-    neutral = [NEUTRAL.get(field.get_internal_type()) for field in columns(model)]
-    if not any(neutral):
-        return found
-    return (tuple(map(_neutral, neutral, row)) for row in found)
+    expressions = [_stored_value(field) for field in columns(model)]
+    records = model._base_manager.using(using).order_by("pk").values_list(*expressions).iterator(CHUNK)
+    converters = [NEUTRAL.get(field.get_internal_type()) for field in columns(model)]
+    if not any(converters):
+        return records
+    return (_convert_row(converters, row) for row in records)
 
 
-def _stored(field: Field) -> Any:
-    """What asks for a column's value without reading a meaning into it."""
+def _stored_value(field: Field) -> str | Expression:
+    """Return what a query selects to get a column's value as stored, neither decrypted nor parsed."""
     if isinstance(field, EncryptedField | JSONField):
         return Cast(field.attname, TextField())
     return field.attname
 
 
-def _neutral(change: Callable[[Any], Any] | None, value: Any) -> Any:
-    return value if value is None or change is None else change(value)
+def _convert_row(converters: list[Converter | None], row: Row) -> Row:
+    values = []
+    for convert, value in zip(converters, row, strict=True):
+        if convert is None or value is None:
+            values.append(value)
+        else:
+            values.append(convert(value))
+    return tuple(values)
 
 
 def canonical_json(text: str) -> str:
-    """One text for one content: sorted keys, no spaces, 1.0 as 1; a text that is no JSON stays."""
+    """Return one text for one content: sorted keys, no spaces, 1.0 as 1. A text that is no JSON stays."""
     try:
         content = json.loads(text, parse_float=_number)
     except ValueError:
@@ -89,9 +97,11 @@ def canonical_json(text: str) -> str:
 
 
 def _number(text: str) -> float | int:
-    """PostgreSQL keeps JSON numbers as decimals: it gives 1e2 back as 100."""
+    """Return whole numbers as int: PostgreSQL keeps JSON numbers as decimals and gives 1e2 back as 100."""
     number = float(text)
-    return int(number) if number.is_integer() else number
+    if number.is_integer():
+        return int(number)
+    return number
 
 
 def _canonical_address(text: str) -> str:
@@ -102,23 +112,23 @@ def _canonical_address(text: str) -> str:
 
 
 # By kind of column: what makes the values of both databases equal.
-NEUTRAL: dict[str, Callable[[Any], Any]] = {
+NEUTRAL: dict[str, Converter] = {
     "JSONField": canonical_json,
     "BinaryField": bytes,
     "GenericIPAddressField": _canonical_address,
 }
 
 
-def chunks(found: Iterable[Row], size: int = CHUNK) -> Iterator[list[Row]]:
-    """The rows, so many at a time."""
-    iterator = iter(found)
+def chunks(all_rows: Iterable[Row], size: int = CHUNK) -> Iterator[list[Row]]:
+    """Split rows into lists of at most `size`."""
+    iterator = iter(all_rows)
     while chunk := list(islice(iterator, size)):
         yield chunk
 
 
 # ── Counting ────────────────────────────────────────────────────────────────
 class Tally:
-    """Counts and digests the rows of a table as they pass; the names of its columns take part."""
+    """The count and the digest of rows that are added one by one; the names of the columns take part."""
 
     def __init__(self, model: type[Model]) -> None:
         self.rows = 0
@@ -134,6 +144,7 @@ class Tally:
 
 
 def digest(model: type[Model], using: str = DEFAULT_DB_ALIAS) -> TableDigest:
+    """Count and digest all rows of a table."""
     tally = Tally(model)
     for row in rows(model, using):
         tally.add(row)
@@ -141,12 +152,15 @@ def digest(model: type[Model], using: str = DEFAULT_DB_ALIAS) -> TableDigest:
 
 
 def digests(using: str = DEFAULT_DB_ALIAS) -> dict[str, TableDigest]:
-    """Of all tables, by the table's name."""
+    """Count and digest all tables, by the table's name."""
     return {model._meta.db_table: digest(model, using) for model in tables()}
 
 
-def _plain(value: Any) -> str:
-    """A value that JSON does not have: moments in UTC, decimals with the places of their column, bytes in hexadecimal."""
+def _plain(value: object) -> str:
+    """Write a value that JSON does not have.
+
+    Moments are in UTC, decimals have the places of their column, bytes are hexadecimal.
+    """
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, Decimal):
@@ -159,44 +173,43 @@ def _plain(value: Any) -> str:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
 
 
-def _line(row: Iterable[Any]) -> bytes:
+def _line(row: Iterable[object]) -> bytes:
     return f"{_encode(list(row))}\n".encode()
 
 
-# ── Numbers given ───────────────────────────────────────────────────────────
+# ── Numbers given to records ────────────────────────────────────────────────
 def counters(using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
-    """The highest number that a table ever gave to a record, by table; 0 where it gave none.
+    """Return the highest number that each table ever gave to a record, by table; 0 where it gave none.
 
-    It may be higher than any number there is: that of a record which was removed, and lives on in the history, is never
-    given again.
+    It may be higher than any number there is: that of a record which was removed, and lives on in the
+    history, is never given again.
     """
-    given = _sqlite_counters if connections[using].vendor == "sqlite" else _postgresql_counters
-    ever = given(using)
-    return {
-        model._meta.db_table: max(ever.get(model._meta.db_table, 0), _highest(model, using))
-        for model in _counting()
-    }
+    if connections[using].vendor == "sqlite":
+        last_numbers = _sqlite_counters(using)
+    else:
+        last_numbers = _postgresql_counters(using)
+    highest_numbers = {}
+    for model in _numbered_models():
+        table = model._meta.db_table
+        highest_numbers[table] = max(last_numbers.get(table, 0), _highest_key(model, using))
+    return highest_numbers
 
 
 def set_counters(values: dict[str, int], using: str) -> None:
-    """Let each table go on after that number."""
+    """Let each table give its next record the number after this one."""
     with connections[using].cursor() as cursor:
         if connections[using].vendor == "sqlite":
-            cursor.executemany("DELETE FROM sqlite_sequence WHERE name = %s", [(table,) for table in values])
-            cursor.executemany(
-                "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", list(values.items())
-            )
-            return
-        for table, sequence in _sequences(cursor):
-            cursor.execute("SELECT setval(%s, %s, %s)", [sequence, max(values[table], 1), values[table] > 0])
+            _set_sqlite_counters(cursor, values)
+        else:
+            _set_postgresql_counters(cursor, values)
 
 
-def _counting() -> list[type[Model]]:
-    """The models whose records are numbered by the database."""
+def _numbered_models() -> list[type[Model]]:
+    """List the models whose records are numbered by the database."""
     return [model for model in tables() if isinstance(model._meta.pk, AutoField)]
 
 
-def _highest(model: type[Model], using: str) -> int:
+def _highest_key(model: type[Model], using: str) -> int:
     return model._base_manager.using(using).aggregate(highest=Max("pk"))["highest"] or 0
 
 
@@ -206,18 +219,32 @@ def _sqlite_counters(using: str) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
+def _set_sqlite_counters(cursor: CursorWrapper, values: dict[str, int]) -> None:
+    cursor.executemany("DELETE FROM sqlite_sequence WHERE name = %s", [(table,) for table in values])
+    cursor.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", list(values.items()))
+
+
 def _postgresql_counters(using: str) -> dict[str, int]:
-    ever = {}
+    last_numbers = {}
     with connections[using].cursor() as cursor:
         for table, sequence in _sequences(cursor):
-            cursor.execute(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}")  # noqa: S608  (quoted by PostgreSQL)
-            ever[table] = cursor.fetchone()[0]
-    return ever
+            # the name of the sequence comes quoted from PostgreSQL
+            cursor.execute(f"SELECT last_value, is_called FROM {sequence}")  # noqa: S608
+            last_value, is_called = cursor.fetchone()
+            if is_called:
+                last_numbers[table] = last_value
+    return last_numbers
 
 
-def _sequences(cursor: Any) -> Iterator[tuple[str, str]]:
-    """Tables and the sequences that number their records, as PostgreSQL quotes them."""
-    for model in _counting():
+def _set_postgresql_counters(cursor: CursorWrapper, values: dict[str, int]) -> None:
+    for table, sequence in _sequences(cursor):
+        has_records = values[table] > 0
+        cursor.execute("SELECT setval(%s, %s, %s)", [sequence, max(values[table], 1), has_records])
+
+
+def _sequences(cursor: CursorWrapper) -> Iterator[tuple[str, str]]:
+    """Find the tables and the sequences that number their records, as PostgreSQL quotes them."""
+    for model in _numbered_models():
         table = model._meta.db_table
         cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [f'"{table}"', model._meta.pk.column])
         yield table, cursor.fetchone()[0]

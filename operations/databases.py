@@ -20,8 +20,8 @@ class MigrationError(Exception):
 
 
 @contextmanager
-def opened(url: str, alias: str = BESIDE) -> Iterator[str]:
-    """The name by which Django knows the database at that address, as long as it is needed."""
+def connection_to(url: str, alias: str = BESIDE) -> Iterator[str]:
+    """Let Django know the database at an address by an alias, which is returned, as long as it is needed."""
     connections.settings[alias] = database(url)
     connections.configure_settings(connections.settings)
     try:
@@ -38,20 +38,26 @@ def is_migrated(using: str) -> bool:
 
 
 def migrate(url: str) -> None:
-    """Apply all migrations in a process whose own database it is: they speak of no other."""
+    """Apply all migrations in a process of their own, whose portal's database is the one at this address.
+
+    Migrations know no other database. `MigrationError` where they fail.
+    """
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--verbosity", "0"]
-    done = subprocess.run(  # noqa: S603  our own program
-        command, env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False
+    environment = {**os.environ, "DATABASE_URL": url}
+    process = subprocess.run(  # noqa: S603  (our own program)
+        command, env=environment, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        raise MigrationError(
-            done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"migrate: {done.returncode}"
-        )
+    if process.returncode:
+        lines = process.stderr.strip().splitlines() or [f"migrate: {process.returncode}"]
+        raise MigrationError(lines[-1])
 
 
 def without_password(url: str) -> str:
-    """The address as it may be shown: whoever gave it knows the password."""
-    head, at, place = url.rpartition("@")
-    scheme, _, person = head.partition("://")
-    user, colon, _ = person.partition(":")
-    return f"{scheme}://{user}{colon and ':（密码）'}@{place}" if at else url
+    """Return the address as it may be shown, with a word in place of its password."""
+    credentials, at, place = url.rpartition("@")
+    if not at:
+        return url
+    scheme, _, user_and_password = credentials.partition("://")
+    user, colon, _ = user_and_password.partition(":")
+    placeholder = ":（密码）" if colon else ""
+    return f"{scheme}://{user}{placeholder}@{place}"

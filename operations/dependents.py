@@ -1,4 +1,7 @@
-"""What others hang on the portal's tables in PostgreSQL: it is in no backup of ours, and would go with tables that are replaced."""
+"""What others have attached to the portal's tables in PostgreSQL: views, foreign keys, functions, rights.
+
+None of it is in a backup of ours, and it would be lost with tables that are replaced.
+"""
 
 from collections.abc import Iterable
 
@@ -20,13 +23,15 @@ SELECT '外键 ' || conname || '（表 ' || conrelid::regclass || '）' FROM pg_
 WHERE contype = 'f' AND confrelid IN (SELECT oid FROM ours) AND conrelid NOT IN (SELECT oid FROM ours)
 UNION
 SELECT '视图 ' || ev_class::regclass FROM pg_depend JOIN pg_rewrite ON pg_rewrite.oid = objid
-WHERE classid = 'pg_rewrite'::regclass AND refobjid IN (SELECT oid FROM held) AND ev_class NOT IN (SELECT oid FROM ours)
+WHERE classid = 'pg_rewrite'::regclass
+    AND refobjid IN (SELECT oid FROM held) AND ev_class NOT IN (SELECT oid FROM ours)
 UNION
 SELECT '表 ' || inhrelid::regclass FROM pg_inherits
 WHERE inhparent IN (SELECT oid FROM ours) AND inhrelid NOT IN (SELECT oid FROM ours)
 UNION
 SELECT '函数 ' || objid::regprocedure FROM pg_depend
-WHERE classid = 'pg_proc'::regclass AND refobjid IN (SELECT oid FROM held UNION SELECT reltype FROM pg_class JOIN ours USING (oid))
+WHERE classid = 'pg_proc'::regclass
+    AND refobjid IN (SELECT oid FROM held UNION SELECT reltype FROM pg_class JOIN ours USING (oid))
 UNION
 SELECT '权限 ' || coalesce(rolname, 'PUBLIC') || '（表 ' || granted.oid::regclass || '）' FROM (
     SELECT oid, relowner, relacl FROM pg_class
@@ -35,11 +40,14 @@ SELECT '权限 ' || coalesce(rolname, 'PUBLIC') || '（表 ' || granted.oid::reg
 WHERE one.grantee <> relowner
 ORDER BY 1
 """
-NAMED = 5
+NAMED = 5  # of what would be lost, in the sentence
 
 
 def hanging_on(tables: Iterable[str], using: str = DEFAULT_DB_ALIAS) -> list[str]:
-    """Foreign keys, views, functions and heirs outside these tables that need them, and who else may use them; in Chinese."""
+    """Name in Chinese what needs these tables from outside, and who besides their owner may use them.
+
+    Looked for are foreign keys, views, functions and tables that inherit.
+    """
     with connections[using].cursor() as cursor:
         cursor.execute(OURS + HANGING, [list(tables)])
         return [name for (name,) in cursor.fetchall()]
@@ -48,9 +56,12 @@ def hanging_on(tables: Iterable[str], using: str = DEFAULT_DB_ALIAS) -> list[str
 def refuse(tables: Iterable[str]) -> None:
     """Raise `ArchiveError` that names what would be lost if these tables were replaced."""
     names = hanging_on(tables)
-    if names:
-        more = f" 等 {len(names)} 项" if len(names) > NAMED else ""
-        raise ArchiveError(
-            f"别的程序或账号依靠本系统的表，备份里没有这些，替换时会丢失，所以没有恢复：{'、'.join(names[:NAMED])}{more}。"
-            "请数据库管理员先记下并删去它们，恢复后再加上；或者用 --into 恢复到一个空的数据库"
-        )
+    if not names:
+        return
+    list_of_names = "、".join(names[:NAMED])
+    if len(names) > NAMED:
+        list_of_names += f" 等 {len(names)} 项"
+    raise ArchiveError(
+        f"别的程序或账号依靠本系统的表，备份里没有这些，替换时会丢失，所以没有恢复：{list_of_names}。"
+        "请数据库管理员先记下并删去它们，恢复后再加上；或者用 --into 恢复到一个空的数据库"
+    )

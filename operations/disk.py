@@ -1,4 +1,4 @@
-"""Files that only the portal's own account reads, written so that a power cut leaves the old or the new."""
+"""Files that only the portal's own account reads; a power cut leaves the old content or the new."""
 
 import fcntl
 import hashlib
@@ -18,7 +18,7 @@ WORKROOM = ".archive-"  # no name that an office would give
 
 
 def private_folder(path: Path) -> None:
-    """Make a folder and those above it that are missing, which nobody else may enter."""
+    """Make a folder that nobody else may enter, and those above it that are missing."""
     for folder in reversed([path, *path.parents]):
         if not folder.exists():
             folder.mkdir(mode=0o700, exist_ok=True)
@@ -39,26 +39,31 @@ def sync(path: Path) -> None:
 
 
 def move(source: Path, target: Path) -> None:
-    """Give a finished file its name, for good."""
+    """Give a finished file its name, so that it has it even after a power cut."""
     sync(source)
     source.replace(target)
     sync(target.parent)
 
 
 def chunks(file: BinaryIO, most: int | None = None) -> Iterator[bytes]:
-    """Read a file piece by piece, `most` bytes of it."""
-    left = most
-    while left is None or left > 0:
-        piece = file.read(CHUNK if left is None else min(CHUNK, left))
+    """Read a file piece by piece: at most so many bytes of it, or all."""
+    if most is None:
+        while piece := file.read(CHUNK):
+            yield piece
+        return
+    remaining = most
+    while remaining > 0:
+        piece = file.read(min(CHUNK, remaining))
         if not piece:
             return
-        left = None if left is None else left - len(piece)
+        remaining -= len(piece)
         yield piece
 
 
 def copy_and_digest(source: BinaryIO, sink: BinaryIO) -> tuple[int, str]:
-    """Copy, and give the size and the SHA-256 of what was copied."""
-    size, digest = 0, hashlib.sha256()
+    """Copy a file; return the size in bytes and the SHA-256 of what was copied."""
+    size = 0
+    digest = hashlib.sha256()
     for piece in chunks(source):
         sink.write(piece)
         digest.update(piece)
@@ -68,30 +73,33 @@ def copy_and_digest(source: BinaryIO, sink: BinaryIO) -> tuple[int, str]:
 
 @contextmanager
 def workroom() -> Iterator[Path]:
-    """A folder for the time of one command, as private as the database: a passphrase's content lies open in it."""
+    """Make a folder for the time of one command.
+
+    It is as private as the database: what a passphrase protects lies open in it.
+    """
     root = Path(settings.PRIVATE_ROOT)
     private_folder(root)
     with ExitStack() as stack:
-        with _held(root, fcntl.LOCK_EX):  # a room that is not yet held is nobody's
+        with _lock(root, fcntl.LOCK_EX):  # or another process would remove a room that is not locked yet
             _clear_workrooms(root)
             room = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=WORKROOM, dir=root)))
-            stack.enter_context(_held(room, fcntl.LOCK_EX))
+            stack.enter_context(_lock(room, fcntl.LOCK_EX))
         yield room
 
 
 def _clear_workrooms(root: Path) -> None:
-    """Remove what killed processes left: a room whose process lives is held by it."""
+    """Remove what killed processes left. A process that lives has its room locked."""
     for room in root.glob(f"{WORKROOM}*"):
-        with suppress(OSError), _held(room, fcntl.LOCK_EX | fcntl.LOCK_NB):
+        with suppress(OSError), _lock(room, fcntl.LOCK_EX | fcntl.LOCK_NB):
             shutil.rmtree(room, ignore_errors=True)
 
 
 @contextmanager
-def _held(folder: Path, how: int) -> Iterator[None]:
-    """Let no other process hold it until the end, be it that of this process."""
+def _lock(folder: Path, operation: int) -> Iterator[None]:
+    """Lock a folder by an operation of `flock`, until the end or until this process ends."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, how)
+        fcntl.flock(handle, operation)
         yield
     finally:
         os.close(handle)

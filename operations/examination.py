@@ -4,51 +4,54 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from operations import keys, postgresql, schema, sealing, sqlite
+from operations import keys, schema, sealing
 from operations.archive import FILES, FOREIGN, check_seal, read_manifest, unpack
 from operations.disk import workroom
+from operations.engines import ENGINES
 from operations.errors import ArchiveError
 from operations.files import is_inside
 from operations.manifest import NEWER, Manifest
 
-ENGINES: dict[str, Any] = {sqlite.VENDOR: sqlite, postgresql.VENDOR: postgresql}
 FILE_ROOM = "files"
 
 
-class Examined(NamedTuple):
-    """A backup found whole: what it says, and its parts in a work room."""
+class OpenBackup(NamedTuple):
+    """A backup that is whole: what it says of itself, and its parts in a work room."""
 
     path: Path
     digest: str
-    encrypted: bool
+    is_encrypted: bool
     manifest: Manifest
     database: Path
     files: Path
 
 
 @contextmanager
-def examined(path: Path, passphrase: str | None) -> Iterator[Examined]:
-    """Raise `ArchiveError` that says what is wrong with the file, its passphrase, its version or the keys at hand."""
+def open_backup(path: Path, passphrase: str | None) -> Iterator[OpenBackup]:
+    """Unpack a backup and examine it; its parts are there until the end.
+
+    `ArchiveError` says what is wrong with the file, its passphrase, its version or the keys at hand.
+    """
     digest = check_seal(path)
-    with workroom() as room, _opened(path) as outer:
-        encrypted = sealing.is_encrypted(outer)
-        with _opened(_decrypted(outer, room, passphrase)) if encrypted else _opened(path) as bundle:
+    with workroom() as room:
+        plain_path = _decrypt_if_needed(path, room, passphrase)
+        with _open_zip(plain_path) as bundle:
             manifest = read_manifest(bundle)
             _check_version(manifest)
-            found = Examined(
-                path, digest, encrypted, manifest, room / ENGINES[manifest.engine].FILE, room / FILE_ROOM
-            )
-            unpack(bundle, found.database.name, manifest.database, found.database)
-            _unpack_files(bundle, found)
-        ENGINES[manifest.engine].examine(found.database, manifest)
-        keys.refuse_others(list(manifest.keys))
-        yield found
+            engine = ENGINES[manifest.engine]
+            is_encrypted = plain_path != path
+            backup = OpenBackup(path, digest, is_encrypted, manifest, room / engine.FILE, room / FILE_ROOM)
+            unpack(bundle, engine.FILE, manifest.database, backup.database)
+            _unpack_files(bundle, backup)
+        engine.examine(backup.database, manifest)
+        keys.refuse_others(manifest.keys)
+        yield backup
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+def _open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         bundle = zipfile.ZipFile(path)
     except zipfile.BadZipFile as error:
@@ -57,12 +60,16 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         yield bundle
 
 
-def _decrypted(outer: zipfile.ZipFile, room: Path, passphrase: str | None) -> Path:
-    if passphrase is None:
-        raise ArchiveError("这份备份加了密，请用 --passphrase-file 给出口令文件")
-    plain = room / "archive.zip"
-    sealing.decrypt(outer, plain, passphrase)
-    return plain
+def _decrypt_if_needed(path: Path, room: Path, passphrase: str | None) -> Path:
+    """Return the path of the archive that can be read: the backup itself, or its content in the work room."""
+    with _open_zip(path) as outer:
+        if not sealing.is_encrypted(outer):
+            return path
+        if passphrase is None:
+            raise ArchiveError("这份备份加了密，请用 --passphrase-file 给出口令文件")
+        plain_path = room / "archive.zip"
+        sealing.decrypt(outer, plain_path, passphrase)
+        return plain_path
 
 
 def _check_version(manifest: Manifest) -> None:
@@ -70,16 +77,16 @@ def _check_version(manifest: Manifest) -> None:
         raise ArchiveError(NEWER)
     if not schema.is_portals(manifest.migrations):
         raise ArchiveError("备份里没有本系统的内容，请换用另一份")
-    newer = schema.unknown(manifest.migrations)
+    newer = schema.unknown_migrations(manifest.migrations)
     if newer:
         raise ArchiveError(f"{NEWER}（这一版程序没有 {newer[0]}）")
 
 
-def _unpack_files(bundle: zipfile.ZipFile, found: Examined) -> None:
-    found.files.mkdir()
-    for path, stored in found.manifest.files.items():
+def _unpack_files(bundle: zipfile.ZipFile, backup: OpenBackup) -> None:
+    backup.files.mkdir()
+    for path, expected_digest in backup.manifest.files.items():
         if not is_inside(path):
             raise ArchiveError(f"备份里的文件名 {path} 不可用，没有恢复")
-        target = found.files / path
+        target = backup.files / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        unpack(bundle, f"{FILES}{path}", stored, target)
+        unpack(bundle, f"{FILES}{path}", expected_digest, target)

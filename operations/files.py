@@ -1,4 +1,4 @@
-"""The private files that belong to records: those in one folder of PRIVATE_ROOT, in which nothing else may lie."""
+"""The private files of records: those in one folder of PRIVATE_ROOT, in which nothing else may lie."""
 
 import hashlib
 import os
@@ -10,30 +10,35 @@ from typing import NoReturn
 
 from operations.disk import move, private_folder
 from operations.errors import ArchiveError
-from operations.manifest import Stored
+from operations.manifest import FileDigest
 
-OF_RECORDS = "attachments"  # below PRIVATE_ROOT: backups hold it, a restore replaces it, and neither looks at what is beside it
+# Below PRIVATE_ROOT: backups hold it, a restore replaces it, and neither looks at what is beside it.
+OF_RECORDS = "attachments"
 
 
 def paths(root: Path) -> Iterator[str]:
-    """Relative to `root`, with slashes, in order."""
-    folder = root / OF_RECORDS
-    found = [path.relative_to(root) for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
-    yield from (path.as_posix() for path in sorted(found))
+    """List the files of records in order, relative to `root` and with slashes."""
+    for path in sorted((root / OF_RECORDS).rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            yield path.relative_to(root).as_posix()
 
 
 def refuse_what_would_be_left_out(root: Path) -> None:
-    """Raise `ArchiveError` for a link among the files, which is not followed, and `OSError` for a folder that nobody can read."""
+    """Raise `ArchiveError` for a link among the files, since it is not followed.
+
+    `OSError` for a folder that cannot be read.
+    """
     folder = root / OF_RECORDS
-    for place, folders, names in os.walk(folder, onerror=_stop) if folder.exists() else ():
-        links = [name for name in [*folders, *names] if (Path(place) / name).is_symlink()]
-        if links:
-            raise ArchiveError(
-                f"{Path(place) / links[0]} 是一个链接，里面的文件进不了备份。请把文件本身放到这里，删去链接"
-            )
+    if not folder.exists():
+        return
+    for place, folders, names in os.walk(folder, onerror=_raise):
+        for name in [*folders, *names]:
+            path = Path(place) / name
+            if path.is_symlink():
+                raise ArchiveError(f"{path} 是一个链接，里面的文件进不了备份。请把文件本身放到这里，删去链接")
 
 
-def _stop(error: OSError) -> NoReturn:
+def _raise(error: OSError) -> NoReturn:
     raise error
 
 
@@ -48,20 +53,20 @@ def is_inside(path: str) -> bool:
     return len(parts) > 1 and parts[0] == OF_RECORDS and ".." not in parts
 
 
-def differing(root: Path, wanted: Mapping[str, Stored]) -> list[str]:
-    """Those that are absent below `root`, or say something else."""
-    return [path for path, stored in wanted.items() if not _is_same(root / path, stored)]
+def different_paths(root: Path, expected_files: Mapping[str, FileDigest]) -> list[str]:
+    """List the expected files that are absent below `root` or have another content."""
+    return [path for path, digest in expected_files.items() if not _is_same(root / path, digest)]
 
 
-def _is_same(path: Path, stored: Stored) -> bool:
-    if not path.is_file() or path.stat().st_size != stored.size:
+def _is_same(path: Path, digest: FileDigest) -> bool:
+    if not path.is_file() or path.stat().st_size != digest.size:
         return False
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == stored.sha256
+        return hashlib.file_digest(file, "sha256").hexdigest() == digest.sha256
 
 
 def put(folder: Path, root: Path, path: str) -> None:
-    """Copy a file from `folder` to its place below `root`; there is never half of it."""
+    """Copy a file from `folder` to its place below `root`, where there is never half of it."""
     target = root / path
     private_folder(target.parent)
     # a name of its own: any name made of this one may be that of another record's file
@@ -71,8 +76,8 @@ def put(folder: Path, root: Path, path: str) -> None:
     move(Path(draft), target)
 
 
-def remove_others(root: Path, wanted: Mapping[str, Stored]) -> None:
+def remove_others(root: Path, expected_files: Mapping[str, FileDigest]) -> None:
     """Remove the files that belong to no record of a restored database."""
     for path in list(paths(root)):
-        if path not in wanted:
+        if path not in expected_files:
             (root / path).unlink(missing_ok=True)

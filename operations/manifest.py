@@ -15,10 +15,11 @@ from operations.errors import ArchiveError
 FORMAT = 1
 NAME = "manifest.json"
 NEWER = "这份备份由更新版本的程序做成，请先升级程序，再使用它"
+KeyRow = dict[str, Any]  # a row of KeySentinel, its moment in ISO 8601
 
 
 @dataclass(frozen=True)
-class Stored:
+class FileDigest:
     """A file in the archive: its size in bytes, and its SHA-256 as 64 hex digits."""
 
     size: int
@@ -33,9 +34,9 @@ class Manifest:
     made_at: str  # ISO 8601 with the offset
     migrations: Sequence[Sequence[str]]  # app and name
     tables: dict[str, Sequence[int | str]]  # by name: rows, SHA-256
-    keys: Sequence[dict[str, Any]]  # as the database has them; none in one of before
-    files: dict[str, Stored] = field(default_factory=dict)  # by path below PRIVATE_ROOT
-    database: Stored = Stored(0, "")
+    keys: Sequence[KeyRow]  # as the database has them; none in one from before they were written down
+    files: dict[str, FileDigest] = field(default_factory=dict)  # by path below PRIVATE_ROOT
+    database: FileDigest = FileDigest(0, "")
     portal: str = ""
     format: int = FORMAT
 
@@ -52,19 +53,19 @@ class Manifest:
 
     @classmethod
     def from_json(cls, content: bytes) -> "Manifest":
-        """Raise `ArchiveError` for a format that this version does not know, or none at all."""
+        """Read a manifest. `ArchiveError` for a format that this version does not know, or none at all."""
         try:
             values = json.loads(content)
             if values["format"] > FORMAT:
                 raise ArchiveError(NEWER)
-            files = {path: Stored(**entry) for path, entry in values.pop("files").items()}
-            database = Stored(**values.pop("database"))
+            files = {path: FileDigest(**entry) for path, entry in values.pop("files").items()}
+            database = FileDigest(**values.pop("database"))
             return cls(**values, files=files, database=database)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise ArchiveError("备份里的清单读不出来，这不是一份可用的备份") from error
 
 
 def portal_version() -> str:
-    """The version as `pyproject.toml` has it."""
+    """Return the portal's version as `pyproject.toml` has it."""
     with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
         return str(tomllib.load(file)["project"]["version"])

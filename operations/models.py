@@ -1,7 +1,7 @@
-"""The backups that were made here: what the 管理员's home tells of them."""
+"""The backups that were made here, of which the home page of the 管理员 tells."""
 
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Optional, Self
 
 from django.db import models
 from django.utils import timezone
@@ -12,22 +12,26 @@ OLD = timedelta(days=2)  # a night may be missed
 UNVERIFIED = timedelta(days=35)
 
 
-class BackupQuerySet(models.QuerySet):
-    """What a clock that was ahead has dated in the future counts for nothing: it would hide that later ones are missing."""
+class BackupQuerySet(models.QuerySet["Backup"]):
+    """Questions about backups.
+
+    What a clock that was ahead has dated in the future counts for nothing: it would hide that later ones are
+    missing.
+    """
 
     def of_present_data(self) -> Self:
-        """What was kept before a restore is of the data that it replaced."""
+        """Leave out what was kept before a restore: it is of the data that were replaced."""
         return self.exclude(file_name__contains=BEFORE)
 
-    def first_made(self) -> Any:
+    def first_made(self) -> Optional["Backup"]:
         return self.of_present_data().filter(made_at__lte=timezone.now()).order_by("made_at").first()
 
-    def latest_made(self) -> Any:
+    def latest_made(self) -> Optional["Backup"]:
         return self.of_present_data().filter(made_at__lte=timezone.now()).order_by("-made_at", "-pk").first()
 
-    def latest_verified(self) -> Any:
-        verified = self.of_present_data().filter(verified_at__lte=timezone.now())
-        return verified.order_by("-verified_at", "-pk").first()
+    def latest_verified(self) -> Optional["Backup"]:
+        backups = self.of_present_data().filter(verified_at__lte=timezone.now())
+        return backups.order_by("-verified_at", "-pk").first()
 
     def of_digest(self, digest: str) -> Self:
         return self.filter(digest=digest)

@@ -1,10 +1,11 @@
-"""A whole installation copied into another database: everything, equal in both, or nothing."""
+"""Copy a whole installation into another database: everything, equal in both, or nothing."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, connections, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, JSONField, Model, TextField
 from django.utils import timezone
 
@@ -17,9 +18,7 @@ from records.personal import EncryptedField
 BATCH = 500  # rows of one statement
 WAIT = 20  # seconds for those who are just writing
 # Tables that `migrate` fills.
-BY_MIGRATIONS = frozenset(
-    {"django_migrations", "django_content_type", "auth_permission", "records_keysentinel"}
-)
+BY_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission", "records_keysentinel"}
 
 
 class MoveError(Exception):
@@ -29,8 +28,8 @@ class MoveError(Exception):
         super().__init__("\n".join(lines))
 
 
-class Moved(NamedTuple):
-    """What was moved: the records of that moment, by table."""
+class MoveResult(NamedTuple):
+    """What was moved: the records of a moment, by table."""
 
     moment: datetime
     digests: dict[str, TableDigest]
@@ -41,49 +40,52 @@ class Moved(NamedTuple):
 
 
 def refuse_contents(target: str) -> None:
-    """Raise where the target holds anything but what `migrate` writes into an empty database."""
-    inspected = connections[target]
-    with inspected.cursor() as cursor:
-        there = set(inspected.introspection.table_names(cursor))
-        ours = {*inspected.introspection.django_table_names(), *BY_MIGRATIONS}
-        if strange := sorted(there - ours):
-            raise MoveError("目标数据库里有别的程序的表：" + "、".join(strange))
-        counts = {
-            name: _count(cursor, inspected.ops.quote_name(name)) for name in sorted(there - BY_MIGRATIONS)
-        }
-    filled = [f"{name}（{count} 条）" for name, count in counts.items() if count]
-    if filled:
-        raise MoveError("目标数据库不是空的，这些表里已有内容：" + "、".join(filled))
+    """Raise `MoveError` where the target holds anything but what `migrate` writes into an empty database."""
+    database = connections[target]
+    with database.cursor() as cursor:
+        tables = set(database.introspection.table_names(cursor))
+        portal_tables = {*database.introspection.django_table_names(), *BY_MIGRATIONS}
+        foreign_tables = sorted(tables - portal_tables)
+        if foreign_tables:
+            raise MoveError("目标数据库里有别的程序的表：" + "、".join(foreign_tables))
+        tables_in_use = []
+        for table in sorted(tables - BY_MIGRATIONS):
+            count = _count(cursor, database.ops.quote_name(table))
+            if count:
+                tables_in_use.append(f"{table}（{count} 条）")
+    if tables_in_use:
+        raise MoveError("目标数据库不是空的，这些表里已有内容：" + "、".join(tables_in_use))
 
 
-def _count(cursor: Any, table: str) -> int:
-    cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  (quoted)
+def _count(cursor: CursorWrapper, quoted_table: str) -> int:
+    cursor.execute(f"SELECT count(*) FROM {quoted_table}")  # noqa: S608
     return cursor.fetchone()[0]
 
 
-def move(target: str, say: Callable[[str], None] | None = None) -> Moved:
+def move(target: str, say: Callable[[str], None] | None = None) -> MoveResult:
     """Copy all tables of the portal's own database into `target`, which is migrated and has no records.
 
-    `say` is called with the name of each table about to be copied. Meanwhile nobody else can write to the portal's own,
-    and nobody sees anything in the other; where anything goes wrong or the process ends, both are as they were.
+    `say` is called with the name of each table about to be copied. Meanwhile nobody else can write to the
+    portal's own database, and nobody sees anything in the other; where anything goes wrong or the process
+    ends, both are as they were. `MoveError` says why.
     """
     with snapshot(writes=True):
         _keep_writers_out()
         moment = timezone.now()
-        unfit = [str(misfit) for misfit in misfits(DEFAULT_DB_ALIAS, target)]
-        if unfit:
-            raise MoveError("这些内容目标数据库不能保存，请先在系统里改正：", *unfit)
+        sentences = [str(misfit) for misfit in misfits(DEFAULT_DB_ALIAS, target)]
+        if sentences:
+            raise MoveError("这些内容目标数据库不能保存，请先在系统里改正：", *sentences)
         try:
             with transaction.atomic(using=target):
-                moved = _copy_everything(target, say)
+                digests = _copy_everything(target, say)
         except (DataError, IntegrityError) as error:
             raise MoveError(f"目标数据库不接受：{str(error).strip()}") from error
     _gather_statistics(target)
-    return Moved(moment, moved)
+    return MoveResult(moment, digests)
 
 
 def _keep_writers_out() -> None:
-    """SQLite's own transaction does. PostgreSQL's has to say so; whoever reads is not held up."""
+    """Lock all tables against writers, not against readers. On SQLite the transaction itself does that."""
     if connection.vendor != "postgresql":
         return
     names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in contents.tables())
@@ -109,46 +111,56 @@ def _copy_everything(target: str, say: Callable[[str], None] | None) -> dict[str
 
 def _empty(target: str) -> None:
     """Take away what migrations wrote: the source has the same, under numbers of its own."""
+    quote = connections[target].ops.quote_name
     with connections[target].cursor() as cursor:
         for model in contents.tables():
-            cursor.execute(f"DELETE FROM {connections[target].ops.quote_name(model._meta.db_table)}")  # noqa: S608
+            cursor.execute(f"DELETE FROM {quote(model._meta.db_table)}")  # noqa: S608
 
 
 def _copy(model: type[Model], target: str) -> TableDigest:
-    """Every row as it is stored; what was read is digested as it passes."""
-    columns, tally = contents.columns(model), contents.Tally(model)
+    """Copy every row as it is stored; return the digest of what was read."""
+    columns = contents.columns(model)
+    tally = contents.Tally(model)
     size = connections[target].ops.bulk_batch_size(columns, [None] * BATCH)
     with connections[target].cursor() as cursor:
         for chunk in contents.chunks(contents.rows(model), size):
-            cursor.execute(_insertion(model, len(chunk), target), _parameters(columns, chunk, target))
+            statement = _insert_statement(model, len(chunk), target)
+            cursor.execute(statement, _parameters(columns, chunk, target))
             for row in chunk:
                 tally.add(row)
     return tally.digest
 
 
-def _insertion(model: type[Model], rows: int, target: str) -> str:
-    quote, columns = connections[target].ops.quote_name, contents.columns(model)
-    names = ", ".join(quote(str(field.column)) for field in columns)
-    row = f"({', '.join(['%s'] * len(columns))})"
-    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([row] * rows)}"  # noqa: S608
+def _insert_statement(model: type[Model], row_count: int, target: str) -> str:
+    quote = connections[target].ops.quote_name
+    names = [quote(str(field.column)) for field in contents.columns(model)]
+    row = f"({', '.join(['%s'] * len(names))})"
+    rows = ", ".join([row] * row_count)
+    return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(names)}) VALUES {rows}"  # noqa: S608
 
 
 def _parameters(columns: list[Field], rows: list[Row], target: str) -> list[Any]:
-    connection, fields = connections[target], [_as_stored(field) for field in columns]
-    return [
-        field.get_db_prep_save(value, connection)
-        for row in rows
-        for field, value in zip(fields, row, strict=True)
-    ]
+    """List the values of some rows one after the other, as the target's driver takes them."""
+    database = connections[target]
+    fields = [_as_stored(field) for field in columns]
+    values = []
+    for row in rows:
+        for field, value in zip(fields, row, strict=True):
+            values.append(field.get_db_prep_save(value, database))
+    return values
 
 
 def _as_stored(field: Field) -> Field:
-    """The kind of column that writes a value of `contents.rows` unchanged: ciphertext and JSON are texts there."""
-    return TextField() if isinstance(field, EncryptedField | JSONField) else field
+    """Return the column that writes a value of `contents.rows` as it is: ciphertext and JSON are texts."""
+    if isinstance(field, EncryptedField | JSONField):
+        return TextField()
+    return field
 
 
-def _compare(source: Mapping[str, Any], target: Mapping[str, Any]) -> None:
-    different = sorted(name for name in source.keys() | target.keys() if source.get(name) != target.get(name))
+def _compare(source: Mapping[str, object], target: Mapping[str, object]) -> None:
+    """Raise `MoveError` that names the tables which are not the same in both databases."""
+    names = sorted(source.keys() | target.keys())
+    different = [name for name in names if source.get(name) != target.get(name)]
     if different:
         raise MoveError("搬过去的内容与原来的不一致，已全部撤回，这些表不同：" + "、".join(different))
 

@@ -7,10 +7,11 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.postgresql.client import DatabaseClient
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from common.snapshot import snapshot
@@ -18,10 +19,11 @@ from operations import keys, schema, state
 from operations.errors import ArchiveError
 from operations.manifest import Manifest
 
-VENDOR, FILE = "postgresql", "database.dump"
+VENDOR = "postgresql"
+FILE = "database.dump"
 PLAIN = ("--no-owner", "--no-privileges")
 SESSIONS = "django_session"
-# Lines of a script that say nothing, speak to psql, or name a setting which older servers do not know.
+# Lines of a script that are comments, commands of psql, or name a setting which older servers do not know.
 NOT_STATEMENTS = (b"--", b"\n", b"\\restrict", b"\\unrestrict", b"SET transaction_timeout")
 END_OF_ROWS = b"\\.\n"
 ROWS_AT_ONCE = 100
@@ -30,63 +32,71 @@ WAIT = 60  # seconds for those who are just using a table
 
 # ── The programs ────────────────────────────────────────────────────────────
 def program_version(program: str) -> int | None:
-    """The major version of pg_dump or pg_restore; None where there is none."""
+    """Return the major version of pg_dump or pg_restore; None where it is not installed."""
     if shutil.which(program) is None:
         return None
-    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
-    found = re.search(r"(\d+)", told.stdout)
-    return int(found[1]) if found else None
+    command = [program, "--version"]
+    process = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    match = re.search(r"(\d+)", process.stdout)
+    if match is None:
+        return None
+    return int(match[1])
 
 
 def server_version(using: str = DEFAULT_DB_ALIAS) -> int:
+    """Return the major version of the server."""
     return int(connections[using].cursor().connection.server_version) // 10000
 
 
 def faults_of_programs(using: str = DEFAULT_DB_ALIAS) -> str:
-    """What keeps a backup from being made here, and what to do; empty where nothing does."""
-    version, server = program_version("pg_dump"), server_version(using)
+    """Say what keeps a backup from being made here, and what to do; empty where nothing does."""
+    version = program_version("pg_dump")
+    server = server_version(using)
+    package = f"postgresql-client-{server}"
     if version is None:
-        return f"没有找到 pg_dump，不能备份。请安装 PostgreSQL {server} 的客户端程序（postgresql-client-{server}）"
+        return f"没有找到 pg_dump，不能备份。请安装 PostgreSQL {server} 的客户端程序（{package}）"
     if version < server:
-        return f"pg_dump 是 {version} 版，比数据库服务器的 {server} 版旧，不能备份。请安装 postgresql-client-{server}"
+        return f"pg_dump 是 {version} 版，比数据库服务器的 {server} 版旧，不能备份。请安装 {package}"
     return ""
 
 
 def _run(program: str, *arguments: str, using: str | None = None) -> None:
-    """Run a program of PostgreSQL. A password goes by the environment: a command line is read by everybody."""
-    place: list[str] = []
-    env: dict[str, str] | None = None
+    """Run a program of PostgreSQL, with the database that it is to work on if one is given.
+
+    A password goes by the environment: a command line can be read by everybody.
+    """
+    command = [program, *arguments]
+    environment = dict(os.environ)
     if using is not None:
-        command, env = DatabaseClient.settings_to_cmd_args_env(connections[using].settings_dict, [])
-        place = command[1:]
+        client, more = DatabaseClient.settings_to_cmd_args_env(connections[using].settings_dict, [])
+        command += client[1:]  # the first is psql itself
+        environment.update(more or {})
+    environment["LC_ALL"] = "C"
     try:
-        done = subprocess.run(  # noqa: S603
-            [program, *arguments, *place],
-            env={**os.environ, **(env or {}), "LC_ALL": "C"},
-            capture_output=True,
-            text=True,
-            check=False,
+        process = subprocess.run(  # noqa: S603
+            command, env=environment, capture_output=True, text=True, check=False
         )
     except FileNotFoundError as error:
         raise ArchiveError(f"没有找到 {program}，请安装 PostgreSQL 的客户端程序") from error
-    if done.returncode:
-        raise ArchiveError(_explained(program, done.stderr))
+    if process.returncode:
+        raise ArchiveError(_explain(program, process.stderr))
 
 
-def _explained(program: str, told: str) -> str:
-    if "unsupported version" in told or "server version mismatch" in told:
+def _explain(program: str, stderr: str) -> str:
+    """Say in Chinese why a program of PostgreSQL failed."""
+    if "unsupported version" in stderr or "server version mismatch" in stderr:
         return f"{program} 的版本太旧，请安装与数据库服务器同版或更新的 PostgreSQL 客户端程序"
-    if "No space left" in told:
+    if "No space left" in stderr:
         return "磁盘已满，没有做成，请清理磁盘后再试"
-    if "due to lock timeout" in told or "due to statement timeout" in told:
+    if "due to lock timeout" in stderr or "due to statement timeout" in stderr:
         return f"有人占用着数据库里的表，等了 {WAIT} 秒还没有让出，没有完成。请结束占用它的程序后再试"
-    last = (told.strip().splitlines() or ["没有说明"])[-1]
-    return f"{program} 没有完成：{last}"
+    lines = stderr.strip().splitlines() or ["没有说明"]
+    return f"{program} 没有完成：{lines[-1]}"
 
 
 # ── Out ─────────────────────────────────────────────────────────────────────
 def dump(folder: Path) -> tuple[Path, Manifest]:
-    """Write the portal's tables, without sessions, as they stand at one moment, which is also the one counted."""
+    """Write the portal's tables, without sessions, as they stand at one moment; the manifest describes it."""
     problem = faults_of_programs()
     if problem:
         raise ArchiveError(problem)
@@ -95,17 +105,18 @@ def dump(folder: Path) -> tuple[Path, Manifest]:
     with snapshot(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{WAIT}s'")
         cursor.execute("SELECT pg_export_snapshot(), current_schema()")
-        number, place = cursor.fetchone()
+        snapshot_number, schema_name = cursor.fetchone()
         made_at = timezone.now()
-        tables = [f'--table="{place}"."{name}"' for name in schema.table_names()]
-        how = [
+        options = [
             "--format=custom",
-            f"--snapshot={number}",
+            f"--snapshot={snapshot_number}",
             f"--file={file}",
-            f'--exclude-table-data="{place}"."{SESSIONS}"',
+            f'--exclude-table-data="{schema_name}"."{SESSIONS}"',
+            f"--lock-wait-timeout={WAIT * 1000}",
+            *PLAIN,
         ]
-        patience = f"--lock-wait-timeout={WAIT * 1000}"
-        _run("pg_dump", *how, patience, *PLAIN, *tables, using=DEFAULT_DB_ALIAS)
+        options += [f'--table="{schema_name}"."{name}"' for name in schema.table_names()]
+        _run("pg_dump", *options, using=DEFAULT_DB_ALIAS)
         return file, state.describe(VENDOR, made_at=made_at)
 
 
@@ -117,9 +128,10 @@ def examine(file: Path, manifest: Manifest) -> None:
 
 # ── In ──────────────────────────────────────────────────────────────────────
 def put(file: Path, manifest: Manifest, finish: Callable[[str], None], using: str = DEFAULT_DB_ALIAS) -> None:
-    """Replace the portal's tables in one transaction: whatever ends it before leaves the old.
+    """Replace the portal's tables in one transaction: whatever ends it early leaves the old ones.
 
-    The tables are compared with the manifest, and `finish` is called, before it is committed.
+    Before it is committed the tables are compared with the manifest, and `finish` is called with the
+    database.
     """
     script = file.with_suffix(".sql")
     _run("pg_restore", f"--file={script}", *PLAIN, str(file))  # whole, before anything is touched
@@ -139,39 +151,40 @@ def put(file: Path, manifest: Manifest, finish: Callable[[str], None], using: st
 
 
 def replaced_tables(manifest: Manifest, using: str = DEFAULT_DB_ALIAS) -> list[str]:
-    """Those that stand where a backup's tables go, or are the portal's anyway."""
+    """List the tables that stand where a backup's tables go, or are the portal's anyway."""
     ours = {*schema.table_names(using), *manifest.tables, SESSIONS, schema.RECORD}
-    return sorted(ours & set(connections[using].introspection.table_names()))
+    return sorted(ours.intersection(connections[using].introspection.table_names()))
 
 
-def _drop(cursor: Any, tables: Iterable[str]) -> None:
+def _drop(cursor: CursorWrapper, tables: Iterable[str]) -> None:
     """Drop these tables together; PostgreSQL refuses where anything else needs one of them."""
     names = ", ".join(f'"{name}"' for name in tables)
     if names:
         cursor.execute(f"DROP TABLE {names}")
 
 
-def _play(cursor: Any, script: BinaryIO) -> None:
+def _play(cursor: CursorWrapper, script: BinaryIO) -> None:
     """Carry out a script of pg_restore: statements, and rows to copy."""
-    statements: list[bytes] = []
+    lines: list[bytes] = []
     for line in script:
         if line.startswith(b"COPY ") and line.endswith(b" FROM stdin;\n"):
-            _execute(cursor, statements)
-            cursor.copy_expert(line.decode(), _Rows(takewhile(lambda row: row != END_OF_ROWS, script)))
+            _execute(cursor, lines)
+            lines = []
+            rows = takewhile(lambda row: row != END_OF_ROWS, script)
+            cursor.copy_expert(line.decode(), _RowFile(rows))
         elif not line.startswith(NOT_STATEMENTS):
-            statements.append(line)
-    _execute(cursor, statements)
+            lines.append(line)
+    _execute(cursor, lines)
 
 
-def _execute(cursor: Any, statements: list[bytes]) -> None:
-    text = b"".join(statements).decode()
-    statements.clear()
+def _execute(cursor: CursorWrapper, lines: list[bytes]) -> None:
+    text = b"".join(lines).decode()
     if text.strip():
         cursor.execute(text)
 
 
-class _Rows:
-    """The rows that follow a COPY, as psycopg2 reads a file."""
+class _RowFile:
+    """The rows that follow a COPY, as a file that psycopg2 can read."""
 
     def __init__(self, rows: Iterator[bytes]) -> None:
         self.rows = rows

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
+from django.apps.registry import Apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -12,32 +13,33 @@ from django.db.migrations.recorder import MigrationRecorder
 from operations.databases import is_migrated
 
 RECORD = "django_migrations"
-FIRST = {
-    ("accounts", "0001_initial"),
-    ("communities", "0001_initial"),
-}  # of every portal, whatever its version
+# Migrations that every portal has, whatever its version.
+FIRST = {("accounts", "0001_initial"), ("communities", "0001_initial")}
 
 
-def applied(using: str = DEFAULT_DB_ALIAS) -> list[tuple[str, str]]:
-    """App and name of each migration, in order; none where nothing was ever migrated."""
+def applied_migrations(using: str = DEFAULT_DB_ALIAS) -> list[tuple[str, str]]:
+    """List app and name of each migration of a database in order; none where nothing was ever migrated."""
     return sorted(MigrationRecorder(connections[using]).applied_migrations())
 
 
 def is_portals(migrations: Iterable[Iterable[str]]) -> bool:
-    """Whether it is a portal's database that has these migrations; not an empty one, nor another program's."""
+    """Whether a database with these migrations is a portal's: neither an empty one nor another program's."""
     return {(app, name) for app, name in migrations} >= FIRST
 
 
-def unknown(migrations: Iterable[Iterable[str]]) -> list[str]:
-    """Those of our apps that this version does not have: a later one wrote them."""
-    ours = MigrationLoader(None).disk_migrations
-    apps_here = {app for app, _ in ours}
-    there = {(app, name) for app, name in migrations}
-    return sorted(f"{app}.{name}" for app, name in there - set(ours) if app in apps_here)
+def unknown_migrations(migrations: Iterable[Iterable[str]]) -> list[str]:
+    """List, of some migrations, those of our apps that this version does not have: a later one wrote them."""
+    own_migrations = MigrationLoader(None).disk_migrations
+    own_apps = {app for app, _ in own_migrations}
+    newer = []
+    for app, name in migrations:
+        if app in own_apps and (app, name) not in own_migrations:
+            newer.append(f"{app}.{name}")
+    return sorted(newer)
 
 
-def registry(using: str = DEFAULT_DB_ALIAS) -> Any:
-    """The models that agree with the tables of a database: today's, or those of the migrations it has come to."""
+def registry(using: str = DEFAULT_DB_ALIAS) -> Apps:
+    """Return the models that agree with a database's tables: today's, or those of the migrations it has."""
     if is_migrated(using):
         return apps
     executor: Any = MigrationExecutor(connections[using])
@@ -46,7 +48,9 @@ def registry(using: str = DEFAULT_DB_ALIAS) -> Any:
 
 
 def table_names(using: str = DEFAULT_DB_ALIAS) -> list[str]:
-    """The portal's own tables that a database has, sessions and the record of migrations included."""
-    models = registry(using).get_models(include_auto_created=True)
-    own = {model._meta.db_table for model in models if model._meta.managed} | {RECORD}
-    return sorted(own & set(connections[using].introspection.table_names()))
+    """List the portal's own tables that a database has, sessions and the record of migrations included."""
+    own_tables = {RECORD}
+    for model in registry(using).get_models(include_auto_created=True):
+        if model._meta.managed:
+            own_tables.add(model._meta.db_table)
+    return sorted(own_tables.intersection(connections[using].introspection.table_names()))

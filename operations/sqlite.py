@@ -1,4 +1,4 @@
-"""SQLite: copied by its own online way, and put back by the same, as one transaction of the database in use."""
+"""SQLite: copied by its online backup, and put back by the same, in one transaction."""
 
 import sqlite3
 import time
@@ -11,12 +11,13 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 
 from operations import keys, state
-from operations.databases import opened
+from operations.databases import connection_to
 from operations.disk import move, private_file
 from operations.errors import ArchiveError
 from operations.manifest import Manifest
 
-VENDOR, FILE = "sqlite", "database.sqlite3"
+VENDOR = "sqlite"
+FILE = "database.sqlite3"
 BESIDE = ("", "-wal", "-shm")  # the files of one database
 WAIT = 60  # seconds for those who are just writing
 JOURNALS = ("-wal", "-shm", "-journal")
@@ -44,7 +45,10 @@ def file_of(using: str = DEFAULT_DB_ALIAS) -> Path:
 
 
 def warn_against_copying(using: str = DEFAULT_DB_ALIAS) -> bool:
-    """Lay a note beside the file of a database that says what to do instead of copying it; whether that succeeded."""
+    """Write a note beside the file of a database that says what to do instead of copying it.
+
+    Return whether it could be written.
+    """
     file = file_of(using)
     try:
         (file.parent / NOTICE).write_text(NOTICE_TEXT.format(name=file.name), encoding="utf-8")
@@ -53,24 +57,29 @@ def warn_against_copying(using: str = DEFAULT_DB_ALIAS) -> bool:
     return True
 
 
-def _patience() -> Callable[[int, int, int], None]:
-    """What ends a copy of SQLite's own, which would wait for ever, after so long a time as somebody else holds the database."""
+def _give_up_when_locked() -> Callable[[int, int, int], None]:
+    """Return a callback for SQLite's backup that raises `ArchiveError` after `WAIT` seconds.
+
+    The backup itself would wait for ever where somebody else holds the database.
+    """
     end = time.monotonic() + WAIT
 
-    def look(status: int, remaining: int, total: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
+    def check_progress(status: int, remaining: int, total: int) -> None:
+        is_locked = status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        if is_locked and time.monotonic() > end:
             raise ArchiveError(
                 f"有人占用着数据库，等了 {WAIT} 秒还没有让出，没有完成。请结束占用它的程序后再试"
             )
 
-    return look
+    return check_progress
 
 
 # ── Out ─────────────────────────────────────────────────────────────────────
 def dump(folder: Path) -> tuple[Path, Manifest]:
-    """Copy the database as it stands at one moment, without its sessions; what the copy holds is counted in the copy.
+    """Copy the database as it stands at one moment, without its sessions; the manifest describes the copy.
 
-    One step of SQLite's backup is one reading transaction: in WAL it holds up no writer, and no writer disturbs it.
+    One step of SQLite's backup is one reading transaction: in WAL it holds up no writer, and no writer
+    disturbs it.
     """
     copy = folder / FILE
     if not file_of().exists():
@@ -78,16 +87,16 @@ def dump(folder: Path) -> tuple[Path, Manifest]:
     state.refuse_another_programs()
     made_at = timezone.now()
     with closing(sqlite3.connect(copy)) as target:
-        connection.connection.backup(target, progress=_patience())
+        connection.connection.backup(target, progress=_give_up_when_locked())
         _forget_sessions(target)
-    with opened(url_of(copy), "copied") as alias:
+    with connection_to(url_of(copy), "copied") as alias:
         manifest = state.describe(VENDOR, alias, made_at)
     _close_journal(copy)
     return copy, manifest
 
 
 def _forget_sessions(copy: sqlite3.Connection) -> None:
-    """Whoever is signed in at the moment of a backup is not in it, nor in the free pages of its file."""
+    """Remove the sessions from a copy, also from the free pages of its file."""
     copy.execute("PRAGMA journal_mode = DELETE")
     if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_session'").fetchone():
         copy.execute("PRAGMA secure_delete = ON")
@@ -96,27 +105,30 @@ def _forget_sessions(copy: sqlite3.Connection) -> None:
 
 
 def _close_journal(copy: Path) -> None:
-    """Make one file of it again, after Django has written ahead."""
-    with closing(sqlite3.connect(copy)) as written:
-        written.execute("PRAGMA journal_mode = DELETE")
+    """Make one file of a copy again, after Django has written ahead beside it."""
+    with closing(sqlite3.connect(copy)) as database:
+        database.execute("PRAGMA journal_mode = DELETE")
 
 
 # ── Is it whole? ────────────────────────────────────────────────────────────
 def faults(file: Path) -> str:
-    """What SQLite itself finds wrong with a file, which it only reads; empty where it is whole."""
+    """Say what SQLite itself finds wrong with a file, which it only reads; empty where the file is whole."""
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as reading:
-            (first, *_), *_ = reading.execute("PRAGMA integrity_check(1)").fetchall()
+        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as database:
+            (answer,) = database.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
         return str(error)
-    return "" if first == "ok" else str(first)
+    if answer == "ok":
+        return ""
+    return str(answer)
 
 
 def examine(file: Path, manifest: Manifest) -> None:
-    """Raise `ArchiveError` unless the file is whole, holds what the manifest says, and opens by the given keys."""
-    if faults(file):
-        raise ArchiveError(f"备份里的数据库损坏：{faults(file)}")
-    with opened(url_of(file), "examined") as alias:
+    """Raise `ArchiveError` unless a file is whole, is as its manifest says, and opens by the given keys."""
+    problem = faults(file)
+    if problem:
+        raise ArchiveError(f"备份里的数据库损坏：{problem}")
+    with connection_to(url_of(file), "examined") as alias:
         state.compare(manifest, alias)
         keys.refuse_others_than_of(alias)
 
@@ -129,9 +141,9 @@ def is_damaged(using: str = DEFAULT_DB_ALIAS) -> bool:
 def put(copy: Path, using: str = DEFAULT_DB_ALIAS) -> Path | None:
     """Replace the content of the database in use, in one transaction of its own.
 
-    Who reads meanwhile reads the old, who writes waits; whatever ends this process leaves the old or the new, and the file
-    never meets another one's journal. A file that is damaged is given another name, which is returned, once the new one
-    lies finished beside it.
+    Who reads meanwhile reads the old content, who writes waits. Whatever ends this process leaves the old or
+    the new, and the file never meets another one's journal. A file that is damaged is given another name,
+    which is returned, once the new file lies finished beside it.
     """
     target = file_of(using)
     if not target.exists() or is_damaged(using):
@@ -139,23 +151,27 @@ def put(copy: Path, using: str = DEFAULT_DB_ALIAS) -> Path | None:
     connections[using].close()
     with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(target)) as live:
         live.execute("PRAGMA synchronous = FULL")
-        source.backup(live, progress=_patience())
+        source.backup(live, progress=_give_up_when_locked())
         live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return None
 
 
 def _take_place(copy: Path, target: Path, using: str) -> Path | None:
+    """Let a copy become the file of the database; return where an earlier file is kept, None without one."""
     connections[using].close()
-    draft, replaces = _draft(copy, target), target.exists()
-    aside = _set_aside(target)  # also journals that were left alone
+    draft = _draft(copy, target)
+    replaces_file = target.exists()
+    aside = _set_aside(target)  # also journals whose database is gone
     move(draft, target)
-    return aside if replaces else None
+    if replaces_file:
+        return aside
+    return None
 
 
 def journals_of(file: Path) -> list[Path]:
-    """Files beside a database file that SQLite would play into it."""
-    beside = [file.with_name(file.name + ending) for ending in JOURNALS]
-    return [path for path in beside if path.exists()]
+    """List the files beside a database file that SQLite would play into it."""
+    journals = [file.with_name(file.name + ending) for ending in JOURNALS]
+    return [path for path in journals if path.exists()]
 
 
 def place(copy: Path, target: Path) -> None:
@@ -164,7 +180,7 @@ def place(copy: Path, target: Path) -> None:
 
 
 def copy_aside(using: str = DEFAULT_DB_ALIAS) -> Path:
-    """Copy the whole database in use, sessions included, to a file of its own beside it, which is given."""
+    """Copy the database in use, sessions included, to a file of its own beside it, which is returned."""
     aside = _beside(file_of(using), "恢复前")
     place(file_of(using), aside)
     return aside
@@ -175,6 +191,7 @@ def _beside(file: Path, word: str) -> Path:
 
 
 def _draft(copy: Path, target: Path) -> Path:
+    """Write the content of a copy beside its place, in one file that nobody else may read."""
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.new")
     draft.unlink(missing_ok=True)
@@ -186,7 +203,10 @@ def _draft(copy: Path, target: Path) -> Path:
 
 
 def _set_aside(file: Path) -> Path:
-    """Rename the files that a damaged database has; journals first, so that they never meet a new file. Gives the new name."""
+    """Rename the files that a damaged database has; return the new name of its main file.
+
+    Journals come first, so that they never meet a new file.
+    """
     aside = _beside(file, "损坏")
     for ending in reversed(BESIDE):
         part = file.with_name(file.name + ending)

@@ -1,4 +1,4 @@
-"""How an installation stands with its backups, for the home of the 管理员."""
+"""How an installation stands with its backups, for the home page of the 管理员."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,27 +22,32 @@ class BackupStatus:
 
     @classmethod
     def now(cls) -> "BackupStatus":
-        made, verified = Backup.objects.latest_made(), Backup.objects.latest_verified()
+        """Ask the database."""
+        latest = Backup.objects.latest_made()
+        latest_verified = Backup.objects.latest_verified()
         first = Backup.objects.first_made()
-        due = first is not None and verification_is_due(
-            verified.verified_at if verified else None, first.made_at
-        )
-        return cls(made, verified, made is None or made.is_old, due)
+        is_old = latest is None or latest.is_old
+        is_unverified = False
+        if first is not None:
+            verified_at = latest_verified.verified_at if latest_verified else None
+            is_unverified = verification_is_due(verified_at, first.made_at)
+        return cls(latest, latest_verified, is_old, is_unverified)
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """What is wrong, and what to do about it."""
-        told = []
+        """What is wrong, each with what to do about it."""
+        problems = []
         if self.made is None:
-            told.append(("还没有做过备份。", f"请运行 {MAKE}，并启用每晚的定时备份。"))
+            problems.append(("还没有做过备份。", f"请运行 {MAKE}，并启用每晚的定时备份。"))
         elif self.is_old:
             advice = f"请检查每晚的定时备份，现在先运行 {MAKE}。"
-            told.append((f"已 {_days_since(self.made.made_at)} 天没有备份。", advice))
+            problems.append((f"已 {_days_since(self.made.made_at)} 天没有备份。", advice))
         if self.is_unverified:
-            since = self.verified.verified_at if self.verified else None
-            title = f"已 {_days_since(since)} 天没有核对过备份。" if since else "备份还从来没有核对过。"
-            told.append((title, f"请运行 {VERIFY}，不影响正在使用的数据。"))
-        return told
+            title = "备份还从来没有核对过。"
+            if self.verified and self.verified.verified_at:
+                title = f"已 {_days_since(self.verified.verified_at)} 天没有核对过备份。"
+            problems.append((title, f"请运行 {VERIFY}，不影响正在使用的数据。"))
+        return problems
 
 
 def _days_since(moment: datetime) -> int:

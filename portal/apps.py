@@ -1,4 +1,4 @@
-"""The project's own app: its folders, system checks, and the admin site that holds accounts and places only."""
+"""The project's own app: its folders, its system checks, and its admin site."""
 
 import os
 from contextlib import suppress
@@ -25,9 +25,9 @@ class PortalAdminConfig(AdminConfig):
 
 
 def make_folders() -> None:
-    """Make the folders of private files and of an SQLite database where they are missing, for this account alone.
+    """Make the folders of private files and of a SQLite database where they are missing.
 
-    One that cannot be made is told of where it is needed.
+    Only this account may enter them. A folder that cannot be made is named where it is needed.
     """
     folders = [Path(settings.PRIVATE_ROOT)]
     database = settings.DATABASES["default"]

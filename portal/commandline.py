@@ -1,4 +1,4 @@
-"""What `manage.py` makes of its arguments: a command is carried out, refused, or ends with one line that says why."""
+"""Carry out a command of `manage.py`, refuse it, or say in one line why it failed."""
 
 import os
 import sys
@@ -18,7 +18,8 @@ KEPT_WHOLE = "历史要完整保留，不能清理或补造。"
 # Commands of libraries that destroy what must be kept or write past the rules, and what to do instead.
 REFUSED = {
     "flush": "它会清空整个数据库。要重新开始，请把 DATABASE_URL 指向一个新的数据库，再运行 migrate。",
-    "sqlflush": "它写出清空整个数据库的语句。要重新开始，请把 DATABASE_URL 指向一个新的数据库，再运行 migrate。",
+    "sqlflush": "它写出清空整个数据库的语句。"
+    "要重新开始，请把 DATABASE_URL 指向一个新的数据库，再运行 migrate。",
     "loaddata": f"它绕过规则和历史写入记录。{OWN_WAY}整库迁移用 move_to，恢复备份用 restore。",
     "import": OWN_WAY,
     "export": "导出请用 export_workbook：它按账号的权限和范围导出，并留下记录。",
@@ -29,7 +30,7 @@ REFUSED = {
     "axes_reset_failure_logs": "登录记录要保留，由 housekeeping 按期清理。",
 }
 
-# Commands of libraries that ask the database: a SQLite file that is not there they would make, and find empty.
+# Commands of libraries that ask the database: where a SQLite file is not there they would make an empty one.
 ASKING = {
     "axes_list_attempts",
     "axes_reset",
@@ -48,19 +49,22 @@ ASKING = {
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out a command; its status, unless it ends the process itself."""
-    name = arguments[1] if len(arguments) > 1 else ""
+    """Carry out a command and return its status, unless it ends the process itself."""
+    name = ""
+    if len(arguments) > 1:
+        name = arguments[1]
     if name in REFUSED:
         return _refuse(f"不能运行 {name}：{REFUSED[name]}")
     if name == "migrate":
         os.umask(0o077)  # the file of a database that it makes is this account's alone
     try:
-        missing = missing_file(connection) if name in ASKING else ""
-        if missing:
-            return _refuse(missing)
+        if name in ASKING:
+            missing = missing_file(connection)
+            if missing:
+                return _refuse(missing)
         execute_from_command_line(list(arguments))
     except ImproperlyConfigured as error:
-        return _refuse(misconfigured(error))
+        return _refuse(explain_settings(error))
     except WrongKeysError as error:
         return _refuse("\n".join(error.sentences))
     except Error as error:
@@ -70,15 +74,15 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def misconfigured(error: ImproperlyConfigured) -> str:
-    """What is wrong with the settings, in a sentence."""
+def explain_settings(error: ImproperlyConfigured) -> str:
+    """Say in a sentence what is wrong with the settings."""
     if "SECRET_KEY" in str(error):
         return "没有设置 SECRET_KEY：请在 manage.py 旁边的 .env 里写上，参照 .env.example。"
     return f"设置有误：{error}。请核对 .env。"
 
 
 def _is_trouble(error: Error) -> bool:
-    """Whether the database itself is the matter, not what a program asked of it."""
+    """Whether the database itself is in trouble, rather than a program wrong that asks it."""
     if isinstance(error, IntegrityError):
         return False
     return isinstance(error, OperationalError | InterfaceError) or explain(error) != OTHERWISE

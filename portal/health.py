@@ -1,4 +1,4 @@
-"""What a supervisor or a proxy asks: whether the process answers, and whether the portal can do its work.
+"""Answer a supervisor or a proxy: whether the process lives, and whether the portal can do its work.
 
 The answers are one word each; why the portal is not ready stands in the log alone.
 """
@@ -16,16 +16,16 @@ log = logging.getLogger(__name__)
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers; neither the database nor anything else is asked."""
+    """Answer that the process lives; neither the database nor anything else is asked."""
     return answer("ok")
 
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers, has the tables of this version, and the keys are its own."""
-    obstacles = database_problems() or problems()
-    if obstacles:
-        log.warning("not ready: %s", "".join(obstacles))
+    """Answer whether the database is there, with the tables of this version, and the keys are its own."""
+    reasons = database_problems() or problems()
+    if reasons:
+        log.warning("not ready: %s", "".join(reasons))
         return answer("not ready", 503)
     return answer("ready")
 

@@ -1,4 +1,4 @@
-"""Manuals that are written in Markdown in docs/ and shown as pages of the portal as well."""
+"""Show manuals that are written in Markdown in docs/ as pages of the portal."""
 
 from functools import cache
 from pathlib import Path
@@ -21,13 +21,17 @@ class Section(NamedTuple):
 
 @cache
 def sections(path: Path) -> list[Section]:
-    """The sections of a manual of our own, in their order; its title and what stands before the first are left out."""
+    """Return the sections of a manual of our own, in their order.
+
+    Its title and what stands before the first section are left out.
+    """
     markdown = MarkdownIt("commonmark").enable("table")
     tokens = markdown.parse(path.read_text(encoding="utf-8"))
     _use_static_files(tokens)
-    starts = [
-        index for index, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"
-    ]
+    starts = []
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and token.tag == "h2":
+            starts.append(index)
     ends = [*starts[1:], len(tokens)]
     return [_section(markdown, tokens[start:end]) for start, end in zip(starts, ends, strict=True)]
 
@@ -40,7 +44,8 @@ def _section(markdown: MarkdownIt, tokens: list[Token]) -> Section:
 
 def _use_static_files(tokens: list[Token]) -> None:
     """Let pictures be found where the portal serves them."""
-    pictures = [child for token in tokens for child in token.children or [] if child.type == "image"]
-    for picture in pictures:
-        name = str(picture.attrs["src"]).removeprefix(PICTURES)
-        picture.attrs |= {"src": static(name), "loading": "lazy"}
+    for token in tokens:
+        for child in token.children or []:
+            if child.type == "image":
+                name = str(child.attrs["src"]).removeprefix(PICTURES)
+                child.attrs |= {"src": static(name), "loading": "lazy"}

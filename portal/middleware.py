@@ -1,4 +1,4 @@
-"""What every response passes through."""
+"""Middleware: what every request and response passes through."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class TrustedProxies:
-    """The first: whatever comes after it reads the client's address and scheme, and no forwarded header."""
+    """Settle the client's address and scheme; whatever comes after it reads no forwarded header."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -26,18 +26,20 @@ class TrustedProxies:
 
 
 class Probes:
-    """Answers whoever watches over the portal before a session or the name of the host is asked for."""
+    """Answer whoever watches over the portal, before a session or the name of the host is asked for."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         probe = health.PROBES.get(request.path_info)
-        return probe(request) if probe else self.get_response(request)
+        if probe:
+            return probe(request)
+        return self.get_response(request)
 
 
 class PrivatePages:
-    """Pages of records are not kept by the browser or by a proxy."""
+    """Let neither the browser nor a proxy keep pages, and let no page use camera, microphone or position."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -50,7 +52,7 @@ class PrivatePages:
 
 
 class WordsForWrongMethod:
-    """Django refuses a method with an empty page: here it says what the address is for."""
+    """Say what an address is for where Django refuses a method with an empty page."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -63,9 +65,10 @@ class WordsForWrongMethod:
 
 
 class NumbersOutOfAddresses:
-    """No address holds a full ID number or phone, typed by hand or kept from earlier: the page answers by another address.
+    """Lead from an address that holds a full ID number or phone to one without it.
 
-    It stands before every view, so that no page, no way to the login page and no line of a log repeats the number.
+    It stands before every view, so that no page, no redirect to the login page and no line of a log repeats
+    the number.
     """
 
     def __init__(self, get_response: Next) -> None:

@@ -6,18 +6,20 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from access.roles import may_read
+from access.roles import Reader, may_read
 from communities import pages as communities
 from funding import pages as funding
 from imports.kinds import KINDS
 from mediation import pages as mediation
 from meetings import pages as meetings
 from members import pages as members
+from records.pages import RecordPages
 from reports.navigation import REPORT_PAGES
 from services import pages as services
 from visits import pages as visits
 
-MENU: list[tuple[str, list[Any]]] = [
+Item = dict[str, Any]  # label, url, and whether it is the current page
+MENU: list[tuple[str, list[type[RecordPages]]]] = [
     ("走访服务", [visits.VisitPages, visits.VisitIssuePages]),
     (
         "会议与决策",
@@ -70,44 +72,46 @@ MENU: list[tuple[str, list[Any]]] = [
 
 
 @cache
-def address(pages: Any) -> str:
-    """Of a list; the menu of every page asks for thirty."""
+def list_address(pages: type[RecordPages]) -> str:
+    """Return the address of a list, once: the menu of every page asks for thirty."""
     return str(pages.url("list"))
 
 
 def menu_for(request: HttpRequest) -> list[dict[str, Any]]:
-    """The headings this user may open, the one of the present page unfolded."""
+    """List the headings that this user may open, with the one of the present page unfolded."""
     user: Any = request.user
-    here = request.path
     home = reverse("home")
     groups: list[dict[str, Any]] = [
-        {"title": "", "items": [{"label": "首页", "url": home, "current": here == home}]}
+        {"title": "", "items": [{"label": "首页", "url": home, "current": request.path == home}]},
+        {"title": "述职报告", "items": _report_items(user, request.path)},
     ]
-    report = [
-        {
-            "label": label,
-            "url": reverse(f"reports:{name}"),
-            "current": here.startswith(reverse(f"reports:{name}")),
-        }
-        for name, label, kind in REPORT_PAGES
-        if may_read(user, kind)
-    ]
-    groups.append({"title": "述职报告", "items": report})
-    for title, pages in MENU:
-        items = [
-            {"label": page.name(), "url": address(page), "current": here.startswith(address(page))}
-            for page in pages
-            if page.may_read(user)
-        ]
-        groups.append({"title": title, "items": items})
-    if any(page.may_write(user) for page in KINDS.values()):
-        batches = reverse("imports:batches")
-        groups.append(
-            {
-                "title": "",
-                "items": [{"label": "导入批次", "url": batches, "current": here.startswith(batches)}],
-            }
-        )
+    for title, kinds in MENU:
+        groups.append({"title": title, "items": _record_items(kinds, user, request.path)})
+    if any(pages.may_write(user) for pages in KINDS.values()):
+        batches = _item("导入批次", reverse("imports:batches"), request.path)
+        groups.append({"title": "", "items": [batches]})
     for group in groups:
         group["open"] = any(item["current"] for item in group["items"])
     return [group for group in groups if group["items"]]
+
+
+def _report_items(user: Reader, here: str) -> list[Item]:
+    items = []
+    for name, label, kind in REPORT_PAGES:
+        if may_read(user, kind):
+            items.append(_item(label, reverse(f"reports:{name}"), here))
+    return items
+
+
+def _record_items(kinds: list[type[RecordPages]], user: Reader, here: str) -> list[Item]:
+    items = []
+    for pages in kinds:
+        if pages.may_read(user):
+            address = list_address(pages)  # type: ignore[arg-type]  # mypy takes a class for unhashable
+            items.append(_item(pages.name(), address, here))
+    return items
+
+
+def _item(label: str, url: str, here: str) -> Item:
+    """Return a line of the menu; it is the current one on its page and on all pages below that."""
+    return {"label": label, "url": url, "current": here.startswith(url)}

@@ -63,12 +63,12 @@ def without_numbers(data: QueryDict) -> QueryDict | None:
     sought: list[str] = []
     has_numbers = False
     for name, values in data.lists():
-        is_safe = not numbers.taken_out(name)[1]
+        is_safe = not numbers.take_out(name)[1]
         for value in values:
             if name == NUMBER and digests(value):
                 query.appendlist(name, value)
                 continue
-            rest, full = numbers.taken_out(value)
+            rest, full = numbers.take_out(value)
             if full or not is_safe:
                 has_numbers = True
             if name in (WORDS, NUMBER):

@@ -1,11 +1,11 @@
-"""Work that takes long: the one function that starts it, and the engine of an office that keeps no queue running."""
+"""Start work that takes long, and carry it out where an office keeps no queue running."""
 
 import json
 import logging
 import subprocess
 import sys
 import threading
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -22,17 +22,18 @@ from tasks.models import Heartbeat
 log = logging.getLogger("tasks")
 P = ParamSpec("P")
 T = TypeVar("T")
-SMALL = "small"  # the engine, by its name in the setting TASKS, of what is done while the browser waits
+SMALL = "small"  # the engine for what is done while the browser waits, by its name in the setting TASKS
 
 
-def start(task: Task[..., None], run: str, *arguments: Any, small: bool = False) -> None:
-    """Let the engine that the setting TASKS names carry out a task, which is given its run first.
+def start(task: Task[..., None], run: str, *arguments: object, small: bool = False) -> None:
+    """Let the engine that the setting TASKS names carry out a task, which is given its run and the arguments.
 
     `run` has its `Heartbeat` already. Small work is done when this returns.
     """
-    engine = task.using(backend=SMALL) if small else task
-    result = engine.enqueue(run, *arguments)
-    if engine.get_backend().supports_get_result:
+    if small:
+        task = task.using(backend=SMALL)
+    result = task.enqueue(run, *arguments)
+    if task.get_backend().supports_get_result:
         Heartbeat.objects.filter(run=run).update(queued_as=result.id)
 
 
@@ -52,9 +53,14 @@ def _is_queued(run: str) -> bool:
 
 
 class ProcessBackend(BaseTaskBackend):
-    """Each task in a process of its own, started for it and gone afterwards. The first argument of a task is its run."""
+    """An engine that carries out each task in a process of its own; its first argument is its run."""
 
-    def enqueue(self, task: Task[P, T], args: P.args, kwargs: P.kwargs) -> TaskResult[T]:  # type: ignore[valid-type]
+    def enqueue(
+        self,
+        task: Task[P, T],
+        args: P.args,  # type: ignore[valid-type]
+        kwargs: P.kwargs,  # type: ignore[valid-type]
+    ) -> TaskResult[T]:
         self.validate_task(task)
         result: TaskResult[T] = TaskResult(
             task=task,
@@ -70,25 +76,31 @@ class ProcessBackend(BaseTaskBackend):
             errors=[],
             worker_ids=[],
         )
-        process = _process(task.module_path, json.dumps([result.args, result.kwargs]))
-        threading.Thread(target=_wait, args=(process, result.args[0]), daemon=True).start()
+        process = _start_process(task.module_path, json.dumps([result.args, result.kwargs]))
+        run = result.args[0]
+        threading.Thread(target=_wait, args=(process, run), daemon=True).start()
         task_enqueued.send(type(self), task_result=result)
         return result
 
 
-def _process(*arguments: str) -> subprocess.Popen:
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_task", *arguments]
-    silent = subprocess.DEVNULL
-    return subprocess.Popen(command, start_new_session=True, stdin=silent, stdout=silent)  # noqa: S603
+def _start_process(task_path: str, arguments: str) -> subprocess.Popen:
+    """Start the command `run_task`; `arguments` are the task's, as JSON."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_task", task_path, arguments]
+    return subprocess.Popen(  # noqa: S603  (our own program)
+        command, start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
 
 
 def _wait(process: subprocess.Popen, run: str) -> None:
-    """See a process end, which else stays behind as a zombie. One that failed has not said itself that its run ended."""
+    """Wait for the end of a process, which would otherwise stay behind as a zombie.
+
+    One that failed may not have ended its run itself.
+    """
     if process.wait() == 0:
         return
     try:
         Heartbeat.objects.end(run)
-    except DatabaseError as error:  # then the limit says it
+    except DatabaseError as error:  # then the run is given up after the limit
         log.warning("run %s failed, and its heartbeat stays: %s", run, error)
     finally:
         connection.close()

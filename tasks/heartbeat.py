@@ -1,4 +1,4 @@
-"""A worker's sign of life while it works, be it in one long step or inside a transaction."""
+"""A worker's sign of life while it works, also in one long step or inside a transaction."""
 
 import logging
 import threading
@@ -16,30 +16,32 @@ log = logging.getLogger("tasks")
 def beating(run: str) -> Iterator[None]:
     """Keep a run alive by a thread, and end it afterwards.
 
-    The thread has a connection of its own: inside the worker's transaction nobody else would see a beat. On SQLite it
-    cannot write while a transaction writes; but then nobody else can end the run either.
+    The thread has a connection of its own: nobody else would see a beat inside the worker's transaction. On
+    SQLite it cannot write while a transaction writes, but then nobody else can end the run either.
     """
     Heartbeat.objects.beat(run)  # it may have waited in a queue
-    done = threading.Event()
-    thread = threading.Thread(target=_beat_until, args=(done, run), daemon=True)
+    end = threading.Event()
+    thread = threading.Thread(target=_beat_until, args=(end, run), daemon=True)
     thread.start()
     try:
         yield
     finally:
-        done.set()
+        end.set()
         thread.join()
         Heartbeat.objects.end(run)
 
 
-def _beat_until(done: threading.Event, run: str) -> None:
+def _beat_until(end: threading.Event, run: str) -> None:
     try:
-        while not done.wait(EVERY) and _beat(run):
-            pass
+        while not end.wait(EVERY):
+            if not _beat(run):
+                return
     finally:
         connection.close()
 
 
 def _beat(run: str) -> bool:
+    """Renew the sign of life; return False where the run has ended. A database in trouble ends nothing."""
     try:
         return Heartbeat.objects.beat(run)
     except DatabaseError as error:

@@ -1,4 +1,4 @@
-"""Which runs of long work are alive: each has a row that its worker renews, wherever it works."""
+"""Which runs of long work are alive: each has a row that its worker renews, wherever that works."""
 
 from datetime import timedelta
 from uuid import uuid4

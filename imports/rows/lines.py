@@ -111,7 +111,7 @@ class Book:
                 questions.append((column, question))
         questions += measure(self.sheets, self.columns)
         for column in self.columns:
-            if self.form.not reader.record_reach.is_whole:
+            if not self.form.reader.record_reach.is_whole:
                 column.look_beyond(rows)
             column.prepare(self.sheet.cell(cells, column.name) for _, cells in data)
         return questions

@@ -1,7 +1,7 @@
 """Recompute what the code is held to, each measure by the words that its module defines.
 
-`python scripts/measures` in a checkout measures that checkout; `--places` names every place, `--any` those of `Any`;
-further arguments are the beginnings of paths, and only places below these are named.
+`python scripts/measures` in a checkout measures that checkout. `--places` names every place, `--any` those of
+`Any`. Further arguments are the beginnings of paths, and only places below these are named.
 """
 
 import os
@@ -18,20 +18,20 @@ import sizes
 import switches
 import versions
 
-# What there may be none of: the places of each.
+# What there may be none of, and how its places are found.
 MEASURES: dict[str, Callable[[Path], list[str]]] = {
     "upward arrows": arrows.places,
     "import circles": circles.places,
     "type switches": switches.places,
     "versions counted outside the one way to write": versions.places,
-    "crowded comprehensions": density.crowded,
+    "crowded comprehensions": density.crowded_places,
     "names that are bare participles": naming.places,
     "lines over 110 characters": sizes.lines,
     "functions over 45 lines": sizes.functions,
     "modules over 320 lines": sizes.modules,
     "template lines over 160 characters": sizes.template_lines,
 }
-# What there may be some of: the value, and the most.
+# What there may be some of: how it is measured, and the most.
 RATES: dict[str, tuple[Callable[[Path], float], float]] = {
     "comprehensions in 1,000 lines": (density.comprehensions, 25),
     "conditional expressions in 1,000 lines": (density.conditionals, 15),
@@ -41,7 +41,7 @@ RATES: dict[str, tuple[Callable[[Path], float], float]] = {
 
 
 def set_up() -> None:
-    """Let the modules of the checkout be imported as the portal would."""
+    """Set Django up, so that the modules of the checkout can be imported as the portal does."""
     sys.path.insert(0, str(Path.cwd()))
     settings = {"SECRET_KEY": "measures", "ALLOW_HTTP": "1", "ENV_FILE": os.devnull}
     os.environ.update(settings, DATABASE_URL="sqlite://:memory:", DJANGO_SETTINGS_MODULE="dangjian.settings")
@@ -53,21 +53,22 @@ def set_up() -> None:
 def main() -> None:
     set_up()
     root = Path.cwd()
-    beginnings = tuple(argument for argument in sys.argv[1:] if not argument.startswith("--"))
+    paths = tuple(argument for argument in sys.argv[1:] if not argument.startswith("--"))
     for name, find in MEASURES.items():
         places = find(root)
         print(f"{name}: {len(places)}")
         if "--places" in sys.argv:
-            show(places, beginnings)
+            show(places, paths)
     for name, (measure, most) in RATES.items():
         print(f"{name}: {measure(root):g} (at most {most:g})")
     if "--any" in sys.argv:
-        show(annotations.any_places(root), beginnings)
+        show(annotations.any_places(root), paths)
 
 
-def show(places: list[str], beginnings: tuple[str, ...]) -> None:
+def show(places: list[str], paths: tuple[str, ...]) -> None:
+    """Print the places below these paths, or all where there are no paths."""
     for place in places:
-        if not beginnings or place.startswith(beginnings):
+        if not paths or place.startswith(paths):
             print(f"  {place}")
 
 

@@ -1,7 +1,7 @@
 """Upward arrows: imports from one package into another that stands above it, or beside it in the same layer.
 
-The order is that of the first contract of import-linter in pyproject.toml. Every import counts: at the head of a module,
-inside a function, and for types alone.
+The order is that of the first contract of import-linter in pyproject.toml. Every import counts: at the head
+of a module, inside a function, and for types alone.
 """
 
 import tomllib
@@ -24,12 +24,17 @@ def places(root: Path) -> list[str]:
 
 
 def _order(root: Path) -> dict[str, int]:
-    """Number the layers from the top, by package."""
-    linter = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    layers = linter["contracts"][0]["layers"]
-    return {package.strip(): place for place, layer in enumerate(layers) for package in layer.split("|")}
+    """Return the number of each package's layer, counted from the top."""
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    order = {}
+    for number, layer in enumerate(layers):
+        for package in layer.split("|"):
+            order[package.strip()] = number
+    return order
 
 
 def _is_upward(order: dict[str, int], module: str, other: str) -> bool:
-    package, other_package = module.partition(".")[0], other.partition(".")[0]
+    package = module.partition(".")[0]
+    other_package = other.partition(".")[0]
     return package != other_package and order[other_package] <= order[package]

@@ -1,7 +1,7 @@
 """Import circles: modules that import each other, directly or by others.
 
-Every import counts: at the head of a module, inside a function, and for types alone. A circle is a set of modules each of
-which leads to each other; it is named by its modules, and counted once.
+Every import counts: at the head of a module, inside a function, and for types alone. A circle is a set of
+modules each of which leads to each other. It is named by its modules, and counted once.
 """
 
 import sys
@@ -9,11 +9,11 @@ from pathlib import Path
 
 
 def places(root: Path) -> list[str]:
-    """Each circle as its modules, in alphabetical order."""
+    """List each circle as its modules, in alphabetical order."""
     import grimp
 
-    packages = sorted(path.parent.name for path in root.glob("*/__init__.py") if path.parent.name != "tests")
-    graph = grimp.build_graph(*packages, cache_dir=None)
+    packages = {path.parent.name for path in root.glob("*/__init__.py")} - {"tests"}
+    graph = grimp.build_graph(*sorted(packages), cache_dir=None)
     return circles({module: graph.find_modules_directly_imported_by(module) for module in graph.modules})
 
 
@@ -51,6 +51,7 @@ class _Search:
 
     def _close(self, module: str) -> None:
         start = self.open.index(module)
-        circle, self.open = self.open[start:], self.open[:start]
+        circle = self.open[start:]
+        self.open = self.open[:start]
         if len(circle) > 1:
             self.circles.append(circle)

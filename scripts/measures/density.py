@@ -1,7 +1,7 @@
 """How much one statement does.
 
-A comprehension is a list, set or dict comprehension or a generator expression. It is *crowded* with more than two `for`
-and `if` together, or with a conditional expression (`a if b else c`) anywhere inside it.
+A comprehension is a list, set or dict comprehension or a generator expression. It is *crowded* with more than
+two `for` and `if` together, or with a conditional expression (`a if b else c`) anywhere inside it.
 """
 
 import ast
@@ -11,29 +11,33 @@ from pathlib import Path
 import sources
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 MOST_CLAUSES = 2
 
 
-def crowded(root: Path) -> list[str]:
+def crowded_places(root: Path) -> list[str]:
     """List the crowded comprehensions as file:line."""
-    return [
-        f"{source.name}:{node.lineno}" for source in sources.modules(root) for node in _crowded(source.tree)
-    ]
+    places = []
+    for source in sources.modules(root):
+        places += [f"{source.name}:{node.lineno}" for node in _crowded(source.tree)]
+    return places
 
 
-def _crowded(tree: ast.Module) -> Iterator[ast.expr]:
+def _crowded(tree: ast.Module) -> Iterator[Comprehension]:
     for node in ast.walk(tree):
-        if isinstance(node, COMPREHENSIONS) and (
-            _count_clauses(node) > MOST_CLAUSES or _has_conditional(node)
-        ):
+        if isinstance(node, COMPREHENSIONS) and _is_too_much(node):
             yield node
 
 
-def _count_clauses(node: ast.expr) -> int:
-    return sum(1 + len(clause.ifs) for clause in node.generators)  # type: ignore[attr-defined]
+def _is_too_much(node: Comprehension) -> bool:
+    return _count_clauses(node) > MOST_CLAUSES or _has_conditional(node)
 
 
-def _has_conditional(node: ast.expr) -> bool:
+def _count_clauses(node: Comprehension) -> int:
+    return sum(1 + len(clause.ifs) for clause in node.generators)
+
+
+def _has_conditional(node: Comprehension) -> bool:
     return any(isinstance(inner, ast.IfExp) for inner in ast.walk(node))
 
 

@@ -1,9 +1,9 @@
 """Names that are bare participles: `found`, `written`, `chosen`.
 
-Looked at are parameters, variables inside functions, and functions and methods themselves. A name is a bare participle if
-it is one word, besides leading underscores, that ends in "ed" or is an irregular past participle. Not counted are words
-that are nouns or verbs as well (`need`, `run`, `read`, `cut`), and attributes of classes: columns and their values are
-named for the office.
+Parameters, variables inside functions, and functions and methods themselves are looked at. A name is a bare
+participle if it is one word, besides leading underscores, that ends in "ed" or is an irregular past
+participle. Not counted are words that are nouns or verbs as well (`need`, `run`, `read`, `cut`), and
+attributes of classes: columns and their values are named for the office.
 """
 
 import ast
@@ -118,22 +118,22 @@ def places(root: Path) -> list[str]:
     """List each such name as file:line name."""
     places = []
     for source in sources.modules(root):
-        places += [
-            f"{source.name}:{line} {name}"
-            for line, name in sorted(_names(source.tree))
-            if is_participle(name)
-        ]
+        for line, name in sorted(_names(source.tree)):
+            if is_participle(name):
+                places.append(f"{source.name}:{line} {name}")
     return places
 
 
 def is_participle(name: str) -> bool:
+    """Whether a name is a single word that is a past participle, and neither a noun nor a verb."""
     word = name.strip("_").lower()
     if "_" in word or word in NOT_PARTICIPLES:
         return False
     return word in IRREGULAR or (word.endswith("ed") and len(word) > len("ed") + 1)
 
 
-def _names(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _names(tree: ast.Module) -> set[tuple[int, str]]:
+    """Find the names that are looked at, each with its line."""
     names: set[tuple[int, str]] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
@@ -141,7 +141,7 @@ def _names(tree: ast.Module) -> Iterator[tuple[int, str]]:
             names.update(_variables(node))
         if isinstance(node, ast.arg):
             names.add((node.lineno, node.arg))
-    yield from names
+    return names
 
 
 def _variables(function: ast.FunctionDef) -> Iterator[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """How long lines, functions and modules are.
 
-A function is measured from its `def` to its last line, a module by all its lines; empty `__init__.py` are no modules.
+A function is measured from its `def` to its last line, a module by all its lines. Empty `__init__.py` do not
+count.
 """
 
 import ast
@@ -19,7 +20,7 @@ def lines(root: Path) -> list[str]:
     """List the lines of modules with more than 110 characters."""
     places = []
     for source in sources.modules(root):
-        places += _too_long(source.name, source.lines, LONGEST_LINE)
+        places += _long_lines(source.name, source.lines, LONGEST_LINE)
     return places
 
 
@@ -27,12 +28,12 @@ def template_lines(root: Path) -> list[str]:
     """List the lines of templates with more than 160 characters."""
     places = []
     for name, text in sources.templates(root):
-        places += _too_long(name, text, LONGEST_TEMPLATE_LINE)
+        places += _long_lines(name, text, LONGEST_TEMPLATE_LINE)
     return places
 
 
-def _too_long(name: str, text: list[str], most: int) -> list[str]:
-    return [f"{name}:{number}" for number, line in enumerate(text, start=1) if len(line) > most]
+def _long_lines(name: str, text: list[str], limit: int) -> list[str]:
+    return [f"{name}:{number}" for number, line in enumerate(text, start=1) if len(line) > limit]
 
 
 def functions(root: Path) -> list[str]:
@@ -57,4 +58,6 @@ def modules(root: Path) -> list[str]:
 def median_module(root: Path) -> float:
     """Find the median length of a module, in lines."""
     lengths = [len(source.lines) for source in sources.modules(root) if source.text]
-    return statistics.median(lengths) if lengths else 0
+    if not lengths:
+        return 0
+    return statistics.median(lengths)

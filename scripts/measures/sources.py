@@ -1,4 +1,4 @@
-"""The files that are measured: the project's own Python and templates, without migrations, tests and scripts."""
+"""The files that are measured: Python and templates, without migrations, tests and scripts."""
 
 import ast
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
 """Type switches: places that ask of which class a model field, a form field or an indicator is.
 
-Counted in Python are `isinstance`, `issubclass`, `is` and `==` against such a class (or against one that only the run
-tells), `.many_to_many`, `.is_relation` and `get_internal_type()` of a model field, and `.kind` compared with a letter;
-in templates `.kind` compared with letters. Not counted are the packages that own the classes, the module that declares
-one of them and asks for it, migrations and tests.
+Counted in Python are `isinstance`, `issubclass`, `is` and `==` against such a class (or against one that is
+known only at run time), `.many_to_many`, `.is_relation` and `get_internal_type()` of a model field, and
+`.kind` compared with a letter; in templates `.kind` compared with letters. Not counted are the packages that
+own the classes, the module that declares one of them and asks for it, migrations and tests.
 """
 
 import ast
@@ -13,99 +13,101 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-# The packages that may ask. Programs on whole databases (moving, comparing, encrypting anew) know no kinds of records.
-OWNERS = ("records/columns", "operations", "indicators")
-OUTSIDE = {".venv", "tests", "migrations", "scripts", "node_modules"}
+import sources
+from sources import Source
+
+# The packages that may ask. Programs on whole databases, such as a move to another one, know no kinds of records.
+OWNERS = ("records/columns/", "operations/", "indicators/")
 QUESTIONS = {"many_to_many", "is_relation", "get_internal_type"}
 LETTERS = re.compile("[A-Z]{1,6}")
 IN_TEMPLATE = re.compile(r"\bkind (?:==|!=|in|not in) \"[A-Z]{1,6}\"")
 
 
 def places(root: Path) -> list[str]:
-    """Each place as file:line and what stands there."""
-    found: list[str] = []
-    for path in sorted(root.rglob("*.py")):
-        name = path.relative_to(root).as_posix()
-        if not OUTSIDE.intersection(path.relative_to(root).parts) and not _is_owner(name):
-            found += _in_module(path, name)
-    for path in sorted((root / "templates").rglob("*.html")):
-        name = path.relative_to(root).as_posix()
-        lines = enumerate(path.read_text().splitlines(), start=1)
-        found += [
-            f"{name}:{number} {match[0]}" for number, line in lines for match in IN_TEMPLATE.finditer(line)
-        ]
-    return found
+    """List each place as file:line and what stands there."""
+    places: list[str] = []
+    for source in sources.modules(root):
+        if not source.name.startswith(OWNERS):
+            places += _places_in_module(source)
+    for name, lines in sources.templates(root):
+        for number, line in enumerate(lines, start=1):
+            places += [f"{name}:{number} {match[0]}" for match in IN_TEMPLATE.finditer(line)]
+    return places
 
 
-def _is_owner(name: str) -> bool:
-    return any(name.startswith(f"{owner}/") for owner in OWNERS)
-
-
-def _in_module(path: Path, name: str) -> Iterator[str]:
-    tree = ast.parse(path.read_text())
-    switches: list[Any] = sorted((node for node in ast.walk(tree) if _may_ask(node)), key=_place)
-    if not switches:
+def _places_in_module(source: Source) -> Iterator[str]:
+    candidates = []
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.expr) and _may_ask(node):
+            candidates.append(node)
+    if not candidates:
         return
-    module = importlib.import_module(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
-    for node in switches:
+    module = importlib.import_module(_module_name(source.name))
+    for node in sorted(candidates, key=_position):
         if _asks(node, vars(module)):
-            yield f"{name}:{node.lineno} {ast.unparse(node)}"
+            yield f"{source.name}:{node.lineno} {ast.unparse(node)}"
 
 
-def _place(node: Any) -> tuple[int, int]:
+def _module_name(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _position(node: ast.expr) -> tuple[int, int]:
     return node.lineno, node.col_offset
 
 
-def _may_ask(node: ast.AST) -> bool:
+def _may_ask(node: ast.expr) -> bool:
+    """Whether an expression may be a switch, as far as its form tells."""
     if isinstance(node, ast.Call):
-        return (
-            isinstance(node.func, ast.Name)
-            and node.func.id in ("isinstance", "issubclass")
-            and len(node.args) == 2
-        )
+        is_question = isinstance(node.func, ast.Name) and node.func.id in ("isinstance", "issubclass")
+        return is_question and len(node.args) == 2
     return isinstance(node, ast.Compare) or _is_question(node)
 
 
-def _is_question(node: ast.AST) -> bool:
-    """`_meta.many_to_many` lists columns and asks nothing."""
+def _is_question(node: ast.expr) -> bool:
+    """Whether a column is asked for its kind; `_meta.many_to_many` only lists columns."""
     if not isinstance(node, ast.Attribute) or node.attr not in QUESTIONS:
         return False
     return not (isinstance(node.value, ast.Attribute) and node.value.attr == "_meta")
 
 
-def _asks(node: Any, names: dict[str, Any]) -> bool:
-    if isinstance(node, ast.Attribute):
-        return True
+def _asks(node: ast.expr, names: dict[str, Any]) -> bool:
+    """Whether an expression is a switch, by what its names are in its module."""
     if isinstance(node, ast.Call):
-        return _is_class(node.args[1], names, unknown=True)
-    sides = [node.left, *node.comparators]
-    return any(_is_class(side, names) for side in sides) or _compares_letters(node, sides)
+        return _is_class(node.args[1], names, if_unknown=True)
+    if isinstance(node, ast.Compare):
+        sides = [node.left, *node.comparators]
+        return any(_is_class(side, names) for side in sides) or _compares_letters(sides)
+    return True
 
 
-def _is_class(node: ast.AST, names: dict[str, Any], *, unknown: bool = False) -> bool:
+def _is_class(node: ast.expr, names: dict[str, Any], *, if_unknown: bool = False) -> bool:
     """Whether an expression is a class that is asked about, or several.
 
-    `unknown` is the answer where only the run tells.
+    `if_unknown` is the answer where that is known only at run time.
     """
     if not isinstance(node, ast.Name | ast.Attribute | ast.Tuple | ast.BinOp):
         return False
     try:
         value = eval(ast.unparse(node), dict(names))
     except NameError:
-        return unknown
+        return if_unknown
     except Exception:
         return False
-    classes = [each for each in _several(value) if isinstance(each, type)]
-    return any(issubclass(each, _asked_about()) and each.__module__ != names["__name__"] for each in classes)
+    classes = [member for member in _members(value) if isinstance(member, type)]
+    foreign_classes = [member for member in classes if member.__module__ != names["__name__"]]
+    return any(issubclass(member, _classes_of_columns()) for member in foreign_classes)
 
 
-def _several(value: Any) -> tuple[Any, ...]:
+def _members(value: object) -> tuple[object, ...]:
+    """Return the members of a tuple or a union of classes, else the value alone."""
     if isinstance(value, tuple):
         return value
     return getattr(value, "__args__", None) or (value,)
 
 
-def _asked_about() -> tuple[type, ...]:
+def _classes_of_columns() -> tuple[type, ...]:
+    """Return the classes that are asked about."""
     from django.db.models import Field
     from django.forms import Field as FormField
 
@@ -114,7 +116,13 @@ def _asked_about() -> tuple[type, ...]:
     return (Field, FormField, Indicator)
 
 
-def _compares_letters(node: ast.Compare, sides: list[ast.expr]) -> bool:
-    kinds = [side for side in sides if isinstance(side, ast.Attribute) and side.attr == "kind"]
-    texts = [side.value for side in sides if isinstance(side, ast.Constant) and isinstance(side.value, str)]
-    return bool(kinds) and any(LETTERS.fullmatch(text) for text in texts)
+def _compares_letters(sides: list[ast.expr]) -> bool:
+    """Whether `.kind` is compared with letters."""
+    has_kind = any(isinstance(side, ast.Attribute) and side.attr == "kind" for side in sides)
+    return has_kind and any(_is_letters(side) for side in sides)
+
+
+def _is_letters(node: ast.expr) -> bool:
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return False
+    return LETTERS.fullmatch(node.value) is not None

@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg2
 
-from operations.databases import opened
+from operations.databases import connection_to
 from tests.operations import contents_of
 from tests.reliability.support import HANGS, ROOT, each, environment, saying_each
 
@@ -90,7 +90,7 @@ class Installation:
 
     def contents(self) -> dict[str, Any]:
         """Counts and digests of all tables, and the private files, but for what tells of backups."""
-        with opened(self.url, "told") as alias:
+        with connection_to(self.url, "told") as alias:
             return {"tables": contents_of.tables(alias), "files": contents_of.stored(self.files)}
 
     def ask(self, sql: str) -> list[tuple]:

@@ -48,7 +48,9 @@ def restoring(file: Path, begun: int | None = None, moment: str = "data") -> Non
     if begun is not None:
         engine = restore.sqlite if connections["default"].vendor == "sqlite" else restore.postgresql
         say_before(
-            restore.files if moment == "files" else engine, "differing" if moment == "files" else "put", begun
+            restore.files if moment == "files" else engine,
+            "different_paths" if moment == "files" else "put",
+            begun,
         )
     with open(os.devnull, "w") as nowhere:
         call_command("restore", str(file), "--yes", stdout=nowhere)

@@ -255,7 +255,8 @@ def test_a_key_of_a_later_form_or_none_is_named(changes, told, encrypted):
 def laid(folder: Path, *days: int, before: bool = False) -> list[Path]:
     """Backups of so many days ago."""
     paths = [
-        folder / name_of(timezone.now() - timedelta(days=day), before=before, encrypted=False) for day in days
+        folder / name_of(timezone.now() - timedelta(days=day), before=before, is_encrypted=False)
+        for day in days
     ]
     for path in paths:
         path.write_bytes(b"")

@@ -9,7 +9,7 @@ import pytest
 from operations import archive
 from operations.archive import check_seal, pack, unpack
 from operations.errors import ArchiveError
-from operations.manifest import Manifest, Stored
+from operations.manifest import FileDigest, Manifest
 from tests.operations.installation import ON_POSTGRESQL
 from tests.reliability.support import runs
 from tests.reliability.test_trouble import assert_one_line
@@ -66,7 +66,7 @@ def test_with_the_seal_unasked_a_part_that_was_exchanged_is_still_refused(packed
     with zipfile.ZipFile(exchanged) as bundle, pytest.raises(ArchiveError, match="与清单不符"):
         unpack(bundle, database.name, manifest.database, tmp_path / "out")
     (tmp_path / "out").unlink()
-    harmed = Stored(15000, "0" * 64)
+    harmed = FileDigest(15000, "0" * 64)
     with zipfile.ZipFile(exchanged) as bundle, pytest.MonkeyPatch.context() as patch:
         patch.setattr(archive, "copy_and_digest", _claiming(harmed))
         unpack(bundle, database.name, harmed, tmp_path / "out")
@@ -75,7 +75,7 @@ def test_with_the_seal_unasked_a_part_that_was_exchanged_is_still_refused(packed
     )
 
 
-def _claiming(stored: Stored):
+def _claiming(stored: FileDigest):
     """Copy, and say of it what was expected."""
 
     def copy(source, sink):

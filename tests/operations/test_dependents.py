@@ -4,7 +4,7 @@ import pytest
 from django.db import connections
 
 from operations import dependents
-from operations.databases import opened
+from operations.databases import connection_to
 from tests.operations.installation import ON_POSTGRESQL
 from tests.operations.test_restore import backup_of  # noqa: F401  (a fixture)
 from tests.reliability.test_trouble import assert_one_line
@@ -34,7 +34,7 @@ def test_all_of_it_is_named_and_nothing_is_touched(portal_of, backup_of):  # noq
         "SELECT count(*) FROM visits_visit"
     )
     assert not list(backup_of.parent.glob("*-恢复前*"))
-    with opened(portal_of.url, "hung") as alias:
+    with connection_to(portal_of.url, "hung") as alias:
         tables = connections[alias].introspection.table_names()
         names = dependents.hanging_on(tables, alias)
     assert sorted(names) == [

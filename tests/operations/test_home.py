@@ -68,7 +68,7 @@ def test_the_last_one_is_shown_with_its_size(as_user, admin):
 def test_what_was_kept_before_a_restore_is_no_backup_of_what_is_here(as_user, admin):
     regular = made(3, 2)
     kept = made(0.1, 0.1)
-    kept.file_name = name_of(kept.made_at, before=True, encrypted=False)
+    kept.file_name = name_of(kept.made_at, before=True, is_encrypted=False)
     kept.save()
     client = as_user(admin)
     assert [notice.partition("请")[0] for notice in red(client)] == ["已 3 天没有备份。"]

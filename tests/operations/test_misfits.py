@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from operations.databases import opened
+from operations.databases import connection_to
 from operations.misfits import misfits
 from tests.factories import BatchFactory, MemberFactory, PaymentFactory
 
@@ -39,7 +39,7 @@ CASES = [
 
 
 def found() -> list[str]:
-    with opened(NOWHERE, "nowhere") as target:
+    with connection_to(NOWHERE, "nowhere") as target:
         return [str(misfit) for misfit in misfits(connection.alias, target)]
 
 

@@ -22,7 +22,7 @@ from communities.models import Community
 from funding.models import Payment
 from members.models import Member
 from operations import contents, moving
-from operations.databases import BESIDE, opened
+from operations.databases import BESIDE, connection_to
 from operations.moving import MoveError, move, refuse_contents
 from reports.models import Edition
 from tests.demo.loaded import YEAR
@@ -74,7 +74,7 @@ def beside(db, monkeypatch) -> None:
 @pytest.fixture
 def target(blank, tmp_path) -> Iterator[str]:
     """The alias of an empty database of this version."""
-    with opened(in_file(shutil.copy(blank, tmp_path / "target.sqlite3"))) as alias:
+    with connection_to(in_file(shutil.copy(blank, tmp_path / "target.sqlite3"))) as alias:
         yield alias
 
 
@@ -177,7 +177,10 @@ def refusal(address: str) -> str:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite keeps such values")
 def test_what_the_target_does_not_take_is_named_before_it_is_asked(office):
     Community.objects.bulk_create([Community(subdistrict=office, code="01", name="清\0泉社区")])
-    with opened("postgres://nobody@127.0.0.1:1/nothing") as nowhere, pytest.raises(MoveError) as refused:
+    with (
+        connection_to("postgres://nobody@127.0.0.1:1/nothing") as nowhere,
+        pytest.raises(MoveError) as refused,
+    ):
         move(nowhere)
     number = Community.objects.get().pk
     assert str(refused.value).splitlines()[1:] == [
@@ -196,7 +199,7 @@ def test_a_target_that_is_not_empty_is_named_and_left(blank, tmp_path, office):
         there.execute("CREATE TABLE somebody_elses (id integer)")
         there.commit()
     assert refusal(in_file(path)).endswith("有别的程序的表：somebody_elses")
-    with opened(in_file(path)) as alias:
+    with connection_to(in_file(path)) as alias:
         assert not User.objects.using(alias).exists()
 
 
@@ -273,7 +276,7 @@ def test_what_a_server_does_not_take_is_named_and_nothing_is_moved(small, tmp_pa
         done = run(in_file(faulty), "move_to", server)
         assert (done.returncode, done.stdout) == (2, "")
         assert "accounts_user 第 1 号记录「姓名」含有空字符（NUL）" in done.stderr
-        with opened(server) as alias:
+        with connection_to(server) as alias:
             refuse_contents(alias)
 
 
@@ -288,7 +291,7 @@ def demo(request, blank, tmp_path_factory) -> Path:
 
 def held(address: str) -> dict[str, Any]:
     """Counts and digests of all tables, numbers given, and whether each signed edition is what was signed."""
-    with opened(address) as alias:
+    with connection_to(address) as alias:
         editions = {edition.pk: edition.intact for edition in Edition.objects.using(alias)}
         return {
             "digests": contents.digests(alias),
@@ -361,7 +364,7 @@ def kill_after(tables: int, source: Path, target: str) -> None:
 def test_killed_in_the_middle_the_target_is_empty_and_the_source_untouched(small, empty, tables):
     before = held(in_file(small))
     kill_after(tables, small, empty)
-    with opened(empty) as alias:
+    with connection_to(empty) as alias:
         refuse_contents(alias)
     printed(in_file(small), "move_to", empty)
     assert held(in_file(small)) == held(empty) == before

@@ -84,10 +84,10 @@ WRITTEN[PHONE] += [
     ("number", "written"), [(number, each) for number, all_ in WRITTEN.items() for each in all_]
 )
 def test_number_is_known_however_it_is_written(number, written):
-    left, found = numbers.taken_out(written)
+    left, found = numbers.take_out(written)
     assert found == [number]
     assert not any(character.isdigit() for character in left)
-    assert number not in numbers.masked(f"before {written} after")
+    assert number not in numbers.mask(f"before {written} after")
 
 
 OTHERS = [
@@ -108,35 +108,35 @@ OPAQUE = [FORM, DIGEST, "3" * 64, f"/visits/visit/new/?draft={FORM}", f"/members
 
 @pytest.mark.parametrize("written", [*OTHERS, *OPAQUE, "202501011230590001234"])
 def test_other_numbers_stay(written):
-    assert numbers.taken_out(written) == (written, [])
+    assert numbers.take_out(written) == (written, [])
 
 
 def test_a_number_beside_a_digest_is_known():
-    assert numbers.taken_out(f"{DIGEST} {PHONE}") == (f"{DIGEST}  ", [PHONE])
+    assert numbers.take_out(f"{DIGEST} {PHONE}") == (f"{DIGEST}  ", [PHONE])
 
 
 def test_two_numbers_are_both_known():
-    assert numbers.taken_out(f"{ID_NO}，{PHONE}") == (" ， ", [ID_NO, PHONE])
+    assert numbers.take_out(f"{ID_NO}，{PHONE}") == (" ， ", [ID_NO, PHONE])
 
 
 def test_two_numbers_without_anything_between_are_both_known():
-    assert numbers.taken_out(f"{ID_NO}{PHONE}") == ("  ", [ID_NO, PHONE])
+    assert numbers.take_out(f"{ID_NO}{PHONE}") == ("  ", [ID_NO, PHONE])
 
 
 @pytest.mark.parametrize("before", ["20", "2025 1120 1101", "12345678901234567"])
 def test_a_number_after_other_digits_is_known(before):
-    assert numbers.taken_out(f"{before} {ID_NO}")[1] == [ID_NO]
+    assert numbers.take_out(f"{before} {ID_NO}")[1] == [ID_NO]
 
 
 def test_a_number_around_another_is_known():
-    assert numbers.taken_out(f"138 {OLD_ID} 00138000")[1] == [OLD_ID, PHONE]
+    assert numbers.take_out(f"138 {OLD_ID} 00138000")[1] == [OLD_ID, PHONE]
 
 
 @pytest.mark.parametrize(
     "text", ["1 " * 20_000, f"1{' ' * 200}" * 200, "1" * 100_000, "(" * 100_000, "138.(" * 20_000]
 )
 def test_digits_and_signs_without_end_are_read_in_passing(text):
-    assert len(numbers.masked(text)) <= len(text)
+    assert len(numbers.mask(text)) <= len(text)
 
 
 NUMBERISH = st.text("01389Xx +-（)_,/ 王.", max_size=60)
@@ -244,7 +244,7 @@ def test_paging_sorting_and_export_keep_the_number(client, member):
 @each_shape([pages for pages in ALL_PAGES if pages.search])
 def test_no_list_puts_a_number_into_its_address(pages, client, qingquan):
     address = sought(client, pages.url("list"), q=f"{ID_NO} {PHONE}")
-    assert numbers.taken_out(address)[1] == []
+    assert numbers.take_out(address)[1] == []
     assert client.get(address).status_code == 200
 
 
@@ -289,9 +289,9 @@ def test_address_with_a_number_leads_to_one_without(address, client):
         response = browser.get(address)
         assert response.status_code == 302
         assert response.url.split("?")[0] == address.split("?")[0]
-        assert numbers.taken_out(response.url)[1] == []
+        assert numbers.take_out(response.url)[1] == []
         following = browser.get(response.url, follow=True)
-        assert numbers.taken_out(str(following.redirect_chain))[1] == []
+        assert numbers.take_out(str(following.redirect_chain))[1] == []
 
 
 @pages_only
@@ -345,7 +345,7 @@ def test_account_named_by_its_phone_is_found_in_the_admin(as_user, admin, office
     UserFactory(username=PHONE, display_name="罗春梅", subdistrict=office)
     browser, address = as_user(admin), "/accounts/accounts/user/"
     led = sought(browser, address, q=PHONE)
-    assert numbers.taken_out(led)[1] == []
+    assert numbers.take_out(led)[1] == []
     page = browser.get(led)
     assert "罗春梅" in page.content.decode()
     assert len(html.fromstring(page.content.decode()).xpath("//table[@id='result_list']/tbody/tr")) == 1

@@ -23,7 +23,7 @@ class Command(OfficeCommand):
         parser.add_argument("code", help="街道编码，只用字母、数字、- 和 _")
         parser.add_argument("name", help="街道名称，例：锦河街道")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         subdistrict = SubDistrict(code=options["code"], name=options["name"])
         try:
             username, password = open_office(subdistrict)
@@ -38,14 +38,20 @@ class Command(OfficeCommand):
 
 @transaction.atomic
 def open_office(subdistrict: SubDistrict) -> tuple[str, str]:
-    """Write the 街道 and its 管理员: the account's name and first password. `ValidationError` says in one voice why not."""
-    if taken := SubDistrict.objects.filter(Q(code=subdistrict.code) | Q(name=subdistrict.name)).first():
-        raise ValidationError(_taken(subdistrict, taken))
+    """Write the 街道 and its 管理员; return the name and the first password of the account.
+
+    `ValidationError` says in Chinese why it cannot be opened.
+    """
+    same_code_or_name = Q(code=subdistrict.code) | Q(name=subdistrict.name)
+    other = SubDistrict.objects.filter(same_code_or_name).first()
+    if other:
+        raise ValidationError(_explain_conflict(subdistrict, other))
     try:
         subdistrict.full_clean()
     except ValidationError as error:
         raise ValidationError(store.problems(error, SubDistrict)) from error
-    username, password = f"{subdistrict.code}-admin", secrets.token_urlsafe(9)
+    username = f"{subdistrict.code}-admin"
+    password = secrets.token_urlsafe(9)
     if User.objects.filter(username=username).exists():
         raise ValidationError(f"账号 {username} 已经有人使用，请换一个街道编码")
     open_subdistrict(subdistrict)
@@ -58,11 +64,11 @@ def open_office(subdistrict: SubDistrict) -> tuple[str, str]:
     return username, password
 
 
-def _taken(subdistrict: SubDistrict, taken: SubDistrict) -> str:
-    """Which of the two is taken, and what to do."""
-    accounts = "要给它增加账号，请它的管理员登录后在“账号管理”里增加"
-    if (taken.code, taken.name) == (subdistrict.code, subdistrict.name):
-        return f"{taken}（编码 {taken.code}）已经开通，原来的内容没有改动。{accounts}"
-    if taken.code == subdistrict.code:
-        return f"编码 {taken.code} 已经是{taken}的，请换一个编码"
-    return f"{taken}已经开通，编码是 {taken.code}。{accounts}；是另一个街道的，请把名称写得不同"
+def _explain_conflict(subdistrict: SubDistrict, other: SubDistrict) -> str:
+    """Say whether another 街道 has the same code or name, and what to do."""
+    advice = "要给它增加账号，请它的管理员登录后在“账号管理”里增加"
+    if (other.code, other.name) == (subdistrict.code, subdistrict.name):
+        return f"{other}（编码 {other.code}）已经开通，原来的内容没有改动。{advice}"
+    if other.code == subdistrict.code:
+        return f"编码 {other.code} 已经是{other}的，请换一个编码"
+    return f"{other}已经开通，编码是 {other.code}。{advice}；是另一个街道的，请把名称写得不同"

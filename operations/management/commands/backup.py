@@ -1,6 +1,6 @@
 """One backup of the whole installation, as one file, while the portal works.
 
-Once the file is made the command has succeeded, and says so: what fails after that is a sentence more.
+Once the file is there the command has succeeded and says so; what fails after that is one more sentence.
 """
 
 from argparse import ArgumentTypeError
@@ -12,20 +12,26 @@ from django.db import DatabaseError, connection
 
 from common.trouble import explain_file
 from operations import backup, retention, sqlite
-from operations.management.commands._archives import ArchiveCommand, in_words
+from operations.management.commands._archives import (
+    ArchiveCommand,
+    contents_in_words,
+    passphrase_from,
+    size_in_words,
+)
 from operations.models import Backup
 
 MOST = 36500  # backups or days
 
 
 def positive(text: str) -> int:
-    """A number of backups or of days; 0 would be a slip of the hand that keeps none."""
-    if not 1 <= int(text) <= MOST:
+    """Read a number of backups or of days; 0 would be a slip of the hand, by which none would be kept."""
+    number = int(text)
+    if not 1 <= number <= MOST:
         raise ArgumentTypeError(f"要写 1 到 {MOST} 的整数")
-    return int(text)
+    return number
 
 
-positive.__name__ = "int"  # by which argparse names what is no number at all
+positive.__name__ = "int"  # argparse says by this name what is no number at all
 
 
 class Command(ArchiveCommand):
@@ -42,21 +48,23 @@ class Command(ArchiveCommand):
             help="至少留 D 天，更早的删去；与 --keep 同用时，两样都超过才删",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         folder = options["folder"].absolute()
-        made = backup.make(folder, self.passphrase(options))
-        unknown = self.remember(made)
-        unsaid = self.warn()
-        removed = self.clear(made.path, options["keep"], options["days"])
-        size, manifest = in_words(made.path.stat().st_size), made.manifest
-        held = f"{len(manifest.tables)} 张表 {manifest.rows} 行，{len(manifest.files)} 个文件"
-        self.stdout.write(
-            f"已备份到 {made.path}（{size}，{held}{'，加密' if made.row.encrypted else ''}）{removed}{unknown}{unsaid}"
-        )
+        new_backup = backup.make(folder, passphrase_from(options["passphrase_file"]))
+        remembering = self.remember(new_backup)
+        warning = self.warn()
+        clearing = self.clear(new_backup.path, options["keep"], options["days"])
+        facts = [size_in_words(new_backup.path.stat().st_size), contents_in_words(new_backup.manifest)]
+        if new_backup.row.encrypted:
+            facts.append("加密")
+        self.stdout.write(f"已备份到 {new_backup.path}（{'，'.join(facts)}）{clearing}{remembering}{warning}")
 
     def clear(self, newest: Path, keep: int | None, days: int | None) -> str:
-        """Remove what is no longer to be kept, never the one just made, whatever the clock said before."""
-        removed = 0
+        """Remove what need no longer be kept, never the newest backup, whatever the clock said before.
+
+        Return what is to be said of it.
+        """
+        count = 0
         for path in retention.superfluous(newest.parent, keep, days):
             if path == newest:
                 continue
@@ -64,19 +72,25 @@ class Command(ArchiveCommand):
                 path.unlink(missing_ok=True)
             except OSError as error:
                 return f"；旧备份 {path.name} 删不掉：{explain_file(error)}"
-            removed += 1
-        return f"；删去旧备份 {removed} 份" if removed else ""
+            count += 1
+        if count == 0:
+            return ""
+        return f"；删去旧备份 {count} 份"
 
     def warn(self) -> str:
+        """Write the note beside a SQLite file; return what is to be said where that fails."""
         if connection.vendor != sqlite.VENDOR or sqlite.warn_against_copying():
             return ""
         return f"；{sqlite.file_of().parent} 里的提示“{sqlite.NOTICE}”没有写成，请核对文件夹的权限"
 
-    def remember(self, made: backup.Made) -> str:
-        """In the database, where it has come to know of backups; the file is good whether or not that succeeds."""
+    def remember(self, new_backup: backup.FinishedBackup) -> str:
+        """Write the backup down in the database, where it has the table; the file is good without it.
+
+        Return what is to be said where that fails.
+        """
         try:
             if Backup._meta.db_table in connection.introspection.table_names():
-                made.row.save()
+                new_backup.row.save()
         except DatabaseError:
             return "；数据库正忙，首页上没有记下这一次"
         return ""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from common.commands import OfficeCommand
 from common.trouble import explain
 from operations import databases, schema
-from operations.moving import Moved, MoveError, move, refuse_contents
+from operations.moving import MoveError, MoveResult, move, refuse_contents
 
 UNCHANGED = "没有搬迁，原数据库没有改动。"
 
@@ -24,22 +24,23 @@ class Command(OfficeCommand):
             "address", metavar="DATABASE_URL", help="目标数据库，写法同 .env；密码也可放在 ~/.pgpass"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         self._refuse_other_version()
         try:
-            with databases.opened(options["address"]) as target:
+            with databases.connection_to(options["address"]) as target:
                 self._prepare(target, options["address"])
-                moved = move(target, self._say if options["verbosity"] > 1 else None)
+                say = self._say if options["verbosity"] > 1 else None
+                result = move(target, say)
         except (MoveError, databases.MigrationError, ImproperlyConfigured) as error:
             raise CommandError(f"{UNCHANGED}{error}", returncode=2) from error
-        self.stdout.write(_told(moved, options["address"]))
+        self.stdout.write(_report(result, options["address"]))
 
     def _say(self, table: str) -> None:
         self.stdout.write(f"正在复制 {table}")
         self.stdout.flush()
 
     def _refuse_other_version(self) -> None:
-        later = schema.unknown(schema.applied())
+        later = schema.unknown_migrations(schema.applied_migrations())
         if later:
             raise CommandError(
                 f"{UNCHANGED}数据库比程序新，请先把程序升级到写这个数据库的版本：{'、'.join(later)}",
@@ -51,7 +52,7 @@ class Command(OfficeCommand):
             )
 
     def _prepare(self, target: str, address: str) -> None:
-        """An empty database at the migrations of this version."""
+        """Bring an empty database to the migrations of this version. `MoveError` where it is not empty."""
         try:
             connections[target].ensure_connection()
         except Error as error:
@@ -62,11 +63,13 @@ class Command(OfficeCommand):
             databases.migrate(address)
 
 
-def _told(moved: Moved, address: str) -> str:
+def _report(result: MoveResult, address: str) -> str:
+    """Say what was moved, and what is to be done next."""
+    moment = timezone.localtime(result.moment)
     return "\n".join(
         [
-            f"已搬迁 {len(moved.digests)} 张表、{moved.rows} 条记录（含历史版本），两边逐表核对一致。",
-            f"搬迁的是 {timezone.localtime(moved.moment):%Y-%m-%d %H:%M:%S} 的内容，此后写入原数据库的不在其中。",
+            f"已搬迁 {len(result.digests)} 张表、{result.rows} 条记录（含历史版本），两边逐表核对一致。",
+            f"搬迁的是 {moment:%Y-%m-%d %H:%M:%S} 的内容，此后写入原数据库的不在其中。",
             "接下来：",
             "1. 服务如还在运行，请立即停止。",
             f"2. 把 .env 中的 DATABASE_URL 一行改为：DATABASE_URL={databases.without_password(address)}",

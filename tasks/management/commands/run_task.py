@@ -18,14 +18,15 @@ class Command(OfficeCommand):
         parser.add_argument("task", help="任务")
         parser.add_argument("arguments", help="参数（JSON）")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        task = _task(options["task"])
-        positional, named = json.loads(options["arguments"])
-        gc.disable()  # the process ends with its task; looking for rubbish among its rows would take a quarter of the time
-        task.call(*positional, **named)
+    def handle(self, *args: object, **options: Any) -> None:
+        task = find_task(options["task"])
+        arguments, keyword_arguments = json.loads(options["arguments"])
+        gc.disable()  # collecting would take a quarter of the time, and the process ends with its task
+        task.call(*arguments, **keyword_arguments)
 
 
-def _task(path: str) -> Task:
+def find_task(path: str) -> Task:
+    """Import a task by its path. `CommandError` where there is none."""
     try:
         task = import_string(path)
     except ImportError:
