@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ManyToManyRel
+from django.db.models import ForeignObjectRel
 
 from access.roles import Reader
 from communities.models import Community, SubDistrict
@@ -137,7 +137,9 @@ def _begin(heir: LastingRecord, record: LastingRecord, by: Reader) -> None:
         _follow(link, record, heir, by, reason)
 
 
-def _follow(link: ManyToManyRel, record: LastingRecord, heir: LastingRecord, by: Reader, reason: str) -> None:
+def _follow(
+    link: ForeignObjectRel, record: LastingRecord, heir: LastingRecord, by: Reader, reason: str
+) -> None:
     """Let those that look after the record, such as a 党建指导员, look after the new one as well."""
     name = link.field.name
     rows: Any = link.related_model._default_manager.filter(**{name: record})

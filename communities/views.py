@@ -21,9 +21,8 @@ from communities.models import Community
 from communities.models.lives import rows_outside, standing_through
 from records import store
 from records.form_notices import summary
-from records.views import seen_version
 from records.models import Record, heir_serves, tie_of
-from records.views import RecordView
+from records.views import RecordView, seen_version
 
 LISTED = 50  # records of a kind named one by one
 

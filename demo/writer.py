@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User

@@ -111,7 +111,7 @@ class SheetOfRecord(SheetView):
         record = self.record()
         if not self.sheet.suits(record):
             raise Http404
-        return self.pages.queryset(self.request.user).filter(pk=record.pk)
+        return self.pages.queryset(reader_of(self.request)).filter(pk=record.pk)
 
     def back(self) -> tuple[str, str]:
         record = self.record()
@@ -128,7 +128,7 @@ class SheetOfList(SheetView):
         return sheet.of_list
 
     def query(self) -> Any:
-        rows = self.pages.queryset(self.request.user)
+        rows = self.pages.queryset(reader_of(self.request))
         filters = filterset(self.pages.model, self.pages.filters, self.pages.search)
         return filters(self.request.GET or None, queryset=rows, request=self.request)
 

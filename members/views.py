@@ -75,7 +75,8 @@ class UnlistedApplicants(RecordView):
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         reader: Any = request.user
-        rows = self.pages.queryset(reader).outside_roster().order_by("admitted_on", "pk")
+        applicants: Any = self.pages.queryset(reader)
+        rows = applicants.outside_roster().order_by("admitted_on", "pk")
         page = Generous(rows, PER_PAGE).page(whole(request.GET.get("page", "")) or 1)
         candidates = actions.candidates(list(page), reader)
         pairs = [(row, candidates[row.pk]) for row in page]

@@ -6,7 +6,7 @@ and the work is done once for all of them.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 from django.db import models, transaction
 
@@ -21,11 +21,11 @@ class Interdependent(models.Model):
         abstract = True
 
     @classmethod
-    def observe(cls, records: Sequence["Interdependent"]) -> Any:
+    def observe(cls, records: Sequence[Self]) -> Any:
         """Return what `settle` must know of the records before they are written; it may lock."""
 
     @classmethod
-    def settle(cls, records: Sequence["Interdependent"], before: Any) -> None:
+    def settle(cls, records: Sequence[Self], before: Any) -> None:
         """Set the derived columns of whatever these records, written or taken away, have a say in.
 
         `before` is what `observe` returned.
@@ -34,7 +34,7 @@ class Interdependent(models.Model):
 
     @classmethod
     @contextmanager
-    def together(cls, records: Sequence["Interdependent"]) -> Iterator[None]:
+    def together(cls, records: Sequence[Self]) -> Iterator[None]:
         """Write these records inside: derived columns are right when it ends."""
         mine = [record for record in records if not record._in_company]
         if not mine:

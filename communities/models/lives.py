@@ -1,14 +1,13 @@
 """What the days of a 社区 mean for the records of every kind, asked of what the models declare."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Protocol
 
 from django.apps import apps
 from django.db.models import F, Model, Q, QuerySet
-from django.db.models.options import Options
 
-from records.models import Record, Standing, asks_beginning, heir_serves, tie_of
+from records.models import OfCommunity, Record, Standing, asks_beginning, heir_serves, tie_of
 
 
 class Life(Protocol):
@@ -26,26 +25,11 @@ class Life(Protocol):
     def successor_id(self) -> int | None: ...
 
 
-class LastingRecord(Protocol):
-    """A record of one of the `standing_kinds`: it names a 社区 itself, and lasts."""
+class LastingRecord(OfCommunity, Standing):
+    """What the records of all `standing_kinds` have in common, for annotations: each names a 社区 itself, and lasts."""
 
-    pk: Any
-    community: Any
-    since: Any
-    until: Any
-    taker: Any
-    _meta: Options
-    _history_m2m_fields: list[str]
-
-    def people_left(self) -> str: ...
-
-    def takers(self, day: date) -> QuerySet: ...
-
-    def same_stand(self) -> bool: ...
-
-    def clean(self) -> None: ...
-
-    def validate_constraints(self, exclude: Collection[str] | None = None) -> None: ...
+    class Meta:
+        abstract = True
 
 
 def outside(community: Life) -> list[str]:

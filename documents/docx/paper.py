@@ -74,7 +74,7 @@ def _value_cell(width: int, field: Field, height: float, span: int = 1) -> Any:
 
 def _prose(line: str) -> Any:
     layout = [w("spacing", line=LINE, lineRule="exact"), w("ind", firstLineChars=200, firstLine=SIZE * 20)]
-    return text.paragraph(runs(line, "text", SIZE), *text.unspaced(), *layout, w("jc", val="both"))
+    return text.paragraph(runs(line, "text", SIZE), *text.unspaced_latin(), *layout, w("jc", val="both"))
 
 
 # ── A roll ──────────────────────────────────────────────────────────────────
@@ -161,7 +161,7 @@ def _cell(width: int, paragraphs: Sequence[Any], span: int = 1, align: str = "ce
 
 def _line(words: str, style: str, size: int, side: str) -> Any:
     layout = [w("spacing", line=LINE, lineRule="exact"), w("jc", val=side)]
-    return text.paragraph(runs(words, style, size), *text.unspaced(), *layout)
+    return text.paragraph(runs(words, style, size), *text.unspaced_latin(), *layout)
 
 
 RENDERERS: dict[type[Block], Callable[[Any], Iterator[Any]]] = {

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,20 +12,11 @@ from imports.models import Batch
 from imports.progress import Progress
 from records import store
 from records.models import Record
+from records.store import HistoryRow
 
 CHANGED, HELD, GONE, BEYOND = "导入以后又有修改", "已被其他记录选用", "已经移走", "已不在您负责的范围内"
 BARRED = "原来的内容现在放不回去"
 AGAIN = f"{BARRED}：已有相同的一条"
-
-
-class Version(Protocol):
-    """A row of history; `id` is the key of its record."""
-
-    id: int
-    instance: Record
-    history_id: int
-    history_type: str
-    history_change_reason: str | None
 
 
 def undo(batch: Batch, progress: Progress | None = None) -> list[dict[str, Any]]:
@@ -57,14 +48,14 @@ def undo(batch: Batch, progress: Progress | None = None) -> list[dict[str, Any]]
     return remaining
 
 
-def _beyond_reach(batch: Batch, rows: Sequence[Version]) -> set[int]:
+def _beyond_reach(batch: Batch, rows: Sequence[HistoryRow]) -> set[int]:
     """Return the records that whoever undoes may not write today: his 社区 may be others since."""
     records: Any = batch.pages.model._default_manager.filter(pk__in=[row.id for row in rows])
     within_reach = records.visible_to(batch.undone_by)
     return set(records.values_list("pk", flat=True)) - set(within_reach.values_list("pk", flat=True))
 
 
-def _describe(row: Version, why: str) -> dict[str, Any]:
+def _describe(row: HistoryRow, why: str) -> dict[str, Any]:
     return {"title": store.title(row), "why": why, "pk": row.id}
 
 
@@ -74,9 +65,9 @@ def versions(batch: Batch, model: type[Record]) -> list[Any]:
     return list(rows.order_by("-history_id"))
 
 
-def _child_versions(batch: Batch) -> dict[int, list[Version]]:
+def _child_versions(batch: Batch) -> dict[int, list[HistoryRow]]:
     """Return the versions that a batch gave to child rows, by the key of their owner."""
-    by_owner: dict[int, list[Version]] = defaultdict(list)
+    by_owner: dict[int, list[HistoryRow]] = defaultdict(list)
     kinds = {kind.model: kind for kind in batch.pages.children}
     for kind in kinds.values():
         link = kind.link(batch.pages.model)
@@ -90,7 +81,7 @@ def reason(batch: Batch) -> str:
     return f"撤销{batch}"
 
 
-def _take_back(batch: Batch, row: Version, below: Sequence[Version]) -> str:
+def _take_back(batch: Batch, row: HistoryRow, below: Sequence[HistoryRow]) -> str:
     """Take a record back; return why it stays as it is.
 
     The reason is empty if it was taken back, be it by an undo that was interrupted.
@@ -100,7 +91,7 @@ def _take_back(batch: Batch, row: Version, below: Sequence[Version]) -> str:
         with transaction.atomic():
             batch.hold()
             row.instance.hold()
-            record = model._default_manager.select_for_update().order_by("pk").filter(pk=row.id).first()
+            record: Any = model._default_manager.select_for_update().order_by("pk").filter(pk=row.id).first()
             last = model.history.filter(id=row.id).order_by("-history_id").first()
             if last.history_id != row.history_id:
                 return _why_not(batch, last)
@@ -117,7 +108,7 @@ def _take_back(batch: Batch, row: Version, below: Sequence[Version]) -> str:
     return ""
 
 
-def _why_not(batch: Batch, last: Version) -> str:
+def _why_not(batch: Batch, last: HistoryRow) -> str:
     if last.history_change_reason == reason(batch):
         return ""
     return GONE if last.history_type == "-" else CHANGED

@@ -46,7 +46,9 @@ class ApplicantQuerySet(RecordQuerySet):
 
         Whose way was ended is no member any more, and why he is not is not on record here.
         """
-        return self.with_values("admitted_on", "approved_on").filter(member__isnull=True, ended_on__isnull=True)
+        return self.with_values("admitted_on", "approved_on").filter(
+            member__isnull=True, ended_on__isnull=True
+        )
 
 
 class Applicant(OfSubdistrict, IdentifiedPerson):

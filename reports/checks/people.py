@@ -56,5 +56,5 @@ def _names_in(sentences: list[str], private: set[str]) -> list[str]:
     """Return the private names in these sentences, each once, in order."""
     names: dict[str, None] = {}
     for sentence in sentences:
-        names |= dict.fromkeys(named(sentence, private))
+        names |= dict.fromkeys(names_in(sentence, private))
     return list(names)

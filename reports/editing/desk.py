@@ -159,7 +159,7 @@ def _boxes(draft: Draft, results: Iterable[Result]) -> list[Box]:
 
 def _offer_cases(parts: Iterable[DeskPart], draft: Draft) -> None:
     """Offer every section examples of records that no passage is made from yet."""
-    proposals_of = proposed(draft.scope)
+    proposals_of = propose(draft.scope)
     sources = {(passage.source_kind, passage.source_id) for passage in draft.passages if passage.is_case}
     for part in parts:
         for group in part.groups:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Count
 from django.urls import reverse
@@ -13,7 +14,7 @@ from indicators.kinds import Remedy, Value, Way
 from meetings.pages import MeetingPages
 from members.models import Applicant, Member
 from members.pages import ApplicantPages, MemberPages, PartyOrgPages
-from records.models import Event
+from records.models import Event, Record
 from records.pages import RecordPages
 from reports.context import ReportScope
 from reports.models import ZeroStatement
@@ -52,7 +53,7 @@ def gap(value: Value, scope: ReportScope, reader: Reader) -> Gap:
 
 
 def _to_records(way: Way, value: Value, scope: ReportScope, reader: Reader) -> Links:
-    pages = PAGES_OF[way.model]
+    pages = PAGES_OF[cast(type[Record], way.model)]
     if pages.may_write(reader):
         yield "去录入", pages.url("create")
     elif pages.may_read(reader):

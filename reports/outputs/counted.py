@@ -5,6 +5,7 @@ Each is there once, with the labels of its figures, and with nothing that tells 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import cast
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
@@ -154,7 +155,7 @@ def _writer_then(
     """Return what writes a column of these versions."""
     if column_of(model, field.attribute).several:
         return names.several(model, field.attribute, versions)
-    return field.export
+    return cast(Callable[[Version], object], field.export)
 
 
 def public(model: type[Record], names: Sequence[str]) -> list[str]:

@@ -79,7 +79,7 @@ def _place(key: str) -> Cell:
 def printed_cell(value: Value) -> Cell:
     """Return a value as printed, or as a page shows what need not be known; a plain number as a number."""
     if value.excuse:
-        return value.shown
+        return value.page_text
     if isinstance(value.value, (int, Decimal)):
         return _number(value.text)
     return value.text
@@ -102,7 +102,7 @@ def _parts(value: Value) -> list[Cell]:
 
 def _absence(value: Value) -> str:
     """Return what stands for a missing value: X, or — where it need not be known."""
-    return value.shown if value.excuse else MISSING
+    return value.page_text if value.excuse else MISSING
 
 
 def _records(value: Value) -> Cell:

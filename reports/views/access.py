@@ -1,7 +1,7 @@
 """Pages about a year, for some roles."""
 
 from functools import cached_property
-from typing import cast
+from typing import ClassVar, cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views import View
 
+from access.roles import PageKind, may_read
 from accounts.models import User
 from records.inputs import whole
 from reports.context import ReportScope, scope_for
@@ -25,7 +26,7 @@ class YearView(LoginRequiredMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated:
-            if request.user.role not in self.roles or request.user.subdistrict_id is None:
+            if not may_read(request.user, self.kind) or request.user.subdistrict_id is None:
                 raise PermissionDenied
             chosen_year(request)  # another page than the one asked for would be taken for it
         return super().dispatch(request, *args, **kwargs)

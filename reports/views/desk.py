@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from access.roles import Reader, Role
+from access.roles import PageKind, Reader
 from common.snapshot import snapshot
 from communities.models import Leader
 from indicators.catalogue import CATALOGUE
@@ -18,7 +18,7 @@ from reports.figures import gaps
 from reports.figures.gaps import Gap
 from reports.figures.ledger import GROUPS, compare
 from reports.models import AnnualReport, Cause, Passage
-from reports.outline import tokens
+from reports.outline import rounding, tokens
 from reports.rubric import Reading, score
 from reports.rubric.twins import sides
 from reports.signing.edition import Difference, differences

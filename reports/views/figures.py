@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from access.roles import Reader, Role
+from access.roles import PageKind, Reader, may_read, may_write
 from accounts.models import User
 from indicators import breakdown
 from indicators.catalogue import CATALOGUE, DECIDED, TARGETS, numbers
@@ -63,10 +63,10 @@ class FigureList(RecordList):
     scope: ReportScope
     part: breakdown.Part
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: str) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        figure = CATALOGUE.get(kwargs["key"])
+        figure = CATALOGUE.get(str(kwargs["key"]))
         if figure is None or self.user.subdistrict_id is None:
             raise Http404
         self.figure, self.scope = figure, scope_for(self.user, chosen_year(request))
@@ -81,9 +81,9 @@ class FigureList(RecordList):
         return cast(User, self.request.user)
 
     def allowed(self, user: Reader) -> bool:
-        if user.role not in (Role.CLERK, Role.SECRETARY):
+        if not may_read(user, PageKind.FIGURES):
             return False
-        return self.pages is None or user.role in self.pages.readers
+        return self.pages is None or may_read(user, self.pages.kind)
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not self.figure.lists:
@@ -184,7 +184,7 @@ class FigureRecords(FigureList):
 
     def passages(self) -> list[Passage]:
         """Return the passages that name the figure, for whoever may open the desk."""
-        if self.user.role != Role.SECRETARY:
+        if not may_read(self.user, PageKind.REPORT):
             return []
         return [passage for passage in passages_of(Facts(self.scope)) if passage.may_print(self.figure.key)]
 
@@ -207,7 +207,7 @@ class FigureRecords(FigureList):
 
     def edit_address(self) -> str:
         """Return where the figure is set, for whoever may set it."""
-        if self.user.role != Role.SECRETARY:
+        if not may_write(self.user, PageKind.REPORT):
             return ""
         return f"{reverse(SET_AT[DECIDED[self.figure.key].page])}?year={self.scope.year}"
 

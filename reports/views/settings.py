@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from communities.models import SubDistrict
 from records.editing import RecordFormView
+from records.models import Record
 from reports.models import AnnualReport
 from reports.pages import AnnualReportPages
 from reports.views.access import chosen_year
@@ -28,8 +29,8 @@ class Settings(RecordFormView):
     def done(self, record: AnnualReport, said: bool = False) -> HttpResponse:
         return redirect(f"{reverse('reports:report')}?year={record.year}")
 
-    def draft_form(self, instance: AnnualReport) -> str:
-        return f"{self.pages.label()}/{instance.year}"
+    def draft_form(self, instance: Record) -> str:
+        return f"{self.pages.label()}/{chosen_year(self.request)}"
 
     def draft_address(self) -> str:
         return f"{self.request.path}?year={chosen_year(self.request)}"

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from access.roles import Role
+from access.roles import PageKind
 from accounts.models import User
 from communities.models import Community
 from indicators.catalogue import CATALOGUE, TARGETS
@@ -56,7 +56,7 @@ class TargetsForm(forms.Form):
         self.advice = {}
         for figure in FIGURES:
             now = self.now[figure.measure]
-            self.advice[figure.key] = suggested(figure, now, scope, self.by_mean(figure))
+            self.advice[figure.key] = advise(figure, now, scope, self.by_mean(figure))
             self.add_target(figure, suggest)
             if figure.each:
                 self.fields[mean_of(figure)] = self.box(figure)

@@ -6,6 +6,7 @@ A script may save the text without leaving the page.
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.contrib import messages
@@ -26,7 +27,7 @@ from reports.draft import Draft
 from reports.editing import wording
 from reports.editing.wording import PassageNotFoundError, ReportLockedError
 from reports.models import Cause, Passage
-from reports.outline import tokens
+from reports.outline import rounding, tokens
 from reports.views.access import saved_form
 from reports.views.desk import DeskView, side
 
@@ -95,7 +96,7 @@ class PassageChange(WordingView):
         try:
             passage = self.save_text(key)
         except store.EditConflictError as error:
-            return self.show_conflict(key, error.current)
+            return self.show_conflict(key, cast(Passage, error.current))
         name = request.POST.get("act", "")
         if name in ACTS:
             ACTS[name](self.draft, self.user, key)
@@ -141,7 +142,12 @@ class PassageChange(WordingView):
         if last is not None:
             when = timezone.localtime(last.history_date).strftime("%H:%M")
             who = str(last.history_user or who)
-        theirs = {"text": tokens.with_labels(current.wording), "who": who, "when": when, "version": current.version}
+        theirs = {
+            "text": tokens.with_labels(current.wording),
+            "who": who,
+            "when": when,
+            "version": current.version,
+        }
         if self.by_script:
             return JsonResponse({"theirs": theirs}, status=409)
         return self.desk(theirs=theirs, typed=self.typed_text, typed_key=key, status=409)
