@@ -279,7 +279,9 @@ class TestRebuilt:
     ]
 
     def book(self, problems=(), title="走访", heads=None):
-        with rebuild_workbook([SimpleNamespace(title=title, rows=self.ROWS)], problems, heads or {title: 1}) as file:
+        with rebuild_workbook(
+            [SimpleNamespace(title=title, rows=self.ROWS)], problems, heads or {title: 1}
+        ) as file:
             return load_workbook(BytesIO(file.read()))
 
     def test_holds_the_same_values(self):
