@@ -32,7 +32,7 @@ STAGES = {
     "changing a record": (bulk, "_change", 1, True),
     "links of changed records": (bulk, "_change_links", 1, True),
     "versions of changed records": (bulk, "keep_versions", 2, True),
-    "adopting numbers": (Writing, "_adopt", 1, True),
+    "adopting numbers": (Writing, "_adopt_numbers", 1, True),
     "inserting child rows": (bulk, "insert_rows", 2, True),
     "versions of new child rows": (bulk, "keep_versions", 3, True),
     "changing a child row": (bulk, "_change", 2, True),
