@@ -46,7 +46,7 @@ SUMS = ("targets_kept", "targets_missed", "kept_examples")  # last year's promis
 
 
 def topics(reading: Reading) -> Mark:
-    """Ask whether every topic of which something is on record is told, and whether all four parts are there."""
+    """Ask whether every topic with something on record is told, and whether all four parts are there."""
     missing = []
     for name, keys in TOPICS.items():
         if _is_any_known(reading, keys) and not _is_any_told(reading, keys):
