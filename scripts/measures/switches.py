@@ -16,7 +16,8 @@ from typing import Any
 import sources
 from sources import Source
 
-# The packages that may ask. Programs on whole databases, such as a move to another one, know no kinds of records.
+# The packages that may ask.
+# Programs on whole databases, such as a move to another one, know no kinds of records.
 OWNERS = ("records/columns/", "operations/", "indicators/")
 QUESTIONS = {"many_to_many", "is_relation", "get_internal_type"}
 LETTERS = re.compile("[A-Z]{1,6}")
