@@ -77,10 +77,6 @@ class User(AbstractUser):
         return RecordReach.some(self.subdistrict_id, with_predecessors(keys))
 
     @property
-    def community_ids(self) -> frozenset[int] | None:
-        return self.record_reach.communities
-
-    @property
     def reach_in_words(self) -> str:
         """整个街道, or the names of the 社区; asks nothing where these are prefetched."""
         if self.reaches_subdistrict:

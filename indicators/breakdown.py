@@ -227,7 +227,7 @@ def cell(value: Value, place: int | None) -> Cell:
 def _office_may_have(indicator: Indicator, scope: Scope) -> bool:
     """Whether records of the 街道 itself can be among the counted ones, for a reader of the whole."""
     model = indicator.main.model
-    if scope.reach is not None or model is Community:
+    if not scope.reach.is_whole or model is Community:
         return False
     return not getattr(model, "community_required", False)
 

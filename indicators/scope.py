@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Q
 
+from access.reach import Reach
 from common.periods import Period
 from communities.models import Community, SubDistrict
 from indicators.periods import Length, Span
@@ -75,7 +76,7 @@ class Scope:
         return self.settings[self.subdistrict.pk]
 
     @property
-    def reach(self) -> frozenset[int] | None:
+    def reach(self) -> Reach:
         return self.territory.reach
 
     def within(self, subdistrict: SubDistrict) -> Scope:
@@ -149,9 +150,7 @@ class Scope:
     @property
     def reached_communities(self) -> dict[int, Community]:
         """All 社区 that were ever here, within reach, by id."""
-        if self.reach is None:
-            return dict(self.every_community)
-        return {pk: place for pk, place in self.every_community.items() if pk in self.reach}
+        return {pk: place for pk, place in self.every_community.items() if self.reach.has_community(pk)}
 
     @property
     def communities(self) -> Mapping[int, Community]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,21 +18,16 @@ class Territory:
 
     subdistricts: tuple[SubDistrict, ...]
     every_community: Mapping[int, Community]  # all that these 街道 ever had, by id, in the office's own order
-    reach: frozenset[int] | None = None  # the 社区 that it is narrowed to, by id
+    reach: Reach
 
     @classmethod
-    def of(cls, *subdistricts: SubDistrict, reach: Collection[int] | None = None) -> Territory:
-        """Return these 街道 with their 社区 as they are recorded now.
-
-        Of one 街道 alone `reach` may narrow it to some 社区; of several that is a `ValueError`.
-        """
-        if len(subdistricts) != 1 and reach is not None:
-            raise ValueError("Only one 街道 is narrowed to some of its 社区")
+    def of(cls, *subdistricts: SubDistrict, reach: Reach | None = None) -> Territory:
+        """Return these 街道 with their 社区 as they are recorded now: as a whole, or as far as a reach goes."""
         rows = Community.objects.filter(subdistrict__in=[subdistrict.pk for subdistrict in subdistricts])
         every = {community.pk: community for community in rows}
-        if reach is None:
-            return cls(subdistricts, every)
-        return cls(subdistricts, every, frozenset(reach) & every.keys())
+        return cls(
+            subdistricts, every, reach or Reach.whole(*[subdistrict.pk for subdistrict in subdistricts])
+        )
 
     def within(self, subdistrict: SubDistrict) -> Territory:
         """Return one 街道 of it."""
@@ -40,20 +35,17 @@ class Territory:
         for pk, community in self.every_community.items():
             if community.subdistrict_id == subdistrict.pk:
                 communities[pk] = community
-        return Territory((subdistrict,), communities, self.reach)
+        reach = self.reach if len(self.subdistricts) == 1 else Reach.whole(subdistrict.pk)
+        return Territory((subdistrict,), communities, reach)
 
     def rows(self, model: type[Record]) -> Any:
         """Return every record of a kind that belongs to it, of whatever date: the queryset of the model."""
-        if len(self.subdistricts) == 1:
-            return model._default_manager.within(Reach(frozenset([self.subdistricts[0].pk]), self.reach))
-        return self.of_subdistricts(model)
+        return self.reach.filter(model._default_manager.all())
 
     def of_subdistricts(self, model: type[Record]) -> Any:
         """Return every record of a kind of its 街道, whatever the reach: the queryset of the model."""
-        if len(self.subdistricts) == 1:
-            return model._default_manager.of(self.subdistricts[0].pk)
-        keys = [subdistrict.pk for subdistrict in self.subdistricts]
-        return model._default_manager.filter(**{f"{model.subdistrict_path}__in": keys})
+        whole = Reach.whole(*[subdistrict.pk for subdistrict in self.subdistricts])
+        return whole.filter(model._default_manager.all())
 
 
 @dataclass(frozen=True)
@@ -70,9 +62,7 @@ class Places:
     absent: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
-    def between(
-        cls, first: date, last: date, every: Mapping[int, Community], reach: Collection[int] | None
-    ) -> Places:
+    def between(cls, first: date, last: date, every: Mapping[int, Community], reach: Reach) -> Places:
         """Return those of `every` 社区 that stood on any day from `first` to `last`.
 
         Whoever reaches a 社区 that ended, and not what came of it, sees its records where they are.
@@ -83,12 +73,13 @@ class Places:
         for pk, community in every.items():
             reason = absence(community, first, last)
             if not reason:
-                if reach is None or pk in reach:
+                if reach.has_community(pk):
                     standing[pk] = community
                 continue
             place = place_between(community, first, last, every)
-            if reach is None or (place is not None and place.pk in reach):
-                destinations[pk] = getattr(place, "pk", None)
+            destination = None if place is None else place.pk
+            if reach.has_community(destination):
+                destinations[pk] = destination
                 reasons[pk] = reason
         return cls(asked=standing, moved=destinations, absent=reasons)
 

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from access.reach import Reach
 from access.roles import Reader
 from common.periods import year_earlier
 from communities.models import Community, Leader, SubDistrict
@@ -30,18 +31,18 @@ def scope_of(
     subdistrict: SubDistrict,
     year: int,
     today: date | None = None,
-    reach: Collection[int] | None = None,
+    reach: Reach | None = None,
 ) -> ReportScope:
     """Return a year of one 街道 as it stands today, or stood on another day.
 
-    `reach` narrows it to some 社区, by id.
+    `reach` may narrow it to some 社区.
     """
     return _scope(Territory.of(subdistrict, reach=reach), Span(year), today or timezone.localdate())
 
 
 def scope_for(reader: Reader, year: int) -> ReportScope:
     """Return a year of what this reader reaches."""
-    return scope_of(reader.subdistrict, year, reach=reader.community_ids)  # type: ignore[attr-defined]
+    return scope_of(reader.subdistrict, year, reach=reader.record_reach)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _zeros(scope: Scope, years: Collection[int]) -> dict[int, dict[str, frozense
 
 def _targets(scope: Scope) -> dict[int, dict[str, Target]]:
     """Return the targets of the year, of the next and of the last one, by year and key."""
-    if scope.reach is not None:
+    if not scope.reach.is_whole:
         return {}
     years = (scope.year - 1, scope.year, scope.year + 1)
     rows = Target.objects.of(scope.subdistrict.pk).filter(year__in=years).prefetch_related("communities")
@@ -215,7 +216,7 @@ class ReportScope(Scope):
 
         None for whoever reaches some 社区 only.
         """
-        if self.reach is not None:
+        if not self.reach.is_whole:
             return []
         texts = []
         for pk, community in self.communities.items():

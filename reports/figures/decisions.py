@@ -23,7 +23,7 @@ def decision(indicator: DecidedIndicator, scope: ReportScope) -> Decision | None
 
     None where nobody did, or where the reader may not see the 街道's own records.
     """
-    if scope.reach is not None or not indicator.is_decided(scope):
+    if not scope.reach.is_whole or not indicator.is_decided(scope):
         return None
     if not indicator.columns:
         target = scope.target_rows.get(indicator.key)

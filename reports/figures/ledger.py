@@ -103,7 +103,7 @@ def _entry(facts: Facts, key: str) -> Entry:
 
 def belongs(value: Value, scope: ReportScope) -> bool:
     """Whether a figure is for this reader: to one of some 社区 if it counts their records, or should."""
-    if scope.reach is None:
+    if scope.reach.is_whole:
         return True
     return bool(value.indicator.lists and (not value.missing or value.indicator.expects))
 

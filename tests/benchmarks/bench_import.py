@@ -96,7 +96,7 @@ def main(count: int, folder: Path) -> None:
 
     gc.disable()  # as in the process that the portal starts for a large file; here for everybody
     pages = KINDS["members.member"]
-    clerk = next(user for user in User.objects.filter(role="clerk") if user.community_ids is None)
+    clerk = next(user for user in User.objects.filter(role="clerk") if user.record_reach.is_whole)
     orgs = dict(PartyOrg.objects.of(clerk.subdistrict_id).values_list("name", "pk"))
     Member.history.all().delete()
     people = members(count, sorted(orgs))

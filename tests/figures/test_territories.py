@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from access.reach import Reach
 from communities.models import SubDistrict
 from documents.blocks import MISSING
 from indicators.catalogue import CATALOGUE, COUNTS
@@ -138,7 +139,7 @@ def test_parts_of_a_year_make_up_its_flows(offices, length):
 def test_one_month_of_one_community_is_what_it_counts_in_the_office(offices):
     office = offices[0]
     community = office.community_set.order_by("order").first()
-    territory = Territory.of(office, reach=[community.pk])
+    territory = Territory.of(office, reach=Reach.some(office.pk, [community.pk]))
     span = Span(YEAR, Length.MONTH, 3)
     scope = joint_scope([office], span, TODAY)
     alone = replace(scope, territory=territory)
@@ -195,4 +196,4 @@ def test_a_year_has_no_thirteenth_month():
 
 def test_only_one_office_is_narrowed_to_some_communities(offices):
     with pytest.raises(ValueError, match="Only one"):
-        Territory.of(*offices, reach=[])
+        Reach(frozenset(office.pk for office in offices), frozenset())
