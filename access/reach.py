@@ -21,10 +21,6 @@ class Owned(Protocol):
     is_shared: ClassVar[bool]  # reached by everybody of the 街道
 
 
-class MissingReachError(Exception):
-    """A query of records that nobody narrowed by a reach."""
-
-
 @dataclass(frozen=True)
 class Reach:
     """Nothing, some 社区 of one 街道, or all of one 街道 or of several; by default nothing.

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.middleware.WordsForWrongMethod",
     "portal.middleware.NumbersOutOfAddresses",
+    "access.middleware.ReachGuard",
     "axes.middleware.AxesMiddleware",
 ]
 

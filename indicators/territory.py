@@ -40,12 +40,12 @@ class Territory:
 
     def rows(self, model: type[Record]) -> Any:
         """Return every record of a kind that belongs to it, of whatever date: the queryset of the model."""
-        return self.reach.filter(model._default_manager.all())
+        return model._default_manager.within(self.reach)
 
     def of_subdistricts(self, model: type[Record]) -> Any:
         """Return every record of a kind of its 街道, whatever the reach: the queryset of the model."""
         whole = Reach.whole(*[subdistrict.pk for subdistrict in self.subdistricts])
-        return whole.filter(model._default_manager.all())
+        return model._default_manager.within(whole)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def with_predecessors(communities: Collection[int]) -> set[int]:
     reach = set(communities)
     if not reach:
         return reach
-    successors = Community.objects.filter(successor__isnull=False).values_list("pk", "successor")
+    successors = Community.objects.everywhere().filter(successor__isnull=False).values_list("pk", "successor")
     predecessors: dict[int | None, list[int]] = {}
     for community, successor in successors:
         predecessors.setdefault(successor, []).append(community)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from access.reach import Reach
 from access.roles import Reader
 from common.periods import Period
+from records.models.guarding import ReachRequired
 
 
 def begun_by(day: date, prefix: str = "") -> Q:
@@ -26,12 +27,14 @@ def in_force_on(day: date, prefix: str = "") -> Q:
     return begun_by(day, prefix) & lasting_on(day, prefix)
 
 
-class RecordQuerySet(models.QuerySet):
+class RecordQuerySet(ReachRequired, models.QuerySet):
     """The queryset of every kind of record."""
 
     def within(self, reach: Reach) -> Self:
         """Keep the records that are reached."""
-        return reach.filter(self)  # type: ignore[return-value]
+        rows: Self = reach.filter(self)  # type: ignore[assignment]
+        rows.has_reach = True
+        return rows
 
     def visible_to(self, reader: Reader) -> Self:
         """Keep the records that somebody reaches."""

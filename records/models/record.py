@@ -10,6 +10,7 @@ from django.db import models
 from simple_history import manager
 from simple_history.models import HistoricalRecords
 
+from access.guard import unguarded
 from records.derived import Derived
 from records.likeness import Likeness
 from records.models.belonging import refuse_absence
@@ -108,7 +109,8 @@ class Record(models.Model):
         for field in self._meta.fields:
             if isinstance(field, Derived):
                 field.refresh(self)
-        super().validate_constraints(exclude=exclude)
+        with unguarded():
+            super().validate_constraints(exclude=exclude)
 
     def hold(self) -> None:
         """Wait for others who write what this record follows from; called before any row is locked."""

@@ -1,0 +1,64 @@
+"""A queryset that goes to the database only once it was narrowed by a reach, or said to mean all records."""
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+from django.db import models
+
+from access import guard
+
+
+class ReachRequired(models.QuerySet):
+    """The guard of `access.guard`, asked wherever a queryset goes to the database.
+
+    Records that are reached from one at hand (its child rows, what it names) need no reach of their own.
+    """
+
+    has_reach = False
+
+    def everywhere(self) -> Self:
+        """Mean the records of everybody: for what must hold for all of them, and is shown to nobody beyond reach."""
+        rows = self._chain()
+        rows.has_reach = True
+        return rows
+
+    def _clone(self) -> Self:
+        clone = super()._clone()
+        clone.has_reach = self.has_reach
+        return clone
+
+    def _require_reach(self) -> None:
+        if not guard.is_on() or self.has_reach or "instance" in self._hints or self.query.is_empty():
+            return
+        raise guard.MissingReachError(
+            f"{self.model.__name__}: narrow the query by visible_to(reader), of(街道) or within(reach), or mean all by everywhere()"
+        )
+
+    def _fetch_all(self) -> None:
+        if self._result_cache is None:
+            self._require_reach()
+        super()._fetch_all()
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        self._require_reach()
+        return super().iterator(*args, **kwargs)
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._require_reach()
+        return super().aggregate(*args, **kwargs)
+
+    def count(self) -> int:
+        self._require_reach()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._require_reach()
+        return super().exists()
+
+    def update(self, **kwargs: Any) -> int:
+        self._require_reach()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._require_reach()
+        return super().delete()
