@@ -10,6 +10,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from documents.blocks import Run, paragraph
+from reports.document import Note
 from reports.draft import build
 from reports.outputs import word
 from tests.report.conftest import plain
@@ -90,7 +91,7 @@ def test_each_printed_figure_has_a_comment_tied_to_its_own_run(report):
 
 def test_a_comment_spans_a_figure_of_several_fonts():
     rare = Run("江州𬀩报", "services.brand_media")
-    note = ("services.brand_media", word.comments.Note("媒体", rare.text, "定义", "算式", 1, "时点"))
+    note = ("services.brand_media", Note("媒体", rare.text, "定义", "算式", 1, "时点"))
     made = replace(plain(), opening=paragraph(Run("见"), rare, Run("。")), notes=(note,))
     assert anchored(docx.Document(io.BytesIO(word.render(made, comments=True)))) == [("0", "江州𬀩报")]
 
