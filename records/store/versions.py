@@ -35,7 +35,7 @@ class HistoryRow(Protocol):
 
 @dataclass(frozen=True)
 class Stamp:
-    """The author, reason and moment that the versions of one save have in common; `by` is None where the portal itself writes."""
+    """The author, reason and moment of the versions of one save; of the portal itself `by` is None."""
 
     by: Reader | None
     reason: str = ""

@@ -13,7 +13,7 @@ from records.strength import MADE_BY, faults
 
 
 class Command(OfficeCommand):
-    """A command for an office that began without keys of its own, and for one whose key is weak or known to others.
+    """A command for an office that began without keys of its own, or whose key is weak or known to others.
 
     The first of PERSONAL_DATA_KEYS becomes the only one in use; the others, and SECRET_KEY, open what is on
     record.
