@@ -175,7 +175,7 @@ class AccountAdmin(SearchedByPost, UserAdmin):
     ) -> forms.ModelChoiceField | None:
         if db_field.name == "subdistrict" and not request.user.is_superuser:
             kwargs.update(
-                queryset=SubDistrict.objects.filter(pk=request.user.subdistrict_id),
+                queryset=SubDistrict.objects.everywhere().filter(pk=request.user.subdistrict_id),
                 initial=request.user.subdistrict_id,
             )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -184,7 +184,7 @@ class AccountAdmin(SearchedByPost, UserAdmin):
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelMultipleChoiceField | None:
         if db_field.name == "communities":
-            communities = Community.objects.select_related("subdistrict")
+            communities = Community.objects.everywhere().select_related("subdistrict")
             if not request.user.is_superuser:
                 communities = communities.filter(subdistrict=request.user.subdistrict_id)
             kwargs["widget"] = forms.CheckboxSelectMultiple

@@ -142,7 +142,8 @@ def _follow(
 ) -> None:
     """Let those that look after the record, such as a 党建指导员, look after the new one as well."""
     name = link.field.name
-    rows: Any = link.related_model._default_manager.filter(**{name: record})
+    manager: Any = link.related_model._default_manager
+    rows = manager.everywhere().filter(**{name: record})
     for owner in rows.lasting(heir.since).select_for_update(of=("self",)).order_by("pk"):
         store.save(owner, by=by, reason=reason, links={name: [*getattr(owner, name).all(), heir]})
 

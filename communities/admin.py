@@ -82,10 +82,10 @@ class PlaceAdmin(SearchedByPost):
     has_delete_permission = has_view_permission
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        places = super().get_queryset(request)
+        places: Any = super().get_queryset(request)
         if request.user.is_superuser:
-            return places
-        return places.filter(**{self.own: request.user.subdistrict_id})
+            return places.everywhere()
+        return places.everywhere().filter(**{self.own: request.user.subdistrict_id})
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         """Write a version like any other: the form has locked the record and asked which version was seen."""
@@ -165,5 +165,5 @@ class CommunityAdmin(PlaceAdmin):
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "subdistrict" and not request.user.is_superuser:
             own = request.user.subdistrict_id
-            kwargs.update(queryset=SubDistrict.objects.filter(pk=own), initial=own)
+            kwargs.update(queryset=SubDistrict.objects.everywhere().filter(pk=own), initial=own)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

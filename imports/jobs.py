@@ -174,7 +174,7 @@ def carry_out(batch: Batch) -> None:
 
 def _write(batch: Batch, grids: list[Grid], progress: Progress) -> None:
     """Write a batch that is as its preview says; `StalePlanError` where it is not, or has faults."""
-    SubDistrict.objects.select_for_update().get(pk=batch.subdistrict_id)  # one import at a time
+    SubDistrict.objects.everywhere().select_for_update().get(pk=batch.subdistrict_id)  # one import at a time
     plan = Plan(batch.pages, batch.user, grids, progress)
     if plan.mark() != batch.mark:
         raise StalePlanError

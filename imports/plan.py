@@ -95,7 +95,7 @@ class Plan:
     def below(self, layout: SheetLayout) -> QuerySet:
         """Return the child records of everything within reach."""
         owners = self.pages.queryset(self.reader).order_by().values("pk")
-        return layout.model._default_manager.filter(**{f"{layout.link}__in": owners}, **dict(layout.fixed))
+        return layout.model._base_manager.filter(**{f"{layout.link}__in": owners}, **dict(layout.fixed))
 
     # ── What was read ───────────────────────────────────────────────────────
     @property

@@ -154,7 +154,8 @@ class BatchPage(BatchView):
         What is beyond reach has no name.
         """
         pages, reader = self.batch.pages, self.request.user
-        rows: Any = pages.model._default_manager.filter(pk__in=[item["pk"] for item in self.batch.left])
+        manager: Any = pages.model._default_manager
+        rows = manager.everywhere().filter(pk__in=[item["pk"] for item in self.batch.left])
         there = set(rows.values_list("pk", flat=True))
         within_reach = set(rows.visible_to(reader).values_list("pk", flat=True))
         items = []

@@ -23,11 +23,9 @@ class Territory:
     @classmethod
     def of(cls, *subdistricts: SubDistrict, reach: Reach | None = None) -> Territory:
         """Return these 街道 with their 社区 as they are recorded now: as a whole, or as far as a reach goes."""
-        rows = Community.objects.filter(subdistrict__in=[subdistrict.pk for subdistrict in subdistricts])
-        every = {community.pk: community for community in rows}
-        return cls(
-            subdistricts, every, reach or Reach.whole(*[subdistrict.pk for subdistrict in subdistricts])
-        )
+        whole = Reach.whole(*[subdistrict.pk for subdistrict in subdistricts])
+        every = {community.pk: community for community in Community.objects.within(whole)}
+        return cls(subdistricts, every, reach or whole)
 
     def within(self, subdistrict: SubDistrict) -> Territory:
         """Return one 街道 of it."""

@@ -82,7 +82,7 @@ def tie(applicant: Applicant, member: Member, *, by: Reader) -> None:
     """
     member.hold()
     applicant = _waiting(applicant)
-    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    member = Member.objects.everywhere().select_for_update(of=("self",)).get(pk=member.pk)
     if member.tied_applicant():
         raise ValidationError(f"{member}已经对应另一条发展党员记录")
     if text := difference(applicant, member):
@@ -102,14 +102,14 @@ def tie(applicant: Applicant, member: Member, *, by: Reader) -> None:
 def untie(applicant: Applicant, *, by: Reader) -> None:
     """Take back a tie to the wrong person; both records stay as they are."""
     applicant.hold()
-    applicant = Applicant.objects.select_for_update(of=("self",)).get(pk=applicant.pk)
+    applicant = Applicant.objects.everywhere().select_for_update(of=("self",)).get(pk=applicant.pk)
     applicant.member = None
     store.save(applicant, by=by, reason="解除与党员名册的对应")
 
 
 def _waiting(applicant: Applicant) -> Applicant:
     """Return the record as it is now, locked; `ValidationError` where it waits for the roster no more."""
-    rows = Applicant.objects.outside_roster().select_for_update(of=("self",))
+    rows = Applicant.objects.everywhere().outside_roster().select_for_update(of=("self",))
     current = rows.filter(pk=applicant.pk).first()
     if current is None:
         raise ValidationError(

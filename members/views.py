@@ -63,7 +63,7 @@ class ApplicantDetail(PairDetail):
         record: Applicant = context["record"]
         reader: Any = self.request.user
         context["member"] = self.other(record.member, "members:member-detail")
-        context["waits"] = Applicant.objects.outside_roster().filter(pk=record.pk).exists()
+        context["waits"] = Applicant.objects.everywhere().outside_roster().filter(pk=record.pk).exists()
         context["candidates"] = []
         if context["waits"]:
             context["candidates"] = actions.candidates([record], reader)[record.pk]

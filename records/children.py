@@ -52,7 +52,8 @@ class ChildFormSet(BaseInlineFormSet):
     def _own_rows(self) -> models.QuerySet:
         if not self.instance.pk:
             return self.model._default_manager.none()
-        return super().get_queryset().filter(**self.fixed).order_by("pk")
+        rows: Any = super().get_queryset()
+        return rows.everywhere().filter(**self.fixed).order_by("pk")
 
     def _construct_form(self, i: int, **kwargs: object) -> RecordForm:
         form = super()._construct_form(i, **kwargs)
@@ -62,6 +63,8 @@ class ChildFormSet(BaseInlineFormSet):
 
     def add_fields(self, form: ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
+        key: Any = form.fields["id"]
+        key.queryset = key.queryset.everywhere()  # which rows are the owner's is asked of the formset
         if self.can_delete:
             form.fields["DELETE"].label = "移除"
 
@@ -106,7 +109,7 @@ def _posted_rows(data: QueryDict, prefix: str, total: int, model: type[Record]) 
     keys = [data.get(f"{prefix}-{number}-{key_name}", "") for number in range(total)]
     numbers = [whole(key) for key in keys]
     pks = [number for number in numbers if number is not None]
-    existing = set(model._default_manager.filter(pk__in=pks).values_list("pk", flat=True))
+    existing = set(model._base_manager.filter(pk__in=pks).values_list("pk", flat=True))
     rows = []
     for number in range(total):
         start = f"{prefix}-{number}-"
@@ -139,7 +142,7 @@ class Children:
     def of(self, parent: models.Model) -> models.QuerySet:
         """Return the rows below a record, in the order of entry."""
         link = {self.link(type(parent)).name: parent}
-        return self.model._default_manager.filter(**link, **dict(self.fixed)).order_by("pk")
+        return self.model._base_manager.filter(**link, **dict(self.fixed)).order_by("pk")
 
     def link(self, parent: type[models.Model]) -> models.ForeignKey:
         """Return the column by which a row belongs to its parent."""

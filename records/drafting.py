@@ -100,7 +100,7 @@ class DraftedFormPage(RecordFormPage):
         """Show the form of a record that is taken away, with what was typed, and who took it away."""
         removals = store.removed_records(self.pages.model, reader_of(self.request))
         removal = get_object_or_404(removals, id=self.kwargs["pk"])
-        record = removal.instance
+        record = store.as_record(removal)
         record._state.adding = False
         form = self.pages.form_class()(data, instance=record, reader=reader_of(self.request))
         form.is_valid()

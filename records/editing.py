@@ -236,7 +236,7 @@ class RecordEdit(RecordFormView):
         if record is not None:
             return record
         removals = store.removed_records(self.pages.model, reader_of(self.request))
-        record = get_object_or_404(removals, id=self.kwargs["pk"]).instance
+        record = store.as_record(get_object_or_404(removals, id=self.kwargs["pk"]))
         record._state.adding = False
         return record
 

@@ -108,7 +108,7 @@ def export(pages: type[Declaration], records: QuerySet, reader: Reader, full: bo
     naming = NamesWithinReach(reader, TOLD_APART, silent=True)
     if pages.parent:
         return workbook([_plain_sheet(pages, records, full, naming)])
-    mine = pages.model._default_manager.filter(pk__in=records.order_by().values("pk"))
+    mine = pages.model._base_manager.filter(pk__in=records.order_by().values("pk"))
     keys = _keys(mine.order_by("pk"))
     layout = Layout.of(pages)
     owners = _records(layout.main.model, layout.main.fields, keys)
@@ -149,7 +149,7 @@ def _values(fields: list[RecordField], row: Record) -> list[Any]:
 # ── Records, some at a time ─────────────────────────────────────────────────
 def _records(model: type[Record], names: Iterable[str], keys: "array[int]") -> Iterator[NumberedRecord]:
     """Yield the records of these keys with their places from 1, without those that are gone."""
-    rows = _with_linked(model._default_manager.all(), names)
+    rows = _with_linked(model._base_manager.all(), names)
     for places in _chunks(keys):
         records = {row.pk: row for row in rows.filter(pk__in=places)}
         for key, place in places.items():
@@ -160,7 +160,7 @@ def _records(model: type[Record], names: Iterable[str], keys: "array[int]") -> I
 def _below(sheet: SheetLayout, keys: "array[int]") -> Iterator[NumberedRecord]:
     """Yield the child rows of the records of these keys, each with its owner's place in them."""
     owner = sheet.model._meta.get_field(sheet.link).attname
-    children = sheet.model._default_manager.filter(**dict(sheet.fixed))
+    children = sheet.model._base_manager.filter(**dict(sheet.fixed))
     rows = _with_linked(children.order_by(owner, "pk"), sheet.fields)
     for places in _chunks(keys):
         for row in rows.filter(**{f"{owner}__in": places}):
@@ -179,6 +179,6 @@ def _with_linked(rows: QuerySet, names: Iterable[str]) -> QuerySet:
     for column in columns_of(rows.model, names):
         if column.linked:
             model = column.field.related_model
-            records = model._default_manager.select_related(*names_within(model, editable=True))
+            records = model._base_manager.select_related(*names_within(model, editable=True))
             rows = rows.prefetch_related(Prefetch(column.name, records))
     return rows

@@ -136,7 +136,7 @@ class RecordRestore(RecordView):
 
     def refuse(self, row: store.HistoryRow, problems: list[str]) -> HttpResponse:
         """Say what stands against it: a rule, or that somebody restored it at the same moment."""
-        if self.pages.model._default_manager.filter(pk=row.id).exists():
+        if self.pages.model._base_manager.filter(pk=row.id).exists():
             return self.too_late(row)
         messages.error(self.request, f"没有恢复：{'；'.join(problems)}")
         return redirect(self.pages.url("removed"))

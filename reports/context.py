@@ -165,7 +165,7 @@ def _media_report(scope: Scope, report: AnnualReport, brand: Brand | None) -> Me
         return None
     if report.media_report is not None:
         return report.media_report
-    return MediaReport.objects.filter(brand=brand, date__lte=scope.day).first()
+    return MediaReport.objects.everywhere().filter(brand=brand, date__lte=scope.day).first()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -197,7 +197,11 @@ class Community(Record):
 
     def _stored_life(self) -> Mapping[str, Any]:
         """Return what the columns of `LIFE` hold on record; empty of a new 社区."""
-        return self.stored_values() or Community.objects.filter(pk=self.pk).values(*LIFE).first() or {}
+        return (
+            self.stored_values()
+            or Community.objects.everywhere().filter(pk=self.pk).values(*LIFE).first()
+            or {}
+        )
 
     def _check_successor(self) -> None:
         heir = self.successor

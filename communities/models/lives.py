@@ -45,7 +45,7 @@ def rows_outside(community: Life) -> Iterator[QuerySet]:
     """Return these records, kind by kind; of some kinds there may be none."""
     for model in _of_communities():
         if condition := _outside(model, community):
-            yield model._default_manager.filter(condition, **{model.community_path: community.pk})
+            yield model._base_manager.filter(condition, **{model.community_path: community.pk})
 
 
 def _of_communities() -> Iterator[Any]:
@@ -85,8 +85,8 @@ def standing_kinds() -> list[Any]:
 
 def standing_in(model: type[Model], community: Life, day: date) -> Any:
     """Return the records of one of these kinds that last beyond the day on which the 社区 ends."""
-    rows: Any = model._default_manager.filter(community=community.pk)
-    return rows.lasting(day)
+    manager: Any = model._default_manager
+    return manager.everywhere().filter(community=community.pk).lasting(day)
 
 
 def still_standing(community: Life, day: date) -> list[str]:
@@ -106,7 +106,7 @@ def standing_through(community: Life, day: date) -> list[str]:
     kinds = []
     for model in _of_communities():
         if issubclass(model, Standing) and heir_serves(model):
-            rows = model._default_manager.filter(**{model.community_path: community.pk})
+            rows = model._default_manager.everywhere().filter(**{model.community_path: community.pk})
             if count := rows.lasting(day).count():
                 kinds.append(_count_text(model, count))
     return kinds

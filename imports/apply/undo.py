@@ -50,7 +50,8 @@ def undo(batch: Batch, progress: Progress | None = None) -> list[dict[str, Any]]
 
 def _beyond_reach(batch: Batch, rows: Sequence[HistoryRow]) -> set[int]:
     """Return the records that whoever undoes may not write today: his 社区 may be others since."""
-    records: Any = batch.pages.model._default_manager.filter(pk__in=[row.id for row in rows])
+    manager: Any = batch.pages.model._default_manager
+    records = manager.everywhere().filter(pk__in=[row.id for row in rows])
     within_reach = records.visible_to(batch.undone_by)
     return set(records.values_list("pk", flat=True)) - set(within_reach.values_list("pk", flat=True))
 
@@ -90,8 +91,8 @@ def _take_back(batch: Batch, row: HistoryRow, below: Sequence[HistoryRow]) -> st
     try:
         with transaction.atomic():
             batch.hold()
-            row.instance.hold()
-            record: Any = model._default_manager.select_for_update().order_by("pk").filter(pk=row.id).first()
+            store.as_record(row).hold()
+            record: Any = model._base_manager.select_for_update().order_by("pk").filter(pk=row.id).first()
             last = model.history.filter(id=row.id).order_by("-history_id").first()
             if last.history_id != row.history_id:
                 return _why_not(batch, last)

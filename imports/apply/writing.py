@@ -78,7 +78,7 @@ class Writing:
             lines += line.children
         for line in lines:
             if line.adopts:
-                rows = line.sheet.layout.model._default_manager.filter(pk=line.pk)
+                rows = line.sheet.layout.model._base_manager.filter(pk=line.pk)
                 rows.update(submission=line.lasting)
 
 

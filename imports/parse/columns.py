@@ -107,7 +107,7 @@ class Column:
         if not self.kind.linked:
             return
         target = self.field.related_model
-        named_records = target._default_manager.filter(pk__in=rows.order_by().values(self.name))
+        named_records = target._default_manager.everywhere().filter(pk__in=rows.order_by().values(self.name))
         visible = self.form_field.queryset.order_by().values("pk")
         for record in named_records.exclude(pk__in=visible).select_related(*names_within(target)):
             self.beyond[plain(str(record))] = record.pk

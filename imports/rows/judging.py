@@ -73,7 +73,7 @@ class Judging:
         lines = [line for line in self.book.lines if line.lasting and (line.adopts or not line.pk)]
         if not lines:
             return
-        rows = self.model._default_manager.filter(submission__in={line.lasting for line in lines})
+        rows = self.model._base_manager.filter(submission__in={line.lasting for line in lines})
         foreign: set[UUID | None] = set(rows.values_list("submission", flat=True))
         for line in lines:
             if line.lasting in foreign:
@@ -96,7 +96,7 @@ class Judging:
         """Return the records to be changed by key, with what their columns name."""
         if not pks:
             return {}
-        rows: QuerySet = self.model._default_manager.all()
+        rows: QuerySet = self.model._base_manager.all()
         if self.book.layout.link:
             rows = rows.select_related(*names_within(self.model))
         else:

@@ -182,7 +182,7 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
         if not is_new and not self.changes("full_on"):
             return []
         self._forget_member()
-        return following_full_on(Member.objects.filter(pk=self.member_id), self.full_on)
+        return following_full_on(Member.objects.everywhere().filter(pk=self.member_id), self.full_on)
 
     def _forget_member(self) -> None:
         """Have the member read anew: the one at hand is as it was before it was given the day."""
@@ -197,7 +197,7 @@ class Applicant(OfSubdistrict, IdentifiedPerson):
     @classmethod
     def together(cls, records: Sequence[Any]) -> AbstractContextManager[None]:
         """Lock the members tied to these records, and then the records, before any is written."""
-        rows = cls.objects.filter(pk__in=[record.pk for record in records if record.pk])
+        rows = cls.objects.everywhere().filter(pk__in=[record.pk for record in records if record.pk])
         stored_members = rows.order_by().values_list("member", flat=True)  # read only where rows are locked
         new_members = [record.member_id for record in records]
         hold_pairs(chain(stored_members, new_members))

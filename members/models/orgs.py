@@ -154,7 +154,7 @@ class PartyOrg(OfCommunity, Standing):
         kinds: list[models.QuerySet] = []
         for relation in self._meta.related_objects:
             if issubclass(relation.related_model, Event):
-                rows = relation.related_model._default_manager.filter(**{relation.field.name: self})
+                rows = relation.related_model._base_manager.filter(**{relation.field.name: self})
                 kinds.append(rows)
         return kinds
 

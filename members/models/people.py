@@ -166,7 +166,7 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
         """
         if is_new or not self.changes("full_on"):
             return []
-        rows = applicant_model()._default_manager.filter(member=self.pk)
+        rows = applicant_model()._base_manager.filter(member=self.pk)
         return following_full_on(rows, self.full_on)
 
     def hold(self) -> None:
@@ -205,8 +205,8 @@ def hold_pairs(members: Iterable[int | None]) -> None:
     if not connection.features.has_select_for_update:
         return  # there is one writer at a time; the keys are not even read
     keys = {key for key in members if key is not None}
-    _lock(Member.objects.filter(pk__in=keys))
-    _lock(applicant_model()._default_manager.filter(member__in=keys))
+    _lock(Member.objects.everywhere().filter(pk__in=keys))
+    _lock(applicant_model()._base_manager.filter(member__in=keys))
 
 
 def _lock(rows: models.QuerySet) -> None:

@@ -232,7 +232,7 @@ class Many(Reference):
         if not hasattr(record, "history_id"):
             return rows
         key = f"{self.field.m2m_reverse_field_name()}_id"
-        return self.target._default_manager.filter(pk__in=[getattr(row, key) for row in rows])
+        return self.target._base_manager.filter(pk__in=[getattr(row, key) for row in rows])
 
     def form_field(self, **kwargs: object) -> forms.Field | None:
         field = self.field.formfield(**kwargs)

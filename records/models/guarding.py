@@ -18,7 +18,7 @@ class ReachRequired(models.QuerySet):
 
     def everywhere(self) -> Self:
         """Mean the records of everybody: for what must hold for all of them, and is shown to nobody beyond reach."""
-        rows = self._chain()
+        rows: Self = self.all()
         rows.has_reach = True
         return rows
 
@@ -28,7 +28,8 @@ class ReachRequired(models.QuerySet):
         return clone
 
     def _require_reach(self) -> None:
-        if not guard.is_on() or self.has_reach or "instance" in self._hints or self.query.is_empty():
+        hints: Any = self._hints  # type: ignore[attr-defined]
+        if not guard.is_on() or self.has_reach or "instance" in hints or self.query.is_empty():
             return
         raise guard.MissingReachError(
             f"{self.model.__name__}: narrow the query by visible_to(reader), of(街道) or within(reach), or mean all by everywhere()"

@@ -112,6 +112,15 @@ class Record(models.Model):
         with unguarded():
             super().validate_constraints(exclude=exclude)
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Ask the rules of the kind, which hold for all records of the 街道, whoever reaches them."""
+        with unguarded():
+            super().full_clean(*args, **kwargs)
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        with unguarded():
+            super().validate_unique(exclude=exclude)
+
     def hold(self) -> None:
         """Wait for others who write what this record follows from; called before any row is locked."""
 

@@ -10,7 +10,7 @@ from records.store.bulk import LinkChange, insert, insert_each, link_inserted, u
 from records.store.errors import EditConflictError, GoneError, StillReferencedError, problems
 from records.store.saving import Rows, holders, linking_records, lock, remove, restore, revert, save
 from records.store.timeline import changes, timeline
-from records.store.versions import HistoryRow, Stamp, title, version_before
+from records.store.versions import HistoryRow, Stamp, as_record, title, version_before
 
 __all__ = [
     "EditConflictError",
@@ -20,6 +20,7 @@ __all__ = [
     "Rows",
     "Stamp",
     "StillReferencedError",
+    "as_record",
     "changes",
     "holders",
     "insert",

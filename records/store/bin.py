@@ -5,7 +5,7 @@ from django.db import models
 from access.roles import Reader
 from records.children import Children
 from records.models import Record
-from records.store.versions import HistoryRow
+from records.store.versions import HistoryRow, as_record
 
 
 def removals(model: type[Record], reader: Reader) -> models.QuerySet:
@@ -22,8 +22,8 @@ def removed_records(model: type[Record], reader: Reader) -> models.QuerySet:
 
 def removed_rows(row: HistoryRow, kind: Children) -> list[Record]:
     """Return the child rows that were taken away together with a record, as they were."""
-    link = {kind.link(type(row.instance)).name: row.id}
+    link = {kind.link(type(as_record(row))).name: row.id}
     rows = kind.model.history.filter(
         **link, history_type="-", history_date=row.history_date, **dict(kind.fixed)
     )
-    return [child.instance for child in rows.order_by("id")]
+    return [as_record(child) for child in rows.order_by("id")]

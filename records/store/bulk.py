@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from access.guard import unguarded
 from access.roles import Reader
 from records.models import HISTORY, Record
 from records.store.errors import EditConflictError, GoneError
@@ -37,6 +38,7 @@ def _nothing(number: int) -> None:
     """Tell nobody how far it is."""
 
 
+@unguarded()
 @transaction.atomic
 def insert(
     records: Sequence[Record],
@@ -59,6 +61,7 @@ def insert(
     keep_versions(records, "+", Stamp(by, reason, at or timezone.now()))
 
 
+@unguarded()
 @transaction.atomic
 def update(
     records: Sequence[Record],
@@ -89,7 +92,7 @@ def update(
 
 def _lock(records: Sequence[Record]) -> None:
     """Lock the rows; raise where one of them is no longer the version that was read."""
-    rows = type(records[0])._default_manager.select_for_update().order_by("pk")
+    rows = type(records[0])._base_manager.select_for_update().order_by("pk")
     for part in _parts(records):
         keys = [record.pk for record in part]
         versions = dict(rows.filter(pk__in=keys).values_list("pk", "version"))
@@ -115,6 +118,7 @@ def _change_links(change: LinkChange) -> None:
 
 
 # ── Each by its own author ──────────────────────────────────────────────────
+@unguarded()
 @transaction.atomic
 def insert_each(records: Sequence[R], stamp_of: Callable[[R], Stamp], number: int) -> None:
     """Insert records of one model, each entered by its own author at its own moment.

@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
+from access.guard import unguarded
 from access.roles import Reader
 from records.children import Children
 from records.columns.links import many_links_to, names_within
 from records.models import Record
 from records.store.bin import removed_rows
 from records.store.errors import EditConflictError, GoneError, StillReferencedError
-from records.store.versions import HistoryRow, Stamp, one_version, version_before, with_stamp
+from records.store.versions import HistoryRow, Stamp, as_record, one_version, version_before, with_stamp
 
 R = TypeVar("R", bound=Record)
 
@@ -36,7 +37,7 @@ def lock(record: R, expected_version: int | None = None) -> R:
 
     `GoneError` if it was taken away, `EditConflictError` if it is no longer the version expected.
     """
-    current = type(record)._default_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    current = type(record)._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
     if current is None:
         raise GoneError
     if expected_version is not None and current.version != expected_version:
@@ -44,6 +45,7 @@ def lock(record: R, expected_version: int | None = None) -> R:
     return current  # type: ignore[return-value]  # the stubs know the base of the class alone
 
 
+@unguarded()
 @transaction.atomic
 def save(
     record: R,
@@ -118,10 +120,11 @@ def linking_records(record: Record) -> list[Model]:
     """Return the records that name this one in a many-to-many column."""
     records: list[Model] = []
     for relation in many_links_to(type(record), Record):
-        records += relation.related_model._default_manager.filter(**{relation.field.name: record})
+        records += relation.related_model._base_manager.filter(**{relation.field.name: record})
     return records
 
 
+@unguarded()
 @transaction.atomic
 def remove(
     record: Record,
@@ -146,13 +149,14 @@ def remove(
     _delete(current, stamp)
 
 
+@unguarded()
 @transaction.atomic
 def restore(row: HistoryRow, *, by: Reader | None, children: Iterable[Children] = ()) -> Any:
     """Bring back what `remove` took; return the record.
 
     `ValidationError` where a rule now stands against it, `IntegrityError` where it is there again already.
     """
-    record = row.instance
+    record = as_record(row)
     record.hold()
     record.version += 1
     record.keep_as_stored()
@@ -166,6 +170,7 @@ def restore(row: HistoryRow, *, by: Reader | None, children: Iterable[Children] 
     return record
 
 
+@unguarded()
 @transaction.atomic
 def revert(row: HistoryRow, below: Iterable[HistoryRow], *, by: Reader | None, reason: str) -> Any:
     """Give a record and its child rows what they had before these versions; return the record.
@@ -174,7 +179,7 @@ def revert(row: HistoryRow, below: Iterable[HistoryRow], *, by: Reader | None, r
     of today.
     """
     record = _as_before(row)
-    _put_in_place_of(record, type(record)._default_manager.select_for_update().get(pk=record.pk))
+    _put_in_place_of(record, type(record)._base_manager.select_for_update().get(pk=record.pk))
     _refuse_without_owners(record)
     record.clean()
     record.validate_constraints()
@@ -188,11 +193,11 @@ def revert(row: HistoryRow, below: Iterable[HistoryRow], *, by: Reader | None, r
 
 def _as_before(row: HistoryRow) -> Record:
     """Return the record as the version before this one has it."""
-    return cast(HistoryRow, version_before(row)).instance
+    return as_record(cast(HistoryRow, version_before(row)))
 
 
 def _revert_row(row: HistoryRow, stamp: Stamp) -> None:
-    current = type(row.instance)._default_manager.get(pk=row.id)
+    current = type(as_record(row))._base_manager.get(pk=row.id)
     if row.history_type == "+":
         _delete(current, stamp)
         return
@@ -215,7 +220,7 @@ def _refuse_without_owners(record: Record) -> None:
     for name in names_within(type(record)):
         field: Any = record._meta.get_field(name)
         key = getattr(record, field.attname)
-        if key is not None and not field.related_model._default_manager.filter(pk=key).exists():
+        if key is not None and not field.related_model._base_manager.filter(pk=key).exists():
             errors[name] = "它也已移走，请先恢复它"
     if errors:
         raise ValidationError(errors)
@@ -231,5 +236,5 @@ def _links_before(record: Record, row: HistoryRow) -> dict[str, Iterable[Model]]
         field: Any = record._meta.get_field(name)
         attname = f"{field.m2m_reverse_field_name()}_id"
         keys = {getattr(link, attname) for link in getattr(before, name).all()}
-        links[name] = field.related_model._default_manager.filter(pk__in=keys)
+        links[name] = field.related_model._base_manager.filter(pk__in=keys)
     return links

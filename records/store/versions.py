@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 
+from access.guard import unguarded
 from access.roles import Reader
 from records.models import HISTORY, Record
 
@@ -78,6 +79,12 @@ def one_version(record: Record, kind: str, stamp: Stamp) -> Iterator[None]:
         HISTORY.create_historical_record(record, kind)
 
 
+def as_record(row: HistoryRow) -> Any:
+    """Return the record as it was at a version; what its history leaves out is read of the record itself."""
+    with unguarded():
+        return row.instance
+
+
 def version_before(row: HistoryRow) -> HistoryRow | None:
     """Return the version written before this one, whatever the clock says; None of the first."""
     earlier = type(row).objects.filter(id=row.id, history_id__lt=row.history_id)
@@ -87,6 +94,6 @@ def version_before(row: HistoryRow) -> HistoryRow | None:
 def title(row: HistoryRow) -> str:
     """Return what a removed record was called; its owner may be gone too."""
     try:
-        return str(row.instance)
+        return str(as_record(row))
     except ObjectDoesNotExist:
-        return str(getattr(row, "name", "") or f"{row.instance._meta.verbose_name} {row.id}")
+        return str(getattr(row, "name", "") or f"{as_record(row)._meta.verbose_name} {row.id}")

@@ -34,7 +34,7 @@ def locked_report(draft: Draft, by: User) -> AnnualReport:
 
     `ReportLockedError` unless it is still being drafted.
     """
-    SubDistrict.objects.select_for_update().get(pk=draft.scope.subdistrict.pk)
+    SubDistrict.objects.everywhere().select_for_update().get(pk=draft.scope.subdistrict.pk)
     report = AnnualReport.of_year(draft.scope.subdistrict, draft.scope.year)
     if not report.open:
         raise ReportLockedError
@@ -56,7 +56,7 @@ def begin(draft: Draft, user: User) -> Passages:
         else:
             old.append(passage)
     if new and old:
-        Passage.objects.bulk_update(old, ["order"])
+        Passage.objects.everywhere().bulk_update(old, ["order"])
     store.insert(new, by=user)
     wordings.offer(rows, draft.facts)
     return {passage.key: passage for passage in rows}
@@ -158,7 +158,7 @@ def _arrange(rows: list[Passage], passage: Passage, user: User) -> None:
         if row is passage:
             save(row, user, order=order)
         elif row.order != order:
-            Passage.objects.filter(pk=row.pk).update(order=order)
+            Passage.objects.everywhere().filter(pk=row.pk).update(order=order)
 
 
 @transaction.atomic

@@ -90,7 +90,7 @@ class LinkedThen:
 
     def _at_the_moment(self, model: type[Record], keys: list[int]) -> dict[int, Record]:
         versions = self._up_to_the_moment(model.history.filter(id__in=keys).order_by("history_id"))
-        records = model._default_manager.in_bulk([key for key in keys if key not in versions])
+        records = model._base_manager.in_bulk([key for key in keys if key not in versions])
         for key, version in versions.items():
             records[key] = _instance(model, version)
         return records

@@ -26,7 +26,7 @@ class TransitionNotAllowedError(Exception):
 
 def _lock(draft: Draft, stage: str) -> AnnualReport:
     """Return the year's report for writing; whoever comes second waits. It has to be at that stage."""
-    SubDistrict.objects.select_for_update().get(pk=draft.scope.subdistrict.pk)
+    SubDistrict.objects.everywhere().select_for_update().get(pk=draft.scope.subdistrict.pk)
     report = AnnualReport.of_year(draft.scope.subdistrict, draft.scope.year)
     if report.stage != stage:
         raise TransitionNotAllowedError(f"报告现在是“{report.get_stage_display()}”，请刷新页面后再办")

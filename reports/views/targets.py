@@ -137,7 +137,7 @@ class TargetsForm(forms.Form):
         if name in MEANS:
             return "勾上了"
         if TARGETS[name].of_communities:
-            communities = Community.objects.filter(pk__in=now)
+            communities = Community.objects.everywhere().filter(pk__in=now)
             return f"改选“{'、'.join(map(str, communities))}”"
         return f"改为 {now[0]}"
 

@@ -141,7 +141,9 @@ class CheckIn(Interdependent, OfCommunity, Standing):
 
     def same_stand(self) -> bool:
         """Whether the person, as grouped so far, is registered with the 社区 already."""
-        others = CheckIn.objects.filter(community=self.community_id, person=self.person, person__isnull=False)
+        others = CheckIn.objects.everywhere().filter(
+            community=self.community_id, person=self.person, person__isnull=False
+        )
         return others.lasting(self.since).exists()
 
     def hold(self) -> None:
@@ -150,7 +152,7 @@ class CheckIn(Interdependent, OfCommunity, Standing):
         Each would miss what the other writes.
         """
         if connection.features.has_select_for_update:
-            SubDistrict.objects.select_for_update(no_key=True).get(pk=self.subdistrict_id)
+            SubDistrict.objects.everywhere().select_for_update(no_key=True).get(pk=self.subdistrict_id)
 
     @classmethod
     def observe(cls, records: Sequence["CheckIn"]) -> Traits:
@@ -175,7 +177,7 @@ class CheckIn(Interdependent, OfCommunity, Standing):
     def _stored_traits(cls, keys: list[int]) -> Traits:
         traits = Traits(set(), set())
         for start in range(0, len(keys), AT_ONCE):
-            rows = cls.objects.filter(pk__in=keys[start : start + AT_ONCE]).order_by()
+            rows = cls.objects.everywhere().filter(pk__in=keys[start : start + AT_ONCE]).order_by()
             for name, number in rows.values_list("name_key", "id_no_digest"):
                 traits.names.add(name)
                 if number is not None:

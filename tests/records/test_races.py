@@ -166,7 +166,7 @@ class TestRestore:
 
     def test_without_the_lock_it_would_give_back_an_older_one(self, mine, colleague, visit, monkeypatch):
         def unlocked(record, expected_version=None):
-            Visit.objects.filter(pk=visit.pk).update(summary="删除前一刻的内容")
+            Visit.objects.everywhere().filter(pk=visit.pk).update(summary="删除前一刻的内容")
             return record
 
         monkeypatch.setattr(saving, "lock", unlocked)
