@@ -7,10 +7,25 @@ from django.contrib.messages.storage.base import Message
 from django.template.base import NodeList, Parser, Token, TokenType
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon of Font Awesome beside a word that says the same."""
+    return format_html('<i class="fa-solid fa-{}" aria-hidden="true"></i>', name)
+
+
+@register.simple_block_tag
+def badge(content: str, kind: str = "") -> SafeString:
+    """Show a word or two in a frame; `kind` is ok, warn or danger."""
+    modifier = f" tag--{kind}" if kind else ""
+    return format_html('<span class="tag{}">{}</span>', modifier, content)
+
 
 # ── Notices ─────────────────────────────────────────────────────────────────
 NOTICE_ICONS = {
@@ -19,25 +34,78 @@ NOTICE_ICONS = {
     "warn": "triangle-exclamation",
     "danger": "circle-exclamation",
 }
-NOTICE_OF_MESSAGE = {
+NOTICE_OF_MESSAGE = {  # the kind and the icon, by the level of Django's messages
     "success": ("ok", "check"),
     "info": ("info", "circle-info"),
     "warning": ("warn", "triangle-exclamation"),
     "error": ("danger", "triangle-exclamation"),
 }
+ACTIONS_FOLLOW = "<!-- actions -->"  # no value holds it: `<` of a value is escaped
+
+
+@register.simple_tag
+def notice_actions() -> str:
+    """Begin the buttons at the end of a notice."""
+    return SafeString(ACTIONS_FOLLOW)
+
+
+@register.simple_block_tag
+def notice(
+    content: str, kind: str = "info", role: str = "", focus: bool = False, icon: str = "", draft: str = ""
+) -> SafeString:
+    """Say something above a page or a form; `kind` is ok, info, warn or danger.
+
+    `focus` moves the reader there when the page opens; `draft` is the number of the draft that is spoken of.
+    """
+    body, _, actions = content.partition(ACTIONS_FOLLOW)
+    context = {
+        "icon": icon or NOTICE_ICONS[kind],
+        "body": SafeString(body),
+        "actions": SafeString(actions.strip()),
+        "kind": kind,
+        "role": role,
+        "focus": focus,
+        "draft": draft,
+    }
+    return render_to_string("ui/notice.html", context)
 
 
 @register.simple_tag
 def message_notice(message: Message) -> SafeString:
-    """Show what Django's messages say."""
+    """Say what one of Django's messages says."""
     kind, icon_name = NOTICE_OF_MESSAGE[message.level_tag]
-    content = format_html("<p>{}</p>", message)
-    return notice(content, kind, role="status", icon=icon_name)
+    return notice(format_html("<p>{}</p>", str(message)), kind, role="status", icon=icon_name)
 
 
-def notice(content: SafeString, kind: str = "info", role: str = "", icon: str = "") -> SafeString:
-    context = {"content": content, "kind": kind, "role": role, "icon": icon or NOTICE_ICONS[kind]}
-    return render_to_string("ui/notice.html", context)
+# ── Parts of a page ─────────────────────────────────────────────────────────
+@register.simple_block_tag
+def panelhead(content: str, title: str, id: str = "") -> SafeString:
+    """Head a panel; what stands in the block is small print beside the title."""
+    return render_to_string("ui/panel_head.html", {"title": title, "remark": content.strip(), "id": id})
+
+
+@register.simple_block_tag
+def tablewrap(content: str, label: str, tall: bool = False) -> SafeString:
+    """Let a table scroll sideways, and also down under its head where it is `tall`; `label` names it."""
+    modifier = " table-wrap--tall" if tall else ""
+    return format_html(
+        '<div class="table-wrap{}" tabindex="0" role="region" aria-label="{}">{}</div>',
+        modifier,
+        label,
+        content,
+    )
+
+
+@register.simple_block_tag
+def emptystate(content: str, title: str) -> SafeString:
+    """Say that a list is empty, and in the block what to do next."""
+    return format_html('<div class="empty"><h2>{}</h2>{}</div>', title, content)
+
+
+@register.simple_block_tag
+def dropdown(content: str, label: str, look: str = "") -> SafeString:
+    """Unfold a menu, each entry an `<li>`, under a label; `look` are the classes of a button."""
+    return render_to_string("ui/dropdown.html", {"entries": content, "label": label, "look": look})
 
 
 # ── Lines ───────────────────────────────────────────────────────────────────
@@ -61,14 +129,31 @@ def oneline(parser: Parser, token: Token) -> OneLineNode:
     A browser shows a line break as a space, which Chinese text has none of. Inside a tag of HTML a line break
     stays a space; one that is wanted where lines meet is written `&#32;`. Done once, when the template is read.
     """
-    join_lines(parser)
+    join_lines(parser, "endoneline")
     nodelist = parser.parse(("endoneline",))
     parser.delete_first_token()
     return OneLineNode(nodelist)
 
 
-def join_lines(parser: Parser) -> None:
-    """Take the line breaks out of the text up to the next `{% endoneline %}`."""
+class CrumbsNode(OneLineNode):
+    """What stands between `{% crumbs %}` and `{% endcrumbs %}`, after the way home."""
+
+    def render(self, context: Context) -> SafeString:
+        trail = super().render(context)
+        return format_html('<p class="crumbs"><a href="{}">首页</a>{}</p>', reverse("home"), trail)
+
+
+@register.tag
+def crumbs(parser: Parser, token: Token) -> CrumbsNode:
+    """Show the way from the home page to this one: links, and the page's own name last. Lines are joined."""
+    join_lines(parser, "endcrumbs")
+    nodelist = parser.parse(("endcrumbs",))
+    parser.delete_first_token()
+    return CrumbsNode(nodelist)
+
+
+def join_lines(parser: Parser, end: str) -> None:
+    """Take the line breaks out of the text up to the tag of that name."""
     in_tag = False
 
     def replacement(match: re.Match[str]) -> str:
@@ -82,5 +167,5 @@ def join_lines(parser: Parser) -> None:
     for token in reversed(parser.tokens):  # the parser takes them from the end
         if token.token_type == TokenType.TEXT:
             token.contents = IN_TAG_OR_BREAK.sub(replacement, token.contents)
-        elif token.contents == "endoneline":
+        elif token.contents == end:
             break

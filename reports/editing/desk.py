@@ -62,6 +62,10 @@ class Box:
             return f"缺 {self.missing}"
         return "提醒" if any(result.stops for result in self.results) else ""
 
+    @property
+    def is_stopped(self) -> bool:
+        return self.flag == "未通过"
+
 
 @dataclass
 class Group:
@@ -96,6 +100,10 @@ class DeskPart:
             if "提醒" in flags
             else ""
         )
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.flag == "未通过"
 
 
 FIRST_OFFERS = 9  # examples of a section that are offered

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from django import template
 from django.urls import reverse
 
+from documents.blocks import MISSING
+from indicators.kinds import Value
 from reports.draft import Draft
 from reports.models import Cause
 from reports.outline import tokens
 from reports.outline.problems import OF_KEY
 from reports.rubric import Mend
+from reports.signing.edition import Difference
 from reports.text import wordings
 from reports.text.findings import Finding
 
@@ -45,6 +48,19 @@ def causes_for(finding: str, causes: Iterable[Cause]) -> list[Cause]:
     """The library with the causes that are offered for this finding before the others."""
     offered = OF_KEY[finding].offered if finding in OF_KEY else ()
     return sorted(causes, key=lambda cause: cause.name not in offered)
+
+
+@register.filter
+def labels(items: Iterable[Value | Difference]) -> str:
+    """Return the names of the indicators that values, or differences between values, are of."""
+    values = (item.value if isinstance(item, Difference) else item for item in items)
+    return "、".join(value.indicator.label for value in values)
+
+
+@register.filter
+def is_missing(cell: str) -> bool:
+    """Return whether a cell of an annex stands for a number that nobody recorded."""
+    return cell == MISSING
 
 
 @register.filter
