@@ -1,6 +1,7 @@
 """The components that pages are made of, and lines that read as one; docs/development/components.md lists them."""
 
 import re
+from functools import cache
 
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -10,6 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from operations.manifest import portal_version
 
 register = template.Library()
 
@@ -126,6 +129,13 @@ def emptystate(content: str, title: str) -> SafeString:
 def dropdown(content: str, label: str, look: str = "") -> SafeString:
     """Unfold a menu, each entry an `<li>`, under a label; `look` are the classes of a button."""
     return render_to_string("ui/dropdown.html", {"entries": content, "label": label, "look": look})
+
+
+@register.simple_tag
+@cache
+def version() -> str:
+    """Return the version of the portal, read once."""
+    return portal_version()
 
 
 # ── Lines ───────────────────────────────────────────────────────────────────
