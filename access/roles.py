@@ -1,21 +1,55 @@
-"""Who reads records: the roles, and how far somebody's reach goes."""
+"""Who may open what: the roles, the kinds of page, and one table of both.
 
-from collections.abc import Collection
-from typing import Protocol
+Which records stand on a page is another question: see `access.reach`.
+"""
 
-from django.db.models import QuerySet, TextChoices
+from collections.abc import Mapping
+from enum import Enum, IntEnum
+from typing import Protocol, cast
+
+from django.db.models import TextChoices
+from django.http import HttpRequest
+
+from access.reach import Reach
 
 
 class Role(TextChoices):
-    """What somebody does in the portal. Every page names the roles it is open to."""
+    """What somebody does in the portal."""
 
     CLERK = "clerk", "录入员"
     SECRETARY = "secretary", "书记"
     ADMIN = "admin", "管理员"
 
 
+class PageKind(Enum):
+    """What a page is about."""
+
+    RECORDS = "records of the office: lists, forms, exports, and imports for whoever writes them"
+    FIGURES = "the year's figures, their definitions, and where each comes from"
+    STATEMENTS = "what is stated for the report besides records: true zeros, causes of problems"
+    REPORT = "the report: its text, settings, targets, promises, checks, signing and files"
+    ACCOUNTS = "accounts, 街道 and 社区 in the admin site, backups, 运维手册"
+
+
+class Right(IntEnum):
+    """What a role may do on pages of one kind; a higher right includes the lower ones."""
+
+    NOTHING = 0
+    READ = 1
+    WRITE = 2
+
+
+RIGHTS: Mapping[PageKind, Mapping[Role, Right]] = {
+    PageKind.RECORDS: {Role.CLERK: Right.WRITE, Role.SECRETARY: Right.READ},
+    PageKind.FIGURES: {Role.CLERK: Right.READ, Role.SECRETARY: Right.READ},
+    PageKind.STATEMENTS: {Role.CLERK: Right.WRITE, Role.SECRETARY: Right.WRITE},
+    PageKind.REPORT: {Role.SECRETARY: Right.WRITE},
+    PageKind.ACCOUNTS: {Role.ADMIN: Right.WRITE},
+}
+
+
 class Reader(Protocol):
-    """Somebody with a role in one 街道, who reaches all of it or some of its 社区."""
+    """Somebody with a role, and with a reach."""
 
     pk: int
     role: str
@@ -23,16 +57,27 @@ class Reader(Protocol):
 
     @property
     def subdistrict_id(self) -> int | None:
-        """The 街道; None reaches nothing."""
+        """The 街道 that somebody works for, by key; a superuser works for none."""
 
     @property
-    def community_ids(self) -> Collection[int] | None:
-        """The 社区 reached, and then nothing of the 街道's own; None reaches the whole 街道."""
+    def record_reach(self) -> Reach:
+        """Which records somebody reaches."""
 
 
-def reached_communities(reader: Reader) -> frozenset[int] | None:
-    """The keys of the 社区 that somebody reaches, read once; None where he reaches the whole 街道."""
-    keys = reader.community_ids
-    if keys is None:
-        return None
-    return frozenset(keys.values_list("pk", flat=True) if isinstance(keys, QuerySet) else keys)
+def reader_of(request: HttpRequest) -> Reader:
+    """Return whoever asks for a page that is open to accounts alone."""
+    return cast(Reader, request.user)
+
+
+def right_of(reader: Reader, kind: PageKind) -> Right:
+    """Return what somebody may do on pages of a kind; whoever has no role may do nothing."""
+    rights = {role.value: right for role, right in RIGHTS[kind].items()}
+    return rights.get(getattr(reader, "role", ""), Right.NOTHING)
+
+
+def may_read(reader: Reader, kind: PageKind) -> bool:
+    return right_of(reader, kind) >= Right.READ
+
+
+def may_write(reader: Reader, kind: PageKind) -> bool:
+    return right_of(reader, kind) >= Right.WRITE

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from access.roles import Role
+from access.reach import Reach as RecordReach
+from access.roles import PageKind, Role, may_write
 from communities.models import with_predecessors
 
 
@@ -68,12 +69,16 @@ class User(AbstractUser):
         return self.reach == self.Reach.SUBDISTRICT or self.role == Role.SECRETARY
 
     @cached_property
-    def community_ids(self) -> list[int] | None:
-        """The 社区 reached: those named, and whatever merged into them, however far back."""
+    def record_reach(self) -> RecordReach:
+        """Which records it reaches: of the 社区 named, those of whatever merged into them, however far back, too."""
         if self.reaches_subdistrict:
-            return None
-        named = set(self.communities.values_list("pk", flat=True))
-        return sorted(with_predecessors(named))
+            return RecordReach.whole(self.subdistrict_id)
+        keys = set(self.communities.values_list("pk", flat=True))
+        return RecordReach.some(self.subdistrict_id, with_predecessors(keys))
+
+    @property
+    def community_ids(self) -> frozenset[int] | None:
+        return self.record_reach.communities
 
     @property
     def reach_in_words(self) -> str:
@@ -84,7 +89,7 @@ class User(AbstractUser):
 
     @property
     def manages_accounts(self) -> bool:
-        return self.is_active and (self.is_superuser or self.role == Role.ADMIN)
+        return self.is_active and (self.is_superuser or may_write(self, PageKind.ACCOUNTS))
 
     def managed_accounts(self) -> QuerySet["User"]:
         """The accounts this one looks after: a superuser all, a 管理员 those of his 街道 but for superusers."""

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "visits",
     "mediation",
     "services",
+    "ledgers",
     "reports",
     "imports",
     "demo",

@@ -1,7 +1,10 @@
 """What a document is made of, as values: runs of text, paragraphs, tables, charts. Word and HTML render these."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?%?")
 MISSING = "X"  # what stands for a number that nobody recorded
 DASH = "—"  # what stands where there can be no number
 
@@ -91,3 +94,11 @@ def merge(runs: list[Run]) -> list[Run]:
         else:
             merged.append(run)
     return merged
+
+
+def holds_numbers(cells: Sequence[str]) -> bool:
+    """Say whether the cells of a column are numbers, besides empty ones and what stands for a number that is not there."""
+    filled = [cell for cell in cells if cell not in (DASH, "")]
+    if cells and not filled:
+        return False
+    return all(NUMBER.fullmatch(cell) or cell == MISSING for cell in filled)

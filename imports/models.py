@@ -22,7 +22,7 @@ class BatchQuerySet(models.QuerySet):
     def visible_to(self, reader: Reader) -> Self:
         """Everybody's of the 街道 to whoever reaches all of it; else one's own."""
         rows = self.filter(subdistrict=reader.subdistrict_id) if reader.subdistrict_id else self.none()
-        return rows if reader.community_ids is None else rows.filter(user=reader.pk)
+        return rows if reader.record_reach.is_whole else rows.filter(user=reader.pk)
 
     def begin(self, user: Any, kind: str, file_name: str) -> Any:
         """A new one, which this process is about to read."""

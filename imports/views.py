@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.views import View
 
+from access.roles import reader_of
 from imports import jobs
 from imports.files import Folder
 from imports.forms import UploadForm
@@ -197,7 +198,7 @@ class BatchList(LoginRequiredMixin, View):
 
     @cached_property
     def open_to(self) -> list[str]:
-        return [label for label, pages in KINDS.items() if pages.may_write(self.request.user)]
+        return [label for label, pages in KINDS.items() if pages.may_write(reader_of(self.request))]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         return searching.answered(request, (searching.WORDS, "kind"))

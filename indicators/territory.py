@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from access.reach import Reach
 from communities.models import Community, SubDistrict, place_between
 
 
@@ -38,7 +39,8 @@ class Territory:
     def rows(self, model: Any) -> Any:
         """Every record of a kind that belongs to it, of whatever date."""
         if len(self.subdistricts) == 1:
-            return model._default_manager.of(self.subdistricts[0].pk, self.reach)
+            owner = self.subdistricts[0].pk
+            return model._default_manager.within(Reach(frozenset([owner]), self.reach))
         return self.owned(model)
 
     def owned(self, model: Any) -> Any:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from access.roles import reached_communities
 from members import actions
 from members.models import Applicant, Member
 from records import store
@@ -108,7 +107,7 @@ class ApplicantUntie(RecordView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         applicant = self.record()
         reader: Any = request.user
-        if applicant.member and not applicant.member.is_within(reached_communities(reader)):
+        if applicant.member and not reader.record_reach.includes(applicant.member):
             raise Http404
         actions.untie(applicant, by=reader)
         messages.success(request, "已解除与党员名册的对应，党员的记录没有变动")

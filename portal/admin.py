@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from access.roles import Role
+from access.roles import PageKind, may_write
 
 
 class PortalAdminSite(AdminSite):
@@ -21,7 +21,7 @@ class PortalAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
-        return user.is_active and (user.is_superuser or getattr(user, "role", None) == Role.ADMIN)
+        return user.is_active and (user.is_superuser or may_write(user, PageKind.ACCOUNTS))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Somebody who is signed in but manages nothing is refused: sending him to the login page would send him back."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from access.roles import may_read
 from communities import pages as communities
 from funding import pages as funding
 from imports.kinds import KINDS
@@ -88,8 +89,8 @@ def menu_for(request: HttpRequest) -> list[dict[str, Any]]:
             "url": reverse(f"reports:{name}"),
             "current": here.startswith(reverse(f"reports:{name}")),
         }
-        for name, label, roles in REPORT_PAGES
-        if user.role in roles
+        for name, label, kind in REPORT_PAGES
+        if may_read(user, kind)
     ]
     groups.append({"title": "述职报告", "items": report})
     for title, pages in MENU:

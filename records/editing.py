@@ -16,6 +16,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
+from access.roles import reader_of
 from common.trouble import explain
 from records import alike, drafts, store
 from records.children import Children
@@ -159,7 +160,7 @@ class RecordFormView(RecordView):
 
     def of_removed(self, typed: QueryDict, status: int, **more: Any) -> HttpResponse:
         """The form of a record that is taken away, with what was typed."""
-        gone = store.removed(self.pages.model, self.request.user)
+        gone = store.removed(self.pages.model, reader_of(self.request))
         row = get_object_or_404(gone, id=self.kwargs["pk"])
         record = row.instance
         record._state.adding = False
@@ -373,7 +374,7 @@ class RecordEdit(RecordFormView):
         if record is not None:
             return record
         record = get_object_or_404(
-            store.removed(self.pages.model, self.request.user), id=self.kwargs["pk"]
+            store.removed(self.pages.model, reader_of(self.request)), id=self.kwargs["pk"]
         ).instance
         record._state.adding = False
         return record

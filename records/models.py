@@ -19,6 +19,7 @@ from django.utils import timezone
 from simple_history import manager
 from simple_history.models import HistoricalRecords
 
+from access.reach import Reach
 from access.roles import Reader
 from common.periods import Period
 from records.derived import Derived
@@ -31,12 +32,17 @@ from records.pinyin import PinyinField
 class RecordQuerySet(models.QuerySet):
     """Questions every kind of record answers."""
 
-    def of(self, subdistrict: Any, communities: Any = None) -> Self:
-        """Records of one 街道, or only those of some of its 社区."""
-        return owned_by(self, self.model, subdistrict, communities)  # type: ignore[arg-type]
+    def within(self, reach: Reach) -> Self:
+        """Keep the records that are reached."""
+        return reach.filter(self)  # type: ignore[return-value]
 
     def visible_to(self, reader: Reader) -> Self:
-        return self.of(reader.subdistrict_id, reader.community_ids)
+        """Keep the records that somebody reaches."""
+        return self.within(reader.record_reach)
+
+    def of(self, subdistrict: Any) -> Self:
+        """Keep the records of one 街道, whoever asks, by its key or itself."""
+        return self.within(Reach.whole(getattr(subdistrict, "pk", subdistrict)))
 
     def during(self, period: Period) -> Self:
         """Events dated inside the period."""
@@ -72,18 +78,6 @@ class RecordQuerySet(models.QuerySet):
     def in_force(self, day: date) -> Self:
         """Standings that hold on that day: since ≤ day, and until empty or later."""
         return self.begun(day).lasting(day)
-
-
-def owned_by(rows: Any, model: type["Record"], subdistrict: Any, communities: Any = None) -> Any:
-    """Rows of `model`, or of its history, that belong to a 街道, or only to some of its 社区."""
-    if subdistrict is None:
-        return rows.none()
-    rows = rows.filter(**{model.subdistrict_path: subdistrict})
-    if communities is None:
-        return rows
-    if model.community_path is None:
-        return rows.none()
-    return rows.filter(**{f"{model.community_path}__in": communities})
 
 
 def begun_by(day: date, prefix: str = "") -> Q:
@@ -126,6 +120,7 @@ class Record(models.Model):
 
     subdistrict_path: ClassVar[str] = "subdistrict"
     community_path: ClassVar[str | None] = "community"
+    is_shared: ClassVar[bool] = False  # everybody of the 街道 reaches it
     named_by_hand: ClassVar[bool] = False  # too many to scroll through: forms ask for the name
     private_name: ClassVar[str] = ""  # the column that names a private person
     private: ClassVar[tuple[str, ...]] = ()  # other columns that tell of one, besides those encrypted
@@ -207,18 +202,6 @@ class Record(models.Model):
     def told_apart(self) -> str:
         """The record's name with what tells namesakes apart."""
         return str(self)
-
-    def is_within(self, communities: Collection[int] | None) -> bool:
-        """Whether it belongs to one of these 社区, by their keys; None stands for the whole 街道."""
-        if communities is None:
-            return True
-        if self.community_path is None:
-            return False
-        *links, name = self.community_path.split("__")
-        owner: Any = self
-        for link in links:
-            owner = getattr(owner, link)
-        return getattr(owner, owner._meta.get_field(name).attname) in communities
 
     def clean(self) -> None:
         super().clean()
@@ -319,23 +302,16 @@ class Standing(models.Model):
         refuse_disorder(self, "since", "until")
 
 
-class LocalListQuerySet(RecordQuerySet):
-    def visible_to(self, reader: Reader) -> Self:
-        """A list belongs to everybody of the 街道, whatever their reach."""
-        return self.of(reader.subdistrict_id)
-
-
 class LocalList(OfSubdistrict):
     """A short list of terms which each 街道 may change; `defaults` is what a new one starts with."""
 
+    is_shared: ClassVar[bool] = True
     defaults: ClassVar[tuple[str, ...]] = ()
 
     name = models.CharField("名称", max_length=50)
     name_order = PinyinField("name")
     order = models.PositiveSmallIntegerField("顺序", default=0)
     in_use = models.BooleanField("在用", default=True)
-
-    objects = LocalListQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -350,10 +326,6 @@ class LocalList(OfSubdistrict):
 
     def __str__(self) -> str:
         return self.name
-
-    def is_within(self, communities: Collection[int] | None) -> bool:
-        """A list belongs to everybody of the 街道."""
-        return True
 
     @classmethod
     def missing_defaults(cls, subdistrict: Any) -> list[Self]:

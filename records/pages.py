@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.forms import modelform_factory
 from django.urls import URLPattern, path, reverse
 
-from access.roles import Reader, Role
+from access.roles import PageKind, Reader, may_read, may_write
 from records import editing, removing, views
 from records.children import Children
 from records.columns.links import names_within
@@ -48,8 +48,7 @@ class RecordPages:
         list[tuple[str, str]]
     ] = []  # pages of its own that a record has besides: name, and what they do
     intro: ClassVar[str] = ""  # what the records are for, shown while there are none
-    readers: ClassVar[frozenset[str]] = frozenset({Role.CLERK, Role.SECRETARY})
-    writers: ClassVar[frozenset[str]] = frozenset({Role.CLERK})
+    kind: ClassVar[PageKind] = PageKind.RECORDS  # which roles may open them: `access.roles.RIGHTS`
     whole_subdistrict_writes: ClassVar[bool] = (
         False  # only somebody who reaches the whole 街道 may change these
     )
@@ -113,17 +112,21 @@ class RecordPages:
         )
 
     @classmethod
-    def may_read(cls, reader: Any) -> bool:
-        return reader.role in cls.readers and (
-            cls.model.community_path is not None or reader.community_ids is None
-        )
+    def may_read(cls, reader: Reader) -> bool:
+        """Say whether somebody may open the pages, by role; those without 社区 only by reaching the whole 街道."""
+        if cls.model.community_path is None and not reader.record_reach.is_whole:
+            return False
+        return may_read(reader, cls.kind)
 
     @classmethod
-    def may_write(cls, reader: Any) -> bool:
-        if cls.parent or reader.role not in cls.writers:
+    def may_write(cls, reader: Reader) -> bool:
+        """Say whether somebody may enter records; those of the 街道 itself only by reaching all of it."""
+        if cls.parent or not may_write(reader, cls.kind):
             return False
-        whole = cls.whole_subdistrict_writes or cls.model.community_path is None
-        return cls.may_read(reader) and (not whole or reader.community_ids is None)
+        is_own = cls.whole_subdistrict_writes or cls.model.community_path is None
+        if is_own and not reader.record_reach.is_whole:
+            return False
+        return cls.may_read(reader)
 
     @classmethod
     def has_personal_data(cls) -> bool:

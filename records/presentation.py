@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from access.roles import Reader, reached_communities
+from access.roles import Reader
 from records.columns.base import Column, NameOf
 from records.columns.reference import BEYOND
 from records.columns.registry import column_of
@@ -42,11 +42,11 @@ class NamesWithinReach:
     """
 
     def __init__(self, reader: Reader, naming: NameOf = str, silent: bool = False) -> None:
-        self.reached = reached_communities(reader)
+        self.reach = reader.record_reach
         self.naming, self.silent = naming, silent
 
     def __call__(self, linked: Any) -> str:
-        if not isinstance(linked, Record) or linked.is_within(self.reached):
+        if not isinstance(linked, Record) or self.reach.includes(linked):
             return self.naming(linked)
         return "" if self.silent else BEYOND
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from access.roles import reader_of
 from records import store
 from records.views import RecordView, seen_version
 
@@ -62,7 +63,9 @@ class RecordDelete(RecordView):
 
     def removed_meanwhile(self) -> HttpResponse:
         """Say who took the record away before."""
-        row = get_object_or_404(store.removed(self.pages.model, self.request.user), id=self.kwargs["pk"])
+        row = get_object_or_404(
+            store.removed(self.pages.model, reader_of(self.request)), id=self.kwargs["pk"]
+        )
         messages.info(
             self.request, f"{row.history_user or '另一位同事'}已把这条记录移入回收站：{store.title(row)}"
         )
@@ -84,7 +87,7 @@ class RemovedList(RecordView):
     writes = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows = list(store.removed(self.pages.model, request.user)[:100])
+        rows = list(store.removed(self.pages.model, reader_of(request))[:100])
         found = [
             {"row": row, "text": store.title(row), "url": self.pages.url("restore", row.history_id)}
             for row in rows
@@ -97,9 +100,9 @@ class RecordRestore(RecordView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         row = get_object_or_404(
-            store.removals(self.pages.model, request.user), history_id=kwargs["history_id"]
+            store.removals(self.pages.model, reader_of(request)), history_id=kwargs["history_id"]
         )
-        if not store.removed(self.pages.model, request.user).filter(pk=row.pk).exists():
+        if not store.removed(self.pages.model, reader_of(request)).filter(pk=row.pk).exists():
             return self.too_late(row)
         try:
             record = store.restore(row, by=request.user, children=self.pages.children)

@@ -6,7 +6,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 
-from access.roles import Role
+from access.roles import PageKind
 from communities import pages as communities
 from funding import pages as funding
 from mediation import pages as mediation
@@ -34,8 +34,7 @@ class AnnualReportPages(RecordPages):
         ("问题门槛", list(AnnualReport.THRESHOLDS)),
         ("篇幅和附件", [*AnnualReport.LENGTHS, *AnnualReport.ANNEXES]),
     ]
-    writers = frozenset({Role.SECRETARY})
-    readers = frozenset({Role.SECRETARY})
+    kind = PageKind.REPORT
 
 
 class ZeroStatementForm(RecordForm):
@@ -55,7 +54,7 @@ class ZeroStatementPages(RecordPages):
     filters = ["year", "community"]
     keep = ["year", "community"]
     intro = "某项数字在这一年确实是零，又没有记录可录时，在这里说明；录入了记录，零报告自动失效。"
-    writers = frozenset({Role.CLERK, Role.SECRETARY})
+    kind = PageKind.STATEMENTS
 
     @classmethod
     def with_columns(cls, rows: QuerySet, names: list[str]) -> QuerySet:
@@ -73,7 +72,7 @@ class CausePages(RecordPages):
     columns = ["name", "order", "in_use"]
     sections = [("原因", ["name", "order", "in_use"])]
     intro = "写“产生问题的原因”时从这里选用，可以增改。"
-    writers = frozenset({Role.CLERK, Role.SECRETARY})
+    kind = PageKind.STATEMENTS
 
 
 PAGES: list[type[RecordPages]] = [ZeroStatementPages, CausePages]

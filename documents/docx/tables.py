@@ -1,13 +1,12 @@
 """Native Word tables: hairlines, a heading that every page repeats, rows that stay whole."""
 
-import re
 from collections.abc import Sequence
 from copy import deepcopy
 from itertools import pairwise
 from math import sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
-from documents.blocks import DASH, MISSING, Table
+from documents.blocks import MISSING, Table, holds_numbers
 from documents.docx.elements import w
 from documents.docx.fonts import runs
 from documents.docx.page import WIDTH
@@ -16,13 +15,26 @@ from documents.docx.text import paragraph, unspaced
 FITS = ((24, False), (21, False), (21, True))  # 小四, 五号 in half points; headings in several lines
 MARGIN = 60  # twips left and right of a cell's text
 ROW = 360  # twips a row is high at least
-NUMBER = re.compile(r"-?\d+(\.\d+)?%?")
 
 
-def table(source: Table) -> Any:
+class Fitting(NamedTuple):
+    """How a table stands on the page: the lines of each heading, the widths of its columns in twips, its size in half points."""
+
+    heads: list[list[str]]
+    columns: list[int]
+    size: int
+
+
+def fit(source: Table) -> Fitting:
+    """Find the first size in which no word breaks, and the widths of the columns."""
     heads, needs, size = _fitting(source)
-    columns = widths(needs, WIDTH)
-    right = [_numeric([row[place] for row in source.rows]) for place in range(len(source.head))]
+    return Fitting(heads, widths(needs, WIDTH), size)
+
+
+def table(source: Table, fitting: Fitting | None = None) -> Any:
+    """Write a table; several share a fitting that was found for all their rows."""
+    heads, columns, size = fitting or fit(source)
+    right = [holds_numbers([row[place] for row in source.rows]) for place in range(len(source.head))]
     cells = [
         _Cells(width, "right" if number else "left", size)
         for width, number in zip(columns, right, strict=True)
@@ -36,12 +48,6 @@ def table(source: Table) -> Any:
         _head(heads, columns, size),
         *rows,
     )
-
-
-def _numeric(cells: Sequence[str]) -> bool:
-    """Whether a column holds numbers, with what stands for one that is not there."""
-    numbers = [cell for cell in cells if cell not in (DASH, "")]
-    return bool(numbers or not cells) and all(NUMBER.fullmatch(cell) or cell == MISSING for cell in numbers)
 
 
 def note(written: str, first: bool) -> Any:

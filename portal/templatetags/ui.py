@@ -28,6 +28,7 @@ ICONS = (
     "file-arrow-down",
     "file-export",
     "file-import",
+    "file-word",
     "magnifying-glass",
     "plus",
     "print",

@@ -64,7 +64,7 @@ class Reference(Column):
         if issubclass(self.target, Record):
             field.queryset = self.target._default_manager.visible_to(form.reader)  # type: ignore[attr-defined]
             self.narrow(form, field)
-        if self.places_record and form.reader.community_ids is not None:
+        if self.places_record and not form.reader.record_reach.is_whole:
             field.required = True  # left empty, the record would be the 街道's own, beyond his reach
 
     def narrow(self, form: Any, field: Any) -> None:
@@ -178,7 +178,7 @@ class Place(PickOne):
         """Offer the 街道 itself to whoever reaches all of it; fill in the 社区 of whoever has but one."""
         field.label_from_instance = lambda community: community.told_apart
         required = getattr(form.instance, "community_required", False)
-        if form.reader.community_ids is None and not required:
+        if form.reader.record_reach.is_whole and not required:
             field.empty_label = form.instance.without_community
             return
         field.required = True

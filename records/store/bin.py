@@ -4,19 +4,18 @@ from typing import Any
 
 from django.db import models
 
+from access.roles import Reader
 from records.children import Children
-from records.models import Record, owned_by
+from records.models import Record
 
 
-def removals(model: type[Record], reader: Any) -> models.QuerySet:
+def removals(model: type[Record], reader: Reader) -> models.QuerySet:
     """Return every version with which a record was once taken away, newest first."""
-    rows = owned_by(
-        model.history.filter(history_type="-"), model, reader.subdistrict_id, reader.community_ids
-    )
+    rows = reader.record_reach.filter(model.history.filter(history_type="-"))
     return rows.select_related("history_user").order_by("-history_id")
 
 
-def removed(model: type[Record], reader: Any) -> models.QuerySet:
+def removed(model: type[Record], reader: Reader) -> models.QuerySet:
     """Return the last version of each record that is taken away now, newest first."""
     newer = model.history.filter(id=models.OuterRef("id"), history_id__gt=models.OuterRef("history_id"))
     return removals(model, reader).filter(~models.Exists(newer))

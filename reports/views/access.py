@@ -1,7 +1,7 @@
 """Pages about a year, for some roles."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views import View
 
+from access.roles import PageKind, may_read
 from records.inputs import whole
 from reports.context import ReportScope, scope_for
 
@@ -18,13 +19,13 @@ FIRST_YEAR = 2000
 
 
 class YearView(LoginRequiredMixin, View):
-    """A page of one year, taken from the address (this year where it names none), open to `roles`."""
+    """A page of one year, taken from the address (this year where it names none), open by its kind."""
 
-    roles: frozenset[str] = frozenset()
+    kind: ClassVar[PageKind]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and (
-            request.user.role not in self.roles or request.user.subdistrict_id is None
+            not may_read(request.user, self.kind) or request.user.subdistrict_id is None
         ):
             raise PermissionDenied
         if request.user.is_authenticated:

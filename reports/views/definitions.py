@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from access.roles import Role
+from access.roles import PageKind
 from indicators.catalogue import CATALOGUE, numbers
 from indicators.kinds import Indicator
 from reports.figures.ledger import GROUPS
@@ -21,7 +21,7 @@ class Entry:
 class Definitions(YearView):
     """All figures, grouped as the ledger groups them; each has an anchor by its key. The same for every year."""
 
-    roles = frozenset({Role.CLERK, Role.SECRETARY})
+    kind = PageKind.FIGURES
 
     def get(self, request: HttpRequest) -> HttpResponse:
         groups = [

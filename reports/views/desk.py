@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from access.roles import Role
+from access.roles import PageKind
 from common.snapshot import snapshot
 from communities.models import Leader
 from indicators.catalogue import CATALOGUE
@@ -30,7 +30,7 @@ from reports.views.access import YearView, years
 class DeskView(YearView):
     """A page of the year's report as it stands."""
 
-    roles = frozenset({Role.SECRETARY})
+    kind = PageKind.REPORT
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

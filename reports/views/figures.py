@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from access.roles import Role
+from access.roles import PageKind, may_read, may_write, reader_of
 from indicators import breakdown
 from indicators.catalogue import CATALOGUE, DECIDED, TARGETS, numbers
 from indicators.compute import compute
@@ -43,7 +43,7 @@ class Source(NamedTuple):
 class Ledger(YearView):
     """指标台账: every figure within reach, by section of the report."""
 
-    roles = frozenset({Role.CLERK, Role.SECRETARY})
+    kind = PageKind.FIGURES
 
     def get(self, request: HttpRequest) -> HttpResponse:
         scope = self.scope
@@ -77,9 +77,7 @@ class FigureList(RecordList):
         return super().dispatch(request, *args, **kwargs)
 
     def allowed(self, user: Any) -> bool:
-        return user.role in (Role.CLERK, Role.SECRETARY) and (
-            self.pages is None or user.role in self.pages.readers
-        )
+        return may_read(user, PageKind.FIGURES) and (self.pages is None or may_read(user, self.pages.kind))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.figure.lists:
@@ -166,7 +164,7 @@ class FigureRecords(FigureList):
 
     def used(self) -> list[Passage]:
         """The passages that name the figure, for whoever may open the desk."""
-        if self.request.user.role != Role.SECRETARY:
+        if not may_read(reader_of(self.request), PageKind.REPORT):
             return []
         return [passage for passage in passages_of(Facts(self.scope)) if passage.may_print(self.figure.key)]
 
@@ -189,7 +187,7 @@ class FigureRecords(FigureList):
 
     def edit_address(self) -> str:
         """Where the figure is set, for whoever may set it."""
-        if self.request.user.role != Role.SECRETARY:
+        if not may_write(reader_of(self.request), PageKind.REPORT):
             return ""
         return f"{reverse(SET_AT[DECIDED[self.figure.key].page])}?year={self.scope.year}"
 
@@ -229,7 +227,7 @@ class FigureRecords(FigureList):
         if funnel.within:
             return Source(f"{funnel.within}的记录", f"?year={self.scope.year}&part=denominator#list")
         pages = PAGES_OF[funnel.opening.record_set.model]
-        address = pages.url("list") if pages.may_read(self.request.user) else ""
+        address = pages.url("list") if pages.may_read(reader_of(self.request)) else ""
         return Source(f"{pages.name()}，不论年度", address)
 
     def without_place(self) -> str:

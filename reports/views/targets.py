@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from access.roles import Role
+from access.roles import PageKind
 from communities.models import Community
 from indicators.catalogue import CATALOGUE, TARGETS
 from indicators.compute import compute
@@ -210,7 +210,7 @@ def plain(amount: Any) -> str:
 class Targets(YearView):
     """Set for the year after the chosen one; printed in the chosen year's report, and no longer changed once that is on its way."""
 
-    roles = frozenset({Role.SECRETARY})
+    kind = PageKind.REPORT
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(TargetsForm(scope=self.scope, suggest="suggest" in request.GET))

@@ -27,6 +27,11 @@ PORTAL = {
     "imports:drop": "302 405 404 403 403",
     "imports:undo": "302 405 404 403 403",
     "imports:returned": "302 404 404 403 403",
+    # printed sheets: as the lists they are printed from
+    "ledgers:list": "302 200 200 200 403",
+    "ledgers:list-word": "302 200 200 200 403",
+    "ledgers:record": "302 200 200 200 403",
+    "ledgers:record-word": "302 200 200 200 403",
     "reports:report": "302 403 403 200 403",
     "reports:settings": "302 403 403 200 403",
     "reports:word": "302 403 403 200 403",

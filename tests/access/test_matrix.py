@@ -15,6 +15,7 @@ from access.roles import Role
 from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
+from meetings.models import Meeting
 from records import store
 from tests.access.matrix import MATRIX, ROLES
 from tests.factories import BatchFactory, CommunityFactory, UserFactory
@@ -94,6 +95,7 @@ ARGUMENTS = {
         key: [PASSAGE]
         for key in ("reports:passage", "reports:rounding", "reports:choose-cause", "reports:assign")
     },
+    **{key: ["minutes"] for key in ("ledgers:list", "ledgers:list-word")},
     "reports:case": ["highlights.foundations"],
     "reports:problem": ["difficulties"],
     "confirm-reach": ["1"],
@@ -119,6 +121,8 @@ def address(name, office, qingquan):
         own = {"subdistrict": office} if hasattr(model, "subdistrict_id") else {}
         record = office if model._meta.model_name == "subdistrict" else FACTORIES[model](**own)
         return reverse(name, args=[record.pk])
+    if name.startswith("ledgers:record"):
+        return reverse(name, args=["minutes", make(Meeting, qingquan, office).pk])
     if name.startswith(("reports:edition", "reports:compare")):
         return reverse(name, args=[edition_of(office, UserFactory(subdistrict=office)).pk])
     if name.startswith("imports:") and name not in ARGUMENTS and name != "imports:batches":

@@ -3,7 +3,8 @@
 import pytest
 from django.db import transaction
 
-from records import presentation, store
+from access.reach import Reach
+from records import store
 from records.models import LocalList, Record
 from records.presentation import column
 from tests.access.world import MARK
@@ -94,7 +95,7 @@ def test_whoever_reaches_the_whole_sees_the_names(
 def test_without_the_protection_they_are_named(
     as_user, community_clerk, qingquan, wenchang, monkeypatch, subtests
 ):
-    monkeypatch.setattr(presentation.Record, "is_within", lambda record, communities: True)
+    monkeypatch.setattr(Reach, "includes", lambda reach, record: True)
     for pages in NAMING:
         with subtests.test(msg=pages.name()), transaction.atomic():
             record = make(pages.model, qingquan)

@@ -7,13 +7,14 @@ from itertools import islice
 import pytest
 from django.db import transaction
 
+from access.reach import Reach
 from access.roles import Role
 from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
 from members.pages import PartyOrgPages
-from records import models, store
-from records.models import LocalListQuerySet, RecordQuerySet
+from records import store
+from records.models import LocalList
 from tests.access import world
 from tests.factories import CommunityFactory, PartyOrgFactory, UserFactory
 from tests.records.browser import as_shown, links, text
@@ -72,9 +73,8 @@ def every_third(addresses: Iterator[str]) -> Iterator[str]:
 
 def nothing_hidden(monkeypatch):
     """The protection switched off."""
-    for queryset in (RecordQuerySet, LocalListQuerySet):
-        monkeypatch.setattr(queryset, "visible_to", lambda rows, reader: rows.all())
-    monkeypatch.setattr(models.Record, "is_within", lambda record, communities: True)
+    monkeypatch.setattr(Reach, "filter", lambda reach, rows: rows.all())
+    monkeypatch.setattr(Reach, "includes", lambda reach, record: True)
 
 
 class TestClerkOfOneCommunity:
@@ -117,7 +117,7 @@ class TestClerkOfOneCommunity:
         assert [address for address in leaking if address.endswith("/new/")]
 
     def test_without_the_narrowing_the_figures_leak(self, client, monkeypatch):
-        monkeypatch.setattr(RecordQuerySet, "of", lambda rows, subdistrict, communities=None: rows.all())
+        monkeypatch.setattr(Reach, "filter", lambda reach, rows: rows.all())
         client.raise_request_exception = False  # a page that has no name for a foreign 社区 breaks instead
         assert len(world.leaks(client, every_third(world.figure_addresses(left_out=False)))) > 13
 
@@ -260,7 +260,7 @@ def test_forged_choice_of_somebody_elses_record_is_refused(
     own = qingquan.subdistrict
     for name, field in fields.items():
         target = getattr(getattr(field, "queryset", None), "model", None)
-        if target is None or issubclass(target, models.LocalList):
+        if target is None or issubclass(target, LocalList):
             continue
         theirs = wenchang if target is Community else make(target, wenchang, own)
         before = pages.model.objects.count()

@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.test import Client
+from django.urls import reverse
 
 from communities.models import Community, SubDistrict
 from indicators.catalogue import CATALOGUE
+from ledgers.sheets import sheets_of_list
 from records.models import LocalList, Record
 from services.models import Brand
 from tests.factories import YEAR, AnnualReportFactory, TargetFactory
@@ -85,6 +87,8 @@ def addresses(searched: bool = True) -> Iterator[str]:
         for query in ("", f"?{urlencode({'q': HINT})}")[: 1 + searched]:
             yield f"{pages.url('list')}{query}"
             yield f"{pages.url('export')}{query}"
+        for sheet in sheets_of_list(pages):
+            yield reverse("ledgers:list", args=[sheet.key])
         if not pages.parent:
             yield pages.url("create")
             yield pages.url("removed")

@@ -7,7 +7,13 @@ from pathlib import Path
 
 from tests.documents.names import ROOT
 
-MEASURES = ["import circles", "type switches", "versions counted outside the one way to write"]
+HELD = [
+    "upward arrows",
+    "import circles",
+    "type switches",
+    "versions counted outside the one way to write",
+    "functions over 45 lines",
+]
 
 
 def measured(folder: Path) -> dict[str, list[str]]:
@@ -27,7 +33,8 @@ def measured(folder: Path) -> dict[str, list[str]]:
 
 
 def test_nothing_of_it_is_in_the_project():
-    assert measured(ROOT) == {name: [] for name in MEASURES}
+    places = measured(ROOT)
+    assert {name: places[name] for name in HELD} == {name: [] for name in HELD}
 
 
 ASKING = """
@@ -55,20 +62,53 @@ def count(record):
 """
 
 
+DENSE = """
+def dense(rows, chosen):
+    found = [row for row in rows if row if row.day]
+    short = [row if row else None for row in rows]
+    plain = [row for row in rows if row]
+    need = run = found
+    return short, plain, need, run
+def written():
+    return 0
+"""
+LINTER = """
+[tool.importlinter]
+[[tool.importlinter.contracts]]
+layers = ["small", "smaller"]
+"""
+
+
 def test_whatever_is_counted_is_seen(tmp_path):
     """The control; two questions of the first module are none."""
-    small = tmp_path / "small"
-    small.mkdir()
-    modules = {"__init__": "", "asking": ASKING, "counting": COUNTING}
+    small, smaller = tmp_path / "small", tmp_path / "smaller"
+    modules = {"__init__": "", "asking": ASKING, "counting": COUNTING, "dense": DENSE}
     modules["one"] = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from small import two\n"
     modules["two"] = "def late():\n    from small import three\n    return three\n"
     modules["three"] = "from small import one, asking\n"
+    modules["long"] = "# " + 109 * "长" + "\ndef endless():\n" + 45 * "    pass\n" + 280 * "pass\n"
+    for folder in (small, smaller, tmp_path / "templates"):
+        folder.mkdir()
     for name, text in modules.items():
         (small / f"{name}.py").write_text(text)
+    (smaller / "__init__.py").write_text("from small import one\n")
+    (tmp_path / "pyproject.toml").write_text(LINTER)
+    (tmp_path / "templates" / "page.html").write_text("<p>" + 158 * "长")
     found = measured(tmp_path)
+    assert found["upward arrows"] == ["smaller -> small.one"]
     assert found["import circles"] == ["small.one, small.three, small.two"]
-    places = {name: [place.partition(" ")[0] for place in found[name]] for name in MEASURES[1:]}
+    places = {name: [place.partition(" ")[0] for place in found[name]] for name in found}
     assert places["type switches"] == [f"small/asking.py:{line}" for line in range(6, 14)]
     assert places["versions counted outside the one way to write"] == [
         f"small/counting.py:{line}" for line in range(4, 7)
     ]
+    assert found["crowded comprehensions"] == ["small/dense.py:3", "small/dense.py:4"]
+    assert found["names that are bare participles"] == [
+        "small/dense.py:2 chosen",
+        "small/dense.py:3 found",
+        "small/dense.py:8 written",
+    ]
+    assert found["lines over 110 characters"] == ["small/long.py:1"]
+    assert found["functions over 45 lines"] == ["small/long.py:2 endless"]
+    assert found["modules over 320 lines"] == ["small/long.py"]
+    assert found["template lines over 160 characters"] == ["templates/page.html:1"]

@@ -20,7 +20,12 @@ BUILT = {"notice--ok", "notice--warn", "notice--danger", "tag--ok", "tag--warn",
 BUILT |= {"text-125", "text-150", *(f"fa-{name}" for name in ICONS)}
 # what code says of looks, besides the templates
 CODE = [ROOT / "portal/templatetags/ui.py", ROOT / "records/tables.py", *(ROOT / "static").glob("*.js")]
-OPTIONAL = {"desk.css": "report_styles", "sheet.css": "report_styles", "manual.css": "css/manual.css"}
+OPTIONAL = {
+    "desk.css": "report_styles",
+    "sheet.css": "report_styles",
+    "manual.css": "css/manual.css",
+    "paper.css": "css/paper.css",
+}
 
 
 def classes_of(style: str) -> set[str]:

@@ -13,10 +13,12 @@ from openpyxl.styles import Font
 from accounts.models import User
 from communities.models import SubDistrict
 from demo.logins import CLERK, SECRETARY
+from documents.docx import paper
 from imports.kinds import KINDS
 from imports.problems import Problem
 from imports.workbooks.returned import rebuilt, returned
 from imports.workbooks.template import template
+from ledgers.sheets import SHEETS
 from records.exports import hand_out
 from reports.context import scope_of
 from reports.draft import Draft
@@ -89,6 +91,17 @@ def sheets_of(kinds: list[Any], clerk: User) -> Iterator[tuple[str, bytes]]:
             yield f"{pages.label()}-template.xlsx", read(template(pages, clerk))
         file = hand_out(pages, pages.queryset(clerk), clerk, full=pages.has_personal_data())
         yield f"{pages.label()}-export.xlsx", read(file)
+
+
+def printed(clerk: User) -> Iterator[tuple[str, bytes]]:
+    for sheet in SHEETS:
+        rows = list(sheet(clerk).rows(sheet.pages.queryset(clerk))[:40])
+        papers = list(sheet(clerk).papers(rows, "锦河街道"))
+        yield f"{sheet.key}.docx", paper.render(papers, sheet.label, "锦河街道", "2026-01-02T03:04:05+08:00")
+
+
+def test_printed_sheets(validator, clerk, tmp_path):
+    assert wrong(validator, tmp_path, printed(clerk)) == {}
 
 
 SOME = [

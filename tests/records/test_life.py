@@ -244,10 +244,10 @@ def test_who_reaches_the_successor_reaches_what_merged_into_it(merged, heir):
     first = F.CommunityFactory(subdistrict=heir.subdistrict, until=FOUNDED, successor=merged)
     clerk = F.UserFactory(subdistrict=heir.subdistrict, reach="communities")
     clerk.communities.set([heir])
-    assert set(clerk.community_ids) == {first.pk, merged.pk, heir.pk}
+    assert clerk.record_reach.communities == {first.pk, merged.pk, heir.pk}
     other = F.UserFactory(subdistrict=heir.subdistrict, reach="communities")
     other.communities.set([first])
-    assert other.community_ids == [first.pk]
+    assert other.record_reach.communities == {first.pk}
 
 
 def test_ended_community_stays_to_be_chosen_for_what_is_entered_late(merged, heir, as_user):

@@ -1,0 +1,173 @@
+"""Printed sheets as .docx, on the page of GB/T 9704-2012: 2号 title, 4号 text, frames of 0.5 pt."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from documents.docx import tables, text
+from documents.docx.elements import w
+from documents.docx.file import WordFile
+from documents.docx.fonts import runs
+from documents.docx.page import WIDTH
+from documents.paper import Block, Field, Form, FormRow, Paper, PenLine, Register, Remark, Roll
+
+SIZE, HEAD_SIZE, SMALL = 28, 24, 21  # 4号, 小四, 五号 in half points
+MM = 56.7  # twips
+LINE = 440  # twips of a line of text
+FORM_WIDTHS = (15, 32, 13, 40)  # % of the type area
+ROLL_WIDTHS = (7.5, 14.5, 18, 10) * 2
+ROW = 8.2  # mm that a row is high at least
+MARGIN = 60  # twips left and right of a cell's text
+EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def render(papers: Sequence[Paper], title: str, author: str, made: str = "") -> bytes:
+    """Write the file; `made` is the moment it speaks of, ISO 8601."""
+    file = WordFile(title, author, made)
+    body: list[Any] = []
+    for number, paper in enumerate(papers):
+        body += _paper(paper, is_first=number == 0)
+    return file.save(body)
+
+
+def _paper(paper: Paper, *, is_first: bool) -> Iterator[Any]:
+    page_break = [] if is_first else [w("pageBreakBefore")]
+    layout = [*page_break, w("spacing", after=200, line=700, lineRule="exact"), w("jc", val="center")]
+    yield text.paragraph(runs(paper.title, "title", text.TITLE_SIZE), *layout)
+    if paper.subtitle:
+        layout = [w("spacing", after=160, line=LINE, lineRule="exact"), w("jc", val="center")]
+        yield text.paragraph(runs(paper.subtitle, "kai", SIZE), *layout)
+    for block in paper.blocks:
+        yield from _block(block)
+
+
+def _block(block: Block) -> Iterator[Any]:
+    yield from RENDERERS[type(block)](block)
+
+
+# ── A form ──────────────────────────────────────────────────────────────────
+def _form(form: Form) -> Iterator[Any]:
+    columns = _columns(FORM_WIDTHS)
+    yield _frame(columns, [_form_row(row, columns) for row in form.rows])
+
+
+def _form_row(row: FormRow, columns: Sequence[int]) -> Any:
+    cells: list[Any] = []
+    for place, field in enumerate(row.fields):
+        cells.append(_head_cell(columns[2 * place], field.label))
+        if len(row.fields) == 1:
+            cells.append(_value_cell(sum(columns[1:]), field, row.height, span=3))
+        else:
+            cells.append(_value_cell(columns[2 * place + 1], field, row.height))
+    return _row(cells, max(row.height, ROW), may_break=bool(row.height))
+
+
+def _head_cell(width: int, label: str) -> Any:
+    return _cell(width, [_line(label, "hei", HEAD_SIZE, "center")])
+
+
+def _value_cell(width: int, field: Field, height: float, span: int = 1) -> Any:
+    if not height:
+        return _cell(width, [_line(field.text, "text", SIZE, "left")], span)
+    paragraphs = [_prose(line) for line in field.text.split("\n")]
+    return _cell(width, paragraphs, span, align="top")
+
+
+def _prose(line: str) -> Any:
+    layout = [w("spacing", line=LINE, lineRule="exact"), w("ind", firstLineChars=200, firstLine=SIZE * 20)]
+    return text.paragraph(runs(line, "text", SIZE), *text.unspaced(), *layout, w("jc", val="both"))
+
+
+# ── A roll ──────────────────────────────────────────────────────────────────
+def _roll(roll: Roll) -> Iterator[Any]:
+    columns = _columns(ROLL_WIDTHS)
+    heads = [_head_cell(width, label) for width, label in zip(columns, roll.head * 2, strict=True)]
+    rows = [_row(heads, ROW, is_head=True)]
+    for left, right in roll.rows:
+        words = [
+            str(left.number),
+            left.name,
+            "",
+            left.remark,
+            str(right.number),
+            right.name,
+            "",
+            right.remark,
+        ]
+        cells = [
+            _cell(width, [_line(word, "text", SIZE, "center")])
+            for width, word in zip(columns, words, strict=True)
+        ]
+        rows.append(_row(cells, ROW))
+    yield _frame(columns, rows)
+
+
+# ── A register ──────────────────────────────────────────────────────────────
+def _register(register: Register) -> Iterator[Any]:
+    fitting = tables.fit(register.whole)
+    for listing in register.listings:
+        layout = [w("keepNext"), w("spacing", before=200, after=80, line=LINE, lineRule="exact")]
+        yield text.paragraph(runs(listing.heading, "hei", SIZE), *layout)
+        yield tables.table(listing.table, fitting)
+
+
+def _pen_line(block: PenLine) -> Iterator[Any]:
+    share = WIDTH / len(block.labels)
+    stops = [w("tab", val="left", pos=round(share * place)) for place in range(1, len(block.labels))]
+    letters: list[Any] = []
+    for place, label in enumerate(block.labels):
+        if place:
+            letters.append(w("r", w("tab")))
+        letters += runs(label, "text", SIZE)
+    yield text.paragraph(letters, w("tabs", *stops), w("spacing", before=240, line=LINE, lineRule="exact"))
+
+
+def _remark(block: Remark) -> Iterator[Any]:
+    yield tables.note(block.text, first=True)
+
+
+# ── Tables ──────────────────────────────────────────────────────────────────
+def _columns(shares: Sequence[float]) -> list[int]:
+    """Turn shares of the type area into twips."""
+    return [round(WIDTH * share / sum(shares)) for share in shares]
+
+
+def _frame(columns: Sequence[int], rows: Sequence[Any]) -> Any:
+    properties = w(
+        "tblPr",
+        w("tblW", w=sum(columns), type="dxa"),
+        w("jc", val="center"),
+        w("tblBorders", *(w(edge, val="single", sz=6, space=0, color="auto") for edge in EDGES)),
+        w("tblLayout", type="fixed"),
+        w("tblCellMar", *(w(side, w=MARGIN, type="dxa") for side in ("left", "right"))),
+    )
+    return w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in columns)), *rows)
+
+
+def _row(cells: Sequence[Any], height: float, *, is_head: bool = False, may_break: bool = False) -> Any:
+    layout = [] if may_break else [w("cantSplit")]
+    layout.append(w("trHeight", val=round(height * MM), hRule="atLeast"))
+    if is_head:
+        layout.append(w("tblHeader"))
+    return w("tr", w("trPr", *layout), *cells)
+
+
+def _cell(width: int, paragraphs: Sequence[Any], span: int = 1, align: str = "center") -> Any:
+    layout = [w("tcW", w=width, type="dxa")]
+    if span > 1:
+        layout.append(w("gridSpan", val=span))
+    layout.append(w("vAlign", val=align))
+    return w("tc", w("tcPr", *layout), *paragraphs)
+
+
+def _line(words: str, style: str, size: int, side: str) -> Any:
+    layout = [w("spacing", line=LINE, lineRule="exact"), w("jc", val=side)]
+    return text.paragraph(runs(words, style, size), *text.unspaced(), *layout)
+
+
+RENDERERS: dict[type[Block], Callable[[Any], Iterator[Any]]] = {
+    Form: _form,
+    Roll: _roll,
+    Register: _register,
+    PenLine: _pen_line,
+    Remark: _remark,
+}

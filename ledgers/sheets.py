@@ -1,0 +1,94 @@
+"""The printed sheets that there are."""
+
+from funding.models import Payment
+from funding.pages import PaymentPages
+from ledgers.base import PrintedSheet
+from ledgers.forms import FormSheet, Line
+from ledgers.registers import RegisterSheet
+from ledgers.rolls import BlankRoll, MeetingRoll, day_in_words
+from meetings.models import Meeting
+from meetings.pages import MeetingPages
+from records.models import Record
+from records.pages import RecordPages
+
+
+def holder(meeting: Meeting) -> str:
+    """Name who held a meeting: a Party organisation, else the 街道 itself."""
+    return str(meeting.org or meeting.subdistrict.name)
+
+
+def speaker(meeting: Meeting) -> str:
+    """Name who lectured, a 班子 member or somebody else."""
+    return meeting.lecturer.name if meeting.lecturer else meeting.lecturer_name
+
+
+def chair(meeting: Meeting) -> str:
+    return meeting.chair.name if meeting.chair else ""
+
+
+def absent(meeting: Meeting) -> str:
+    """Say how many of those expected did not come; empty where it is not on record."""
+    if meeting.expected is None or meeting.present is None:
+        return ""
+    return people(meeting.expected - meeting.present)
+
+
+def people(number: int | None) -> str:
+    """Write a number of people; empty where it is not on record."""
+    return "" if number is None else f"{number}人"
+
+
+class Minutes(FormSheet[Meeting]):
+    """会议记录 of one meeting; what is not on record is left for the pen."""
+
+    key = "minutes"
+    label = "会议记录"
+    pages = MeetingPages
+    order = ("date", "pk")
+    rows_of_form = [
+        [Line(label="召开单位", text=holder)],
+        [Line("kind"), Line(label="时间", text=lambda meeting: day_in_words(meeting.date))],
+        [Line("place"), Line(label="主持人", text=chair)],
+        [
+            Line(label="应到", text=lambda meeting: people(meeting.expected)),
+            Line(label="实到", text=lambda meeting: people(meeting.present)),
+        ],
+        [Line(label="缺席", text=absent), Line(label="列席")],
+        [Line(label="主讲人", text=speaker), Line(label="记录人")],
+        [Line("topic")],
+        [Line("content", "内容", height=104)],
+    ]
+    pen = ("主持人（签字）：", "记录人（签字）：")
+
+
+class PaymentRegister(RegisterSheet[Payment]):
+    """经费台账 by 社区."""
+
+    key = "payments"
+    label = "经费台账"
+    pages = PaymentPages
+    columns = ["date", "kind", "source", "project", "doc_no", "amount"]
+    group = "community"
+    totals = ["amount"]
+    order = ("community__order", "community", "date", "pk")
+
+
+SHEETS: list[type[PrintedSheet]] = [Minutes, MeetingRoll, BlankRoll, PaymentRegister]
+
+
+def sheet_named(key: str) -> type[PrintedSheet] | None:
+    return next((sheet for sheet in SHEETS if sheet.key == key), None)
+
+
+def sheets_of_record(pages: type[RecordPages], record: Record) -> list[type[PrintedSheet]]:
+    """List the sheets that can be printed of one record."""
+    return [
+        sheet
+        for sheet in SHEETS
+        if sheet.pages.model is pages.model and sheet.of_record and sheet.suits(record)
+    ]
+
+
+def sheets_of_list(pages: type[RecordPages]) -> list[type[PrintedSheet]]:
+    """List the sheets that can be printed of a query."""
+    return [sheet for sheet in SHEETS if sheet.pages.model is pages.model and sheet.of_list]

@@ -1,0 +1,225 @@
+"""Printed sheets: what stands on them, for whom, as pages and as Word files."""
+
+import io
+import re
+
+import docx
+import pytest
+
+from access.reach import Reach
+from audit.models import Entry
+from ledgers import sheets
+from ledgers.forms import FormSheet, Line
+from ledgers.registers import RegisterSheet
+from meetings.models import Meeting
+from tests import factories as F
+from tests.factories import YEAR
+from tests.records.browser import text
+from tests.shelf.factories import LoanFactory
+from tests.shelf.pages import LoanPages
+
+pytestmark = pytest.mark.django_db
+DAY = f"{YEAR}-03-05"
+
+
+@pytest.fixture
+def branch(qingquan):
+    return F.PartyOrgFactory(community=qingquan, subdistrict=qingquan.subdistrict, name="清泉社区第三党支部")
+
+
+@pytest.fixture
+def meeting(branch):
+    return F.MeetingFactory(
+        subdistrict=branch.subdistrict,
+        org=branch,
+        date=DAY,
+        kind=Meeting.Kind.THEME_DAY,
+        topic="交纳党费",
+        expected=3,
+        present=2,
+        content="一、缴费。\n二、结对。",
+    )
+
+
+def word(client, address: str):
+    response = client.get(address)
+    assert response.status_code == 200
+    return docx.Document(io.BytesIO(b"".join(response.streaming_content)))
+
+
+def cells(table) -> list[list[str]]:
+    """The texts of a table, a merged cell once."""
+    return [[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows]
+
+
+def paragraphs(document) -> list[str]:
+    return [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+
+
+class TestMinutes:
+    def test_page_and_file_say_the_same(self, as_user, clerk, meeting):
+        client = as_user(clerk)
+        page = text(client.get(f"/sheets/minutes/{meeting.pk}/"))
+        [form] = word(client, f"/sheets/minutes/{meeting.pk}/file.docx").tables
+        assert cells(form) == [
+            ["召开单位", "清泉社区第三党支部"],
+            ["会议类型", "主题党日", "时间", f"{YEAR}年3月5日"],
+            ["地点", "", "主持人", ""],
+            ["应到", "3人", "实到", "2人"],
+            ["缺席", "1人", "列席", ""],
+            ["主讲人", "", "记录人", ""],
+            ["主题", "交纳党费"],
+            ["内容", "一、缴费。\n二、结对。"],
+        ]
+        for row in cells(form):
+            for cell in row:
+                for line in cell.split("\n"):
+                    assert line in page
+
+    def test_a_branch_year_is_one_page_a_meeting_in_order(self, as_user, clerk, branch):
+        days = [f"{YEAR}-{month:02}-20" for month in (11, 2, 7)]
+        for day in days:
+            F.MeetingFactory(subdistrict=branch.subdistrict, org=branch, date=day, topic=f"第{day}次")
+        F.MeetingFactory(subdistrict=branch.subdistrict, org=branch, date=f"{YEAR - 1}-12-31", topic="上年")
+        query = f"?org={branch.pk}&date_from={YEAR}-01-01&date_to={YEAR}-12-31"
+        document = word(as_user(clerk), f"/sheets/minutes/file.docx{query}")
+        assert [cells(form)[6][1] for form in document.tables] == [f"第{day}次" for day in sorted(days)]
+        breaks = document.element.xpath("//w:pageBreakBefore")
+        assert len(breaks) == len(days) - 1
+
+    def test_meeting_of_the_street_is_held_by_it(self, as_user, clerk, office):
+        meeting = F.MeetingFactory(subdistrict=office, org=None)
+        [form] = word(as_user(clerk), f"/sheets/minutes/{meeting.pk}/file.docx").tables
+        assert cells(form)[0] == ["召开单位", office.name]
+
+    def test_too_many_are_not_printed_but_counted(self, as_user, clerk, branch, monkeypatch):
+        monkeypatch.setattr(sheets.Minutes, "most", 1)
+        F.MeetingFactory(subdistrict=branch.subdistrict, org=branch, topic="一")
+        F.MeetingFactory(subdistrict=branch.subdistrict, org=branch, topic="二")
+        page = text(as_user(clerk).get("/sheets/minutes/"))
+        assert "一次最多打印 1 条" in page
+        assert "现在查到 2 条" in page
+        assert as_user(clerk).get("/sheets/minutes/file.docx").status_code == 200  # the same advice, no file
+
+    def test_nothing_to_print_says_so(self, as_user, clerk):
+        assert "没有可打印的会议与学习" in text(as_user(clerk).get("/sheets/minutes/"))
+
+    def test_text_that_looks_like_markup_stays_text(self, as_user, clerk, branch):
+        meeting = F.MeetingFactory(subdistrict=branch.subdistrict, org=branch, content="<b>会上</b>&\x0b通过")
+        [form] = word(as_user(clerk), f"/sheets/minutes/{meeting.pk}/file.docx").tables
+        assert cells(form)[7] == ["内容", "<b>会上</b>&通过"]
+        assert "<b>会上</b>" not in as_user(clerk).get(f"/sheets/minutes/{meeting.pk}/").content.decode()
+
+
+class TestRoll:
+    def test_members_of_the_day_by_pinyin(self, as_user, clerk, meeting, branch):
+        for name, since, until in (
+            ("张三", "2020-01-01", None),
+            ("李四", "2020-01-01", DAY),
+            ("王五", DAY, None),
+        ):
+            F.MemberFactory(
+                org=branch, name=name, since=since, until=until, exit_reason="transferred" if until else ""
+            )
+        document = word(as_user(clerk), f"/sheets/sign-in/{meeting.pk}/file.docx")
+        [roll] = document.tables
+        assert [row.cells[1].text for row in roll.rows][:4] == ["姓名", "王五", "张三", ""]
+        assert len(roll.rows) == 22
+        assert paragraphs(document) == [
+            "签到表",
+            f"清泉社区第三党支部　主题党日　{YEAR}年3月5日",
+            "应到3人，实到2人。名单是会议当天在册的党员，按姓名拼音排列。",
+        ]
+
+    def test_blank_one_has_the_members_of_today(self, as_user, clerk, branch):
+        F.MemberFactory(org=branch, name="张三")
+        [roll] = word(as_user(clerk), f"/sheets/blank-sign-in/{branch.pk}/file.docx").tables
+        assert roll.rows[1].cells[1].text == "张三"
+
+    def test_more_than_a_page_runs_on(self, as_user, clerk, branch):
+        for number in range(43):
+            F.MemberFactory(org=branch, name=f"党员{number:02}")
+        [roll] = word(as_user(clerk), f"/sheets/blank-sign-in/{branch.pk}/file.docx").tables
+        numbers = [(row.cells[0].text, row.cells[4].text) for row in roll.rows[1:]]
+        assert numbers[:2] == [("1", "22"), ("2", "23")]
+        assert numbers[21] == ("43", "64")
+
+    def test_nobody_signs_for_a_whole_list(self, as_user, clerk):
+        assert as_user(clerk).get("/sheets/sign-in/").status_code == 404
+
+
+class TestRegister:
+    def test_payments_stand_by_community_with_their_sums(self, as_user, clerk, qingquan, wenchang):
+        for community, amount in ((wenchang, 300), (qingquan, 100), (qingquan, 200.5)):
+            F.PaymentFactory(community=community, amount=amount, date=DAY, doc_no=str(amount))
+        document = word(as_user(clerk), "/sheets/payments/file.docx")
+        headings = [line for line in paragraphs(document) if "　" in line and "条" in line]
+        assert headings == ["清泉社区　2 条", "文昌社区　1 条"]
+        sums = [cells(table)[-1][-1] for table in document.tables]
+        assert sums == ["300.50", "300"]
+        assert paragraphs(document)[-1] == "共 3 条，金额（元）合计 600.50。"
+
+    def test_page_says_the_same(self, as_user, clerk, qingquan):
+        F.PaymentFactory(community=qingquan, amount=1200, date=DAY)
+        page = text(as_user(clerk).get("/sheets/payments/"))
+        assert "清泉社区 1 条" in page
+        assert "1,200" in page
+
+
+class TestReach:
+    def test_clerk_of_one_community_prints_nothing_of_others(
+        self, as_user, community_clerk, wenchang, monkeypatch
+    ):
+        other = F.PartyOrgFactory(community=wenchang, subdistrict=wenchang.subdistrict)
+        meeting = F.MeetingFactory(subdistrict=other.subdistrict, org=other, topic="别人的会")
+        F.PaymentFactory(community=wenchang, project="别人的钱")
+        client = as_user(community_clerk)
+        assert client.get(f"/sheets/minutes/{meeting.pk}/").status_code == 404
+        assert client.get(f"/sheets/blank-sign-in/{other.pk}/file.docx").status_code == 404
+        assert "别人的" not in text(client.get("/sheets/minutes/")) + text(client.get("/sheets/payments/"))
+        monkeypatch.setattr(Reach, "filter", lambda reach, rows: rows.all())  # the protection switched off
+        assert "别人的会" in text(client.get("/sheets/minutes/"))
+
+    def test_file_that_leaves_is_written_down(self, as_user, clerk, meeting):
+        word(as_user(clerk), f"/sheets/minutes/{meeting.pk}/file.docx")
+        entry = Entry.objects.get()
+        assert (entry.account, entry.act, entry.model, entry.count) == (
+            clerk,
+            "export",
+            "meetings.Meeting",
+            1,
+        )
+
+
+class LoanCard(FormSheet):
+    key = "loan-card"
+    label = "借书证"
+    pages = LoanPages
+    rows_of_form = [[Line("title"), Line("copies")], [Line("note", height=40)]]
+
+
+class LoanRegister(RegisterSheet):
+    key = "loans"
+    label = "借阅台账"
+    pages = LoanPages
+    columns = ["date", "title", "copies"]
+    group = "community"
+    totals = ["copies"]
+    order = ("community__order", "date")
+
+
+def test_new_sheet_is_one_declaration(as_user, clerk, qingquan, monkeypatch):
+    monkeypatch.setattr(sheets, "SHEETS", [*sheets.SHEETS, LoanCard, LoanRegister])
+    loan = LoanFactory(community=qingquan, title="党史", copies=4)
+    client = as_user(clerk)
+    [card] = word(client, f"/sheets/loan-card/{loan.pk}/file.docx").tables
+    assert cells(card)[0] == ["书名", "党史", "册数", "4"]
+    assert cells(word(client, "/sheets/loans/file.docx").tables[0])[-1] == ["合计", "", "4"]
+    assert "借书证" in text(client.get(f"/sheets/loan-card/{loan.pk}/"))
+    assert f"/sheets/loan-card/{loan.pk}/" in client.get(f"/shelf/loan/{loan.pk}/").content.decode()
+    assert re.search(r'href="/sheets/loans/\?[^"]*"', client.get("/shelf/loan/").content.decode())
+
+
+def test_sheets_are_known_by_different_names():
+    keys = [sheet.key for sheet in sheets.SHEETS]
+    assert len(set(keys)) == len(keys)
