@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import cast
 
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -195,7 +196,8 @@ def join_lines(parser: Parser, end: str) -> None:
             return found
         return " " if in_tag else ""
 
-    for token in reversed(parser.tokens):  # the parser takes them from the end
+    tokens = cast("list[Token]", parser.tokens)
+    for token in reversed(tokens):  # the parser takes them from the end
         if token.token_type == TokenType.TEXT:
             token.contents = IN_TAG_OR_BREAK.sub(replacement, token.contents)
         elif token.contents == end:
