@@ -1,4 +1,4 @@
-"""Which static files are served: Bootstrap and Font Awesome bring 2,100, of which pages use four."""
+"""Which static files are served: of those that packages bring, some hundred of more than two thousand."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,24 +7,24 @@ from django.contrib.staticfiles.finders import AppDirectoriesFinder, get_finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.files.storage import Storage
 
+# By folder: what of it is served. Of a folder that is not listed everything is.
 SERVED: dict[str, set[str]] = {
-    # A map and a second font are named inside the style sheets: without them collectstatic fails.
-    "bootstrap": {"bootstrap/css/bootstrap.min.css", "bootstrap/css/bootstrap.min.css.map"},
-    "fontawesome": {
-        "fontawesome/css/fontawesome.min.css",
-        "fontawesome/css/solid.min.css",
-        "fontawesome/webfonts/fa-solid-900.woff2",
-        "fontawesome/webfonts/fa-solid-900.ttf",
-    },
-    "django_tables2": set(),
-    "import_export": set(),
+    # The map is named inside the style sheet: without it collectstatic fails.
+    "bootstrap/": {"bootstrap/css/bootstrap.min.css", "bootstrap/css/bootstrap.min.css.map"},
+    "django_tables2/": set(),
+    "import_export/": set(),
+    # The admin site speaks Chinese, its lists of choices included.
+    "admin/js/vendor/select2/i18n/": {"admin/js/vendor/select2/i18n/zh-CN.js"},
+    "admin/img/gis/": set(),
 }
 
 
 def is_served(path: str) -> bool:
-    """Whether a file is served: of the packages listed only some files, of others all."""
-    package = path.partition("/")[0]
-    return package not in SERVED or path in SERVED[package]
+    """Return whether a file of a package is wanted."""
+    for folder, files in SERVED.items():
+        if path.startswith(folder):
+            return path in files
+    return True
 
 
 class ServedFilesFinder(AppDirectoriesFinder):

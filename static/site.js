@@ -1,91 +1,104 @@
 /* Comfort only: every page works without it. No library, no inline script, Chromium 78. */
-(function () {
+(() => {
   'use strict';
-  var WEEKDAYS = '日一二三四五六';
+  const WEEKDAYS = '日一二三四五六';
+  const DATE = new RegExp(
+    '^(\\d{4}) ?[-/.年] ?(\\d{1,2}) ?[-/.月] ?(\\d{1,2})(?!\\d)[日号]?(?:[ T(周星礼上下早中晚凌傍].*)?$'
+  );
+  const EIGHT_DIGITS = /^(\d{4})(\d{2})(\d{2})$/;
+  const AMOUNT = /^(\d[\d,]*(?:\.\d+)?)(万|亿)?元?$/;
+  const UNITS = { 万: 1e4, 亿: 1e8 };
 
-  function narrow(text) {
-    return text.replace(/[\uff01-\uff5e]/g, function (c) { return String.fromCharCode(c.charCodeAt(0) - 0xfee0); });
+  /* How what is typed into a date or an amount is understood, said below the field. */
+  const halfWidth = (text) => text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+
+  function echoOfDate(text) {
+    const plain = halfWidth(text).replace(/\s+/g, ' ').trim();
+    const match = DATE.exec(plain) || EIGHT_DIGITS.exec(plain);
+    if (!match) return '';
+    const [year, month, day] = match.slice(1, 4).map(Number);
+    const date = new Date(year, month - 1, day);
+    if (date.getMonth() !== month - 1 || date.getDate() !== day) return '';
+    return `${year}年${month}月${day}日，星期${WEEKDAYS[date.getDay()]}`;
   }
 
-  function plain(text) {
-    return narrow(text).replace(/\s+/g, '');
-  }
-
-  function echoDate(typed) {
-    var text = narrow(typed).replace(/\s+/g, ' ').trim();
-    var m = /^(\d{4}) ?[-\/.年] ?(\d{1,2}) ?[-\/.月] ?(\d{1,2})(?!\d)[日号]?(?:[ T(周星礼上下早中晚凌傍].*)?$/.exec(text) || /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-    if (!m) { return ''; }
-    var day = new Date(+m[1], m[2] - 1, +m[3]);
-    if (day.getMonth() !== m[2] - 1 || day.getDate() !== +m[3]) { return ''; }
-    return +m[1] + '年' + +m[2] + '月' + +m[3] + '日，星期' + WEEKDAYS[day.getDay()];
-  }
-
-  function echoAmount(text) {
-    var m = /^(\d[\d,]*(?:\.\d+)?)(万|亿)?元?$/.exec(text);
-    if (!m || !(m[2] || m[1].indexOf(',') >= 0)) { return ''; }
-    var value = parseFloat(m[1].replace(/,/g, '')) * (m[2] === '万' ? 1e4 : m[2] === '亿' ? 1e8 : 1);
-    return value.toLocaleString('zh-CN', { maximumFractionDigits: 2 }) + ' 元';
+  function echoOfAmount(text) {
+    const match = AMOUNT.exec(halfWidth(text).replace(/\s+/g, ''));
+    if (!match) return '';
+    const [, digits, unit] = match;
+    if (!unit && !digits.includes(',')) return '';
+    const value = parseFloat(digits.replace(/,/g, '')) * (UNITS[unit] || 1);
+    return `${value.toLocaleString('zh-CN', { maximumFractionDigits: 2 })} 元`;
   }
 
   function echo(field) {
-    var text = plain(field.value);
-    var said = field.getAttribute('data-echo') === 'date' ? echoDate(field.value) : echoAmount(text);
-    var line = field.parentNode.querySelector('.echo');
+    let line = field.parentNode.querySelector('.echo');
     if (!line) {
       line = document.createElement('p');
       line.className = 'echo';
       field.parentNode.insertBefore(line, field.nextSibling);
     }
-    line.textContent = said;
+    line.textContent = field.getAttribute('data-echo') === 'date' ? echoOfDate(field.value) : echoOfAmount(field.value);
   }
 
-  document.addEventListener('input', function (event) {
-    if (event.target.hasAttribute && event.target.hasAttribute('data-echo') && !event.target.closest('.child')) { echo(event.target); }
+  /* There is no room for a line in a row of a table. */
+  const hasEcho = (field) => field.matches('[data-echo]') && !field.closest('.child');
+
+  document.addEventListener('input', (event) => {
+    if (hasEcho(event.target)) echo(event.target);
   });
-  Array.prototype.forEach.call(document.querySelectorAll('[data-echo]'), function (field) {
-    if (field.value && !field.closest('.child')) { echo(field); }
+  document.querySelectorAll('[data-echo]').forEach((field) => {
+    if (field.value && hasEcho(field)) echo(field);
   });
 
-  document.addEventListener('keydown', function (event) {
-    var form = document.querySelector('form[data-shortcuts]');
+  document.addEventListener('keydown', (event) => {
+    const form = document.querySelector('form[data-shortcuts]');
     if (form && (event.ctrlKey || event.metaKey) && event.key === 's') {
       event.preventDefault();
       form.querySelector('button[type=submit]').click();
     }
   });
 
-  Array.prototype.forEach.call(document.querySelectorAll('[data-add]'), function (button) {
-    var prefix = button.getAttribute('data-add');
+  /* Another row of a table in a form: a copy of the empty one that the page brings along. */
+  function addRow(button) {
+    const prefix = button.getAttribute('data-add');
+    const total = document.querySelector(`[name="${prefix}-TOTAL_FORMS"]`);
+    const index = parseInt(total.value, 10);
+    const most = parseInt(button.getAttribute('data-most'), 10);
+    if (index >= most) {
+      button.textContent = `最多 ${most} 行`;
+      button.disabled = true;
+      return;
+    }
+    const empty = document.querySelector(`[data-empty="${prefix}"]`).innerHTML;
+    const holder = document.createElement('tbody');
+    holder.innerHTML = empty.replace(/__prefix__/g, index).replace(/__number__/g, index + 1);
+    const row = holder.querySelector('tr');
+    document.querySelector(`[data-rows="${prefix}"] tbody`).appendChild(row);
+    total.value = index + 1;
+    row.querySelector('input:not([type=hidden]), select').focus();
+  }
+  document.querySelectorAll('[data-add]').forEach((button) => {
     button.hidden = false;
-    button.addEventListener('click', function () {
-      var total = document.querySelector('[name="' + prefix + '-TOTAL_FORMS"]');
-      var index = parseInt(total.value, 10), most = parseInt(button.getAttribute('data-most'), 10);
-      if (index >= most) { button.textContent = '最多 ' + most + ' 行'; button.disabled = true; return; }
-      var holder = document.createElement('tbody');
-      holder.innerHTML = document.querySelector('[data-empty="' + prefix + '"]').innerHTML
-        .replace(/__prefix__/g, index).replace(/__number__/g, index + 1);
-      var body = document.querySelector('[data-rows="' + prefix + '"] tbody');
-      var row = holder.querySelector('tr');
-      body.appendChild(row);
-      total.value = index + 1;
-      row.querySelector('input:not([type=hidden]), select').focus();
+    button.addEventListener('click', () => addRow(button));
+  });
+
+  document.addEventListener('change', (event) => {
+    if (event.target.hasAttribute('data-submit')) event.target.form.submit();
+  });
+
+  document.querySelectorAll('[data-unless]').forEach((fold) => {
+    const choice = document.querySelector(`[name=${fold.getAttribute('data-unless')}]`);
+    choice.addEventListener('change', () => {
+      fold.open = !choice.value;
     });
   });
 
-  document.addEventListener('change', function (event) {
-    if (event.target.hasAttribute('data-submit')) { event.target.form.submit(); }
-  });
+  const focus = document.querySelector('[data-focus]');
+  if (focus) focus.focus();
 
-  Array.prototype.forEach.call(document.querySelectorAll('[data-unless]'), function (fold) {
-    var choice = document.querySelector('[name=' + fold.getAttribute('data-unless') + ']');
-    choice.addEventListener('change', function () { fold.open = !choice.value; });
-  });
-
-  var focus = document.querySelector('[data-focus]');
-  if (focus) { focus.focus(); }
-
-  Array.prototype.forEach.call(document.querySelectorAll('[data-print]'), function (button) {
+  document.querySelectorAll('[data-print]').forEach((button) => {
     button.hidden = false;
-    button.addEventListener('click', function () { window.print(); });
+    button.addEventListener('click', () => window.print());
   });
-}());
+})();

@@ -189,6 +189,11 @@ class Indicator:
     yearly: bool = False  # held against a limit for a whole year: while the year runs, short of it so far
     money: bool = False  # kept in 元, given in 万元
 
+    @property
+    def unit_beside(self) -> str:
+        """Return the unit that stands beside a value; % is a part of the value's own text."""
+        return "" if self.unit == "%" else self.unit
+
     def measures(self, scope: Scope) -> Iterable[Measure]:
         """Return what has to be asked of the database to know it."""
         return ()

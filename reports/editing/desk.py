@@ -73,6 +73,10 @@ class Box:
             return f"缺 {self.missing}"
         return "提醒" if stopping else ""
 
+    @property
+    def is_stopped(self) -> bool:
+        return self.flag == "未通过"
+
 
 @dataclass
 class Group:
@@ -110,6 +114,10 @@ class DeskPart:
         if missing:
             return f"缺 {missing}"
         return "提醒" if "提醒" in flags else ""
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.flag == "未通过"
 
 
 FIRST_OFFERS = 9  # examples of a section that are offered

@@ -65,6 +65,10 @@ class Promise:
         return {Verdict.KEPT: True, Verdict.MISSED: False}.get(self.verdict)
 
     @property
+    def is_running(self) -> bool:
+        return self.verdict == Verdict.RUNNING
+
+    @property
     def told_as(self) -> str:
         """The part of the report it belongs to: highlights, problems, or neither."""
         parts = {Verdict.KEPT: "highlights", Verdict.REACHED: "highlights", Verdict.MISSED: "problems"}

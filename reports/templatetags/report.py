@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from django import template
 from django.urls import reverse
 
+from documents.blocks import MISSING
+from indicators.kinds import Value
 from reports.checks.base import print_text
 from reports.draft import Draft
 from reports.models import Cause
 from reports.outline import tokens
 from reports.outline.problems import OF_KEY
 from reports.rubric import Mend
+from reports.signing.edition import Difference
 from reports.text import wordings
 from reports.text.findings import Finding
 
@@ -45,6 +48,25 @@ def proposed_wording(finding: Finding, draft: Draft) -> str:
 
 @register.filter
 def causes_for(finding: str, causes: Iterable[Cause]) -> list[Cause]:
-    """Return the library with the causes that are offered for this finding before the others."""
-    own = OF_KEY[finding].offered if finding in OF_KEY else ()
-    return sorted(causes, key=lambda cause: cause.name not in own)
+    """The library with the causes that are offered for this finding before the others."""
+    offered = OF_KEY[finding].offered if finding in OF_KEY else ()
+    return sorted(causes, key=lambda cause: cause.name not in offered)
+
+
+@register.filter
+def labels(items: Iterable[Value | Difference]) -> str:
+    """Return the names of the indicators that values, or differences between values, are of."""
+    values = (item.value if isinstance(item, Difference) else item for item in items)
+    return "、".join(value.indicator.label for value in values)
+
+
+@register.filter
+def is_missing(cell: str) -> bool:
+    """Return whether a cell of an annex stands for a number that nobody recorded."""
+    return cell == MISSING
+
+
+@register.filter
+def shown(text: str) -> str:
+    """Stored wording as people edit it."""
+    return tokens.with_labels(text)

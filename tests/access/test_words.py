@@ -38,7 +38,7 @@ def english(response) -> list[str]:
 
 
 def styled(response) -> bool:
-    return "site.css" in response.content.decode()
+    return "css/base" in response.content.decode()
 
 
 # ── Refusals ────────────────────────────────────────────────────────────────

@@ -42,25 +42,6 @@ NORMALISATIONS = (
     Normalisation("the moment a package was written", re.compile(r"(<dcterms:\w+[^>]*>)[^<]*"), r"\1·"),
 )
 
-WANTED: tuple[Wanted, ...] = (
-    Wanted(
-        re.compile("^pages/admin /manual/operations/$"),
-        re.compile("(<tr>\n)(<td>“.env 第 N 行……没有读”</td>)"),
-        r"\1<td>重启以后，导入一直写着“正在…”</td>\n<td>等两分钟再刷新，就会写明“中断了”</td>\n</tr>\n<tr>\n\2",
-        "the manual tells how an import ends whose worker was lost with the service",
-    ),
-    Wanted(
-        re.compile("^pages/admin /accounts/communities/community/[12]/delete/$"),
-        re.compile("(<li>实事好事: 2025-11-1[68] [^<]*</li>)(</ul>)"),
-        r"\1\n\t<li>下年目标: 2026年 党建示范社区</li>\n\t<li>下年目标: 2025年 党建示范社区</li>\2",
-        "a 社区 that a target names is not deleted: the link would be gone without a word",
-    ),
-    Wanted(
-        re.compile(r"^pages/\S+ /communities/community/\d+/delete/$"),
-        re.compile(r"年 targets\.demonstration_communities"),
-        "年 党建示范社区",
-        "a target is called by its name",
-    ),
-)
+WANTED: tuple[Wanted, ...] = ()
 
 AREAS: tuple[Area, ...] = ()

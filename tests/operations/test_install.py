@@ -222,7 +222,7 @@ def test_the_install_block_leads_to_a_first_report(installed):
         text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs)
         assert "听取意见建议1条" in text
 
-        style = admin.open("/login/").page.xpath("//link[contains(@href, 'fontawesome/css/solid')]/@href")[0]
+        style = admin.open("/login/").page.xpath("//link[contains(@href, 'css/icons')]/@href")[0]
         assert admin.open(style).status == 200
     assert_private(installation.portal)
 

@@ -295,6 +295,6 @@ def test_files_that_were_not_collected_are_named_by_check_and_by_the_server(migr
     assert during.returncode == 0, "during an installation"
     assert collected.returncode == 0
     manifest = tmp_path / "static" / "staticfiles.json"
-    manifest.write_text(manifest.read_text().replace('"site.css"', '"of-an-earlier-version.css"'))
+    manifest.write_text(manifest.read_text().replace('"css/base.css"', '"of-an-earlier-version.css"'))
     after = manage(database, "check", "--deploy", **own)
-    assert f"{words}（缺 1 个，例如 site.css）" in after.stderr
+    assert f"{words}（缺 1 个，例如 css/base.css）" in after.stderr

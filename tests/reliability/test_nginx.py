@@ -181,7 +181,7 @@ def test_readiness_is_asked_through_it(behind):
 
 
 def test_static_files_come_through_it(behind):
-    page = Browser(behind.one.secure, AT_DESK).get("/static/site.css")
+    page = Browser(behind.one.secure, AT_DESK).get("/static/css/base.css")
     assert (page.status, page.headers["Content-Type"].partition(";")[0]) == (200, "text/css")
 
 

@@ -11,10 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
+from outputs import take_exports, take_figures
 from pages import reader, take_page
 from taken import CLERK, YEAR, Archive, kinds
-
-from documents import take_exports, take_figures
 
 ROWS = 30  # of each sheet that are brought in again: a small file is worked on while the browser waits
 CHANGED = range(2, 5)  # rows of which numbers, days and free texts are changed

@@ -17,16 +17,15 @@ import django  # noqa: E402
 
 django.setup()
 
+import outputs  # noqa: E402
 import pages  # noqa: E402
 import rounds  # noqa: E402
 from taken import Archive  # noqa: E402
 
-import documents  # noqa: E402
-
 TAKES: dict[str, Callable[[Archive], None]] = {
-    "figures": documents.take_figures,
-    "documents": documents.take_documents,
-    "workbooks": documents.take_workbooks,
+    "figures": outputs.take_figures,
+    "documents": outputs.take_documents,
+    "workbooks": outputs.take_workbooks,
     "pages": pages.take_pages,
     "imports": rounds.take_imports,  # the last: it writes
 }
