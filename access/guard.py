@@ -1,8 +1,8 @@
-"""Queries of records that nobody narrowed by a reach fail while a page is answered, rather than show too much.
+"""Queries of records that nobody narrowed by a reach fail while a page is answered.
 
-The guard is on for every request (`access.middleware.ReachGuard`), and asked by `records.models.RecordQuerySet` before it
-goes to the database. A query says that it means all records by `everywhere()`; what Django itself asks of all of them,
-such as unique constraints, runs inside `unguarded()`.
+The guard is on for every request (`access.middleware.ReachGuard`), and asked by
+`records.models.RecordQuerySet` before it goes to the database. A query says that it means all records by
+`everywhere()`; what Django itself asks of all of them, such as unique constraints, runs inside `allow_everything()`.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ def is_on() -> bool:
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
+def require_reach() -> Iterator[None]:
     """Let queries without a reach fail inside."""
     token = _is_on.set(True)
     try:
@@ -31,7 +31,7 @@ def guarded() -> Iterator[None]:
 
 
 @contextmanager
-def unguarded() -> Iterator[None]:
+def allow_everything() -> Iterator[None]:
     """Let queries of all records pass inside: for what must hold for all of them, and shows none."""
     token = _is_on.set(False)
     try:

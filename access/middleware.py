@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from access.guard import guarded
+from access.guard import require_reach
 
 
 class ReachGuard:
@@ -14,5 +14,5 @@ class ReachGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with guarded():
+        with require_reach():
             return self.get_response(request)

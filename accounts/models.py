@@ -70,7 +70,10 @@ class User(AbstractUser):
 
     @cached_property
     def record_reach(self) -> RecordReach:
-        """Which records it reaches: of the 社区 named, those of whatever merged into them, however far back, too."""
+        """Which records it reaches.
+
+        Of a 社区 that is named, those of whatever merged into it are reached too, however far back.
+        """
         if self.reaches_subdistrict:
             return RecordReach.whole(self.subdistrict_id)
         keys = set(self.communities.values_list("pk", flat=True))

@@ -108,7 +108,7 @@ def _is_plain(run: Run) -> bool:
 
 
 def holds_numbers(cells: Sequence[str]) -> bool:
-    """Say whether the cells of a column are numbers, besides empty ones and what stands for a missing number."""
+    """Say whether the cells of a column are numbers, besides empty ones and marks for a missing one."""
     filled_cells = [cell for cell in cells if cell not in (DASH, "")]
     if cells and not filled_cells:
         return False

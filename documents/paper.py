@@ -20,7 +20,9 @@ class Field:
 
 @dataclass(frozen=True)
 class FormRow:
-    """One field over the whole width, or two side by side; `height` is in mm, at least, and 0 as high as its text.
+    """One field over the whole width, or two side by side.
+
+    `height` is in mm, at least; with 0 the row is as high as its text.
 
     The text of a tall row begins at its top, its paragraphs indented.
     """
@@ -58,7 +60,7 @@ class Roll:
 
     @property
     def rows(self) -> list[tuple[RollEntry, RollEntry]]:
-        """Pair the entries as they stand beside each other: on each page the left column comes before the right one."""
+        """Pair the entries as they stand beside each other: on each page the left column comes first."""
         pairs = []
         for page in range(self.pages):
             first = page * 2 * ROLL_ROWS

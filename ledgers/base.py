@@ -15,7 +15,7 @@ RecordT = TypeVar("RecordT", bound=Record)
 
 
 class PrintedSheet(Generic[RecordT]):
-    """Declare a sheet by a subclass in `ledgers.sheets.SHEETS`; its pages, its Word file and its links follow.
+    """Declare a sheet by a subclass in `ledgers.sheets.SHEETS`: its pages, Word file and links follow.
 
     What a sheet names beyond its reader's reach is not named, as on pages.
     """

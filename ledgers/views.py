@@ -80,8 +80,9 @@ class SheetView(RecordView):
 
     def answer(self, context: dict[str, Any]) -> HttpResponse:
         address, place = self.back()
-        shared = {"sheet": self.sheet, "pages": self.pages, "back": address, "place": place}
-        return render(self.request, "ledgers/sheet.html", {**shared, "word": self.word_address(), **context})
+        context |= {"sheet": self.sheet, "pages": self.pages, "back": address, "place": place}
+        context["word"] = self.word_address()
+        return render(self.request, "ledgers/sheet.html", context)
 
     def word_address(self) -> str:
         raise NotImplementedError

@@ -11,8 +11,8 @@ INDENTATION = re.compile(r"\n[ \t]+")
 class Loader(filesystem.Loader):
     """The portal's templates without the indentation of their lines.
 
-    It shows how they are built, and would more than double what is sent; a browser shows a line break with and without
-    spaces after it alike.
+    It shows how they are built, and would more than double what is sent; a browser shows a line break with
+    and without spaces after it alike.
     """
 
     def get_contents(self, origin: Origin) -> str:

@@ -26,7 +26,7 @@ class Life(Protocol):
 
 
 class LastingRecord(OfCommunity, Standing):
-    """What the records of all `standing_kinds` have in common, for annotations: each names a 社区 itself, and lasts."""
+    """What the records of all `standing_kinds` have in common, for annotations."""
 
     class Meta:
         abstract = True

@@ -20,9 +20,9 @@ MARGIN = 60  # twips left and right of a cell's text
 EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def render(papers: Sequence[Paper], title: str, author: str, made: str = "") -> bytes:
-    """Write the file; `made` is the moment it speaks of, ISO 8601."""
-    file = WordFile(title, author, made)
+def render(papers: Sequence[Paper], title: str, author: str, moment: str = "") -> bytes:
+    """Write the file; `moment` is what it speaks of, ISO 8601."""
+    file = WordFile(title, author, moment)
     body: list[Any] = []
     for number, paper in enumerate(papers):
         body += _paper(paper, is_first=number == 0)
@@ -82,21 +82,13 @@ def _roll(roll: Roll) -> Iterator[Any]:
     columns = _columns(ROLL_WIDTHS)
     heads = [_head_cell(width, label) for width, label in zip(columns, roll.head * 2, strict=True)]
     rows = [_row(heads, ROW, is_head=True)]
-    for left, right in roll.rows:
-        words = [
-            str(left.number),
-            left.name,
-            "",
-            left.remark,
-            str(right.number),
-            right.name,
-            "",
-            right.remark,
-        ]
-        cells = [
-            _cell(width, [_line(word, "text", SIZE, "center")])
-            for width, word in zip(columns, words, strict=True)
-        ]
+    for pair in roll.rows:
+        words: list[str] = []
+        for entry in pair:
+            words += [str(entry.number), entry.name, "", entry.remark]
+        cells = []
+        for width, word in zip(columns, words, strict=True):
+            cells.append(_cell(width, [_line(word, "text", SIZE, "center")]))
         rows.append(_row(cells, ROW))
     yield _frame(columns, rows)
 

@@ -1,4 +1,4 @@
-"""The components that pages are made of, and lines that read as one; docs/development/components.md lists them."""
+"""The components that pages are made of, and lines that read as one: docs/development/components.md."""
 
 import re
 from functools import cache
@@ -190,10 +190,10 @@ def join_lines(parser: Parser, end: str) -> None:
 
     def replacement(match: re.Match[str]) -> str:
         nonlocal in_tag
-        found = match.group()
-        if found in "<>":
-            in_tag = found == "<"
-            return found
+        text = match.group()
+        if text in "<>":
+            in_tag = text == "<"
+            return text
         return " " if in_tag else ""
 
     tokens = cast("list[Token]", parser.tokens)

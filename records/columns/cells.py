@@ -12,10 +12,7 @@ class Source(Protocol):
     """One column of a file: what its reader tells the kind of column that reads the cells."""
 
     form_field: Any
-
-    @property
-    def required(self) -> bool:
-        """Whether a cell must be filled in."""
+    required: bool  # whether a cell must be filled in
 
     @property
     def fallback(self) -> Any:

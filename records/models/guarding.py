@@ -17,7 +17,7 @@ class ReachRequired(models.QuerySet):
     has_reach = False
 
     def everywhere(self) -> Self:
-        """Mean the records of everybody: for what must hold for all of them, and is shown to nobody beyond reach."""
+        """Mean the records of everybody: for what must hold for all, and is shown to nobody beyond reach."""
         rows: Self = self.all()
         rows.has_reach = True
         return rows
@@ -32,7 +32,8 @@ class ReachRequired(models.QuerySet):
         if not guard.is_on() or self.has_reach or "instance" in hints or self.query.is_empty():
             return
         raise guard.MissingReachError(
-            f"{self.model.__name__}: narrow the query by visible_to(reader), of(街道) or within(reach), or mean all by everywhere()"
+            f"{self.model.__name__}: narrow the query by visible_to(reader), of(街道) or within(reach), "
+            "or mean all by everywhere()"
         )
 
     def _fetch_all(self) -> None:

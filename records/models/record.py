@@ -10,7 +10,7 @@ from django.db import models
 from simple_history import manager
 from simple_history.models import HistoricalRecords
 
-from access.guard import unguarded
+from access.guard import allow_everything
 from records.derived import Derived
 from records.likeness import Likeness
 from records.models.belonging import refuse_absence
@@ -109,16 +109,16 @@ class Record(models.Model):
         for field in self._meta.fields:
             if isinstance(field, Derived):
                 field.refresh(self)
-        with unguarded():
+        with allow_everything():
             super().validate_constraints(exclude=exclude)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Ask the rules of the kind, which hold for all records of the 街道, whoever reaches them."""
-        with unguarded():
+        with allow_everything():
             super().full_clean(*args, **kwargs)
 
     def validate_unique(self, exclude: Collection[str] | None = None) -> None:
-        with unguarded():
+        with allow_everything():
             super().validate_unique(exclude=exclude)
 
     def hold(self) -> None:

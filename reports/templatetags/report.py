@@ -48,16 +48,19 @@ def proposed_wording(finding: Finding, draft: Draft) -> str:
 
 @register.filter
 def causes_for(finding: str, causes: Iterable[Cause]) -> list[Cause]:
-    """The library with the causes that are offered for this finding before the others."""
-    offered = OF_KEY[finding].offered if finding in OF_KEY else ()
-    return sorted(causes, key=lambda cause: cause.name not in offered)
+    """Return the library with the causes that are offered for this finding before the others."""
+    names = OF_KEY[finding].offered if finding in OF_KEY else ()
+    return sorted(causes, key=lambda cause: cause.name not in names)
 
 
 @register.filter
 def labels(items: Iterable[Value | Difference]) -> str:
     """Return the names of the indicators that values, or differences between values, are of."""
-    values = (item.value if isinstance(item, Difference) else item for item in items)
-    return "、".join(value.indicator.label for value in values)
+    names = []
+    for item in items:
+        value = item.value if isinstance(item, Difference) else item
+        names.append(value.indicator.label)
+    return "、".join(names)
 
 
 @register.filter
@@ -67,6 +70,6 @@ def is_missing(cell: str) -> bool:
 
 
 @register.filter
-def shown(text: str) -> str:
-    """Stored wording as people edit it."""
+def with_labels(text: str) -> str:
+    """Return the stored wording as people edit it."""
     return tokens.with_labels(text)

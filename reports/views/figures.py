@@ -80,7 +80,7 @@ class FigureList(RecordList):
     def user(self) -> User:
         return cast(User, self.request.user)
 
-    def allowed(self, user: Reader) -> bool:
+    def is_allowed(self, user: Reader) -> bool:
         if not may_read(user, PageKind.FIGURES):
             return False
         return self.pages is None or may_read(user, self.pages.kind)

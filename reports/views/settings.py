@@ -26,8 +26,8 @@ class Settings(RecordFormView):
         subdistrict = cast(SubDistrict, user.subdistrict)  # the page is open to secretaries of one alone
         return AnnualReport.of_year(subdistrict, chosen_year(self.request))
 
-    def done(self, record: AnnualReport, said: bool = False) -> HttpResponse:
-        return redirect(f"{reverse('reports:report')}?year={record.year}")
+    def success(self, record: Record, *, announce: bool = False) -> HttpResponse:
+        return redirect(f"{reverse('reports:report')}?year={chosen_year(self.request)}")
 
     def draft_form(self, instance: Record) -> str:
         return f"{self.pages.label()}/{chosen_year(self.request)}"
@@ -43,7 +43,7 @@ class Settings(RecordFormView):
         response = super().submit()
         if response.status_code != 302:
             return response
-        return self.done(self.instance())
+        return self.success(self.instance())
 
     def show(self, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
         own = {"pages": self.pages, "year": chosen_year(self.request)}
