@@ -67,9 +67,3 @@ def labels(items: Iterable[Value | Difference]) -> str:
 def is_missing(cell: str) -> bool:
     """Return whether a cell of an annex stands for a number that nobody recorded."""
     return cell == MISSING
-
-
-@register.filter
-def with_labels(text: str) -> str:
-    """Return the stored wording as people edit it."""
-    return tokens.with_labels(text)
