@@ -2,7 +2,8 @@
 
 The guard is on for every request (`access.middleware.ReachGuard`), and asked by
 `records.models.RecordQuerySet` before it goes to the database. A query says that it means all records by
-`everywhere()`; what Django itself asks of all of them, such as unique constraints, runs inside `allow_everything()`.
+`everywhere()`; what Django itself asks of all of them, such as unique constraints, runs inside
+`allow_everything()`.
 """
 
 from collections.abc import Iterator

@@ -159,7 +159,7 @@ def oneline(parser: Parser, token: Token) -> OneLineNode:
     """Read several lines of a template as one, without white space where they meet.
 
     A browser shows a line break as a space, which Chinese text has none of. Inside a tag of HTML a line break
-    stays a space; one that is wanted where lines meet is written `&#32;`. Done once, when the template is read.
+    stays a space; one that is wanted where lines meet is written `&#32;`.
     """
     join_lines(parser, "endoneline")
     nodelist = parser.parse(("endoneline",))

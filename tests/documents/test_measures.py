@@ -1,40 +1,49 @@
 """What `python scripts/measures` counts: nothing in the project, and every place of a small one that does what is counted."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 from tests.documents.names import ROOT
 
-HELD = [
-    "upward arrows",
-    "import circles",
-    "type switches",
-    "versions counted outside the one way to write",
-    "functions over 45 lines",
-]
+MEASURED = re.compile(r"(.+): ([\d.]+) \(at most ([\d.]+)\)")
 
 
-def measured(folder: Path) -> dict[str, list[str]]:
-    """The places by measure, asked in a process of its own: the script takes no test settings."""
+def printed(folder: Path) -> list[str]:
+    """The lines that the script prints, asked in a process of its own: it takes no test settings."""
     command = [sys.executable, "-W", "ignore", str(ROOT / "scripts/measures"), "--places"]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    printed = subprocess.run(command, cwd=folder, env=env, check=True, capture_output=True, text=True).stdout
+    run = subprocess.run(command, cwd=folder, env=env, check=True, capture_output=True, text=True)
+    return run.stdout.splitlines()
+
+
+def places(lines: list[str]) -> dict[str, list[str]]:
+    """The places by measure, of what there may be none of."""
     found: dict[str, list[str]] = {}
     name = ""
-    for line in filter(str.strip, printed.splitlines()):
+    for line in lines:
         if line.startswith("  "):
             found[name].append(line.strip())
-        else:
+        elif not MEASURED.fullmatch(line):
             name = line.partition(":")[0]
             found[name] = []
     return found
 
 
-def test_nothing_of_it_is_in_the_project():
-    places = measured(ROOT)
-    assert {name: places[name] for name in HELD} == {name: [] for name in HELD}
+def rates(lines: list[str]) -> dict[str, tuple[float, float]]:
+    """Value and bound by measure, of what there may be some of."""
+    matches = filter(None, map(MEASURED.fullmatch, lines))
+    return {match[1]: (float(match[2]), float(match[3])) for match in matches}
+
+
+def test_the_project_keeps_every_measure():
+    lines = printed(ROOT)
+    assert {name: found for name, found in places(lines).items() if found} == {}
+    assert len(places(lines)) == 10
+    assert {name: rate for name, rate in rates(lines).items() if rate[0] > rate[1]} == {}
+    assert len(rates(lines)) == 4
 
 
 ASKING = """
@@ -94,12 +103,13 @@ def test_whatever_is_counted_is_seen(tmp_path):
     (smaller / "__init__.py").write_text("from small import one\n")
     (tmp_path / "pyproject.toml").write_text(LINTER)
     (tmp_path / "templates" / "page.html").write_text("<p>" + 158 * "长")
-    found = measured(tmp_path)
+    lines = printed(tmp_path)
+    found = places(lines)
     assert found["upward arrows"] == ["smaller -> small.one"]
     assert found["import circles"] == ["small.one, small.three, small.two"]
-    places = {name: [place.partition(" ")[0] for place in found[name]] for name in found}
-    assert places["type switches"] == [f"small/asking.py:{line}" for line in range(6, 14)]
-    assert places["versions counted outside the one way to write"] == [
+    at = {name: [place.partition(" ")[0] for place in found[name]] for name in found}
+    assert at["type switches"] == [f"small/asking.py:{line}" for line in range(6, 14)]
+    assert at["versions counted outside the one way to write"] == [
         f"small/counting.py:{line}" for line in range(4, 7)
     ]
     assert found["crowded comprehensions"] == ["small/dense.py:3", "small/dense.py:4"]
@@ -112,3 +122,9 @@ def test_whatever_is_counted_is_seen(tmp_path):
     assert found["functions over 45 lines"] == ["small/long.py:2 endless"]
     assert found["modules over 320 lines"] == ["small/long.py"]
     assert found["template lines over 160 characters"] == ["templates/page.html:1"]
+    assert rates(lines) == {
+        "comprehensions in 1,000 lines": (8.2, 25),
+        "conditional expressions in 1,000 lines": (2.7, 15),
+        "parameters that are Any, in %": (0, 5),
+        "median lines of a module": (4.5, 95),
+    }
