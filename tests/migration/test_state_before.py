@@ -186,7 +186,7 @@ def test_an_edition_opens_and_compares_with_the_present(before, after, year):
     moved = [key for when, key in CORRECTIONS if when == year]
     pages = after["pages"][year]
     assert before["editions"][year]["fingerprint"] in pages["page"]
-    assert f"现在再算会不同的数字{len(moved)} 项" in pages["page"]
+    assert f"现在再算会不同的数字 {len(moved)} 项" in pages["page"]
     assert f"数字{len(moved)} 项不同" in pages["compared"]
 
 
@@ -236,7 +236,7 @@ def test_a_clerk_with_ticked_communities_is_limited_to_them_and_listed_until_con
         "communities": ["文昌社区"],
         "payments of": ["文昌社区"],
     }
-    assert "何文静（torn）文昌社区" in home
+    assert "何文静（torn） 文昌社区" in home
 
 
 # ── What was on record twice ────────────────────────────────────────────────
