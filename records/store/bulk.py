@@ -38,8 +38,8 @@ def _nothing(number: int) -> None:
     """Tell nobody how far it is."""
 
 
-@allow_everything()
 @transaction.atomic
+@allow_everything()
 def insert(
     records: Sequence[Record],
     *,
@@ -61,8 +61,8 @@ def insert(
     keep_versions(records, "+", Stamp(by, reason, at or timezone.now()))
 
 
-@allow_everything()
 @transaction.atomic
+@allow_everything()
 def update(
     records: Sequence[Record],
     *,
@@ -118,8 +118,8 @@ def _change_links(change: LinkChange) -> None:
 
 
 # ── Each by its own author ──────────────────────────────────────────────────
-@allow_everything()
 @transaction.atomic
+@allow_everything()
 def insert_each(records: Sequence[R], stamp_of: Callable[[R], Stamp], number: int) -> None:
     """Insert records of one model, each entered by its own author at its own moment.
 

@@ -45,8 +45,8 @@ def lock(record: R, expected_version: int | None = None) -> R:
     return current  # type: ignore[return-value]  # the stubs know the base of the class alone
 
 
-@allow_everything()
 @transaction.atomic
+@allow_everything()
 def save(
     record: R,
     *,
@@ -124,8 +124,8 @@ def linking_records(record: Record) -> list[Model]:
     return records
 
 
-@allow_everything()
 @transaction.atomic
+@allow_everything()
 def remove(
     record: Record,
     *,
@@ -149,8 +149,8 @@ def remove(
     _delete(current, stamp)
 
 
-@allow_everything()
 @transaction.atomic
+@allow_everything()
 def restore(row: HistoryRow, *, by: Reader | None, children: Iterable[Children] = ()) -> Any:
     """Bring back what `remove` took; return the record.
 
@@ -170,8 +170,8 @@ def restore(row: HistoryRow, *, by: Reader | None, children: Iterable[Children] 
     return record
 
 
-@allow_everything()
 @transaction.atomic
+@allow_everything()
 def revert(row: HistoryRow, below: Iterable[HistoryRow], *, by: Reader | None, reason: str) -> Any:
     """Give a record and its child rows what they had before these versions; return the record.
 

@@ -187,7 +187,7 @@ def test_an_edition_opens_and_compares_with_the_present(before, after, year):
     pages = after["pages"][year]
     assert before["editions"][year]["fingerprint"] in pages["page"]
     assert f"现在再算会不同的数字 {len(moved)} 项" in pages["page"]
-    assert f"数字{len(moved)} 项不同" in pages["compared"]
+    assert f"数字 {len(moved)} 项不同" in pages["compared"]
 
 
 # ── The text ────────────────────────────────────────────────────────────────

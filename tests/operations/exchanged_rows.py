@@ -37,10 +37,10 @@ def main(folder: Path) -> dict[str, Any]:
     file = backup.make(folder).path
     state.describe = describe
     Visit.objects.update(summary="原样")
-    require_reach, between = restoring(file), summaries()
+    guarded, between = restoring(file), summaries()
     state.compare = lambda *arguments: None
     restoring(file)
-    return {"require_reach": require_reach, "between": between, "allow_everything": summaries()}
+    return {"guarded": guarded, "between": between, "unguarded": summaries()}
 
 
 json.dump(main(Path(sys.argv[1])), sys.stdout)

@@ -106,8 +106,8 @@ def test_a_damaged_backup_leaves_the_live_data_as_they_are(backup_of_filled_offi
 def test_rows_that_are_not_those_of_the_manifest_are_refused(portal_of, tmp_path):
     """A database that is whole, in an archive that is whole, and not the one that was counted."""
     told = portal_of.tell("exchanged_rows", tmp_path)
-    assert "数据与清单不符，有 1 张表：visits_visit" in told["require_reach"]
-    assert told["allow_everything"] == ["改过的"], (
+    assert "数据与清单不符，有 1 张表：visits_visit" in told["guarded"]
+    assert told["unguarded"] == ["改过的"], (
         "with the comparison switched off the other rows are restored"
     )
 
@@ -116,7 +116,7 @@ def test_rows_that_are_not_those_of_the_manifest_are_refused(portal_of, tmp_path
 def test_rows_that_are_not_those_of_the_manifest_are_taken_back(portal_of, tmp_path):
     before = portal_of.contents()
     told = portal_of.tell("exchanged_rows", tmp_path)
-    assert "数据与清单不符，有 1 张表：visits_visit" in told["require_reach"]
+    assert "数据与清单不符，有 1 张表：visits_visit" in told["guarded"]
     assert told["between"] == ["原样"], "the transaction was taken back"
-    assert told["allow_everything"] == ["改过的"]
+    assert told["unguarded"] == ["改过的"]
     assert portal_of.contents() != before
