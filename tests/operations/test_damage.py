@@ -107,9 +107,7 @@ def test_rows_that_are_not_those_of_the_manifest_are_refused(portal_of, tmp_path
     """A database that is whole, in an archive that is whole, and not the one that was counted."""
     told = portal_of.tell("exchanged_rows", tmp_path)
     assert "数据与清单不符，有 1 张表：visits_visit" in told["guarded"]
-    assert told["unguarded"] == ["改过的"], (
-        "with the comparison switched off the other rows are restored"
-    )
+    assert told["unguarded"] == ["改过的"], "with the comparison switched off the other rows are restored"
 
 
 @pytest.mark.skipif(not ON_POSTGRESQL, reason="PostgreSQL's way")

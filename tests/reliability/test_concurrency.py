@@ -203,7 +203,9 @@ def test_without_the_check_of_versions_the_second_overwrites_the_first(as_user, 
     assert (first.status_code, guarded.status_code) == (302, 409)
     assert Visit.objects.get(pk=record.pk).summary == "甲"
 
-    monkeypatch.setattr(editing, "seen_version", lambda request: Visit.objects.everywhere().get(pk=record.pk).version)
+    monkeypatch.setattr(
+        editing, "seen_version", lambda request: Visit.objects.everywhere().get(pk=record.pk).version
+    )
     unguarded = as_user(clerk).post(path, {**data, "summary": "乙"})
     assert unguarded.status_code == 302
     assert Visit.objects.get(pk=record.pk).summary == "乙"

@@ -136,7 +136,9 @@ def test_a_formset_that_trusted_the_ids_sent_would_take_it(
 ):
     VisitIssue.objects.filter(visit=own).delete()
     row = foreign[0]
-    monkeypatch.setattr(ChildFormSet, "get_queryset", lambda formset: VisitIssue.objects.everywhere().filter(pk=row.pk))
+    monkeypatch.setattr(
+        ChildFormSet, "get_queryset", lambda formset: VisitIssue.objects.everywhere().filter(pk=row.pk)
+    )
     sent(as_user(community_clerk), f"/visits/visit/{own.pk}/edit/", claiming(row, own), row)
     row.refresh_from_db()
     assert row.content == "抢来的"
