@@ -121,10 +121,14 @@ class Register:
     listings: tuple[Listing, ...]
 
     @property
+    def head(self) -> tuple[str, ...]:
+        """The headings of the columns, which all listings share."""
+        return self.listings[0].table.head
+
+    @property
     def whole(self) -> Table:
         """All rows in one table: what says how wide the columns have to be."""
-        head = self.listings[0].table.head
-        return Table(head, tuple(row for listing in self.listings for row in listing.table.rows))
+        return Table(self.head, tuple(row for listing in self.listings for row in listing.table.rows))
 
 
 @dataclass(frozen=True)
