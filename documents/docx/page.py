@@ -17,7 +17,7 @@ from docx.styles.style import ParagraphStyle
 from documents.docx.elements import clean, text, w
 from documents.docx.fonts import BODY_SIZE, FONTS, LATIN, fonts, runs
 
-WIDTH = 8845  # of the type area, in twips
+WIDTH = 8845  # of the type area, in twips: the page without its side margins (see `lay_out`)
 LINE = 579  # twips
 PAGE_NUMBER_SIZE = 28  # 4号, in half points
 HEAD_SIZE, HEAD_LINE = 21, 300  # 5号 in half points, and its line in twips
