@@ -120,6 +120,12 @@ class NamedRecordField(forms.Field):
         return self.prepare_value(initial) != (data or "")
 
 
+def _names_in(value: object) -> list[str]:
+    """List the names of a text, without empty ones."""
+    parts = map(without_invisible, split_names(str(value or "")))
+    return list(filter(None, parts))
+
+
 class NamedRecordsField(NamedRecordField):
     """Several records, one name to a line or divided by 、."""
 
@@ -136,9 +142,12 @@ class NamedRecordsField(NamedRecordField):
             return "\n".join(str(record) for record in records)
         return value
 
+    def has_changed(self, initial: object, data: str | None) -> bool:
+        """Compare the names: browsers end lines by two characters, and 、 divides as well as a new line."""
+        return _names_in(self.prepare_value(initial)) != _names_in(data)
+
     def clean(self, value: str | None) -> list[Record]:
-        parts = map(without_invisible, split_names(str(value or "")))
-        names = Counter(filter(None, parts))
+        names = Counter(_names_in(value))
         if not names and self.required:
             raise ValidationError(self.error_messages["required"])
         if len(names) > MOST_NAMES:

@@ -33,7 +33,7 @@ def state_zero(draft: Draft, key: str, communities: Sequence[int], note: str, *,
             community_id=community,
             year=draft.scope.year,
             key=key,
-            note=note[:200].strip(),
+            note=note.strip(),
         )
         statement.full_clean()
         store.save(statement, by=by)

@@ -40,13 +40,14 @@ def ambitious(reading: Reading) -> Mark | None:
     """Ask whether targets are above this year's result, level and said so, or below with a reason."""
     if reading.keys.isdisjoint(TARGETS):
         return None
-    low = [key for key in TARGETS if key in reading.keys and _is_low(reading, key)]
+    low = [key for key in TARGETS if key in reading.keys and _is_unambitious(reading, key)]
     labels = "、".join(TARGETS[key].label for key in low)
     reasons = mend_each(_measures_with(reading, low), "写明理由", FEW)
-    return Mark(grade_few(len(low), FEW), f"低于今年：{labels}", (CHANGE_TARGETS, *reasons))
+    return Mark(grade_few(len(low), FEW), f"没有高于今年：{labels}", (CHANGE_TARGETS, *reasons))
 
 
-def _is_low(reading: Reading, key: str) -> bool:
+def _is_unambitious(reading: Reading, key: str) -> bool:
+    """Say whether a target asks for no more than this year's result, and no measure says why."""
     side = stands(reading.facts, TARGETS[key])
     if side is None or side > 0:
         return False

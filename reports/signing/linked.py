@@ -22,9 +22,9 @@ class Version(Protocol):
 
 
 class LinkedThen:
-    """Records of every kind as their history says they were at a moment, each read once.
+    """Records of every kind as they were at a moment, each read once.
 
-    Of one that has no version so old the first version counts, and of one without any what it is now.
+    A record that was entered later is taken as its first version says; one without any version as it is now.
     """
 
     def __init__(self, moment: datetime) -> None:
@@ -32,9 +32,10 @@ class LinkedThen:
         self.records: dict[type[Record], dict[int, Record]] = {}
 
     def versions(self, model: type[Record], numbers: Mapping[int, int]) -> dict[int, Any]:
-        """Read of each record its version of that number.
+        """Read the versions of these numbers, by the keys of their records.
 
-        Where several bear the number, it is the last one up to the moment, else the first one.
+        A record that was removed and entered again may have the same number twice: then the last of them up to the
+        moment counts, else the first.
         """
         secret = [field.name for field in encrypted_fields(model)]  # no sheet tells them
         rows = model.history.filter(id__in=numbers).defer(*secret).order_by("history_id")
@@ -49,9 +50,9 @@ class LinkedThen:
         return versions
 
     def join(self, rows: Sequence[Model], model: type[Record]) -> None:
-        """Let records of one model, or versions of them, name what they named then.
+        """Fill the foreign keys of rows, records or versions of them, with records as they were at the moment.
 
-        What they name names in turn what it named then.
+        Their own foreign keys are filled in the same way.
         """
         for field in _links(model):
             keys = {getattr(row, field.attname) for row in rows}
