@@ -74,10 +74,14 @@ class Reach:
 
     def has_community(self, key: int | None) -> bool:
         """Say whether a 社区 of its 街道 is reached, by key; None is the 街道 itself."""
-        return self.communities is None or key in self.communities
+        if self.communities is None:
+            return bool(self.subdistricts)
+        return key in self.communities
 
     def includes(self, record: Owned) -> bool:
         """Say whether one record of its 街道 is reached, which somebody may have been shown the name of."""
+        if not self.subdistricts:
+            return False
         if self.communities is None or record.is_shared:
             return True
         if record.community_path is None:
@@ -86,4 +90,6 @@ class Reach:
         owner: Any = record
         for link in links:
             owner = getattr(owner, link)
+            if owner is None:
+                return False
         return getattr(owner, owner._meta.get_field(name).attname) in self.communities

@@ -1,5 +1,6 @@
 """街道 and 社区 in the admin site."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -100,12 +101,16 @@ class PlaceAdmin(SearchedByPost):
         store.save(place, by=author)
 
     def get_deleted_objects(self, objs: Sequence[Record] | QuerySet, request: HttpRequest) -> Any:
-        """Return what goes along, or stands in the way: also what names a place beside others."""
-        names, counts, permissions, obstacles = super().get_deleted_objects(objs, request)
+        """Return what goes along, or stands in the way: the kinds of record and their numbers, never their names.
+
+        Whoever looks after places sees no records.
+        """
+        _, counts, permissions, _ = super().get_deleted_objects(objs, request)
+        obstacles: Counter[str] = Counter()
         for place in objs:
-            for record in store.linking_records(place):
-                obstacles.append(f"{record._meta.verbose_name}: {record}")  # as Django writes the others
-        return names, counts, permissions, obstacles
+            obstacles.update(str(record._meta.verbose_name) for record in store.holders(place))
+        in_words = [f"{kind} {number} 条" for kind, number in sorted(obstacles.items())]
+        return [str(place) for place in objs], counts, permissions, in_words
 
     def delete_model(self, request: HttpRequest, obj: Record) -> None:
         store.remove(obj, by=reader_of(request))

@@ -68,6 +68,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     total: int = 0
 
+    @property
+    def numeric_columns(self) -> list[bool]:
+        """Which columns hold numbers: these stand to the right."""
+        return [holds_numbers([row[place] for row in self.rows]) for place in range(len(self.head))]
+
 
 @dataclass(frozen=True)
 class Series:

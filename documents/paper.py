@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from documents.blocks import Table, holds_numbers
+from documents.blocks import Table
 
 ROLL_ROWS = 21  # rows of a roll that fit on one page of A4 below a title, in two columns of names
 
@@ -16,6 +16,10 @@ class Field:
 
     label: str
     text: str = ""
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.text.split("\n")
 
 
 @dataclass(frozen=True)
@@ -59,19 +63,13 @@ class Roll:
     names: tuple[str, ...]
 
     @property
-    def rows(self) -> list[tuple[RollEntry, RollEntry]]:
-        """Pair the entries as they stand beside each other: on each page the left column comes first."""
-        pairs = []
-        for page in range(self.pages):
-            first = page * 2 * ROLL_ROWS
-            for place in range(first, first + ROLL_ROWS):
-                pairs.append((self._entry(place), self._entry(place + ROLL_ROWS)))
-        return pairs
-
-    @property
-    def pages(self) -> int:
-        """Count the pages that hold all names, one at least."""
-        return max(1, -(-len(self.names) // (2 * ROLL_ROWS)))
+    def pages(self) -> list[list[tuple[RollEntry, RollEntry]]]:
+        """Pair the entries as they stand beside each other, a table for each page; there is one at least."""
+        pages = []
+        for first in range(0, max(1, len(self.names)), 2 * ROLL_ROWS):
+            places = range(first, first + ROLL_ROWS)
+            pages.append([(self._entry(place), self._entry(place + ROLL_ROWS)) for place in places])
+        return pages
 
     def _entry(self, place: int) -> RollEntry:
         name = self.names[place] if place < len(self.names) else ""
@@ -99,18 +97,6 @@ class Listing:
     heading: str
     table: Table
 
-    @property
-    def rows(self) -> list[ListedRow]:
-        """Return the rows with what HTML has to know of them."""
-        columns = zip(*self.table.rows, strict=True)
-        numeric = [holds_numbers(column) for column in columns]
-        first_sum = len(self.table.rows) - self.table.total
-        rows = []
-        for place, row in enumerate(self.table.rows):
-            cells = [ListedCell(text, is_number) for text, is_number in zip(row, numeric, strict=True)]
-            rows.append(ListedRow(cells, place >= first_sum))
-        return rows
-
 
 @dataclass(frozen=True)
 class Register:
@@ -126,9 +112,24 @@ class Register:
         return self.listings[0].table.head
 
     @property
+    def groups(self) -> list[tuple[str, list[ListedRow]]]:
+        """Return the headings, each with its rows as HTML shows them."""
+        numeric = self.whole.numeric_columns
+        return [(listing.heading, _listed(listing.table, numeric)) for listing in self.listings]
+
+    @property
     def whole(self) -> Table:
         """All rows in one table: what says how wide the columns have to be."""
         return Table(self.head, tuple(row for listing in self.listings for row in listing.table.rows))
+
+
+def _listed(table: Table, numeric: list[bool]) -> list[ListedRow]:
+    first_sum = len(table.rows) - table.total
+    rows = []
+    for place, row in enumerate(table.rows):
+        cells = [ListedCell(text, is_number) for text, is_number in zip(row, numeric, strict=True)]
+        rows.append(ListedRow(cells, place >= first_sum))
+    return rows
 
 
 @dataclass(frozen=True)

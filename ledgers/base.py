@@ -17,7 +17,7 @@ RecordT = TypeVar("RecordT", bound=Record)
 class PrintedSheet(Generic[RecordT]):
     """Declare a sheet by a subclass in `ledgers.sheets.SHEETS`: its pages, Word file and links follow.
 
-    What a sheet names beyond its reader's reach is not named, as on pages.
+    What a record links to beyond its reader's reach is left out: it is room for the pen.
     """
 
     do_not_call_in_templates = True
@@ -36,10 +36,12 @@ class PrintedSheet(Generic[RecordT]):
     most: ClassVar[int] = 200
     #: The lookups by which the records of a list are put in order.
     order: ClassVar[Sequence[str]] = ("pk",)
+    #: The links that the sheet writes, read along with the records.
+    related: ClassVar[Sequence[str]] = ()
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.naming = NamesWithinReach(reader)
+        self.naming = NamesWithinReach(reader, silent=True)
 
     @classmethod
     def suits(cls, record: RecordT) -> bool:
@@ -48,7 +50,7 @@ class PrintedSheet(Generic[RecordT]):
 
     def rows(self, records: QuerySet) -> QuerySet:
         """Put the records of a query in the order of the sheet."""
-        return records.order_by(*self.order)
+        return records.order_by(*self.order).select_related(*self.related)
 
     def papers(self, records: Sequence[RecordT], condition: str) -> Iterator[Paper]:
         """Lay the records out; `condition` says in words how they were chosen, empty of a single one."""

@@ -13,11 +13,13 @@ from records.presentation import label
 class Line:
     """One label of a form: a column of the record, what a function says of the record, or room for the pen.
 
-    `label` stands instead of the column's own; `text` takes the record; `height` is in mm, at least.
+    `label` stands instead of the column's own; `otherwise` is the column to take where that one is empty; `text`
+    takes the record, and names nothing that it links to; `height` is in mm, at least.
     """
 
     column: str = ""
     label: str = ""
+    otherwise: str = ""
     text: Callable[[Any], str] | None = None
     height: float = 0
 
@@ -43,4 +45,7 @@ class FormSheet(PrintedSheet[RecordT]):
             return Field(line.label, line.text(record))
         if not line.column:
             return Field(line.label)
-        return Field(line.label or label(type(record), line.column), self.text(record, line.column))
+        text = self.text(record, line.column)
+        if not text and line.otherwise:
+            text = self.text(record, line.otherwise)
+        return Field(line.label or label(type(record), line.column), text)

@@ -15,10 +15,12 @@ class RegisterSheet(PrintedSheet[RecordT]):
     """Declare the columns of the tables, the column that groups the records, and those that are summed up."""
 
     of_record = False
-    most = 5000
+    most = 2000
     columns: ClassVar[Sequence[str]]
     #: Records with the same text in this column stand in one table; `order` brings them together.
     group: ClassVar[str]
+    #: The word that counts records of the kind.
+    counted_in: ClassVar[str] = "条"
     #: Columns whose sums stand below each table and at the end.
     totals: ClassVar[Sequence[str]] = ()
 
@@ -26,7 +28,7 @@ class RegisterSheet(PrintedSheet[RecordT]):
         listings = []
         for heading, rows in groupby(records, key=self._heading):
             group = list(rows)
-            listings.append(Listing(f"{heading}　{len(group)} 条", self._table(group)))
+            listings.append(Listing(f"{heading}　{len(group)} {self.counted_in}", self._table(group)))
         if listings:
             blocks = (Register(tuple(listings)), Remark(self._summary(records)))
             yield Paper(self.label, condition, blocks)
@@ -52,7 +54,8 @@ class RegisterSheet(PrintedSheet[RecordT]):
         return column_of(self.pages.model, name).format(sum(value for value in values if value is not None))
 
     def _summary(self, records: Sequence[RecordT]) -> str:
-        parts = [f"共 {len(records)} 条"]
+        parts = [f"共 {len(records)} {self.counted_in}"]
         for name in self.totals:
-            parts.append(f"{label(self.pages.model, name)}合计 {self._sum(records, name)}")
+            what, _, unit = label(self.pages.model, name).rstrip("）").partition("（")
+            parts.append(f"{what}合计 {self._sum(records, name)} {unit}".rstrip())
         return "，".join(parts) + "。"

@@ -14,7 +14,8 @@ from members.models import Member, PartyOrg
 from members.pages import PartyOrgPages
 
 SOURCE = "名单是{day}在册的党员，按姓名拼音排列。"
-BY_HAND = "这次会议不是一个党组织的党员会议，姓名请手写。"
+BY_HAND = "这次会议不是全体党员参加的，姓名请手写。"
+OF_SOME = (Meeting.Kind.COMMITTEE, Meeting.Kind.GROUP)  # not everybody of the organisation is called
 
 
 class RollSheet(PrintedSheet[RecordT]):
@@ -42,7 +43,7 @@ class MeetingRoll(RollSheet[Meeting]):
     def _paper(self, meeting: Meeting) -> Paper:
         names: tuple[str, ...] = ()
         remark = BY_HAND
-        if meeting.org:
+        if meeting.org and meeting.kind not in OF_SOME:
             names = self.members(meeting.org, meeting.date)
             remark = SOURCE.format(day="会议当天")
         held_by = str(meeting.org or meeting.subdistrict.name)

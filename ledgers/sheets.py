@@ -17,15 +17,6 @@ def holder(meeting: Meeting) -> str:
     return str(meeting.org or meeting.subdistrict.name)
 
 
-def speaker(meeting: Meeting) -> str:
-    """Name who lectured, a 班子 member or somebody else."""
-    return meeting.lecturer.name if meeting.lecturer else meeting.lecturer_name
-
-
-def chair(meeting: Meeting) -> str:
-    return meeting.chair.name if meeting.chair else ""
-
-
 def absent(meeting: Meeting) -> str:
     """Say how many of those expected did not come; empty where it is not on record."""
     if meeting.expected is None or meeting.present is None:
@@ -45,16 +36,17 @@ class Minutes(FormSheet[Meeting]):
     label = "会议记录"
     pages = MeetingPages
     order = ("date", "pk")
+    related = ("org", "chair", "lecturer", "subdistrict")
     rows_of_form = [
         [Line(label="召开单位", text=holder)],
         [Line("kind"), Line(label="时间", text=lambda meeting: day_in_words(meeting.date))],
-        [Line("place"), Line(label="主持人", text=chair)],
+        [Line("place"), Line("chair")],
         [
             Line(label="应到", text=lambda meeting: people(meeting.expected)),
             Line(label="实到", text=lambda meeting: people(meeting.present)),
         ],
         [Line(label="缺席", text=absent), Line(label="列席")],
-        [Line(label="主讲人", text=speaker), Line(label="记录人")],
+        [Line("lecturer", "主讲人", otherwise="lecturer_name"), Line(label="记录人")],
         [Line("topic")],
         [Line("content", "内容", height=104)],
     ]
@@ -66,11 +58,13 @@ class PaymentRegister(RegisterSheet[Payment]):
 
     key = "payments"
     label = "经费台账"
+    counted_in = "笔"
     pages = PaymentPages
     columns = ["date", "kind", "source", "project", "doc_no", "amount"]
     group = "community"
     totals = ["amount"]
     order = ("community__order", "community", "date", "pk")
+    related = ("community",)
 
 
 SHEETS: list[type[PrintedSheet]] = [Minutes, MeetingRoll, BlankRoll, PaymentRegister]

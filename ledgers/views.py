@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -133,12 +133,23 @@ class SheetOfList(SheetView):
         filters = filterset(self.pages.model, self.pages.filters, self.pages.search)
         return filters(self.request.GET or None, queryset=rows, request=self.request)
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        query = self.query()
+        if query.is_bound and not query.form.is_valid():
+            address, _ = self.back()  # the list says what is wrong with the query
+            return redirect(address)
+        return super().get(request, *args, **kwargs)
+
     def rows(self) -> QuerySet:
         return self.query().qs
 
     def in_words(self) -> str:
+        reader: Any = reader_of(self.request)
+        office = str(reader.subdistrict)
+        if not reader.record_reach.is_whole:
+            office = f"{office}（只含本人负责的社区）"
         parts = [f"{chip['label']}：{chip['text']}" for chip in chips(self.query())]
-        return "　".join([str(reader_of(self.request).subdistrict), *parts])  # type: ignore[attr-defined]
+        return "　".join([office, *parts])
 
     def for_the_log(self) -> str:
         return condition(self.query())

@@ -8,7 +8,7 @@ from documents.docx.elements import w
 from documents.docx.file import WordFile
 from documents.docx.fonts import runs
 from documents.docx.page import WIDTH
-from documents.paper import Block, Field, Form, FormRow, Paper, PenLine, Register, Remark, Roll
+from documents.paper import Block, Field, Form, FormRow, Paper, PenLine, Register, Remark, Roll, RollEntry
 
 SIZE, HEAD_SIZE, SMALL = 28, 24, 21  # 4号, 小四, 五号 in half points
 MM = 56.7  # twips
@@ -68,7 +68,7 @@ def _head_cell(width: int, label: str) -> Any:
 def _value_cell(width: int, field: Field, height: float, span: int = 1) -> Any:
     if not height:
         return _cell(width, [_line(field.text, "text", SIZE, "left")], span)
-    paragraphs = [_prose(line) for line in field.text.split("\n")]
+    paragraphs = [_prose(line) for line in field.paragraphs]
     return _cell(width, paragraphs, span, align="top")
 
 
@@ -80,17 +80,26 @@ def _prose(line: str) -> Any:
 # ── A roll ──────────────────────────────────────────────────────────────────
 def _roll(roll: Roll) -> Iterator[Any]:
     columns = _columns(ROLL_WIDTHS)
-    heads = [_head_cell(width, label) for width, label in zip(columns, roll.head * 2, strict=True)]
-    rows = [_row(heads, ROW, is_head=True)]
-    for pair in roll.rows:
-        words: list[str] = []
-        for entry in pair:
-            words += [str(entry.number), entry.name, "", entry.remark]
-        cells = []
-        for width, word in zip(columns, words, strict=True):
-            cells.append(_cell(width, [_line(word, "text", SIZE, "center")]))
-        rows.append(_row(cells, ROW))
-    yield _frame(columns, rows)
+    for number, pairs in enumerate(roll.pages):
+        if number:
+            yield text.paragraph([], w("pageBreakBefore"), w("spacing", line=20, lineRule="exact"))
+        rows = [_row(_heads(columns, roll.head * 2), ROW, is_head=True)]
+        rows += [_roll_row(columns, pair) for pair in pairs]
+        yield _frame(columns, rows)
+
+
+def _heads(columns: Sequence[int], labels: Sequence[str]) -> list[Any]:
+    return [_head_cell(width, label) for width, label in zip(columns, labels, strict=True)]
+
+
+def _roll_row(columns: Sequence[int], pair: Sequence[RollEntry]) -> Any:
+    words: list[str] = []
+    for entry in pair:
+        words += [str(entry.number), entry.name, "", entry.remark]
+    cells = []
+    for width, word in zip(columns, words, strict=True):
+        cells.append(_cell(width, [_line(word, "text", SIZE, "center")]))
+    return _row(cells, ROW)
 
 
 # ── A register ──────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
-from documents.blocks import MISSING, Table, holds_numbers
+from documents.blocks import MISSING, Table
 from documents.docx.elements import Element, w
 from documents.docx.fonts import runs
 from documents.docx.page import WIDTH
@@ -21,27 +21,28 @@ LATIN, GAP = 0.65, 0.25  # of a character: a Latin letter, and the gap between a
 class Fitting(NamedTuple):
     """How a table stands on the page.
 
-    The lines of each heading, the widths of the columns in twips, and the size of the letters in half points.
+    The lines of each heading, the widths of the columns in twips, which of them hold numbers, and the size of the
+    letters in half points.
     """
 
     heads: list[list[str]]
     columns: list[int]
+    numeric: list[bool]
     size: int
 
 
 def fit(source: Table) -> Fitting:
     """Find the first size in which no word breaks, and the widths of the columns."""
     heads, needs, size = _fit(source)
-    return Fitting(heads, widths(needs, WIDTH), size)
+    return Fitting(heads, widths(needs, WIDTH), source.numeric_columns, size)
 
 
 def table(source: Table, fitting: Fitting | None = None) -> Element:
     """Write a table as wide as the type area; several share a fitting that was found for all their rows."""
-    heads, columns, size = fitting or fit(source)
+    heads, columns, numeric, size = fitting or fit(source)
     cells = []
-    for place, width in enumerate(columns):
-        side = "right" if holds_numbers([row[place] for row in source.rows]) else "left"
-        cells.append(_Cells(width, side, size))
+    for width, is_number in zip(columns, numeric, strict=True):
+        cells.append(_Cells(width, "right" if is_number else "left", size))
     first_total = len(source.rows) - source.total
     rows = [_row(cells, row, bold=place >= first_total) for place, row in enumerate(source.rows)]
     grid = [w("gridCol", w=width) for width in columns]

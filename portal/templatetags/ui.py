@@ -106,7 +106,9 @@ def message_notice(message: Message) -> SafeString:
 @register.simple_block_tag
 def panelhead(content: str, title: str, id: str = "") -> SafeString:
     """Head a panel; what stands in the block is small print beside the title."""
-    return render_to_string("ui/panel_head.html", {"title": title, "remark": content.strip(), "id": id})
+    return render_to_string(
+        "ui/panel_head.html", {"title": title, "remark": SafeString(content.strip()), "id": id}
+    )
 
 
 @register.simple_block_tag

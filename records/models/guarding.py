@@ -36,6 +36,20 @@ class ReachRequired(models.QuerySet):
             "or mean all by everywhere()"
         )
 
+    def __or__(self, other: Any) -> Any:
+        return self._with_reach_of(super().__or__(other), other)
+
+    def __and__(self, other: Any) -> Any:
+        return self._with_reach_of(super().__and__(other), other)
+
+    def union(self, *others: Any, **kwargs: Any) -> Any:
+        return self._with_reach_of(super().union(*others, **kwargs), *others)
+
+    def _with_reach_of(self, rows: Any, *others: Any) -> Any:
+        """Give rows that were put together a reach only where all of their parts have one."""
+        rows.has_reach = self.has_reach and all(getattr(other, "has_reach", True) for other in others)
+        return rows
+
     def _fetch_all(self) -> None:
         if self._result_cache is None:
             self._require_reach()

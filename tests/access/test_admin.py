@@ -380,8 +380,12 @@ class TestPlaces:
 
     def test_community_in_use_is_not_deleted(self, client, qingquan):
         from tests.factories import VisitFactory
+        from visits.models import Visit
 
-        VisitFactory(community=qingquan)
+        VisitFactory(community=qingquan, summary="不该看见的内容")
+        page = client.get(f"{PLACES}{qingquan.pk}/delete/").content.decode()
+        assert "走访 1 条" in page
+        assert str(Visit.objects.get()) not in page
         client.post(f"{PLACES}{qingquan.pk}/delete/", {"post": "yes"})
         assert Community.objects.filter(pk=qingquan.pk).exists()
 

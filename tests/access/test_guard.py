@@ -22,6 +22,8 @@ WAYS = {
     "iterator": lambda rows: list(rows.iterator()),
     "values": lambda rows: list(rows.values_list("pk")),
     "aggregate": lambda rows: rows.aggregate(),
+    "or": lambda rows: list(rows.of(1) | rows),
+    "union": lambda rows: list(rows.of(1).union(rows)),
     "update": lambda rows: rows.update(version=2),
     "delete": lambda rows: rows.delete(),
 }
@@ -79,5 +81,8 @@ def test_every_request_is_guarded(visit):
 def test_whoever_has_no_reach_sees_nothing(visit):
     """The default of a reach is nothing."""
     assert not Visit.objects.within(Reach()).exists()
+    assert not Reach().includes(visit)
+    assert not Reach().has_community(visit.community_id)
+    assert not Reach().has_community(None)
     stranger = User(username="stranger", role="clerk", reach=User.Reach.SUBDISTRICT)
     assert not Visit.objects.visible_to(stranger).exists()

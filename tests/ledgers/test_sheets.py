@@ -131,6 +131,14 @@ class TestRoll:
             "应到3人，实到2人。名单是会议当天在册的党员，按姓名拼音排列。",
         ]
 
+    def test_meeting_of_the_committee_alone_names_nobody(self, as_user, clerk, branch):
+        F.MemberFactory(org=branch, name="张三")
+        kind = Meeting.Kind.COMMITTEE
+        meeting = F.MeetingFactory(subdistrict=branch.subdistrict, org=branch, kind=kind)
+        page = text(as_user(clerk).get(f"/sheets/sign-in/{meeting.pk}/"))
+        assert "张三" not in page
+        assert "姓名请手写" in page
+
     def test_blank_one_has_the_members_of_today(self, as_user, clerk, branch):
         F.MemberFactory(org=branch, name="张三")
         [roll] = word(as_user(clerk), f"/sheets/blank-sign-in/{branch.pk}/file.docx").tables
@@ -139,10 +147,9 @@ class TestRoll:
     def test_more_than_a_page_runs_on(self, as_user, clerk, branch):
         for number in range(43):
             F.MemberFactory(org=branch, name=f"党员{number:02}")
-        [roll] = word(as_user(clerk), f"/sheets/blank-sign-in/{branch.pk}/file.docx").tables
-        numbers = [(row.cells[0].text, row.cells[4].text) for row in roll.rows[1:]]
-        assert numbers[:2] == [("1", "22"), ("2", "23")]
-        assert numbers[21] == ("43", "64")
+        first, second = word(as_user(clerk), f"/sheets/blank-sign-in/{branch.pk}/file.docx").tables
+        assert [first.rows[1].cells[place].text for place in (0, 4)] == ["1", "22"]
+        assert [second.rows[1].cells[place].text for place in (0, 1, 4)] == ["43", "党员42", "64"]
 
     def test_nobody_signs_for_a_whole_list(self, as_user, clerk):
         assert as_user(clerk).get("/sheets/sign-in/").status_code == 404
@@ -153,16 +160,16 @@ class TestRegister:
         for community, amount in ((wenchang, 300), (qingquan, 100), (qingquan, 200.5)):
             F.PaymentFactory(community=community, amount=amount, date=DAY, doc_no=str(amount))
         document = word(as_user(clerk), "/sheets/payments/file.docx")
-        headings = [line for line in paragraphs(document) if "　" in line and "条" in line]
-        assert headings == ["清泉社区　2 条", "文昌社区　1 条"]
+        headings = [line for line in paragraphs(document) if line.endswith("笔")]
+        assert headings == ["清泉社区　2 笔", "文昌社区　1 笔"]
         sums = [cells(table)[-1][-1] for table in document.tables]
         assert sums == ["300.50", "300"]
-        assert paragraphs(document)[-1] == "共 3 条，金额（元）合计 600.50。"
+        assert paragraphs(document)[-1] == "共 3 笔，金额合计 600.50 元。"
 
     def test_page_says_the_same(self, as_user, clerk, qingquan):
         F.PaymentFactory(community=qingquan, amount=1200, date=DAY)
         page = text(as_user(clerk).get("/sheets/payments/"))
-        assert "清泉社区 1 条" in page
+        assert "清泉社区 1 笔" in page
         assert "1,200" in page
 
 
@@ -179,6 +186,23 @@ class TestReach:
         assert "别人的" not in text(client.get("/sheets/minutes/")) + text(client.get("/sheets/payments/"))
         monkeypatch.setattr(Reach, "filter", lambda reach, rows: rows.all())  # the protection switched off
         assert "别人的会" in text(client.get("/sheets/minutes/"))
+
+    def test_clerk_of_one_community_is_named_no_leader_and_told_so(self, as_user, community_clerk, qingquan):
+        leader = F.LeaderFactory(subdistrict=qingquan.subdistrict, name="周明远")
+        branch = F.PartyOrgFactory(community=qingquan, subdistrict=qingquan.subdistrict)
+        meeting = F.MeetingFactory(
+            subdistrict=qingquan.subdistrict, org=branch, chair=leader, lecturer=leader
+        )
+        F.PaymentFactory(community=qingquan)
+        client = as_user(community_clerk)
+        assert "周明远" not in text(client.get(f"/sheets/minutes/{meeting.pk}/"))
+        assert "只含本人负责的社区" in text(client.get("/sheets/payments/"))
+
+    def test_query_that_cannot_be_read_is_answered_by_the_list(self, as_user, clerk, qingquan):
+        F.PaymentFactory(community=qingquan)
+        response = as_user(clerk).get("/sheets/payments/?date_from=什么")
+        assert response.status_code == 302
+        assert response["Location"].startswith("/funding/payment/?date_from=")
 
     def test_file_that_leaves_is_written_down(self, as_user, clerk, meeting):
         word(as_user(clerk), f"/sheets/minutes/{meeting.pk}/file.docx")
