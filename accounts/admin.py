@@ -173,11 +173,11 @@ class AccountAdmin(SearchedByPost, UserAdmin):
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
-        if db_field.name == "subdistrict" and not request.user.is_superuser:
-            kwargs.update(
-                queryset=SubDistrict.objects.everywhere().filter(pk=request.user.subdistrict_id),
-                initial=request.user.subdistrict_id,
-            )
+        if db_field.name == "subdistrict":
+            kwargs["queryset"] = SubDistrict.objects.everywhere()
+            if not request.user.is_superuser:
+                own = request.user.subdistrict_id
+                kwargs.update(queryset=kwargs["queryset"].filter(pk=own), initial=own)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(

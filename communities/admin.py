@@ -168,7 +168,9 @@ class CommunityAdmin(PlaceAdmin):
         return ("subdistrict",)
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "subdistrict" and not request.user.is_superuser:
-            own = request.user.subdistrict_id
-            kwargs.update(queryset=SubDistrict.objects.everywhere().filter(pk=own), initial=own)
+        if db_field.name == "subdistrict":
+            kwargs["queryset"] = SubDistrict.objects.everywhere()
+            if not request.user.is_superuser:
+                own = request.user.subdistrict_id
+                kwargs.update(queryset=kwargs["queryset"].filter(pk=own), initial=own)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

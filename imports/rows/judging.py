@@ -96,7 +96,8 @@ class Judging:
         """Return the records to be changed by key, with what their columns name."""
         if not pks:
             return {}
-        rows: QuerySet = self.model._base_manager.all()
+        manager: Any = self.model._default_manager
+        rows: QuerySet = manager.everywhere()
         if self.book.layout.link:
             rows = rows.select_related(*names_within(self.model))
         else:

@@ -37,7 +37,7 @@ class LocalList(OfSubdistrict):
     @classmethod
     def missing_defaults(cls, subdistrict: models.Model) -> list[Self]:
         """Return those of its `defaults` that a 街道 does not have; not yet written."""
-        existing = set(cls._default_manager.filter(subdistrict=subdistrict).values_list("name", flat=True))
+        existing = set(cls.objects.of(subdistrict).values_list("name", flat=True))
         terms = []
         for order, name in enumerate(cls.defaults, start=1):
             if name not in existing:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from access.reach import Reach
 from communities.models import Community
 from indicators.catalogue import CATALOGUE, NUMBERED
 from indicators.compute import compute
@@ -130,7 +131,10 @@ def test_a_clerk_of_one_community_sees_its_row_of_every_count(generated):
     """Where its own base exists. Members may be in another community's team, which that clerk does not see."""
     scope, values = generated
     for community in scope.communities.values():
-        within = compute(CATALOGUE.values(), scope_of(scope.subdistrict, YEAR, scope.today, [community.pk]))
+        within = compute(
+            CATALOGUE.values(),
+            scope_of(scope.subdistrict, YEAR, scope.today, Reach.some(scope.subdistrict.pk, [community.pk])),
+        )
         own = {
             k: v.value
             for k, v in within.items()
@@ -141,7 +145,10 @@ def test_a_clerk_of_one_community_sees_its_row_of_every_count(generated):
 
 def test_an_empty_reach_counts_nothing(generated):
     scope, _ = generated
-    values = compute(CATALOGUE.values(), scope_of(scope.subdistrict, YEAR, scope.today, []))
+    values = compute(
+        CATALOGUE.values(),
+        scope_of(scope.subdistrict, YEAR, scope.today, Reach.some(scope.subdistrict.pk, [])),
+    )
     assert {
         key: value.text
         for key, value in values.items()

@@ -289,7 +289,7 @@ class TestPages:
     def test_page_names_the_others_within_reach(self, as_user, clerk, pair):
         page = as_user(clerk).get(CheckInPages.url("detail", pair[0].pk))
         assert CheckInPages.url("detail", pair[1].pk) in page.content.decode()
-        assert "重复：同一人的其他报到1 条" in text(page)
+        assert "重复：同一人的其他报到 1 条" in text(page)
         assert "范围以外" not in text(page)
 
     def test_page_says_only_that_there_is_one_beyond_reach(self, as_user, community_clerk, pair):

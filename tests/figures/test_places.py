@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
+from access.reach import Reach
 from communities.models import place_between
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
@@ -71,7 +72,7 @@ def test_each_row_is_what_its_own_communities_count(world, values):
     for kind, joined in (("S", stocks), ("F", flows)):
         keys = [key for key, figure in COUNTED.items() if figure.kind == kind and key != OF_TWO_KINDS]
         for place, communities in joined.items():
-            reach = [community.pk for community in communities]
+            reach = Reach.some(made.office.pk, [community.pk for community in communities])
             alone = values_of(context.scope_of(made.office, YEAR, date(YEAR + 1, 3, 1), reach))
             expected = {key: alone[key].value or 0 for key in keys}
             assert {key: values[key].rows.get(place.pk, 0) for key in keys} == expected, place

@@ -196,7 +196,9 @@ def save_meanwhile(batch, monkeypatch) -> None:
     real = Writing.carry_out
 
     def late(writing, plan):
-        Visit.objects.filter(pk=batch.changed.pk).update(version=models.F("version") + 1, households=99)
+        Visit.objects.everywhere().filter(pk=batch.changed.pk).update(
+            version=models.F("version") + 1, households=99
+        )
         return real(writing, plan)
 
     monkeypatch.setattr(Writing, "carry_out", late)

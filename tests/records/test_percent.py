@@ -70,7 +70,7 @@ def test_they_are_listed_asked_for_and_opened_again(client, qingquan):
     assert [row[-2:] for row in rows(listed)] == [["2021", "12.5%"]]
     assert "出版年份 2021×破损率 12.5%×" in text(listed)
     page = text(client.get(LoanPages.url("detail", record.pk)))
-    assert "出版年份2021破损率12.5%" in page
+    assert "出版年份 2021 破损率 12.5%" in page
     shown = as_shown(client.get(LoanPages.url("edit", record.pk)))
     assert (shown["published"], shown["worn"]) == (["2021"], ["12.5%"])
 

@@ -126,7 +126,7 @@ def test_the_pages_compare_the_same_span(recorded, as_user, secretary, monkeypat
     figure = text(client.get(to("figure", MEETINGS, year=YEAR)))
     assert f"上年同期，同一口径，{YEAR - 1}年截至11月26日2 次减 1" in figure
     assert f"{YEAR}年（截至11月26日）" in figure
-    assert "没到未兑现" in text(client.get(to("promises", year=YEAR)))
+    assert "没到 未兑现" in text(client.get(to("promises", year=YEAR)))
     assert "上年同期 2" in client.get(f"{to('report', year=YEAR)}&figure={MEETINGS}").content.decode()
 
 
