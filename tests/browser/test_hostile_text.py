@@ -223,7 +223,7 @@ def test_if_a_page_forgot_to_escape_this_would_see_it(
     policy, page, live_server, office, qingquan, monkeypatch, as_user, people
 ):
     """With escaping off the policy still stops the script, and says so; with both off it runs."""
-    monkeypatch.setattr(base, "written", lambda value: mark_safe(str(value or "")))
+    monkeypatch.setattr(base, "format_value", lambda value: mark_safe(str(value or "")))
     if policy == "without it":
         monkeypatch.setattr(CSPMiddleware, "process_response", lambda self, request, response: response)
     told: list[str] = []
