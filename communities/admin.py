@@ -101,7 +101,7 @@ class PlaceAdmin(SearchedByPost):
         store.save(place, by=author)
 
     def get_deleted_objects(self, objs: Sequence[Record] | QuerySet, request: HttpRequest) -> Any:
-        """Return what goes along, or stands in the way: the kinds of record and their numbers, never their names.
+        """Return what goes along, or stands in the way: kinds of record and their numbers, never names.
 
         Whoever looks after places sees no records.
         """

@@ -34,6 +34,11 @@ class FormRow:
     fields: tuple[Field, ...]
     height: float = 0
 
+    @property
+    def takes_the_rest(self) -> bool:
+        """Whether the row is meant to take what the others leave of a page, rather than some lines."""
+        return self.height >= 100
+
 
 @dataclass(frozen=True)
 class Form:
@@ -115,7 +120,7 @@ class Register:
     def groups(self) -> list[tuple[str, list[ListedRow]]]:
         """Return the headings, each with its rows as HTML shows them."""
         numeric = self.whole.numeric_columns
-        return [(listing.heading, _listed(listing.table, numeric)) for listing in self.listings]
+        return [(listing.heading, _rows_for_html(listing.table, numeric)) for listing in self.listings]
 
     @property
     def whole(self) -> Table:
@@ -123,7 +128,7 @@ class Register:
         return Table(self.head, tuple(row for listing in self.listings for row in listing.table.rows))
 
 
-def _listed(table: Table, numeric: list[bool]) -> list[ListedRow]:
+def _rows_for_html(table: Table, numeric: list[bool]) -> list[ListedRow]:
     first_sum = len(table.rows) - table.total
     rows = []
     for place, row in enumerate(table.rows):

@@ -13,8 +13,8 @@ from records.presentation import label
 class Line:
     """One label of a form: a column of the record, what a function says of the record, or room for the pen.
 
-    `label` stands instead of the column's own; `otherwise` is the column to take where that one is empty; `text`
-    takes the record, and names nothing that it links to; `height` is in mm, at least.
+    `label` stands instead of the column's own; `otherwise` is the column to take where that one is empty;
+    `text` takes the record, and names nothing that it links to; `height` is in mm, at least.
     """
 
     column: str = ""

@@ -21,8 +21,8 @@ LATIN, GAP = 0.65, 0.25  # of a character: a Latin letter, and the gap between a
 class Fitting(NamedTuple):
     """How a table stands on the page.
 
-    The lines of each heading, the widths of the columns in twips, which of them hold numbers, and the size of the
-    letters in half points.
+    The lines of each heading, the widths of the columns in twips, which of them hold numbers, and the size of
+    the letters in half points.
     """
 
     heads: list[list[str]]

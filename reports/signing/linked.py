@@ -34,8 +34,8 @@ class LinkedThen:
     def versions(self, model: type[Record], numbers: Mapping[int, int]) -> dict[int, Any]:
         """Read the versions of these numbers, by the keys of their records.
 
-        A record that was removed and entered again may have the same number twice: then the last of them up to the
-        moment counts, else the first.
+        A record that was removed and entered again may have the same number twice: then the last of them up
+        to the moment counts, else the first.
         """
         secret = [field.name for field in encrypted_fields(model)]  # no sheet tells them
         rows = model.history.filter(id__in=numbers).defer(*secret).order_by("history_id")
@@ -50,9 +50,9 @@ class LinkedThen:
         return versions
 
     def join(self, rows: Sequence[Model], model: type[Record]) -> None:
-        """Fill the foreign keys of rows, records or versions of them, with records as they were at the moment.
+        """Fill the foreign keys of records, or of versions of them, with records as they were at the moment.
 
-        Their own foreign keys are filled in the same way.
+        The foreign keys of these are filled in the same way.
         """
         for field in _links(model):
             keys = {getattr(row, field.attname) for row in rows}

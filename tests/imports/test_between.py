@@ -48,7 +48,7 @@ def test_an_edit_between_comparing_and_reading_is_never_written_over(protected, 
     """The file is compared with the record as it was; the record itself is read a moment later."""
     kept = VisitFactory(community=qingquan, kind="household", date=DAY, households=1, summary="看望")
     batch = uploaded(clerk, workbook(走访=[VISITS, [1, DAY, "清泉社区", "入户", 2, None, None, "看望"]]))
-    real = Judging._fetched
+    real = Judging._read_records
 
     def late(judging, pks):
         if pks and judging.model is Visit:
@@ -61,7 +61,7 @@ def test_an_edit_between_comparing_and_reading_is_never_written_over(protected, 
         Visit.objects.filter(pk=kept.pk, households=1).update(households=99, version=2)
         connection.close()
 
-    monkeypatch.setattr(Judging, "_fetched", late)
+    monkeypatch.setattr(Judging, "_read_records", late)
     if not protected:
         monkeypatch.setattr(Judging, "_as_compared", lambda judging, record: record)
     batch.move(Batch.State.READY, Batch.State.WRITING)
