@@ -14,7 +14,7 @@ from tests.comparison.allowed import Wanted
 from tests.comparison.comparing import TAKEN, compare_states
 from tests.comparison.states import ROOT, checkout
 
-BEFORE = "3a38301"  # the last state that was wanted to say something else than the one before it
+BEFORE = "f88240c"  # the last state that was wanted to say something else than the one before it
 FORM = '<form><input name="csrfmiddlewaretoken" value="{token}"><input value="{number}"><label>{label}</label></form>'
 NUMBERS = ("3f2b8c1e-6f6d-4a52-9d7e-0a1b2c3d4e5f", "a1b2c3d4-0000-4fff-8abc-123456789abc")
 
