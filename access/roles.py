@@ -5,7 +5,7 @@ Which records stand on a page is another question: see `access.reach`.
 
 from collections.abc import Mapping
 from enum import Enum, IntEnum
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from django.db.models import TextChoices
 from django.http import HttpRequest
@@ -71,8 +71,8 @@ def reader_of(request: HttpRequest) -> Reader:
 
 def right_of(reader: Reader, kind: PageKind) -> Right:
     """Return what somebody may do on pages of a kind; whoever has no role may do nothing."""
-    rights = {role.value: right for role, right in RIGHTS[kind].items()}
-    return rights.get(getattr(reader, "role", ""), Right.NOTHING)
+    role: Any = getattr(reader, "role", "")  # a visitor has none; a stored role equals its member
+    return RIGHTS[kind].get(role, Right.NOTHING)
 
 
 def may_read(reader: Reader, kind: PageKind) -> bool:

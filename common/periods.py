@@ -1,4 +1,4 @@
-"""Stretches of time that records are counted in."""
+"""Stretches of time that records are counted in, and days in words."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -23,3 +23,8 @@ def months_later(day: date, months: int) -> date:
 def year_earlier(day: date) -> date:
     """Return the same day a year before; of 29 February the 28th."""
     return months_later(day, -12)
+
+
+def day_in_words(day: date) -> str:
+    """Write a day as a document does: 2025年3月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"

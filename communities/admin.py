@@ -105,12 +105,12 @@ class PlaceAdmin(SearchedByPost):
 
         Whoever looks after places sees no records.
         """
-        _, counts, permissions, _ = super().get_deleted_objects(objs, request)
         obstacles: Counter[str] = Counter()
         for place in objs:
             obstacles.update(str(record._meta.verbose_name) for record in store.holders(place))
         in_words = [f"{kind} {number} 条" for kind, number in sorted(obstacles.items())]
-        return [str(place) for place in objs], counts, permissions, in_words
+        places = [str(place) for place in objs]
+        return places, {self.opts.verbose_name_plural: len(places)}, set(), in_words
 
     def delete_model(self, request: HttpRequest, obj: Record) -> None:
         store.remove(obj, by=reader_of(request))

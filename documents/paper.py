@@ -55,7 +55,6 @@ class RollEntry:
 
     number: int
     name: str = ""
-    remark: str = ""
 
 
 @dataclass(frozen=True)

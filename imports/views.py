@@ -1,20 +1,20 @@
 """From template to batch: take the template, upload, look, confirm, undo."""
 
-from typing import IO, Any
-from urllib.parse import quote
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.views import View
 
 from access.roles import reader_of
+from common.attachments import XLSX, attachment
 from imports import jobs
 from imports.files import Folder
 from imports.forms import UploadForm
@@ -25,7 +25,6 @@ from records import searching
 from records.columns.reference import BEYOND
 from records.inputs import whole
 from records.pages import RecordPages
-from spreadsheets.writing import XLSX
 
 State = Batch.State
 PER_PAGE = 20
@@ -54,7 +53,7 @@ class Template(KindView):
 
     def get(self, request: HttpRequest, label: str) -> HttpResponseBase:
         reader: Any = request.user
-        return workbook(template(self.pages, reader), f"{self.pages.name()}模板")
+        return attachment(template(self.pages, reader), f"{self.pages.name()}模板.xlsx", XLSX)
 
 
 class Upload(KindView):
@@ -86,13 +85,6 @@ class Upload(KindView):
     def show(self, form: UploadForm, status: int = 200) -> HttpResponse:
         context = {"pages": self.pages, "label": self.pages.label(), "form": form}
         return render(self.request, "imports/upload.html", context, status=status)
-
-
-def workbook(file: IO[bytes], name: str) -> FileResponse:
-    """Answer with an .xlsx file of this name."""
-    response = FileResponse(file, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return response
 
 
 class BatchView(LoginRequiredMixin, View):
@@ -211,7 +203,7 @@ class Returned(BatchView):
         if self.batch.state != State.READY or not folder.marked_upload.exists():
             raise Http404
         name = self.batch.file_name.removesuffix(".xlsx")
-        return workbook(folder.marked_upload.open("rb"), f"{name}（标注错误）")
+        return attachment(folder.marked_upload.open("rb"), f"{name}（标注错误）.xlsx", XLSX)
 
 
 class BatchList(LoginRequiredMixin, View):

@@ -43,11 +43,6 @@ class PrintedSheet(Generic[RecordT]):
         self.reader = reader
         self.naming = NamesWithinReach(reader, silent=True)
 
-    @classmethod
-    def suits(cls, record: RecordT) -> bool:
-        """Say whether the sheet can be printed of this record."""
-        return True
-
     def rows(self, records: QuerySet) -> QuerySet:
         """Put the records of a query in the order of the sheet."""
         return records.order_by(*self.order).select_related(*self.related)

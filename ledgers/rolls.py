@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.utils import timezone
 
+from common.periods import day_in_words
 from documents.paper import Paper, Remark, Roll
 from ledgers.base import PrintedSheet, RecordT
 from meetings.models import Meeting
@@ -75,7 +76,3 @@ def attendance(meeting: Meeting) -> str:
     if meeting.present is not None:
         parts.append(f"实到{meeting.present}人")
     return f"{'，'.join(parts)}。" if parts else ""
-
-
-def day_in_words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,14 +1,14 @@
 """The printed sheets that there are."""
 
+from common.periods import day_in_words
 from funding.models import Payment
 from funding.pages import PaymentPages
 from ledgers.base import PrintedSheet
 from ledgers.forms import FormSheet, Line
 from ledgers.registers import RegisterSheet
-from ledgers.rolls import BlankRoll, MeetingRoll, day_in_words
+from ledgers.rolls import BlankRoll, MeetingRoll
 from meetings.models import Meeting
 from meetings.pages import MeetingPages
-from records.models import Record
 from records.pages import RecordPages
 
 
@@ -74,15 +74,15 @@ def sheet_named(key: str) -> type[PrintedSheet] | None:
     return next((sheet for sheet in SHEETS if sheet.key == key), None)
 
 
-def sheets_of_record(pages: type[RecordPages], record: Record) -> list[type[PrintedSheet]]:
-    """List the sheets that can be printed of one record."""
-    return [
-        sheet
-        for sheet in SHEETS
-        if sheet.pages.model is pages.model and sheet.of_record and sheet.suits(record)
-    ]
+def sheets_of_record(pages: type[RecordPages]) -> list[type[PrintedSheet]]:
+    """List the sheets that are printed of one record of a kind."""
+    return [sheet for sheet in sheets_of(pages) if sheet.of_record]
 
 
 def sheets_of_list(pages: type[RecordPages]) -> list[type[PrintedSheet]]:
-    """List the sheets that can be printed of a query."""
-    return [sheet for sheet in SHEETS if sheet.pages.model is pages.model and sheet.of_list]
+    """List the sheets that are printed of a query of a kind."""
+    return [sheet for sheet in sheets_of(pages) if sheet.of_list]
+
+
+def sheets_of(pages: type[RecordPages]) -> list[type[PrintedSheet]]:
+    return [sheet for sheet in SHEETS if sheet.pages.model is pages.model]

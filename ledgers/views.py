@@ -1,6 +1,6 @@
 """Printed sheets: each as a page to look at and print, and as a Word file."""
 
-import io
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django_filters import FilterSet
 
 from access.roles import reader_of
 from audit.addresses import address_of
@@ -20,6 +21,7 @@ from documents.paper import Paper
 from ledgers.base import PrintedSheet
 from ledgers.sheets import sheet_named
 from records.filters import filterset
+from records.models import Record
 from records.views import RecordView, chips, condition
 
 
@@ -99,7 +101,7 @@ class SheetView(RecordView):
             count=number,
             what=self.for_the_log(),
         )
-        return attachment(io.BytesIO(content), f"{self.sheet.label}.docx", DOCX)
+        return attachment(content, f"{self.sheet.label}.docx", DOCX)
 
 
 class SheetOfRecord(SheetView):
@@ -109,14 +111,14 @@ class SheetOfRecord(SheetView):
         return sheet.of_record
 
     def rows(self) -> QuerySet:
-        record = self.record()
-        if not self.sheet.suits(record):
-            raise Http404
-        return self.pages.queryset(reader_of(self.request)).filter(pk=record.pk)
+        return self.pages.queryset(reader_of(self.request)).filter(pk=self.printed_record.pk)
+
+    @cached_property
+    def printed_record(self) -> Record:
+        return self.record()
 
     def back(self) -> tuple[str, str]:
-        record = self.record()
-        return self.pages.url_of(record), self.pages.heading(record)
+        return self.pages.url_of(self.printed_record), self.pages.heading(self.printed_record)
 
     def word_address(self) -> str:
         return reverse("ledgers:record-word", args=[self.sheet.key, self.kwargs["pk"]])
@@ -128,31 +130,32 @@ class SheetOfList(SheetView):
     def offers(self, sheet: type[PrintedSheet]) -> bool:
         return sheet.of_list
 
-    def query(self) -> Any:
+    @cached_property
+    def query(self) -> FilterSet:
         rows = self.pages.queryset(reader_of(self.request))
         filters = filterset(self.pages.model, self.pages.filters, self.pages.search)
         return filters(self.request.GET or None, queryset=rows, request=self.request)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        query = self.query()
+        query = self.query
         if query.is_bound and not query.form.is_valid():
             address, _ = self.back()  # the list says what is wrong with the query
             return redirect(address)
         return super().get(request, *args, **kwargs)
 
     def rows(self) -> QuerySet:
-        return self.query().qs
+        return self.query.qs
 
     def in_words(self) -> str:
         reader: Any = reader_of(self.request)
         office = str(reader.subdistrict)
         if not reader.record_reach.is_whole:
             office = f"{office}（只含本人负责的社区）"
-        parts = [f"{chip['label']}：{chip['text']}" for chip in chips(self.query())]
+        parts = [f"{chip['label']}：{chip['text']}" for chip in chips(self.query)]
         return "　".join([office, *parts])
 
     def for_the_log(self) -> str:
-        return condition(self.query())
+        return condition(self.query)
 
     def back(self) -> tuple[str, str]:
         return f"{self.pages.url('list')}?{self.request.GET.urlencode()}", self.pages.name()

@@ -9,7 +9,7 @@ from records.columns.base import Column, NameOf
 from records.columns.reference import BEYOND
 from records.columns.registry import column_of
 from records.models import Record
-from records.personal import digest, digest_fields
+from records.personal import digest_fields
 
 SYSTEM = {"id", "version", "submission", "subdistrict"}
 NOTHING = "—"
@@ -60,11 +60,6 @@ def present(record: Any, name: str, model: type[models.Model] | None = None, nam
     if naming is str:
         return column.present(record)
     return column.presenter(naming)(record)
-
-
-def find_personal(model: type[models.Model], text: str) -> models.Q:
-    """Return the condition of an encrypted column that holds exactly this text, by digest."""
-    return find_digest(model, digest(text.upper()))
 
 
 def find_digest(model: type[models.Model], number: str) -> models.Q:

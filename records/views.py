@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Callable
 from decimal import Decimal
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import django_filters as filters
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet, Sum
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views import View
@@ -18,6 +18,7 @@ from django.views import View
 from access.roles import Reader, reader_of
 from audit.addresses import address_of
 from audit.models import Entry
+from common.attachments import XLSX, attachment
 from records import searching, store
 from records.children import Children
 from records.chips import chips, condition, field_names
@@ -31,7 +32,6 @@ from records.inputs import whole
 from records.models import Record
 from records.presentation import NamesWithinReach, label
 from records.tables import PER_PAGE, table
-from spreadsheets.writing import XLSX
 
 log = logging.getLogger("audit")
 
@@ -164,7 +164,7 @@ class RecordExport(RecordList):
             raise Http404
         return self.answer(full=True)
 
-    def answer(self, *, full: bool = False) -> FileResponse:
+    def answer(self, *, full: bool = False) -> HttpResponseBase:
         """Hand out the workbook."""
         query = self.query()
         file = hand_out(
@@ -175,12 +175,7 @@ class RecordExport(RecordList):
             condition=condition(query),
             address=address_of(self.request),
         )
-        return workbook_file(file, f"{self.pages.name()}.xlsx")
-
-
-def workbook_file(file: IO[bytes], name: str) -> FileResponse:
-    """Answer with a workbook to be saved under this name."""
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+        return attachment(file, f"{self.pages.name()}.xlsx", XLSX)
 
 
 class Fact(NamedTuple):

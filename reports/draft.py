@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from common.periods import day_in_words
 from documents.json import from_json
 from indicators.kinds import Value
 from reports.context import ReportScope
@@ -150,7 +151,7 @@ class Draft:
         day = report.report_date
         if day is None or not report.signature:
             return ""
-        return f"{day.year}年{day.month}月{day.day}日"
+        return day_in_words(day)
 
 
 def build(scope: ReportScope, values: Mapping[str, Value] | None = None) -> Document:

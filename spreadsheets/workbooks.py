@@ -1,6 +1,5 @@
-"""What workbooks share that are changed cell by cell: text that stays text, notes, widths, the file."""
+"""What workbooks share that are changed cell by cell: text that stays text, notes, the file."""
 
-import re
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -10,14 +9,14 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 
+from common.xml import clean_for_xml
+from spreadsheets.texts import cell_text, width
+
 AUTHOR = "街道党建工作台"  # of notes
 TEXT = "@"  # the number format that keeps 007 and eighteen digits as typed
 BOLD = Font(bold=True)
-TITLE = 31  # characters that Excel allows for a sheet
 LAST_ROW = 1_048_576
 NOTE_WIDTH, LINE_HEIGHT, LETTER_WIDTH = 280, 18, 7  # pixels
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
 # openpyxl writes the children of a font in an order of its own; the schema has another (CT_Font).
 Font.__elements__ = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
@@ -32,7 +31,7 @@ def tint(colour: str) -> PatternFill:
 
 def write(cell: Cell, text: str) -> Cell:
     """Put text into a cell, where it stays text, whatever it begins with; return the cell."""
-    cell.value = LIKE_ESCAPE.sub("_x005F_", NOT_XML.sub("", text)) or None
+    cell.value = cell_text(text) or None
     if cell.value is not None:
         cell.data_type = "s"
     return cell
@@ -40,7 +39,7 @@ def write(cell: Cell, text: str) -> Cell:
 
 def note(text: str) -> Comment:
     """Make a note that shows the whole of its text."""
-    return fit_size(Comment(NOT_XML.sub("", text), AUTHOR))
+    return fit_size(Comment(clean_for_xml(text), AUTHOR))
 
 
 def fit_size(comment: Comment) -> Comment:
@@ -51,22 +50,12 @@ def fit_size(comment: Comment) -> Comment:
     return comment
 
 
-def width(text: str) -> int:
-    """Return the width in Latin letters; a Chinese character takes two."""
-    return 2 * len(text) - sum(map(str.isascii, text))
-
-
 def define(book: Workbook, name: str, place: str) -> None:
     """Give a range a name.
 
     Excel moves lists that name another sheet directly to where openpyxl cannot keep them.
     """
     book.defined_names[name] = DefinedName(name, attr_text=place)
-
-
-def valid_title(title: str) -> str:
-    """Return the title as Excel allows it for a sheet."""
-    return re.sub(r"[\\/*?:\[\]]", " ", NOT_XML.sub("", title)).strip("' ")[:TITLE] or "表"
 
 
 def save(book: Workbook) -> IO[bytes]:

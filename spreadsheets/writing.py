@@ -1,6 +1,5 @@
 """Excel workbooks, written row by row. Text stays text, whatever it begins with."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,14 +12,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TITLE, LONGEST = 31, 32767  # characters that Excel allows, those of a cell counted in UTF-16
+from spreadsheets.texts import TITLE, cell_text, width
+
+LONGEST = 32767  # characters that Excel allows in a cell, counted in UTF-16
 NARROWEST, WIDEST = 12, 60  # of a column, in Latin letters
 LOOKED_AT = 50  # rows that say how wide a column should be
 FIRST_DAY = date(1900, 3, 1)  # Excel takes 1900 for a leap year, and knows no day before it
 BEFORE_DAY_ONE = 693594
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
 
 
 class Sheet(NamedTuple):
@@ -77,8 +75,8 @@ class Page(Worksheet):
         first = list(islice(rows, LOOKED_AT))
         self.freeze_panes(1, 0)
         for place, values in enumerate(zip(sheet.head, *first, strict=True)):
-            width = max(map(_width, values))
-            self.set_column(place, place, min(max(NARROWEST, width), WIDEST))
+            widest = max(map(_width, values))
+            self.set_column(place, place, min(max(NARROWEST, widest), WIDEST))
         letters = [xl_col_to_name(place) for place in range(len(sheet.head))]
         heads = zip(letters, sheet.head, strict=True)
         self._line(1, [_text(f"{letter}1", heading, styles.head) for letter, heading in heads])
@@ -92,9 +90,8 @@ class Page(Worksheet):
 
 
 def _width(value: object) -> int:
-    """Return the width in Latin letters, of which a Chinese character takes two, with some room."""
-    text = str(value)
-    return 2 + 2 * len(text) - sum(map(str.isascii, text))
+    """Return the width in Latin letters, with some room."""
+    return 2 + width(str(value))
 
 
 def _cell(place: str, value: object, styles: Styles) -> str:
@@ -115,7 +112,7 @@ def _day(place: str, value: date, styles: Styles) -> str:
 
 
 def _text(place: str, value: str, style: str = "") -> str:
-    text = escape(LIKE_ESCAPE.sub("_x005F_", NOT_XML.sub("", _shorten(value))), {"\r": "&#13;"})
+    text = escape(cell_text(_shorten(value)), {"\r": "&#13;"})
     if not text:
         return ""
     return f'<c r="{place}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

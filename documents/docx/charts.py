@@ -31,8 +31,9 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
 
+from common.xml import clean_for_xml
 from documents.blocks import MISSING, Chart, Series
-from documents.docx.elements import Element, clean, w
+from documents.docx.elements import Element, w
 from documents.docx.fonts import FONTS, LATIN
 from documents.docx.text import paragraph
 
@@ -81,7 +82,7 @@ def chart_xml(source: Chart) -> bytes:
     names = [category + _missing(source, place) for place, category in enumerate(source.categories)]
     bars.series = [_bars(series, names, place) for place, series in enumerate(source.series)]
     bars.graphical_properties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
-    _head(bars, clean(source.title))
+    _head(bars, clean_for_xml(source.title))
     _axes(bars)
     space = bars._write()
     letters = _letters(SMALL if _tall(source) == TALLEST else SIZE)
@@ -121,8 +122,8 @@ def _missing(source: Chart, place: int) -> str:
 def _bars(series: Series, names: list[str], place: int) -> Bars:
     """Make the bars of one year, with their numbers beside them as a cache: no workbook has them."""
     column, last = get_column_letter(place + 2), len(names) + 1
-    title = StrData(ptCount=1, pt=[StrVal(idx=0, v=clean(series.name))])
-    words = [StrVal(idx=at, v=clean(name)) for at, name in enumerate(names)]
+    title = StrData(ptCount=1, pt=[StrVal(idx=0, v=clean_for_xml(series.name))])
+    words = [StrVal(idx=at, v=clean_for_xml(name)) for at, name in enumerate(names)]
     categories = StrData(ptCount=len(words), pt=words)
     points = [
         NumVal(idx=at, v=f"{value:.15g}") for at, value in enumerate(series.values) if value is not None

@@ -1,14 +1,13 @@
 """WordprocessingML by hand: cheaper than python-docx's own objects, and no text can become markup."""
 
-import re
-
 from docx.oxml.ns import nsmap
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from common.xml import clean_for_xml
+
 W = nsmap["w"]
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def w(name: str, *children: Element, **attributes: object) -> Element:
@@ -27,10 +26,5 @@ def text(letters: str, name: str = "t") -> Element:
     """Make a w:t that keeps every space."""
     element = w(name)
     element.set(XML_SPACE, "preserve")
-    element.text = clean(letters)
+    element.text = clean_for_xml(letters)
     return element
-
-
-def clean(letters: str) -> str:
-    """Leave out what XML cannot carry; every other character arrives as typed."""
-    return NOT_XML.sub("", letters)

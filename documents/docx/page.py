@@ -14,7 +14,8 @@ from docx.section import _Footer as Footer
 from docx.shared import Mm, Pt, Twips
 from docx.styles.style import ParagraphStyle
 
-from documents.docx.elements import clean, text, w
+from common.xml import clean_for_xml
+from documents.docx.elements import text, w
 from documents.docx.fonts import BODY_SIZE, FONTS, LATIN, fonts, runs
 
 WIDTH = 8845  # of the type area, in twips: the page without its side margins (see `lay_out`)
@@ -67,7 +68,7 @@ def say_on_every_page(word: Document, head: str) -> None:
         paragraph = header.paragraphs[0]._p
         layout = [w("spacing", line=HEAD_LINE, lineRule="exact"), w("jc", val="center")]
         paragraph.get_or_add_pPr().extend(layout)
-        for run in runs(clean(head), "kai", HEAD_SIZE):
+        for run in runs(clean_for_xml(head), "kai", HEAD_SIZE):
             paragraph.append(run)
 
 
@@ -84,7 +85,7 @@ def _plain_style(style: ParagraphStyle) -> None:
 def describe(word: Document, title: str, author: str, moment: str) -> None:
     """Set the file's properties; their moment is the one given, ISO 8601, not the clock's."""
     properties = word.core_properties
-    properties.title, properties.author, properties.comments = clean(title), clean(author), ""
-    properties.last_modified_by = clean(author)
+    properties.title, properties.author, properties.comments = clean_for_xml(title), clean_for_xml(author), ""
+    properties.last_modified_by = clean_for_xml(author)
     if moment:
         properties.created = properties.modified = datetime.fromisoformat(moment).astimezone(UTC)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from documents.docx import tables, text
-from documents.docx.elements import w
+from documents.docx.elements import Element, w
 from documents.docx.file import WordFile
 from documents.docx.fonts import runs
 from documents.docx.page import WIDTH
@@ -23,13 +23,13 @@ EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 def render(papers: Sequence[Paper], title: str, author: str, moment: str = "") -> bytes:
     """Write the file; `moment` is what it speaks of, ISO 8601."""
     file = WordFile(title, author, moment)
-    body: list[Any] = []
+    body: list[Element] = []
     for number, paper in enumerate(papers):
         body += _paper(paper, is_first=number == 0)
     return file.save(body)
 
 
-def _paper(paper: Paper, *, is_first: bool) -> Iterator[Any]:
+def _paper(paper: Paper, *, is_first: bool) -> Iterator[Element]:
     page_break = [] if is_first else [w("pageBreakBefore")]
     layout = [*page_break, w("spacing", after=200, line=700, lineRule="exact"), w("jc", val="center")]
     yield text.paragraph(runs(paper.title, "title", text.TITLE_SIZE), *layout)
@@ -40,18 +40,18 @@ def _paper(paper: Paper, *, is_first: bool) -> Iterator[Any]:
         yield from _block(block)
 
 
-def _block(block: Block) -> Iterator[Any]:
+def _block(block: Block) -> Iterator[Element]:
     yield from RENDERERS[type(block)](block)
 
 
 # ── A form ──────────────────────────────────────────────────────────────────
-def _form(form: Form) -> Iterator[Any]:
+def _form(form: Form) -> Iterator[Element]:
     columns = _columns(FORM_WIDTHS)
     yield _frame(columns, [_form_row(row, columns) for row in form.rows])
 
 
-def _form_row(row: FormRow, columns: Sequence[int]) -> Any:
-    cells: list[Any] = []
+def _form_row(row: FormRow, columns: Sequence[int]) -> Element:
+    cells: list[Element] = []
     for place, field in enumerate(row.fields):
         cells.append(_head_cell(columns[2 * place], field.label))
         if len(row.fields) == 1:
@@ -61,24 +61,24 @@ def _form_row(row: FormRow, columns: Sequence[int]) -> Any:
     return _row(cells, max(row.height, ROW), may_break=bool(row.height))
 
 
-def _head_cell(width: int, label: str) -> Any:
+def _head_cell(width: int, label: str) -> Element:
     return _cell(width, [_line(label, "hei", HEAD_SIZE, "center")])
 
 
-def _value_cell(width: int, field: Field, height: float, span: int = 1) -> Any:
+def _value_cell(width: int, field: Field, height: float, span: int = 1) -> Element:
     if not height:
         return _cell(width, [_line(field.text, "text", SIZE, "left")], span)
     paragraphs = [_prose(line) for line in field.paragraphs]
     return _cell(width, paragraphs, span, align="top")
 
 
-def _prose(line: str) -> Any:
+def _prose(line: str) -> Element:
     layout = [w("spacing", line=LINE, lineRule="exact"), w("ind", firstLineChars=200, firstLine=SIZE * 20)]
     return text.paragraph(runs(line, "text", SIZE), *text.unspaced_latin(), *layout, w("jc", val="both"))
 
 
 # ── A roll ──────────────────────────────────────────────────────────────────
-def _roll(roll: Roll) -> Iterator[Any]:
+def _roll(roll: Roll) -> Iterator[Element]:
     columns = _columns(ROLL_WIDTHS)
     for number, pairs in enumerate(roll.pages):
         if number:
@@ -88,14 +88,14 @@ def _roll(roll: Roll) -> Iterator[Any]:
         yield _frame(columns, rows)
 
 
-def _heads(columns: Sequence[int], labels: Sequence[str]) -> list[Any]:
+def _heads(columns: Sequence[int], labels: Sequence[str]) -> list[Element]:
     return [_head_cell(width, label) for width, label in zip(columns, labels, strict=True)]
 
 
-def _roll_row(columns: Sequence[int], pair: Sequence[RollEntry]) -> Any:
+def _roll_row(columns: Sequence[int], pair: Sequence[RollEntry]) -> Element:
     words: list[str] = []
     for entry in pair:
-        words += [str(entry.number), entry.name, "", entry.remark]
+        words += [str(entry.number), entry.name, "", ""]
     cells = []
     for width, word in zip(columns, words, strict=True):
         cells.append(_cell(width, [_line(word, "text", SIZE, "center")]))
@@ -103,7 +103,7 @@ def _roll_row(columns: Sequence[int], pair: Sequence[RollEntry]) -> Any:
 
 
 # ── A register ──────────────────────────────────────────────────────────────
-def _register(register: Register) -> Iterator[Any]:
+def _register(register: Register) -> Iterator[Element]:
     fitting = tables.fit(register.whole)
     for listing in register.listings:
         layout = [w("keepNext"), w("spacing", before=200, after=80, line=LINE, lineRule="exact")]
@@ -111,10 +111,10 @@ def _register(register: Register) -> Iterator[Any]:
         yield tables.table(listing.table, fitting)
 
 
-def _pen_line(block: PenLine) -> Iterator[Any]:
+def _pen_line(block: PenLine) -> Iterator[Element]:
     share = WIDTH / len(block.labels)
     stops = [w("tab", val="left", pos=round(share * place)) for place in range(1, len(block.labels))]
-    letters: list[Any] = []
+    letters: list[Element] = []
     for place, label in enumerate(block.labels):
         if place:
             letters.append(w("r", w("tab")))
@@ -122,7 +122,7 @@ def _pen_line(block: PenLine) -> Iterator[Any]:
     yield text.paragraph(letters, w("tabs", *stops), w("spacing", before=240, line=LINE, lineRule="exact"))
 
 
-def _remark(block: Remark) -> Iterator[Any]:
+def _remark(block: Remark) -> Iterator[Element]:
     yield tables.note(block.text, first=True)
 
 
@@ -132,7 +132,7 @@ def _columns(shares: Sequence[float]) -> list[int]:
     return [round(WIDTH * share / sum(shares)) for share in shares]
 
 
-def _frame(columns: Sequence[int], rows: Sequence[Any]) -> Any:
+def _frame(columns: Sequence[int], rows: Sequence[Element]) -> Element:
     properties = w(
         "tblPr",
         w("tblW", w=sum(columns), type="dxa"),
@@ -144,7 +144,9 @@ def _frame(columns: Sequence[int], rows: Sequence[Any]) -> Any:
     return w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in columns)), *rows)
 
 
-def _row(cells: Sequence[Any], height: float, *, is_head: bool = False, may_break: bool = False) -> Any:
+def _row(
+    cells: Sequence[Element], height: float, *, is_head: bool = False, may_break: bool = False
+) -> Element:
     layout = [] if may_break else [w("cantSplit")]
     layout.append(w("trHeight", val=round(height * MM), hRule="atLeast"))
     if is_head:
@@ -152,7 +154,7 @@ def _row(cells: Sequence[Any], height: float, *, is_head: bool = False, may_brea
     return w("tr", w("trPr", *layout), *cells)
 
 
-def _cell(width: int, paragraphs: Sequence[Any], span: int = 1, align: str = "center") -> Any:
+def _cell(width: int, paragraphs: Sequence[Element], span: int = 1, align: str = "center") -> Element:
     layout = [w("tcW", w=width, type="dxa")]
     if span > 1:
         layout.append(w("gridSpan", val=span))
@@ -160,7 +162,7 @@ def _cell(width: int, paragraphs: Sequence[Any], span: int = 1, align: str = "ce
     return w("tc", w("tcPr", *layout), *paragraphs)
 
 
-def _line(words: str, style: str, size: int, side: str) -> Any:
+def _line(words: str, style: str, size: int, side: str) -> Element:
     layout = [w("spacing", line=LINE, lineRule="exact"), w("jc", val=side)]
     return text.paragraph(runs(words, style, size), *text.unspaced_latin(), *layout)
 

@@ -11,7 +11,8 @@ from records.columns.registry import column_of
 from records.forms import RecordForm
 from records.layout import LASTING, NUMBER, SheetLayout
 from records.models import Record
-from spreadsheets.workbooks import TEXT, width
+from spreadsheets.texts import width
+from spreadsheets.workbooks import TEXT
 
 NARROWEST, WIDEST = 12, 40  # of a column, in Latin letters
 NEW_ONE = "新增的不填。从系统导出的已经填好，请不要改动，靠它找到原来的记录"

@@ -15,7 +15,8 @@ from imports.workbooks.marks import mark, unmark
 from imports.workbooks.summary import summarise
 from spreadsheets.reading import Grid
 from spreadsheets.reading.grids import Cell as GridCell
-from spreadsheets.workbooks import TEXT, save, valid_title, write
+from spreadsheets.texts import valid_title
+from spreadsheets.workbooks import TEXT, save, write
 
 
 def mark_workbook(source: Path, problems: Sequence[Problem], heads: Mapping[str, int]) -> IO[bytes] | None:

@@ -13,7 +13,7 @@ register = template.Library()
 @register.simple_tag
 def sheets_of_record(pages: type[RecordPages], record: Record) -> list[tuple[str, str]]:
     """List the sheets of one record: what each is called, and its address."""
-    offers = sheets.sheets_of_record(pages, record)
+    offers = sheets.sheets_of_record(pages)
     return [(sheet.label, reverse("ledgers:record", args=[sheet.key, record.pk])) for sheet in offers]
 
 

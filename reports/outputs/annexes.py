@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
+from common.periods import day_in_words
 from documents.blocks import DASH, Chart, Piece, Series, Table
 from indicators.amounts import text_of, wan_text
 from indicators.catalogue import CATALOGUE
@@ -225,7 +226,7 @@ def promise_table(facts: Facts) -> Annex:
 def explanations(facts: Facts, remarks: Iterable[Remark]) -> Iterator[str]:
     """Say how the figures were made, and which warnings were passed with a reason."""
     scope = facts.scope
-    day = f"{scope.day.year}年{scope.day.month}月{scope.day.day}日"
+    day = day_in_words(scope.day)
     span = f"统计{scope.year}年全年，时点上的截至{day}"
     if scope.running:
         span = f"和时点上的都截至{day}，与上年比较的是上年同期"
@@ -247,7 +248,6 @@ def notes(facts: Facts, keys: Iterable[str]) -> tuple[tuple[str, Note], ...]:
 
 def note(facts: Facts, value: Value) -> Note:
     """Return what stands behind a figure."""
-    day = facts.scope.day
     span = "当年发生" if value.indicator.of_year else "时点"
     return Note(
         value.indicator.label,
@@ -255,7 +255,7 @@ def note(facts: Facts, value: Value) -> Note:
         value.indicator.definition,
         value.explanation,
         value.records,
-        f"{span}，截至{day.year}年{day.month}月{day.day}日",
+        f"{span}，截至{day_in_words(facts.scope.day)}",
         tuple(_beside(facts, value)),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, grade, grade_few
+from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Reading, grade, grade_few
 from reports.text.names.promises import MOST_HEARD
 
 # What a year's report touches, by the figures that show it.
@@ -133,4 +133,3 @@ CRITERIA = (
     Criterion("C3", Group.COMPLETE, 2, "书记本人做了什么", own_acts),
     Criterion("C4", Group.COMPLETE, 1, "各类党组织都有", kinds),
 )
-PARTS = (Part.HIGHLIGHTS, Part.PROBLEMS, Part.CAUSES, Part.MEASURES)

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from common.periods import day_in_words
 from documents.blocks import MISSING, Run, merge
 from indicators.amounts import WAN, is_lost_in_wan, text_of
 from indicators.kinds import Value
@@ -205,9 +206,9 @@ class Phrasing:
         """Write the day by which a problem is solved; the end of its own month, where nobody set a day."""
         for passage in self._passages_of(problem):
             if passage.due:
-                return _day_in_words(passage.due)
+                return _due_in_words(passage.due)
         month = OF_KEY[problem].month if problem in OF_KEY else LATEST
-        return _day_in_words(_end_of(self.facts.scope.year + 1, month))
+        return _due_in_words(_end_of(self.facts.scope.year + 1, month))
 
     # filling in
 
@@ -267,10 +268,10 @@ def _to_one_decimal(match: re.Match[str]) -> str:
     return text_of(Decimal(match[0]), 1)
 
 
-def _day_in_words(day: date) -> str:
+def _due_in_words(day: date) -> str:
     if _ends_a_month(day):
         return f"{day.year}年{day.month}月底"
-    return f"{day.year}年{day.month}月{day.day}日"
+    return day_in_words(day)
 
 
 def _end_of(year: int, month: int) -> date:

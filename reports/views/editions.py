@@ -61,7 +61,7 @@ class EditionPage(EditionView):
 class EditionFile(EditionView):
     """The same file, made again from what was frozen."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         return edition_file(self.edition, copy_of(request))
 
 

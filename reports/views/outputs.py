@@ -1,13 +1,11 @@
 """What leaves: previews and files of the report as it stands, in each of its kinds."""
 
-from urllib.parse import quote
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 
-from records.views import workbook_file
+from common.attachments import DOCX, XLSX, attachment
 from reports.draft import Draft, file_name
 from reports.models import Edition, Passage
 from reports.outputs import reading, workbook
@@ -17,16 +15,13 @@ from reports.text import spoken
 from reports.views.access import years
 from reports.views.desk import DeskView
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 COPY_TABS = [(copy.key, copy.label) for copy in COPIES.values()]
 TABS = [*COPY_TABS, ("annexes", "附表"), ("data", "数据附件")]
 
 
-def word_file(content: bytes, name: str) -> HttpResponse:
+def word_file(content: bytes, name: str) -> HttpResponseBase:
     """Hand out a Word file as a download."""
-    response = HttpResponse(content, content_type=DOCX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return attachment(content, name, DOCX)
 
 
 def copy_of(request: HttpRequest) -> Copy:
@@ -37,7 +32,7 @@ def copy_of(request: HttpRequest) -> Copy:
     return copy
 
 
-def edition_file(edition: Edition, copy: Copy) -> HttpResponse:
+def edition_file(edition: Edition, copy: Copy) -> HttpResponseBase:
     """Hand out a signed edition as Word, the same file at every door; 404 where it was tampered with."""
     if not edition.intact:
         raise Http404
@@ -49,7 +44,7 @@ def edition_data(edition: Edition) -> HttpResponseBase:
     """Hand out its frozen figures as a workbook, with the records at the versions that were signed."""
     if not edition.intact:
         raise Http404
-    return workbook_file(editions.data(edition), editions.file_name(edition, "数据附件", "xlsx"))
+    return attachment(editions.data(edition), editions.file_name(edition, "数据附件", "xlsx"), XLSX)
 
 
 def wants_draft(request: HttpRequest) -> bool:
@@ -147,7 +142,7 @@ class Read(Outgoing):
 class Download(Outgoing):
     """The report as Word."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         copy = copy_of(request)
         if self.edition is None:
             label = "草稿" if copy is CLEAN else f"草稿，{copy.label}"
@@ -163,7 +158,7 @@ class Data(Outgoing):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         if self.edition is None:
             name = file_name(self.scope, "草稿，数据附件", "xlsx")
-            return workbook_file(workbook.render(self.draft.facts), name)
+            return attachment(workbook.render(self.draft.facts), name, XLSX)
         if not self.edition.intact:
             return to_page_of(self.edition)
         return edition_data(self.edition)

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from common.periods import day_in_words
 from indicators.catalogue import CATALOGUE
 from records import store
 from records.inputs import DateField, whole, without_invisible
@@ -245,7 +246,7 @@ class Assignment(forms.Form):
     def clean_due(self) -> date | None:
         due: date | None = self.cleaned_data["due"]
         if due is not None and due <= self.day:
-            raise ValidationError(f"{due.year}年{due.month}月{due.day}日已经过了，请填以后的日子")
+            raise ValidationError(f"{day_in_words(due)}已经过了，请填以后的日子")
         return due
 
 

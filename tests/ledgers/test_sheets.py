@@ -44,7 +44,7 @@ def meeting(branch):
 def word(client, address: str):
     response = client.get(address)
     assert response.status_code == 200
-    return docx.Document(io.BytesIO(b"".join(response.streaming_content)))
+    return docx.Document(io.BytesIO(response.content))
 
 
 def cells(table) -> list[list[str]]:

@@ -16,7 +16,8 @@ from members.models import Member
 from records.ciphers import WrongKeysError, digest_by, fingerprint, text_in
 from records.keys import KeySentinel, problems
 from records.models import FormDraft
-from records.presentation import find_personal
+from records.personal import digest
+from records.presentation import find_digest
 from records.rekeying import personal_tables, reencrypt
 from tests import factories as F
 from tests.records.support import ID_NO, PHONE
@@ -88,8 +89,8 @@ def test_search_and_uniqueness_hold_afterwards(began_without, settings):
     give(settings, NEW)
     member = Member.objects.get()
     assert (member.id_no, member.phone) == (ID_NO, PHONE)
-    assert list(Member.objects.filter(find_personal(Member, ID_NO))) == [member]
-    assert list(Member.objects.filter(find_personal(Member, PHONE))) == [member]
+    assert list(Member.objects.filter(find_digest(Member, digest(ID_NO)))) == [member]
+    assert list(Member.objects.filter(find_digest(Member, digest(PHONE)))) == [member]
     twin = Member(
         org=member.org,
         subdistrict=member.subdistrict,

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl.chart.chartspace import ChartSpace
 
+from common.xml import clean_for_xml
 from documents.blocks import Chart, Series, Table
-from documents.docx import charts, elements, tables
+from documents.docx import charts, tables
 from documents.docx.page import WIDTH
 from reports.document import Annex
 from reports.outputs import word
@@ -222,7 +223,7 @@ def test_file_never_ends_with_a_table():
 
 @pytest.mark.parametrize("typed", ["a&<b>]]>{{x}}", "甲\x00\x08乙", "\ud800丙"])
 def test_what_was_typed_arrives_in_every_place_of_an_annex(typed):
-    kept = elements.clean(typed)
+    kept = clean_for_xml(typed)
     chart = Chart(typed, typed, (typed,), (Series(typed, (1.0,)),))
     made = Annex(typed, (typed,), Table((typed, typed), ((typed, typed),)), chart)
     file = opened(made)
