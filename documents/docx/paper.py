@@ -17,6 +17,7 @@ FORM_WIDTHS = (15, 32, 13, 40)  # % of the type area
 ROLL_WIDTHS = (7.5, 14.5, 18, 10) * 2
 ROW = 8.2  # mm that a row is high at least
 MARGIN = 60  # twips left and right of a cell's text
+SMALLER = ((18, False), (18, True))  # 小五, for a register of many columns
 EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -104,7 +105,7 @@ def _roll_row(columns: Sequence[int], pair: Sequence[RollEntry]) -> Element:
 
 # ── A register ──────────────────────────────────────────────────────────────
 def _register(register: Register) -> Iterator[Element]:
-    fitting = tables.fit(register.whole)
+    fitting = tables.fit(register.whole, smaller=SMALLER)
     for listing in register.listings:
         layout = [w("keepNext"), w("spacing", before=200, after=80, line=LINE, lineRule="exact")]
         yield text.paragraph(runs(listing.heading, "hei", SIZE), *layout)

@@ -31,9 +31,12 @@ class Fitting(NamedTuple):
     size: int
 
 
-def fit(source: Table) -> Fitting:
-    """Find the first size in which no word breaks, and the widths of the columns."""
-    heads, needs, size = _fit(source)
+def fit(source: Table, *, smaller: Sequence[tuple[int, bool]] = ()) -> Fitting:
+    """Find the first size in which no word breaks, and the widths of the columns.
+
+    `smaller` are sizes to try after the usual ones, in half points, and whether headings fold.
+    """
+    heads, needs, size = _fit(source, (*FITS, *smaller))
     return Fitting(heads, widths(needs, WIDTH), source.numeric_columns, size)
 
 
@@ -57,12 +60,12 @@ def note(letters: str, first: bool) -> Element:
     return paragraph(runs(letters, size=size), *unspaced_latin(), spacing)
 
 
-def _fit(source: Table) -> tuple[list[list[str]], list[int], int]:
+def _fit(source: Table, sizes: Sequence[tuple[int, bool]]) -> tuple[list[list[str]], list[int], int]:
     """Choose the first size that fits, else the last one.
 
     Return the lines of each heading, what each column needs to break no word, and the size.
     """
-    for size, folds in FITS:
+    for size, folds in sizes:
         heads = _heads(source, folds)
         needs = [_need(column, size) for column in _columns(heads, source)]
         if sum(needs) <= WIDTH:
