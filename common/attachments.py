@@ -11,7 +11,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def attachment(content: bytes | IO[bytes], name: str, content_type: str) -> HttpResponseBase:
-    """Answer with a file to be saved under a name, which may be Chinese; a stream is closed once it was sent."""
+    """Answer with a file to be saved under a name, which may be Chinese.
+
+    A stream is closed once it was sent.
+    """
     if not isinstance(content, bytes):
         return FileResponse(content, as_attachment=True, filename=name, content_type=content_type)
     headers = {"Content-Disposition": str(content_disposition_header(True, name))}
