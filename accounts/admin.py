@@ -12,11 +12,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
+from import_export.admin import ExportMixin
+from import_export.formats.base_formats import XLSX as XLSXFormat
 
 from access.roles import Role
+from accounts.exports import AccountResource
 from accounts.lockout import locks, unlock
 from accounts.models import User
+from audit.addresses import address_of
+from audit.models import Entry
+from common.attachments import XLSX, attachment
 from communities.models import Community, SubDistrict
 from records.admin import SearchedByPost
 
@@ -104,7 +112,7 @@ def name_with_subdistrict(community: Community) -> str:
 
 
 @admin.register(User)
-class AccountAdmin(SearchedByPost, UserAdmin):
+class AccountAdmin(ExportMixin, SearchedByPost, UserAdmin):
     """Accounts as a 管理员 sees them: those of his own 街道."""
 
     # What nobody changes of his own account: another 管理员 does.
@@ -119,6 +127,8 @@ class AccountAdmin(SearchedByPost, UserAdmin):
     ordering = ("subdistrict", "role", "username")
     filter_horizontal = ()
     add_form_template = "admin/auth/user/add_form.html"
+    import_export_change_list_template = "admin/accounts/user/change_list.html"
+    resource_classes = [AccountResource]
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password", "display_name", "is_active", "must_change_password")}),
@@ -146,6 +156,8 @@ class AccountAdmin(SearchedByPost, UserAdmin):
 
     has_add_permission = has_module_permission  # type: ignore[assignment]
     has_change_permission = has_view_permission
+
+    has_export_permission = has_module_permission
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Refuse to delete one's own account, one that wrote anything, and the last 管理员."""
@@ -218,6 +230,24 @@ class AccountAdmin(SearchedByPost, UserAdmin):
         if account:
             context["locks"] = locks(User.objects.filter(pk=account.pk))
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def export_action(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand out the register of all accounts that the manager looks after, and write that down."""
+        if not self.has_export_permission(request):
+            raise PermissionDenied
+        accounts = self.get_queryset(request).select_related("subdistrict").prefetch_related("communities")
+        accounts = accounts.order_by(*self.ordering)
+        content = self.get_export_data(XLSXFormat(), request, accounts)
+        manager: Any = request.user
+        Entry.objects.create(
+            account=manager,
+            act=Entry.Act.EXPORT,
+            address=address_of(request),
+            model=User._meta.label,
+            count=len(accounts),
+            what="账号清册",
+        )
+        return attachment(content, f"账号清册（{timezone.localdate():%Y-%m-%d}）.xlsx", XLSX)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         lock_rows(obj.active_admins())

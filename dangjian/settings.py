@@ -176,6 +176,7 @@ AXES_LOCKOUT_CALLABLE = "accounts.lockout.refusal"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SIMPLE_HISTORY_REVERT_DISABLED = True
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a name that begins with = stays text
 
 # ── Browser security ────────────────────────────────────────────────────────
 CONTENT_SECURITY_POLICY = {

@@ -6,6 +6,10 @@ Word and HTML render these.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+# The faces of GB/T 9704: 仿宋 for text, 楷体 and 黑体 for headings, 小标宋 for the title.
+Face = Literal["text", "kai", "hei", "title"]
 
 NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?%?")
 MISSING = "X"  # what stands for a number that nobody recorded
@@ -17,12 +21,12 @@ class Run:
     """A stretch of text.
 
     `key` names the figure it prints, and `missing` says that the figure is X. `about` names the figure
-    that it says something of, such as the change since last year. `style` is text, hei or kai.
+    that it says something of, such as the change since last year.
     """
 
     text: str
     key: str = ""
-    style: str = "text"
+    style: Face = "text"
     missing: bool = False
     about: str = ""
 

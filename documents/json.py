@@ -16,7 +16,7 @@ def from_json(data: Any, kind: Any) -> Any:
         return _dataclass_from_json(data, kind)
     if get_origin(kind) is tuple:
         return _tuple_from_json(data, get_args(kind))
-    if data is not None and get_args(kind):  # an optional one
+    if data is not None and get_args(kind):  # an optional one, or one of several texts
         return from_json(data, get_args(kind)[0])
     return data
 

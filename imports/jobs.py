@@ -12,7 +12,7 @@ from django_tasks import task
 
 from communities.models import SubDistrict
 from imports.apply.undo import undo
-from imports.apply.writing import StalePlanError, Writing
+from imports.apply.writing import PlanRefusedError, Writing
 from imports.files import Folder, delete_folders, last_changes
 from imports.models import Batch, SupersededError
 from imports.plan import Plan
@@ -164,7 +164,7 @@ def carry_out(batch: Batch) -> None:
     try:
         with _transaction_of(batch):
             _write(batch, grids, progress)
-    except StalePlanError as stale:
+    except PlanRefusedError as stale:
         examine(batch, State.WRITING, str(stale) or CHANGED)
     except IntegrityError:
         examine(batch, State.WRITING, CHANGED)
@@ -173,13 +173,13 @@ def carry_out(batch: Batch) -> None:
 
 
 def _write(batch: Batch, grids: list[Grid], progress: Progress) -> None:
-    """Write a batch that is as its preview says; `StalePlanError` where it is not, or has faults."""
+    """Write a batch that is as its preview says; `PlanRefusedError` where it is not, or has faults."""
     SubDistrict.objects.everywhere().select_for_update().get(pk=batch.subdistrict_id)  # one import at a time
     plan = Plan(batch.pages, batch.user, grids, progress)
     if plan.mark() != batch.mark:
-        raise StalePlanError
+        raise PlanRefusedError
     if plan.problems and not batch.only_right:
-        raise StalePlanError(WRONG)
+        raise PlanRefusedError(WRONG)
     if batch.take_alike:
         plan.take_alike()
     moment = timezone.now()

@@ -23,7 +23,7 @@ from reports.draft import Draft
 from reports.figures import gaps
 from reports.figures.ledger import ledger
 from reports.pages import PAGES_OF
-from reports.views.access import named_year, years
+from reports.views.years import year_or_none, years
 
 LATEST = 8
 
@@ -35,7 +35,7 @@ class Home(LoginRequiredMixin, View):
         user: Any = request.user
         if user.role == Role.ADMIN or user.subdistrict_id is None:
             return self.admin(request, user)
-        year = named_year(request) or timezone.localdate().year  # a home is never refused
+        year = year_or_none(request) or timezone.localdate().year  # a home is never refused
         scope = scope_for(user, year)
         if user.role == Role.SECRETARY:
             return self.secretary(request, user, scope)

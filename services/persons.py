@@ -8,6 +8,8 @@ Two are of one person
 
 Different ID numbers are never one person. Groups are closed under this. A registration without an ID number
 that would join two ID numbers goes to the one registered first, and is in doubt until somebody says which.
+
+Migrations of this app call `belongings`: what it takes and returns stays as it is.
 """
 
 from collections import defaultdict
@@ -30,8 +32,8 @@ class Registration(NamedTuple):
     id_no: str
 
     @property
-    def age(self) -> tuple[date, int]:
-        """The order of registrations: the earlier first, of one day the one entered first."""
+    def place_in_order(self) -> tuple[date, int]:
+        """Sorts registrations: the earlier first, of one day the one entered first."""
         return self.since, self.pk
 
 
@@ -53,7 +55,7 @@ def belongings(registrations: Iterable[Registration]) -> Belongings:
 
     To be given all registrations that could be of one person with any of them.
     """
-    rows = sorted(registrations, key=lambda row: row.age)
+    rows = sorted(registrations, key=lambda row: row.place_in_order)
     earliest = _earliest(rows)
     by_registration: Belongings = {}
     for row in rows:
@@ -74,26 +76,26 @@ def _earliest(rows: list[Registration]) -> dict[str, Registration]:
 
 def _belongings_without_number(rows: list[Registration], earliest: dict[str, Registration]) -> Belongings:
     """Return the person of each registration that has no ID number."""
-    kin = _Kin([row for row in rows if not row.id_no])
-    numbers_of: dict[int, set[str]] = defaultdict(set)  # the ID numbers that each matches itself
+    groups = _Groups(_without_number(rows))
+    numbers_of: dict[int, set[str]] = defaultdict(set)  # the ID numbers that each may belong to
     for match in _matches(rows):
-        kin.join(match.without_number)
+        groups.join(match.without_number)
         for row in match.without_number:
             numbers_of[row.pk] |= match.numbers
     by_registration: Belongings = {}
-    for group in kin.groups():
+    for group in groups.all():
         numbers: set[str] = set()
         for row in group:
             numbers |= numbers_of[row.pk]
         candidates = [earliest[number] for number in numbers] or group
-        first = min(candidates, key=lambda row: row.age)
+        first = min(candidates, key=lambda row: row.place_in_order)
         for row in group:
             by_registration[row.pk] = Belonging(first.pk, len(numbers) > 1)
     return by_registration
 
 
 class _Match(NamedTuple):
-    """Registrations without an ID number that are of one person, and the ID numbers that each matches."""
+    """Registrations without an ID number that are of one person, and the ID numbers they may belong to."""
 
     numbers: set[str]
     without_number: list[Registration]
@@ -140,25 +142,25 @@ def _by_earliest(rows: list[Registration], by_registration: Belongings) -> Belon
     return by_earliest
 
 
-class _Kin:
-    """Registrations joined into groups, in whichever order they come."""
+class _Groups:
+    """Registrations joined into groups, in whichever order they come: a union-find."""
 
     def __init__(self, rows: list[Registration]) -> None:
         self.rows = rows
-        self.above = {row.pk: row.pk for row in rows}
+        self.parents = {row.pk: row.pk for row in rows}
 
     def join(self, rows: list[Registration]) -> None:
         for row in rows[1:]:
-            self.above[self._top(row.pk)] = self._top(rows[0].pk)
+            self.parents[self._root(row.pk)] = self._root(rows[0].pk)
 
-    def _top(self, pk: int) -> int:
-        while self.above[pk] != pk:
-            self.above[pk] = self.above[self.above[pk]]
-            pk = self.above[pk]
+    def _root(self, pk: int) -> int:
+        while self.parents[pk] != pk:
+            self.parents[pk] = self.parents[self.parents[pk]]
+            pk = self.parents[pk]
         return pk
 
-    def groups(self) -> Iterable[list[Registration]]:
+    def all(self) -> Iterable[list[Registration]]:
         groups: dict[int, list[Registration]] = defaultdict(list)
         for row in self.rows:
-            groups[self._top(row.pk)].append(row)
+            groups[self._root(row.pk)].append(row)
         return groups.values()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from documents.blocks import Face
 from documents.docx import tables, text
 from documents.docx.elements import Element, w
 from documents.docx.file import WordFile
@@ -163,9 +164,9 @@ def _cell(width: int, paragraphs: Sequence[Element], span: int = 1, align: str =
     return w("tc", w("tcPr", *layout), *paragraphs)
 
 
-def _line(words: str, style: str, size: int, side: str) -> Element:
+def _line(words: str, face: Face, size: int, side: str) -> Element:
     layout = [w("spacing", line=LINE, lineRule="exact"), w("jc", val=side)]
-    return text.paragraph(runs(words, style, size), *text.unspaced_latin(), *layout)
+    return text.paragraph(runs(words, face, size), *text.unspaced_latin(), *layout)
 
 
 RENDERERS: dict[type[Block], Callable[[Any], Iterator[Any]]] = {

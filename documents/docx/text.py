@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from documents.blocks import Paragraph, Run
+from documents.blocks import Face, Paragraph, Run
 from documents.docx.elements import Element, w
 from documents.docx.fonts import CLOSER, TITLE_SIZE, runs
 
@@ -20,8 +20,8 @@ def title(letters: str, **space: int) -> Element:
     return paragraph(runs(letters, "title", TITLE_SIZE), *layout)
 
 
-def line(letters: str = "", style: str = "text", *layout: Element) -> Element:
-    return paragraph(runs(letters, style), *layout)
+def line(letters: str = "", face: Face = "text", *layout: Element) -> Element:
+    return paragraph(runs(letters, face), *layout)
 
 
 def body(source: Paragraph, mark: Mark = plainly) -> Element:

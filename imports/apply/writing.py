@@ -13,22 +13,24 @@ from records import store
 from records.models import Record
 
 
-class StalePlanError(Exception):
-    """Not to be written: the records are no longer those of the preview, unless it says another reason."""
+class PlanRefusedError(Exception):
+    """A plan that is not written: for the reason that it says, else since a record was saved meanwhile."""
 
 
 class Writing:
     """Writes the rows of one import, which share one moment, one author and one reason.
 
-    By these its rows are found again.
+    By these three `imports.apply.undo` finds the versions that the import wrote.
     """
 
     def __init__(self, user: User, moment: datetime, reason: str, progress: Progress | None = None) -> None:
-        self.stamp: dict[str, Any] = {"by": user, "at": moment, "reason": reason}
+        self.user = user
+        self.moment = moment
+        self.reason = reason
         self.progress = progress or Progress()
 
     def carry_out(self, plan: Plan) -> None:
-        """Write a plan; `StalePlanError` where somebody else has saved a record since the plan was made."""
+        """Write a plan; `PlanRefusedError` where somebody else has saved a record since the plan was made."""
         lines = plan.book.writing_lines
         children = []
         for line in lines:
@@ -39,7 +41,7 @@ class Writing:
             self._adopt_numbers(plan)
             self._write_children(children)
         except (store.EditConflictError, store.GoneError) as error:
-            raise StalePlanError from error
+            raise PlanRefusedError from error
 
     def _write_children(self, children: Iterable[Line]) -> None:
         by_model: dict[type[Record], list[Line]] = defaultdict(list)
@@ -54,7 +56,7 @@ class Writing:
         if not lines:
             return
         records = _records(lines)
-        with records[0].together(records):
+        with type(records[0]).together(records):
             self._insert([line for line in lines if line.action == Action.NEW])
             self._update([line for line in lines if line.action == Action.UPDATED])
 
@@ -63,16 +65,33 @@ class Writing:
         for line in lines:
             for name, targets in line.links.items():
                 links.append(store.LinkChange(line.record, name, targets))
-        store.insert(_records(lines), links=links, advance=self.progress.advance, **self.stamp)
+        store.insert(
+            _records(lines),
+            by=self.user,
+            at=self.moment,
+            reason=self.reason,
+            links=links,
+            advance=self.progress.advance,
+        )
 
     def _update(self, lines: list[Line]) -> None:
         links: list[store.LinkChange] = []
         for line in lines:
             links += _link_changes(line)
-        store.update(_records(lines), links=links, advance=self.progress.advance, **self.stamp)
+        store.update(
+            _records(lines),
+            by=self.user,
+            at=self.moment,
+            reason=self.reason,
+            links=links,
+            advance=self.progress.advance,
+        )
 
     def _adopt_numbers(self, plan: Plan) -> None:
-        """Give records the lasting numbers of the file, by which other files know them."""
+        """Give records the lasting numbers (`submission`) of the file, by which other files know them.
+
+        No version is written and an undo leaves them: a number says of no record what it is about.
+        """
         lines = list(plan.lines)
         for line in plan.lines:
             lines += line.children

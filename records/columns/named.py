@@ -15,39 +15,56 @@ from records.models import Record
 
 MOST_NAMES = 2000  # in one box
 LONGEST_NAME = 100  # characters, with what tells namesakes apart
-_DIVIDER = re.compile("[\n、，,;；]+")
-_TO_BRACKET = re.compile("[^（(）)]*[（(）)]|[^（(）)]+")
+_DIVIDER = re.compile("[、，,;；]+")
+_UP_TO_BRACKET = re.compile("[^（(）)]*[（(）)]|[^（(）)]+")
+
+# Records by their name, those of one name together.
+Namesakes = dict[str, list[Record]]
 
 
 def split_names(text: str) -> list[str]:
     """Divide names at line ends, 、 and commas, but not inside the brackets of 姓名（所属，出生日期）.
 
-    A text of any length is read once: a single pattern that looks ahead for a bracket would read it once for
-    each comma.
+    What tells namesakes apart may hold brackets of its own: 张三（甲、乙联合党支部（筹））. A bracket that is
+    never closed ends with its line. A text of any length is read once.
     """
-    parts: list[list[str]] = [[]]
-    for stretch in _TO_BRACKET.findall(text):
-        if stretch[-1] in "）)":
-            parts[-1].append(stretch)
-            continue
-        first, *others = _DIVIDER.split(stretch)
-        parts[-1].append(first)
-        parts += [[other] for other in others]
-    return ["".join(part) for part in parts]
+    names = []
+    for line in re.split("\n+", text):
+        names += _split_line(line)
+    return names
 
 
-def _parts(text: str) -> tuple[str, list[str]]:
+def _split_line(line: str) -> list[str]:
+    names: list[list[str]] = [[]]
+    depth = 0
+    for stretch in _UP_TO_BRACKET.findall(line):
+        first, *others = _DIVIDER.split(stretch) if depth == 0 else [stretch]
+        names[-1].append(first)
+        names += [[other] for other in others]
+        if stretch[-1] in "（(":
+            depth += 1
+        elif stretch[-1] in "）)":
+            depth = max(depth - 1, 0)
+    return ["".join(name) for name in names]
+
+
+def _name_and_hints(text: str) -> tuple[str, list[str]]:
     """Split 姓名（所属，出生日期） into the name and what tells namesakes apart."""
     match = re.fullmatch(r"(.+?)[（(](.+)[）)]", text)
     if match is None:
         return person_name(text), []
-    return person_name(match[1]), re.split("[，,]", match[2])
+    hints = re.split("[，,]", match[2])
+    return person_name(match[1]), [hint.strip() for hint in hints]
 
 
-class NamedRecordField(forms.Field):
-    """One record out of thousands, named by hand: no list to scroll through."""
+class ByNameField(forms.Field):
+    """Records out of thousands, named by hand: no list to scroll through.
 
-    widget: Any = forms.TextInput
+    `queryset` holds those that may be named; `current_keys` are the keys of those that the edited record names
+    already, who are meant where a name alone could mean several.
+    """
+
+    how = ""  # to write the names: where the model says nothing of it
 
     def __init__(
         self,
@@ -55,55 +72,68 @@ class NamedRecordField(forms.Field):
         *,
         to_field_name: str | None = None,
         limit_choices_to: Q | dict[str, object] | None = None,
+        blank: bool = False,
         **kwargs: Any,
     ) -> None:
-        """Take what Django gives the field of a key; the two it would choose by are not needed."""
-        kwargs.pop("blank", None)
-        self.queryset = queryset
-        #: The keys of those that the record names already.
-        self.current_keys: set[int] = set()
-        self._by_name: dict[str, list[Record]] | None = None
+        """Take what Django gives the field of a key.
+
+        `to_field_name` and `blank` are of a list to pick from, and say nothing here. `TypeError` where the
+        model limits its choices: whoever replaces `queryset` by what a reader may see would lose that.
+        """
+        if limit_choices_to:
+            raise TypeError("limit_choices_to is not asked of records named by hand")
         super().__init__(**kwargs)
-        self.help_text = "写姓名；同名的写成 姓名（所属）"
+        self.queryset = queryset
+        self.current_keys: set[int] = set()
+        self.help_text = self.help_text or self.how
+        self._preloaded: Namesakes | None = None
 
     def preload(self, texts: Iterable[str]) -> None:
-        """Look up all of these at once, where a file of rows is to be read."""
-        self._by_name = {}
-        names = {_parts(text)[0] for text in texts if len(text) <= LONGEST_NAME}
-        for record in self.queryset.filter(name__in=names).select_related(*names_within(self.queryset.model)):
-            self._by_name.setdefault(record.name, []).append(record)
+        """Look up all of these at once, where a file of rows is to be read: no others are found afterwards."""
+        self._preloaded = self._look_up(texts)
 
-    def _namesakes(self, name: str) -> list[Record]:
-        if self._by_name is not None:
-            return self._by_name.get(name, [])
-        return list(self.queryset.filter(name=name)[:50])
+    def _look_up(self, texts: Iterable[str]) -> Namesakes:
+        names = {_name_and_hints(text)[0] for text in texts if len(text) <= LONGEST_NAME}
+        namesakes: Namesakes = {}
+        for record in self._with_what_tells_apart().filter(name__in=names):
+            namesakes.setdefault(record.name, []).append(record)
+        return namesakes
 
-    def prepare_value(self, value: object) -> Any:
-        """Return the name of a record, given by its key or itself; a text as it was typed."""
-        if isinstance(value, int):
-            value = self.queryset.filter(pk=value).first()
-        if value is None or isinstance(value, Model):
-            return str(value or "")
-        return value
+    def _with_what_tells_apart(self) -> QuerySet:
+        """Return the records with those that `told_apart` speaks of."""
+        return self.queryset.select_related(*names_within(self.queryset.model))
 
-    def clean(self, value: str | None) -> Any:
-        text = without_invisible(str(value or ""))
-        if text:
-            return self.records_named(text, 1)[0]
-        if self.required:
-            raise ValidationError(self.error_messages["required"])
-        return None
+    def _records_named(self, texts: Counter[str]) -> list[Record]:
+        """Find the records meant by these names, each written so many times.
 
-    def records_named(self, text: str, times: int) -> list[Record]:
-        """Find the records meant by a name written so many times; 姓名（所属） tells namesakes apart."""
+        `ValidationError` with every name of which nobody is found, or more than it was written.
+        """
+        namesakes = self._preloaded
+        if namesakes is None:
+            namesakes = self._look_up(texts)
+        records: list[Record] = []
+        errors: list[str] = []
+        for text, times in texts.items():
+            try:
+                records += self._meant(text, times, namesakes)
+            except ValidationError as error:
+                errors += error.messages
+        if errors:
+            raise ValidationError(errors)
+        return list(dict.fromkeys(records))
+
+    def _meant(self, text: str, times: int, namesakes: Namesakes) -> list[Record]:
+        """Find the records meant by one name; 姓名（所属） tells namesakes apart.
+
+        A name written twice may mean two namesakes.
+        """
         if len(text) > LONGEST_NAME:
             raise ValidationError(
                 f"“{text[:20]}…”有 {len(text)} 个字，不像一个人的姓名；请每行写一位，或用顿号隔开"
             )
-        name, hints = _parts(text)
-        hints = [hint.strip() for hint in hints]
+        name, hints = _name_and_hints(text)
         records = []
-        for record in self._namesakes(name):
+        for record in namesakes.get(name, []):
             if all(hint in record.told_apart for hint in hints):
                 records.append(record)
         if not records:
@@ -116,6 +146,29 @@ class NamedRecordField(forms.Field):
             raise ValidationError(f"“{text}”有 {len(records)} 位，请写明是哪一位，例：{choices}")
         return records
 
+
+class NamedRecordField(ByNameField):
+    """One record, named by hand."""
+
+    widget: Any = forms.TextInput
+    how = "写姓名；同名的写成 姓名（所属）"
+
+    def prepare_value(self, value: object) -> Any:
+        """Return the name of a record, given by its key or itself; a text as it was typed."""
+        if isinstance(value, int):
+            value = self.queryset.filter(pk=value).first()
+        if value is None or isinstance(value, Model):
+            return str(value or "")
+        return value
+
+    def clean(self, value: str | None) -> Any:
+        text = without_invisible(str(value or ""))
+        if text:
+            return self._records_named(Counter([text]))[0]
+        if self.required:
+            raise ValidationError(self.error_messages["required"])
+        return None
+
     def has_changed(self, initial: object, data: str | None) -> bool:
         return self.prepare_value(initial) != (data or "")
 
@@ -126,20 +179,17 @@ def _names_in(value: object) -> list[str]:
     return list(filter(None, parts))
 
 
-class NamedRecordsField(NamedRecordField):
+class NamedRecordsField(ByNameField):
     """Several records, one name to a line or divided by 、."""
 
     widget: Any = forms.Textarea(attrs={"rows": 4})
-
-    def __init__(self, queryset: QuerySet, **kwargs: Any) -> None:
-        super().__init__(queryset, **kwargs)
-        self.help_text = "每行一位，或用顿号隔开；同名的写成 姓名（所属）"
+    how = "每行一位，或用顿号隔开；同名的写成 姓名（所属）"
 
     def prepare_value(self, value: object) -> Any:
+        """Return the names of records, one to a line; a text as it was typed."""
         if isinstance(value, (list, tuple, QuerySet)):
             keys = [record.pk for record in value]
-            records = self.queryset.filter(pk__in=keys).select_related()
-            return "\n".join(str(record) for record in records)
+            return "\n".join(str(record) for record in self._with_what_tells_apart().filter(pk__in=keys))
         return value
 
     def has_changed(self, initial: object, data: str | None) -> bool:
@@ -154,15 +204,4 @@ class NamedRecordsField(NamedRecordField):
             raise ValidationError(
                 f"一格最多写 {MOST_NAMES} 位，现在有 {len(names)} 位，请核对是不是粘贴了别的内容"
             )
-        if self._by_name is None:
-            self.preload(names)
-        records: list[Record] = []
-        errors: list[str] = []
-        for name, times in names.items():
-            try:
-                records += self.records_named(name, times)
-            except ValidationError as error:
-                errors += error.messages
-        if errors:
-            raise ValidationError(errors)
-        return list(dict.fromkeys(records))
+        return self._records_named(names)

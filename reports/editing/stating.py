@@ -9,7 +9,7 @@ from accounts.models import User
 from records import store
 from reports.checks import Result, run
 from reports.draft import Draft
-from reports.editing.wording import locked_report
+from reports.editing.wording import lock_report
 from reports.models import AnnualReport, Remark, ZeroStatement
 
 
@@ -18,19 +18,18 @@ class WarningNotFoundError(Exception):
 
 
 @transaction.atomic
-def state_zero(draft: Draft, key: str, communities: Sequence[int], note: str, *, by: User) -> None:
-    """State a figure to be zero, for each of the communities, or for the whole 街道 where there are none.
+def state_zero(draft: Draft, key: str, community_keys: Sequence[int] | None, note: str, *, by: User) -> None:
+    """State a figure to be zero: of each of these communities, or of the whole 街道 for None.
 
     `ValidationError` where a rule stands against it.
     """
-    locked_report(draft, by)
-    reachable = draft.scope.communities
-    if not set(communities) <= reachable.keys():
-        raise ValidationError("没有这个社区")
-    for community in communities or (None,):
+    lock_report(draft, by)
+    if community_keys is not None:
+        _refuse_unknown(draft, community_keys)
+    for community_key in (None,) if community_keys is None else community_keys:
         statement = ZeroStatement(
             subdistrict=draft.scope.subdistrict,
-            community_id=community,
+            community_id=community_key,
             year=draft.scope.year,
             key=key,
             note=note.strip(),
@@ -39,13 +38,20 @@ def state_zero(draft: Draft, key: str, communities: Sequence[int], note: str, *,
         store.save(statement, by=by)
 
 
+def _refuse_unknown(draft: Draft, community_keys: Sequence[int]) -> None:
+    if not community_keys:
+        raise ValidationError("没有写明是哪些社区")
+    if not set(community_keys) <= draft.scope.communities.keys():
+        raise ValidationError("没有这个社区")
+
+
 @transaction.atomic
 def pass_warning(draft: Draft, check: str, subject: str, reason: str, *, by: User) -> Remark:
     """Pass one warning of the present report with a reason.
 
     `WarningNotFoundError` where it does not stand any more, `ValidationError` where the reason will not do.
     """
-    report = locked_report(draft, by)
+    report = lock_report(draft, by)
     for result in _warnings(draft, check):
         if result.fault.subject == subject:
             return _pass(report, result, reason, by)
@@ -58,7 +64,7 @@ def pass_warnings(draft: Draft, check: str, reason: str, *, by: User) -> list[Re
 
     `WarningNotFoundError` where there is none, `ValidationError` where the reason will not do.
     """
-    report = locked_report(draft, by)
+    report = lock_report(draft, by)
     open_warnings = [result for result in _warnings(draft, check) if result.stops]
     if not open_warnings:
         raise WarningNotFoundError
@@ -75,7 +81,8 @@ def _pass(report: AnnualReport, result: Result, reason: str, by: User) -> Remark
     remark = report.remarks.filter(check_key=check, subject=subject).first()
     if remark is None:
         remark = Remark(report=report, check_key=check, subject=subject)
-    remark.message, remark.reason = result.fault.message[:300], reason
+    remark.message = result.fault.message[: Remark.LONGEST]
+    remark.reason = reason
     remark.full_clean()
     store.save(remark, by=by)
     return remark

@@ -29,7 +29,7 @@ class PassageNotFoundError(Exception):
     """No passage of the report has that key."""
 
 
-def locked_report(draft: Draft, by: User) -> AnnualReport:
+def lock_report(draft: Draft, by: User) -> AnnualReport:
     """Return the year's report, saved, for writing; whoever comes second waits.
 
     `ReportLockedError` unless it is still being drafted.
@@ -45,7 +45,7 @@ def locked_report(draft: Draft, by: User) -> AnnualReport:
 
 def begin(draft: Draft, user: User) -> Passages:
     """Return the report's passages by key, saved; those that nobody reworded without a text."""
-    report = locked_report(draft, user)
+    report = lock_report(draft, user)
     rows = saved_passages(report)
     rows = complete(rows, report) if rows else draft.passages
     new, old = [], []

@@ -12,6 +12,7 @@ from records.columns.number import YearField
 from records.models import OfSubdistrict
 from services.models import Brand, MediaReport
 
+FIRST_YEAR = 2000  # that has reports
 TITLE = "抓基层党建工作述职报告"
 
 
@@ -46,7 +47,7 @@ class AnnualReport(OfSubdistrict):
     OF_SUBDISTRICT = ("reporter", "reporter_post", "salutation", "signature")
     HANDED_ON = ("layout", "title", "names_communities", *THRESHOLDS, *LENGTHS, *ANNEXES)
 
-    year = YearField("年度", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
+    year = YearField("年度", validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(2100)])
     layout = models.CharField("版式", max_length=10, choices=Layout, default=Layout.FOUR)
     title = models.CharField("标题", max_length=100, default=TITLE)
     reporter = models.CharField(

@@ -18,6 +18,7 @@ from indicators.territory import Territory, absence
 from records.columns.number import YearField
 from records.likeness import Likeness
 from records.models import OfCommunity, OfSubdistrict
+from reports.models.annual import FIRST_YEAR
 
 RECORDED = "recorded"  # the code of the refusal because records exist
 
@@ -88,7 +89,7 @@ class ZeroStatement(OfCommunity):
 
     def clean(self) -> None:
         super().clean()
-        if self.year and not 2000 <= self.year <= timezone.localdate().year:
+        if self.year and not FIRST_YEAR <= self.year <= timezone.localdate().year:
             raise ValidationError({"year": "请填今年或以前的年度"})
         if self.year and self.community is not None:
             reason = absence(self.community, date(self.year, 1, 1), date(self.year, 12, 31))

@@ -19,6 +19,8 @@ class Remark(Record):
     It holds for one subject of one check, and is printed in the annex.
     """
 
+    LONGEST = 300  # characters of a warning or a reason
+
     subdistrict_path = "report__subdistrict"
     community_path: ClassVar[str | None] = None
 
@@ -27,8 +29,8 @@ class Remark(Record):
     )
     check_key = models.CharField("检查", max_length=40, editable=False)
     subject = models.CharField("所指", max_length=200, editable=False)
-    message = models.CharField("提醒", max_length=300, editable=False)
-    reason = models.CharField("理由", max_length=300)
+    message = models.CharField("提醒", max_length=LONGEST, editable=False)
+    reason = models.CharField("理由", max_length=LONGEST)
 
     class Meta:
         verbose_name = verbose_name_plural = "放行理由"

@@ -19,7 +19,7 @@ from records.pages import RecordPages
 from records.personal import encrypted_fields
 from reports.context import ReportScope
 from reports.pages import PAGES_OF
-from reports.signing.linked import LinkedThen, Version
+from reports.signing.linked import RecordsAtMoment, Version
 from spreadsheets.writing import Sheet
 
 NOT_COUNTED = "unknown"  # listed with a rate, and left out of it
@@ -109,7 +109,7 @@ def sheets_then(
     kind; an edition of before they were frozen has the ones that there were then. What the records name is
     called as it was at the moment of the signature.
     """
-    names = LinkedThen(moment)
+    at_moment = RecordsAtMoment(moment)
     for model, pages in PAGES_OF.items():
         label = model._meta.label
         if label not in versions:
@@ -117,7 +117,7 @@ def sheets_then(
         of_kind = headings.get(label) or _columns_before(label)
         column_names, heads = zip(*of_kind, strict=True)
         fields = columns(model, column_names)
-        rows = _rows_then(model, fields, versions[label], labels.get(label, {}), names)
+        rows = _rows_then(model, fields, versions[label], labels.get(label, {}), at_moment)
         yield Sheet(pages.name(), _head(heads), rows)
 
 
@@ -131,15 +131,15 @@ def _rows_then(
     fields: Sequence[RecordField],
     numbers: Mapping[str, int],
     labels: Mapping[int, list[str]],
-    names: LinkedThen,
+    at_moment: RecordsAtMoment,
 ) -> Iterator[list[object]]:
     """Read rows of one kind: `numbers` are the versions by record, `labels` the figures that counted each."""
     keys = sorted(map(int, numbers))
     for start in range(0, len(keys), AT_ONCE):
         part = keys[start : start + AT_ONCE]
-        versions = names.versions(model, {key: numbers[str(key)] for key in part})
-        names.join(list(versions.values()), model)
-        writers = [_writer_then(model, field, list(versions.values()), names) for field in fields]
+        versions = at_moment.versions(model, {key: numbers[str(key)] for key in part})
+        at_moment.fill_foreign_keys(list(versions.values()), model)
+        writers = [_writer_then(model, field, list(versions.values()), at_moment) for field in fields]
         for pk in part:
             if pk in versions:
                 row: list[object] = [pk]
@@ -150,11 +150,11 @@ def _rows_then(
 
 
 def _writer_then(
-    model: type[Record], field: RecordField, versions: Sequence[Version], names: LinkedThen
+    model: type[Record], field: RecordField, versions: Sequence[Version], at_moment: RecordsAtMoment
 ) -> Callable[[Version], object]:
     """Return what writes a column of these versions."""
     if column_of(model, field.attribute).several:
-        return names.several(model, field.attribute, versions)
+        return at_moment.names_of_links(model, field.attribute, versions)
     return cast(Callable[[Version], object], field.export)
 
 

@@ -3,15 +3,19 @@
 from indicators.catalogue import TARGETS
 from reports.models import Passage
 from reports.rubric.base import FULL, Criterion, Group, Mark, Mend, Part, Reading, grade_few, mend_each
-from reports.text.names.promises import stands
+from reports.text.names.promises import side_of_target
 
-FEW = 2
+FEW = 2  # targets that are not above this year's, for half of the marks
+MOST_LINKS = 2  # to measures that could give a reason
 DEMONSTRATION = "targets.demonstration_communities"
 CHANGE_TARGETS = Mend("改目标", page="targets")
 
 
-def answers(reading: Reading) -> Mark | None:
-    """Ask whether each problem has a measure; who and by when is part of it."""
+def measures_for_problems(reading: Reading) -> Mark | None:
+    """Ask whether each problem has a measure, and each default measure says who and by when.
+
+    A measure that somebody typed is taken to say so.
+    """
     if not reading.problems:
         return None
     measures = [passage for passage in reading.of(Part.MEASURES) if passage.answers]
@@ -25,10 +29,13 @@ def answers(reading: Reading) -> Mark | None:
 
 
 def _without_measure(reading: Reading, measures: list[Passage]) -> list[Passage]:
-    """Return the problems no measure answers; each measure of the office's own may answer one."""
-    answers = {passage.answers for passage in measures}
+    """Return the problems no measure answers.
+
+    Each measure of the office's own may answer one, nobody knows which: so many are left out, from the first.
+    """
+    answered = {passage.answers for passage in measures}
     own = sum(passage.own for passage in reading.of(Part.MEASURES))
-    return [problem for problem in reading.problems if problem.finding not in answers][own:]
+    return [problem for problem in reading.problems if problem.finding not in answered][own:]
 
 
 def _is_settled(reading: Reading, measure: Passage) -> bool:
@@ -36,19 +43,21 @@ def _is_settled(reading: Reading, measure: Passage) -> bool:
     return {"owner", "due"} <= reading.rooms_of(measure)
 
 
-def ambitious(reading: Reading) -> Mark | None:
-    """Ask whether targets are above this year's result, level and said so, or below with a reason."""
+def ambition_of_targets(reading: Reading) -> Mark | None:
+    """Ask whether targets are above this year's result, level and said so, or below in words typed by hand."""
     if reading.keys.isdisjoint(TARGETS):
         return None
     low = [key for key in TARGETS if key in reading.keys and _is_unambitious(reading, key)]
+    if not low:
+        return Mark(FULL)
     labels = "、".join(TARGETS[key].label for key in low)
-    reasons = mend_each(_measures_with(reading, low), "写明理由", FEW)
+    reasons = mend_each(_measures_with(reading, low), "写明理由", MOST_LINKS)
     return Mark(grade_few(len(low), FEW), f"没有高于今年：{labels}", (CHANGE_TARGETS, *reasons))
 
 
 def _is_unambitious(reading: Reading, key: str) -> bool:
-    """Say whether a target asks for no more than this year's result, and no measure says why."""
-    side = stands(reading.facts, TARGETS[key])
+    """Say whether a target asks for no more than this year's result, and no measure owns up to that."""
+    side = side_of_target(reading.facts, TARGETS[key])
     if side is None or side > 0:
         return False
     for passage in _measures_with(reading, [key]):
@@ -69,8 +78,8 @@ def _measures_with(reading: Reading, keys: list[str]) -> list[Passage]:
     return [passage for passage in reading.of(Part.MEASURES) if not reading.keys_of(passage).isdisjoint(keys)]
 
 
-def no_promise_of_what_stands(reading: Reading) -> Mark:
-    """Ask whether nothing is promised that stands already."""
+def demonstration_is_still_to_come(reading: Reading) -> Mark:
+    """Ask whether no 社区 is promised to become a 示范社区 that is one already."""
     if DEMONSTRATION in reading.keys and _all_demonstrate(reading):
         return Mark(1, "选的示范社区都已经是了", (CHANGE_TARGETS,))
     return Mark(FULL)
@@ -86,7 +95,7 @@ def _all_demonstrate(reading: Reading) -> bool:
 
 
 CRITERIA = (
-    Criterion("M1", Group.PLAN, 2, "问题都有措施、有人、有期限", answers),
-    Criterion("M2", Group.PLAN, 2, "目标高于今年", ambitious),
-    Criterion("M3", Group.PLAN, 1, "做到的不再承诺", no_promise_of_what_stands),
+    Criterion("M1", Group.PLAN, 2, "问题都有措施、有人、有期限", measures_for_problems),
+    Criterion("M2", Group.PLAN, 2, "目标高于今年", ambition_of_targets),
+    Criterion("M3", Group.PLAN, 1, "做到的不再承诺", demonstration_is_still_to_come),
 )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from common.periods import day_in_words
-from documents.blocks import MISSING, Run, merge
+from documents.blocks import MISSING, Face, Run, merge
 from indicators.amounts import WAN, is_lost_in_wan, text_of
 from indicators.kinds import Value
 from reports.facts import Facts
@@ -212,20 +212,20 @@ class Phrasing:
 
     # filling in
 
-    def fill(self, text: str, style: str = "text") -> tuple[Run, ...]:
+    def fill(self, text: str, face: Face = "text") -> tuple[Run, ...]:
         """Write a text with every token filled in; nothing drops."""
         runs: list[Run] = []
         end = 0
         for match in tokens.TOKEN.finditer(text):
-            runs.append(Run(text[end : match.start()], style=style))
+            runs.append(Run(text[end : match.start()], style=face))
             end = match.end()
             figure = tokens.figure_of(match[1])
             if self.in_yuan(figure) and text.startswith(WAN_YUAN, end):
-                runs.append(Run(self._yuan(figure), figure, style))
+                runs.append(Run(self._yuan(figure), figure, face))
                 end += len(WAN_YUAN)
             else:
-                runs.append(self.token(match[0], match[1], match[2], style))
-        runs.append(Run(text[end:], style=style))
+                runs.append(self.token(match[0], match[1], match[2], face))
+        runs.append(Run(text[end:], style=face))
         return tuple(run for run in runs if run.text)
 
     def in_yuan(self, key: str) -> bool:
@@ -239,29 +239,29 @@ class Phrasing:
         amount = Decimal(self.values[key].value) * WAN
         return f"{text_of(amount, 2)}元"
 
-    def token(self, text: str, key: str, way: str | None, style: str) -> Run:
+    def token(self, text: str, key: str, way: str | None, face: Face) -> Run:
         """Write what a token stands for; a token that nobody knows stays as it was typed."""
         figure = tokens.figure_of(key)
         if figure in self.values:
-            return self._figure(self.values[figure], way, style)
+            return self._figure(self.values[figure], way, face)
         if key not in tokens.LABELS:
-            return Run(text, style=style)
-        return self._name(key, style)
+            return Run(text, style=face)
+        return self._name(key, face)
 
-    def _figure(self, value: Value, way: str | None, style: str) -> Run:
+    def _figure(self, value: Value, way: str | None, face: Face) -> Run:
         if self.for_speech and not way:
             text = rounding.format_for_speech(value)
         else:
             text = rounding.format_rounded(value, way)
-        return Run(text, value.key, style, value.missing)
+        return Run(text, value.key, face, value.missing)
 
-    def _name(self, key: str, style: str) -> Run:
+    def _name(self, key: str, face: Face) -> Run:
         name = self.name(key) or MISSING
         is_missing = name == MISSING
         figure = BRAND_FIGURE if is_missing and key.startswith("brand") else ""
         if self.for_speech:
             name = FINE.sub(_to_one_decimal, name)
-        return Run(name, figure, style, is_missing, tokens.about(key))
+        return Run(name, figure, face, is_missing, tokens.about(key))
 
 
 def _to_one_decimal(match: re.Match[str]) -> str:

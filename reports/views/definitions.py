@@ -9,7 +9,7 @@ from access.roles import PageKind
 from indicators.catalogue import CATALOGUE, numbers
 from indicators.kinds import Indicator
 from reports.figures.ledger import GROUPS
-from reports.views.access import YearView
+from reports.views.years import YearView
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from reports.rubric import Reading, score
 from reports.rubric.twins import sides
 from reports.signing.edition import Difference, differences
 from reports.signing.steps import has_other_signer
-from reports.views.access import YearView, years
+from reports.views.years import YearView, years
 
 ABSENT = "—"  # what a name shows that the records do not give
 GAP_CHECKS = ("missing", "incomplete")  # what they find of a figure is shown by its gap

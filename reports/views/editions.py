@@ -10,14 +10,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 
 from records.inputs import whole
-from reports.context import ReportScope, scope_for
 from reports.facts import Facts
 from reports.models import Edition
 from reports.outline.tokens import LABELS
 from reports.outputs.copies import COPIES
 from reports.signing import edition as editions
 from reports.views.desk import DeskView
-from reports.views.outputs import copy_of, edition_data, edition_file
+from reports.views.outputs import edition_data, edition_file, requested_copy
 
 Stretch = tuple[str, bool]  # a text, and whether the other side lacks it
 
@@ -32,9 +31,9 @@ class EditionView(DeskView):
         return get_object_or_404(with_names, pk=self.kwargs["pk"])
 
     @property
-    def scope(self) -> ReportScope:
-        """The edition's year, seen from today."""
-        return scope_for(self.user, self.edition.report.year)
+    def year(self) -> int:
+        """The edition's own: no address names it."""
+        return self.edition.report.year
 
 
 class EditionPage(EditionView):
@@ -62,7 +61,7 @@ class EditionFile(EditionView):
     """The same file, made again from what was frozen."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        return edition_file(self.edition, copy_of(request))
+        return edition_file(self.edition, requested_copy(request))
 
 
 class EditionData(EditionView):

@@ -28,7 +28,7 @@ from reports.figures.ledger import compare, ledger
 from reports.models import Passage
 from reports.pages import PAGES_OF
 from reports.text.passages import passages_of
-from reports.views.access import YearView, chosen_year, years
+from reports.views.years import YearView, year_or_404, years
 
 NAMED = 20  # records named one by one
 SET_AT = {Page.TARGETS: "reports:targets", Page.SETTINGS: "reports:settings"}
@@ -69,7 +69,7 @@ class FigureList(RecordList):
         figure = CATALOGUE.get(str(kwargs["key"]))
         if figure is None or self.user.subdistrict_id is None:
             raise Http404
-        self.figure, self.scope = figure, scope_for(self.user, chosen_year(request))
+        self.figure, self.scope = figure, scope_for(self.user, year_or_404(request))
         if figure.lists:
             parts = breakdown.parts(figure)
             self.part = parts.get(request.GET.get("part", "")) or next(iter(parts.values()))

@@ -9,14 +9,15 @@ from common.attachments import DOCX, XLSX, attachment
 from reports.draft import Draft, file_name
 from reports.models import Edition, Passage
 from reports.outputs import reading, workbook
-from reports.outputs.copies import CLEAN, COPIES, Copy
+from reports.outputs.copies import CLEAN, COPIES, SPOKEN, Copy
 from reports.signing import edition as editions
 from reports.text import spoken
-from reports.views.access import years
 from reports.views.desk import DeskView
+from reports.views.years import years
 
 COPY_TABS = [(copy.key, copy.label) for copy in COPIES.values()]
-TABS = [*COPY_TABS, ("annexes", "附表"), ("data", "数据附件")]
+DATA = "data"
+TABS = [*COPY_TABS, ("annexes", "附表"), (DATA, "数据附件")]
 
 
 def word_file(content: bytes, name: str) -> HttpResponseBase:
@@ -24,7 +25,7 @@ def word_file(content: bytes, name: str) -> HttpResponseBase:
     return attachment(content, name, DOCX)
 
 
-def copy_of(request: HttpRequest) -> Copy:
+def requested_copy(request: HttpRequest) -> Copy:
     """Return the kind of file that the address asks for; 404 for an unknown one."""
     copy = COPIES.get(request.GET.get("kind", CLEAN.key))
     if copy is None:
@@ -55,11 +56,21 @@ def wants_draft(request: HttpRequest) -> bool:
     return value is not None
 
 
-class Outgoing(DeskView):
+class OutputView(DeskView):
     """What a year's report is handed out as.
 
-    It is what was signed, or the working copy where that is asked for by `draft`.
+    It is what was signed, or the working copy where that is asked for by `draft`. Of an edition that was
+    tampered with nothing is handed out: its own page says so.
     """
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        if self.edition is not None and not self.edition.intact:
+            return redirect_to_edition(self.edition)
+        return self.hand_out()
+
+    def hand_out(self) -> HttpResponseBase:
+        """Answer with the output."""
+        raise NotImplementedError
 
     @cached_property
     def edition(self) -> Edition | None:
@@ -68,25 +79,25 @@ class Outgoing(DeskView):
         return editions.latest(self.scope.subdistrict, self.scope.year)
 
 
-def to_page_of(edition: Edition) -> HttpResponse:
+def redirect_to_edition(edition: Edition) -> HttpResponse:
     """Lead to the edition's own page: it shows the signed text, or says that it was tampered with."""
     return redirect("reports:edition", edition.pk)
 
 
-class Preview(Outgoing):
+class Preview(OutputView):
     """Each kind as it will be, before it is downloaded."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def hand_out(self) -> HttpResponse:
         if self.edition is not None:
-            return to_page_of(self.edition)
-        tab = request.GET.get("kind", "clean")
+            return redirect_to_edition(self.edition)
+        tab = self.request.GET.get("kind", CLEAN.key)
         if tab not in dict(TABS):
             raise Http404
-        return render(request, "reports/preview.html", self.context(tab))
+        return render(self.request, "reports/preview.html", self.context(tab))
 
     def context(self, tab: str) -> dict[str, object]:
         draft = self.draft
-        document = draft.speech if tab == "spoken" else draft.document
+        document = draft.speech if tab == SPOKEN.key else draft.document
         context: dict[str, object] = {
             "draft": draft,
             "scope": draft.scope,
@@ -97,12 +108,16 @@ class Preview(Outgoing):
             "years": years(),
             "notes": dict(document.notes),
         }
-        if tab == "spoken":
+        if tab == SPOKEN.key:
             context["order"] = spoken_order(draft)
-        if tab == "data":
+        if tab == DATA:
             context["table"] = workbook.figures(draft.facts)[0]
-        if draft.editions and draft.editions[0].intact:
-            context["differences"] = editions.differences(draft.editions[0], draft.facts)
+        if draft.editions:
+            signed = draft.editions[0]
+            context["signed"] = signed
+            context["is_intact"] = signed.intact
+            if signed.intact:
+                context["differences"] = editions.differences(signed, draft.facts)
         return context
 
 
@@ -116,16 +131,14 @@ def spoken_order(draft: Draft) -> list[tuple[Passage, bool]]:
     return order
 
 
-class Read(Outgoing):
-    """现场稿 to read from at arm's length: of what was signed, else of the draft."""
+class Read(OutputView):
+    """The page of 现场稿, to read from at arm's length: of what was signed, else of the draft."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def hand_out(self) -> HttpResponse:
         if self.edition is None:
             document = self.draft.speech
-        elif self.edition.intact:
-            document = editions.document(self.edition, is_spoken=True)
         else:
-            return to_page_of(self.edition)
+            document = editions.document(self.edition, is_spoken=True)
         context = {
             "document": document,
             "scope": self.scope,
@@ -136,29 +149,25 @@ class Read(Outgoing):
             "minutes": reading.in_words(document.length),
             "limit": self.scope.report.spoken_characters,
         }
-        return render(request, "reports/read.html", context)
+        return render(self.request, "reports/read.html", context)
 
 
-class Download(Outgoing):
+class Download(OutputView):
     """The report as Word."""
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
-        copy = copy_of(request)
+    def hand_out(self) -> HttpResponseBase:
+        copy = requested_copy(self.request)
         if self.edition is None:
             label = "草稿" if copy is CLEAN else f"草稿，{copy.label}"
             return word_file(copy.of_draft(self.draft), file_name(self.scope, label))
-        if not self.edition.intact:
-            return to_page_of(self.edition)
         return edition_file(self.edition, copy)
 
 
-class Data(Outgoing):
+class Data(OutputView):
     """数据附件: every figure, by community, and the records behind it without personal data."""
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
+    def hand_out(self) -> HttpResponseBase:
         if self.edition is None:
             name = file_name(self.scope, "草稿，数据附件", "xlsx")
             return attachment(workbook.render(self.draft.facts), name, XLSX)
-        if not self.edition.intact:
-            return to_page_of(self.edition)
         return edition_data(self.edition)

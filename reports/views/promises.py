@@ -8,8 +8,8 @@ from reports.draft import Draft
 from reports.models import Passage
 from reports.outline import tokens
 from reports.pledges.promises import Promise
-from reports.views.access import years
 from reports.views.desk import DeskView
+from reports.views.years import years
 
 
 class Promises(DeskView):

@@ -13,7 +13,7 @@ from records.editing import RecordFormView
 from records.models import Record
 from reports.models import AnnualReport
 from reports.pages import AnnualReportPages
-from reports.views.access import chosen_year
+from reports.views.years import year_or_404
 
 
 class Settings(RecordFormView):
@@ -24,16 +24,16 @@ class Settings(RecordFormView):
     def instance(self) -> AnnualReport:
         user = cast(User, self.request.user)
         subdistrict = cast(SubDistrict, user.subdistrict)  # the page is open to secretaries of one alone
-        return AnnualReport.of_year(subdistrict, chosen_year(self.request))
+        return AnnualReport.of_year(subdistrict, year_or_404(self.request))
 
     def success(self, record: Record, *, announce: bool = False) -> HttpResponse:
-        return redirect(f"{reverse('reports:report')}?year={chosen_year(self.request)}")
+        return redirect(f"{reverse('reports:report')}?year={year_or_404(self.request)}")
 
     def draft_form(self, instance: Record) -> str:
-        return f"{self.pages.label()}/{chosen_year(self.request)}"
+        return f"{self.pages.label()}/{year_or_404(self.request)}"
 
     def draft_address(self) -> str:
-        return f"{self.request.path}?year={chosen_year(self.request)}"
+        return f"{self.request.path}?year={year_or_404(self.request)}"
 
     def submit(self) -> HttpResponse:
         report = self.instance()
@@ -46,5 +46,5 @@ class Settings(RecordFormView):
         return self.success(self.instance())
 
     def show(self, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
-        own = {"pages": self.pages, "year": chosen_year(self.request)}
+        own = {"pages": self.pages, "year": year_or_404(self.request)}
         return render(self.request, "reports/settings.html", {**own, **context}, status=status)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -14,9 +14,9 @@ from reports.draft import Draft
 from reports.editing import stating
 from reports.editing.wording import ReportLockedError
 from reports.signing import steps as signing
-from reports.views.access import saved_form
 from reports.views.desk import DeskView
 from reports.views.wording import LOCKED
+from reports.views.years import saved_form_query
 
 
 class Statement(DeskView):
@@ -31,19 +31,16 @@ class Statement(DeskView):
 
     def back_after_saving(self, at: str) -> HttpResponse:
         """Go back, and tell the browser that what was typed is saved."""
-        return self.back(f"{saved_form(self.request)}{at}")
+        return self.back(f"{saved_form_query(self.request)}{at}")
 
 
 class Zero(Statement):
     """零报告, for the whole 街道 or for the communities that have no records."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        communities = [
-            number for number in map(whole, request.POST.getlist("community")) if number is not None
-        ]
         key, note = request.POST.get("key", ""), request.POST.get("note", "")
         try:
-            stating.state_zero(self.draft, key, communities, note, by=self.user)
+            stating.state_zero(self.draft, key, stated_communities(request.POST), note, by=self.user)
         except ReportLockedError:
             messages.error(request, LOCKED)
         except ValidationError as error:
@@ -52,6 +49,16 @@ class Zero(Statement):
             messages.success(request, "已作零报告")
             return self.back_after_saving("#missing")
         return self.back("#missing")
+
+
+def stated_communities(values: QueryDict) -> list[int] | None:
+    """Return the keys of the communities that a form names; None where it speaks of the whole 街道.
+
+    What is no number is the key of none, and refused as such.
+    """
+    if values.get("whole") == "1":
+        return None
+    return [whole(value) or 0 for value in values.getlist("community")]
 
 
 class Pass(Statement):

@@ -22,7 +22,7 @@ from records import inputs, store
 from reports.context import ReportScope
 from reports.models import Target
 from reports.pledges.suggestions import advise
-from reports.views.access import YearView, saved_form, years
+from reports.views.years import YearView, saved_form_query, years
 
 FIGURES = list(TARGETS.values())
 EACH = [figure for figure in FIGURES if figure.each]  # per month, visit or member
@@ -276,7 +276,7 @@ class Targets(YearView):
         except (store.EditConflictError, IntegrityError):
             return self.again()  # a colleague saved between the look and the writing
         messages.success(request, f"已保存 {self.year + 1} 年目标")
-        return redirect(self.after() + saved_form(request))
+        return redirect(self.after() + saved_form_query(request))
 
     def again(self) -> HttpResponse:
         """Show the form as it was sent, held against what is stored by now."""

@@ -29,8 +29,8 @@ from reports.editing import wording
 from reports.editing.wording import PassageNotFoundError, ReportLockedError
 from reports.models import Cause, Passage
 from reports.outline import rounding, tokens
-from reports.views.access import saved_form
 from reports.views.desk import DeskView, side
+from reports.views.years import saved_form_query
 
 LONGEST = 4000  # characters of a passage
 OPEN_PARTS = (Passage.Part.HIGHLIGHTS, Passage.Part.PROBLEMS, Passage.Part.CAUSES, Passage.Part.MEASURES)
@@ -80,7 +80,7 @@ class WordingView(DeskView):
 
     def back(self, key: str = "") -> HttpResponse:
         """Go back to the desk, to the passage with that key."""
-        address = f"{reverse('reports:report')}?year={self.year}{saved_form(self.request)}"
+        address = f"{reverse('reports:report')}?year={self.year}{saved_form_query(self.request)}"
         if key:
             address += f"#p-{key}"
         return redirect(address)

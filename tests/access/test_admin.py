@@ -1,12 +1,16 @@
 """The admin site: a 街道's 管理员 looks after its own accounts and places, and reaches nothing else."""
 
+from io import BytesIO
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import html
+from openpyxl import load_workbook
 
 from accounts.models import User
+from audit.models import Entry
 from communities.models import Community
 from communities.pages import CommunityPages
 from tests.factories import PASSWORD, CommunityFactory, UserFactory
@@ -447,3 +451,46 @@ def test_superuser_reads_no_records(superuser):
     for address in ("/visits/visit/", "/members/member/", "/reports/annual/", "/reports/figures/"):
         assert superuser.get(address).status_code == 403
     assert superuser.get("/").status_code == 200
+
+
+class TestRegisterOfAccounts:
+    def exported(self, client):
+        response = client.get(f"{USERS}export/")
+        assert response.status_code == 200
+        sheet = load_workbook(BytesIO(response.content)).active
+        return list(sheet.iter_rows(values_only=True))
+
+    def test_it_says_of_each_own_account_what_it_may_do(self, client, clerk, stranger, qingquan):
+        clerk.reach, clerk.is_active = User.Reach.COMMUNITIES, False
+        clerk.save()
+        clerk.communities.set([qingquan])
+        headings, *rows = self.exported(client)
+        by_name = {row[0]: dict(zip(headings, row, strict=True)) for row in rows}
+        assert stranger.username not in by_name
+        row = by_name[clerk.username]
+        assert (row["角色"], row["负责范围"], row["指定社区"]) == ("录入员", "指定社区", "清泉社区")
+        assert (row["可看完整号码"], row["有效"]) == ("否", "否")
+        assert headings == (
+            "用户名", "姓名", "街道", "角色", "负责范围", "指定社区", "可看完整号码", "有效", "上次登录", "开通日期",
+        )  # fmt: skip
+
+    def test_no_name_becomes_a_formula(self, client, clerk):
+        clerk.display_name = "=1+1"
+        clerk.save()
+        response = client.get(f"{USERS}export/")
+        cells = [cell for row in load_workbook(BytesIO(response.content)).active.iter_rows() for cell in row]
+        assert [cell.value for cell in cells if cell.data_type == "f"] == []
+
+    def test_it_is_written_down_who_took_it(self, client, admin):
+        rows = self.exported(client)
+        entry = Entry.objects.get(model="accounts.User")
+        assert (entry.account, entry.act, entry.count) == (admin, Entry.Act.EXPORT, len(rows) - 1)
+
+    def test_the_list_leads_to_it(self, client):
+        page = html.fromstring(client.get(USERS).content.decode())
+        assert page.xpath("//a[.='导出账号清册']/@href") == [f"{USERS}export/"]
+
+    @pytest.mark.parametrize("role", ["clerk", "secretary"])
+    def test_nobody_else_may_have_it(self, as_user, request, role):
+        assert as_user(request.getfixturevalue(role)).get(f"{USERS}export/").status_code in (302, 403)
+        assert not Entry.objects.filter(model="accounts.User").exists()

@@ -89,7 +89,11 @@ def exported() -> Any:
     from members.pages import MemberPages
     from records.exports import export
 
-    reader = User(role="clerk", reach=User.Reach.SUBDISTRICT)
+    reader = User(
+        role="clerk",
+        reach=User.Reach.SUBDISTRICT,
+        subdistrict_id=Member.objects.values_list("subdistrict", flat=True)[0],
+    )
     return export(MemberPages, Member.objects.all(), reader, full=True)
 
 

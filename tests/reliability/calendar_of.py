@@ -19,7 +19,7 @@ from communities.models import Leader, SubDistrict
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from reports.context import scope_of
-from reports.views.access import years
+from reports.views.years import years
 from tests.reliability.support import visit
 from visits.models import Visit
 

@@ -7,9 +7,10 @@ from urllib.parse import unquote
 import pytest
 from django.urls import reverse
 from docx import Document
+from lxml import html
 
 from indicators.catalogue import CATALOGUE
-from reports.models import AnnualReport, Target
+from reports.models import AnnualReport, Target, ZeroStatement
 from tests import factories as f
 from tests.factories import YEAR
 
@@ -123,6 +124,37 @@ def test_stated_zero_takes_a_figure_off_the_list_and_a_record_voids_it(desk, off
     assert "meetings.special" not in {gap.value.key for gap, _ in response.context["missing"]}
     f.MeetingFactory(subdistrict=office)
     assert "contradicted" in [result.check.key for result in desk.get(REPORT).context["blocking"]]
+
+
+ZERO = f"{reverse('reports:zero')}?year={YEAR}"
+
+
+def stated(key):
+    return list(ZeroStatement.objects.filter(key=key).values_list("community", flat=True))
+
+
+def test_a_zero_is_of_the_whole_office_only_where_the_form_says_so(desk, office, qingquan, wenchang):
+    form = html.fromstring(desk.get(REPORT).content.decode()).xpath(
+        "//form[input[@name='key' and @value='meetings.special']]"
+    )[0]
+    assert dict(form.form_values())["whole"] == "1"
+    desk.post(ZERO, {"key": "meetings.special", "whole": "1"})
+    assert stated("meetings.special") == [None]
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"community": "abc"}, {"community": ""}, {"community": "0"}, {"whole": ""}]
+)
+def test_a_zero_of_nobody_is_refused(desk, office, qingquan, sent):
+    """A number that was lost or spoiled on its way made it one of the whole 街道."""
+    response = desk.post(ZERO, {"key": "visits.households", **sent}, follow=True)
+    assert stated("visits.households") == []
+    assert "没有写入：" in response.content.decode()
+
+
+def test_a_zero_of_some_communities_is_theirs_alone(desk, office, qingquan, wenchang):
+    desk.post(ZERO, {"key": "visits.households", "community": [qingquan.pk, wenchang.pk]})
+    assert stated("visits.households") == [qingquan.pk, wenchang.pk]
 
 
 def test_word_file_is_named_for_year_and_office(desk, office):

@@ -106,6 +106,16 @@ def test_one_that_was_tampered_with_is_handed_out_nowhere(demo, tmp_path):
     assert [demo.get(door).url for door in ("word", "data", "preview")] == [to_its_page] * 3
 
 
+def test_the_preview_of_a_draft_says_nothing_untrue_of_one_that_was_tampered_with(demo):
+    before = demo.get("preview", draft="1").content.decode()
+    assert "指纹" not in before
+    Edition.objects.filter(pk=demo.edition.pk).update(fingerprint="0" * 64)
+    page = demo.get("preview", draft="1").content.decode()
+    assert "与指纹不符，不能拿来对照" in page
+    assert "数字与定稿相同" not in page
+    assert reverse("reports:compare", args=[demo.edition.pk]) not in page
+
+
 @pytest.mark.parametrize("door", ["word", "data", "preview"])
 @pytest.mark.parametrize(
     "asked",

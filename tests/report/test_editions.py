@@ -32,7 +32,7 @@ from reports.outputs import word
 from reports.outputs.counted import public_columns
 from reports.pages import PAGES_OF
 from reports.signing import edition as editions
-from reports.signing.linked import LinkedThen
+from reports.signing.linked import RecordsAtMoment
 from reports.views.editions import side_by_side
 from services.models import CheckIn, GoodDeed, ProjectClaim, ServiceCase, ServiceItem, VolunteerCategory
 from tests import factories as F
@@ -288,7 +288,9 @@ def test_the_data_file_calls_everything_as_on_the_day_of_the_signature(demo):
     AnnualReport.objects.filter(pk=demo.report.pk).update(title="改过的标题")
     assert handed_out(demo) == demo.handed_out
     with pytest.MonkeyPatch.context() as patch:  # the control
-        patch.setattr(LinkedThen, "_at_the_moment", lambda _, model, keys: model._base_manager.in_bulk(keys))
+        patch.setattr(
+            RecordsAtMoment, "_at_the_moment", lambda _, model, keys: model._base_manager.in_bulk(keys)
+        )
         assert data_file(demo, page("edition-data", demo.edition)) != demo.handed_out["edition-data"]
 
 

@@ -117,7 +117,7 @@ def text(page: Any) -> str:
 
 def test_the_pages_compare_the_same_span(recorded, as_user, secretary, monkeypatch):
     monkeypatch.setattr("reports.context.timezone.localdate", lambda: NOVEMBER)
-    monkeypatch.setattr("reports.views.access.timezone.localdate", lambda: NOVEMBER)
+    monkeypatch.setattr("reports.views.years.timezone.localdate", lambda: NOVEMBER)
     client = as_user(secretary)
     assert "上年同期 2减 1" in text(client.get(f"/?year={YEAR}"))
     ledger = text(client.get(to("ledger", year=YEAR)))
@@ -132,7 +132,7 @@ def test_the_pages_compare_the_same_span(recorded, as_user, secretary, monkeypat
 
 def test_figures_held_against_a_limit_for_the_year_say_so(recorded, as_user, secretary, monkeypatch):
     monkeypatch.setattr("reports.context.timezone.localdate", lambda: NOVEMBER)
-    monkeypatch.setattr("reports.views.access.timezone.localdate", lambda: NOVEMBER)
+    monkeypatch.setattr("reports.views.years.timezone.localdate", lambda: NOVEMBER)
     client = as_user(secretary)
     yearly = [key for key, figure in CATALOGUE.items() if getattr(figure, "yearly", False)]
     assert len(yearly) == 5

@@ -7,6 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from communities.models import SubDistrict
 from reports.context import ReportScope, scope_of
+from reports.models import FIRST_YEAR
 
 
 def add_scope_arguments(parser: CommandParser) -> None:
@@ -23,6 +24,8 @@ def chosen_scope(options: Mapping[str, Any]) -> ReportScope:
         codes = "、".join(SubDistrict.objects.values_list("code", flat=True)[:10]) or "一个也没有"
         raise CommandError(f"没有编码为 {code} 的街道；现有：{codes}", returncode=2)
     scope = scope_of(subdistrict, year)
-    if not 2000 <= year <= scope.today.year:
-        raise CommandError(f"没有 {year} 年的数据，请给 2000 至 {scope.today.year} 之间的年度", returncode=2)
+    if not FIRST_YEAR <= year <= scope.today.year:
+        raise CommandError(
+            f"没有 {year} 年的数据，请给 {FIRST_YEAR} 至 {scope.today.year} 之间的年度", returncode=2
+        )
     return scope

@@ -84,7 +84,7 @@ def per(facts: Facts, target: str) -> str | None:
 
 
 # ── Next year's beside this year's ──────────────────────────────────────────
-def stands(facts: Facts, figure: TargetIndicator) -> int | None:
+def side_of_target(facts: Facts, figure: TargetIndicator) -> int | None:
     """Compare next year's target with what this year came to: above (1), at it (0) or below (-1).
 
     None where that is not known. A target for every month, visit or member lies above unless each of them
@@ -118,7 +118,7 @@ def _now(facts: Facts, figure: TargetIndicator) -> Decimal:
 def beside(facts: Facts, target: str) -> str | None:
     """Say 今年12次: what stands beside next year's target, so that a hearer knows whether it is more."""
     figure = TARGETS[f"targets.{target}"]
-    side = stands(facts, figure)
+    side = side_of_target(facts, figure)
     if side is None:
         return None
     goal = facts.scope.targets[figure.key]

@@ -1,4 +1,4 @@
-"""Pages about a year, for some roles."""
+"""The year that a page is about, in its address, and the base of all pages about one."""
 
 from functools import cached_property
 from typing import ClassVar, cast
@@ -15,8 +15,9 @@ from access.roles import PageKind, may_read
 from accounts.models import User
 from records.inputs import whole
 from reports.context import ReportScope, scope_for
+from reports.models import FIRST_YEAR
 
-FIRST_YEAR = 2000
+MOST_YEARS = 5  # to choose from
 
 
 class YearView(LoginRequiredMixin, View):
@@ -28,7 +29,7 @@ class YearView(LoginRequiredMixin, View):
         if request.user.is_authenticated:
             if not may_read(request.user, self.kind) or request.user.subdistrict_id is None:
                 raise PermissionDenied
-            chosen_year(request)  # another page than the one asked for would be taken for it
+            year_or_404(request)  # refuse a year that cannot be before any page is built
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -38,15 +39,15 @@ class YearView(LoginRequiredMixin, View):
 
     @property
     def year(self) -> int:
-        return chosen_year(self.request)
+        return year_or_404(self.request)
 
     @cached_property
     def scope(self) -> ReportScope:
         return scope_for(self.user, self.year)
 
 
-def saved_form(request: HttpRequest) -> str:
-    """Return what an address adds to say which form was saved.
+def saved_form_query(request: HttpRequest) -> str:
+    """Return what the query of an address adds, behind its `?…`, to say which form was saved.
 
     The browser then drops its own copy of what was typed into that form.
     """
@@ -56,15 +57,15 @@ def saved_form(request: HttpRequest) -> str:
     return f"&{urlencode({'kept': name})}"
 
 
-def chosen_year(request: HttpRequest) -> int:
+def year_or_404(request: HttpRequest) -> int:
     """Return the year in the address, this year where it names none; 404 for one without reports."""
-    year = named_year(request)
+    year = year_or_none(request)
     if year is None:
         raise Http404
     return year
 
 
-def named_year(request: HttpRequest) -> int | None:
+def year_or_none(request: HttpRequest) -> int | None:
     """Return the year in the address, this year where it names none; None for one without reports."""
     this_year = timezone.localdate().year
     year = whole(request.GET.get("year", str(this_year)))
@@ -76,4 +77,4 @@ def named_year(request: HttpRequest) -> int | None:
 def years() -> list[int]:
     """Return the years to choose from, newest first."""
     this_year = timezone.localdate().year
-    return list(range(this_year, this_year - 5, -1))
+    return list(range(this_year, this_year - MOST_YEARS, -1))
