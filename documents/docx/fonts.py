@@ -28,15 +28,15 @@ def runs(
 
     `size` is in half points; `highlight` marks a figure that is missing in yellow.
     """
-    written = []
+    run_elements = []
     for stretch, is_common in _stretches(text):
         font = FONTS[face]
         if not is_common:
             font = LARGER[font]
         # an element has one parent: each run takes a copy of its own
         properties = deepcopy(_properties(font, size, bold, highlight))
-        written.append(w("r", properties, elements.text(stretch)))
-    return written
+        run_elements.append(w("r", properties, elements.text(stretch)))
+    return run_elements
 
 
 def _stretches(text: str) -> list[tuple[str, bool]]:

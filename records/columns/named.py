@@ -60,8 +60,8 @@ def _name_and_hints(text: str) -> tuple[str, list[str]]:
 class ByNameField(forms.Field):
     """Records out of thousands, named by hand: no list to scroll through.
 
-    `queryset` holds those that may be named; `current_keys` are the keys of those that the edited record names
-    already, who are meant where a name alone could mean several.
+    `queryset` holds those that may be named; `current_keys` are the keys of those that the edited record
+    names already, who are meant where a name alone could mean several.
     """
 
     how = ""  # to write the names: where the model says nothing of it
@@ -89,7 +89,10 @@ class ByNameField(forms.Field):
         self._preloaded: Namesakes | None = None
 
     def preload(self, texts: Iterable[str]) -> None:
-        """Look up all of these at once, where a file of rows is to be read: no others are found afterwards."""
+        """Look up all of these at once, where a file of rows is to be read.
+
+        No others are found afterwards.
+        """
         self._preloaded = self._look_up(texts)
 
     def _look_up(self, texts: Iterable[str]) -> Namesakes:
@@ -115,14 +118,14 @@ class ByNameField(forms.Field):
         errors: list[str] = []
         for text, times in texts.items():
             try:
-                records += self._meant(text, times, namesakes)
+                records += self._find_meant(text, times, namesakes)
             except ValidationError as error:
                 errors += error.messages
         if errors:
             raise ValidationError(errors)
         return list(dict.fromkeys(records))
 
-    def _meant(self, text: str, times: int, namesakes: Namesakes) -> list[Record]:
+    def _find_meant(self, text: str, times: int, namesakes: Namesakes) -> list[Record]:
         """Find the records meant by one name; 姓名（所属） tells namesakes apart.
 
         A name written twice may mean two namesakes.

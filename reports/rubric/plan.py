@@ -33,9 +33,9 @@ def _without_measure(reading: Reading, measures: list[Passage]) -> list[Passage]
 
     Each measure of the office's own may answer one, nobody knows which: so many are left out, from the first.
     """
-    answered = {passage.answers for passage in measures}
+    findings_with_measure = {passage.answers for passage in measures}
     own = sum(passage.own for passage in reading.of(Part.MEASURES))
-    return [problem for problem in reading.problems if problem.finding not in answered][own:]
+    return [problem for problem in reading.problems if problem.finding not in findings_with_measure][own:]
 
 
 def _is_settled(reading: Reading, measure: Passage) -> bool:
@@ -44,7 +44,7 @@ def _is_settled(reading: Reading, measure: Passage) -> bool:
 
 
 def ambition_of_targets(reading: Reading) -> Mark | None:
-    """Ask whether targets are above this year's result, level and said so, or below in words typed by hand."""
+    """Ask whether targets are above this year's result, or level and said so, or below in typed words."""
     if reading.keys.isdisjoint(TARGETS):
         return None
     low = [key for key in TARGETS if key in reading.keys and _is_unambitious(reading, key)]

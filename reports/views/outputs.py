@@ -113,11 +113,11 @@ class Preview(OutputView):
         if tab == DATA:
             context["table"] = workbook.figures(draft.facts)[0]
         if draft.editions:
-            signed = draft.editions[0]
-            context["signed"] = signed
-            context["is_intact"] = signed.intact
-            if signed.intact:
-                context["differences"] = editions.differences(signed, draft.facts)
+            edition = draft.editions[0]
+            context["signed"] = edition
+            context["is_intact"] = edition.intact
+            if edition.intact:
+                context["differences"] = editions.differences(edition, draft.facts)
         return context
 
 

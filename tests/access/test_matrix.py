@@ -20,7 +20,7 @@ from records import store
 from tests.access.matrix import MATRIX, ROLES
 from tests.factories import BatchFactory, CommunityFactory, UserFactory
 from tests.records.support import ALL_PAGES, FACTORIES, make
-from tests.report.support import edition_of
+from tests.reports.support import edition_of
 
 pytestmark = pytest.mark.django_db
 PAGES = {f"{pages.model._meta.app_label}:{pages.model._meta.model_name}": pages for pages in ALL_PAGES}

@@ -7,7 +7,7 @@ SENTENCE = "坚持把抓基层打基础作为长远之计和固本之举，推�
 
 def main() -> None:
     from reports.outputs import word
-    from tests.report.conftest import plain
+    from tests.reports.conftest import plain
 
     base = 0.0
     for times in (1, 2, 4):

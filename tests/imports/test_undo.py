@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.imports.support import DAY, DIFFICULTIES, MEMBER, VISITS, brought, press, visits, workbook
 from tests.records.support import entered
-from tests.report.support import draft_of, edition_of
+from tests.reports.support import draft_of, edition_of
 from visits.models import Visit, VisitIssue
 from visits.pages import VisitPages
 

@@ -1,9 +1,0 @@
-"""One case per figure that is counted (F, S, R, D), by key."""
-
-from tests.figures.cases import communities, funding, meetings, members, services, visits
-
-CASES = {
-    key: case
-    for module in (visits, funding, meetings, communities, members, services)
-    for key, case in module.CASES.items()
-}
