@@ -171,6 +171,7 @@ ADMIN = {
     "admin:communities_subdistrict_add": "302 403 403 403 403",
     "admin:communities_subdistrict_delete": "302 403 403 403 403",
     "admin:auth_user_password_change": ADMIN_ONLY,
+    "admin:accounts_user_export": ADMIN_ONLY,
     **{
         f"admin:{model}_{page}": ADMIN_ONLY
         for model in ("accounts_user", "communities_subdistrict", "communities_community")
