@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "visits",
     "mediation",
     "services",
+    "duties",
+    "assessment",
     "ledgers",
     "reports",
     "imports",

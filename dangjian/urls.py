@@ -30,6 +30,7 @@ urlpatterns = [
     path("visits/", include("visits.urls")),
     path("mediation/", include("mediation.urls")),
     path("services/", include("services.urls")),
+    path("duties/", include("duties.urls")),
     path("sheets/", include("ledgers.urls")),
     path("reports/", include("reports.urls")),
     path("imports/", include("imports.urls")),

@@ -4,7 +4,16 @@ from django.urls import URLPattern, path
 
 from members import views
 from members.forms import PartyOrgForm
-from members.models import Applicant, Instructor, Member, PartyOrg, TwoNewUnit
+from members.models import (
+    Applicant,
+    FlagPost,
+    Honour,
+    Instructor,
+    Member,
+    PartyOrg,
+    PostHolder,
+    TwoNewUnit,
+)
 from records.pages import RecordPages
 from records.views import RecordView
 
@@ -26,6 +35,16 @@ class PartyOrgPages(RecordPages):
     def form_sections(cls) -> list[tuple[str, list[str]]]:
         (title, names), *others = cls.sections
         return [(title, [*names, "target"]), *others]
+
+
+class PostHolderPages(RecordPages):
+    model = PostHolder
+    columns = ["name", "post", "org", "since", "until"]
+    sections = [("任职", ["org", "post", "name", "since", "until", "member"])]
+    filters = ["org", "post", "since"]
+    search = ["name", "org__name"]
+    keep = ["org", "post"]
+    intro = "党组织书记、副书记、委员和他们的任期；党组织的“书记”一栏由这里得出，书记空缺也由这里查出。"
 
 
 class MemberPages(RecordPages):
@@ -110,4 +129,36 @@ class InstructorPages(RecordPages):
     intro = "派驻到两新组织的党建指导员。"
 
 
-PAGES = [PartyOrgPages, MemberPages, ApplicantPages, TwoNewUnitPages, InstructorPages]
+class HonourPages(RecordPages):
+    model = Honour
+    columns = ["date", "title", "level", "org", "member", "name"]
+    sections = [
+        ("表彰", ["date", "title", "title_in_full", "level", "org", "member", "name"]),
+        ("文件和事迹", ["document", "deed", "may_be_printed"]),
+    ]
+    filters = ["date", "title", "level", "org"]
+    search = ["title_in_full", "name", "deed", "org__name"]
+    keep = ["date", "title", "level"]
+    intro = "优秀共产党员、优秀党务工作者、先进基层党组织和其他荣誉，各级表彰都录在这里。"
+
+
+class FlagPostPages(RecordPages):
+    model = FlagPost
+    columns = ["member", "kind", "place", "since", "until"]
+    sections = [("一名党员一面旗", ["member", "kind", "place", "promise", "since", "until"])]
+    filters = ["kind", "since"]
+    search = ["place", "promise"]
+    keep = ["kind", "since"]
+    intro = "先锋岗、责任区、设岗定责、示范户、楼门长：哪位党员在哪里承担什么。"
+
+
+PAGES = [
+    PartyOrgPages,
+    PostHolderPages,
+    MemberPages,
+    ApplicantPages,
+    TwoNewUnitPages,
+    InstructorPages,
+    HonourPages,
+    FlagPostPages,
+]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from access.roles import Reader, may_read
 from communities import pages as communities
+from duties import pages as duties
 from funding import pages as funding
 from imports.kinds import KINDS
 from mediation import pages as mediation
@@ -34,10 +35,13 @@ MENU: list[tuple[str, list[type[RecordPages]]]] = [
         "组织与党员",
         [
             members.PartyOrgPages,
+            members.PostHolderPages,
             members.MemberPages,
             members.ApplicantPages,
             members.TwoNewUnitPages,
             members.InstructorPages,
+            members.HonourPages,
+            members.FlagPostPages,
         ],
     ),
     (
@@ -50,6 +54,20 @@ MENU: list[tuple[str, list[type[RecordPages]]]] = [
             communities.ElectionPages,
             communities.RectificationPages,
             communities.SurveyPages,
+        ],
+    ),
+    (
+        "责任与考核",
+        [
+            duties.DutyPages,
+            duties.PledgePages,
+            duties.TalkPages,
+            duties.RemedyPages,
+            duties.ProblemPages,
+            duties.SchemePages,
+            duties.RoundPages,
+            duties.ScorePages,
+            duties.ReviewPages,
         ],
     ),
     ("经费投入", [funding.PaymentPages]),

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 from access.roles import PageKind
 from communities import pages as communities
+from duties import pages as duties
 from funding import pages as funding
 from mediation import pages as mediation
 from meetings import pages as meetings
@@ -83,6 +84,6 @@ PAGES: list[type[RecordPages]] = [ZeroStatementPages, CausePages]
 # The pages of every kind of record, the most usual first.
 PAGES_OF: dict[type[Record], type[RecordPages]] = {
     pages.model: pages
-    for module in (visits, meetings, services, mediation, funding, members, communities)
+    for module in (visits, meetings, services, mediation, funding, members, duties, communities)
     for pages in module.PAGES
 }

@@ -18,11 +18,24 @@ from communities.models import (
     SubDistrict,
     Survey,
 )
+from duties.models import (
+    Criterion,
+    Duty,
+    Pledge,
+    PledgeItem,
+    Problem,
+    Remedy,
+    Review,
+    Round,
+    Scheme,
+    Score,
+    Talk,
+)
 from funding.models import Payment
 from imports.models import Batch
 from mediation.models import Heart, HeartNote, MediationCase, MediationParty
 from meetings.models import Campaign, Decision, DecisionOpinion, Meeting
-from members.models import Applicant, Instructor, Member, PartyOrg, TwoNewUnit
+from members.models import Applicant, FlagPost, Honour, Instructor, Member, PartyOrg, PostHolder, TwoNewUnit
 from reports.models import AnnualReport, Cause, Passage, Remark, Target, ZeroStatement
 from services.models import (
     Brand,
@@ -179,6 +192,44 @@ class MemberFactory(OfOrg):
 
     name = factory.Sequence(lambda n: f"党员{n}")
     gender = "male"
+    since = LONG_AGO
+
+
+class PostHolderFactory(OfOrg):
+    class Meta:
+        model = PostHolder
+
+    name = factory.Sequence(lambda n: f"书记{n}")
+    post = PostHolder.Post.MEMBER
+    since = LONG_AGO
+
+
+class HonourFactory(OfOrg):
+    class Meta:
+        model = Honour
+
+    date = DAY
+    title = Honour.Title.MEMBER
+    level = Honour.Level.DISTRICT
+    name = factory.Sequence(lambda n: f"先进{n}")
+
+
+class OfMember(DjangoModelFactory):
+    """A record of a Party member, whose 街道 follows."""
+
+    class Meta:
+        abstract = True
+
+    member = factory.SubFactory(MemberFactory)
+    subdistrict = factory.LazyAttribute(lambda record: record.member.subdistrict)
+
+
+class FlagPostFactory(OfMember):
+    class Meta:
+        model = FlagPost
+
+    kind = FlagPost.Kind.AREA
+    place = factory.Sequence(lambda n: f"{n}号楼")
     since = LONG_AGO
 
 
@@ -404,6 +455,133 @@ class MediaReportFactory(DjangoModelFactory):
     brand = factory.SubFactory(BrandFactory)
     date = LATER
     outlet = "江州日报"
+
+
+class OfHolder(DjangoModelFactory):
+    """A record of somebody in post, whose 街道 follows."""
+
+    class Meta:
+        abstract = True
+
+    holder = factory.SubFactory(PostHolderFactory)
+    subdistrict = factory.LazyAttribute(lambda record: record.holder.subdistrict)
+
+
+class DutyFactory(OfHolder):
+    class Meta:
+        model = Duty
+
+    year = YEAR
+    content = factory.Sequence(lambda n: f"抓好第{n}件事")
+    due = date(YEAR, 6, 30)
+
+
+def secretary_of(subdistrict):
+    """The 党工委书记 of a 街道, made where there is none."""
+    post = Leader.Post.SECRETARY
+    found = Leader.objects.everywhere().filter(subdistrict=subdistrict, post=post).first()
+    return found or LeaderFactory(subdistrict=subdistrict, post=post)
+
+
+class PledgeFactory(OfHolder):
+    class Meta:
+        model = Pledge
+
+    year = YEAR
+    signed_on = DAY
+    signer = factory.LazyAttribute(lambda record: secretary_of(record.subdistrict))
+
+
+class PledgeItemFactory(DjangoModelFactory):
+    class Meta:
+        model = PledgeItem
+
+    pledge = factory.SubFactory(PledgeFactory)
+    content = factory.Sequence(lambda n: f"办好第{n}件实事")
+
+
+class TalkFactory(OfOffice):
+    class Meta:
+        model = Talk
+
+    date = DAY
+    kind = Talk.Kind.REMINDER
+    name = factory.Sequence(lambda n: f"某某{n}")
+    talked_by = factory.LazyAttribute(lambda record: secretary_of(record.subdistrict))
+    reason = "工作推进慢"
+
+
+class RemedyFactory(OfPlace):
+    class Meta:
+        model = Remedy
+
+    year = YEAR
+    source = Remedy.Source.OWN
+    problem = factory.Sequence(lambda n: f"第{n}个问题")
+
+
+class SchemeFactory(OfOffice):
+    class Meta:
+        model = Scheme
+
+    year = YEAR
+    title = factory.Sequence(lambda n: f"社区党建考核办法{n}")
+
+
+class CriterionFactory(DjangoModelFactory):
+    class Meta:
+        model = Criterion
+
+    subdistrict = factory.SubFactory(SubDistrictFactory)
+    scheme = factory.SubFactory(SchemeFactory, subdistrict=factory.SelfAttribute("..subdistrict"))
+    group = Criterion.Group.PARTY
+    content = factory.Sequence(lambda n: f"考核内容{n}")
+    full_marks = Decimal(10)
+
+
+class RoundFactory(OfOffice):
+    class Meta:
+        model = Round
+
+    scheme = factory.SubFactory(SchemeFactory, subdistrict=factory.SelfAttribute("..subdistrict"))
+    kind = Round.Kind.MONTH
+    number = factory.Sequence(lambda n: n % 12 + 1)
+    begun_on = DAY
+
+
+class ScoreFactory(OfPlace):
+    class Meta:
+        model = Score
+
+    round = factory.SubFactory(RoundFactory, subdistrict=factory.SelfAttribute("..subdistrict"))
+    criterion = factory.SubFactory(
+        CriterionFactory,
+        subdistrict=factory.SelfAttribute("..subdistrict"),
+        scheme=factory.SelfAttribute("..round.scheme"),
+    )
+    points = Decimal("8.0")
+    reason = "活动少了两次"
+
+
+class ProblemFactory(OfPlace):
+    class Meta:
+        model = Problem
+
+    date = DAY
+    content = factory.Sequence(lambda n: f"楼道堆物第{n}处")
+
+
+class ReviewFactory(OfHolder):
+    class Meta:
+        model = Review
+
+    year = YEAR
+    held_on = DAY
+    valid = 30
+    good = 20
+    fair = 6
+    plain = 3
+    poor = 1
 
 
 class AnnualReportFactory(OfOffice):

@@ -121,10 +121,22 @@ class PartyOrg(OfCommunity, Standing):
         refuse_disorder(self, "term_start", "term_end")
         if self.sphere == self.Sphere.COMMUNITY and not self.community_id:
             raise ValidationError({"community": "社区领域的党组织要选社区"})
+        if self.pk and self.changes("secretary"):
+            self._refuse_another_secretary()
         if self.parent_id and self.parent_id == self.pk:
             raise ValidationError({"parent": "上级党组织不能是它自己"})
         if self.pk and self.changes("since", "until"):
             self._refuse_to_leave_records_outside()
+
+    def _refuse_another_secretary(self) -> None:
+        """Raise where 任职 says who its 书记 is: the column follows from there."""
+        told = self.postholder_set.secretaries()
+        if not told.exists():
+            return
+        name = told.filter(until__isnull=True).values_list("name", flat=True).first() or ""
+        if self.secretary != name:
+            text = f"书记由任职记录得出，现在是{name or '空缺'}；换了书记请在“任职”里录入"
+            raise ValidationError({"secretary": text})
 
     def refuse_unasked(self) -> None:
         """Raise where it is dissolved with people in it: the form asks where these go."""

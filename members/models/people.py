@@ -128,6 +128,10 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
     def told_apart(self) -> str:
         return f"{self.name}（{self.org}，{self.birth_date or '出生日期不详'}）"
 
+    def stood_on(self, day: date) -> bool:
+        """Whether his 组织关系 was with one of the 街道's organisations on that day."""
+        return self.since <= day and (self.until is None or self.until > day)
+
     def clean(self) -> None:
         super().clean()
         refuse_future(self, "joined_on", "full_on", "until")

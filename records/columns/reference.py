@@ -65,7 +65,8 @@ class Reference(Column):
         )
 
     def _within_reach(self, request: HttpRequest) -> QuerySet:
-        return self.target._default_manager.visible_to(reader_of(request))
+        rows = self.target._default_manager.visible_to(reader_of(request))
+        return rows.select_related(*names_within(self.target, editable=True))
 
     def fit(self, form: FormOfRecord, field: RecordChoice) -> None:
         if issubclass(self.target, Record):

@@ -95,6 +95,7 @@ THE_COMMUNITY = {"end": OF_OFFICE["edit"]} | {  # read by its clerk, changed by 
     page: answer if page in ("list", "export", "detail", "reveal") else OF_OFFICE[page]
     for page, answer in OF_COMMUNITY.items()
 }
+READ_BY_COMMUNITY = {page: answer for page, answer in THE_COMMUNITY.items() if page != "end"}
 BY_SECRETARY_TOO = {  # the secretary writes as well
     page: " ".join(
         [
@@ -134,6 +135,18 @@ RECORDS = {
     },
     "members:twonewunit": OF_COMMUNITY,
     "members:instructor": OF_OFFICE,
+    "members:postholder": OF_COMMUNITY,
+    "members:honour": OF_COMMUNITY,
+    "members:flagpost": OF_COMMUNITY,
+    "duties:duty": OF_COMMUNITY,
+    "duties:pledge": OF_COMMUNITY,
+    "duties:talk": OF_OFFICE,
+    "duties:remedy": OF_COMMUNITY,
+    "duties:problem": OF_COMMUNITY,
+    "duties:scheme": OF_OFFICE,
+    "duties:round": OF_OFFICE,
+    "duties:score": READ_BY_COMMUNITY,
+    "duties:review": READ_BY_COMMUNITY,
     "meetings:meeting": OF_COMMUNITY,
     "meetings:decision": OF_COMMUNITY,
     "meetings:decisionopinion": OF_PARENT,

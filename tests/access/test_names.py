@@ -5,7 +5,7 @@ from django.db import transaction
 
 from access.reach import Reach
 from records import store
-from records.models import LocalList, Record
+from records.models import Record
 from records.presentation import column
 from tests.access.world import MARK
 from tests.records.browser import as_shown, readable, text
@@ -20,7 +20,7 @@ def foreign_links(pages):
     for name in pages.fields():
         found = column(pages.model, name)
         named = found is not None and found.is_relation and issubclass(found.related_model, Record)
-        if named and name not in ("community", own) and not issubclass(found.related_model, LocalList):
+        if named and name not in ("community", own) and not found.related_model.is_shared:
             yield found
 
 

@@ -14,7 +14,6 @@ from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
 from members.pages import PartyOrgPages
 from records import store
-from records.models import LocalList
 from tests.access import world
 from tests.factories import CommunityFactory, PartyOrgFactory, UserFactory
 from tests.records.browser import as_shown, links, text
@@ -57,14 +56,16 @@ def portal(django_db_setup, django_db_blocker) -> Iterator[Portal]:
 def strangers(portal):
     """Records of another 社区, of the 街道 itself and of another 街道, all marked."""
     world.fill_world([portal.wenchang, portal.abroad], [portal.office, portal.other_office])
-    world.mark_all([portal.office, portal.qingquan, *world.own_local_lists(portal.office)])
+    world.mark_all([portal.office, portal.qingquan, *world.own_shared_records(portal.office)])
 
 
 @pytest.fixture(scope="class")
 def foreigners(portal):
     """Records of another 街道 alone are marked."""
     world.fill_world([portal.abroad], [portal.other_office])
-    world.mark_all([portal.office, portal.qingquan, portal.wenchang, *world.own_local_lists(portal.office)])
+    world.mark_all(
+        [portal.office, portal.qingquan, portal.wenchang, *world.own_shared_records(portal.office)]
+    )
 
 
 def every_third(addresses: Iterator[str]) -> Iterator[str]:
@@ -160,7 +161,7 @@ class TestReachOfNothing:
     def test_clerk_without_communities_sees_nothing(self, client, portal, whole):
         """No 社区 is narrowed to as one is: of the figures a third is opened, and all of them in the soak."""
         world.fill_world([portal.qingquan, portal.wenchang], [portal.office])
-        world.mark_all([portal.office, *world.own_local_lists(portal.office)])
+        world.mark_all([portal.office, *world.own_shared_records(portal.office)])
         figures = world.figure_addresses(left_out=whole)
         assert world.leaks(client, world.addresses(searched=whole)) == []
         assert world.leaks(client, figures if whole else every_third(figures)) == []
@@ -235,7 +236,12 @@ class TestByAddress:
             assert not pages.model.objects.filter(pk=row.id).exists()
 
 
-@each([pages for pages in ENTERED if "community" in pages.fields()])
+def is_written_in_communities(pages) -> bool:
+    """Whether a clerk of some 社区 enters such records."""
+    return bool(pages.model.community_path) and not pages.whole_subdistrict_writes
+
+
+@each([pages for pages in ENTERED if "community" in pages.fields() and is_written_in_communities(pages)])
 def test_own_record_cannot_be_pushed_to_another_community(
     pages, as_user, community_clerk, qingquan, wenchang
 ):
@@ -250,7 +256,7 @@ def test_own_record_cannot_be_pushed_to_another_community(
     assert record.community == qingquan
 
 
-@each([pages for pages in ENTERED if pages.model.community_path and not pages.whole_subdistrict_writes])
+@each([pages for pages in ENTERED if is_written_in_communities(pages)])
 def test_forged_choice_of_somebody_elses_record_is_refused(
     pages, as_user, community_clerk, qingquan, wenchang
 ):
@@ -260,7 +266,7 @@ def test_forged_choice_of_somebody_elses_record_is_refused(
     own = qingquan.subdistrict
     for name, field in fields.items():
         target = getattr(getattr(field, "queryset", None), "model", None)
-        if target is None or issubclass(target, LocalList):
+        if target is None or getattr(target, "is_shared", False):
             continue
         theirs = wenchang if target is Community else make(target, wenchang, own)
         before = pages.model.objects.count()

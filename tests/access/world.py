@@ -11,7 +11,7 @@ from django.urls import reverse
 from communities.models import Community, SubDistrict
 from indicators.catalogue import CATALOGUE
 from ledgers.sheets import sheets_of_list
-from records.models import LocalList, Record
+from records.models import Record
 from services.models import Brand
 from tests.factories import YEAR, AnnualReportFactory, TargetFactory
 from tests.records.browser import readable
@@ -66,10 +66,10 @@ def mark_all(spared: list[Any]) -> None:
                     set_value(record, field.name, f"{MARK}{HINT}{number}")
 
 
-def own_local_lists(office: SubDistrict) -> list[Any]:
+def own_shared_records(office: SubDistrict) -> list[Any]:
     """Everybody of the 街道 may see these, whatever his reach."""
-    lists = [model for model in apps.get_models() if issubclass(model, LocalList)]
-    return [row for model in lists for row in model.objects.filter(subdistrict=office)]
+    shared = [model for model in apps.get_models() if issubclass(model, Record) and model.is_shared]
+    return [row for model in shared for row in model.objects.filter(subdistrict=office)]
 
 
 def shows(response: Any) -> bool:

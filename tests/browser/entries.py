@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from communities import pages as communities
+from duties import pages as duties
 from funding import pages as funding
 from mediation import pages as mediation
 from meetings import pages as meetings
@@ -262,4 +263,104 @@ ENTRIES = [
         {"services.brands": 1, "services.brands_begun": 1},
     ),
     (services.MediaReportPages, {"brand": "邻里食堂", "date": NOW, "outlet": "江州日报"}, {}),
+    (
+        members.PostHolderPages,
+        {"org": "清泉社区第一党支部", "post": "书记", "name": "王䶮", "since": EARLIER},
+        {},
+    ),
+    (
+        members.HonourPages,
+        {
+            "date": NOW,
+            "title": "优秀共产党员",
+            "level": "区级",
+            "org": "清泉社区第一党支部",
+            "member": "王䶮",
+        },
+        {},
+    ),
+    (
+        members.FlagPostPages,
+        {"member": "王䶮", "kind": "责任区", "place": "三号楼", "since": START},
+        {},
+    ),
+    (
+        duties.DutyPages,
+        {"year": str(YEAR), "leader": "周明远（党工委书记）", "content": "每季度研究一次党建", "due": NOW},
+        {},
+    ),
+    (
+        duties.PledgePages,
+        {
+            "year": str(YEAR),
+            "holder": "王䶮",
+            "signed_on": NOW,
+            "signer": "周明远（党工委书记）",
+            "pledgeitem-0-content": "把三会一课开齐",
+        },
+        {},
+    ),
+    (
+        duties.TalkPages,
+        {
+            "date": NOW,
+            "kind": "提醒谈话",
+            "holder": "王䶮",
+            "talked_by": "周明远（党工委书记）",
+            "reason": "主题党日少了一次",
+        },
+        {},
+    ),
+    (
+        duties.RemedyPages,
+        {"year": str(YEAR), "source": "自查", "community": "清泉社区", "problem": "活动阵地小"},
+        {},
+    ),
+    (
+        duties.SchemePages,
+        {
+            "year": str(YEAR),
+            "title": "社区党建考核办法",
+            "criterion-0-group": "党建",
+            "criterion-0-content": "组织生活",
+            "criterion-0-full_marks": "100",
+        },
+        {},
+    ),
+    (
+        duties.RoundPages,
+        {
+            "scheme": "社区党建考核办法",
+            "kind": "月调查",
+            "number": "1",
+            "begun_on": NOW,
+        },
+        {},
+    ),
+    (
+        duties.ScorePages,
+        {
+            "round": f"{YEAR}年第1次月调查",
+            "community": "清泉社区",
+            "criterion": "组织生活",
+            "points": "90",
+            "reason": "党课少了一次",
+        },
+        {},
+    ),
+    (duties.ProblemPages, {"date": NOW, "community": "清泉社区", "content": "楼道堆物"}, {}),
+    (
+        duties.ReviewPages,
+        {
+            "year": str(YEAR),
+            "holder": "王䶮",
+            "held_on": NOW,
+            "valid": "10",
+            "good": "8",
+            "fair": "1",
+            "plain": "1",
+            "poor": "0",
+        },
+        {},
+    ),
 ]

@@ -16,7 +16,7 @@ from records.layout import LASTING, NUMBER, Layout, SheetLayout
 from records.personal import EncryptedField
 from records.presentation import column, label
 from services.pages import GoodDeedPages, ServiceCasePages
-from tests.access.world import MARK, everything, fill_world, mark_all, own_local_lists
+from tests.access.world import MARK, everything, fill_world, mark_all, own_shared_records
 from tests.factories import CommunityFactory, LeaderFactory, PartyOrgFactory, ServiceItemFactory
 from tests.imports.office import resaved
 from tests.records.support import ALL_PAGES, each
@@ -162,7 +162,7 @@ def marked(qingquan, wenchang, other_office):
     everything(qingquan, qingquan.subdistrict)
     spared = [record for pages in ALL_PAGES for record in pages.model.objects.all()]
     fill_world([wenchang, CommunityFactory(subdistrict=other_office)], [qingquan.subdistrict, other_office])
-    mark_all([*spared, *own_local_lists(qingquan.subdistrict)])
+    mark_all([*spared, *own_shared_records(qingquan.subdistrict)])
 
 
 def told(book):

@@ -7,11 +7,14 @@ import pytest
 from lxml import html
 
 from communities.models import Community, Election, Rectification, Survey
+from duties.models import Pledge, Review, Round, Scheme, Score
 from funding.models import Payment
 from meetings.models import Meeting
+from members.models import Honour
 from records.personal import EncryptedField
 from records.presentation import column, label
 from reports.models import ZeroStatement
+from tests.factories import CriterionFactory
 from tests.records.browser import as_shown, errors, text
 from tests.records.support import (
     ENTERED,
@@ -39,6 +42,12 @@ ANOTHER = {
     Meeting: {"date": "2024-02-01"},
     Payment: {"date": "2024-02-01", "doc_no": ""},
     Visit: {"date": "2024-02-01"},
+    Honour: {"date": "2024-02-01"},
+    Pledge: {"year": "2024"},
+    Review: {"year": "2024"},
+    Scheme: {"year": "2001"},
+    Round: {"kind": "quarter", "number": "4"},
+    Score: lambda score: {"criterion": str(CriterionFactory(scheme=score.criterion.scheme).pk)},
     ZeroStatement: {"year": "2024"},
 }
 
@@ -121,7 +130,8 @@ def test_copy_starts_from_the_record_without_its_personal_data(pages, client, cl
     assert {name: value[0] for name, value in data.items() if name in kept} == kept
     assert not [name for name in secret if data[name] != [""]]
     if pages.model in ANOTHER:
-        data |= ANOTHER[pages.model]
+        other = ANOTHER[pages.model]
+        data |= other(source) if callable(other) else other
     else:
         change(pages, data)
     assert enter(client, pages, data).pk != source.pk

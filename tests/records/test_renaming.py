@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from communities.models import Leader, PartTimeMember
+from duties.models import Talk
 from imports.plan import Plan
 from imports.rows.rules import rules_of
 from mediation.models import MediationParty
-from members.models import Applicant, Instructor, Member, PartyOrg
+from members.models import Applicant, Honour, Instructor, Member, PartyOrg, PostHolder
 from members.pages import InstructorPages
 from records.personal import NameField
 from records.pinyin import pinyin_key
@@ -40,6 +41,9 @@ MADE = {
     ServiceCase: (F.ServiceCaseFactory, "applicant"),
 }
 
+# kinds that came after names were entered as they are today
+NEVER_WRITTEN_OTHERWISE = {(PostHolder, "name"), (Honour, "name"), (Talk, "name")}
+
 
 def migrate() -> None:
     for module in MIGRATIONS:
@@ -51,7 +55,7 @@ def test_every_column_of_a_name_is_among_them():
     columns = {
         (model, field.name) for model in ours for field in model._meta.fields if isinstance(field, NameField)
     }
-    assert columns == {(model, name) for model, (_, name) in MADE.items()}
+    assert columns == {(model, name) for model, (_, name) in MADE.items()} | NEVER_WRITTEN_OTHERWISE
 
 
 @pytest.mark.parametrize("model", MADE, ids=lambda model: model.__name__)

@@ -5,6 +5,7 @@ import re
 import pytest
 from openpyxl import load_workbook
 
+from duties.models import Duty, Pledge, Review
 from imports.kinds import KINDS
 from imports.preview import preview
 from imports.workbooks.template import template
@@ -47,6 +48,10 @@ def test_every_year_is_of_the_kind():
     assert all(isinstance(field, YearField) for field in numbers)
 
 
+# days that are held to the year
+IN_THE_YEAR = {Duty: ["due"], Pledge: ["signed_on"], Review: ["held_on"]}
+
+
 @each(OF_YEARS)
 def test_year_stands_without_separators_in_list_detail_and_export(pages, client, qingquan):
     record = make(pages.model, qingquan)
@@ -70,6 +75,7 @@ def test_year_stands_without_separators_in_history_and_conflict(pages, client, c
     mine, theirs = as_shown(client.get(address)), as_shown(colleague.get(address))
     for data, year in ((theirs, YEAR - 1), (mine, YEAR - 2)):
         data.update({column.name: str(year) for column in years(pages)})
+        data.update(dict.fromkeys(IN_THE_YEAR.get(pages.model, ()), f"{year}-06-30"))
     assert colleague.post(address, theirs).status_code == 302
     conflict = client.post(address, mine)
     assert conflict.status_code == 409
