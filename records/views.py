@@ -1,7 +1,6 @@
 """Reading any kind of record: ordinary generic views over a declaration of its pages."""
 
 import logging
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -229,10 +228,11 @@ def headings(kind: Children) -> list[str]:
 
 def rows_of(kind: Children, record: Record, naming: NameOf) -> list[list[str]]:
     """Return the child rows of a record as texts."""
-    presenters: list[Callable[[Any], str]] = []
-    for column in columns_of(kind.model, kind.fields):
-        presenters.append(column.presenter(naming))
-    return [[present(row) for present in presenters] for row in kind.of(record)]
+    columns = columns_of(kind.model, kind.fields)
+    presenters = [column.presenter(naming) for column in columns]
+    links = [column.name for column in columns if column.linked and not column.several]
+    rows = kind.of(record).select_related(*links)
+    return [[present(row) for present in presenters] for row in rows]
 
 
 class RecordReveal(RecordView):
