@@ -14,7 +14,7 @@ from communities.models import Community, SubDistrict
 from communities.models.lives import LastingRecord, standing_in, standing_kinds
 from records import store
 from records.columns.links import many_links_to
-from records.models import LocalList, Record, Standing
+from records.models import Record, Seeded, Standing
 
 END, LEAVE = "end", "leave"  # what may become of a kind of record, besides going on in another 社区
 Fate = str | Community
@@ -26,10 +26,10 @@ OWN = ("id", "version", "submission", "since", "community")  # what a record beg
 
 @transaction.atomic
 def open_subdistrict(subdistrict: SubDistrict, *, by: Reader | None = None) -> SubDistrict:
-    """Save a new 街道 and give it its own copy of every local list; `by` is None where a command opens it."""
+    """Save a new 街道 with its own local lists and usual rules; `by` is None where a command opens it."""
     store.save(subdistrict, by=by)
     for model in apps.get_models():
-        if issubclass(model, LocalList):
+        if issubclass(model, Seeded):
             store.insert(model.missing_defaults(subdistrict), by=by)
     return subdistrict
 

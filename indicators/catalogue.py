@@ -7,6 +7,7 @@ from indicators.definitions import (
     mediation,
     meetings,
     members,
+    org_life,
     services,
     studies,
     targets,
@@ -25,6 +26,7 @@ MODULES = (
     services,
     mediation,
     targets,
+    org_life,
 )
 CATALOGUE: dict[str, Indicator] = {
     indicator.key: indicator for module in MODULES for indicator in module.INDICATORS

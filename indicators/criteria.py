@@ -73,6 +73,7 @@ class RecordSet:
     criteria: tuple[Criterion, ...] = ()
     aggregate: Aggregate = field(default_factory=lambda: Count("*"))
     distinct: tuple[str, ...] = ()
+    summed: str = ""  # what is summed, in words, where a criterion computes it and no column holds it
 
     def after(self, scope: Scope, number: int) -> QuerySet:
         """Return the records that meet the first so many criteria."""
@@ -128,6 +129,8 @@ class RecordSet:
             return f"“{self.label}”中不同{columns}的个数"
         if isinstance(self.aggregate, Count):
             return f"“{self.label}”的记录条数"
+        if self.summed:
+            return f"“{self.label}”的{self.summed}合计"
         path: Any = self.aggregate.source_expressions[0]
         return f"“{self.label}”的{self._column(path.name)}合计"
 

@@ -19,6 +19,7 @@ from common.periods import Period
 from communities.models import Community, SubDistrict
 from indicators.periods import Length, Span
 from indicators.territory import Places, Territory
+from meetings.models import Norm
 from records.models import Record, RecordQuerySet
 from services.models import Brand, MediaReport
 
@@ -44,6 +45,7 @@ class Settings:
     waiting_months: int
     basically_satisfied: bool  # 基本满意 counts as satisfied
     campaigns: frozenset[int] = frozenset()  # the year's 主题教育, by id
+    org_life: tuple[Norm, ...] = ()  # how often which meetings are held
     # stated to be zero, by key: for which 社区, None for the 街道
     zeros: Mapping[str, frozenset[int | None]] = field(default_factory=dict)
     targets: Mapping[str, Goal] = field(default_factory=dict)  # next year's, by key

@@ -1,6 +1,12 @@
 """The printed sheets that there are."""
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from django.db.models import QuerySet
+
 from common.periods import day_in_words
+from documents.paper import Paper
 from funding.models import Payment
 from funding.pages import PaymentPages
 from ledgers.base import PrintedSheet
@@ -9,6 +15,7 @@ from ledgers.registers import RegisterSheet
 from ledgers.rolls import BlankRoll, MeetingRoll
 from meetings.models import Meeting
 from meetings.pages import MeetingPages
+from members.models import PartyOrg
 from records.pages import RecordPages
 
 
@@ -67,7 +74,41 @@ class PaymentRegister(RegisterSheet[Payment]):
     related = ("community",)
 
 
-SHEETS: list[type[PrintedSheet]] = [Minutes, MeetingRoll, BlankRoll, PaymentRegister]
+class OrgLifeRegister(RegisterSheet[Meeting]):
+    """三会一课台账: what branches held, a sheet for each branch, kind by kind."""
+
+    key = "org-life"
+    label = "三会一课台账"
+    counted_in = "次"
+    pages = MeetingPages
+    columns = ["date", "topic", "place", "expected", "present"]
+    group = "kind"
+    totals = ["expected", "present"]
+    order = ("org__community__order", "org__name_order", "org", "date", "pk")
+    related = ("org",)
+    kinds = (
+        Meeting.Kind.ASSEMBLY,
+        Meeting.Kind.COMMITTEE,
+        Meeting.Kind.GROUP,
+        Meeting.Kind.LECTURE,
+        Meeting.Kind.THEME_DAY,
+        Meeting.Kind.ORGANISATION_LIFE,
+        Meeting.Kind.APPRAISAL,
+    )
+
+    def rows(self, records: QuerySet) -> QuerySet:
+        return super().rows(records).filter(kind__in=self.kinds, org__kind__in=PartyOrg.BRANCHES)
+
+    def papers(self, records: Sequence[Meeting], condition: str) -> Iterator[Paper]:
+        for org, group in groupby(records, key=lambda meeting: meeting.org):
+            meetings = sorted(group, key=lambda meeting: self.kinds.index(Meeting.Kind(meeting.kind)))
+            subtitle = condition
+            if str(org) not in condition:
+                subtitle = f"{org}　{condition}".rstrip()
+            yield from super().papers(meetings, subtitle)
+
+
+SHEETS: list[type[PrintedSheet]] = [Minutes, MeetingRoll, BlankRoll, PaymentRegister, OrgLifeRegister]
 
 
 def sheet_named(key: str) -> type[PrintedSheet] | None:

@@ -1,7 +1,15 @@
 """The pages of meetings and decisions."""
 
 from access.roles import Reader
-from meetings.models import Campaign, Decision, DecisionOpinion, Meeting
+from meetings.models import (
+    Attendance,
+    Campaign,
+    Decision,
+    DecisionOpinion,
+    Meeting,
+    OrgLifeRule,
+    TrainingPlan,
+)
 from records.children import Children
 from records.pages import Beside, RecordPages
 
@@ -10,10 +18,19 @@ class MeetingPages(RecordPages):
     model = Meeting
     columns = ["date", "kind", "org", "topic", "expected", "present"]
     sections = [
-        ("会议", ["date", "kind", "org", "topic", "campaign"]),
+        ("会议", ["date", "kind", "org", "topic", "campaign", "plan", "hours"]),
         ("参加和内容", ["expected", "present", "chair", "lecturer", "lecturer_name", "place", "content"]),
     ]
-    filters = ["date", "kind", "org", "campaign", "in_doubt"]
+    children = [
+        Children(
+            Attendance,
+            "到会情况",
+            ("member", "state", "reason"),
+            "填了的，应到、实到由这里得出；没有名单的不填",
+            paste_column="member",
+        )
+    ]
+    filters = ["date", "kind", "org", "campaign", "plan", "in_doubt"]
     search = ["topic", "content", "org__name"]
     totals = ["expected", "present"]
     keep = ["date", "kind", "org"]
@@ -78,4 +95,43 @@ class CampaignPages(RecordPages):
     intro = "报告引用当年主题教育的名称；没有开展的年度不用录。"
 
 
-PAGES = [MeetingPages, DecisionPages, DecisionOpinionPages, CampaignPages]
+class AttendancePages(RecordPages):
+    model = Attendance
+    parent = "meeting"
+    columns = ["member", "meeting", "state", "reason"]
+    filters = ["state"]
+    search = ["member__name", "meeting__topic"]
+    intro = "到会情况在会议与学习的表单里录入。"
+
+
+class TrainingPlanPages(RecordPages):
+    model = TrainingPlan
+    columns = ["topic", "year", "month", "audience", "kind", "org", "hours"]
+    sections = [("培训计划", ["year", "month", "audience", "topic", "kind", "hours", "org"])]
+    filters = ["year", "audience", "kind", "org"]
+    search = ["topic"]
+    totals = ["hours"]
+    keep = ["year", "audience", "kind"]
+    intro = "一条是一项培训；开会时在会议里选这条计划，就算办了。"
+
+
+class OrgLifeRulePages(RecordPages):
+    model = OrgLifeRule
+    columns = ["kind", "per", "times", "who", "valid_from", "valid_until"]
+    sections = [
+        ("规定", ["kind", "per", "times", "who", "instead", "instead_too"]),
+        ("执行和依据", ["valid_from", "valid_until", "source"]),
+    ]
+    whole_subdistrict_writes = True
+    intro = "三会一课应开几次由这里定；填了执行起始日期的才执行。"
+
+
+PAGES = [
+    MeetingPages,
+    DecisionPages,
+    DecisionOpinionPages,
+    CampaignPages,
+    TrainingPlanPages,
+    AttendancePages,
+    OrgLifeRulePages,
+]

@@ -1,4 +1,10 @@
-from meetings.pages import PAGES
+from django.urls import path
+
+from meetings.pages import PAGES, MeetingPages
+from meetings.views import Board
 
 app_name = "meetings"
-urlpatterns = [url for pages in PAGES for url in pages.urls()]
+urlpatterns = [
+    path("board/", Board.as_view(pages=MeetingPages), name="board"),
+    *[url for pages in PAGES for url in pages.urls()],
+]

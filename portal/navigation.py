@@ -29,6 +29,8 @@ MENU: list[tuple[str, list[type[RecordPages]]]] = [
             meetings.DecisionPages,
             meetings.DecisionOpinionPages,
             meetings.CampaignPages,
+            meetings.TrainingPlanPages,
+            meetings.OrgLifeRulePages,
         ],
     ),
     (
@@ -87,6 +89,8 @@ MENU: list[tuple[str, list[type[RecordPages]]]] = [
         ],
     ),
 ]
+# A page beside the lists, below the first of them: its name in the site map, and its label.
+BOARDS = {"会议与决策": ("meetings:board", "三会一课")}
 
 
 @cache
@@ -104,7 +108,11 @@ def menu_for(request: HttpRequest) -> list[dict[str, Any]]:
         {"title": "述职报告", "items": _report_items(user, request.path)},
     ]
     for title, kinds in MENU:
-        groups.append({"title": title, "items": _record_items(kinds, user, request.path)})
+        items = _record_items(kinds, user, request.path)
+        if title in BOARDS and items:
+            name, label = BOARDS[title]
+            items.insert(1, _item(label, reverse(name), request.path))
+        groups.append({"title": title, "items": items})
     if any(pages.may_write(user) for pages in KINDS.values()):
         batches = _item("导入批次", reverse("imports:batches"), request.path)
         groups.append({"title": "", "items": [batches]})

@@ -9,17 +9,20 @@ from django.forms import BaseInlineFormSet, ModelForm, inlineformset_factory
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
+from records.columns.named import names_in
 from records.forms import RecordForm, compact_field
 from records.inputs import whole
 from records.models import Record
 
 MOST_ROWS = 200  # below one record
+PASTED = "pasted"
 
 
 class ChildFormSet(BaseInlineFormSet):
     """The rows of one kind below a record; `fixed` says what all of them have in common."""
 
     model: type[Record]
+    paste_column: ClassVar[str] = ""
     forms: list[RecordForm]  # type: ignore[assignment]
     # Django's own, which its stubs leave out.
     _errors: list[ErrorDict]
@@ -42,7 +45,27 @@ class ChildFormSet(BaseInlineFormSet):
             self._rows: Sequence[Record] | models.QuerySet = removed_rows
         elif data:
             data = _with_vanished_rows_new(data, prefix, self.model)
+            if self.paste_column:
+                data = _with_pasted_rows(data, prefix, self.paste_column, self._blank_row())
         super().__init__(data, *args, prefix=prefix, **kwargs)
+
+    @property
+    def paste_name(self) -> str:
+        """The name of the box into which names are pasted; empty where there is none."""
+        return f"{self.prefix}-{PASTED}" if self.paste_column else ""
+
+    def _blank_row(self) -> dict[str, object]:
+        """Return what the fields of a new row hold before anybody fills them in."""
+        values = {name: field.initial for name, field in self.form.base_fields.items()}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def rows_entered(self) -> list[Record]:
+        """Return the rows of a valid table as they will be on record, without those taken away."""
+        rows = []
+        for form in self.forms:
+            if form not in self.deleted_forms and (form.instance.pk or form.has_changed()):
+                rows.append(form.instance)
+        return rows
 
     def get_queryset(self) -> Any:
         if not hasattr(self, "_rows"):
@@ -67,6 +90,32 @@ class ChildFormSet(BaseInlineFormSet):
         key.queryset = key.queryset.everywhere()  # which rows are the owner's is asked of the formset
         if self.can_delete:
             form.fields["DELETE"].label = "移除"
+
+
+# ── Rows that are pasted as names ───────────────────────────────────────────
+def _with_pasted_rows(
+    data: QueryDict, prefix: str, column: str, blank_row: Mapping[str, object]
+) -> QueryDict:
+    """Make a row, at the end, of each name in the box that no row has yet, and empty the box."""
+    total = whole(data.get(f"{prefix}-TOTAL_FORMS", ""))
+    names = names_in(data.get(f"{prefix}-{PASTED}", ""))
+    if total is None or total > MOST_ROWS or not names:
+        return data
+    data = data.copy()
+    data[f"{prefix}-{PASTED}"] = ""
+    there = {data.get(f"{prefix}-{number}-{column}", "").strip() for number in range(total)}
+    blank = [number for number in range(total) if not data.get(f"{prefix}-{number}-{column}", "").strip()]
+    for name in dict.fromkeys(names):
+        if name in there:
+            continue
+        if blank:
+            number = blank.pop(0)
+        else:
+            number, total = total, total + 1
+            data.update({f"{prefix}-{number}-{field}": str(value) for field, value in blank_row.items()})
+        data[f"{prefix}-{number}-{column}"] = name
+    data[f"{prefix}-TOTAL_FORMS"] = str(total)
+    return data
 
 
 # ── Rows that somebody took away meanwhile ──────────────────────────────────
@@ -132,6 +181,8 @@ class Children:
     hint: str = "没有就不填，空行不保存"
     #: Columns with the value that all of these rows have.
     fixed: tuple[tuple[str, object], ...] = ()
+    #: The column of a name, where a row may be entered by its name alone: a box takes any number of them.
+    paste_column: str = ""
 
     @property
     def prefix(self) -> str:
@@ -162,4 +213,5 @@ class Children:
             absolute_max=MOST_ROWS,
         )
         formset.fixed = dict(self.fixed)
+        formset.paste_column = self.paste_column
         return formset

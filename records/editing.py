@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -161,7 +161,18 @@ def are_valid(form: RecordForm, formsets: list[ChildFormSet]) -> bool:
     """Judge a form and all of its child rows, so that every error is known."""
     verdicts = [form.is_valid()]
     verdicts += [formset.is_valid() for formset in formsets]
-    return all(verdicts)
+    return all(verdicts) and _agree(form, formsets)
+
+
+def _agree(form: RecordForm, formsets: list[ChildFormSet]) -> bool:
+    """Judge a record together with the rows entered below it."""
+    rows = [row for formset in formsets for row in formset.rows_entered()]
+    try:
+        form.instance.follow_rows(rows)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
 
 
 def have_changed(form: RecordForm, formsets: list[ChildFormSet]) -> bool:

@@ -286,6 +286,12 @@ class AmountField(DecimalField):
     units = "元|块|￥"
 
 
+class HoursField(DecimalField):
+    """学时; 1.5学时 is understood."""
+
+    units = "个学时|学时|小时"
+
+
 PERCENT_EXAMPLE = "例：85%"
 
 

@@ -1,7 +1,6 @@
 """Reading any kind of record: ordinary generic views over a declaration of its pages."""
 
 import logging
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -23,6 +22,7 @@ from records import searching, store
 from records.children import Children
 from records.chips import chips, condition, field_names
 from records.columns.base import NameOf
+from records.columns.links import names_within
 from records.columns.registry import column_of, columns_of
 from records.columns.values import format_value
 from records.declaration import Declaration
@@ -229,10 +229,16 @@ def headings(kind: Children) -> list[str]:
 
 def rows_of(kind: Children, record: Record, naming: NameOf) -> list[list[str]]:
     """Return the child rows of a record as texts."""
-    presenters: list[Callable[[Any], str]] = []
-    for column in columns_of(kind.model, kind.fields):
-        presenters.append(column.presenter(naming))
-    return [[present(row) for present in presenters] for row in kind.of(record)]
+    columns = columns_of(kind.model, kind.fields)
+    presenters = [column.presenter(naming) for column in columns]
+    links = []
+    for column in columns:
+        if column.linked and not column.several:
+            # what is named may name its own 社区 or 党组织
+            own = names_within(column.field.related_model, editable=True)
+            links += [column.name, *(f"{column.name}__{name}" for name in own)]
+    rows = kind.of(record).select_related(*links)
+    return [[present(row) for present in presenters] for row in rows]
 
 
 class RecordReveal(RecordView):

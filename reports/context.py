@@ -19,7 +19,7 @@ from communities.models import Community, Leader, SubDistrict
 from indicators.periods import Span
 from indicators.scope import Goal, Scope, Settings
 from indicators.territory import Territory
-from meetings.models import Campaign
+from meetings.models import Campaign, Norm, OrgLifeRule, norms
 from reports.models import AnnualReport, Target, ZeroStatement
 from services.models import Brand, MediaReport
 
@@ -56,13 +56,15 @@ class Decisions:
     targets: Mapping[int, Mapping[str, Target]]
     zeros: Mapping[int, Mapping[str, frozenset[int | None]]]
     campaigns: Mapping[int, frozenset[int]]
+    org_life: tuple[Norm, ...]
 
     @classmethod
     def read(cls, scope: Scope) -> Decisions:
         """Read all of it; targets are the 街道's own, and there are none for whoever reaches some 社区."""
         years = (scope.year, scope.year - 1)
         reports = AnnualReport.of_years(scope.subdistrict, *years)
-        return cls(reports, _targets(scope), _zeros(scope, years), _campaigns(scope, years))
+        org_life = norms(OrgLifeRule.objects.of(scope.subdistrict.pk))
+        return cls(reports, _targets(scope), _zeros(scope, years), _campaigns(scope, years), org_life)
 
 
 def _scope(territory: Territory, span: Span, today: date, decisions: Decisions | None = None) -> ReportScope:
@@ -99,6 +101,7 @@ def _settings(scope: Scope, decisions: Decisions) -> Settings:
     return Settings(
         **limits,
         campaigns=decisions.campaigns[scope.year],
+        org_life=decisions.org_life,
         zeros=decisions.zeros[scope.year],
         targets=_goals(decisions, scope.year + 1),
         brand=brand,

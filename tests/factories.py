@@ -34,7 +34,16 @@ from duties.models import (
 from funding.models import Payment
 from imports.models import Batch
 from mediation.models import Heart, HeartNote, MediationCase, MediationParty
-from meetings.models import Campaign, Decision, DecisionOpinion, Meeting
+from meetings.models import (
+    Attendance,
+    Campaign,
+    Decision,
+    DecisionOpinion,
+    Meeting,
+    OrgLifeRule,
+    Per,
+    TrainingPlan,
+)
 from members.models import Applicant, FlagPost, Honour, Instructor, Member, PartyOrg, PostHolder, TwoNewUnit
 from reports.models import AnnualReport, Cause, Passage, Remark, Target, ZeroStatement
 from services.models import (
@@ -279,6 +288,39 @@ class MeetingFactory(OfOffice):
     date = DAY
     kind = Meeting.Kind.SPECIAL
     topic = factory.Sequence(lambda n: f"研究第{n}项工作")
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    member = factory.LazyAttribute(
+        lambda row: MemberFactory(
+            org=row.meeting.org or PartyOrgFactory(subdistrict=row.meeting.subdistrict, community=None)
+        )
+    )
+
+
+class TrainingPlanFactory(OfOffice):
+    class Meta:
+        model = TrainingPlan
+
+    year = YEAR
+    month = 3
+    audience = TrainingPlan.Audience.MEMBERS
+    topic = factory.Sequence(lambda n: f"第{n}课")
+    kind = Meeting.Kind.TRAINING
+
+
+class OrgLifeRuleFactory(OfOffice):
+    class Meta:
+        model = OrgLifeRule
+
+    # none of the usual ones
+    kind = factory.Iterator([Meeting.Kind.STUDY, Meeting.Kind.PARTY_SPIRIT, Meeting.Kind.CONDUCT])
+    per = factory.Iterator([Per.MONTH, Per.MONTH, Per.MONTH, Per.QUARTER, Per.QUARTER, Per.QUARTER, Per.HALF])
+    valid_from = LONG_AGO
 
 
 class DecisionFactory(OfPlace):

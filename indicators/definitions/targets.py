@@ -1,17 +1,24 @@
 """Targets for the coming year: 49–60, 62–66, 68, and one that the sample does not number."""
 
-from indicators.definitions import communities, funding, meetings, members, services, visits
+from indicators.definitions import communities, funding, meetings, members, org_life, services, visits
 from indicators.kinds import EACH, MEMBER, MONTH, VISIT, TargetIndicator
 
 MEASURES = {
     indicator.key: indicator.label
-    for module in (communities, funding, meetings, members, services, visits)
+    for module in (communities, funding, meetings, members, services, visits, org_life)
     for indicator in module.INDICATORS
 }
 
 
 def _target(
-    key: str, label: str, unit: str, measure: str, *, each: str = "", of_communities: bool = False
+    key: str,
+    label: str,
+    unit: str,
+    measure: str,
+    *,
+    each: str = "",
+    of_communities: bool = False,
+    optional: str = "",
 ) -> TargetIndicator:
     per = ""
     if each:
@@ -25,6 +32,7 @@ def _target(
         measure=measure,
         each=each,
         of_communities=of_communities,
+        optional=optional,
     )
 
 
@@ -50,4 +58,8 @@ INDICATORS = [
     _target("two_new_activists", "两新组织入党积极分子", "名", "members.two_new_activists"),
     _target("pilot_communities", "四项机制试点社区", "个", "communities.pilots"),
     _target("new_brands", "新推服务品牌", "个", "services.brands_begun"),
+    _target(
+        "org_life_rate", "三会一课落实率", "%", "meetings.org_life_rate", optional="没有定三会一课的目标"
+    ),
+    _target("plan_done", "培训计划完成率", "%", "meetings.plan_done", optional="没有定培训计划的目标"),
 ]

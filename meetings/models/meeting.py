@@ -1,18 +1,23 @@
 """会议与学习."""
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from typing import Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from communities.models import Leader, secretary_on
 from meetings.models.campaign import Campaign
-from members.models import PartyOrg, refuse_dissolved, refuse_unfounded
+from meetings.models.kinds import AttendanceState, MeetingKind
+from meetings.models.plans import TrainingPlan
+from members.models import PartyOrg, PostHolder, refuse_dissolved, refuse_unfounded
+from records.columns.number import HoursField
 from records.derived import Derived
 from records.likeness import Likeness, Trait, if_true
-from records.models import Event, OfSubdistrict, RecordQuerySet
+from records.models import Event, OfSubdistrict, Record, RecordQuerySet
 from records.together import Interdependent
 
 
@@ -77,6 +82,20 @@ class MeetingQuerySet(RecordQuerySet):
     def held_by_branches(self) -> Self:
         return self.filter(org__kind__in=PartyOrg.BRANCHES)
 
+    def lectured_by_own_secretary(self) -> Self:
+        """Keep those lectured by whoever was 书记 of the branch that day, as 任职 or the branch itself tells."""
+        same = (
+            PostHolder.objects.everywhere()
+            .secretaries()
+            .filter(org=OuterRef("org"), name=OuterRef("lecturer_name"))
+        )
+        in_post = same.filter(
+            Q(since__isnull=True) | Q(since__lte=OuterRef("date")),
+            Q(until__isnull=True) | Q(until__gt=OuterRef("date")),
+        )
+        with_lecturer = self.exclude(lecturer_name="")
+        return with_lecturer.filter(Q(lecturer_name=F("org__secretary")) | Exists(in_post))
+
     def held_in(self, sphere: str) -> Self:
         """Keep those held by a Party organisation of that sphere."""
         return self.filter(org__sphere=sphere)
@@ -93,23 +112,7 @@ class Meeting(Interdependent, OfSubdistrict, Event):
     private = ("lecturer_name",)
     community_path = "org__community"
 
-    class Kind(models.TextChoices):
-        SPECIAL = "special", "党建专题会议"
-        STUDY = "study", "学习研讨"
-        LECTURE = "lecture", "党课"
-        PARTY_SPIRIT = "party_spirit", "党性学习"
-        TRAINING = "training", "以会代训"
-        CONDUCT = "conduct", "党风政风教育"
-        BRANCH_SECRETARIES = "branch_secretaries", "支部书记培训"
-        DECISION_TRAINING = "decision_training", "民主决策培训"
-        ASSEMBLY = "assembly", "支部党员大会"
-        COMMITTEE = "committee", "支部委员会会议"
-        GROUP = "group", "党小组会"
-        THEME_DAY = "theme_day", "主题党日"
-        ORGANISATION_LIFE = "organisation_life", "组织生活会"
-        APPRAISAL = "appraisal", "民主评议党员"
-        OTHER = "other", "其他会议活动"
-
+    Kind = MeetingKind
     STUDIES = (Kind.LECTURE, Kind.STUDY, Kind.PARTY_SPIRIT, Kind.THEME_DAY)
 
     date = models.DateField("会议日期")
@@ -139,6 +142,15 @@ class Meeting(Interdependent, OfSubdistrict, Event):
     present = models.PositiveIntegerField("实到人数", null=True, blank=True)
     place = models.CharField("地点", max_length=100, blank=True)
     content = models.TextField("内容和结果", blank=True)
+    plan = models.ForeignKey(
+        TrainingPlan,
+        models.PROTECT,
+        verbose_name="培训计划",
+        null=True,
+        blank=True,
+        help_text="按培训计划办的选择",
+    )
+    hours = HoursField("学时", validators=[MinValueValidator(Decimal("0.1"))], null=True, blank=True)
     of_office = HeldByOffice("街道召开", default=True, editable=False)
     in_doubt = models.BooleanField("重复待核", default=False, editable=False)
 
@@ -178,6 +190,8 @@ class Meeting(Interdependent, OfSubdistrict, Event):
         if self.expected is not None and self.present is not None and self.present > self.expected:
             raise ValidationError({"present": f"实到 {self.present} 人多于应到 {self.expected} 人，请核对"})
         self._check_campaign()
+        if fault := self.misfit():
+            raise ValidationError({"plan": fault})
         self._meta.get_field("of_office").refresh(self)
         if self.in_doubt and self.changes("date", "kind", "topic", "of_office"):
             self.in_doubt = False  # another meeting now, to be judged as such
@@ -188,6 +202,47 @@ class Meeting(Interdependent, OfSubdistrict, Event):
         year = self.date.year
         if not self.campaign.first_year <= year <= self.campaign.last_year:
             raise ValidationError({"campaign": f"{self.campaign} 不在 {year} 年开展，请核对"})
+
+    def misfit(self) -> str:
+        """Say why it does not carry out the 培训计划 that it names; empty where it does."""
+        plan = self.plan
+        if plan is None or not self.date:
+            return ""
+        if self.date.year != plan.year:
+            return f"这条计划是 {plan.year} 年的，会议日期是 {self.date.year} 年，请核对"
+        if self.kind != plan.kind:
+            return f"这条计划用{plan.get_kind_display()}来办，会议类型不同，请核对"
+        if plan.org_id and self.org_id != plan.org_id:
+            return f"这条计划由{plan.org}承办，召开单位不是它，请核对"
+        return ""
+
+    def follow_rows(self, rows: Sequence[Record]) -> None:
+        """Take 应到 and 实到 from the people on the list; raise where somebody typed others."""
+        states = [row.state for row in rows]  # type: ignore[attr-defined]  # its rows are attendances
+        if not states:
+            return
+        members = len(states) - states.count(AttendanceState.GUEST)
+        numbers = {"expected": members, "present": states.count(AttendanceState.PRESENT)}
+        for name, number in numbers.items():
+            value = getattr(self, name)
+            if value not in (None, number) and self._is_typed(name):
+                label = self._meta.get_field(name).verbose_name
+                text = (
+                    f"按下面的到会情况，{label}是 {number}，这里填的是 {value}。请改成一致，或留空由名单得出"
+                )
+                raise ValidationError({name: text})
+            setattr(self, name, number)
+
+    def _is_typed(self, name: str) -> bool:
+        """Whether a person gave the number, and not the rows on record."""
+        return self.changes(name) or not self.attendances.everywhere().exists()
+
+    def refuse_unasked(self) -> None:
+        """Raise where an import gives other numbers than the people on record."""
+        super().refuse_unasked()
+        if self.pk and self.changes("expected", "present") and self.attendances.everywhere().exists():
+            text = "应到、实到由到会情况得出，表格里请保持原来的数字；要改的，改到会情况"
+            raise ValidationError({"present": text})
 
     @classmethod
     def settle(cls, records: Sequence["Meeting"], before: object) -> None:

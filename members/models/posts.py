@@ -24,6 +24,10 @@ class PostHolderQuerySet(RecordQuerySet):
     def secretaries(self) -> Self:
         return self.filter(post=PostHolder.Post.SECRETARY)
 
+    def of_committees(self) -> Self:
+        """Keep those beside the 书记, who make a 支委会 with him."""
+        return self.exclude(post=PostHolder.Post.SECRETARY)
+
     def in_lasting_org(self, day: date) -> Self:
         """Keep those of Party organisations that were not dissolved by that day."""
         return self.filter(lasting_on(day, "org__"))

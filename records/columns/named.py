@@ -176,7 +176,7 @@ class NamedRecordField(ByNameField):
         return self.prepare_value(initial) != (data or "")
 
 
-def _names_in(value: object) -> list[str]:
+def names_in(value: object) -> list[str]:
     """List the names of a text, without empty ones."""
     parts = map(without_invisible, split_names(str(value or "")))
     return list(filter(None, parts))
@@ -197,10 +197,10 @@ class NamedRecordsField(ByNameField):
 
     def has_changed(self, initial: object, data: str | None) -> bool:
         """Compare the names: browsers end lines by two characters, and 、 divides as well as a new line."""
-        return _names_in(self.prepare_value(initial)) != _names_in(data)
+        return names_in(self.prepare_value(initial)) != names_in(data)
 
     def clean(self, value: str | None) -> list[Record]:
-        names = Counter(_names_in(value))
+        names = Counter(names_in(value))
         if not names and self.required:
             raise ValidationError(self.error_messages["required"])
         if len(names) > MOST_NAMES:

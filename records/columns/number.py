@@ -40,6 +40,18 @@ class PercentField(models.DecimalField):
         return name, "django.db.models.DecimalField", args, kwargs
 
 
+class HoursField(models.DecimalField):
+    """学时, in tenths of an hour."""
+
+    def __init__(self, *args: Any, max_digits: int = 5, decimal_places: int = 1, **kwargs: Any) -> None:
+        super().__init__(*args, max_digits=max_digits, decimal_places=decimal_places, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Describe it to migrations as the plain number it is stored as."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DecimalField", args, kwargs
+
+
 class Number(Column):
     """A number: it stands to the right, and is a number in Excel."""
 
@@ -110,6 +122,23 @@ class Money(Number):
 
     def example(self, field: forms.Field, options: Sequence[str]) -> str:
         return "以元计，例：12000 或 1.2万"
+
+
+class Hours(Number):
+    """学时: 4.5."""
+
+    adds_up = True
+    number_format = PLAIN
+    form_class = inputs.HoursField
+
+    def format(self, value: Decimal | None) -> str:
+        return "" if value is None else f"{Decimal(value).normalize():f}"
+
+    def factor(self, unit: str) -> Decimal | None:
+        return Decimal(1) if unit in ("学时", "小时") else None
+
+    def example(self, field: forms.Field, options: Sequence[str]) -> str:
+        return "例：1.5"
 
 
 LARGEST_SHARE = 10  # 1000%

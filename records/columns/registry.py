@@ -11,7 +11,7 @@ from records.columns.base import Column, Computed
 from records.columns.boolean import Boolean
 from records.columns.choice import Choice
 from records.columns.date import Date
-from records.columns.number import Integer, Money, Percent, PercentField, Year, YearField
+from records.columns.number import Hours, HoursField, Integer, Money, Percent, PercentField, Year, YearField
 from records.columns.personal import Personal
 from records.columns.reference import Many, NameMany, NameOne, PickOne, Place
 from records.columns.text import LongText, Name, Text
@@ -24,6 +24,7 @@ KINDS: tuple[tuple[type[models.Field], type[Column]], ...] = (
     (YearField, Year),
     (models.IntegerField, Integer),
     (PercentField, Percent),
+    (HoursField, Hours),
     (models.DecimalField, Money),
     (NameField, Name),
     (models.CharField, Text),

@@ -8,7 +8,7 @@ from records.keys import KeySentinel
 from records.models.belonging import asks_beginning, community_of, heir_serves, refuse_absence, tie_of
 from records.models.days import refuse_disorder, refuse_future
 from records.models.drafts import FormDraft
-from records.models.lists import LocalList
+from records.models.lists import LocalList, Seeded
 from records.models.owned import OfCommunity, OfSubdistrict
 from records.models.querysets import RecordQuerySet, begun_by, in_force_on, lasting_on
 from records.models.record import HISTORY, Follower, HistoryManager, Record
@@ -26,6 +26,7 @@ __all__ = [
     "OfSubdistrict",
     "Record",
     "RecordQuerySet",
+    "Seeded",
     "Standing",
     "asks_beginning",
     "begun_by",

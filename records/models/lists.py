@@ -8,7 +8,19 @@ from records.models.owned import OfSubdistrict
 from records.pinyin import PinyinField
 
 
-class LocalList(OfSubdistrict):
+class Seeded(OfSubdistrict):
+    """A kind of record of which a new 街道 starts with its own copies of the usual ones."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def missing_defaults(cls, subdistrict: models.Model) -> list[Self]:
+        """Return the usual ones that a 街道 does not have; not yet written."""
+        raise NotImplementedError
+
+
+class LocalList(Seeded):
     """A term of a short list which each 街道 may change."""
 
     is_shared: ClassVar[bool] = True

@@ -149,6 +149,9 @@ class Record(models.Model):
         super().clean()
         refuse_absence(self)
 
+    def follow_rows(self, rows: Sequence["Record"]) -> None:
+        """Fill in what follows from the rows entered below it; raise where something stands against that."""
+
     def warnings(self) -> list[str]:
         """Say what is unusual about the record but may be so: shown, never refused."""
         return []

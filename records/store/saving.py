@@ -94,14 +94,18 @@ def write_followers(record: Record, kind: str, stamp: Stamp) -> None:
 
 
 def _write_rows(rows: Rows, stamp: Stamp) -> None:
-    for row in rows.removed:
-        _delete(row, stamp)
-    for row in rows.written:
-        if row._state.adding:
-            _write(row, "+", stamp)
-        else:
-            row.version += 1
-            _write(row, "~", stamp)
+    every = [*rows.removed, *rows.written]
+    if not every:
+        return
+    with every[0].together(every):
+        for row in rows.removed:
+            _delete(row, stamp)
+        for row in rows.written:
+            if row._state.adding:
+                _write(row, "+", stamp)
+            else:
+                row.version += 1
+                _write(row, "~", stamp)
 
 
 def _delete(record: Record, stamp: Stamp) -> None:

@@ -32,7 +32,17 @@ FINDINGS = (
     "meetings.two_new_idle_orgs",
     "visits.difficulties_open",
 )
-MEASURES = {target.measure: None for target in TARGETS.values() if target.measure not in NUMBERED}
+# 三会一课 and 培训计划
+ORG_LIFE = (
+    "meetings.org_life_rate",
+    "meetings.org_life_behind",
+    "meetings.plan_done",
+    "targets.org_life_rate",
+    "targets.plan_done",
+)
+MEASURES = {
+    target.measure: None for target in TARGETS.values() if target.measure not in (*NUMBERED, *ORG_LIFE)
+}
 # Title, subtitle and keys of each group.
 GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     ("特色亮点（一）", "责任、服务、经费、阵地", NUMBERED[0:11]),
@@ -51,6 +61,7 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
             "services.volunteer_categories",
         ),
     ),
+    ("组织生活和培训", "三会一课、培训计划", ORG_LIFE),
 ]
 
 

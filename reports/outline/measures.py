@@ -1,6 +1,7 @@
 """四、下步工作思路和主要措施: what answers the problems, and figures 49–69 beside what this year came to."""
 
 from reports.outline.base import Point, Section
+from reports.outline.highlights.study import STUDY_TARGETS
 from reports.outline.problems import MISSED, PROBLEMS
 
 AIMS = (
@@ -79,6 +80,7 @@ MEASURES = (
                     "党性学习至少{targets.party_spirit}次（{beside.party_spirit}）。",
                 ),
             ),
+            STUDY_TARGETS,
         ),
     ),
     Section(

@@ -269,6 +269,19 @@ ENTRIES = [
         {},
     ),
     (
+        meetings.TrainingPlanPages,
+        {
+            "year": str(YEAR),
+            "month": "12",
+            "audience": "党员",
+            "topic": "学习党章",
+            "kind": "以会代训",
+            "hours": "1.5",
+        },
+        {},
+    ),
+    (meetings.OrgLifeRulePages, {"kind": "党性学习", "per": "每季度", "times": "1"}, {}),
+    (
         members.HonourPages,
         {
             "date": NOW,

@@ -124,6 +124,46 @@ SPECIAL = f"{every('meetings_meeting')} AND k.kind = 'special' AND k.date {YEAR}
 RESOLVED_ANYHOW = f"FROM meetings_decision d WHERE d.subdistrict_id = %(o)s AND d.resolved_on {YEAR}"
 STANDING_BRANCHES = """FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND g.sphere = 'community'
     AND g.kind IN ('branch', 'joint_branch') AND g.since <= %(first)s AND (g.until IS NULL OR g.until > %(last)s)"""
+PLANS = f"""{every("meetings_trainingplan")} AND k.year = %(year)s
+    AND CASE k.month {" ".join(f"WHEN {m} THEN %(m{m + 1})s" for m in range(1, 13))} END <= %(tomorrow)s"""
+
+# 三会一课: the stretches of a year, each from the first of a month up to the first of a later one
+STRETCHES = [
+    *(("month", month, month + 1) for month in range(1, 13)),
+    *(("quarter", month, month + 3) for month in (1, 4, 7, 10)),
+    ("half", 1, 7),
+    ("half", 7, 13),
+    ("year", 1, 13),
+]
+ASKS = """(r.who IN ('every', 'secretary')
+    OR (r.who = 'committee' AND g.id IN (SELECT p.org_id FROM members_postholder p WHERE p.post <> 'secretary'
+        AND (p.since IS NULL OR p.since <= %(day)s) AND (p.until IS NULL OR p.until > %(day)s)))
+    OR (r.who = 'groups' AND g.id IN (SELECT m.org_id FROM meetings_meeting m WHERE m.kind = 'group' AND m.date <= %(day)s)))"""
+BY_ITS_SECRETARY = """(r.who <> 'secretary' OR (m.lecturer_name <> '' AND (m.lecturer_name = g.secretary OR EXISTS (
+    SELECT 1 FROM members_postholder p WHERE p.org_id = g.id AND p.post = 'secretary' AND p.name = m.lecturer_name
+    AND (p.since IS NULL OR p.since <= m.date) AND (p.until IS NULL OR p.until > m.date)))))"""
+
+
+def stretch(what: str, per: str, first: int, after: int) -> str:
+    """What the rules of one stretch come to for the branch g."""
+    return f"""(SELECT COALESCE(SUM({what.format(first=first, after=after)}), 0) FROM meetings_orgliferule r
+        WHERE r.subdistrict_id = g.subdistrict_id AND r.per = '{per}' AND {ASKS}
+        AND r.valid_from <= %(m{first})s AND (r.valid_until IS NULL OR r.valid_until >= %(m{after})s)
+        AND g.since <= %(m{first})s AND (g.until IS NULL OR g.until >= %(m{after})s) AND %(m{after})s <= %(tomorrow)s)"""
+
+
+def of_year(what: str) -> str:
+    return "(" + " + ".join(stretch(what, *span) for span in STRETCHES) + ")"
+
+
+HELD_OF_RULE = f"""(SELECT COUNT(*) FROM meetings_meeting m WHERE m.org_id = g.id AND m.kind IN (r.kind, r.instead, r.instead_too)
+    AND m.date >= %(m{{first}})s AND m.date < %(m{{after}})s AND {BY_ITS_SECRETARY})"""
+ASKED_TIMES = of_year("r.times")
+HELD_TIMES = of_year(f"CASE WHEN {HELD_OF_RULE} < r.times THEN {HELD_OF_RULE} ELSE r.times END")
+ASKED_BRANCHES = f"""FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND g.sphere = 'community'
+    AND g.kind IN ('branch', 'joint_branch') AND EXISTS (SELECT 1 FROM meetings_meeting m
+    JOIN members_partyorg b ON b.id = m.org_id WHERE m.subdistrict_id = %(o)s AND b.kind IN ('branch', 'joint_branch')
+    AND m.date {YEAR})"""
 
 # key → the statement of the amount, and where the base comes from
 COUNTED: dict[str, tuple[str, str]] = {
@@ -148,6 +188,10 @@ COUNTED: dict[str, tuple[str, str]] = {
     "meetings.low_decision_uses": (f"SELECT SUM({MATTERS}) {SELDOM}", A_STEP),
     "meetings.low_study_branches": (f"SELECT COUNT(*) {IDLE}", BRANCH_STUDY),
     "meetings.low_study_sessions": (f"SELECT SUM({STUDIES}) {IDLE}", BRANCH_STUDY),
+    "meetings.org_life_behind": (
+        f"SELECT COUNT(*) {ASKED_BRANCHES} AND {HELD_TIMES} < {ASKED_TIMES}",
+        f"{ASKED_BRANCHES} AND {ASKED_TIMES} > 0",
+    ),
     "meetings.two_new_activities": (
         f"""SELECT COUNT(*) FROM meetings_meeting m JOIN members_partyorg g ON g.id = m.org_id
             WHERE m.subdistrict_id = %(o)s AND g.sphere = 'two_new' AND m.date {YEAR}""",
@@ -287,6 +331,14 @@ RATES: dict[str, tuple[str, str]] = {
     "meetings.branch_study_mean": (
         f"SELECT SUM({STUDIES}) {STANDING_BRANCHES}",
         f"SELECT COUNT(*) {STANDING_BRANCHES}",
+    ),
+    "meetings.org_life_rate": (
+        f"SELECT SUM({HELD_TIMES}) {ASKED_BRANCHES}",
+        f"SELECT SUM({ASKED_TIMES}) {ASKED_BRANCHES}",
+    ),
+    "meetings.plan_done": (
+        f"SELECT COUNT(*) {PLANS} AND k.id IN (SELECT m.plan_id FROM meetings_meeting m WHERE m.date <= %(day)s)",
+        f"SELECT COUNT(*) {PLANS}",
     ),
     "communities.satisfaction": (f"SELECT {SHEETS} {SATISFACTION}", f"SELECT SUM(s.valid) {SATISFACTION}"),
     "members.two_new_coverage": (

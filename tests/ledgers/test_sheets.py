@@ -173,6 +173,39 @@ class TestRegister:
         assert "1,200" in page
 
 
+class TestOrgLifeRegister:
+    def test_each_branch_has_its_own_kind_by_kind_in_the_order_of_三会一课(
+        self, as_user, clerk, qingquan, meeting
+    ):
+        branch = F.PartyOrgFactory(
+            community=qingquan, subdistrict=qingquan.subdistrict, name="清泉社区第一党支部"
+        )
+        for kind, day in (("lecture", f"{YEAR}-02-01"), ("assembly", f"{YEAR}-05-01"), ("other", DAY)):
+            F.MeetingFactory(
+                subdistrict=branch.subdistrict, org=branch, kind=kind, date=day, topic="支部的事"
+            )
+        F.MeetingFactory(subdistrict=branch.subdistrict, kind="lecture", date=DAY, topic="街道的课")
+        document = word(
+            as_user(clerk), f"/sheets/org-life/file.docx?date_from={YEAR}-01-01&date_to={YEAR}-12-31"
+        )
+        when = f"锦河街道　会议日期：{YEAR}-01-01 至 {YEAR}-12-31"
+        assert [line for line in paragraphs(document) if when in line or line.endswith("次")] == [
+            f"清泉社区第三党支部　{when}",
+            "主题党日　1 次",
+            f"清泉社区第一党支部　{when}",
+            "支部党员大会　1 次",
+            "党课　1 次",
+        ]
+        assert cells(document.tables[0])[1:] == [
+            [DAY, "交纳党费", "", "3", "2"],
+            ["合计", "", "", "3", "2"],
+        ]
+
+    def test_branch_that_was_asked_for_is_named_once(self, as_user, clerk, meeting, branch):
+        page = text(as_user(clerk).get(f"/sheets/org-life/?org={branch.pk}"))
+        assert page.count("清泉社区第三党支部") == 1
+
+
 class TestReach:
     def test_clerk_of_one_community_prints_nothing_of_others(
         self, as_user, community_clerk, wenchang, monkeypatch

@@ -9,7 +9,7 @@ from lxml import html
 from communities.models import Community, Election, Rectification, Survey
 from duties.models import Pledge, Review, Round, Scheme, Score
 from funding.models import Payment
-from meetings.models import Meeting
+from meetings.models import Meeting, OrgLifeRule
 from members.models import Honour
 from records.personal import EncryptedField
 from records.presentation import column, label
@@ -48,8 +48,11 @@ ANOTHER = {
     Scheme: {"year": "2001"},
     Round: {"kind": "quarter", "number": "4"},
     Score: lambda score: {"criterion": str(CriterionFactory(scheme=score.criterion.scheme).pk)},
+    OrgLifeRule: {"per": "year"},
     ZeroStatement: {"year": "2024"},
 }
+# what follows from the row that `fresh` fills in
+FOLLOWS = {Meeting: {"expected": "1", "present": "1"}}
 
 
 @pytest.fixture
@@ -68,7 +71,7 @@ def test_form_makes_the_record_that_was_typed(pages, client, clerk, qingquan):
     record = enter(client, pages, data)
     assert held(pages, record, clerk) == {
         name: value for name, value in data.items() if name in pages.fields()
-    }
+    } | FOLLOWS.get(pages.model, {})
     assert [kind.of(record).count() for kind in pages.children] == [1] * len(pages.children)
 
 
