@@ -1,6 +1,7 @@
 """The catalogue: every indicator, by its lasting key."""
 
 from indicators.definitions import (
+    assessment,
     communities,
     decisions,
     funding,
@@ -25,6 +26,7 @@ MODULES = (
     services,
     mediation,
     targets,
+    assessment,
 )
 CATALOGUE: dict[str, Indicator] = {
     indicator.key: indicator for module in MODULES for indicator in module.INDICATORS

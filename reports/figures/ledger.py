@@ -32,6 +32,15 @@ FINDINGS = (
     "meetings.two_new_idle_orgs",
     "visits.difficulties_open",
 )
+ASSESSMENT = (
+    "duties.surveys",
+    "duties.supervisions",
+    "duties.half_reviews",
+    "duties.self_reviews",
+    "duties.problems_found",
+    "duties.problems_closed",
+    "duties.review_good_share",
+)
 MEASURES = {target.measure: None for target in TARGETS.values() if target.measure not in NUMBERED}
 # Title, subtitle and keys of each group.
 GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
@@ -51,6 +60,7 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
             "services.volunteer_categories",
         ),
     ),
+    ("督导考核", "月调查、季督导、半年考、年述评和民主评议", ASSESSMENT),
 ]
 
 
