@@ -6,6 +6,7 @@ from django.db import transaction
 
 from communities.actions import open_subdistrict
 from demo import (
+    assessments,
     counter,
     decisions,
     development,
@@ -45,6 +46,7 @@ MAKERS = (
     volunteering.make_teams,
     volunteering.make_brands,
     planning.make_zero_statements,
+    assessments.make_assessments,
 )
 
 

@@ -3,6 +3,7 @@
 from common.periods import day_in_words
 from funding.models import Payment
 from funding.pages import PaymentPages
+from ledgers.assessments import Ballot, MarkSheet, ReviewResult
 from ledgers.base import PrintedSheet
 from ledgers.forms import FormSheet, Line
 from ledgers.registers import RegisterSheet
@@ -67,7 +68,15 @@ class PaymentRegister(RegisterSheet[Payment]):
     related = ("community",)
 
 
-SHEETS: list[type[PrintedSheet]] = [Minutes, MeetingRoll, BlankRoll, PaymentRegister]
+SHEETS: list[type[PrintedSheet]] = [
+    Minutes,
+    MeetingRoll,
+    BlankRoll,
+    PaymentRegister,
+    MarkSheet,
+    Ballot,
+    ReviewResult,
+]
 
 
 def sheet_named(key: str) -> type[PrintedSheet] | None:

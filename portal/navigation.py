@@ -88,6 +88,9 @@ MENU: list[tuple[str, list[type[RecordPages]]]] = [
     ),
 ]
 
+# Pages of no one kind of record, below the kinds of their heading: the name of the address, and the label.
+BOARDS: dict[str, list[tuple[str, str]]] = {"责任与考核": [("assessment:board", "考核一览")]}
+
 
 @cache
 def list_address(pages: type[RecordPages]) -> str:
@@ -104,7 +107,10 @@ def menu_for(request: HttpRequest) -> list[dict[str, Any]]:
         {"title": "述职报告", "items": _report_items(user, request.path)},
     ]
     for title, kinds in MENU:
-        groups.append({"title": title, "items": _record_items(kinds, user, request.path)})
+        items = _record_items(kinds, user, request.path)
+        if kinds[0].may_read(user):
+            items += [_item(label, reverse(name), request.path) for name, label in BOARDS.get(title, ())]
+        groups.append({"title": title, "items": items})
     if any(pages.may_write(user) for pages in KINDS.values()):
         batches = _item("导入批次", reverse("imports:batches"), request.path)
         groups.append({"title": "", "items": [batches]})
