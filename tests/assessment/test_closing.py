@@ -14,6 +14,7 @@ from records import store
 from tests import factories as F
 from tests.assessment.conftest import settle
 from tests.factories import YEAR
+from tests.imports.support import actions, planned, said
 from tests.records.browser import as_shown, text
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +166,21 @@ class TestClosed:
             score.full_clean()
         with pytest.raises(ValidationError, match="已经结束"):
             store.save(score, by=clerk)  # judged before the round was closed, written after
+
+    def test_no_import_changes_it(self, closed, clerk, qingquan):
+        row = {
+            "轮次": str(closed.round),
+            "社区": qingquan.name,
+            "考核指标": closed.typed.content,
+            "得分": 40,
+            "扣分原因": "改",
+        }
+        plan = planned(ScorePages, clerk, row)
+        assert [message for *_, message in said(plan)] == [
+            f"{closed.round}已经结束，得分不能再改；要改请先重新打开这一轮"
+        ]
+        closing.reopen(closed.round, "漏了", clerk)
+        assert actions(planned(ScorePages, clerk, row)) == {"updated": 1}
 
     def test_the_sheet_takes_nothing(self, as_user, clerk, closed, qingquan):
         name = f"{qingquan.pk}-{closed.typed.pk}"
