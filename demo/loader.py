@@ -6,6 +6,7 @@ from django.db import transaction
 
 from communities.actions import open_subdistrict
 from demo import (
+    assessments,
     counter,
     decisions,
     development,
@@ -47,6 +48,7 @@ MAKERS = (
     volunteering.make_brands,
     planning.make_zero_statements,
     study.make_study,
+    assessments.make_assessments,
 )
 
 

@@ -1,5 +1,7 @@
 """The pages of 责任清单, 目标责任书, 约谈, 整改, 督查问题, 考核 and 民主评议."""
 
+from django.http import HttpResponse
+
 from duties.models import (
     Criterion,
     Duty,
@@ -15,6 +17,7 @@ from duties.models import (
 )
 from records.children import Children
 from records.pages import RecordPages
+from records.views import RecordDetail
 
 
 class DutyPages(RecordPages):
@@ -97,7 +100,7 @@ class SchemePages(RecordPages):
             Criterion,
             "考核指标",
             ("group", "content", "full_marks", "way", "key", "best", "nothing"),
-            hint="各项满分合计 100；有数可查的按指标计算，不以照片、笔记和材料多少打分",
+            hint="各项满分合计 100；有数可查的按指标计算，先选结果类的指标，不以照片、笔记和材料多少打分（整治形式主义的要求）",
         )
     ]
     filters = ["year"]
@@ -105,8 +108,16 @@ class SchemePages(RecordPages):
     intro = "一年一个办法：考核什么、各占多少分、怎样打分。"
 
 
+class RoundDetail(RecordDetail):
+    """A round with the way to its 打分表."""
+
+    def show(self, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+        return super().show("round", context, status)
+
+
 class RoundPages(RecordPages):
     model = Round
+    detail_view = RoundDetail
     columns = ["number", "kind", "scheme", "begun_on", "closed_on"]
     sections = [("考核轮次", ["scheme", "kind", "number", "begun_on", "note"])]
     filters = ["scheme", "kind", "begun_on"]

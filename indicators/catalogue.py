@@ -1,6 +1,7 @@
 """The catalogue: every indicator, by its lasting key."""
 
 from indicators.definitions import (
+    assessment,
     communities,
     decisions,
     funding,
@@ -27,6 +28,7 @@ MODULES = (
     mediation,
     targets,
     org_life,
+    assessment,
 )
 CATALOGUE: dict[str, Indicator] = {
     indicator.key: indicator for module in MODULES for indicator in module.INDICATORS

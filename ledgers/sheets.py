@@ -9,6 +9,7 @@ from common.periods import day_in_words
 from documents.paper import Paper
 from funding.models import Payment
 from funding.pages import PaymentPages
+from ledgers.assessments import Ballot, MarkSheet, ReviewResult
 from ledgers.base import PrintedSheet
 from ledgers.forms import FormSheet, Line
 from ledgers.registers import RegisterSheet
@@ -108,7 +109,16 @@ class OrgLifeRegister(RegisterSheet[Meeting]):
             yield from super().papers(meetings, subtitle)
 
 
-SHEETS: list[type[PrintedSheet]] = [Minutes, MeetingRoll, BlankRoll, PaymentRegister, OrgLifeRegister]
+SHEETS: list[type[PrintedSheet]] = [
+    Minutes,
+    MeetingRoll,
+    BlankRoll,
+    PaymentRegister,
+    OrgLifeRegister,
+    MarkSheet,
+    Ballot,
+    ReviewResult,
+]
 
 
 def sheet_named(key: str) -> type[PrintedSheet] | None:

@@ -89,8 +89,11 @@ MENU: list[tuple[str, list[type[RecordPages]]]] = [
         ],
     ),
 ]
-# A page beside the lists, below the first of them: its name in the site map, and its label.
-BOARDS = {"会议与决策": ("meetings:board", "三会一课")}
+# Pages of no one kind of record, below the kinds of their heading: the name of the address, and the label.
+BOARDS: dict[str, list[tuple[str, str]]] = {
+    "会议与决策": [("meetings:board", "三会一课")],
+    "责任与考核": [("assessment:board", "考核一览")],
+}
 
 
 @cache
@@ -109,9 +112,8 @@ def menu_for(request: HttpRequest) -> list[dict[str, Any]]:
     ]
     for title, kinds in MENU:
         items = _record_items(kinds, user, request.path)
-        if title in BOARDS and items:
-            name, label = BOARDS[title]
-            items.insert(1, _item(label, reverse(name), request.path))
+        if kinds[0].may_read(user):
+            items += [_item(label, reverse(name), request.path) for name, label in BOARDS.get(title, ())]
         groups.append({"title": title, "items": items})
     if any(pages.may_write(user) for pages in KINDS.values()):
         batches = _item("导入批次", reverse("imports:batches"), request.path)

@@ -33,6 +33,7 @@ class AnnualReportPages(RecordPages):
         ("重点品牌", ["brand", "media_report"]),
         ("问题门槛", list(AnnualReport.THRESHOLDS)),
         ("篇幅和附件", [*AnnualReport.LENGTHS, *AnnualReport.ANNEXES]),
+        ("考核", ["shows_last_places"]),
     ]
     kind = PageKind.REPORT
 

@@ -6,10 +6,8 @@ from duties.models.assessment import (
     CriterionQuerySet,
     Review,
     ReviewQuerySet,
-    Round,
-    RoundQuerySet,
     Scheme,
-    Score,
+    marks_text,
 )
 from duties.models.remedies import Problem, ProblemQuerySet, Remedy, RemedyQuerySet
 from duties.models.responsibility import (
@@ -23,6 +21,7 @@ from duties.models.responsibility import (
     Talk,
     TalkQuerySet,
 )
+from duties.models.rounds import Round, RoundQuerySet, Score
 
 __all__ = [
     "FULL_MARKS",
@@ -47,4 +46,5 @@ __all__ = [
     "Score",
     "Talk",
     "TalkQuerySet",
+    "marks_text",
 ]

@@ -1,5 +1,6 @@
-"""月调查, 季督导, 半年考, 年述评: the year's 考核办法, its rounds and scores, and 民主评议."""
+"""The year's 考核办法 with its criteria, and 民主评议."""
 
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Self
 
@@ -7,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 
-from communities.models import Community
 from duties.figures import figure_choices
 from members.models import PostHolder
 from records.columns.number import YearField
@@ -16,6 +16,11 @@ from records.models import OfSubdistrict, Record, RecordQuerySet, refuse_future
 from records.owners import OwnerField
 
 FULL_MARKS = 100
+
+
+def marks_text(points: Decimal) -> str:
+    """Write points without a decimal that says nothing: 8.5, 10."""
+    return f"{points:.1f}".removesuffix(".0")
 
 
 class Scheme(OfSubdistrict):
@@ -70,6 +75,8 @@ class Criterion(Record):
         FIGURE = "figure", "按指标计算"
         DEDUCTION = "deduction", "按件扣分"
 
+    FROZEN = ("scheme", "group", "content", "full_marks", "way", "key", "best", "nothing")
+
     subdistrict = OwnerField("scheme")
     scheme = models.ForeignKey(Scheme, models.CASCADE, verbose_name="考核办法", related_name="criteria")
     group = models.CharField("类别", max_length=20, choices=Group)
@@ -93,6 +100,8 @@ class Criterion(Record):
 
     def clean(self) -> None:
         super().clean()
+        if self._state.adding or self.changes(*self.FROZEN):
+            self._refuse_closed_rounds()
         if self.way != self.Way.FIGURE:
             if self.key:
                 raise ValidationError({"way": "选了指标，打分办法请选“按指标计算”，或不选指标"})
@@ -104,131 +113,34 @@ class Criterion(Record):
         if self.best == self.nothing:
             raise ValidationError({"best": "得满分的值和得零分的值不能相同"})
 
+    def refuse_removal(self) -> None:
+        super().refuse_removal()
+        self._refuse_closed_rounds()
+        if self.score_set.everywhere().exists():
+            raise ValidationError(f"“{self}”已有得分，请先删除这些得分")
 
-class RoundQuerySet(RecordQuerySet):
-    def closed(self) -> Self:
-        return self.filter(closed_on__isnull=False)
-
-    def of_kind(self, *kinds: str) -> Self:
-        return self.filter(kind__in=kinds)
-
-
-class Round(OfSubdistrict):
-    """One assessment of all 社区: a month, a quarter, a half-year or the year. Once closed it stays as it is."""
-
-    is_shared = True  # everybody sees which rounds there were; of the scores each his own
-
-    class Kind(models.TextChoices):
-        MONTH = "month", "月调查"
-        QUARTER = "quarter", "季督导"
-        HALF = "half", "半年考"
-        YEAR = "year", "年述评"
-
-    MOST: ClassVar[dict[str, int]] = {Kind.MONTH: 12, Kind.QUARTER: 4, Kind.HALF: 2, Kind.YEAR: 1}
-
-    scheme = models.ForeignKey(
-        Scheme, models.PROTECT, verbose_name="考核办法", help_text="轮次的年度就是办法的年度"
-    )
-    kind = models.CharField("轮次", max_length=20, choices=Kind)
-    number = models.PositiveSmallIntegerField("第几次", default=1, help_text="月调查 1 至 12，季督导 1 至 4")
-    begun_on = models.DateField("开始日期")
-    note = models.CharField("说明", max_length=200, blank=True)
-    closed_on = models.DateField("结束日期", null=True, blank=True, editable=False)
-
-    objects = RoundQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "考核轮次"
-        ordering = ["-begun_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["scheme", "kind", "number"],
-                name="round_once",
-                violation_error_message="这个办法的这一轮已经有了",
-            )
-        ]
-
-    def __str__(self) -> str:
-        if self.kind == self.Kind.YEAR:
-            return f"{self.scheme.year}年{self.get_kind_display()}"
-        return f"{self.scheme.year}年第{self.number}次{self.get_kind_display()}"
-
-    @property
-    def is_closed(self) -> bool:
-        return self.closed_on is not None
-
-    def clean(self) -> None:
-        super().clean()
-        refuse_future(self, "begun_on")
-        if self.kind and self.number and not 1 <= self.number <= self.MOST[self.kind]:
-            raise ValidationError({"number": f"{self.get_kind_display()}请填 1 至 {self.MOST[self.kind]}"})
-        if self.scheme_id and self._others_of_year().exists():
-            raise ValidationError({"number": f"{self}已经有了"})
-
-    def _others_of_year(self) -> RecordQuerySet:
-        """Return the same round of the year by another 考核办法."""
-        same = Round.objects.of(self.subdistrict_id).filter(
-            scheme__year=self.scheme.year, kind=self.kind, number=self.number
-        )
-        return same.exclude(scheme=self.scheme_id).exclude(pk=self.pk)
-
-
-class Score(Record):
-    """The points of a 社区 by one criterion in one round; what a figure gave is written when it is closed."""
-
-    community_path = "community"
-    community_required = True
-
-    subdistrict = OwnerField("round")
-    round = models.ForeignKey(Round, models.CASCADE, verbose_name="轮次", related_name="scores")
-    community = models.ForeignKey(Community, models.PROTECT, verbose_name="社区")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, verbose_name="考核指标")
-    points = models.DecimalField(
-        "得分", max_digits=5, decimal_places=1, validators=[MinValueValidator(Decimal(0))]
-    )
-    reason = models.CharField("扣分原因", max_length=200, blank=True)
-    value = models.CharField("指标值", max_length=40, blank=True, default="", editable=False)
-    numerator = models.BigIntegerField("分子", null=True, editable=False)
-    denominator = models.BigIntegerField("分母", null=True, editable=False)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "考核得分"
-        ordering = ["round", "community__order", "criterion", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["round", "community", "criterion"],
-                name="score_once",
-                violation_error_message="这个社区这一项本轮已有得分",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.round} {self.community} {self.criterion}：{self.points:g}"
-
-    def clean(self) -> None:
-        super().clean()
-        if self.criterion_id and self.round_id and self.criterion.scheme_id != self.round.scheme_id:
-            raise ValidationError({"criterion": f"{self.criterion}不是{self.round.scheme}的考核指标"})
-        if self.criterion_id and self.points is not None:
-            self._check_points()
-
-    def _check_points(self) -> None:
-        full = self.criterion.full_marks
-        if self.points > full:
-            raise ValidationError({"points": f"满分 {full:g}，不能是 {self.points:g}"})
-        if self.points < full and not self.reason and self.criterion.way != Criterion.Way.FIGURE:
-            raise ValidationError({"reason": f"满分 {full:g}，得 {self.points:g}，请写扣分原因"})
+    def _refuse_closed_rounds(self) -> None:
+        """Raise where a round has been closed by these criteria."""
+        if not self.scheme_id:
+            return
+        round_ = self.scheme.round_set.everywhere().closed().first()
+        if round_ is not None:
+            raise ValidationError(f"{round_}已按这个办法结束，考核指标不能再改；要改请另立一个考核办法")
 
 
 class ReviewQuerySet(RecordQuerySet):
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
 
+    def held_by(self, day: date) -> Self:
+        return self.filter(held_on__lte=day)
+
 
 class Review(OfSubdistrict):
     """The 民主评议 of somebody in post in a year: how many votes each grade got."""
 
     community_path = "holder__org__community"
+    private = ("holder", "remarks")  # how many votes somebody got stands in no annex
 
     class Grade(models.TextChoices):
         GOOD = "good", "好"

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from duties.models.assessment import Round
+from duties.models.rounds import Round
 from records.columns.number import YearField
 from records.likeness import Likeness
 from records.models import Event, OfCommunity, RecordQuerySet, refuse_disorder, refuse_future

@@ -33,10 +33,11 @@ class RatioIndicator(Indicator):
     whole: RecordSet
     percent: bool = True
     unknown: RecordSet | None = None  # rows that nobody can place in part or whole: left out, and listed
+    whole_year: bool = False  # it is of a year, and no day tells of which part of it
     standing: bool = False  # its whole is what stands on the cut-off day, not what happened in the year
 
     def is_defined_for(self, length: Length) -> bool:
-        return True
+        return length is Length.YEAR or not self.whole_year
 
     @property
     def of_year(self) -> bool:

@@ -156,5 +156,8 @@ class Record(models.Model):
         """Say what is unusual about the record but may be so: shown, never refused."""
         return []
 
+    def refuse_removal(self) -> None:
+        """Raise `ValidationError` where a rule stands against taking the record away."""
+
     def refuse_unasked(self) -> None:
         """Raise at a change about which the form asks more: an import does not ask."""

@@ -7,6 +7,7 @@ from itertools import chain
 from django.db.models import F
 
 from communities.models import Community
+from duties.models import Round
 from indicators.catalogue import CATALOGUE, NUMBERED
 from reports.checks.base import Fault
 from reports.draft import Draft
@@ -20,6 +21,12 @@ AT_MOST = (
     ("meetings.low_decision_communities", URBAN),
     ("meetings.low_decision_uses", "meetings.decisions"),
 )
+ROUNDS = {
+    "duties.surveys": Round.Kind.MONTH,
+    "duties.supervisions": Round.Kind.QUARTER,
+    "duties.half_reviews": Round.Kind.HALF,
+    "duties.self_reviews": Round.Kind.YEAR,
+}
 SAME = ((61, 23), (67, 31))  # by their numbers in the report
 
 
@@ -31,6 +38,7 @@ def identities(draft: Draft) -> Iterator[Fault]:
     slips = chain(
         _limits(draft), _repetitions(draft), _two_new(draft), _rectifications(draft), _admissions(draft)
     )
+    slips = chain(slips, _rounds(draft))
     for subject, message in slips:
         yield Fault("identities", subject, message)
 
@@ -45,6 +53,19 @@ def _limits(draft: Draft) -> Iterator[Slip]:
         if value.value > limit:
             message = f"“{value.indicator.label}”{value.value}多于“{label}”{limit}，请核对这两项的记录"
             yield f"{less}<={more}", message
+
+
+def _rounds(draft: Draft) -> Iterator[Slip]:
+    """Find more rounds of a kind than a year has stretches, and more problems closed than there were."""
+    for key, kind in ROUNDS.items():
+        value = draft.facts.values[key]
+        if not value.missing and value.value > Round.MOST[kind]:
+            most = f"一年最多 {Round.MOST[kind]} 次"
+            yield key, f"“{value.indicator.label}”{value.value}次，{most}，请核对考核轮次"
+    rate = draft.facts.values["duties.problems_closed"]
+    if not rate.missing and rate.numerator > rate.denominator:
+        parts = f"已整改 {rate.numerator} 个、要整改 {rate.denominator} 个"
+        yield rate.key, f"“{rate.indicator.label}”的{parts}不符，请核对督查问题"
 
 
 def _whole(draft: Draft, key: str) -> tuple[str, Decimal | int | None]:

@@ -40,6 +40,15 @@ ORG_LIFE = (
     "targets.org_life_rate",
     "targets.plan_done",
 )
+ASSESSMENT = (
+    "duties.surveys",
+    "duties.supervisions",
+    "duties.half_reviews",
+    "duties.self_reviews",
+    "duties.problems_found",
+    "duties.problems_closed",
+    "duties.review_good_share",
+)
 MEASURES = {
     target.measure: None for target in TARGETS.values() if target.measure not in (*NUMBERED, *ORG_LIFE)
 }
@@ -62,6 +71,7 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
         ),
     ),
     ("组织生活和培训", "三会一课、培训计划", ORG_LIFE),
+    ("督导考核", "月调查、季督导、半年考、年述评和民主评议", ASSESSMENT),
 ]
 
 

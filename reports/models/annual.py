@@ -45,7 +45,7 @@ class AnnualReport(OfSubdistrict):
     ANNEXES = ("with_table", "with_promises", "with_figures", "with_problems")
     # what a new year takes over from the 街道, and from the year before
     OF_SUBDISTRICT = ("reporter", "reporter_post", "salutation", "signature")
-    HANDED_ON = ("layout", "title", "names_communities", *THRESHOLDS, *LENGTHS, *ANNEXES)
+    HANDED_ON = ("layout", "title", "names_communities", "shows_last_places", *THRESHOLDS, *LENGTHS, *ANNEXES)
 
     year = YearField("年度", validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(2100)])
     layout = models.CharField("版式", max_length=10, choices=Layout, default=Layout.FOUR)
@@ -141,6 +141,11 @@ class AnnualReport(OfSubdistrict):
         "写出社区和支部名称",
         default=True,
         help_text="说最多、最少和没有达到的社区、支部时写出名称；不勾选则只写个数和数值",
+    )
+    shows_last_places = models.BooleanField(
+        "考核一览写出得分最少的社区",
+        default=False,
+        help_text="只给看全街道的人看，不打印；不勾选则不写",
     )
     stage = models.CharField("进度", max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     submitted_by = models.ForeignKey(

@@ -15,6 +15,7 @@ from access.roles import Role
 from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
+from duties.models import Round
 from meetings.models import Meeting
 from records import store
 from tests.access.matrix import MATRIX, ROLES
@@ -121,6 +122,8 @@ def address(name, office, qingquan):
         own = {"subdistrict": office} if hasattr(model, "subdistrict_id") else {}
         record = office if model._meta.model_name == "subdistrict" else FACTORIES[model](**own)
         return reverse(name, args=[record.pk])
+    if name in ("assessment:sheet", "assessment:end"):
+        return reverse(name, args=[make(Round, qingquan, office).pk])
     if name.startswith("ledgers:record"):
         return reverse(name, args=["minutes", make(Meeting, qingquan, office).pk])
     if name.startswith(("reports:edition", "reports:compare")):

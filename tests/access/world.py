@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communities.models import Community, SubDistrict
+from duties.models import Round
 from indicators.catalogue import CATALOGUE
 from ledgers.sheets import sheets_of_list
 from records.models import Record
@@ -82,7 +83,9 @@ def shows(response: Any) -> bool:
 
 def addresses(searched: bool = True) -> Iterator[str]:
     """Every page that gathers records; lists and exports once more where they are `searched` as well."""
-    yield from ("/", f"/?year={YEAR}", f"/reports/figures/?year={YEAR}")
+    yield from ("/", f"/?year={YEAR}", f"/reports/figures/?year={YEAR}", f"/assessment/?year={YEAR}")
+    for round_ in Round.objects.order_by("pk"):
+        yield reverse("assessment:sheet", args=[round_.pk])
     for pages in ALL_PAGES:
         for query in ("", f"?{urlencode({'q': HINT})}")[: 1 + searched]:
             yield f"{pages.url('list')}{query}"

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from communities.models import Community, Election, Leader, Rectification, SubDistrict, Survey
+from duties.models import Round
 from funding.models import Payment
 from indicators.catalogue import CATALOGUE
 from mediation.models import MediationCase
@@ -37,6 +38,7 @@ class Generated:
             self.money,
             self.services,
             self.plans,
+            self.assessments,
         ):
             make()
         if not gaps:
@@ -289,6 +291,29 @@ class Generated:
         keys = [key for key in CATALOGUE if key.startswith("targets.")]
         for number, key in enumerate(keys[: 5 if self.gaps else None], start=3):
             F.TargetFactory(subdistrict=self.office, key=key, amount=Decimal(number))
+
+    def assessments(self) -> None:
+        """Rounds closed and open, problems put right or not, and votes; by dice of their own."""
+        dice = Random("assessments")
+        for year in (YEAR - 1, YEAR, YEAR + 1):
+            scheme = F.SchemeFactory(subdistrict=self.office, year=year)
+            kinds = Round.Kind.values[: 2 if self.gaps else None]
+            for kind in kinds:
+                for number in range(1, dice.randint(1, Round.MOST[kind]) + 1):
+                    begun = date(year, dice.randint(1, 12), 28)
+                    closed = begun + timedelta(days=3) if dice.random() < 0.7 else None
+                    given = {"kind": kind, "number": number, "begun_on": begun, "closed_on": closed}
+                    F.RoundFactory(subdistrict=self.office, scheme=scheme, **given)
+        for _ in self.several(30):
+            day = date(YEAR - 1, 1, 1) + timedelta(days=dice.randrange(365 * 3))
+            done = day + timedelta(days=dice.randrange(200)) if dice.random() < 0.8 else None
+            F.ProblemFactory(community=dice.choice(self.busy), date=day, done_on=done)
+        for _ in range(0 if self.gaps else 6):
+            holder = F.PostHolderFactory(org=dice.choice(self.orgs))
+            good, fair = dice.randrange(30), dice.randrange(9)
+            votes = {"good": good, "fair": fair, "plain": 2, "poor": 1, "valid": good + fair + 3}
+            year = YEAR - dice.randrange(2)
+            F.ReviewFactory(holder=holder, year=year, held_on=date(year + dice.randrange(2), 1, 9), **votes)
 
     def certain(self) -> None:
         """What the dice may have left out."""

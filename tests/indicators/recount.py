@@ -165,6 +165,17 @@ ASKED_BRANCHES = f"""FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND 
     JOIN members_partyorg b ON b.id = m.org_id WHERE m.subdistrict_id = %(o)s AND b.kind IN ('branch', 'joint_branch')
     AND m.date {YEAR})"""
 
+
+def rounds(kind: str) -> tuple[str, str]:
+    base = f"""FROM duties_round k JOIN duties_scheme h ON h.id = k.scheme_id WHERE k.subdistrict_id = %(o)s
+        AND k.kind = '{kind}' AND h.year = %(year)s AND k.begun_on <= %(day)s"""
+    return f"SELECT COUNT(*) {base} AND k.closed_on {YEAR}", base
+
+
+TO_MEND = f"""{every("duties_problem")} AND k.date <= %(day)s
+    AND (k.date >= %(first)s OR k.done_on IS NULL OR k.done_on >= %(first)s)"""
+VOTES = f"{every('duties_review')} AND k.year = %(year)s AND (k.held_on <= %(day)s OR %(day)s = %(last)s)"
+
 # key → the statement of the amount, and where the base comes from
 COUNTED: dict[str, tuple[str, str]] = {
     "meetings.special": held("special"),
@@ -303,6 +314,14 @@ COUNTED: dict[str, tuple[str, str]] = {
     ),
     "services.volunteer_categories": standing("services_volunteerteam", "DISTINCT k.category_id"),
     "services.party_volunteers": (VOLUNTEERS, every("services_volunteerteam")),
+    "duties.surveys": rounds("month"),
+    "duties.supervisions": rounds("quarter"),
+    "duties.half_reviews": rounds("half"),
+    "duties.self_reviews": rounds("year"),
+    "duties.problems_found": (
+        f"SELECT COUNT(*) {every('duties_problem')} AND k.date {YEAR}",
+        f"{every('duties_problem')} AND k.date {YEAR}",
+    ),
 }
 RATES: dict[str, tuple[str, str]] = {
     "visits.home_visit_households": (f"SELECT SUM(v.households) {HOME}", f"SELECT COUNT(*) {HOME}"),
@@ -347,6 +366,11 @@ RATES: dict[str, tuple[str, str]] = {
     ),
     "services.proxy_share": (f"SELECT COUNT(*) {CASES_DONE} AND c.by_proxy", f"SELECT COUNT(*) {CASES_DONE}"),
     "services.deeds_per_member": (DEEDS, CHECKED_IN),
+    "duties.problems_closed": (
+        f"SELECT COUNT(*) {TO_MEND} AND k.done_on <= %(day)s",
+        f"SELECT COUNT(*) {TO_MEND}",
+    ),
+    "duties.review_good_share": (f"SELECT SUM(k.good) {VOTES}", f"SELECT SUM(k.valid) {VOTES}"),
     "mediation.success_rate": (
         f"SELECT COUNT(*) {SETTLED} = 'success'",
         f"SELECT COUNT(*) {SETTLED} IN ('success', 'failure')",

@@ -5,5 +5,10 @@ from tests.indicators.cases import communities, funding, meetings, members, org_
 CASES = {
     key: case
     for module in (visits, funding, meetings, communities, members, services, org_life)
+from tests.indicators.cases import assessment, communities, funding, meetings, members, services, visits
+
+CASES = {
+    key: case
+    for module in (visits, funding, meetings, communities, members, services, assessment)
     for key, case in module.CASES.items()
 }

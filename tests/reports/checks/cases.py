@@ -191,6 +191,11 @@ DATA = (
         "admitted, and left again",
         given=lambda office: admitted(office, candidate_on=EARLIER, member=gone(office)),
     ),
+    Case("identities", True, "thirteen 月调查", number("duties.surveys", 13)),
+    Case("identities", True, "five 季督导", number("duties.supervisions", 5)),
+    Case("identities", True, "three 半年考", number("duties.half_reviews", 3)),
+    Case("identities", True, "two 年述评", number("duties.self_reviews", 2)),
+    Case("identities", True, "more closed than found", with_value("duties.problems_closed", numerator=999)),
     Case("identities", False, "they agree"),
     Case(
         "identities",
