@@ -1,14 +1,18 @@
 """One case per figure that is counted (F, S, R, D), by key."""
 
-from tests.indicators.cases import communities, funding, meetings, members, org_life, services, visits
+from tests.indicators.cases import (
+    assessment,
+    communities,
+    funding,
+    meetings,
+    members,
+    org_life,
+    services,
+    visits,
+)
 
 CASES = {
     key: case
-    for module in (visits, funding, meetings, communities, members, services, org_life)
-from tests.indicators.cases import assessment, communities, funding, meetings, members, services, visits
-
-CASES = {
-    key: case
-    for module in (visits, funding, meetings, communities, members, services, assessment)
+    for module in (visits, funding, meetings, communities, members, services, org_life, assessment)
     for key, case in module.CASES.items()
 }
