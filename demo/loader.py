@@ -20,6 +20,7 @@ from demo import (
     partners,
     places,
     planning,
+    posts,
     trips,
     two_new,
     volunteering,
@@ -45,6 +46,9 @@ MAKERS = (
     volunteering.make_teams,
     volunteering.make_brands,
     planning.make_zero_statements,
+    posts.make_posts,
+    posts.make_honours,
+    posts.make_flags,
 )
 
 

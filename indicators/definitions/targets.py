@@ -1,17 +1,25 @@
-"""Targets for the coming year: 49–60, 62–66, 68, and one that the sample does not number."""
+"""Targets for the coming year: 49–60, 62–66, 68, and those that the sample does not number."""
 
-from indicators.definitions import communities, funding, meetings, members, services, visits
+from indicators.definitions import communities, funding, meetings, members, posts, services, visits
 from indicators.kinds import EACH, MEMBER, MONTH, VISIT, TargetIndicator
 
 MEASURES = {
     indicator.key: indicator.label
-    for module in (communities, funding, meetings, members, services, visits)
+    for module in (communities, funding, meetings, members, posts, services, visits)
     for indicator in module.INDICATORS
 }
+NOT_PLANNED = "没有定这一项"
 
 
 def _target(
-    key: str, label: str, unit: str, measure: str, *, each: str = "", of_communities: bool = False
+    key: str,
+    label: str,
+    unit: str,
+    measure: str,
+    *,
+    each: str = "",
+    of_communities: bool = False,
+    optional: str = "",
 ) -> TargetIndicator:
     per = ""
     if each:
@@ -25,6 +33,7 @@ def _target(
         measure=measure,
         each=each,
         of_communities=of_communities,
+        optional=optional,
     )
 
 
@@ -50,4 +59,6 @@ INDICATORS = [
     _target("two_new_activists", "两新组织入党积极分子", "名", "members.two_new_activists"),
     _target("pilot_communities", "四项机制试点社区", "个", "communities.pilots"),
     _target("new_brands", "新推服务品牌", "个", "services.brands_begun"),
+    _target("honours", "表彰先进", "人次", "members.honours", optional=NOT_PLANNED),
+    _target("flag_members", "一名党员一面旗在岗党员", "名", "members.flag_members", optional=NOT_PLANNED),
 ]

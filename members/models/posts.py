@@ -73,6 +73,11 @@ class PostHolder(Interdependent, OfSubdistrict, Standing):
     def __str__(self) -> str:
         return f"{self.name}（{self.org}{self.get_post_display()}）"
 
+    def stood_on(self, day: date) -> bool:
+        """Whether he was in post on that day."""
+        has_begun = self.since is None or self.since <= day
+        return has_begun and (self.until is None or self.until > day)
+
     def clean(self) -> None:
         super().clean()
         refuse_future(self, "until")

@@ -32,7 +32,17 @@ FINDINGS = (
     "meetings.two_new_idle_orgs",
     "visits.difficulties_open",
 )
-MEASURES = {target.measure: None for target in TARGETS.values() if target.measure not in NUMBERED}
+POSTS = (
+    "members.secretaries",
+    "members.vacant_orgs",
+    "members.honours",
+    "members.honoured_orgs",
+    "members.flag_members",
+    "members.flag_share",
+    "members.flag_communities",
+)
+ELSEWHERE = {*NUMBERED, *POSTS}
+MEASURES = {target.measure: None for target in TARGETS.values() if target.measure not in ELSEWHERE}
 # Title, subtitle and keys of each group.
 GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     ("特色亮点（一）", "责任、服务、经费、阵地", NUMBERED[0:11]),
@@ -49,8 +59,11 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
             "targets.special_meetings",
             *(key for key in NUMBERED if key.startswith("targets.")),
             "services.volunteer_categories",
+            "targets.honours",
+            "targets.flag_members",
         ),
     ),
+    ("书记在岗和先进典型", "书记配备、表彰、一名党员一面旗", POSTS),
 ]
 
 
