@@ -21,7 +21,7 @@ VACANCIES = {3: (0, 8, 20, 8), 11: (0, 6, 3, 9), 17: (1, 4, 9, 0)}
 LEVELS = (L.SUBDISTRICT,) * 6 + (L.DISTRICT,) * 4 + (L.CITY,) * 2 + (L.PROVINCE,)
 HONOURED, ORGS_HONOURED, OTHERS = (11, 14, 16), (3, 4, 3), (1, 2, 2)  # a year
 PRAISED_ON = (6, 26)  # before the first of July
-FLAGS = (300, 70, 50)  # begun by the year before, in the year, and after
+FLAGS = {-2: 240, -1: 60, 0: 60, 1: 45}  # begun in each year, counted from the year told
 ENDED = 0.08
 KINDS = tuple(words.PLACES)
 
@@ -68,9 +68,9 @@ def _since(world: World, org: PartyOrg) -> date | None:
     """Return since when the 书记 is in post; None where nobody knows."""
     if org.kind == K.WORK_COMMITTEE:
         return world.leaders[0].since
-    if org.kind in COMMITTEES:
+    if org.since < world.first_day:
         return None
-    return max(org.term_start or org.since, org.since)
+    return org.since
 
 
 def _post(
@@ -162,14 +162,15 @@ def make_flags(world: World) -> None:
         for member in world.members
         if not member.elder_exempt and member.org.sphere == PartyOrg.Sphere.COMMUNITY
     ]
-    numbers = [world.times(number) for number in FLAGS]
-    world.write.save(_flags(world, dice, dice.sample(bearers, min(sum(numbers), len(bearers))), numbers))
+    number = min(world.times(sum(FLAGS.values())), len(bearers))
+    world.write.save(_flags(world, dice, dice.sample(bearers, number)))
 
 
-def _flags(world: World, dice: Random, bearers: list[Member], numbers: list[int]) -> Iterator[FlagPost]:
+def _flags(world: World, dice: Random, bearers: list[Member]) -> Iterator[FlagPost]:
     waiting = iter(bearers)
-    for year, number in world.years(*numbers):
-        for member, _ in zip(waiting, range(number), strict=False):
+    for offset, number in FLAGS.items():
+        year = world.year + offset
+        for member, _ in zip(waiting, range(world.times(number)), strict=False):
             since = between(dice, date(year, 3, 1), date(year, 11, 30))
             if world.over(since) and member.stood_on(since):
                 yield _flag(world, dice, member, since)

@@ -4,6 +4,7 @@ from common.periods import day_in_words
 from funding.models import Payment
 from funding.pages import PaymentPages
 from ledgers.base import PrintedSheet
+from ledgers.boards import HonourBoard
 from ledgers.forms import FormSheet, Line
 from ledgers.registers import RegisterSheet
 from ledgers.rolls import BlankRoll, MeetingRoll
@@ -67,7 +68,7 @@ class PaymentRegister(RegisterSheet[Payment]):
     related = ("community",)
 
 
-SHEETS: list[type[PrintedSheet]] = [Minutes, MeetingRoll, BlankRoll, PaymentRegister]
+SHEETS: list[type[PrintedSheet]] = [Minutes, MeetingRoll, BlankRoll, PaymentRegister, HonourBoard]
 
 
 def sheet_named(key: str) -> type[PrintedSheet] | None:

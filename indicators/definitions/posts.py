@@ -18,6 +18,7 @@ from members.models import (
     PartyOrgQuerySet,
     PostHolder,
     where_flags_are_kept,
+    where_posts_are_kept,
     with_flag_on,
     without_secretary,
 )
@@ -82,14 +83,15 @@ INDICATORS = [
         label="书记空缺的党组织",
         unit="个",
         kind=Kind.STOCK,
-        definition="统计日仍在、成立三个月以上、最近三个月一直没有书记的党组织数，党工委不算。",
-        source="本系统约定：按任职记录的起止日期；没有书记任职记录的，按党组织记录里的书记一栏",
+        definition="统计日仍在、成立三个月以上、最近三个月一直没有书记的党组织数，党工委不算；第一条书记任职以前有没有书记不清楚的，不算空缺。",
+        source="本系统约定：按任职记录的起止日期；一个党组织没有书记任职记录的，按党组织记录里的书记一栏",
         record_set=RecordSet(
             "书记空缺的党组织",
             PartyOrg,
             (
                 Criterion("是党工委", lambda rows, s: rows.below_work_committee()),
                 *in_force("统计日还没有成立", "统计日已撤销"),
+                Criterion("街道没有书记任职的记录", lambda rows, s: where_posts_are_kept(rows)),
                 Criterion("成立不到三个月", _founded_long_enough),
                 Criterion("最近三个月有书记", _vacant),
             ),

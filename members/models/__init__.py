@@ -11,7 +11,7 @@ from members.models.examples import (
 )
 from members.models.orgs import PartyOrg, PartyOrgQuerySet, refuse_dissolved, refuse_unfounded
 from members.models.people import Member, MemberQuerySet
-from members.models.posts import PostHolder, PostHolderQuerySet, without_secretary
+from members.models.posts import PostHolder, PostHolderQuerySet, where_posts_are_kept, without_secretary
 from members.models.two_new import ENOUGH_TO_FORM, Instructor, TwoNewUnit, TwoNewUnitQuerySet
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "refuse_dissolved",
     "refuse_unfounded",
     "where_flags_are_kept",
+    "where_posts_are_kept",
     "with_flag_on",
     "without_secretary",
 ]

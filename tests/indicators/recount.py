@@ -129,7 +129,8 @@ THEN = "%(three_months_before)s"
 SECRETARIES = "FROM members_postholder h WHERE h.subdistrict_id = %(o)s AND h.post = 'secretary'"
 VACANT = f"""SELECT COUNT(*) FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND g.kind <> 'work_committee' AND {now("g")}
     AND g.since < {THEN} AND g.id NOT IN (SELECT h.org_id {SECRETARIES} AND (h.since IS NULL OR h.since <= %(day)s)
-    AND (h.until IS NULL OR h.until > {THEN})) AND (g.secretary = '' OR g.id IN (SELECT h.org_id {SECRETARIES}))"""
+    AND (h.until IS NULL OR h.until > {THEN})) AND (g.id IN (SELECT h.org_id {SECRETARIES} AND (h.since IS NULL OR h.since <= %(day)s))
+    OR (g.secretary = '' AND g.id NOT IN (SELECT h.org_id {SECRETARIES}))) AND EXISTS (SELECT 1 {SECRETARIES})"""
 HONOURS = f"{every('members_honour')} AND k.date {YEAR}"
 LASTING_ORG = "(g.until IS NULL OR g.until > %(day)s)"
 FLAGS = f"""FROM members_flagpost f JOIN members_member m ON m.id = f.member_id JOIN members_partyorg g ON g.id = m.org_id

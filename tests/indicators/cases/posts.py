@@ -85,7 +85,7 @@ CASES = {
         base=lambda p: holder(p.a),
         counted=lambda p: (
             holder(p.a, until=THREE_MONTHS_BEFORE),
-            holder(p.a, since=NEXT),
+            F.PostHolderFactory(org=holder(p.a, until=DAY).org, post=POST.SECRETARY, since=NEXT),
             holder(p.a, post=POST.DEPUTY),
             branch(p.b, since=date(YEAR, 9, 29)),
         ),
@@ -94,6 +94,7 @@ CASES = {
             "left a day later": lambda p: holder(p.a, until=date(YEAR, 10, 1)),
             "in post since the cut-off day": lambda p: holder(p.a, since=LAST),
             "in post nobody knows since when": lambda p: holder(p.a, since=None),
+            "who was before the first on record is not known": lambda p: holder(p.a, since=NEXT),
             "the name alone is on record": lambda p: branch(p.a, secretary="王平"),
             "founded three months before": lambda p: branch(p.a, since=THREE_MONTHS_BEFORE),
             "founded after the cut-off": lambda p: branch(p.a, since=NEXT),
