@@ -1,6 +1,7 @@
 """队伍建设: cadres, Party members, community workers, volunteers."""
 
 from reports.outline.base import Point, Section
+from reports.outline.highlights.examples import EXAMPLES
 
 # Each clause has two alternatives: with the name of the 主题教育, and without where the office had none.
 STUDY = "组织“{campaign}”主题教育学习研讨{meetings.study}次／组织学习研讨{meetings.study}次"
@@ -74,5 +75,6 @@ TEAMS = Section(
                 "现在{services.party_volunteers}名。",
             ),
         ),
+        *EXAMPLES,
     ),
 )
