@@ -24,8 +24,6 @@ Scores = Iterator[Score]
 
 def make_assessments(world: World) -> None:
     dice = world.dice("assessments")
-    if not _secretaries(world).exists():
-        world.write.save(_posts(world))
     for year in world.all_years():
         scheme = _scheme(world, year)
         rounds = world.write.save(_rounds(world, scheme))
@@ -131,14 +129,6 @@ def _secretaries(world: World) -> PostHolderQuerySet:
     """Return whoever is or was 书记 of the Party organisation of a 社区."""
     holders = PostHolder.objects.of(world.subdistrict.pk).secretaries()
     return holders.filter(org__community__isnull=False, org__kind__in=COMMITTEES)
-
-
-def _posts(world: World) -> Iterator[PostHolder]:
-    """Put those in post whose names the organisations have."""
-    for org in world.orgs:
-        if org.community_id and org.kind in COMMITTEES:
-            post = PostHolder.Post.SECRETARY
-            yield PostHolder(subdistrict=world.subdistrict, org=org, name=org.secretary, post=post)
 
 
 def _reviews(world: World, dice: Random, year: int) -> Iterator[Review]:

@@ -21,6 +21,7 @@ from demo import (
     partners,
     places,
     planning,
+    posts,
     study,
     trips,
     two_new,
@@ -48,6 +49,9 @@ MAKERS = (
     volunteering.make_brands,
     planning.make_zero_statements,
     study.make_study,
+    posts.make_posts,
+    posts.make_honours,
+    posts.make_flags,
     assessments.make_assessments,
 )
 

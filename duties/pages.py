@@ -27,7 +27,7 @@ class DutyPages(RecordPages):
         ("责任", ["year", "leader", "holder", "content", "due"]),
         ("完成", ["done_on", "note"]),
     ]
-    filters = ["year", "leader", "due", "done_on"]
+    filters = ["year", "leader", "holder", "due", "done_on"]
     search = ["content", "note"]
     keep = ["year", "leader"]
     intro = "每人每年要做的事，一事一条；完成了填完成日期。"
@@ -45,7 +45,7 @@ class PledgePages(RecordPages):
             hint="有数可查的选指标、填目标值，考核时由系统判断；其余的写一句话，考核时选结果",
         )
     ]
-    filters = ["year", "leader", "signed_on"]
+    filters = ["year", "leader", "holder", "signed_on"]
     search = ["number"]
     keep = ["year", "signed_on", "signer"]
     intro = "党工委书记同班子成员、各党组织书记签的年度责任书，逐条考核。"
@@ -58,7 +58,7 @@ class TalkPages(RecordPages):
         ("约谈", ["date", "kind", "leader", "holder", "name", "community", "talked_by", "reason"]),
         ("整改", ["requirement", "due", "rectified_on"]),
     ]
-    filters = ["date", "kind", "community", "due", "rectified_on"]
+    filters = ["date", "kind", "holder", "community", "due", "rectified_on"]
     search = ["reason", "requirement", "name"]
     keep = ["date", "kind", "talked_by"]
     intro = "提醒谈话、约谈、通报批评、组织处理。只有书记和管全街道的录入员能看到，不进任何附表。"

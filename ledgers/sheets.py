@@ -11,6 +11,7 @@ from funding.models import Payment
 from funding.pages import PaymentPages
 from ledgers.assessments import Ballot, MarkSheet, ReviewResult
 from ledgers.base import PrintedSheet
+from ledgers.boards import HonourBoard
 from ledgers.forms import FormSheet, Line
 from ledgers.registers import RegisterSheet
 from ledgers.rolls import BlankRoll, MeetingRoll
@@ -115,6 +116,7 @@ SHEETS: list[type[PrintedSheet]] = [
     BlankRoll,
     PaymentRegister,
     OrgLifeRegister,
+    HonourBoard,
     MarkSheet,
     Ballot,
     ReviewResult,

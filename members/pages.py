@@ -39,6 +39,7 @@ class PartyOrgPages(RecordPages):
 
 class PostHolderPages(RecordPages):
     model = PostHolder
+    detail_view = views.PostHolderDetail
     columns = ["name", "post", "org", "since", "until"]
     sections = [("任职", ["org", "post", "name", "since", "until", "member"])]
     filters = ["org", "post", "since"]

@@ -1,4 +1,4 @@
-"""The admitted and the roster of members: who is in it already, and who is to be."""
+"""Pages of people: of a member, of somebody in post, and of the admitted who are to join the roster."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from members import actions
-from members.models import Applicant, Member
+from members.models import Applicant, FlagPost, Honour, Member
 from records import store
 from records.columns.reference import BEYOND
 from records.exports import TOLD_APART
@@ -49,11 +49,22 @@ class PairDetail(RecordDetail):
 
 
 class MemberDetail(PairDetail):
-    """The page of a member, with the way into the Party where it is on record."""
+    """The page of a member: the way into the Party where it is on record, honours and flag posts."""
 
     def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-        context["applicant"] = self.other(context["record"].tied_applicant(), "members:applicant-detail")
+        record: Member = context["record"]
+        reader: Any = self.request.user
+        context["honours"] = Honour.objects.visible_to(reader).filter(member=record)
+        context["flags"] = FlagPost.objects.visible_to(reader).filter(member=record)
+        context["applicant"] = self.other(record.tied_applicant(), "members:applicant-detail")
         return super().show("member", context, status)
+
+
+class PostHolderDetail(RecordDetail):
+    """The page of somebody in post, with his own work of the year."""
+
+    def show(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        return super().show("post_holder", context, status)
 
 
 class ApplicantDetail(PairDetail):

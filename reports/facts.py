@@ -20,6 +20,7 @@ from indicators.definitions.studies import idle_branches
 from indicators.kinds import Value
 from indicators.months import Months, by_month
 from meetings.models import Meeting
+from members.models import PartyOrg
 from reports.context import ReportScope
 from reports.models import Edition
 from reports.pledges.judging import judge_all
@@ -135,6 +136,12 @@ class Facts:
         of_orgs = studies.filter(org__in=[org.pk for org in orgs]).order_by()
         numbers = dict(of_orgs.values_list("org").annotate(number=Count("pk")))
         return [Branch(org.name, numbers.get(org.pk, 0)) for org in orgs]
+
+    @cached_property
+    def vacant_orgs(self) -> list[PartyOrg]:
+        """The Party organisations without a 书记."""
+        rows = CATALOGUE["members.vacant_orgs"].main.records(self.scope)
+        return list(rows.order_by("community__order", "name_order", "pk"))
 
     @cached_property
     def urban(self) -> list[Community]:

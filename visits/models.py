@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from common.periods import Period
 from communities.models import Leader, secretary_on
+from members.models import PostHolder
 from records.likeness import Likeness
 from records.models import Event, OfCommunity, Record, RecordQuerySet, refuse_future
 from records.owners import OwnerField
@@ -33,7 +34,7 @@ class Visit(OfCommunity, Event):
 
     alike = (Likeness("community", "date", "kind"),)
     private = ("companions",)
-    _history_m2m_fields = ["leaders"]
+    _history_m2m_fields = ["leaders", "secretaries"]
 
     class Kind(models.TextChoices):
         COMMUNITY = "community", "社区走访"
@@ -44,6 +45,12 @@ class Visit(OfCommunity, Event):
     date = models.DateField("走访日期")
     kind = models.CharField("走访类型", max_length=20, choices=Kind)
     leaders = models.ManyToManyField(Leader, verbose_name="班子成员", blank=True)
+    secretaries = models.ManyToManyField(
+        PostHolder,
+        verbose_name="家访的书记",
+        blank=True,
+        help_text="书记家访填写：哪位党组织书记去的；街道党工委书记在“班子成员”里选",
+    )
     households = models.PositiveIntegerField(
         "走访户数", null=True, blank=True, help_text="同一天同一社区只算一次走访，几位领导同去也只录一条"
     )

@@ -8,7 +8,12 @@ from visits.models import Visit, VisitIssue
 class VisitPages(RecordPages):
     model = Visit
     columns = ["date", "community", "kind", "leaders", "households", "summary"]
-    sections = [("走访情况", ["date", "community", "kind", "households", "leaders", "companions", "summary"])]
+    sections = [
+        (
+            "走访情况",
+            ["date", "community", "kind", "households", "leaders", "secretaries", "companions", "summary"],
+        )
+    ]
     children = [
         Children(
             VisitIssue,
@@ -24,7 +29,7 @@ class VisitPages(RecordPages):
             fixed=(("kind", VisitIssue.Kind.DIFFICULTY.value),),
         ),
     ]
-    filters = ["date", "community", "kind", "leaders"]
+    filters = ["date", "community", "kind", "leaders", "secretaries"]
     search = ["summary", "companions"]
     totals = ["households"]
     keep = ["community", "date", "kind"]

@@ -1,13 +1,14 @@
-"""Targets for the coming year: 49–60, 62–66, 68, and one that the sample does not number."""
+"""Targets for the coming year: 49–60, 62–66, 68, and those that the sample does not number."""
 
-from indicators.definitions import communities, funding, meetings, members, org_life, services, visits
+from indicators.definitions import communities, funding, meetings, members, org_life, posts, services, visits
 from indicators.kinds import EACH, MEMBER, MONTH, VISIT, TargetIndicator
 
 MEASURES = {
     indicator.key: indicator.label
-    for module in (communities, funding, meetings, members, services, visits, org_life)
+    for module in (communities, funding, meetings, members, posts, services, visits, org_life)
     for indicator in module.INDICATORS
 }
+NOT_PLANNED = "没有定这一项"
 
 
 def _target(
@@ -58,8 +59,8 @@ INDICATORS = [
     _target("two_new_activists", "两新组织入党积极分子", "名", "members.two_new_activists"),
     _target("pilot_communities", "四项机制试点社区", "个", "communities.pilots"),
     _target("new_brands", "新推服务品牌", "个", "services.brands_begun"),
-    _target(
-        "org_life_rate", "三会一课落实率", "%", "meetings.org_life_rate", optional="没有定三会一课的目标"
-    ),
-    _target("plan_done", "培训计划完成率", "%", "meetings.plan_done", optional="没有定培训计划的目标"),
+    _target("org_life_rate", "三会一课落实率", "%", "meetings.org_life_rate", optional=NOT_PLANNED),
+    _target("plan_done", "培训计划完成率", "%", "meetings.plan_done", optional=NOT_PLANNED),
+    _target("honours", "表彰先进", "人次", "members.honours", optional=NOT_PLANNED),
+    _target("flag_members", "一名党员一面旗在岗党员", "名", "members.flag_members", optional=NOT_PLANNED),
 ]

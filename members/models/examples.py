@@ -5,10 +5,10 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from members.models.orgs import PartyOrg, refuse_dissolved, refuse_unfounded
-from members.models.people import Member
+from members.models.people import Member, MemberQuerySet
 from records.likeness import Likeness, Trait
 from records.models import Event, OfSubdistrict, RecordQuerySet, Standing, lasting_on
 from records.personal import NameField
@@ -22,10 +22,12 @@ def if_of_organisation(title: str) -> str | None:
 
 class HonourQuerySet(RecordQuerySet):
     def of_people(self) -> Self:
-        return self.exclude(title=Honour.Title.ORGANISATION)
+        """Keep those that name a person: a member of the roster, or somebody else."""
+        return self.exclude(member__isnull=True, name="")
 
     def of_organisations(self) -> Self:
-        return self.filter(title=Honour.Title.ORGANISATION)
+        """Keep those that name no person: the organisation itself was honoured."""
+        return self.filter(member__isnull=True, name="")
 
 
 class Honour(OfSubdistrict, Event):
@@ -78,7 +80,12 @@ class Honour(OfSubdistrict, Event):
 
     def __str__(self) -> str:
         # whoever it names may be beyond a reader's reach: its organisation is not
-        return f"{self.date} {self.title_in_full or self.get_title_display()}（{self.org}）"
+        return f"{self.date} {self.title_shown}（{self.org}）"
+
+    @property
+    def title_shown(self) -> str:
+        """What was awarded, in full where it is none of the usual titles."""
+        return self.title_in_full or self.get_title_display()
 
     @property
     def subject(self) -> str:
@@ -165,3 +172,15 @@ class FlagPost(OfSubdistrict, Standing):
             text = f"{self.member.name}已于 {self.member.until:%Y-%m-%d} 离开，请填写结束日期"
             if self._state.adding or self.changes("until", "member"):
                 raise ValidationError({"until": text})
+
+
+def with_flag_on(members: MemberQuerySet, day: date) -> MemberQuerySet:
+    """Keep members with a post of 一名党员一面旗 in force on that day."""
+    posts = FlagPost.objects.everywhere().in_force(day)
+    return members.filter(Exists(posts.filter(member=OuterRef("pk"))))
+
+
+def where_flags_are_kept(members: MemberQuerySet) -> MemberQuerySet:
+    """Keep members of a 街道 that has a post of 一名党员一面旗 on record, of whatever day."""
+    posts = FlagPost.objects.everywhere().filter(subdistrict=OuterRef("subdistrict"))
+    return members.filter(Exists(posts))

@@ -22,6 +22,10 @@ class PartyOrgQuerySet(RecordQuerySet):
         """Keep 支部, single or joint; a joint branch is one."""
         return self.filter(kind__in=PartyOrg.BRANCHES)
 
+    def below_work_committee(self) -> Self:
+        """Leave out the 党工委: its 书记 is a member of the 班子."""
+        return self.exclude(kind=PartyOrg.Kind.WORK_COMMITTEE)
+
 
 class PartyOrg(OfCommunity, Standing):
     """A Party organisation, from its founding to its dissolution."""
@@ -130,10 +134,10 @@ class PartyOrg(OfCommunity, Standing):
 
     def _refuse_another_secretary(self) -> None:
         """Raise where 任职 says who its 书记 is: the column follows from there."""
-        told = self.postholder_set.secretaries()
-        if not told.exists():
+        posts = self.postholder_set.secretaries()
+        if not posts.exists():
             return
-        name = told.filter(until__isnull=True).values_list("name", flat=True).first() or ""
+        name = posts.filter(until__isnull=True).values_list("name", flat=True).first() or ""
         if self.secretary != name:
             text = f"书记由任职记录得出，现在是{name or '空缺'}；换了书记请在“任职”里录入"
             raise ValidationError({"secretary": text})

@@ -46,6 +46,10 @@ class MemberQuerySet(RecordQuerySet):
         """Keep members who came by that day and stay in a Party organisation dissolved by then."""
         return self.staying().begun_by(day).filter(org__until__lte=day)
 
+    def able(self) -> Self:
+        """Leave out the 年老体弱."""
+        return self.filter(elder_exempt=False)
+
     def of_age(self, years: int, day: date) -> Self:
         """Keep members who had their birthday of that age by that day."""
         return self.filter(birth_date__lte=months_later(day, -12 * years))

@@ -77,6 +77,11 @@ class PostHolder(Interdependent, OfSubdistrict, Standing):
     def __str__(self) -> str:
         return f"{self.name}（{self.org}{self.get_post_display()}）"
 
+    def stood_on(self, day: date) -> bool:
+        """Whether he was in post on that day."""
+        has_begun = self.since is None or self.since <= day
+        return has_begun and (self.until is None or self.until > day)
+
     def clean(self) -> None:
         super().clean()
         refuse_future(self, "until")
@@ -125,12 +130,19 @@ class PostHolder(Interdependent, OfSubdistrict, Standing):
             PartyOrg._base_manager.filter(pk=org).update(secretary=names.get(org, ""))
 
 
+def where_posts_are_kept(orgs: PartyOrgQuerySet) -> PartyOrgQuerySet:
+    """Keep Party organisations of a 街道 that has any 任职 as 书记 on record, of whatever day."""
+    secretaries = PostHolder.objects.everywhere().secretaries().filter(subdistrict=OuterRef("subdistrict"))
+    return orgs.filter(Exists(secretaries))
+
+
 def without_secretary(orgs: PartyOrgQuerySet, since: date, day: date) -> PartyOrgQuerySet:
     """Keep Party organisations that had no 书记 on any day from `since` to `day`.
 
-    One of which no 任职 as 书记 is on record has the 书记 whose name was typed.
+    Who was 书记 before the first 任职 on record is not known: that is no vacancy. One of which none is on record
+    has the 书记 whose name was typed.
     """
     secretaries = PostHolder.objects.everywhere().secretaries().filter(org=OuterRef("pk"))
-    in_post = secretaries.filter(lasting_on(since)).begun_by(day)
-    is_typed_alone = ~Q(secretary="") & ~Exists(secretaries)
-    return orgs.exclude(Exists(in_post)).exclude(is_typed_alone)
+    so_far = secretaries.begun_by(day)
+    is_empty = Q(secretary="") & ~Exists(secretaries)
+    return orgs.exclude(Exists(so_far.filter(lasting_on(since)))).filter(is_empty | Q(Exists(so_far)))

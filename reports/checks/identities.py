@@ -20,6 +20,7 @@ AT_MOST = (
     ("communities.elections_completed", URBAN),
     ("meetings.low_decision_communities", URBAN),
     ("meetings.low_decision_uses", "meetings.decisions"),
+    ("members.flag_communities", "communities.total"),
 )
 ROUNDS = {
     "duties.surveys": Round.Kind.MONTH,

@@ -49,9 +49,17 @@ ASSESSMENT = (
     "duties.problems_closed",
     "duties.review_good_share",
 )
-MEASURES = {
-    target.measure: None for target in TARGETS.values() if target.measure not in (*NUMBERED, *ORG_LIFE)
-}
+POSTS = (
+    "members.secretaries",
+    "members.vacant_orgs",
+    "members.honours",
+    "members.honoured_orgs",
+    "members.flag_members",
+    "members.flag_share",
+    "members.flag_communities",
+)
+ELSEWHERE = {*NUMBERED, *ORG_LIFE, *POSTS}
+MEASURES = {target.measure: None for target in TARGETS.values() if target.measure not in ELSEWHERE}
 # Title, subtitle and keys of each group.
 GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     ("特色亮点（一）", "责任、服务、经费、阵地", NUMBERED[0:11]),
@@ -68,10 +76,13 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
             "targets.special_meetings",
             *(key for key in NUMBERED if key.startswith("targets.")),
             "services.volunteer_categories",
+            "targets.honours",
+            "targets.flag_members",
         ),
     ),
     ("组织生活和培训", "三会一课、培训计划", ORG_LIFE),
     ("督导考核", "月调查、季督导、半年考、年述评和民主评议", ASSESSMENT),
+    ("书记在岗和先进典型", "书记配备、表彰、一名党员一面旗", POSTS),
 ]
 
 

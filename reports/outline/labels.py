@@ -11,4 +11,5 @@ PROBLEM_LABELS = {
     "attendance": "学习到课率偏低",
     "age": "党员年龄偏大",
     "promises": "没有兑现的承诺",
+    "vacant_orgs": "书记空缺的党组织",
 }

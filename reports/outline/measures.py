@@ -81,6 +81,17 @@ MEASURES = (
                 ),
             ),
             STUDY_TARGETS,
+            Point(
+                "measures.teams.examples",
+                (
+                    "先进典型。表彰先进不少于{targets.honours}人次（{beside.honours}）；"
+                    "“一名党员一面旗”岗位上的党员不少于{targets.flag_members}名（{beside.flag_members}）。",
+                    "典型。“一名党员一面旗”岗位上的党员到{targets.flag_members}名（{beside.flag_members}）；"
+                    "受表彰的个人{targets.honours}人次以上（{beside.honours}）。",
+                    "树典型。受表彰的个人至少{targets.honours}人次（{beside.honours}）；"
+                    "“一名党员一面旗”岗位上的党员至少{targets.flag_members}名（{beside.flag_members}）。",
+                ),
+            ),
         ),
     ),
     Section(

@@ -99,6 +99,7 @@ PLAIN = {
     "elderly_gap": "六十岁以上占比离门槛",
     "asked_first": "明年先问的事",
     "first_aims": "明年先做的事",
+    "vacant_orgs": "书记空缺的党组织名称",
 }
 
 

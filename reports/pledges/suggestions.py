@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from communities.models import Community
 from indicators.amounts import mean, text_of
 from indicators.kinds import MEMBER, MONTH, VISIT, TargetIndicator, Value
 from reports.context import ReportScope
@@ -33,7 +34,7 @@ def advise(figure: TargetIndicator, now: Value, scope: ReportScope, by_mean: boo
         return Advice(None, "已是示范社区的不再列出，不用再承诺" if now.value else "")
     if now.missing:
         return Advice(None)
-    if now.indicator.is_stock:
+    if _counts_communities(now):
         return _one_more(now, len(scope.in_stocks.asked))
     if figure.each:
         return _of_each(figure, now, scope, by_mean)
@@ -42,6 +43,10 @@ def advise(figure: TargetIndicator, now: Value, scope: ReportScope, by_mean: boo
     if figure.unit == "万元":
         return Advice(max(LEAST, Decimal(now.value).quantize(TENTH, ROUND_CEILING)))
     return Advice(max(LEAST, _round_up(now.value)))
+
+
+def _counts_communities(now: Value) -> bool:
+    return now.indicator.is_stock and now.indicator.main.model is Community
 
 
 def _one_more(now: Value, most: int) -> Advice:

@@ -26,6 +26,7 @@ WHOLES = {  # of how many
     "meetings.special",
     "visits.difficulties_solved",
     "members.young_share",
+    "members.secretaries",
 }
 DISTANCES = {  # how far from the limit, or from last year
     "communities.low_satisfaction_threshold",

@@ -145,6 +145,14 @@ TWINS = (
         by_name("targets_missed", "项"),
         "problems.lead",
     ),
+    Twin(
+        "在任党组织书记",
+        "members.secretaries",
+        "书记空缺",
+        ("known.members.vacant_orgs", "members.vacant_orgs"),
+        some("members.vacant_orgs"),
+        "highlights.teams.secretaries",
+    ),
 )
 
 

@@ -20,6 +20,16 @@ def some(key: str) -> Holds:
     return lambda facts: not facts.values[key].zero
 
 
+def some_on_record(key: str) -> Holds:
+    """Hold where a figure is known and more than nothing: it need not be recorded."""
+
+    def is_more(facts: Facts) -> bool:
+        value = facts.values[key]
+        return not value.missing and value.value > 0
+
+    return is_more
+
+
 def under(key: str, limit: str) -> Holds:
     """Hold where a known rate is under the limit kept with the report."""
 
@@ -81,6 +91,7 @@ HOLDS: dict[str, Holds] = {
     "difficulties": over("visits.difficulties_open", LIMITS["difficulties"]),
     "special_meetings": more(_idle_months, LIMITS["special_meetings"]),
     "promises": more(_missed_promises, LIMITS["promises"]),
+    "vacant_orgs": some_on_record("members.vacant_orgs"),
 }
 # The figure that shows a problem; of the others a list does.
 FIGURES = {
@@ -89,6 +100,7 @@ FIGURES = {
     "age": "members.elderly_share",
     "idle_orgs": "meetings.two_new_idle_orgs",
     "difficulties": "visits.difficulties_open",
+    "vacant_orgs": "members.vacant_orgs",
 }
 
 

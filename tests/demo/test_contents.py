@@ -252,7 +252,8 @@ def test_accounts_sign_in_without_a_new_password(demo, db, login):
 
 
 # 承办人, 代办员, 调解员, 书记 and 班子成员 are named for the office they hold; a resident may happen to have the same name
-IN_OFFICE = {"承办人", "代办员", "调解员", "书记", "班子成员", "讲课的班子成员", "联系领导"}
+IN_OFFICE = {"承办人", "代办员", "调解员", "书记", "班子成员", "讲课的班子成员", "联系领导", "家访的书记"}
+OF_PEOPLE_IN_OFFICE = "任职"  # the sheet on which 姓名 is that of a 书记
 
 
 def private() -> tuple[set[str], set[str]]:
@@ -275,6 +276,8 @@ def named_in_annex() -> set[str]:
     said: dict[str, set[str]] = {}
     with workbook.render(Facts(scope_of(SubDistrict.objects.get(), YEAR))) as file:
         for page in load_workbook(file, read_only=True):
+            if page.title == OF_PEOPLE_IN_OFFICE:
+                continue
             head, *rows = page.iter_rows(values_only=True)
             for row in rows:
                 for heading, cell in zip(head, row, strict=True):

@@ -15,6 +15,7 @@ from members.models import PartyOrg
 from services.models import ServiceCase
 from tests import factories as F
 from tests.factories import YEAR
+from tests.indicators.generated_posts import make_posts
 from visits.models import Visit, VisitIssue
 
 EDGES = [date(YEAR - 1, 12, 31), date(YEAR, 1, 1), date(YEAR, 12, 31), date(YEAR + 1, 1, 1)]
@@ -41,6 +42,7 @@ class Generated:
             self.assessments,
         ):
             make()
+        make_posts(self.orgs, self.members, seed)
         if not gaps:
             self.certain()
 

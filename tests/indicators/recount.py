@@ -176,6 +176,21 @@ TO_MEND = f"""{every("duties_problem")} AND k.date <= %(day)s
     AND (k.date >= %(first)s OR k.done_on IS NULL OR k.done_on >= %(first)s)"""
 VOTES = f"{every('duties_review')} AND k.year = %(year)s AND (k.held_on <= %(day)s OR %(day)s = %(last)s)"
 
+THEN = "%(three_months_before)s"
+SECRETARIES = "FROM members_postholder h WHERE h.subdistrict_id = %(o)s AND h.post = 'secretary'"
+VACANT = f"""SELECT COUNT(*) FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND g.kind <> 'work_committee' AND {now("g")}
+    AND g.since < {THEN} AND g.id NOT IN (SELECT h.org_id {SECRETARIES} AND (h.since IS NULL OR h.since <= %(day)s)
+    AND (h.until IS NULL OR h.until > {THEN})) AND (g.id IN (SELECT h.org_id {SECRETARIES} AND (h.since IS NULL OR h.since <= %(day)s))
+    OR (g.secretary = '' AND g.id NOT IN (SELECT h.org_id {SECRETARIES}))) AND EXISTS (SELECT 1 {SECRETARIES})"""
+HONOURS = f"{every('members_honour')} AND k.date {YEAR}"
+LASTING_ORG = "(g.until IS NULL OR g.until > %(day)s)"
+FLAGS = f"""FROM members_flagpost f JOIN members_member m ON m.id = f.member_id JOIN members_partyorg g ON g.id = m.org_id
+    WHERE f.subdistrict_id = %(o)s AND {now("f")} AND (m.until IS NULL OR m.until > %(day)s) AND {LASTING_ORG}"""
+HEIRS = """WITH RECURSIVE heirs(old, heir) AS (SELECT c.id, c.id FROM communities_community c UNION
+    SELECT h.old, c.successor_id FROM heirs h JOIN communities_community c ON c.id = h.heir
+    WHERE c.until <= %(day)s AND c.successor_id IS NOT NULL)"""
+ABLE = f"{OWN} AND NOT m.elder_exempt AND EXISTS (SELECT 1 {every('members_flagpost')})"
+
 # key → the statement of the amount, and where the base comes from
 COUNTED: dict[str, tuple[str, str]] = {
     "meetings.special": held("special"),
@@ -322,6 +337,27 @@ COUNTED: dict[str, tuple[str, str]] = {
         f"SELECT COUNT(*) {every('duties_problem')} AND k.date {YEAR}",
         f"{every('duties_problem')} AND k.date {YEAR}",
     ),
+    "members.secretaries": (
+        f"""SELECT COUNT(*) FROM members_postholder h JOIN members_partyorg g ON g.id = h.org_id
+            WHERE h.subdistrict_id = %(o)s AND h.post = 'secretary' AND (h.since IS NULL OR h.since <= %(day)s)
+            AND (h.until IS NULL OR h.until > %(day)s) AND {LASTING_ORG}""",
+        SECRETARIES,
+    ),
+    "members.vacant_orgs": (VACANT, SECRETARIES),
+    "members.honours": (
+        f"SELECT COUNT(*) {HONOURS} AND (k.member_id IS NOT NULL OR k.name <> '')",
+        HONOURS,
+    ),
+    "members.honoured_orgs": (
+        f"SELECT COUNT(DISTINCT k.org_id) {HONOURS} AND k.member_id IS NULL AND k.name = ''",
+        HONOURS,
+    ),
+    "members.flag_members": (f"SELECT COUNT(DISTINCT f.member_id) {FLAGS}", every("members_flagpost")),
+    "members.flag_communities": (
+        f"""{HEIRS} SELECT COUNT(DISTINCT h.heir) FROM heirs h JOIN communities_community k ON k.id = h.heir
+            WHERE {STOOD} AND h.old IN (SELECT g.community_id {FLAGS})""",
+        every("members_flagpost"),
+    ),
 }
 RATES: dict[str, tuple[str, str]] = {
     "visits.home_visit_households": (f"SELECT SUM(v.households) {HOME}", f"SELECT COUNT(*) {HOME}"),
@@ -346,6 +382,11 @@ RATES: dict[str, tuple[str, str]] = {
     "members.young_share": (
         f"SELECT COUNT(*) {OWN_BORN} AND m.birth_date > %(thirty_five)s",
         f"SELECT COUNT(*) {OWN_BORN}",
+    ),
+    "members.flag_share": (
+        f"""SELECT COUNT(*) {ABLE} AND m.id IN (SELECT f.member_id FROM members_flagpost f
+            WHERE f.subdistrict_id = %(o)s AND {now("f")})""",
+        f"SELECT COUNT(*) {ABLE}",
     ),
     "meetings.branch_study_mean": (
         f"SELECT SUM({STUDIES}) {STANDING_BRANCHES}",

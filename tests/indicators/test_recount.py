@@ -122,6 +122,7 @@ def parameters(scope: ReportScope) -> dict[str, Any]:
         "sixty": _years_before(day, 60),
         "thirty_five": _years_before(day, 35),
         "waited": f"{date(year, month, min(day.day, calendar.monthrange(year, month)[1]))}",
+        "three_months_before": _three_months_before(day),
         "low_satisfaction": float(report.low_satisfaction),
         "basically": int(report.basically_satisfied),
         "low_decisions": report.low_decisions,
@@ -135,6 +136,11 @@ def parameters(scope: ReportScope) -> dict[str, Any]:
 def _years_before(day: date, years: int) -> str:
     year = day.year - years
     return f"{date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))}"
+
+
+def _three_months_before(day: date) -> str:
+    month, year = (day.month - 3, day.year) if day.month > 3 else (day.month + 9, day.year - 1)
+    return f"{date(year, month, min(day.day, calendar.monthrange(year, month)[1]))}"
 
 
 def ask(sql: str, scope: ReportScope) -> Decimal:

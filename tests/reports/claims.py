@@ -29,8 +29,9 @@ from reports.outline.problems import PROBLEMS
 from reports.text import names
 from reports.text.names.problems import OF_TOLD
 from services.models import Brand
-from tests.indicators.recount import RATES
+from tests.indicators.recount import RATES, VACANT
 from tests.reports.recounted import ROWS, days_of, expected, number, row, written
+from tests.reports.recounted import ask as column
 from visits.models import Visit, VisitIssue
 
 TOKEN = re.compile(r"\{([a-z_.]+)\}")
@@ -391,6 +392,15 @@ def gap(key: str, column: str, side: int) -> Callable[[ReportScope], str | None]
     return of
 
 
+def vacant_orgs(scope: ReportScope) -> str | None:
+    """Named by the keys that plain SQL finds."""
+    if expected("members.vacant_orgs", scope) == "X":
+        return None
+    keys = column(VACANT.replace("COUNT(*)", "g.id", 1), scope)
+    orgs = PartyOrg.objects.filter(pk__in=keys).order_by("community__order", "name_order", "pk")
+    return "、".join(org.name for org in orgs) if some_named(keys) else None
+
+
 # What Facts judges: promises, and which problem became what, have tests of their own.
 JUDGED = {
     "targets_set", "targets_kept", "targets_missed", "targets_open", "missed_targets", "missed_first", "missed_monthly", "missed_money",
@@ -439,6 +449,7 @@ NAMES: dict[str, Callable[[ReportScope], Told]] = {
     "only_category": only_category,
     "attendance_gap": gap("meetings.study_attendance", "low_attendance", -1),
     "elderly_gap": gap("members.elderly_share", "many_elderly", 1),
+    "vacant_orgs": vacant_orgs,
 }
 
 
@@ -607,7 +618,9 @@ ROOMS: dict[str, Callable[[str, ReportScope], Told]] = {
     "left": left,
     "limit": lambda column, scope: f"{Decimal(getattr(scope.report, column)):f}".removesuffix(".0"),
     "owner": lambda problem, scope: "我",
-    "due": lambda problem, scope: f"{scope.year + 1}年{3 if problem == 'two_new' else 11}月底",
+    "due": lambda problem, scope: (
+        f"{scope.year + 1}年{3 if problem in ('two_new', 'vacant_orgs') else 11}月底"
+    ),
 }
 
 
@@ -805,6 +818,7 @@ HOLD: dict[str, Callable[[Truth], bool]] = {
         len(without("meetings.special", truth.scope)) > truth.scope.report.most_idle_months
     ),
     "promises": lambda truth: truth.of("missed_targets") is not None,
+    "vacant_orgs": lambda truth: truth.of("members.vacant_orgs") not in NOTHING,
 }
 assert set(HOLD) == {problem.key for problem in PROBLEMS}
 
@@ -830,7 +844,7 @@ def near(said: str, truth: Truth) -> bool:
 
 FRAME = {"这一部分没有列出原因", "上面没有列出问题，这里没有原因要说"}
 COUNTED = re.compile(
-    "做了([一两三四])(?:方面工作|件)|分([一两三四])件来说|共([一两三四])[项件]|涉及([一两三四])项建设|说([一两三四])[项件]|有([一两三四])项建设"
+    "做了([一两三四五六])(?:方面工作|件)|分([一两三四])件来说|共([一两三四五六])[项件]|涉及([一两三四])项建设|说([一两三四五六])[项件]|有([一两三四])项建设"
 )
 
 

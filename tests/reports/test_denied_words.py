@@ -14,7 +14,7 @@ from django.db.models import F as Ref
 
 from communities.models import SubDistrict
 from documents.blocks import Paragraph, Piece
-from members.models import Applicant
+from members.models import Applicant, PartyOrg, PostHolder
 from reports.context import ReportScope, scope_of
 from reports.document import Document
 from reports.draft import Draft
@@ -108,6 +108,7 @@ def no_problem() -> ReportScope:
     office = Generated(seed=63).office
     F.AnnualReportFactory(subdistrict=office, **NO_LIMIT)
     Applicant.objects.filter(subdistrict=office).update(talked_on=Ref("applied_on"))
+    PostHolder.objects.filter(subdistrict=office).delete()
     return closed(office)
 
 
@@ -167,6 +168,8 @@ def anew() -> ReportScope:
         F.ApplicantFactory(org=org, admitted_on=date(year, 2, 1), approved_on=date(year, 3, 1))
     for month in range(1, 13):
         F.MeetingFactory(subdistrict=office, date=date(YEAR, month, 8))
+    F.PostHolderFactory(org=org, post="secretary")
+    F.PartyOrgFactory(community=place, name="没有书记的总支", kind=PartyOrg.Kind.GENERAL)
     for age in (25, 70, 71, 72):
         F.MemberFactory(org=org, birth_date=date(YEAR - age, 1, 1))
     return closed(office)

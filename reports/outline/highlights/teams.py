@@ -1,6 +1,7 @@
 """队伍建设: cadres, Party members, community workers, volunteers."""
 
 from reports.outline.base import Point, Section
+from reports.outline.highlights.examples import EXAMPLES
 from reports.outline.highlights.study import STUDY_POINTS
 
 # Each clause has two alternatives: with the name of the 主题教育, and without where the office had none.
@@ -76,5 +77,6 @@ TEAMS = Section(
             ),
         ),
         *STUDY_POINTS,
+        *EXAMPLES,
     ),
 )

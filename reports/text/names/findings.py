@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from communities.models import Community
 from indicators.amounts import mean, text_of
-from members.models import Applicant
+from members.models import Applicant, PartyOrg
 from reports.facts import Branch, Facts
 from reports.text.names.places import mean_of
 from visits.models import VisitIssue
@@ -179,6 +179,11 @@ def _idle_branches(facts: Facts) -> str | None:
     return _listed_names(facts, facts.idle_branches)
 
 
+def _vacant_orgs(facts: Facts) -> str | None:
+    """Name the Party organisations without a 书记, where the office prints names."""
+    return _listed_names(facts, facts.vacant_orgs)
+
+
 def _idle_mean(facts: Facts) -> str | None:
     branches = facts.idle_branches
     if not branches:
@@ -238,7 +243,7 @@ def _gap(key: str, limit: str, side: int) -> Name:
     return name
 
 
-def _listed_names(facts: Facts, places: Iterable[Community | Branch]) -> str | None:
+def _listed_names(facts: Facts, places: Iterable[Community | Branch | PartyOrg]) -> str | None:
     """Name a few, where the office prints names."""
     names = [place.name for place in places]
     if not names or len(names) > MOST_NAMES or not _names_communities(facts):
@@ -264,6 +269,7 @@ NAMES: dict[str, Name] = {
     "low_decisions_mean": _low_decisions_mean,
     "idle_branches": _idle_branches,
     "idle_branch_mean": _idle_mean,
+    "vacant_orgs": _vacant_orgs,
     "longest_wait": _longest_wait,
     "two_new_applicants": _two_new_applicants,
     "open_category": _open_category,

@@ -7,12 +7,13 @@ from tests.indicators.cases import (
     meetings,
     members,
     org_life,
+    posts,
     services,
     visits,
 )
 
 CASES = {
     key: case
-    for module in (visits, funding, meetings, communities, members, services, org_life, assessment)
+    for module in (visits, funding, meetings, communities, members, posts, services, org_life, assessment)
     for key, case in module.CASES.items()
 }
