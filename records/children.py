@@ -55,6 +55,12 @@ class ChildFormSet(BaseInlineFormSet):
         rows: Any = super().get_queryset()
         return rows.everywhere().filter(**self.fixed).order_by("pk")
 
+    def clean(self) -> None:
+        super().clean()
+        for form in self.deleted_forms:
+            if form.instance.pk:
+                form.instance.refuse_removal()
+
     def _construct_form(self, i: int, **kwargs: object) -> RecordForm:
         form = super()._construct_form(i, **kwargs)
         for name, value in self.fixed.items():

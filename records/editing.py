@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -112,8 +112,8 @@ class RecordFormView(DraftedFormPage):
             return self.conflict_page(form, formsets, error.current)
         except store.GoneError:
             return self.removed_meanwhile()
-        except IntegrityError:
-            # somebody entered the same meanwhile: this very form, or a record that a rule forbids twice
+        except (IntegrityError, ValidationError):
+            # somebody entered the same meanwhile: this very form, or a record that a rule forbids
             earlier = self.already(token)
             return self.success(earlier) if earlier else self.refuse_by_database(token)
         return self.success(record, announce=True)

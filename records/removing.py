@@ -64,6 +64,9 @@ class RecordDelete(RecordView):
             return self.ask(self.record(), status=409)
         except store.EditConflictError:
             return self.ask(self.record(), is_stale=True, status=409)
+        except ValidationError as error:
+            messages.error(request, f"没有移走：{'；'.join(store.problems(error, self.pages.model))}")
+            return redirect(self.pages.url("detail", record.pk))
         except (store.GoneError, IntegrityError):
             # an IntegrityError: somebody let a record name this one at the same moment
             return self.after_a_race()

@@ -56,6 +56,8 @@ class Record(models.Model):
     private_name: ClassVar[str] = ""
     #: Other columns that tell of a private person, besides those encrypted.
     private: ClassVar[tuple[str, ...]] = ()
+    #: Nothing of a record leaves with a report, and only its own pages say whom it is about.
+    is_confidential: ClassVar[bool] = False
     #: By what two records say the same, where not by the unique constraints.
     alike: ClassVar[tuple[Likeness, ...]] = ()
     _history_m2m_fields: ClassVar[list[str]] = []
@@ -152,6 +154,9 @@ class Record(models.Model):
     def warnings(self) -> list[str]:
         """Say what is unusual about the record but may be so: shown, never refused."""
         return []
+
+    def refuse_removal(self) -> None:
+        """Raise `ValidationError` where a rule stands against taking the record away."""
 
     def refuse_unasked(self) -> None:
         """Raise at a change about which the form asks more: an import does not ask."""

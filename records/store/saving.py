@@ -136,10 +136,12 @@ def remove(
 ) -> None:
     """Take a record away with its child rows; its history stays, and `restore` brings all of it back.
 
-    `StillReferencedError` if it is named; `EditConflictError` and `GoneError` as for `save`.
+    `StillReferencedError` if it is named, `ValidationError` where a rule stands against it;
+    `EditConflictError` and `GoneError` as for `save`.
     """
     record.hold()
     current = lock(record, expected_version)
+    current.refuse_removal()
     if holders(current):
         raise StillReferencedError
     stamp = Stamp(by, reason)
