@@ -31,6 +31,7 @@ urlpatterns = [
     path("mediation/", include("mediation.urls")),
     path("services/", include("services.urls")),
     path("duties/", include("duties.urls")),
+    path("pledges/", include("assessment.pledge_urls")),
     path("sheets/", include("ledgers.urls")),
     path("reports/", include("reports.urls")),
     path("imports/", include("imports.urls")),

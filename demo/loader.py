@@ -20,6 +20,7 @@ from demo import (
     partners,
     places,
     planning,
+    responsibilities,
     trips,
     two_new,
     volunteering,
@@ -45,6 +46,7 @@ MAKERS = (
     volunteering.make_teams,
     volunteering.make_brands,
     planning.make_zero_statements,
+    responsibilities.make_duties,
 )
 
 

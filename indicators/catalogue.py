@@ -3,6 +3,7 @@
 from indicators.definitions import (
     communities,
     decisions,
+    duties,
     funding,
     mediation,
     meetings,
@@ -24,6 +25,7 @@ MODULES = (
     members,
     services,
     mediation,
+    duties,
     targets,
 )
 CATALOGUE: dict[str, Indicator] = {

@@ -61,6 +61,7 @@ MENU: list[tuple[str, list[type[RecordPages]]]] = [
         [
             duties.DutyPages,
             duties.PledgePages,
+            duties.PledgeItemPages,
             duties.TalkPages,
             duties.RemedyPages,
             duties.ProblemPages,

@@ -1,17 +1,25 @@
 """Targets for the coming year: 49–60, 62–66, 68, and one that the sample does not number."""
 
-from indicators.definitions import communities, funding, meetings, members, services, visits
+from indicators.definitions import communities, duties, funding, meetings, members, services, visits
 from indicators.kinds import EACH, MEMBER, MONTH, VISIT, TargetIndicator
 
+NOT_SET = "没有定这个目标"  # of targets that an office may do without
 MEASURES = {
     indicator.key: indicator.label
-    for module in (communities, funding, meetings, members, services, visits)
+    for module in (communities, funding, meetings, members, services, visits, duties)
     for indicator in module.INDICATORS
 }
 
 
 def _target(
-    key: str, label: str, unit: str, measure: str, *, each: str = "", of_communities: bool = False
+    key: str,
+    label: str,
+    unit: str,
+    measure: str,
+    *,
+    each: str = "",
+    of_communities: bool = False,
+    optional: str = "",
 ) -> TargetIndicator:
     per = ""
     if each:
@@ -25,6 +33,7 @@ def _target(
         measure=measure,
         each=each,
         of_communities=of_communities,
+        optional=optional,
     )
 
 
@@ -50,4 +59,6 @@ INDICATORS = [
     _target("two_new_activists", "两新组织入党积极分子", "名", "members.two_new_activists"),
     _target("pilot_communities", "四项机制试点社区", "个", "communities.pilots"),
     _target("new_brands", "新推服务品牌", "个", "services.brands_begun"),
+    _target("pledge_coverage", "社区责任书覆盖率", "%", "duties.pledge_coverage", optional=NOT_SET),
+    _target("duties_done", "责任清单完成率", "%", "duties.duties_done", optional=NOT_SET),
 ]

@@ -32,7 +32,20 @@ FINDINGS = (
     "meetings.two_new_idle_orgs",
     "visits.difficulties_open",
 )
-MEASURES = {target.measure: None for target in TARGETS.values() if target.measure not in NUMBERED}
+# who answers for what, and what was put right
+DUTIES = (
+    "duties.duties",
+    "duties.duties_done",
+    "duties.pledges",
+    "duties.pledge_coverage",
+    "duties.pledge_items_kept",
+    "duties.talks",
+    "duties.talks_rectified",
+    "duties.remedies",
+    "duties.remedies_done",
+)
+TOLD_ELSEWHERE = (*NUMBERED, *DUTIES)
+MEASURES = {target.measure: None for target in TARGETS.values() if target.measure not in TOLD_ELSEWHERE}
 # Title, subtitle and keys of each group.
 GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
     ("特色亮点（一）", "责任、服务、经费、阵地", NUMBERED[0:11]),
@@ -49,8 +62,11 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
             "targets.special_meetings",
             *(key for key in NUMBERED if key.startswith("targets.")),
             "services.volunteer_categories",
+            "targets.pledge_coverage",
+            "targets.duties_done",
         ),
     ),
+    ("责任和整改", "责任清单、目标责任书、约谈、问题整改", DUTIES),
 ]
 
 

@@ -11,4 +11,6 @@ PROBLEM_LABELS = {
     "attendance": "学习到课率偏低",
     "age": "党员年龄偏大",
     "promises": "没有兑现的承诺",
+    "duties": "没有按期完成的责任",
+    "talks": "过期没有改完的约谈整改",
 }

@@ -26,7 +26,7 @@ from reports.figures import gaps
 from reports.figures.decisions import decision
 from reports.figures.ledger import compare, ledger
 from reports.models import Passage
-from reports.pages import PAGES_OF
+from reports.pages import PAGES_OF, pages_in_figures
 from reports.text.passages import passages_of
 from reports.views.years import YearView, year_or_404, years
 
@@ -73,7 +73,7 @@ class FigureList(RecordList):
         if figure.lists:
             parts = breakdown.parts(figure)
             self.part = parts.get(request.GET.get("part", "")) or next(iter(parts.values()))
-            self.pages = PAGES_OF[self.part.record_set.model]
+            self.pages = pages_in_figures(self.part.record_set.model)
         return super().dispatch(request, *args, **kwargs)
 
     @property

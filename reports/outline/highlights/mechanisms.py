@@ -1,6 +1,7 @@
 """服务群众和作风: decisions, mediation, proxy services, supervision."""
 
 from reports.outline.base import Point, Section
+from reports.outline.highlights.accountability import ACCOUNTABILITY
 
 MECHANISMS = Section(
     "highlights.mechanisms",
@@ -73,5 +74,6 @@ MECHANISMS = Section(
                 "（{change.meetings.conduct_education}）。",
             ),
         ),
+        ACCOUNTABILITY,
     ),
 )
