@@ -1,5 +1,6 @@
 """The pages of 责任清单, 目标责任书, 约谈, 整改, 督查问题, 考核 and 民主评议."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
@@ -68,6 +69,11 @@ class PledgeItemPages(RecordPages):
     filters = ["outcome"]
     search = ["content", "note"]
     intro = "责任书条目在目标责任书的表单里录入。"
+
+    @classmethod
+    def with_columns(cls, rows: QuerySet, names: list[str]) -> QuerySet:
+        # a 目标责任书 is called by whoever signed it
+        return super().with_columns(rows, names).select_related("pledge__holder__org")
 
 
 class TalkPages(RecordPages):
