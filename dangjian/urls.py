@@ -32,6 +32,7 @@ urlpatterns = [
     path("services/", include("services.urls")),
     path("duties/", include("duties.urls")),
     path("assessment/", include("assessment.urls")),
+    path("pledges/", include("assessment.pledge_urls")),
     path("sheets/", include("ledgers.urls")),
     path("reports/", include("reports.urls")),
     path("imports/", include("imports.urls")),

@@ -22,6 +22,7 @@ from demo import (
     places,
     planning,
     posts,
+    responsibilities,
     study,
     trips,
     two_new,
@@ -53,6 +54,7 @@ MAKERS = (
     posts.make_honours,
     posts.make_flags,
     assessments.make_assessments,
+    responsibilities.make_duties,
 )
 
 

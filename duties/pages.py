@@ -1,6 +1,8 @@
 """The pages of 责任清单, 目标责任书, 约谈, 整改, 督查问题, 考核 and 民主评议."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.urls import URLPattern, path
 
 from duties.models import (
     Criterion,
@@ -15,9 +17,10 @@ from duties.models import (
     Score,
     Talk,
 )
+from duties.views import RemedyBoard
 from records.children import Children
 from records.pages import RecordPages
-from records.views import RecordDetail
+from records.views import RecordDetail, RecordList
 
 
 class DutyPages(RecordPages):
@@ -33,8 +36,16 @@ class DutyPages(RecordPages):
     intro = "每人每年要做的事，一事一条；完成了填完成日期。"
 
 
+class PledgeDetail(RecordDetail):
+    """A 目标责任书 with the way to its 考核."""
+
+    def show(self, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+        return super().show("pledge", context, status)
+
+
 class PledgePages(RecordPages):
     model = Pledge
+    detail_view = PledgeDetail
     columns = ["year", "leader", "holder", "number", "signed_on", "closed_on"]
     sections = [("目标责任书", ["year", "number", "leader", "holder", "signed_on", "signer"])]
     children = [
@@ -51,6 +62,20 @@ class PledgePages(RecordPages):
     intro = "党工委书记同班子成员、各党组织书记签的年度责任书，逐条考核。"
 
 
+class PledgeItemPages(RecordPages):
+    model = PledgeItem
+    parent = "pledge"
+    columns = ["content", "pledge", "key", "target", "value", "outcome", "note"]
+    filters = ["outcome"]
+    search = ["content", "note"]
+    intro = "责任书条目在目标责任书的表单里录入。"
+
+    @classmethod
+    def with_columns(cls, rows: QuerySet, names: list[str]) -> QuerySet:
+        # a 目标责任书 is called by whoever signed it
+        return super().with_columns(rows, names).select_related("pledge__holder__org")
+
+
 class TalkPages(RecordPages):
     model = Talk
     columns = ["date", "kind", "leader", "holder", "name", "community", "due", "rectified_on"]
@@ -63,9 +88,30 @@ class TalkPages(RecordPages):
     keep = ["date", "kind", "talked_by"]
     intro = "提醒谈话、约谈、通报批评、组织处理。只有书记和管全街道的录入员能看到，不进任何附表。"
 
+    @classmethod
+    def heading(cls, record: Talk) -> str:
+        return f"{record}（{record.who}）"
+
+
+class CountedTalkPages(TalkPages):
+    """约谈 as the page of a figure lists them: without anything that tells who was talked to, or why."""
+
+    columns = ["date", "kind", "due", "rectified_on"]
+    sections = [("约谈", columns)]
+    filters = ["date", "kind", "due", "rectified_on"]
+    search = []
+
+
+class RemedyList(RecordList):
+    """The list of 整改, with the way to the page that shows a year of it in three columns."""
+
+    def show(self, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+        return super().show("remedies", context, status)
+
 
 class RemedyPages(RecordPages):
     model = Remedy
+    list_view = RemedyList
     columns = ["problem", "year", "source", "community", "owner", "due", "done_on"]
     sections = [
         ("问题清单", ["year", "source", "community", "problem"]),
@@ -76,6 +122,11 @@ class RemedyPages(RecordPages):
     search = ["problem", "measure", "result", "owner"]
     keep = ["year", "source", "community"]
     intro = "上年述职的问题、上级点评、巡察督查和自查的问题，每条写明措施、责任人、期限和结果。"
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        board = path("remedy/board/", RemedyBoard.as_view(pages=cls), name="remedy-board")
+        return [*super().urls(), board]
 
 
 class ProblemPages(RecordPages):
@@ -153,6 +204,7 @@ class ReviewPages(RecordPages):
 PAGES = [
     DutyPages,
     PledgePages,
+    PledgeItemPages,
     TalkPages,
     RemedyPages,
     ProblemPages,

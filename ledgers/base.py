@@ -51,6 +51,6 @@ class PrintedSheet(Generic[RecordT]):
         """Lay the records out; `condition` says in words how they were chosen, empty of a single one."""
         raise NotImplementedError
 
-    def text(self, record: RecordT, name: str) -> str:
+    def text(self, record: Record, name: str) -> str:
         """Write a column of a record as its page does."""
         return present(record, name, naming=self.naming)

@@ -7,12 +7,15 @@ from django.db.models import QuerySet
 
 from common.periods import day_in_words
 from documents.paper import Paper
+from duties.models import Remedy
+from duties.pages import RemedyPages
 from funding.models import Payment
 from funding.pages import PaymentPages
 from ledgers.assessments import Ballot, MarkSheet, ReviewResult
 from ledgers.base import PrintedSheet
 from ledgers.boards import HonourBoard
 from ledgers.forms import FormSheet, Line
+from ledgers.pledges import PledgeSheet
 from ledgers.registers import RegisterSheet
 from ledgers.rolls import BlankRoll, MeetingRoll
 from meetings.models import Meeting
@@ -110,6 +113,52 @@ class OrgLifeRegister(RegisterSheet[Meeting]):
             yield from super().papers(meetings, subtitle)
 
 
+def told_to(remedy: Remedy) -> str:
+    """Name whom a 整改通知书 is for: the 社区, else the 街道 itself."""
+    return str(remedy.community or remedy.subdistrict.name)
+
+
+def due_day(remedy: Remedy) -> str:
+    """Write the day by which a problem is to be put right; empty where none is set."""
+    return day_in_words(remedy.due) if remedy.due else ""
+
+
+def day_done(remedy: Remedy) -> str:
+    """Write the day on which a problem was put right; empty while it is open."""
+    return day_in_words(remedy.done_on) if remedy.done_on else ""
+
+
+class RemedyNotice(FormSheet[Remedy]):
+    """整改通知书 of one problem, with room for what came of it."""
+
+    key = "remedy-notice"
+    label = "整改通知书"
+    pages = RemedyPages
+    of_list = False
+    related = ("community", "subdistrict")
+    rows_of_form = [
+        [Line(label="整改单位", text=told_to), Line("source")],
+        [Line("owner"), Line(label="整改期限", text=due_day)],
+        [Line("problem", height=40)],
+        [Line("measure", height=40)],
+        [Line("result", height=50)],
+        [Line(label="完成日期", text=day_done), Line(label="复核人")],
+    ]
+    pen = ("签发人（签字）：", "签收人（签字）：")
+
+
+class ThreeLists(RegisterSheet[Remedy]):
+    """三张清单 of a list: 问题, 责任 and 整改 in one row, by where the problem came from."""
+
+    key = "three-lists"
+    label = "三张清单"
+    counted_in = "项"
+    pages = RemedyPages
+    columns = ["due", "problem", "owner", "measure", "result", "done_on"]
+    group = "source"
+    order = ("source", "due", "pk")
+
+
 SHEETS: list[type[PrintedSheet]] = [
     Minutes,
     MeetingRoll,
@@ -120,6 +169,9 @@ SHEETS: list[type[PrintedSheet]] = [
     MarkSheet,
     Ballot,
     ReviewResult,
+    PledgeSheet,
+    RemedyNotice,
+    ThreeLists,
 ]
 
 

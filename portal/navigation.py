@@ -63,6 +63,7 @@ MENU: list[tuple[str, list[type[RecordPages]]]] = [
         [
             duties.DutyPages,
             duties.PledgePages,
+            duties.PledgeItemPages,
             duties.TalkPages,
             duties.RemedyPages,
             duties.ProblemPages,

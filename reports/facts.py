@@ -10,9 +10,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from communities.models import Community, Leader
+from duties.models import Remedy
 from indicators.catalogue import CATALOGUE, COUNTS
 from indicators.compute import compute
 from indicators.definitions.decisions import seldom
@@ -161,6 +162,12 @@ class Facts:
         rows = CATALOGUE["visits.difficulties_open"].main.records(self.scope).exclude(category="")
         categories = rows.order_by().values_list("category").annotate(number=Count("pk"))
         return list(categories.order_by("-number", "category"))
+
+    @cached_property
+    def remedies(self) -> list[Remedy]:
+        """What the year's 整改 has within reach, by its due day; what has none stands last."""
+        rows = self.scope.all(Remedy).of_year(self.scope.year)
+        return list(rows.order_by(F("due").asc(nulls_last=True), "pk"))
 
     @cached_property
     def is_secretary(self) -> bool:

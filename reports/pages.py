@@ -82,9 +82,18 @@ class CausePages(RecordPages):
 
 
 PAGES: list[type[RecordPages]] = [ZeroStatementPages, CausePages]
+# What is listed of kinds of record that only their own pages tell of.
+COUNTED_ONLY: dict[type[Record], type[RecordPages]] = {duties.Talk: duties.CountedTalkPages}
 # The pages of every kind of record, the most usual first.
 PAGES_OF: dict[type[Record], type[RecordPages]] = {
     pages.model: pages
     for module in (visits, meetings, services, mediation, funding, members, duties, communities)
     for pages in module.PAGES
 }
+
+
+def pages_in_figures(model: type[Record]) -> type[RecordPages]:
+    """Return the pages by which a figure lists the records it counts: of a 约谈 they name nobody."""
+    if model.is_confidential:
+        return COUNTED_ONLY[model]
+    return PAGES_OF[model]

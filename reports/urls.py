@@ -10,6 +10,7 @@ from reports.views import (
     figures,
     outputs,
     promises,
+    remedies,
     settings,
     signing,
     targets,
@@ -49,5 +50,6 @@ urlpatterns = [
     path("definitions/", definitions.Definitions.as_view(), name="definitions"),
     path("targets/", targets.Targets.as_view(), name="targets"),
     path("promises/", promises.Promises.as_view(), name="promises"),
+    path("problems-before/", remedies.TakeProblems.as_view(), name="take-problems"),
     *(url for pages in PAGES for url in pages.urls()),
 ]

@@ -66,6 +66,13 @@ class Remedy(OfCommunity):
     def __str__(self) -> str:
         return f"{self.year}年 {self.problem}"
 
+    @property
+    def outcome(self) -> str:
+        """What came of it, in words: the day and the result, or that it goes on."""
+        if self.done_on is None:
+            return f"进行中。{self.result}" if self.result else "进行中"
+        return f"{self.done_on:%Y-%m-%d}完成。{self.result}"
+
     def clean(self) -> None:
         super().clean()
         refuse_future(self, "done_on")

@@ -66,6 +66,9 @@ class PledgeQuerySet(RecordQuerySet):
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
 
+    def signed_by(self, day: date) -> Self:
+        return self.filter(signed_on__lte=day)
+
     def of_communities(self) -> Self:
         """Keep those with somebody in a post of a 社区's Party organisation."""
         return self.filter(holder__org__community__isnull=False)
@@ -76,6 +79,7 @@ class Pledge(Held, OfSubdistrict):
 
     alike = (Likeness("year", "leader", "holder"),)
     community_path = "holder__org__community"
+    FROZEN = ("year", "number", "leader", "holder", "signed_on", "signer", "closed_on")
 
     year = YearField("年度")
     number = models.CharField("编号", max_length=50, blank=True)
@@ -117,8 +121,15 @@ class Pledge(Held, OfSubdistrict):
     def is_closed(self) -> bool:
         return self.closed_on is not None
 
+    @property
+    def place(self) -> int | None:
+        """The 社区 of whoever signed it; None of the 班子 and of organisations of the 街道."""
+        return self.holder.org.community_id if self.holder else None
+
     def clean(self) -> None:
         super().clean()
+        if self.stored_values().get("closed_on") and self.changes(*self.FROZEN):
+            raise ValidationError(CLOSED)
         refuse_future(self, "signed_on")
         if self.year and self.signed_on and abs(self.signed_on.year - self.year) > 1:
             raise ValidationError({"signed_on": f"签订日期离 {self.year} 年度太远，请核对"})
@@ -132,6 +143,11 @@ class Pledge(Held, OfSubdistrict):
             return False
         return signer.until is None or self.signed_on < signer.until
 
+    def refuse_removal(self) -> None:
+        super().refuse_removal()
+        if self.is_closed:
+            raise ValidationError(CLOSED)
+
     def warnings(self) -> list[str]:
         weight = self.items.aggregate(weight=Sum("weight"))["weight"] if self.pk else None
         if weight is not None and weight != FULL_WEIGHT:
@@ -140,14 +156,22 @@ class Pledge(Held, OfSubdistrict):
 
 
 FULL_WEIGHT = 100
+CLOSED = "责任书已经考核，不能再改；要改请先重新打开，并写明原因"
 
 
 class PledgeItemQuerySet(RecordQuerySet):
-    def judged(self) -> Self:
-        """Keep items that were found kept or not, of pledges that are closed."""
-        return self.filter(pledge__closed_on__isnull=False, outcome__in=PledgeItem.JUDGED)
+    def of_year(self, year: int) -> Self:
+        return self.filter(pledge__year=year)
 
-    def kept(self) -> Self:
+    def closed_by(self, day: date) -> Self:
+        """Keep items of pledges that were closed on that day or before."""
+        return self.filter(pledge__closed_on__lte=day)
+
+    def with_verdict(self) -> Self:
+        """Keep items that were judged to be kept or not."""
+        return self.filter(outcome__in=PledgeItem.JUDGED)
+
+    def as_promised(self) -> Self:
         return self.filter(outcome=PledgeItem.Outcome.KEPT)
 
 
@@ -166,6 +190,7 @@ class PledgeItem(Record):
         UNDECIDED = "undecided", "还不能判断"
 
     JUDGED = (Outcome.KEPT, Outcome.BROKEN)
+    FROZEN = ("pledge", "content", "key", "target", "weight", "outcome", "note")
 
     subdistrict = OwnerField("pledge")
     pledge = models.ForeignKey(Pledge, models.CASCADE, verbose_name="目标责任书", related_name="items")
@@ -192,24 +217,32 @@ class PledgeItem(Record):
 
     def clean(self) -> None:
         super().clean()
+        is_new = self._state.adding
+        if self.pledge_id and self.pledge.is_closed and (is_new or self.changes(*self.FROZEN)):
+            raise ValidationError(CLOSED)
         if self.key and self.target is None:
             raise ValidationError({"target": "选了指标，请填目标值"})
         if self.target is not None and not self.key:
             raise ValidationError({"key": "填了目标值，请选指标"})
+
+    def refuse_removal(self) -> None:
+        super().refuse_removal()
+        if self.pledge.is_closed:
+            raise ValidationError(CLOSED)
 
 
 class TalkQuerySet(RecordQuerySet):
     def with_due(self) -> Self:
         return self.filter(due__isnull=False)
 
-    def due_by(self, day: date) -> Self:
-        return self.filter(due__lte=day)
+    def due_or_open(self, start: date, end: date) -> Self:
+        """Keep those due between both days, or due before and not put right when the first one began."""
+        is_due = Q(due__range=(start, end))
+        was_open = Q(rectified_on__isnull=True) | Q(rectified_on__gte=start)
+        return self.filter(is_due | Q(due__lt=start) & was_open)
 
     def rectified_by(self, day: date) -> Self:
         return self.filter(rectified_on__lte=day)
-
-    def open_on(self, day: date) -> Self:
-        return self.filter(Q(rectified_on__isnull=True) | Q(rectified_on__gt=day))
 
 
 class Talk(OfSubdistrict, Event):
@@ -218,6 +251,7 @@ class Talk(OfSubdistrict, Event):
     Only those who reach the whole 街道 see it, and it stands in no annex.
     """
 
+    is_confidential = True
     alike = (Likeness("date", "leader", "holder", "name"),)
     private_name = "name"
     private = ("reason", "requirement")
@@ -255,10 +289,12 @@ class Talk(OfSubdistrict, Event):
         ordering = ["-date", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.date} {self.get_kind_display()}（{self.who}）"
+        # shown on pages of other records too: nobody is named there
+        return f"{self.date} {self.get_kind_display()}"
 
     @property
     def who(self) -> str:
+        """The name of whoever was talked to."""
         return str(self.leader or self.holder or self.name)
 
     def clean(self) -> None:

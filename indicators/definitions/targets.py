@@ -1,11 +1,21 @@
 """Targets for the coming year: 49–60, 62–66, 68, and those that the sample does not number."""
 
-from indicators.definitions import communities, funding, meetings, members, org_life, posts, services, visits
+from indicators.definitions import (
+    communities,
+    duties,
+    funding,
+    meetings,
+    members,
+    org_life,
+    posts,
+    services,
+    visits,
+)
 from indicators.kinds import EACH, MEMBER, MONTH, VISIT, TargetIndicator
 
 MEASURES = {
     indicator.key: indicator.label
-    for module in (communities, funding, meetings, members, posts, services, visits, org_life)
+    for module in (communities, funding, meetings, members, posts, services, visits, org_life, duties)
     for indicator in module.INDICATORS
 }
 NOT_PLANNED = "没有定这一项"
@@ -63,4 +73,6 @@ INDICATORS = [
     _target("plan_done", "培训计划完成率", "%", "meetings.plan_done", optional=NOT_PLANNED),
     _target("honours", "表彰先进", "人次", "members.honours", optional=NOT_PLANNED),
     _target("flag_members", "一名党员一面旗在岗党员", "名", "members.flag_members", optional=NOT_PLANNED),
+    _target("pledge_coverage", "社区责任书覆盖率", "%", "duties.pledge_coverage", optional=NOT_PLANNED),
+    _target("duties_done", "责任清单完成率", "%", "duties.duties_done", optional=NOT_PLANNED),
 ]

@@ -56,6 +56,8 @@ class Record(models.Model):
     private_name: ClassVar[str] = ""
     #: Other columns that tell of a private person, besides those encrypted.
     private: ClassVar[tuple[str, ...]] = ()
+    #: Nothing of a record leaves with a report, and only its own pages say whom it is about.
+    is_confidential: ClassVar[bool] = False
     #: By what two records say the same, where not by the unique constraints.
     alike: ClassVar[tuple[Likeness, ...]] = ()
     _history_m2m_fields: ClassVar[list[str]] = []

@@ -89,6 +89,13 @@ CHECKS = (
         "每一段与上年报告相同的不超过四成，按连续 14 字比对。",
         last_year.copied_paragraphs,
     ),
+    Check(
+        "unanswered",
+        "上年的问题没有交代",
+        False,
+        "上年定稿报告里的问题，要列入今年的问题整改，或在今年的问题里再写。",
+        last_year.unanswered_problems,
+    ),
     Check("length", "全文过长", False, "全文不超过设定的字数。", parts.length),
     Check(
         "problem_share", "问题写得少", False, "问题和原因占全文的比例不低于设定的比例。", parts.problem_share

@@ -1,4 +1,4 @@
-"""What last year left behind: its 主题教育, and its sentences."""
+"""What last year left behind: its 主题教育, its sentences, and its problems."""
 
 import re
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from reports.checks.base import (
 from reports.document import Document
 from reports.draft import Draft
 from reports.models import Edition
+from reports.problems_before import PROBLEMS, problems_before
 
 RUN = 14  # characters
 MOST = 40  # % of a paragraph's runs that last year's report may hold too
@@ -58,6 +59,18 @@ def copied_paragraphs(draft: Draft) -> Iterator[Fault]:
             likeness = f"这一段改写过的文字有 {share}% 与上年报告相同"
             message = f"{quote(text)}：{likeness}；请按今年的情况重写，或说明理由"
             yield Fault("copied", about(keys[0], text), message, keys[0])
+
+
+def unanswered_problems(draft: Draft) -> Iterator[Fault]:
+    """Find problems of last year's signed report that are neither in this year's 整改 nor told again."""
+    taken_on = {remedy.finding for remedy in draft.facts.remedies}
+    pieces = draft.document.pieces()
+    for problem in problems_before(draft.facts):
+        is_told = f"{PROBLEMS}{problem.finding}" in pieces
+        if problem.finding not in taken_on and not is_told:
+            words = f"上年报告的问题{quote(problem.label)}没有交代"
+            message = f"{words}：整改里没有，今年的问题里也没有再写；请在问题整改里取入并写明结果，或说明理由"
+            yield Fault("unanswered", about(problem.finding, problem.text), message)
 
 
 def last_signed(draft: Draft) -> Document | None:

@@ -58,7 +58,19 @@ POSTS = (
     "members.flag_share",
     "members.flag_communities",
 )
-ELSEWHERE = {*NUMBERED, *ORG_LIFE, *POSTS}
+# who answers for what, and what was put right
+DUTIES = (
+    "duties.duties",
+    "duties.duties_done",
+    "duties.pledges",
+    "duties.pledge_coverage",
+    "duties.pledge_items_kept",
+    "duties.talks",
+    "duties.talks_rectified",
+    "duties.remedies",
+    "duties.remedies_done",
+)
+ELSEWHERE = {*NUMBERED, *ORG_LIFE, *POSTS, *DUTIES}
 MEASURES = {target.measure: None for target in TARGETS.values() if target.measure not in ELSEWHERE}
 # Title, subtitle and keys of each group.
 GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
@@ -78,11 +90,14 @@ GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
             "services.volunteer_categories",
             "targets.honours",
             "targets.flag_members",
+            "targets.pledge_coverage",
+            "targets.duties_done",
         ),
     ),
     ("组织生活和培训", "三会一课、培训计划", ORG_LIFE),
     ("督导考核", "月调查、季督导、半年考、年述评和民主评议", ASSESSMENT),
     ("书记在岗和先进典型", "书记配备、表彰、一名党员一面旗", POSTS),
+    ("责任和整改", "责任清单、目标责任书、约谈、问题整改", DUTIES),
 ]
 
 

@@ -39,10 +39,11 @@ class AnnualReport(OfSubdistrict):
         "most_open_difficulties",
         "most_idle_months",
         "most_missed_promises",
+        "least_duties_done",
         "basically_satisfied",
     )
     LENGTHS = ("spoken_characters", "most_characters", "least_problem_share")
-    ANNEXES = ("with_table", "with_promises", "with_figures", "with_problems")
+    ANNEXES = ("with_table", "with_promises", "with_figures", "with_problems", "with_remedies")
     # what a new year takes over from the 街道, and from the year before
     OF_SUBDISTRICT = ("reporter", "reporter_post", "salutation", "signature")
     HANDED_ON = ("layout", "title", "names_communities", "shows_last_places", *THRESHOLDS, *LENGTHS, *ANNEXES)
@@ -116,6 +117,12 @@ class AnnualReport(OfSubdistrict):
     most_missed_promises = models.PositiveSmallIntegerField(
         "没有兑现的承诺门槛（项）", default=0, help_text="上年承诺没有兑现的多于它的列为问题"
     )
+    least_duties_done = models.PositiveSmallIntegerField(
+        "责任清单到期完成率门槛（%）",
+        default=90,
+        validators=[MaxValueValidator(100)],
+        help_text="到期的责任完成率低于它的列为问题",
+    )
     basically_satisfied = models.BooleanField("基本满意计入满意", default=True)
     spoken_characters = models.PositiveSmallIntegerField(
         "现场版字数",
@@ -137,6 +144,9 @@ class AnnualReport(OfSubdistrict):
     with_promises = models.BooleanField("附上年承诺完成情况表", default=False)
     with_figures = models.BooleanField("附重点指标完成情况", default=True)
     with_problems = models.BooleanField("附问题清单", default=True)
+    with_remedies = models.BooleanField(
+        "附三张清单", default=True, help_text="当年有问题整改的才附：问题、责任、整改列在一张表里"
+    )
     names_communities = models.BooleanField(
         "写出社区和支部名称",
         default=True,

@@ -12,4 +12,6 @@ PROBLEM_LABELS = {
     "age": "党员年龄偏大",
     "promises": "没有兑现的承诺",
     "vacant_orgs": "书记空缺的党组织",
+    "duties": "没有按期完成的责任",
+    "talks": "过期没有改完的约谈整改",
 }

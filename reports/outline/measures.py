@@ -60,6 +60,17 @@ MEASURES = (
                     "钱先排上。{next_year}年党建工作经费不少于{targets.party_funding}万元（{beside.party_funding}）。",
                 ),
             ),
+            Point(
+                "measures.duty.pledges",
+                (
+                    "责任书和责任清单。社区目标责任书覆盖率不低于{targets.pledge_coverage}（{beside.pledge_coverage}）；"
+                    "责任清单到期完成率不低于{targets.duties_done}（{beside.duties_done}）。",
+                    "责任。责任清单到期完成率到{targets.duties_done}以上（{beside.duties_done}）；"
+                    "社区目标责任书覆盖率到{targets.pledge_coverage}以上（{beside.pledge_coverage}）。",
+                    "责任到人。社区目标责任书覆盖率至少{targets.pledge_coverage}（{beside.pledge_coverage}）；"
+                    "责任清单到期完成率至少{targets.duties_done}（{beside.duties_done}）。",
+                ),
+            ),
         ),
     ),
     Section(

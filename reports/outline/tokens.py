@@ -37,6 +37,7 @@ LIMITS = {
     "limit.waiting_months": "入党申请等待月数",
     "limit.most_idle_orgs": "没有活动的两新党组织门槛",
     "limit.most_open_difficulties": "尚未解决的困难门槛",
+    "limit.least_duties_done": "责任清单到期完成率门槛",
 }
 # What the wording takes from the records besides figures: names, and counts of what stands.
 PLAIN = {
@@ -100,6 +101,8 @@ PLAIN = {
     "asked_first": "明年先问的事",
     "first_aims": "明年先做的事",
     "vacant_orgs": "书记空缺的党组织名称",
+    "duties_gap": "责任清单到期完成率离门槛",
+    "remedies_of_report": "上年述职查出、列入整改的问题数",
 }
 
 

@@ -10,6 +10,7 @@ from dataclasses import astuple, dataclass
 
 from common.periods import day_in_words
 from documents.blocks import DASH, Chart, Piece, Series, Table
+from duties.models import Remedy
 from indicators.amounts import text_of, wan_text
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
@@ -27,6 +28,7 @@ from reports.text.writer import Writer
 
 CHARTED = "visits.frontline"
 WHOLE, OWN = "全街道", "街道本级"
+PROBLEM_LIST = "问题清单"
 NUMBERED = re.compile("^[一二三四五六七八九十]+是")
 
 
@@ -51,6 +53,9 @@ def annexes(writer: Writer, problems: Iterable[Problem], remarks: Iterable[Remar
     problems = tuple(problems)
     if report.with_problems and problems:
         annexes.append(problem_list(problems))
+    remedies = list(facts.remedies) if report.with_remedies else []
+    if remedies:
+        annexes.append(three_lists(remedies))
     if report.with_table:
         annexes.append(by_community(facts))
     if report.with_promises and facts.promises:
@@ -120,7 +125,7 @@ def _problem(writer: Writer, pieces: Mapping[str, Piece], finding: str, label: s
     measure = DASH
     answer = pieces.get(f"{ANSWERS}{finding}")
     if answer:
-        measure = _behind_its_opener(answer.text)
+        measure = behind_its_opener(answer.text)
     owner = writer.phrasing.name(f"owner.{finding}") or ""
     if owner == MYSELF:
         owner = writer.facts.scope.reporter or owner
@@ -128,7 +133,7 @@ def _problem(writer: Writer, pieces: Mapping[str, Piece], finding: str, label: s
     return Problem(label, text, measure, owner, due)
 
 
-def _behind_its_opener(text: str) -> str:
+def behind_its_opener(text: str) -> str:
     """Return a measure without 二是 and its opener; what is one sentence alone stays whole."""
     rest = text.partition("。")[2]
     return rest or NUMBERED.sub("", text)
@@ -137,7 +142,27 @@ def _behind_its_opener(text: str) -> str:
 def problem_list(problems: Iterable[Problem]) -> Annex:
     """Make 问题清单."""
     head = ("问题", "情况", "措施", "负责人", "期限")
-    return Annex("问题清单", table=Table(head, tuple(map(astuple, problems))))
+    return Annex(PROBLEM_LIST, table=Table(head, tuple(map(astuple, problems))))
+
+
+# ── 整改 ────────────────────────────────────────────────────────────────────
+def three_lists(remedies: Iterable[Remedy]) -> Annex:
+    """Make 三张清单: 问题, 责任 and 整改 of a problem in one row."""
+    head = ("问题", "来源", "责任人", "期限", "整改措施", "整改结果")
+    rows = []
+    for remedy in remedies:
+        due = remedy.due.isoformat() if remedy.due else DASH
+        rows.append(
+            (
+                remedy.problem,
+                str(remedy.get_source_display()),
+                remedy.owner or DASH,
+                due,
+                remedy.measure or DASH,
+                remedy.outcome,
+            )
+        )
+    return Annex("三张清单（问题、责任、整改）", table=Table(head, tuple(rows)))
 
 
 # ── By community ────────────────────────────────────────────────────────────

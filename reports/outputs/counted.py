@@ -44,6 +44,8 @@ def counts(scope: ReportScope) -> dict[type[Record], Conditions]:
             if part == NOT_COUNTED:
                 continue
             records = record_set.records(scope)
+            if records.model.is_confidential:
+                continue
             conditions = conditions_of.setdefault(records.model, {})
             condition = Q(pk__in=records.order_by().values("pk"))
             conditions[figure.label] = conditions.get(figure.label, Q()) | condition

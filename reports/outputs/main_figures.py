@@ -50,6 +50,9 @@ KEY_FIGURES = (
     "meetings.low_decision_communities",
     "mediation.success_rate",
     "services.proxy_share",
+    "duties.duties_done",
+    "duties.pledge_coverage",
+    "duties.remedies_done",
 )
 # From which number on the settings call it a problem: the column, and how it is said.
 RULES = {
@@ -61,4 +64,5 @@ RULES = {
     "meetings.two_new_idle_orgs": ("most_idle_orgs", "不多于{}家"),
     "members.waiting_applicants": ("waiting_months", "{}个月内谈话"),
     "meetings.low_decision_communities": ("low_decisions", "各社区不少于{}次"),
+    "duties.duties_done": ("least_duties_done", "不低于{}%"),
 }

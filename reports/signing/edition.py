@@ -91,7 +91,7 @@ def _records(draft: Draft) -> tuple[Ids, Versions]:
     versions: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for key, value in draft.facts.values.items():
         for part, record_set in value.indicator.lists.items():
-            if part == counted.NOT_COUNTED:
+            if part == counted.NOT_COUNTED or record_set.model.is_confidential:
                 continue
             records = record_set.records(draft.scope)
             rows = list(records.order_by("pk").values_list("pk", "version"))

@@ -55,6 +55,16 @@ def more(count: Callable[[Facts], int], limit: str) -> Holds:
     return lambda facts: count(facts) > _limit(facts, limit)
 
 
+def remaining(key: str) -> Holds:
+    """Hold where of the whole of a known rate something is left."""
+
+    def is_remaining(facts: Facts) -> bool:
+        value = facts.values[key]
+        return not value.missing and value.numerator < value.denominator
+
+    return is_remaining
+
+
 def _limit(facts: Facts, column: str) -> Decimal:
     return Decimal(getattr(facts.scope.report, column))
 
@@ -82,6 +92,7 @@ LIMITS = {
     "difficulties": "most_open_difficulties",
     "special_meetings": "most_idle_months",
     "promises": "most_missed_promises",
+    "duties": "least_duties_done",
 }
 HOLDS: dict[str, Holds] = {
     **{problem: some(key) for problem, key in PRINTED_ANYWAY.items()},
@@ -92,6 +103,8 @@ HOLDS: dict[str, Holds] = {
     "special_meetings": more(_idle_months, LIMITS["special_meetings"]),
     "promises": more(_missed_promises, LIMITS["promises"]),
     "vacant_orgs": some_on_record("members.vacant_orgs"),
+    "duties": under("duties.duties_done", LIMITS["duties"]),
+    "talks": remaining("duties.talks_rectified"),
 }
 # The figure that shows a problem; of the others a list does.
 FIGURES = {
@@ -101,6 +114,8 @@ FIGURES = {
     "idle_orgs": "meetings.two_new_idle_orgs",
     "difficulties": "visits.difficulties_open",
     "vacant_orgs": "members.vacant_orgs",
+    "duties": "duties.duties_done",
+    "talks": "duties.talks_rectified",
 }
 
 
@@ -165,6 +180,7 @@ NEAR = {
     "age": Near("members.elderly_share", "六十岁以上党员占自管党员的", "不高于", "%"),
     "idle_orgs": Near("meetings.two_new_idle_orgs", "没有活动的两新党组织", "不多于", "家"),
     "difficulties": Near("visits.difficulties_open", "尚未解决的困难", "不多于", "件"),
+    "duties": Near("duties.duties_done", "责任清单到期完成率", "不低于", "%"),
 }
 
 

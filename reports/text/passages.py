@@ -14,6 +14,7 @@ from reports.facts import Facts
 from reports.models import AnnualReport, Passage
 from reports.outline.base import Section
 from reports.outline.highlights import HIGHLIGHTS
+from reports.outline.highlights.accountability import REMEDIES
 from reports.outline.measures import MEASURES
 from reports.outline.problems import ANSWERS, MISSED, PROBLEMS
 from reports.text import names
@@ -133,12 +134,13 @@ def _sections(part: str, sections: tuple[Section, ...], office: str) -> Iterator
 def _in_own_order(keys: Sequence[str], office: str) -> list[str]:
     """Sort keys as this office tells them.
 
-    What answers promises that were missed comes first: they are told before the problems.
+    What became of last year's problems comes first, and so does what answers promises that were missed:
+    they are told before the problems.
     """
 
     def rank(key: str) -> tuple[bool, int]:
         finding = key.removeprefix(ANSWERS)
-        return finding != MISSED, own_place(office, finding)
+        return finding not in (MISSED, REMEDIES.key), own_place(office, finding)
 
     return sorted(keys, key=rank)
 

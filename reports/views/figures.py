@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django_filters import FilterSet
 
 from access.roles import PageKind, Reader, may_read, may_write
 from accounts.models import User
@@ -18,6 +19,7 @@ from indicators.catalogue import CATALOGUE, DECIDED, TARGETS, numbers
 from indicators.compute import compute
 from indicators.kinds import Indicator, Page, Value
 from indicators.scope import Goal
+from records.filters import filterset
 from records.inputs import whole
 from records.views import RecordExport, RecordList
 from reports.context import ReportScope, scope_for
@@ -26,7 +28,7 @@ from reports.figures import gaps
 from reports.figures.decisions import decision
 from reports.figures.ledger import compare, ledger
 from reports.models import Passage
-from reports.pages import PAGES_OF
+from reports.pages import PAGES_OF, pages_in_figures
 from reports.text.passages import passages_of
 from reports.views.years import YearView, year_or_404, years
 
@@ -73,7 +75,7 @@ class FigureList(RecordList):
         if figure.lists:
             parts = breakdown.parts(figure)
             self.part = parts.get(request.GET.get("part", "")) or next(iter(parts.values()))
-            self.pages = PAGES_OF[self.part.record_set.model]
+            self.pages = pages_in_figures(self.part.record_set.model)
         return super().dispatch(request, *args, **kwargs)
 
     @property
@@ -89,6 +91,11 @@ class FigureList(RecordList):
         if not self.figure.lists:
             raise Http404
         return super().post(request, *args, **kwargs)
+
+    def filter_class(self) -> type[FilterSet]:
+        """Make the form of the query, without columns whose names stand in the address for something else."""
+        names = [name for name in self.pages.filters if name not in self.narrowed_by]
+        return filterset(self.pages.model, names, self.pages.search)
 
     def rows(self) -> QuerySet:
         return self.pages.with_columns(self.at_place(self.part.rows(self.scope)), self.pages.columns)

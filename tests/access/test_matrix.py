@@ -15,7 +15,7 @@ from access.roles import Role
 from accounts.models import User
 from communities.actions import open_subdistrict
 from communities.models import Community, SubDistrict
-from duties.models import Round
+from duties.models import Pledge, Round
 from meetings.models import Meeting
 from records import store
 from tests.access.matrix import MATRIX, ROLES
@@ -126,6 +126,8 @@ def address(name, office, qingquan):
         return reverse(name, args=[make(Round, qingquan, office).pk])
     if name.startswith("ledgers:record"):
         return reverse(name, args=["minutes", make(Meeting, qingquan, office).pk])
+    if name.startswith("pledges:"):
+        return reverse(name, args=[make(Pledge, qingquan, office).pk])
     if name.startswith(("reports:edition", "reports:compare")):
         return reverse(name, args=[edition_of(office, UserFactory(subdistrict=office)).pk])
     if name.startswith("imports:") and name not in ARGUMENTS and name != "imports:batches":
@@ -136,7 +138,7 @@ def address(name, office, qingquan):
 
 
 def record_address(pages, page, office, qingquan):
-    if page in ("list", "export", "create", "alike", "removed", "unlisted"):
+    if page in ("list", "export", "create", "alike", "removed", "unlisted", "board"):
         return pages.url(page)
     record = (
         qingquan if pages.model is Community and page in ("detail",) else make(pages.model, qingquan, office)

@@ -254,6 +254,7 @@ def test_accounts_sign_in_without_a_new_password(demo, db, login):
 # 承办人, 代办员, 调解员, 书记 and 班子成员 are named for the office they hold; a resident may happen to have the same name
 IN_OFFICE = {"承办人", "代办员", "调解员", "书记", "班子成员", "讲课的班子成员", "联系领导", "家访的书记"}
 OF_PEOPLE_IN_OFFICE = "任职"  # the sheet on which 姓名 is that of a 书记
+IN_OFFICE |= {"党组织任职人", "目标责任书", "责任人"}  # whoever answers for something, and whose 责任书 it is
 
 
 def private() -> tuple[set[str], set[str]]:

@@ -45,6 +45,7 @@ class Generated:
         make_posts(self.orgs, self.members, seed)
         if not gaps:
             self.certain()
+            self.accountability()
 
     # what the dice say
 
@@ -346,3 +347,18 @@ class Generated:
                 rectification=unit if phase != "annual" else None,
                 **sheets,
             )
+
+    def accountability(self) -> None:
+        """Duties, 责任书, 约谈 and 整改 of three years; everything is done, and two items were not kept."""
+        holders = [F.PostHolderFactory(org=org) for org in self.orgs[:3]]
+        for year in (YEAR - 1, YEAR, YEAR + 1):
+            day = date(year, 5, 20)
+            for number, holder in enumerate(holders):
+                F.DutyFactory(holder=holder, year=year, due=day, done_on=day)
+                closed_on = date(year, 12, 20) if year <= YEAR else None
+                pledge = F.PledgeFactory(holder=holder, year=year, signed_on=day, closed_on=closed_on)
+                F.PledgeItemFactory(pledge=pledge, outcome="kept" if number else "broken")
+                community = holder.org.community
+                source = "own" if number else "report"
+                F.RemedyFactory(community=community, year=year, source=source, done_on=day, result="已改")
+            F.TalkFactory(subdistrict=self.office, date=day, due=day, rectified_on=day)

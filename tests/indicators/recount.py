@@ -192,6 +192,17 @@ HEIRS = """WITH RECURSIVE heirs(old, heir) AS (SELECT c.id, c.id FROM communitie
 ABLE = f"{OWN} AND NOT m.elder_exempt AND EXISTS (SELECT 1 {every('members_flagpost')})"
 
 # key → the statement of the amount, and where the base comes from
+PLEDGES, REMEDIES = every("duties_pledge"), every("duties_remedy")
+DUE = f"{every('duties_duty')} AND k.year = %(year)s AND k.due {YEAR}"
+PLEDGING = f"""FROM communities_community k WHERE k.subdistrict_id = %(o)s AND {STOOD} AND EXISTS (
+    SELECT 1 FROM duties_pledge p WHERE p.subdistrict_id = %(o)s AND p.year <= %(year)s)"""
+SIGNED = """EXISTS (SELECT 1 FROM duties_pledge p JOIN members_postholder h ON h.id = p.holder_id
+    JOIN members_partyorg g ON g.id = h.org_id
+    WHERE g.community_id = k.id AND p.year = %(year)s AND p.signed_on <= %(day)s)"""
+PLEDGED = """FROM duties_pledgeitem i JOIN duties_pledge p ON p.id = i.pledge_id
+    WHERE p.subdistrict_id = %(o)s AND p.year = %(year)s AND p.closed_on <= %(today)s"""
+TO_RECTIFY = f"""{every("duties_talk")} AND (k.due {YEAR}
+    OR k.due < %(first)s AND (k.rectified_on IS NULL OR k.rectified_on >= %(first)s))"""
 COUNTED: dict[str, tuple[str, str]] = {
     "meetings.special": held("special"),
     "meetings.study": held("study", CAMPAIGN),
@@ -358,6 +369,10 @@ COUNTED: dict[str, tuple[str, str]] = {
             WHERE {STOOD} AND h.old IN (SELECT g.community_id {FLAGS})""",
         every("members_flagpost"),
     ),
+    "duties.duties": (f"SELECT COUNT(*) {every('duties_duty')} AND k.year = %(year)s", every("duties_duty")),
+    "duties.pledges": (f"SELECT COUNT(*) {PLEDGES} AND k.signed_on {YEAR}", PLEDGES),
+    "duties.talks": (f"SELECT COUNT(*) {every('duties_talk')} AND k.date {YEAR}", every("duties_talk")),
+    "duties.remedies": (f"SELECT COUNT(*) {REMEDIES} AND k.year = %(year)s", REMEDIES),
 }
 RATES: dict[str, tuple[str, str]] = {
     "visits.home_visit_households": (f"SELECT SUM(v.households) {HOME}", f"SELECT COUNT(*) {HOME}"),
@@ -412,6 +427,20 @@ RATES: dict[str, tuple[str, str]] = {
         f"SELECT COUNT(*) {TO_MEND}",
     ),
     "duties.review_good_share": (f"SELECT SUM(k.good) {VOTES}", f"SELECT SUM(k.valid) {VOTES}"),
+    "duties.duties_done": (f"SELECT COUNT(*) {DUE} AND k.done_on <= %(day)s", f"SELECT COUNT(*) {DUE}"),
+    "duties.pledge_coverage": (f"SELECT COUNT(*) {PLEDGING} AND {SIGNED}", f"SELECT COUNT(*) {PLEDGING}"),
+    "duties.pledge_items_kept": (
+        f"SELECT COUNT(*) {PLEDGED} AND i.outcome = 'kept'",
+        f"SELECT COUNT(*) {PLEDGED} AND i.outcome IN ('kept', 'broken')",
+    ),
+    "duties.talks_rectified": (
+        f"SELECT COUNT(*) {TO_RECTIFY} AND k.rectified_on <= %(day)s",
+        f"SELECT COUNT(*) {TO_RECTIFY}",
+    ),
+    "duties.remedies_done": (
+        f"SELECT COUNT(*) {REMEDIES} AND k.year = %(year)s AND k.done_on <= %(day)s",
+        f"SELECT COUNT(*) {REMEDIES} AND k.year = %(year)s",
+    ),
     "mediation.success_rate": (
         f"SELECT COUNT(*) {SETTLED} = 'success'",
         f"SELECT COUNT(*) {SETTLED} IN ('success', 'failure')",

@@ -8,14 +8,15 @@ from indicators.compute import compute
 from reports.context import scope_of
 from reports.facts import Facts
 from reports.figures.gaps import missing
-from reports.figures.ledger import ASSESSMENT, BESIDE, POSTS, ledger
+from reports.figures.ledger import ASSESSMENT, BESIDE, DUTIES, ORG_LIFE, POSTS, ledger
 from reports.outputs.workbook import figures
 from tests.factories import YEAR
 
 EXCUSES = {"communities.elections_completed": "本年无换届"}
-OF_OTHERS = set(BESIDE)  # they give others their meaning, and nobody has to record them
-OF_OTHERS |= {*ASSESSMENT}  # not every office has rounds of 考核
-OF_OTHERS |= {*POSTS, "targets.honours", "targets.flag_members"}
+# not every office keeps these
+OPTIONAL = {*ASSESSMENT, *DUTIES, *ORG_LIFE, *POSTS, "targets.pledge_coverage", "targets.duties_done"}
+OPTIONAL |= {"targets.honours", "targets.flag_members"}
+OF_OTHERS = {*BESIDE, *OPTIONAL}  # they give others their meaning, and nobody has to record them
 
 
 @pytest.fixture

@@ -119,6 +119,7 @@ def parameters(scope: ReportScope) -> dict[str, Any]:
         "last": f"{day}",
         "day": f"{day}",
         "year": scope.year,
+        "today": f"{scope.today}",
         "sixty": _years_before(day, 60),
         "thirty_five": _years_before(day, 35),
         "waited": f"{date(year, month, min(day.day, calendar.monthrange(year, month)[1]))}",

@@ -280,3 +280,44 @@ def test_new_sheet_is_one_declaration(as_user, clerk, qingquan, monkeypatch):
 def test_sheets_are_known_by_different_names():
     keys = [sheet.key for sheet in sheets.SHEETS]
     assert len(set(keys)) == len(keys)
+
+
+class TestAccountability:
+    """目标责任书, 整改通知书, 三张清单."""
+
+    def test_pledge_has_its_items_and_room_for_both_signatures(self, as_user, clerk, branch):
+        holder = F.PostHolderFactory(org=branch, name="高波")
+        pledge = F.PledgeFactory(holder=holder, number="锦责1号", signed_on=DAY, closed_on=DAY)
+        given = {"pledge": pledge, "content": "办实事", "key": "services.good_deeds", "target": 3}
+        F.PledgeItemFactory(**given, outcome="kept", value="5件")
+        F.PledgeItemFactory(pledge=pledge, content="报送台账")
+        client = as_user(clerk)
+        page = text(client.get(f"/sheets/pledge/{pledge.pk}/"))
+        document = word(client, f"/sheets/pledge/{pledge.pk}/file.docx")
+        said = [row for table in document.tables for row in cells(table)]
+        assert ["责任人", "高波（清泉社区第三党支部委员）", "编号", "锦责1号"] in said
+        assert ["1", "办实事", "3", "", "兑现（5件）"] in said
+        assert ["2", "报送台账", "", "", ""] in said
+        assert "签订日期" in " ".join(paragraphs(document))
+        for part in ("高波", "兑现（5件）", "党工委书记（签字）", "责任人（签字）"):
+            assert part in page
+
+    def test_notice_leaves_room_for_what_is_not_known(self, as_user, clerk, qingquan):
+        given = {"problem": "活动室被占", "measure": "清空恢复", "owner": "石磊", "due": DAY}
+        remedy = F.RemedyFactory(community=qingquan, source="inspection", **given)
+        [form] = word(as_user(clerk), f"/sheets/remedy-notice/{remedy.pk}/file.docx").tables
+        assert cells(form) == [
+            ["整改单位", "清泉社区", "来源", "巡察督查"],
+            ["责任人", "石磊", "整改期限", f"{YEAR}年3月5日"],
+            ["问题", "活动室被占"],
+            ["整改措施", "清空恢复"],
+            ["整改结果", ""],
+            ["完成日期", "", "复核人", ""],
+        ]
+
+    def test_three_lists_are_one_table_by_source(self, as_user, clerk, qingquan):
+        F.RemedyFactory(community=qingquan, source="own", problem="缺主持人", done_on=DAY, result="已补")
+        F.RemedyFactory(community=qingquan, source="report", problem="困难积压", owner="石磊", due=DAY)
+        page = text(as_user(clerk).get("/sheets/three-lists/"))
+        for part in ("自查 1 项", "上年述职 1 项", "缺主持人", "已补", "困难积压", "石磊", "共 2 项"):
+            assert part in page

@@ -17,6 +17,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from communities.models import Community, Leader, Survey
+from duties.models import Remedy
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from indicators.months import has_months
@@ -401,6 +402,11 @@ def vacant_orgs(scope: ReportScope) -> str | None:
     return "、".join(org.name for org in orgs) if some_named(keys) else None
 
 
+def remedies_of_report(scope: ReportScope) -> str | None:
+    rows = Remedy.objects.filter(subdistrict=scope.subdistrict, year=scope.year, source="report")
+    return str(rows.count()) if rows.exists() else None
+
+
 # What Facts judges: promises, and which problem became what, have tests of their own.
 JUDGED = {
     "targets_set", "targets_kept", "targets_missed", "targets_open", "missed_targets", "missed_first", "missed_monthly", "missed_money",
@@ -450,6 +456,8 @@ NAMES: dict[str, Callable[[ReportScope], Told]] = {
     "attendance_gap": gap("meetings.study_attendance", "low_attendance", -1),
     "elderly_gap": gap("members.elderly_share", "many_elderly", 1),
     "vacant_orgs": vacant_orgs,
+    "duties_gap": gap("duties.duties_done", "least_duties_done", -1),
+    "remedies_of_report": remedies_of_report,
 }
 
 
@@ -619,7 +627,7 @@ ROOMS: dict[str, Callable[[str, ReportScope], Told]] = {
     "limit": lambda column, scope: f"{Decimal(getattr(scope.report, column)):f}".removesuffix(".0"),
     "owner": lambda problem, scope: "我",
     "due": lambda problem, scope: (
-        f"{scope.year + 1}年{3 if problem in ('two_new', 'vacant_orgs') else 11}月底"
+        f"{scope.year + 1}年{3 if problem in ('two_new', 'vacant_orgs', 'talks') else 11}月底"
     ),
 }
 
@@ -819,11 +827,13 @@ HOLD: dict[str, Callable[[Truth], bool]] = {
     ),
     "promises": lambda truth: truth.of("missed_targets") is not None,
     "vacant_orgs": lambda truth: truth.of("members.vacant_orgs") not in NOTHING,
+    "duties": lambda truth: truth.of("duties_gap") is not None,
+    "talks": lambda truth: truth.of("left.duties.talks_rectified") is not None,
 }
 assert set(HOLD) == {problem.key for problem in PROBLEMS}
 
 NEAR = re.compile(
-    r"(社区支部学习到课率|六十岁以上党员占自管党员的|没有活动的两新党组织|尚未解决的困难)([\d.]+)(?:%|家|件)"
+    r"(社区支部学习到课率|六十岁以上党员占自管党员的|没有活动的两新党组织|尚未解决的困难|责任清单到期完成率)([\d.]+)(?:%|家|件)"
     r"（(不低于|不高于|不多于)([\d.]+)(?:%|家|件)）"
 )
 NEAR_FIGURES = {
@@ -831,6 +841,7 @@ NEAR_FIGURES = {
     "六十岁以上党员占自管党员的": "members.elderly_share",
     "没有活动的两新党组织": "meetings.two_new_idle_orgs",
     "尚未解决的困难": "visits.difficulties_open",
+    "责任清单到期完成率": "duties.duties_done",
 }
 
 

@@ -32,7 +32,12 @@ TARGET = "FROM reports_target t WHERE t.subdistrict_id = %(o)s AND t.year = %(ye
 NAMED = """SELECT c.name FROM reports_target_communities j JOIN reports_target t ON t.id = j.target_id
     JOIN communities_community c ON c.id = j.community_id
     WHERE t.subdistrict_id = %(o)s AND t.year = %(year)s + 1 AND t.key = %(key)s ORDER BY c."order", c.code, c.id"""
-PERCENT = ("targets.satisfaction", "targets.decision_awareness")
+PERCENT = (
+    "targets.satisfaction",
+    "targets.decision_awareness",
+    "targets.pledge_coverage",
+    "targets.duties_done",
+)
 BRAND = """FROM services_brand b WHERE b.subdistrict_id = %(o)s AND b.since <= %(day)s AND (b.until IS NULL OR b.until > %(day)s)
     AND EXISTS (SELECT 1 FROM services_mediareport r WHERE r.brand_id = b.id AND r.date <= %(day)s)
     ORDER BY b.since DESC, b.id DESC LIMIT 1"""

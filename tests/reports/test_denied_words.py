@@ -39,6 +39,7 @@ pytestmark = pytest.mark.django_db
 NO_LIMIT = {
     "low_satisfaction": 0, "low_decisions": 0, "low_study": 0, "low_attendance": 1, "many_elderly": 99,
     "most_idle_orgs": 99, "most_open_difficulties": 99, "most_idle_months": 12, "most_missed_promises": 99,
+    "least_duties_done": 0,
 }  # fmt: skip
 
 
@@ -175,6 +176,30 @@ def anew() -> ReportScope:
     return closed(office)
 
 
+def accountable() -> ReportScope:
+    """Duties, 责任书, 约谈 and 整改: what was well kept the year before is not now."""
+    place = F.CommunityFactory(subdistrict=F.SubDistrictFactory(), name="石桥社区")
+    office, holder = place.subdistrict, F.PostHolderFactory(org=F.PartyOrgFactory(community=place))
+    for year, done, rectified in ((YEAR - 1, 3, 2), (YEAR, 1, 1)):
+        day = date(year, 3, 1)
+        for number in range(3 + year - YEAR + 1):
+            ended = day if number < done else None
+            F.DutyFactory(holder=holder, year=year, due=day, done_on=ended)
+        pledge = F.PledgeFactory(holder=holder, year=year, signed_on=day, closed_on=date(year, 12, 30))
+        for outcome in ("kept", "broken"):
+            F.PledgeItemFactory(pledge=pledge, outcome=outcome)
+        for number in range(2):
+            ended = day if number < rectified else None
+            F.TalkFactory(subdistrict=office, date=day, due=day, rectified_on=ended)
+        for number in range(3 + year - YEAR):
+            source = "own" if number else "report"
+            ended = None if number > 1 else day
+            F.RemedyFactory(community=place, year=year, source=source, done_on=ended, result="已改")
+    for key in ("pledge_coverage", "duties_done"):
+        F.TargetFactory(subdistrict=office, year=YEAR + 1, key=f"targets.{key}", amount=95)
+    return closed(office)
+
+
 KINDS = (
     rich,
     running,
@@ -188,6 +213,7 @@ KINDS = (
     near_its_limits,
     fell,
     anew,
+    accountable,
 )
 
 

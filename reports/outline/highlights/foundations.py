@@ -1,6 +1,7 @@
 """基层基础: meetings on Party building, visits, funding, premises."""
 
 from reports.outline.base import Point, Section
+from reports.outline.highlights.accountability import REMEDIES
 
 RATES = (
     "整顿单位的专项问卷满意率由{communities.satisfaction_before}提升至{communities.satisfaction_after}"
@@ -105,5 +106,6 @@ FOUNDATIONS = Section(
                 + "。",
             ),
         ),
+        REMEDIES,
     ),
 )

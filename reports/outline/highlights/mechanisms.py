@@ -1,6 +1,7 @@
 """服务群众和作风: decisions, mediation, proxy services, supervision."""
 
 from reports.outline.base import Point, Section
+from reports.outline.highlights.accountability import ACCOUNTABILITY
 from reports.outline.highlights.assessment import ASSESSMENT
 
 MECHANISMS = Section(
@@ -75,5 +76,6 @@ MECHANISMS = Section(
             ),
         ),
         ASSESSMENT,
+        ACCOUNTABILITY,
     ),
 )

@@ -1,5 +1,6 @@
 """The problems that are told unless somebody decides otherwise, in the order of the list."""
 
+from reports.outline.usual_problems.accountability import DUTIES, TALKS
 from reports.outline.usual_problems.communities import DECISIONS, UNEVEN
 from reports.outline.usual_problems.duty import DIFFICULTIES, SPECIAL_MEETINGS
 from reports.outline.usual_problems.learning import ATTENDANCE, EDUCATION
@@ -16,4 +17,6 @@ USUAL = (
     IDLE_ORGS,
     ATTENDANCE,
     VACANT_ORGS,
+    DUTIES,
+    TALKS,
 )

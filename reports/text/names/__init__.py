@@ -7,7 +7,7 @@ and is not is X.
 from collections.abc import Callable
 
 from reports.facts import Facts
-from reports.text.names import findings, months, places, plain, problems, promises, rates, years
+from reports.text.names import duties, findings, months, places, plain, problems, promises, rates, years
 
 Name = Callable[[Facts], str | None]
 NameOf = Callable[[Facts, str], str | None]
@@ -18,6 +18,7 @@ PLAIN: dict[str, Name] = {
     **promises.NAMES,
     **findings.NAMES,
     **problems.NAMES,
+    **duties.NAMES,
 }
 # What is said of one target or figure, by its key: {promised.party_funding}, {change.visits.frontline}.
 ROOMS: dict[str, NameOf] = {

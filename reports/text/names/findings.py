@@ -276,4 +276,5 @@ NAMES: dict[str, Name] = {
     "only_category": _only_category,
     "attendance_gap": _gap("meetings.study_attendance", "low_attendance", -1),
     "elderly_gap": _gap("members.elderly_share", "many_elderly", 1),
+    "duties_gap": _gap("duties.duties_done", "least_duties_done", -1),
 }

@@ -9,6 +9,7 @@ from reports.text.findings import FIGURES, holds
 from reports.text.names.years import difference
 from reports.text.order import own_place
 
+LESS_IS_WORSE = ("attendance", "duties", "talks")
 MOST_ASKED = 2  # findings to be asked for next year
 BETTER, SAME, WORSE = -1, 0, 1  # what became of a problem since last year
 WORST_FIRST = (WORSE, SAME, None, BETTER)
@@ -52,7 +53,7 @@ def _change(facts: Facts, problem: str) -> int | None:
     if not apart:
         return SAME
     is_more = apart > 0
-    if problem == "attendance":  # of which less is worse
+    if problem in LESS_IS_WORSE:
         is_more = not is_more
     return WORSE if is_more else BETTER
 

@@ -3,6 +3,7 @@
 from tests.indicators.cases import (
     assessment,
     communities,
+    duties,
     funding,
     meetings,
     members,
@@ -14,6 +15,17 @@ from tests.indicators.cases import (
 
 CASES = {
     key: case
-    for module in (visits, funding, meetings, communities, members, posts, services, org_life, assessment)
+    for module in (
+        visits,
+        funding,
+        meetings,
+        communities,
+        members,
+        posts,
+        services,
+        org_life,
+        assessment,
+        duties,
+    )
     for key, case in module.CASES.items()
 }

@@ -9,10 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from communities.models import Community, Leader, SubDistrict
+from documents.blocks import Paragraph, Piece, Run
 from documents.json import as_json
 from indicators.kinds import Value
 from meetings.models import Campaign
 from members.models import Member
+from reports.document import Part
 from reports.draft import Draft
 from reports.models import AnnualReport, Edition
 from reports.text.passages import as_data, default
@@ -482,6 +484,17 @@ def signed(text: str) -> Callable[[SubDistrict], object]:
     return given
 
 
+def signed_with_problem(key: str) -> Callable[[SubDistrict], object]:
+    """Last year's signed report told of this problem."""
+
+    def given(office: SubDistrict) -> None:
+        piece = Piece(key, (Run("（一）台账记得不全。有的没有记。"),))
+        document = replace(plain("上年。"), parts=(Part("problems", (Paragraph((piece,)),)),))
+        sign(AnnualReport.objects.of(office.pk).get(year=YEAR - 1), {"document": as_json(document)})
+
+    return given
+
+
 def unsigned(text: str) -> Callable[[SubDistrict], object]:
     """Somebody began last year's report and never signed it."""
 
@@ -580,6 +593,9 @@ LEFT_BEHIND = (
         given=signed("一件一件抓。"),
     ),
     Case("copied", False, "nobody signed last year's"),
+    Case("unanswered", True, "mended nowhere", given=signed_with_problem("problems.own.9")),
+    Case("unanswered", False, "taken into 整改", given=signed_with_problem("problems.uneven")),
+    Case("unanswered", False, "nobody signed last year's"),
     Case("names", True, "a member", passages=NAMED, given=person("王秀兰")),
     Case("names", True, "two characters", passages=reworded(**{OWN: "楼长王兰带头。"}), given=person("王兰")),
     Case(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0011_more_causes'),
+        ('reports', '0013_causes_of_accountability'),
     ]
 
     operations = [
