@@ -240,12 +240,13 @@ def a_team(community):
 
 def a_visit(community):
     visit = F.VisitFactory(community=community, leaders=[F.LeaderFactory(subdistrict=community.subdistrict)])
+    visit.secretaries.add(F.PostHolderFactory(org=F.PartyOrgFactory(community=community)))
     make_children(VisitPages, visit)
 
 
 @pytest.mark.parametrize(
     ("pages", "made", "most"),
-    [(MemberPages, a_member, 2), (VolunteerTeamPages, a_team, 4), (VisitPages, a_visit, 5)],
+    [(MemberPages, a_member, 2), (VolunteerTeamPages, a_team, 4), (VisitPages, a_visit, 6)],
 )
 def test_each_chunk_costs_the_same_queries_however_many_rows_it_has(pages, made, most, qingquan, monkeypatch):
     queries = {}
