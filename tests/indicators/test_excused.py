@@ -8,12 +8,12 @@ from indicators.compute import compute
 from reports.context import scope_of
 from reports.facts import Facts
 from reports.figures.gaps import missing
-from reports.figures.ledger import BESIDE, ledger
+from reports.figures.ledger import BESIDE, ORG_LIFE, ledger
 from reports.outputs.workbook import figures
 from tests.factories import YEAR
 
 EXCUSES = {"communities.elections_completed": "本年无换届"}
-OF_OTHERS = set(BESIDE)  # they give others their meaning, and nobody has to record them
+OF_OTHERS = {*BESIDE, *ORG_LIFE}  # they give others their meaning, and nobody has to record them
 
 
 @pytest.fixture
