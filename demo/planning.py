@@ -33,12 +33,14 @@ KEYS = (
     "new_brands",
     "honours",
     "flag_members",
+    "org_life_rate",
+    "plan_done",
 )
 # In the order of KEYS, for the year told, the next, and the one after, whose plan is still being written.
 PLANS: tuple[tuple[float | None, ...], ...] = (
-    (1, 32, 5, 60, 10, 4, 4, 90, 76, 1.2, 6, 4, 50, 1, 75, 13, 5, 2, 14, 260),
-    (1, 34, 5.5, 66, 12, 4, 4, 88, 78, 1.3, 8, 5, 54, 1, 81, 13, 5, 2, 18, 300),
-    (1, 36, None, None, 12, 5, 4, None, 80, None, None, None, None, 1, 84, None, None, None, None, None),
+    (1, 32, 5, 60, 10, 4, 4, 90, 76, 1.2, 6, 4, 50, 1, 75, 13, 5, 2, 14, 260, 60, 80),
+    (1, 34, 5.5, 66, 12, 4, 4, 88, 78, 1.3, 8, 5, 54, 1, 81, 13, 5, 2, 18, 300, 65, 90),
+    (1, 36, None, None, 12, 5, 4, None, 80, None, None, None, None, 1, 84, *(None,) * 7),
 )
 MEANT_AS_MEAN = ("home_visit_households", "deeds_per_member")
 DEMONSTRATIONS = (("清泉",), ("河畔",), ())
