@@ -1,7 +1,7 @@
 """Which figures a record may name.
 
-The figures are computed from records, and so known only above them: whoever computes them offers them here when
-the portal starts.
+The figures are computed from records, and so known only above them: whoever computes them offers them here
+when the portal starts.
 """
 
 Choices = list[tuple[str, str]]  # key and label

@@ -123,7 +123,7 @@ class Criterion(Record):
         """Raise where a round has been closed by these criteria."""
         if not self.scheme_id:
             return
-        round_ = self.scheme.round_set.everywhere().closed().first()
+        round_ = self.scheme.round_set.everywhere().with_end().first()
         if round_ is not None:
             raise ValidationError(f"{round_}已按这个办法结束，考核指标不能再改；要改请另立一个考核办法")
 

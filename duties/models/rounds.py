@@ -17,7 +17,7 @@ from records.owners import OwnerField
 
 
 class RoundQuerySet(RecordQuerySet):
-    def closed(self) -> Self:
+    def with_end(self) -> Self:
         return self.filter(closed_on__isnull=False)
 
     def of_year(self, year: int) -> Self:
