@@ -1,4 +1,4 @@
-"""The library offers causes for duties that were not done and for what a 约谈 asked to be put right."""
+"""The library offers causes for duties not done, for what a 约谈 asked to be put right, and for vacancies."""
 
 from typing import Any
 
@@ -10,6 +10,8 @@ MORE = (
     "过问少。责任清单定下以后，我过问得少。",
     "只谈不看。约谈以后改没有改，我去看得少。",
     "期限没有定准。约谈时要求改到什么样、哪天改完，我没有说清。",
+    "摸底不够。支部里谁能接书记，我了解得不够。",
+    "交接没有管。书记离任前谁来接，我过问得晚。",
 )
 ADDED = "原因库增加的默认原因"
 

@@ -108,6 +108,7 @@ def test_every_row_says_who_entered_it(demo, db, model):
         "ServiceItem",
         "VolunteerCategory",
         "Cause",
+        "OrgLifeRule",
     ):  # opened with the 街道
         assert not model.history.filter(history_user__isnull=True).exists()
 

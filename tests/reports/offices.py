@@ -533,6 +533,12 @@ class Office:
                 else (Decimal(now) * more).to_integral_value() or 1
             )
             goals[key] = max(step, Decimal(60)) if key == "satisfaction" else step
+        for key, figure in (
+            ("org_life_rate", "meetings.org_life_rate"),
+            ("plan_done", "meetings.plan_done"),
+        ):
+            if not values[figure].missing:
+                goals[key] = min(Decimal(100), Decimal(values[figure].value) + (0 if kept else 1))
         goals["monthly_visits"] = max(1, int(values["visits.frontline"].value or 0) // 14)
         goals["home_visit_households"] = 4
         goals["deeds_per_member"] = (values["services.deeds_per_member"].value or 0) + (
