@@ -27,6 +27,7 @@ from audit.models import Entry
 from common.attachments import XLSX, attachment
 from communities.models import Community, SubDistrict
 from records.admin import SearchedByPost
+from records.columns.values import format_value
 
 admin.site.unregister(Group)
 
@@ -142,9 +143,7 @@ class AccountAdmin(ExportMixin, SearchedByPost, UserAdmin):
 
     @admin.display(description="有效", ordering="is_active")
     def active(self, account: User) -> str:
-        if account.is_active:
-            return "是"
-        return "否"
+        return format_value(account.is_active)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.manages_accounts
@@ -156,7 +155,6 @@ class AccountAdmin(ExportMixin, SearchedByPost, UserAdmin):
 
     has_add_permission = has_module_permission  # type: ignore[assignment]
     has_change_permission = has_view_permission
-
     has_export_permission = has_module_permission
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:

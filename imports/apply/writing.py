@@ -1,7 +1,7 @@
 """A plan carried out inside the caller's transaction: records, child rows and links, with their versions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -65,20 +65,19 @@ class Writing:
         for line in lines:
             for name, targets in line.links.items():
                 links.append(store.LinkChange(line.record, name, targets))
-        store.insert(
-            _records(lines),
-            by=self.user,
-            at=self.moment,
-            reason=self.reason,
-            links=links,
-            advance=self.progress.advance,
-        )
+        self._store(store.insert, lines, links)
 
     def _update(self, lines: list[Line]) -> None:
         links: list[store.LinkChange] = []
         for line in lines:
             links += _link_changes(line)
-        store.update(
+        self._store(store.update, lines, links)
+
+    def _store(
+        self, write: Callable[..., None], lines: list[Line], links: Iterable[store.LinkChange]
+    ) -> None:
+        """Insert or update the records of these lines, by the author, moment and reason of the import."""
+        write(
             _records(lines),
             by=self.user,
             at=self.moment,

@@ -20,11 +20,6 @@ DATA = "data"
 TABS = [*COPY_TABS, ("annexes", "附表"), (DATA, "数据附件")]
 
 
-def word_file(content: bytes, name: str) -> HttpResponseBase:
-    """Hand out a Word file as a download."""
-    return attachment(content, name, DOCX)
-
-
 def requested_copy(request: HttpRequest) -> Copy:
     """Return the kind of file that the address asks for; 404 for an unknown one."""
     copy = COPIES.get(request.GET.get("kind", CLEAN.key))
@@ -38,7 +33,7 @@ def edition_file(edition: Edition, copy: Copy) -> HttpResponseBase:
     if not edition.intact:
         raise Http404
     label = "" if copy is CLEAN else copy.label
-    return word_file(copy.of_edition(edition), editions.file_name(edition, label))
+    return attachment(copy.of_edition(edition), editions.file_name(edition, label), DOCX)
 
 
 def edition_data(edition: Edition) -> HttpResponseBase:
@@ -115,8 +110,9 @@ class Preview(OutputView):
         if draft.editions:
             edition = draft.editions[0]
             context["signed"] = edition
-            context["is_intact"] = edition.intact
-            if edition.intact:
+            is_intact = edition.intact
+            context["is_intact"] = is_intact
+            if is_intact:
                 context["differences"] = editions.differences(edition, draft.facts)
         return context
 
@@ -159,7 +155,7 @@ class Download(OutputView):
         copy = requested_copy(self.request)
         if self.edition is None:
             label = "草稿" if copy is CLEAN else f"草稿，{copy.label}"
-            return word_file(copy.of_draft(self.draft), file_name(self.scope, label))
+            return attachment(copy.of_draft(self.draft), file_name(self.scope, label), DOCX)
         return edition_file(self.edition, copy)
 
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from audit.models import Entry
 from communities.models import Community
 from communities.pages import CommunityPages
+from records.columns.values import format_value
 from tests.factories import PASSWORD, CommunityFactory, UserFactory
 from tests.records.browser import as_shown, text
 from tests.records.support import fresh
@@ -470,6 +471,8 @@ class TestRegisterOfAccounts:
         row = by_name[clerk.username]
         assert (row["角色"], row["负责范围"], row["指定社区"]) == ("录入员", "指定社区", "清泉社区")
         assert (row["可看完整号码"], row["有效"]) == ("否", "否")
+        assert row["开通日期"] == format_value(clerk.date_joined)
+        assert not row["上次登录"], "nobody signed in yet by that account"
         assert headings == (
             "用户名", "姓名", "街道", "角色", "负责范围", "指定社区", "可看完整号码", "有效", "上次登录", "开通日期",
         )  # fmt: skip

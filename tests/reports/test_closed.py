@@ -66,7 +66,7 @@ def changes(demo) -> dict[str, list[tuple[tuple, dict[str, Any]]]]:
         "case": [((LEAD,), {"case": f"{case.source}:{case.pk}"})],
         "problem": [(("difficulties",), {"cause": cause, "measure": "1"})],
         "spoken-order": [((), {f"place-{POINT}": "9", f"place-{own}": "1"})],
-        "zero": [((), {"key": "meetings.training", "note": "没有"})],
+        "zero": [((), {"key": "meetings.training", "whole": "1", "note": "没有"})],
         "pass": [
             ((), {"check": "years", "reason": "放行", **which})
             for which in ({"all": "1"}, {"subject": f"{own}:2009"})
