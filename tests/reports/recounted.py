@@ -37,6 +37,8 @@ PERCENT = (
     "targets.decision_awareness",
     "targets.pledge_coverage",
     "targets.duties_done",
+    "targets.org_life_rate",
+    "targets.plan_done",
 )
 BRAND = """FROM services_brand b WHERE b.subdistrict_id = %(o)s AND b.since <= %(day)s AND (b.until IS NULL OR b.until > %(day)s)
     AND EXISTS (SELECT 1 FROM services_mediareport r WHERE r.brand_id = b.id AND r.date <= %(day)s)

@@ -109,7 +109,8 @@ def no_problem() -> ReportScope:
     office = Generated(seed=63).office
     F.AnnualReportFactory(subdistrict=office, **NO_LIMIT)
     Applicant.objects.filter(subdistrict=office).update(talked_on=Ref("applied_on"))
-    PostHolder.objects.filter(subdistrict=office).delete()
+    PostHolder.objects.filter(subdistrict=office).update(since=None, until=None)
+    PartyOrg.objects.filter(subdistrict=office, secretary="").update(secretary="何平")
     return closed(office)
 
 
