@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 
 from common.proxies import Proxies, settle
@@ -36,6 +38,19 @@ class Probes:
         if probe:
             return probe(request)
         return self.get_response(request)
+
+
+class CompressedPages(GZipMiddleware):
+    """Send pages compressed, with Django's random padding against BREACH.
+
+    Files are left as they are: workbooks and Word files are compressed in themselves, and a browser shows the
+    progress of a download only where its length is told.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        return super().process_response(request, response)
 
 
 class PrivatePages:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 import factory
 from factory.django import DjangoModelFactory
@@ -43,6 +44,7 @@ from meetings.models import (
     OrgLifeRule,
     Per,
     TrainingPlan,
+    Who,
 )
 from members.models import Applicant, FlagPost, Honour, Instructor, Member, PartyOrg, PostHolder, TwoNewUnit
 from reports.models import AnnualReport, Cause, Passage, Remark, Target, ZeroStatement
@@ -313,13 +315,19 @@ class TrainingPlanFactory(OfOffice):
     kind = Meeting.Kind.TRAINING
 
 
+UNUSUAL = (Meeting.Kind.STUDY, Meeting.Kind.PARTY_SPIRIT, Meeting.Kind.TRAINING, Meeting.Kind.CONDUCT)
+
+
 class OrgLifeRuleFactory(OfOffice):
     class Meta:
         model = OrgLifeRule
+        exclude = ["rule"]
 
-    # none of the usual ones
-    kind = factory.Iterator([Meeting.Kind.STUDY, Meeting.Kind.PARTY_SPIRIT, Meeting.Kind.CONDUCT])
-    per = factory.Iterator([Per.MONTH, Per.MONTH, Per.MONTH, Per.QUARTER, Per.QUARTER, Per.QUARTER, Per.HALF])
+    # none of the usual ones, and not twice the same
+    rule = factory.Iterator(product(UNUSUAL, Per.values, Who.values))
+    kind = factory.LazyAttribute(lambda made: made.rule[0])
+    per = factory.LazyAttribute(lambda made: made.rule[1])
+    who = factory.LazyAttribute(lambda made: made.rule[2])
     valid_from = LONG_AGO
 
 

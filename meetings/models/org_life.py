@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from common.periods import Period, months_later
 from meetings.models.kinds import MeetingKind
+from records.likeness import Likeness
 from records.models import Seeded, refuse_disorder
 
 REGULATION = "《中国共产党支部工作条例（试行）》"
@@ -80,6 +81,7 @@ class OrgLifeRule(Seeded):
     """
 
     is_shared = True
+    alike = (Likeness("kind", "per", "who"),)
 
     kind = models.CharField("会议类型", max_length=20, choices=MeetingKind)
     per = models.CharField("周期", max_length=20, choices=Per)

@@ -12,6 +12,7 @@ from imports.kinds import KINDS
 from imports.parse.headings import GUIDE, OPTIONS
 from imports.workbooks.template import template, version
 from members.pages import MemberPages, PartyOrgPages
+from records.columns.number import HoursField
 from records.layout import LASTING, NUMBER, Layout, SheetLayout
 from records.personal import EncryptedField
 from records.presentation import column, label
@@ -124,9 +125,11 @@ class TestEveryKind:
                 wanted = (
                     "General"
                     if number
-                    else {models.DateField: "yyyy-mm-dd", models.DecimalField: "#,##0.00"}.get(
-                        type(found), "@"
-                    )
+                    else {
+                        models.DateField: "yyyy-mm-dd",
+                        models.DecimalField: "#,##0.00",
+                        HoursField: "General",
+                    }.get(type(found), "@")
                 )
                 assert page.column_dimensions[cell.column_letter].number_format == wanted, name
 

@@ -31,7 +31,8 @@ from tests.imports.support import actions, said
 from tests.imports.test_comes_back import KINDS
 from tests.records.support import each, fill, forget, is_text, make, make_children, set_value
 
-# What other cells a row has where one column is filled in or emptied, by the rules of its kind; `...` is what the full record has.
+# What other cells a row has where one column is filled in or emptied, by the rules of its kind; `...` is what the full record has,
+# and a function is asked of it.
 TOGETHER: dict[str, dict[str, Any]] = {
     "communities.community.big_committee_until": {"big_committee_since": date(2024, 1, 5)},
     "communities.community.demonstration_until": {"demonstration_since": date(2024, 1, 5)},
@@ -48,6 +49,31 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "visits.visit.community": {"kind": "接访"},
     "communities.survey.rectification": {"phase": "整顿前"},
     "communities.survey.returned": {"returned": 100},
+    "duties.criterion.key": {"way": "按指标计算", "best": 12, "nothing": 0},
+    "duties.duty.holder": {"leader": ...},
+    "duties.duty.leader": {"holder": None},
+    "duties.pledge.holder": {"leader": ..., "year": 2024, "signed_on": date(2024, 5, 20)},
+    "duties.pledge.leader": {"holder": None},
+    "duties.pledge.number": {"holder": ...},
+    "duties.pledgeitem.key": {"target": ...},
+    "duties.pledgeitem.target": {"key": ...},
+    "duties.remedy.done_on": {"result": ...},
+    "duties.review.grade": {"holder": ...},
+    "duties.review.remarks": {"holder": ..., "year": 2024, "held_on": date(2024, 5, 20)},
+    "duties.score.reason": {"round": ..., "criterion": ..., "points": 10},
+    "duties.talk.holder": {"name": None},
+    "duties.talk.leader": {"name": None},
+    "duties.talk.name": {"leader": ...},
+    "meetings.attendance.reason": {"member": ..., "state": "请假"},
+    "meetings.meeting.plan": {"kind": "以会代训", "org": lambda record: str(record.plan.org)},
+    "meetings.orgliferule.instead": {"per": "每季度"},
+    "meetings.orgliferule.instead_too": {"per": "每半年", "instead": "党风政风教育"},
+    "meetings.orgliferule.source": {"who": "设支委会的支部"},
+    "meetings.orgliferule.valid_from": {"per": "每年"},
+    "members.flagpost.promise": {"place": "9号楼"},
+    "members.honour.member": {"name": None},
+    "members.honour.name": {"member": ...},
+    "members.postholder.member": {"name": "孙梅"},
     "services.projectclaim.claimant": {"check_in": ...},
     "services.servicecase.finished_on": {"result": "办理中"},
 }
@@ -84,7 +110,7 @@ def empty(value: Any) -> Any:
 
 
 def toggled(
-    sheet: Any, bare: dict[str, Any], full: dict[str, Any], required: set[str]
+    sheet: Any, bare: dict[str, Any], full: dict[str, Any], required: set[str], record: Any
 ) -> dict[str, dict[str, Any]]:
     """The bare row again and again, each time with one column filled in, or emptied where the bare one has it."""
     found = {}
@@ -97,15 +123,21 @@ def toggled(
             found[name] = {
                 **bare,
                 name: value,
-                **{n: full[n] if other is ... else other for n, other in others.items()},
+                **{other: cell(there, full[other], record) for other, there in others.items()},
             }
     return found
+
+
+def cell(there: Any, of_full: Any, record: Any) -> Any:
+    if callable(there):
+        return there(record)
+    return of_full if there is ... else there
 
 
 def rows_of(sheet: Any, form: Any, bare: Any, filled: Any) -> dict[str, dict[str, Any]]:
     required = {name for name, field in form.fields.items() if field.required}
     row = cells_of(sheet, bare)
-    return {"": row, **toggled(sheet, row, cells_of(sheet, filled), required)}
+    return {"": row, **toggled(sheet, row, cells_of(sheet, filled), required, filled)}
 
 
 def grids_of(layout: Layout, rows: dict[Any, dict[str, dict[str, Any]]]) -> list[Grid]:

@@ -15,6 +15,7 @@ from reports.context import scope_of
 from tests import factories as F
 from tests.factories import YEAR
 from tests.indicators.generated import Generated
+from tests.indicators.shared import SHARED
 
 ZONES = ["Asia/Shanghai", "UTC", "America/Los_Angeles"]
 
@@ -140,7 +141,9 @@ def test_a_clerk_of_one_community_sees_its_row_of_every_count(generated):
             for k, v in within.items()
             if v.indicator.kind in "FS" and not v.missing and k != "services.party_volunteers"
         }
+        shared = {key: own.pop(key) for key in SHARED & own.keys()}
         assert own == {key: values[key].rows.get(community.pk, 0) for key in own}
+        assert shared == {key: values[key].value for key in shared}
 
 
 def test_an_empty_reach_counts_nothing(generated):
@@ -152,5 +155,5 @@ def test_an_empty_reach_counts_nothing(generated):
     assert {
         key: value.text
         for key, value in values.items()
-        if value.indicator.kind in "FSR" and not value.missing
+        if value.indicator.kind in "FSR" and not value.missing and key not in SHARED
     } == {}

@@ -20,6 +20,7 @@ from reports.outputs import annexes, workbook
 from tests import factories as F
 from tests.factories import DAY, LONG_AGO, YEAR
 from tests.indicators.merging import AUTUMN, SUMMER, Merging
+from tests.indicators.shared import SHARED
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,8 @@ def test_each_row_is_what_its_own_communities_count(world, values):
         made.closed: [made.closed],
     }
     for kind, joined in (("S", stocks), ("F", flows)):
-        keys = [key for key, figure in COUNTED.items() if figure.kind == kind and key != OF_TWO_KINDS]
+        of_kind = {key for key, figure in COUNTED.items() if figure.kind == kind}
+        keys = of_kind - SHARED - {OF_TWO_KINDS}
         for place, communities in joined.items():
             reach = Reach.some(made.office.pk, [community.pk for community in communities])
             alone = values_of(context.scope_of(made.office, YEAR, date(YEAR + 1, 3, 1), reach))

@@ -373,14 +373,14 @@ class TestWithoutScript:
 
     def test_fault_of_the_portal(self, client, clerk, qingquan, monkeypatch):
         def break_down(*args, **kwargs):
-            raise RuntimeError("secret")
+            raise RuntimeError("geheim-7")
 
         typed = {**fresh(VisitPages, qingquan, clerk), **ROW, "account": str(clerk.pk)}
         monkeypatch.setattr(store, "save", break_down)
         client.raise_request_exception = False
         failed = client.post(NEW, typed)
         assert failed.status_code == 500
-        assert "secret" not in failed.content.decode()
+        assert "geheim-7" not in failed.content.decode()
         _, sent = self.carried(failed)
         assert sent["visitissue-opinion-1-content"] == ["楼道漏水"]
 
