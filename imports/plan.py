@@ -191,8 +191,11 @@ class Plan:
         self._match()
         has_questions = self._ask_of_places() or has_questions
         self._change_owners()
-        for book in self.books:
-            Judging(book, self.pages, self.reader, self.faults).judge(self.progress)
+        judgings = [Judging(book, self.pages, self.reader, self.faults) for book in self.books]
+        for judging in judgings:
+            judging.judge(self.progress)
+        if self.children:
+            judgings[0].follow_rows([book.layout for book in self.children])
         if has_questions or self.is_partly_read:
             self._change_owners()
             _refuse_all(self.lines)

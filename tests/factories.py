@@ -44,8 +44,8 @@ from meetings.models import (
     OrgLifeRule,
     Per,
     TrainingPlan,
-    Who,
 )
+from meetings.models.org_life import default_rules
 from members.models import Applicant, FlagPost, Honour, Instructor, Member, PartyOrg, PostHolder, TwoNewUnit
 from reports.models import AnnualReport, Cause, Passage, Remark, Target, ZeroStatement
 from services.models import (
@@ -315,7 +315,8 @@ class TrainingPlanFactory(OfOffice):
     kind = Meeting.Kind.TRAINING
 
 
-UNUSUAL = (Meeting.Kind.STUDY, Meeting.Kind.PARTY_SPIRIT, Meeting.Kind.TRAINING, Meeting.Kind.CONDUCT)
+USUAL = {(rule["kind"], rule["per"]) for rule in default_rules()}
+UNUSUAL = [rule for rule in product(Meeting.Kind, Per) if rule not in USUAL]
 
 
 class OrgLifeRuleFactory(OfOffice):
@@ -324,10 +325,9 @@ class OrgLifeRuleFactory(OfOffice):
         exclude = ["rule"]
 
     # none of the usual ones, and not twice the same
-    rule = factory.Iterator(product(UNUSUAL, Per.values, Who.values))
+    rule = factory.Iterator(UNUSUAL)
     kind = factory.LazyAttribute(lambda made: made.rule[0])
     per = factory.LazyAttribute(lambda made: made.rule[1])
-    who = factory.LazyAttribute(lambda made: made.rule[2])
     valid_from = LONG_AGO
 
 

@@ -1,5 +1,6 @@
 """Rows that would be written, made into records and held against the model's own rules."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from records.columns.base import NameOf
 from records.columns.links import names_within
 from records.columns.personal import KEPT
 from records.columns.reference import Named
+from records.layout import SheetLayout
 from records.models import Record
 from records.pages import RecordPages
 from records.presentation import NamesWithinReach, present
@@ -62,6 +64,32 @@ class Judging:
                 self._drop_reverted_changes(line)
                 self._check_unique(line, keys)
         self.naming.refuse_links_to_errors()
+
+    def follow_rows(self, layouts: list[SheetLayout]) -> None:
+        """Hold the lines that write against all the rows below them: those of the file, and others that stay."""
+        lines = [line for line in self.book.writing_lines if line.record is not None]
+        kept = self._rows_on_record(layouts, [line for line in lines if line.pk])
+        for line in lines:
+            rows = [*kept[line.pk], *(child.record for child in line.children if child.record)]
+            try:
+                line.record.follow_rows(rows)
+            except ValidationError as error:
+                self._refuse(line, error)
+            else:
+                self._drop_reverted_changes(line)
+
+    def _rows_on_record(
+        self, layouts: list[SheetLayout], lines: list[Line]
+    ) -> dict[int | None, list[Record]]:
+        """Return the rows on record that the file leaves out, or leaves as they are, by the key of their owner."""
+        rows: dict[int | None, list[Record]] = defaultdict(list)
+        owners = [line.pk for line in lines]
+        given = {(type(child.record), child.pk) for line in lines for child in line.children}
+        for layout in layouts if owners else ():
+            for row in layout.model._base_manager.filter(**{f"{layout.link}__in": owners}):
+                if (layout.model, row.pk) not in given:
+                    rows[getattr(row, f"{layout.link}_id")].append(row)
+        return rows
 
     def _lines_to_judge(self) -> list[Line]:
         """Return the lines that write; a child row only if its owner has a record."""
@@ -155,10 +183,13 @@ class Judging:
             if line.pk:
                 line.record.refuse_unasked()
         except ValidationError as error:
-            for name, messages in _messages_by_column(error).items():
-                self.faults.refuse(line, name, self._cell_or_value(line, name), "；".join(messages))
+            self._refuse(line, error)
             return False
         return True
+
+    def _refuse(self, line: Line, error: ValidationError) -> None:
+        for name, messages in _messages_by_column(error).items():
+            self.faults.refuse(line, name, self._cell_or_value(line, name), "；".join(messages))
 
     def _drop_reverted_changes(self, line: Line) -> None:
         """Drop changes that the rules took back.

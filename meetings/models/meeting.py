@@ -227,22 +227,13 @@ class Meeting(Interdependent, OfSubdistrict, Event):
             value = getattr(self, name)
             if value not in (None, number) and self._is_typed(name):
                 label = self._meta.get_field(name).verbose_name
-                text = (
-                    f"按下面的到会情况，{label}是 {number}，这里填的是 {value}。请改成一致，或留空由名单得出"
-                )
+                text = f"按到会情况，{label}是 {number}，这里填的是 {value}。请改成一致，或留空由名单得出"
                 raise ValidationError({name: text})
             setattr(self, name, number)
 
     def _is_typed(self, name: str) -> bool:
         """Whether a person gave the number, and not the rows on record."""
         return self.changes(name) or not self.attendances.everywhere().exists()
-
-    def refuse_unasked(self) -> None:
-        """Raise where an import gives other numbers than the people on record."""
-        super().refuse_unasked()
-        if self.pk and self.changes("expected", "present") and self.attendances.everywhere().exists():
-            text = "应到、实到由到会情况得出，表格里请保持原来的数字；要改的，改到会情况"
-            raise ValidationError({"present": text})
 
     @classmethod
     def settle(cls, records: Sequence["Meeting"], before: object) -> None:

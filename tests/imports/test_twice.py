@@ -66,10 +66,14 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "duties.talk.name": {"leader": ...},
     "meetings.attendance.reason": {"member": ..., "state": "请假"},
     "meetings.meeting.plan": {"kind": "以会代训", "org": lambda record: str(record.plan.org)},
-    "meetings.orgliferule.instead": {"per": "每季度"},
-    "meetings.orgliferule.instead_too": {"per": "每半年", "instead": "党风政风教育"},
-    "meetings.orgliferule.source": {"who": "设支委会的支部"},
-    "meetings.orgliferule.valid_from": {"per": "每年"},
+    "meetings.orgliferule.instead": {"kind": "学习研讨", "who": "设支委会的支部"},
+    "meetings.orgliferule.instead_too": {
+        "kind": "学习研讨",
+        "who": "设党小组的支部",
+        "instead": "党风政风教育",
+    },
+    "meetings.orgliferule.source": {"who": "每个支部，由书记主讲"},
+    "meetings.orgliferule.valid_from": {"valid_until": date(2030, 1, 1)},
     "members.flagpost.promise": {"place": "9号楼"},
     "members.honour.member": {"name": None},
     "members.honour.name": {"member": ...},
@@ -123,7 +127,7 @@ def toggled(
             found[name] = {
                 **bare,
                 name: value,
-                **{other: cell(there, full[other], record) for other, there in others.items()},
+                **{other: cell(there, full.get(other), record) for other, there in others.items()},
             }
     return found
 

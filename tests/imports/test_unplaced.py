@@ -67,7 +67,7 @@ def test_the_studies_of_a_branch_do_not_become_the_offices(as_user, clerk, town)
 def test_nothing_is_asked_where_nothing_is_new(town, clerk):
     MeetingFactory(subdistrict=town.office, org=town.first)
     pages = KINDS["meetings.meeting"]
-    (grid,) = written_out(pages, clerk)
+    grid = written_out(pages, clerk)[0]
     place = grid.rows[0].index("召开单位")
     for cells in grid.rows:
         del cells[place]

@@ -3,10 +3,14 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from imports.apply.writing import Writing
+from imports.plan import Plan
 from meetings.models import Attendance, Meeting
 from meetings.pages import MeetingPages
 from records import store
+from spreadsheets.reading import Grid
 from tests.factories import (
     DAY,
     AttendanceFactory,
@@ -15,6 +19,7 @@ from tests.factories import (
     PartyOrgFactory,
     TrainingPlanFactory,
 )
+from tests.imports.support import said
 from tests.records.browser import as_shown, errors, text
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +72,7 @@ class TestNumbers:
         response = sent(client, data)
         assert response.status_code == 422
         assert errors(response) == [
-            "应到人数：按下面的到会情况，应到人数是 1，这里填的是 5。请改成一致，或留空由名单得出"
+            "应到人数：按到会情况，应到人数是 1，这里填的是 5。请改成一致，或留空由名单得出"
         ]
 
     def test_typed_ones_that_agree_are_taken(self, client, branch, members):
@@ -182,3 +187,40 @@ class TestPlan:
         plan.year += 1
         with pytest.raises(Exception, match="已有会议按这条计划开过"):
             plan.full_clean()
+
+
+class TestImport:
+    """A table of meetings with a table of the people on their lists is held to the same."""
+
+    MEETINGS = ["序号", "会议日期", "会议类型", "召开单位", "主题", "应到人数", "实到人数"]
+    PEOPLE = ["序号", "党员", "到会情况"]
+
+    def plan(self, clerk, branch, expected, *people):
+        meeting = [1, DAY, "主题党日", branch.name, "交纳党费", expected, None]
+        rows = [[1, name, state] for name, state in people]
+        grids = [Grid("会议与学习", [self.MEETINGS, meeting]), Grid("到会情况", [self.PEOPLE, *rows])]
+        return Plan(MeetingPages, clerk, grids)
+
+    def written(self, plan, clerk):
+        assert said(plan) == []
+        Writing(clerk, timezone.now(), "导入").carry_out(plan)
+        return numbers()
+
+    def test_number_that_differs_is_refused(self, clerk, branch, members):
+        plan = self.plan(clerk, branch, 5, ("王秀英", "到"), ("李建国", "请假"))
+        text = "按到会情况，应到人数是 2，这里填的是 5。请改成一致，或留空由名单得出"
+        assert said(plan) == [(2, "应到人数", "5", text)]
+
+    def test_empty_number_follows_from_the_rows(self, clerk, branch, members):
+        plan = self.plan(clerk, branch, None, ("王秀英", "到"), ("李建国", "请假"))
+        assert self.written(plan, clerk) == (2, 1)
+
+    def test_row_may_join_with_the_number_that_it_makes(self, clerk, branch, members):
+        self.written(self.plan(clerk, branch, None, ("王秀英", "到")), clerk)
+        assert said(self.plan(clerk, branch, 3, ("李建国", "到"))) != []
+        assert self.written(self.plan(clerk, branch, 2, ("李建国", "到")), clerk) == (2, 2)
+
+    def test_number_alone_cannot_leave_the_rows(self, clerk, branch, members):
+        self.written(self.plan(clerk, branch, None, ("王秀英", "到")), clerk)
+        assert [fault[:2] for fault in said(self.plan(clerk, branch, 9))] == [(2, "应到人数")]
+        assert self.plan(clerk, branch, None).counts["unchanged"] == 1
