@@ -88,7 +88,8 @@ def _rows(
 ADDED_SINCE = {
     "communities.Community": {"since", "until", "successor"},
     "members.Applicant": {"extended_to", "special_reason"},
-    "meetings.Meeting": {"chair"},
+    "meetings.Meeting": {"chair", "plan", "hours"},
+    "visits.Visit": {"secretaries"},
 }
 
 

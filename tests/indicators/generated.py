@@ -16,6 +16,7 @@ from services.models import ServiceCase
 from tests import factories as F
 from tests.factories import YEAR
 from tests.indicators.generated_posts import make_posts
+from tests.indicators.generated_study import make_study
 from visits.models import Visit, VisitIssue
 
 EDGES = [date(YEAR - 1, 12, 31), date(YEAR, 1, 1), date(YEAR, 12, 31), date(YEAR + 1, 1, 1)]
@@ -46,6 +47,7 @@ class Generated:
         if not gaps:
             self.certain()
             self.accountability()
+            make_study(self.office)
 
     # what the dice say
 

@@ -18,7 +18,7 @@ from members.models import PartyOrg
 from reports.context import ReportScope, scope_of
 from tests import factories as F
 
-FIGURES = 10
+FIGURES = 11
 COMMAND = 1  # the 街道 by its code
 
 

@@ -15,19 +15,12 @@ from communities.models import SubDistrict
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
 from indicators.kinds import CountIndicator, RatioIndicator, Value
-from members.models import PartyOrg
 from reports.context import ReportScope, scope_of
 from services.models import CheckIn
 from tests.demo.loaded import load_once
-from tests.factories import (
-    YEAR,
-    AnnualReportFactory,
-    MeetingFactory,
-    OrgLifeRuleFactory,
-    PostHolderFactory,
-    TrainingPlanFactory,
-)
+from tests.factories import YEAR, AnnualReportFactory
 from tests.indicators.generated import Generated
+from tests.indicators.generated_study import make_study
 from tests.indicators.merging import Merging
 from tests.indicators.persons import partition
 from tests.indicators.recount import COUNTED, DURATIONS, RATES
@@ -59,28 +52,8 @@ def gaps() -> ReportScope:
         low_decisions=2,
         low_study=1,
     )
-    study_life(office)
+    make_study(office)
     return scope_of(office, YEAR, date(YEAR + 1, 3, 1))
-
-
-def study_life(office: SubDistrict) -> None:
-    """Rules of every stretch and of all branches they may ask, one of them serving for another, and plans."""
-    day = date(YEAR, 4, 1)
-    rules: list[dict[str, Any]] = [
-        {"kind": "theme_day", "per": "month"},
-        {"kind": "lecture", "per": "quarter", "who": "secretary", "instead": "study"},
-        {"kind": "assembly", "per": "quarter", "valid_from": day, "times": 2},
-        {"kind": "committee", "per": "month", "who": "committee"},
-        {"kind": "group", "per": "half", "who": "groups", "valid_until": day},
-        {"kind": "appraisal", "per": "year", "instead": "organisation_life", "instead_too": "study"},
-        {"kind": "study", "per": "half", "valid_from": None},
-    ]
-    for rule in rules:
-        OrgLifeRuleFactory(subdistrict=office, **{"who": "every", **rule})
-    for org in PartyOrg.objects.of(office).branches()[:4]:
-        PostHolderFactory(org=org)
-    for plan in [TrainingPlanFactory(subdistrict=office, month=month) for month in (1, 5, 12)][:2]:
-        MeetingFactory(subdistrict=office, kind=plan.kind, plan=plan)
 
 
 def merging() -> ReportScope:

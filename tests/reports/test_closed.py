@@ -72,6 +72,7 @@ def changes(demo) -> dict[str, list[tuple[tuple, dict[str, Any]]]]:
             for which in ({"all": "1"}, {"subject": f"{own}:2009"})
         ],
         "settings": [((), settings)],
+        "take-problems": [((), {})],  # into 整改, which is a record
         "targets": [((), {"targets.party_spirit": "99"})],
         "sign": [((), {"step": step}) for step in ("submit", "return", "sign")],
     }

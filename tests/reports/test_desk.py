@@ -67,7 +67,7 @@ def test_settings_are_kept_for_the_year_and_handed_on(desk, office):
         "title": "抓基层党建工作述职报告", "layout": "three", "reporter": "何文静", "reporter_post": "党工委书记", "salutation": "同志们：",
         "low_satisfaction": "70", "low_decisions": "5", "low_study": "3", "waiting_months": "2",
         "low_attendance": "75", "many_elderly": "45", "most_idle_orgs": "1", "most_open_difficulties": "5",
-        "most_idle_months": "2", "most_missed_promises": "0",
+        "most_idle_months": "2", "most_missed_promises": "0", "least_duties_done": "80",
         "spoken_characters": "1200", "version": "1",
     }  # fmt: skip
     assert desk.post(SETTINGS, data).status_code == 302

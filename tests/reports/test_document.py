@@ -147,7 +147,7 @@ def test_point_of_true_zeros_drops_and_the_numbering_closes_up(year, values, sec
     assert after == ([numeral(n) for n in range(1, left + 1)] if left > 1 else [])
     if "{count}" in section.leads[0]:
         lead = next(p.pieces[0].text for p in document.parts[0].paragraphs if p.pieces[0].key == section.key)
-        said = re.search("([一两三四五])[方支项件]", lead)[1]
+        said = re.search("([一两三四五六七八九])[方支项件]", lead)[1]
         assert said == ("两" if left == 2 else numeral(left))
 
 
@@ -235,13 +235,15 @@ def test_problems_and_causes_are_those_found(year, values, found, monkeypatch):
     monkeypatch.setattr(year.report, "most_idle_orgs", 9999)
     monkeypatch.setattr(year.report, "low_attendance", 0)
     monkeypatch.setattr(year.report, "most_missed_promises", 99)
+    monkeypatch.setattr(year.report, "least_duties_done", 0)
     drivers = [
         "communities.low_satisfaction",
         "meetings.low_decision_communities",
         "meetings.low_study_branches",
         "members.waiting_applicants",
     ]
-    document = build(year, {**values, **{key: zero(values[key]) for key in drivers[found:]}})
+    none = [*drivers[found:], "members.vacant_orgs"]
+    document = build(year, {**values, **{key: zero(values[key]) for key in none}})
     problems, causes = document.parts[1].paragraphs[1:], document.parts[2].paragraphs[1:]
     told = [p for p in problems if p.pieces[0].key not in ("", "problems.lead")]
     assert len(told) == found

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from audit.models import Entry
 from communities.models import Community, Leader, PartnerUnit, Rectification, Survey
+from duties.models import Duty, Pledge, Round, Talk
 from funding.models import Payment
 from funding.pages import PaymentPages
 from indicators.catalogue import CATALOGUE
@@ -105,6 +106,9 @@ def new_form(demo: Signed, pages: type[RecordPages]) -> dict[str, Any]:
     data = fresh(pages, F.CommunityFactory(subdistrict=demo.office), demo.clerk)
     if pages.model is Community:
         data["since"] = f"{YEAR + 1}-01-05"  # once a year is signed: a day behind it
+    if pages.model is Round:  # the demo's years have theirs
+        scheme = F.SchemeFactory(subdistrict=demo.office, year=YEAR - 5)
+        data |= {"scheme": str(scheme.pk), "begun_on": f"{YEAR - 5}-05-20"}
     return data
 
 
@@ -295,7 +299,7 @@ def test_the_data_file_calls_everything_as_on_the_day_of_the_signature(demo):
 
 
 def test_the_data_file_names_what_was_taken_away_since(demo):
-    for model in (Visit, Meeting, Survey, Rectification):
+    for model in (Visit, Meeting, Survey, Rectification, Duty, Pledge, Talk):
         model.objects.filter(subdistrict=demo.office).delete()
     for leader in Leader.objects.filter(subdistrict=demo.office):
         leader.delete()

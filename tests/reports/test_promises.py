@@ -109,7 +109,7 @@ def test_what_the_first_year_printed_is_judged_in_the_second(demo):
             "%" if figure.unit == "%" else ""
         )
         assert said.startswith(per)
-        assert did.split("；")[0].rstrip("次户万元件家名个条") == expected(figure.measure, scope)
+        assert did.split("；")[0].rstrip("人次户万元件家名个条") == expected(figure.measure, scope)
         [amount] = ask(
             "SELECT amount FROM reports_target WHERE subdistrict_id=%(o)s AND year=%(year)s AND key=%(key)s",
             scope,
@@ -133,7 +133,7 @@ def test_nothing_but_the_years_own_targets_is_judged(demo):
 
 def test_the_annex_prints_the_same_table(demo):
     AnnualReport.objects.filter(pk=demo.report.pk).update(
-        with_promises=True, with_table=False, with_figures=False, with_problems=False
+        with_promises=True, with_table=False, with_figures=False, with_problems=False, with_remedies=False
     )
     file = printed.opened(word.render(draft_of(demo.office, YEAR).document))
     table = rows(demo.first.get(to("promises")))

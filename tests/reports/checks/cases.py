@@ -92,8 +92,13 @@ def no_problem(demo: Demo) -> dict[str, Value]:
         "meetings.low_decision_communities",
         "meetings.low_study_branches",
         "members.waiting_applicants",
+        "members.vacant_orgs",
     )
-    return {key: replace(demo.values[key], value=0, text="0") for key in keys}
+    talks = demo.values["duties.talks_rectified"]
+    return {
+        **{key: replace(demo.values[key], value=0, text="0") for key in keys},
+        "duties.talks_rectified": replace(talks, value=100, text="100%", numerator=talks.denominator),
+    }
 
 
 FAR = {
@@ -102,6 +107,7 @@ FAR = {
     "most_idle_orgs": 9999,
     "low_attendance": 0,
     "most_missed_promises": 99,
+    "least_duties_done": 0,
 }  # limits that nothing comes near
 
 
@@ -305,8 +311,8 @@ TEXT = (
     *(
         Case("counted", False, lead, passages=reworded(highlights__teams=lead))
         for lead in (
-            "带好“四支队伍”。",
-            "带好4支队伍。",
+            "带好“八支队伍”。",
+            "带好8支队伍。",
             "增强“八项规定”意识，带好“{count}支队伍”。",
             "一个支部带一支队伍。",
         )
