@@ -128,10 +128,9 @@ class Writer(Standing):
         return self.text(self.cut(passage))
 
     def _counts_nothing(self, passage: Passage) -> bool:
-        """Tell whether a passage has figures, and none of them is printed."""
-        if not _own_figures(passage.wording):
-            return False
-        return not _own_figures(self.unabridged.standing_text(passage.wording))
+        """Tell whether a passage has figures, or other tokens of the records alone, and none of them is printed."""
+        names = _own_figures if _own_figures(passage.wording) else tokens.shows
+        return bool(names(passage.wording)) and not names(self.unabridged.standing_text(passage.wording))
 
     def cases(self, lead: Passage) -> list[Piece]:
         """Write the cases behind the points of a lead."""

@@ -80,7 +80,9 @@ class Visit:
         assert page.status_code == 200
         self.sizes[address] = len(page.content)
         assert page.headers["Content-Encoding"] == "gzip"
-        for file in html.fromstring(gunzip(page.content).decode()).xpath("//link/@href | //script/@src | //img/@src"):
+        for file in html.fromstring(gunzip(page.content).decode()).xpath(
+            "//link/@href | //script/@src | //img/@src"
+        ):
             self.fetch(file)
 
     def fetch(self, address: str) -> None:

@@ -363,6 +363,7 @@ def of_paragraph(paragraph: Paragraph, document: Document, truth: claims.Truth) 
             found += [] if said[0] in claims.OPENERS else [said[0]]
             found += untimely(piece, document, truth)
             said = said[1:]
+            found += [] if said else [f"{piece.text} alone"]
         found += [clause for sentence in said for clause in unborne(sentence, truth)]
     return found
 

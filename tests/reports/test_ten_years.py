@@ -28,7 +28,11 @@ from tests.reports import printed
 from tests.reports.recounted import ROWS, expected, row
 
 pytestmark = pytest.mark.django_db
-PLAIN = {"with_figures": False, "with_problems": False, "with_remedies": False}  # so that the table by 社区 is the first
+PLAIN = {
+    "with_figures": False,
+    "with_problems": False,
+    "with_remedies": False,
+}  # so that the table by 社区 is the first
 LAYOUTS = {YEAR - 1: "three", YEAR: "four"}
 
 
