@@ -66,11 +66,11 @@ class Judging:
         self.naming.refuse_links_to_errors()
 
     def follow_rows(self, layouts: list[SheetLayout]) -> None:
-        """Hold the lines that write against all the rows below them: those of the file, and others that stay."""
+        """Hold the lines that write against the rows below them: those of the file, and others that stay."""
         lines = [line for line in self.book.writing_lines if line.record is not None]
-        kept = self._rows_on_record(layouts, [line for line in lines if line.pk])
+        others = self._rows_on_record(layouts, [line for line in lines if line.pk])
         for line in lines:
-            rows = [*kept[line.pk], *(child.record for child in line.children if child.record)]
+            rows = [*others[line.pk], *(child.record for child in line.children if child.record)]
             try:
                 line.record.follow_rows(rows)
             except ValidationError as error:
@@ -81,13 +81,13 @@ class Judging:
     def _rows_on_record(
         self, layouts: list[SheetLayout], lines: list[Line]
     ) -> dict[int | None, list[Record]]:
-        """Return the rows on record that the file leaves out, or leaves as they are, by the key of their owner."""
+        """Return the rows on record that the file does not write, by the key of their owner."""
         rows: dict[int | None, list[Record]] = defaultdict(list)
         owners = [line.pk for line in lines]
-        given = {(type(child.record), child.pk) for line in lines for child in line.children}
+        written_keys = {(type(child.record), child.pk) for line in lines for child in line.children}
         for layout in layouts if owners else ():
             for row in layout.model._base_manager.filter(**{f"{layout.link}__in": owners}):
-                if (layout.model, row.pk) not in given:
+                if (layout.model, row.pk) not in written_keys:
                     rows[getattr(row, f"{layout.link}_id")].append(row)
         return rows
 

@@ -128,7 +128,7 @@ class Writer(Standing):
         return self.text(self.cut(passage))
 
     def _counts_nothing(self, passage: Passage) -> bool:
-        """Tell whether a passage has figures, or other tokens of the records alone, and none of them is printed."""
+        """Tell whether a passage has figures, or names of the records alone, and none of them is printed."""
         names = _own_figures if _own_figures(passage.wording) else tokens.shows
         return bool(names(passage.wording)) and not names(self.unabridged.standing_text(passage.wording))
 
