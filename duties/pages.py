@@ -150,7 +150,7 @@ class SchemePages(RecordPages):
         Children(
             Criterion,
             "考核指标",
-            ("group", "content", "full_marks", "way", "key", "best", "nothing"),
+            ("content", "group", "full_marks", "way", "key", "best", "nothing"),
             hint="各项满分合计 100；有数可查的按指标计算，先选结果类的指标，不以照片、笔记和材料多少打分（整治形式主义的要求）",
         )
     ]

@@ -25,13 +25,17 @@ class RegisterSheet(PrintedSheet[RecordT]):
     totals: ClassVar[Sequence[str]] = ()
 
     def papers(self, records: Sequence[RecordT], condition: str) -> Iterator[Paper]:
+        if records:
+            blocks = (self.register(records), Remark(self._summary(records)))
+            yield Paper(self.label, condition, blocks)
+
+    def register(self, records: Sequence[RecordT]) -> Register:
+        """Lay records out, a table for each group."""
         listings = []
         for heading, rows in groupby(records, key=self._heading):
             group = list(rows)
             listings.append(Listing(f"{heading}　{len(group)} {self.counted_in}", self._table(group)))
-        if listings:
-            blocks = (Register(tuple(listings)), Remark(self._summary(records)))
-            yield Paper(self.label, condition, blocks)
+        return Register(tuple(listings))
 
     def _heading(self, record: RecordT) -> str:
         return self.text(record, self.group) or getattr(record, "without_community", "未填")

@@ -110,7 +110,7 @@ class OrgLifeRegister(RegisterSheet[Meeting]):
             subtitle = condition
             if str(org) not in condition:
                 subtitle = f"{org}　{condition}".rstrip()
-            yield from super().papers(meetings, subtitle)
+            yield Paper(self.label, subtitle, (self.register(meetings),))
 
 
 def told_to(remedy: Remedy) -> str:
