@@ -118,3 +118,33 @@ def test_honour_in_an_organisation_beyond_reach_is_not_told(as_user, community_c
     member = F.MemberFactory(org=F.PartyOrgFactory(community=qingquan))
     F.HonourFactory(org=F.PartyOrgFactory(community=wenchang), member=member, name="")
     assert "优秀共产党员" not in text(as_user(community_clerk).get(f"/members/member/{member.pk}/"))
+
+
+def was_at(member, day, state="present", hours=None, org=None):
+    meeting = F.MeetingFactory(
+        subdistrict=member.subdistrict, org=org or member.org, date=day, kind="theme_day", hours=hours
+    )
+    F.AttendanceFactory(meeting=meeting, member=member, state=state)
+
+
+def test_page_of_a_member_counts_meetings_and_hours_by_year(
+    as_user, clerk, community_clerk, qingquan, wenchang
+):
+    member = F.MemberFactory(org=F.PartyOrgFactory(community=qingquan))
+    was_at(member, date(2025, 3, 1), hours="1.5")
+    was_at(member, date(2025, 12, 31), hours="2")
+    was_at(member, date(2025, 6, 1), "excused", hours="8")
+    was_at(member, date(2025, 7, 1), "guest", hours="8")
+    was_at(member, date(2026, 1, 1))
+    was_at(F.MemberFactory(org=member.org), date(2026, 2, 1), hours="8")
+    told = "2026年：到会 1 次 2025年：到会 2 次，请假或缺席 1 次，3.5 学时"
+    assert told in text(as_user(clerk).get(f"/members/member/{member.pk}/"))
+    elsewhere = F.PartyOrgFactory(community=wenchang)
+    was_at(member, date(2025, 8, 1), hours="4", org=elsewhere)
+    assert told in text(as_user(community_clerk).get(f"/members/member/{member.pk}/"))
+    assert "到会 3 次" in text(as_user(clerk).get(f"/members/member/{member.pk}/"))
+
+
+def test_page_of_a_member_on_no_list_says_nothing_of_meetings(as_user, clerk, qingquan):
+    member = F.MemberFactory(org=F.PartyOrgFactory(community=qingquan))
+    assert "参加会议和学习" not in text(as_user(clerk).get(f"/members/member/{member.pk}/"))
