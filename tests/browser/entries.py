@@ -266,6 +266,11 @@ ENTRIES = [
     (
         members.PostHolderPages,
         {"org": "清泉社区第一党支部", "post": "书记", "name": "王䶮", "since": EARLIER},
+        {"members.secretaries": 1},
+    ),
+    (
+        visits.VisitPages,
+        {"date": NOW, "community": "清泉社区", "kind": "书记家访", "secretaries": "王䶮"},
         {},
     ),
     (
@@ -290,17 +295,17 @@ ENTRIES = [
             "org": "清泉社区第一党支部",
             "member": "王䶮",
         },
-        {},
+        {"members.honours": 1},
     ),
     (
         members.FlagPostPages,
         {"member": "王䶮", "kind": "责任区", "place": "三号楼", "since": START},
-        {},
+        {"members.flag_members": 1},
     ),
     (
         duties.DutyPages,
         {"year": str(YEAR), "leader": "周明远（党工委书记）", "content": "每季度研究一次党建", "due": NOW},
-        {},
+        {"duties.duties": 1},
     ),
     (
         duties.PledgePages,
@@ -311,7 +316,7 @@ ENTRIES = [
             "signer": "周明远（党工委书记）",
             "pledgeitem-0-content": "把三会一课开齐",
         },
-        {},
+        {"duties.pledges": 1},
     ),
     (
         duties.TalkPages,
@@ -322,12 +327,12 @@ ENTRIES = [
             "talked_by": "周明远（党工委书记）",
             "reason": "主题党日少了一次",
         },
-        {},
+        {"duties.talks": 1},
     ),
     (
         duties.RemedyPages,
         {"year": str(YEAR), "source": "自查", "community": "清泉社区", "problem": "活动阵地小"},
-        {},
+        {"duties.remedies": 1},
     ),
     (
         duties.SchemePages,
@@ -361,7 +366,11 @@ ENTRIES = [
         },
         {},
     ),
-    (duties.ProblemPages, {"date": NOW, "community": "清泉社区", "content": "楼道堆物"}, {}),
+    (
+        duties.ProblemPages,
+        {"date": NOW, "community": "清泉社区", "content": "楼道堆物"},
+        {"duties.problems_found": 1},
+    ),
     (
         duties.ReviewPages,
         {

@@ -48,7 +48,7 @@ ANOTHER = {
     Scheme: {"year": "2001"},
     Round: {"kind": "quarter", "number": "4"},
     Score: lambda score: {"criterion": str(CriterionFactory(scheme=score.criterion.scheme).pk)},
-    OrgLifeRule: {"per": "year"},
+    OrgLifeRule: {"who": "secretary"},
     ZeroStatement: {"year": "2024"},
 }
 # what follows from the row that `fresh` fills in
