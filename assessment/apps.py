@@ -10,4 +10,9 @@ class AssessmentConfig(AppConfig):
         from duties.figures import offer
         from indicators.catalogue import CATALOGUE
 
-        offer([(key, indicator.label) for key, indicator in CATALOGUE.items() if indicator.comparable])
+        open_figures = [
+            (key, indicator.label)
+            for key, indicator in CATALOGUE.items()
+            if indicator.comparable and not indicator.is_confidential
+        ]
+        offer(open_figures)

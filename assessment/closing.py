@@ -1,5 +1,6 @@
 """Closing a round, which writes down what the figures gave and freezes its scores, and opening it again."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,7 +43,19 @@ def faults(table: ScoreTable) -> list[str]:
         texts.append(f"{table.round.scheme}{marks}，请先改考核指标")
     if not table.rows:
         texts.append(f"{table.day:%Y-%m-%d} 没有社区，不能结束")
-    return texts
+    return [*texts, *_wrong_points(table)]
+
+
+def _wrong_points(table: ScoreTable) -> Iterator[str]:
+    """Say which points do not fit their criterion, which may have been changed since they were given."""
+    for cell in table.cells:
+        if cell.score is None or cell.result is not None or not cell.is_given:
+            continue
+        cell.score.criterion = cell.criterion
+        try:
+            cell.score.check_points()
+        except ValidationError as error:
+            yield f"{cell.community}“{cell.criterion}”：{'；'.join(error.messages)}，请在打分表里改"
 
 
 def refuse_day(round_: Round, day: date) -> None:
@@ -63,9 +76,12 @@ def close(round_: Round, day: date, by: Reader, expected_version: int | None = N
     current = store.lock(round_, expected_version)
     if current.is_closed:
         raise ValidationError(f"{current}已经结束")
+    store.lock(current.scheme)  # nobody changes its criteria meanwhile
     refuse_day(current, day)
     table = score_table(current, Reach.whole(current.subdistrict_id), day)
-    if faults(table) or lacks(table):
+    if texts := faults(table):
+        raise ValidationError(texts)
+    if lacks(table):
         raise ValidationError("还有没打的分或没有算出的指标，这一轮没有结束")
     _freeze(table, by)
     current.closed_on = day

@@ -19,7 +19,6 @@ from records.inputs import whole
 POINTS: Any = natural_field(Score._meta.get_field("points"))
 POINTS.error_messages["required"] = "写了原因，请填得分"
 REASON: Any = natural_field(Score._meta.get_field("reason"))
-NO_FIGURE = "没有记录、算不出来的指标，人工给分请写理由"
 Boxes = tuple[str, str]  # points and reason, as in the boxes
 
 
@@ -127,8 +126,6 @@ def _judge(round_: Round, cell: Cell) -> Score:
         score.clean()
     except ValidationError as error:
         _note(cell, error)
-    if cell.by_figure and not score.reason:
-        cell.errors["reason"] = NO_FIGURE
     return score
 
 

@@ -54,7 +54,7 @@ def results(
     round_: Round, subdistrict: SubDistrict, places: Iterable[int], day: date, reach: Reach | None = None
 ) -> Results:
     """Compute the criteria by figure at these 社区, over the year up to the day or the stretch's end."""
-    criteria = [each for each in round_.scheme.criteria.all() if each.way == Criterion.Way.FIGURE]
+    criteria = [each for each in round_.scheme.criteria.all() if each.key in CATALOGUE]
     if not criteria:
         return {}
     scope = scope_of(subdistrict, round_.scheme.year, min(day, last_day(round_)), reach)

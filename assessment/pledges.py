@@ -76,7 +76,7 @@ def judge(item: PledgeItem, pledge: Pledge, values: Mapping[str, Value]) -> Judg
     if at.amount is None:
         what = value.indicator.label
         return _without_value(item, f"“{item.content}”：“{what}”没有记录，算不出完成值，请先补录")
-    outcome = Outcome.KEPT if at.amount >= (item.target or 0) else Outcome.BROKEN
+    outcome = Outcome.KEPT if item.is_reached(at.amount) else Outcome.BROKEN
     indicator = value.indicator
     text = f"{indicator.format_amount(at.amount)}{indicator.unit_beside}"
     if at.parts is None:

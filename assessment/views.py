@@ -22,7 +22,7 @@ from records import store
 from records.inputs import DateField
 from records.views import RecordView, seen_version
 from reports.models import AnnualReport
-from reports.views.years import YearView, years
+from reports.views.years import YearView, saved_form_query, years
 
 
 class RoundView(RecordView):
@@ -84,7 +84,8 @@ class ScoreSheet(RoundView):
             messages.info(request, "没有改动，得分仍是原来的")
         else:
             messages.success(request, f"已保存：{round_}，改动 {entry.number} 项")
-        return redirect("assessment:sheet", round_.pk)
+        address = reverse("assessment:sheet", args=[round_.pk])
+        return redirect(f"{address}?{saved_form_query(request).removeprefix('&')}".removesuffix("?"))
 
 
 class RoundEnd(RoundView):

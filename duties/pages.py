@@ -45,6 +45,7 @@ class PledgeDetail(RecordDetail):
 
 class PledgePages(RecordPages):
     model = Pledge
+    whole_subdistrict_writes = True  # nobody judges his own
     detail_view = PledgeDetail
     columns = ["year", "leader", "holder", "number", "signed_on", "closed_on"]
     sections = [("目标责任书", ["year", "number", "leader", "holder", "signed_on", "signer"])]
@@ -52,7 +53,7 @@ class PledgePages(RecordPages):
         Children(
             PledgeItem,
             "责任书条目",
-            ("content", "key", "target", "weight", "outcome", "note"),
+            ("content", "key", "bound", "target", "weight", "outcome", "note"),
             hint="有数可查的选指标、填目标值，考核时由系统判断；其余的写一句话，考核时选结果",
         )
     ]
@@ -65,7 +66,7 @@ class PledgePages(RecordPages):
 class PledgeItemPages(RecordPages):
     model = PledgeItem
     parent = "pledge"
-    columns = ["content", "pledge", "key", "target", "value", "outcome", "note"]
+    columns = ["content", "pledge", "key", "bound", "target", "value", "outcome", "note"]
     filters = ["outcome"]
     search = ["content", "note"]
     intro = "责任书条目在目标责任书的表单里录入。"

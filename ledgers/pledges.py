@@ -10,7 +10,7 @@ from duties.models import Pledge, PledgeItem
 from duties.pages import PledgePages
 from ledgers.base import PrintedSheet
 
-HEAD = ("序号", "内容", "不少于", "权重", "考核结果")
+HEAD = ("序号", "内容", "目标", "权重", "考核结果")
 
 
 class PledgeSheet(PrintedSheet[Pledge]):
@@ -43,9 +43,8 @@ class PledgeSheet(PrintedSheet[Pledge]):
         return Paper(title, pledge.subdistrict.name, (form, listing, pen, Remark(signing_day)))
 
     def _row(self, number: int, item: PledgeItem) -> tuple[str, ...]:
-        target = self.text(item, "target")
         weight = self.text(item, "weight")
-        return str(number), item.content, target, weight, self._result(item)
+        return str(number), item.content, item.goal, weight, self._result(item)
 
     def _result(self, item: PledgeItem) -> str:
         """Say what came of an item; empty, for the pen, while nobody judged it."""

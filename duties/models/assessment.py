@@ -1,12 +1,15 @@
 """The year's 考核办法 with its criteria, and 民主评议."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import IntegrityError, connection, models
+from django.db.models import Sum
 
 from duties.figures import figure_choices
 from members.models import PostHolder
@@ -44,6 +47,23 @@ class Scheme(OfSubdistrict):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self._state.adding:
+            return
+        rounds = self.round_set.everywhere()
+        if self.changes("year") and rounds.exists():
+            text = "这个办法下已有考核轮次，年度不能再改；要改请先删除轮次，或另立一个考核办法"
+            raise ValidationError({"year": text})
+        if self.changes("title") and rounds.with_end().exists():
+            raise ValidationError({"title": "已有轮次按这个办法结束，名称不能再改"})
+
+    def warnings(self) -> list[str]:
+        total = self.criteria.everywhere().aggregate(total=Sum("full_marks"))["total"]
+        if total is not None and total != FULL_MARKS:
+            return [f"各项满分合计 {marks_text(total)}，不是 {FULL_MARKS}，改好才能结束轮次"]
+        return []
 
 
 class CriterionQuerySet(RecordQuerySet):
@@ -112,6 +132,17 @@ class Criterion(Record):
             raise ValidationError({"best": "按指标计算的，请填得满分的值和得零分的值"})
         if self.best == self.nothing:
             raise ValidationError({"best": "得满分的值和得零分的值不能相同"})
+
+    @classmethod
+    @contextmanager
+    def together(cls, records: Sequence[Self]) -> Iterator[None]:  # type: ignore[override]
+        """Wait for whoever closes a round by them; `IntegrityError` where one is closed by then."""
+        schemes = Scheme._base_manager.filter(pk__in={record.scheme_id for record in records})
+        if connection.in_atomic_block and connection.features.has_select_for_update:
+            list(schemes.select_for_update(of=("self",), no_key=True).order_by("pk"))
+        if schemes.filter(round__closed_on__isnull=False).exists():
+            raise IntegrityError("a round was closed by these criteria meanwhile")
+        yield
 
     def refuse_removal(self) -> None:
         super().refuse_removal()

@@ -1,6 +1,7 @@
 """责任清单, 目标责任书 and 约谈."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -133,6 +134,9 @@ class Pledge(Held, OfSubdistrict):
         refuse_future(self, "signed_on")
         if self.year and self.signed_on and abs(self.signed_on.year - self.year) > 1:
             raise ValidationError({"signed_on": f"签订日期离 {self.year} 年度太远，请核对"})
+        if self.holder and self.signed_on and not self.holder.stood_on(self.signed_on):
+            text = f"{self.holder.name}在 {self.signed_on:%Y-%m-%d} 不在任，请核对签订日期和任职"
+            raise ValidationError({"holder": text})
         if self.signer_id and self.signed_on and not self._signer_is_secretary():
             text = f"{self.signer.name}在 {self.signed_on:%Y-%m-%d} 不是党工委书记，请核对"
             raise ValidationError({"signer": text})
@@ -189,14 +193,19 @@ class PledgeItem(Record):
         BROKEN = "broken", "没有兑现"
         UNDECIDED = "undecided", "还不能判断"
 
+    class Bound(models.TextChoices):
+        LEAST = "least", "不少于"
+        MOST = "most", "不多于"
+
     JUDGED = (Outcome.KEPT, Outcome.BROKEN)
-    FROZEN = ("pledge", "content", "key", "target", "weight", "outcome", "note")
+    FROZEN = ("pledge", "content", "key", "bound", "target", "weight", "outcome", "note")
 
     subdistrict = OwnerField("pledge")
     pledge = models.ForeignKey(Pledge, models.CASCADE, verbose_name="目标责任书", related_name="items")
     content = models.CharField("内容", max_length=200)
     key = models.CharField("指标", max_length=60, choices=figure_choices, blank=True, default="")
-    target = models.DecimalField("不少于", max_digits=14, decimal_places=2, null=True, blank=True)
+    bound = models.CharField("要求", max_length=10, choices=Bound, default=Bound.LEAST)
+    target = models.DecimalField("目标值", max_digits=14, decimal_places=2, null=True, blank=True)
     weight = models.DecimalField(
         "权重", max_digits=5, decimal_places=1, null=True, blank=True, validators=[MaxValueValidator(100)]
     )
@@ -224,6 +233,18 @@ class PledgeItem(Record):
             raise ValidationError({"target": "选了指标，请填目标值"})
         if self.target is not None and not self.key:
             raise ValidationError({"key": "填了目标值，请选指标"})
+
+    @property
+    def goal(self) -> str:
+        """The target as people say it: 不少于 24; empty of a sentence."""
+        if self.target is None:
+            return ""
+        return f"{self.get_bound_display()} {self.target.normalize():f}"
+
+    def is_reached(self, amount: Decimal) -> bool:
+        """Whether an amount keeps to the target."""
+        target = self.target or 0
+        return amount <= target if self.bound == self.Bound.MOST else amount >= target
 
     def refuse_removal(self) -> None:
         super().refuse_removal()

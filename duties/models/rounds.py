@@ -15,6 +15,8 @@ from duties.models.assessment import Criterion, Scheme, marks_text
 from records.models import OfSubdistrict, Record, RecordQuerySet, refuse_future
 from records.owners import OwnerField
 
+NO_FIGURE = "没有记录、算不出来的指标，人工给分请写理由"
+
 
 class RoundQuerySet(RecordQuerySet):
     def with_end(self) -> Self:
@@ -82,8 +84,8 @@ class Round(OfSubdistrict):
         if self.is_closed and self.changes(*self.FROZEN):
             raise ValidationError(f"{self}已经结束，不能再改；要改请先重新打开这一轮")
         refuse_future(self, "begun_on")
-        if self.scheme_id and self.begun_on and not 0 <= self.begun_on.year - self.scheme.year <= 1:
-            raise ValidationError({"begun_on": f"开始日期请填 {self.scheme.year} 年或次年的日期"})
+        if self.scheme_id and self.begun_on and self.begun_on.year != self.scheme.year:
+            raise ValidationError({"begun_on": f"开始日期请填 {self.scheme.year} 年的日期，轮次算在这一年"})
         if self.kind and self.number and not 1 <= self.number <= self.MOST[self.kind]:
             raise ValidationError({"number": f"{self.get_kind_display()}请填 1 至 {self.MOST[self.kind]}"})
         if self.scheme_id and self._others_of_year().exists():
@@ -134,19 +136,19 @@ class Score(Record):
     # ── Closed rounds ───────────────────────────────────────────────────────
     def hold(self) -> None:
         """Wait for whoever closes the round; raise where it is closed by then."""
-        self._refuse_closed_round(closed_among([self.round_id]))
+        self._refuse_closed_round(closed_among(rounds_of([self])))
 
     @classmethod
     @contextmanager
     def together(cls, records: Sequence[Self]) -> Iterator[None]:  # type: ignore[override]
         """Wait for whoever closes the rounds; `IntegrityError` where one is closed by then."""
-        if closed_among({record.round_id for record in records}) is not None:
+        if closed_among(rounds_of(records)) is not None:
             raise IntegrityError("a round was closed meanwhile")
         yield
 
     def refuse_removal(self) -> None:
         super().refuse_removal()
-        self._refuse_closed_round(closed_among([self.round_id]))
+        self._refuse_closed_round(closed_among(rounds_of([self])))
 
     @staticmethod
     def _refuse_closed_round(round_: Round | None) -> None:
@@ -155,20 +157,43 @@ class Score(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.round_id and self.round.is_closed and (self._state.adding or self.changes(*self.FROZEN)):
-            self._refuse_closed_round(self.round)
+        if self._state.adding or self.changes(*self.FROZEN):
+            self._refuse_frozen()
         if self.criterion_id and self.round_id and self.criterion.scheme_id != self.round.scheme_id:
             raise ValidationError({"criterion": f"{self.criterion}不是{self.round.scheme}的考核指标"})
+        if self.value and self.changes("points", "reason"):
+            self.value, self.numerator, self.denominator = "", None, None  # given by hand now
         if self.criterion_id and self.points is not None:
-            self._check_points()
+            self.check_points()
 
-    def _check_points(self) -> None:
+    def _refuse_frozen(self) -> None:
+        """Raise where the round that it names is closed, or the one in which it stands."""
+        if self.round_id and self.round.is_closed:
+            self._refuse_closed_round(self.round)
+        stood_in = self.stored_values().get("round_id")
+        if stood_in not in (None, self.round_id):
+            self._refuse_closed_round(closed_among([stood_in]))
+
+    def check_points(self) -> None:
+        """Raise where the points are more than the criterion gives, or fewer without a reason."""
         full = self.criterion.full_marks
         if self.points > full:
             raise ValidationError({"points": f"满分 {marks_text(full)}，不能是 {marks_text(self.points)}"})
-        if self.points < full and not self.reason and self.criterion.way != Criterion.Way.FIGURE:
+        if self.reason or self.value:
+            return
+        if self.criterion.way == Criterion.Way.FIGURE:
+            raise ValidationError({"reason": NO_FIGURE})
+        if self.points < full:
             text = f"满分 {marks_text(full)}，得 {marks_text(self.points)}，请写扣分原因"
             raise ValidationError({"reason": text})
+
+
+def rounds_of(scores: Iterable[Score]) -> set[int]:
+    """Return the rounds that scores name, and those in which they stand on record."""
+    scores = list(scores)
+    keys = [score.pk for score in scores if score.pk]
+    on_record = Score._base_manager.filter(pk__in=keys).values_list("round_id", flat=True)
+    return {score.round_id for score in scores} | set(on_record)
 
 
 def closed_among(keys: Iterable[int]) -> Round | None:

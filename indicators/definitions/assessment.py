@@ -31,7 +31,9 @@ def _rounds(key: str, kind: str) -> CountIndicator:
         source=CONVENTION,
         optional=f"当年没有{label}",
         record_set=RecordSet(
-            f"已结束的{label}", Round, (other, OF_YEAR, in_year("没有在当年结束", "closed_on"))
+            f"已结束的{label}",
+            Round,
+            (other, OF_YEAR, in_year("没有在当年结束", "closed_on")),
         ),
         presence=Presence(
             key, f"当年{label}", lambda s: s.all(Round).of_kind(kind).of_year(s.year).begun_by(s.day)

@@ -276,6 +276,11 @@ class Indicator:
         return {}
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether it counts records that only their own pages tell of."""
+        return any(record_set.model.is_confidential for record_set in self.lists.values())
+
+    @property
     def main(self) -> RecordSet:
         """The records that a place's number consists of; `KeyError` where a person sets it."""
         return self.lists[self.main_list]

@@ -83,7 +83,10 @@ class MeetingQuerySet(RecordQuerySet):
         return self.filter(org__kind__in=PartyOrg.BRANCHES)
 
     def lectured_by_own_secretary(self) -> Self:
-        """Keep those lectured by whoever was 书记 of the branch that day, as 任职 or the branch itself tells."""
+        """Keep those lectured by whoever was 书记 of the branch that day.
+
+        任职 tell it; of a branch without any, its own column.
+        """
         same = (
             PostHolder.objects.everywhere()
             .secretaries()
@@ -94,7 +97,9 @@ class MeetingQuerySet(RecordQuerySet):
             Q(until__isnull=True) | Q(until__gt=OuterRef("date")),
         )
         with_lecturer = self.exclude(lecturer_name="")
-        return with_lecturer.filter(Q(lecturer_name=F("org__secretary")) | Exists(in_post))
+        secretaries = PostHolder.objects.everywhere().secretaries().filter(org=OuterRef("org"))
+        by_column = Q(lecturer_name=F("org__secretary")) & ~Exists(secretaries)
+        return with_lecturer.filter(by_column | Exists(in_post))
 
     def held_in(self, sphere: str) -> Self:
         """Keep those held by a Party organisation of that sphere."""

@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '任职',
                 'verbose_name_plural': '任职',
                 'ordering': ['org__name_order', 'post', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('subdistrict', 'org', 'name', 'post'), name='post_holder_once', violation_error_message='这个人的同一职务已有在任记录')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('subdistrict', 'org', 'name', 'post'), name='post_holder_once', violation_error_message='这个人的同一职务已有在任记录'), models.UniqueConstraint(condition=models.Q(('post', 'secretary'), ('until__isnull', True)), fields=('org',), name='one_secretary_in_post', violation_error_message='这个党组织已有在任的书记，请先填写他的离任日期')],
             },
         ),
     ]

@@ -1,13 +1,21 @@
 """党组织."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
-from records.models import Event, Follower, OfCommunity, RecordQuerySet, Standing, refuse_disorder
+from records.models import (
+    Event,
+    Follower,
+    OfCommunity,
+    Record,
+    RecordQuerySet,
+    Standing,
+    refuse_disorder,
+)
 from records.personal import NameField
 from records.pinyin import PinyinField
 
@@ -141,6 +149,11 @@ class PartyOrg(OfCommunity, Standing):
         if self.secretary != name:
             text = f"书记由任职记录得出，现在是{name or '空缺'}；换了书记请在“任职”里录入"
             raise ValidationError({"secretary": text})
+
+    def take_over(self, current: Record) -> None:
+        super().take_over(current)
+        if self.postholder_set.secretaries().exists():
+            self.secretary = cast(PartyOrg, current).secretary
 
     def refuse_unasked(self) -> None:
         """Raise where it is dissolved with people in it: the form asks where these go."""

@@ -1,6 +1,6 @@
 """People in post: 书记, 副书记 and 委员 of Party organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Self
 
@@ -71,7 +71,13 @@ class PostHolder(Interdependent, OfSubdistrict, Standing):
                 condition=Q(until__isnull=True),
                 name="post_holder_once",
                 violation_error_message="这个人的同一职务已有在任记录",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["org"],
+                condition=Q(post="secretary", until__isnull=True),
+                name="one_secretary_in_post",
+                violation_error_message="这个党组织已有在任的书记，请先填写他的离任日期",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -115,19 +121,41 @@ class PostHolder(Interdependent, OfSubdistrict, Standing):
 
     @classmethod
     def observe(cls, records: Sequence[Self]) -> Any:
-        """Return the organisations whose 书记 the records told of before."""
+        """Return by organisation, of those whose 书记 the records told or tell of, the names that 任职 gave."""
         keys = [record.pk for record in records if record.pk]
-        rows = cls._base_manager.filter(pk__in=keys, post=cls.Post.SECRETARY)
-        return set(rows.values_list("org", flat=True))
+        told = cls._base_manager.filter(pk__in=keys, post=cls.Post.SECRETARY)
+        orgs = {record.org_id for record in records if record.post == cls.Post.SECRETARY}
+        return cls._names_of_secretaries(orgs | set(told.values_list("org", flat=True)))
 
     @classmethod
     def settle(cls, records: Sequence[Self], before: Any) -> None:
-        """Write the name of the 书记 in post into the column of each organisation."""
-        orgs = {record.org_id for record in records if record.post == cls.Post.SECRETARY} | before
-        in_post = cls._base_manager.filter(org__in=orgs, post=cls.Post.SECRETARY, until__isnull=True)
+        """Write the name of the 书记 in post into the column of each organisation.
+
+        A name that nobody's 任职 gave stays: of a 书记 of long ago nothing follows for today's.
+        """
+        in_post = cls._base_manager.filter(org__in=before, post=cls.Post.SECRETARY, until__isnull=True)
         names = dict(in_post.values_list("org", "name"))
-        for org in orgs:
-            PartyOrg._base_manager.filter(pk=org).update(secretary=names.get(org, ""))
+        names_now = cls._names_of_secretaries(before)
+        for org in PartyOrg._base_manager.filter(pk__in=before):
+            name = names.get(org.pk)
+            if name is None and org.secretary in before[org.pk] | names_now[org.pk]:
+                name = "" if names_now[org.pk] else cls._typed_name(org)
+            if name is not None and name != org.secretary:
+                PartyOrg._base_manager.filter(pk=org.pk).update(secretary=name)
+
+    @classmethod
+    def _names_of_secretaries(cls, orgs: Iterable[int]) -> dict[int, set[str]]:
+        names: dict[int, set[str]] = {org: set() for org in orgs}
+        rows = cls._base_manager.filter(org__in=names, post=cls.Post.SECRETARY)
+        for org, name in rows.values_list("org", "name"):
+            names[org].add(name)
+        return names
+
+    @staticmethod
+    def _typed_name(org: PartyOrg) -> str:
+        """Return the name that somebody typed before there was any 任职: the column follows without a version."""
+        names = org.history.order_by("-history_date", "-history_id").values_list("secretary", flat=True)
+        return names.first() or ""
 
 
 def where_posts_are_kept(orgs: PartyOrgQuerySet) -> PartyOrgQuerySet:
@@ -140,9 +168,11 @@ def without_secretary(orgs: PartyOrgQuerySet, since: date, day: date) -> PartyOr
     """Keep Party organisations that had no 书记 on any day from `since` to `day`.
 
     Who was 书记 before the first 任职 on record is not known: that is no vacancy. One of which none is on record
-    has the 书记 whose name was typed.
+    has the 书记 whose name was typed, and so has one whose 任职 name others alone.
     """
     secretaries = PostHolder.objects.everywhere().secretaries().filter(org=OuterRef("pk"))
+    is_typed = ~Q(secretary="") & ~Exists(secretaries.filter(name=OuterRef("secretary")))
+    orgs = orgs.exclude(is_typed)
     so_far = secretaries.begun_by(day)
     is_empty = Q(secretary="") & ~Exists(secretaries)
     return orgs.exclude(Exists(so_far.filter(lasting_on(since)))).filter(is_empty | Q(Exists(so_far)))

@@ -106,6 +106,9 @@ class Record(models.Model):
         """Take what is on record now for what this record, made of an earlier version, would change."""
         self._stored = current._stored
 
+    def take_over(self, current: "Record") -> None:
+        """Take from the record as it is now what other records tell of it: there is no version of that."""
+
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Check the constraints, of columns as they would be written."""
         for field in self._meta.fields:

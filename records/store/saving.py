@@ -205,6 +205,7 @@ def _as_before(row: HistoryRow) -> Record:
 def _revert_row(row: HistoryRow, stamp: Stamp) -> None:
     current = type(as_record(row))._base_manager.get(pk=row.id)
     if row.history_type == "+":
+        current.refuse_removal()
         _delete(current, stamp)
         return
     record = _as_before(row)
@@ -218,6 +219,7 @@ def _put_in_place_of(record: Record, current: Record) -> None:
     record.version = current.version + 1
     record._state.adding = False
     record.compare_with(current)
+    record.take_over(current)
 
 
 def _refuse_without_owners(record: Record) -> None:

@@ -96,6 +96,9 @@ class ZeroStatement(OfCommunity):
             if reason:
                 text = f"{self.community}在 {self.year} 年{reason}，不用作零报告"
                 raise ValidationError({"community": text})
+        if self.community is not None and self.key in COUNTS and COUNTS[self.key].is_confidential:
+            text = f"{self.get_key_display()}只能由街道作全街道的零报告"
+            raise ValidationError({"key": text})
         if self._state.adding or self.changes("year", "key", "community"):
             self._refuse_recorded()
 

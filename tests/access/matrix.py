@@ -59,9 +59,9 @@ PORTAL = {
     "reports:spoken-order": "302 403 403 302 403",
     "reports:zero": "302 403 403 302 403",
     "reports:take-problems": "302 302 403 302 403",
-    # 考核 of a 目标责任书: for whoever may change it
-    "pledges:close": "302 200 200 403 403",
-    "pledges:reopen": "302 200 200 403 403",
+    # 考核 of a 目标责任书: nobody judges his own
+    "pledges:close": "302 200 403 403 403",
+    "pledges:reopen": "302 200 403 403 403",
     "reports:pass": "302 403 403 302 403",
     "reports:sign": "302 403 403 302 403",
     "reports:ledger": "302 200 200 200 403",
@@ -147,7 +147,7 @@ RECORDS = {
     "members:honour": OF_COMMUNITY,
     "members:flagpost": OF_COMMUNITY,
     "duties:duty": OF_COMMUNITY,
-    "duties:pledge": OF_COMMUNITY,
+    "duties:pledge": READ_BY_COMMUNITY,
     "duties:pledgeitem": OF_PARENT,
     "duties:talk": OF_OFFICE,
     "duties:remedy": {**OF_COMMUNITY, "board": OF_COMMUNITY["list"]},

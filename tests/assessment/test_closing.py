@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.urls import reverse
 
 from assessment import closing
@@ -226,3 +227,65 @@ def test_a_clerk_of_one_community_closes_nothing(as_user, community_clerk, secre
         assert as_user(user).get(end(full)).status_code == 403
         assert close(as_user(user), full).status_code == 403
     assert not Round.objects.filter(closed_on__isnull=False).exists()
+
+
+class TestWaysAround:
+    """What was closed cannot be changed by moving something else."""
+
+    def april(self, exam):
+        return F.RoundFactory(
+            subdistrict=exam.round.subdistrict, scheme=exam.scheme, number=4, begun_on=date(YEAR, 4, 28)
+        )
+
+    def test_score_stays_in_its_closed_round(self, as_user, clerk, full):
+        client, april = as_user(clerk), self.april(full)
+        assert close(client, full).status_code == 302
+        score = Score.objects.filter(round=full.round, criterion=full.typed).first()
+        address = ScorePages.url("edit", score.pk)
+        page = client.post(address, {**as_shown(client.get(address)), "round": str(april.pk)})
+        assert (page.status_code, "得分不能再改" in text(page)) == (422, True)
+        score.round = april
+        with pytest.raises(ValidationError, match="得分不能再改"):
+            store.save(score, by=clerk)
+        assert Score.objects.filter(round=full.round).count() == 6
+
+    @pytest.mark.parametrize("closed", [True, False])
+    def test_year_of_a_scheme_with_rounds_stays(self, as_user, clerk, full, closed):
+        client = as_user(clerk)
+        assert not closed or close(client, full).status_code == 302
+        address = SchemePages.url("edit", full.scheme.pk)
+        page = client.post(address, {**as_shown(client.get(address)), "year": f"{YEAR - 1}"})
+        assert (page.status_code, "年度不能再改" in text(page)) == (422, True)
+
+    def test_name_of_a_scheme_stays_once_a_round_is_closed(self, as_user, clerk, full):
+        client = as_user(clerk)
+        address = SchemePages.url("edit", full.scheme.pk)
+        assert client.post(address, {**as_shown(client.get(address)), "title": "新办法"}).status_code == 302
+        assert close(client, full).status_code == 302
+        page = client.post(address, {**as_shown(client.get(address)), "title": "又一个办法"})
+        assert (page.status_code, "名称不能再改" in text(page)) == (422, True)
+
+    def test_points_above_marks_that_were_lowered_since_stand_against_closing(self, as_user, clerk, full):
+        Criterion.objects.filter(pk=full.typed.pk).update(full_marks=30)
+        Criterion.objects.filter(pk=full.deducted.pk).update(full_marks=30)
+        page = close(as_user(clerk), full)
+        assert page.status_code == 422
+        assert "清泉社区“支部活动”：满分 30，不能是 50，请在打分表里改" in text(page)
+        assert "清泉社区“账目公开”：满分 30，得 10，请写扣分原因，请在打分表里改" in text(page)
+
+    def test_points_for_a_figure_without_records_need_a_reason_on_every_way(
+        self, as_user, clerk, exam, qingquan
+    ):
+        score = exam.score(qingquan, exam.settled, 40)
+        address = ScorePages.url("edit", score.pk)
+        client = as_user(clerk)
+        page = client.post(address, {**as_shown(client.get(address)), "points": "39"})
+        assert (page.status_code, "人工给分请写理由" in text(page)) == (422, True)
+
+    def test_criteria_are_not_changed_while_a_round_is_closed_by_them(self, clerk, full):
+        line = Criterion.objects.get(pk=full.typed.pk)
+        line.full_clean()
+        Round.objects.filter(pk=full.round.pk).update(closed_on=END)
+        line.content = "改过"
+        with pytest.raises(IntegrityError):
+            store.save(full.scheme, by=clerk, rows=[store.Rows(written=[line])])

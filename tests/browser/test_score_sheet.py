@@ -57,3 +57,22 @@ def test_board_and_sheet_scroll_inside_the_page(sign_in, live_server, march, off
         box.evaluate("box => { box.scrollTop = 400; box.scrollLeft = 400 }")
         frame, corner = box.bounding_box(), page.locator(".marks thead th").first.bounding_box()
         assert (round(corner["x"] - frame["x"]), round(corner["y"] - frame["y"])) == (0, 0)
+
+
+def test_what_was_not_saved_is_there_when_the_sheet_is_opened_again(sign_in, live_server, march):
+    page = sign_in("clerk")
+    address = f"{live_server.url}{reverse('assessment:sheet', args=[march.pk])}"
+    page.goto(address)
+    page.locator(".scores__points").first.focus()
+    page.keyboard.type("47")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto(live_server.url)
+    page.goto(address)
+    assert page.locator(".scores__points").first.input_value() == "47"
+    page.locator(".scores__reason").first.focus()
+    page.keyboard.type("党课少一次")
+    keyboard.save(page)
+    assert Score.objects.get().points == Decimal("47.0")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.goto(address)
+    assert page.locator("[data-saved]").inner_text() == ""

@@ -117,11 +117,24 @@ def test_it_is_opened_again_with_a_reason_alone(as_user, clerk, pledge):
     assert client.post(edit, {**as_shown(client.get(edit)), "number": "另一号"}).status_code == 302
 
 
-def test_a_clerk_of_another_community_finds_neither_page(as_user, community_clerk, office, wenchang):
+def test_a_clerk_of_a_community_judges_neither_his_own_nor_another(
+    as_user, community_clerk, pledge, wenchang
+):
     other = F.PledgeFactory(holder=F.PostHolderFactory(org=F.PartyOrgFactory(community=wenchang)))
     client = as_user(community_clerk)
-    assert press(client, "close", other).status_code == 404
-    assert press(client, "reopen", other, reason="漏了一条").status_code == 404
+    assert client.get(reverse("duties:pledge-detail", args=[pledge.pk])).status_code == 200
+    for each in (pledge, other):
+        assert press(client, "close", each).status_code == 403
+        assert press(client, "reopen", each, reason="漏了一条").status_code == 403
+    assert not Pledge.objects.filter(closed_on__isnull=False).exists()
+
+
+@pytest.mark.parametrize(("most", "outcome"), [(3, KEPT), (2, BROKEN)])
+def test_of_what_should_be_little_the_target_is_a_most(as_user, clerk, pledge, most, outcome):
+    pledge.items.everywhere().filter(key="services.good_deeds").update(bound="most", target=Decimal(most))
+    assert press(as_user(clerk), "close", pledge).status_code == 302
+    assert results(pledge)[0] == (outcome, "3件", None, None)
+    assert f"不多于 {most}" in text(as_user(clerk).get(reverse("duties:pledge-detail", args=[pledge.pk])))
 
 
 def test_without_the_rule_a_closed_one_could_be_taken_away(pledge, clerk, monkeypatch):

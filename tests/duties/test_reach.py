@@ -6,13 +6,15 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from duties.figures import figure_choices
 from duties.models import Talk
 from reports.facts import Facts
 from reports.outputs import counted, workbook
+from reports.pages import ZeroStatementPages
 from reports.signing.edition import content
 from tests import factories as F
 from tests.factories import DAY, YEAR
-from tests.records.browser import text
+from tests.records.browser import as_shown, text
 from tests.reports.support import draft_of, edition_of
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +103,15 @@ def test_without_the_mark_it_would_stand_there(office, talk, monkeypatch):
     """The negative control."""
     monkeypatch.setattr(Talk, "is_confidential", False)
     assert Talk in counted.counts(draft_of(office).scope)
+
+
+def test_of_talks_a_community_makes_no_zero_and_promises_nothing(as_user, community_clerk, qingquan):
+    client, address = as_user(community_clerk), ZeroStatementPages.url("create")
+    data = as_shown(client.get(address)) | {
+        "year": str(YEAR),
+        "key": "duties.talks",
+        "community": str(qingquan.pk),
+    }
+    page = client.post(address, data)
+    assert (page.status_code, "只能由街道作全街道的零报告" in text(page)) == (422, True)
+    assert not {"duties.talks", "duties.talks_rectified"} & dict(figure_choices()).keys()

@@ -60,6 +60,7 @@ TOGETHER: dict[str, dict[str, Any]] = {
     "duties.remedy.done_on": {"result": ...},
     "duties.review.grade": {"holder": ...},
     "duties.review.remarks": {"holder": ..., "year": 2024, "held_on": date(2024, 5, 20)},
+    "duties.round.note": {"kind": "季督导", "number": 4},
     "duties.score.reason": {"round": ..., "criterion": ..., "points": 10},
     "duties.talk.holder": {"name": None},
     "duties.talk.leader": {"name": None},

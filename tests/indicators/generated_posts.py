@@ -21,7 +21,11 @@ def make_posts(orgs: list[PartyOrg], members: list[Member], seed: int) -> None:
     dice = Random(f"posts/{seed}")
     for org in orgs:
         for post in dice.choices(PostHolder.Post.values, k=dice.randrange(3)):
-            F.PostHolderFactory(org=org, post=post, **_span(dice, unknown=0.2))
+            span = _span(dice, unknown=0.2)
+            in_post = PostHolder.objects.filter(org=org, post=PostHolder.Post.SECRETARY, until=None)
+            if post == PostHolder.Post.SECRETARY and in_post.exists():
+                span["until"] = span["until"] or date(YEAR, 6, 1)
+            F.PostHolderFactory(org=org, post=post, **span)
     for _ in range(25):
         _honour(dice, dice.choice(orgs), dice.choice(members))
     for _ in range(40):

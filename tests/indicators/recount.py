@@ -139,7 +139,8 @@ ASKS = """(r.who IN ('every', 'secretary')
     OR (r.who = 'committee' AND g.id IN (SELECT p.org_id FROM members_postholder p WHERE p.post <> 'secretary'
         AND (p.since IS NULL OR p.since <= %(day)s) AND (p.until IS NULL OR p.until > %(day)s)))
     OR (r.who = 'groups' AND g.id IN (SELECT m.org_id FROM meetings_meeting m WHERE m.kind = 'group' AND m.date <= %(day)s)))"""
-BY_ITS_SECRETARY = """(r.who <> 'secretary' OR (m.lecturer_name <> '' AND (m.lecturer_name = g.secretary OR EXISTS (
+BY_ITS_SECRETARY = """(r.who <> 'secretary' OR (m.lecturer_name <> '' AND (m.lecturer_name = g.secretary AND NOT EXISTS (
+    SELECT 1 FROM members_postholder p WHERE p.org_id = g.id AND p.post = 'secretary') OR EXISTS (
     SELECT 1 FROM members_postholder p WHERE p.org_id = g.id AND p.post = 'secretary' AND p.name = m.lecturer_name
     AND (p.since IS NULL OR p.since <= m.date) AND (p.until IS NULL OR p.until > m.date)))))"""
 
@@ -181,7 +182,8 @@ SECRETARIES = "FROM members_postholder h WHERE h.subdistrict_id = %(o)s AND h.po
 VACANT = f"""SELECT COUNT(*) FROM members_partyorg g WHERE g.subdistrict_id = %(o)s AND g.kind <> 'work_committee' AND {now("g")}
     AND g.since < {THEN} AND g.id NOT IN (SELECT h.org_id {SECRETARIES} AND (h.since IS NULL OR h.since <= %(day)s)
     AND (h.until IS NULL OR h.until > {THEN})) AND (g.id IN (SELECT h.org_id {SECRETARIES} AND (h.since IS NULL OR h.since <= %(day)s))
-    OR (g.secretary = '' AND g.id NOT IN (SELECT h.org_id {SECRETARIES}))) AND EXISTS (SELECT 1 {SECRETARIES})"""
+    OR (g.secretary = '' AND g.id NOT IN (SELECT h.org_id {SECRETARIES}))) AND EXISTS (SELECT 1 {SECRETARIES})
+    AND (g.secretary = '' OR g.secretary IN (SELECT h.name {SECRETARIES} AND h.org_id = g.id))"""
 HONOURS = f"{every('members_honour')} AND k.date {YEAR}"
 LASTING_ORG = "(g.until IS NULL OR g.until > %(day)s)"
 FLAGS = f"""FROM members_flagpost f JOIN members_member m ON m.id = f.member_id JOIN members_partyorg g ON g.id = m.org_id

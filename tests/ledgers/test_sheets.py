@@ -296,7 +296,7 @@ class TestAccountability:
         document = word(client, f"/sheets/pledge/{pledge.pk}/file.docx")
         said = [row for table in document.tables for row in cells(table)]
         assert ["责任人", "高波（清泉社区第三党支部委员）", "编号", "锦责1号"] in said
-        assert ["1", "办实事", "3", "", "兑现（5件）"] in said
+        assert ["1", "办实事", "不少于 3", "", "兑现（5件）"] in said
         assert ["2", "报送台账", "", "", ""] in said
         assert "签订日期" in " ".join(paragraphs(document))
         for part in ("高波", "兑现（5件）", "党工委书记（签字）", "责任人（签字）"):

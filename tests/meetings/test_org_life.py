@@ -194,6 +194,16 @@ class TestRules:
         hold(branch, date(YEAR, 11, 1), kind=K.LECTURE, lecturer_name="李建国")
         assert told(office) == (2, 4, 1)
 
+    def test_lecture_of_who_became_secretary_later_is_none_of_the_secretary(self, office, branch):
+        rule(office, K.LECTURE, Per.YEAR, who=Who.SECRETARY)
+        post = {"post": "secretary"}
+        PostHolderFactory(org=branch, name="王秀英", until=date(YEAR, 6, 1), **post)
+        PostHolderFactory(org=branch, name="李建国", since=date(YEAR, 6, 1), **post)
+        hold(branch, date(YEAR, 2, 1), kind=K.LECTURE, lecturer_name="李建国")
+        assert told(office) == (0, 1, 1)
+        hold(branch, date(YEAR, 7, 1), kind=K.LECTURE, lecturer_name="李建国")
+        assert told(office) == (1, 1, 0)
+
     def test_each_office_is_asked_by_its_own(self, office, branch, other_office):
         there = PartyOrgFactory(
             community=CommunityFactory(subdistrict=other_office),

@@ -29,7 +29,7 @@ from reports.text.phrasing import Phrasing
 from tests import factories as F
 from tests.demo.loaded import YEAR as DEMO_YEAR
 from tests.demo.loaded import load_once
-from tests.factories import YEAR
+from tests.factories import LONG_AGO, YEAR
 from tests.indicators.generated import Generated
 from tests.reports import claims
 from tests.reports.claims import CLAIMS
@@ -109,7 +109,10 @@ def no_problem() -> ReportScope:
     office = Generated(seed=63).office
     F.AnnualReportFactory(subdistrict=office, **NO_LIMIT)
     Applicant.objects.filter(subdistrict=office).update(talked_on=Ref("applied_on"))
-    PostHolder.objects.filter(subdistrict=office).update(since=None, until=None)
+    for org in PartyOrg.objects.filter(subdistrict=office):
+        last = PostHolder.objects.filter(org=org, post="secretary").order_by("until", "pk").last()
+        PostHolder.objects.filter(org=org, post="secretary").update(since=LONG_AGO, until=LONG_AGO)
+        PostHolder.objects.filter(pk=last and last.pk).update(since=None, until=None)
     PartyOrg.objects.filter(subdistrict=office, secretary="").update(secretary="何平")
     return closed(office)
 

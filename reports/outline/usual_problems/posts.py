@@ -13,7 +13,8 @@ VACANT_ORGS = Problem(
         "是{vacant_orgs}。在任的党组织书记{known.members.secretaries}名。",
     ),
     (
-        "老空缺没有补上。书记空缺的党组织{last_year}就有{stood.members.vacant_orgs}个，我没有补齐。",
+        "空缺没有断过。书记空缺的党组织{last_year}有{stood.members.vacant_orgs}个，"
+        "今年又有{members.vacant_orgs}个，我没有早备人选。",
         "今年空出来的。书记空缺的党组织{last_year}没有，今年有{fresh.members.vacant_orgs}个，我没有及时补上。",
         "接替的人没有备好。书记空缺的党组织有{known.members.vacant_orgs}个，我没有早备人选。",
     ),
