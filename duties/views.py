@@ -82,16 +82,16 @@ class RemedyBoard(RecordView):
             "source": request.GET.get("source", ""),
             "owners": sorted({*of_year.order_by().values_list("owner", flat=True)} - {""}),
             "owner": request.GET.get("owner", ""),
-            "printed": self.printed(year),
+            "sheet_query": self.sheet_query(year),
             "may_take": reader_of(request).record_reach.is_whole,
         }
         return self.show("remedy_board", context)
 
-    def printed(self, year: int) -> str:
+    def sheet_query(self, year: int) -> str:
         """Write the query of the printed lists: the same problems, of whatever state."""
-        asked = {"year": str(year), "source": self.request.GET.get("source", "")}
-        asked[searching.WORDS] = self.request.GET.get("owner", "")
-        return urlencode({name: value for name, value in asked.items() if value})
+        query = {"year": str(year), "source": self.request.GET.get("source", "")}
+        query[searching.WORDS] = self.request.GET.get("owner", "")
+        return urlencode({name: value for name, value in query.items() if value})
 
     def narrow(self, rows: QuerySet[Remedy], today: date) -> QuerySet[Remedy]:
         """Keep what the address asks for, what is past its day first."""

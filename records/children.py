@@ -109,8 +109,8 @@ def _with_pasted_rows(
         return data
     data = data.copy()
     data[f"{prefix}-{PASTED}"] = ""
-    kept = [number for number in range(total) if not data.get(f"{prefix}-{number}-DELETE")]
-    there = {data.get(f"{prefix}-{number}-{column}", "").strip() for number in kept}
+    numbers = [number for number in range(total) if not data.get(f"{prefix}-{number}-DELETE")]
+    there = {data.get(f"{prefix}-{number}-{column}", "").strip() for number in numbers}
     blank = [number for number in range(total) if not data.get(f"{prefix}-{number}-{column}", "").strip()]
     for name in dict.fromkeys(names):
         if name in there:

@@ -123,9 +123,9 @@ class PostHolder(Interdependent, OfSubdistrict, Standing):
     def observe(cls, records: Sequence[Self]) -> Any:
         """Return by organisation, of those whose 书记 the records told or tell of, the names that 任职 gave."""
         keys = [record.pk for record in records if record.pk]
-        told = cls._base_manager.filter(pk__in=keys, post=cls.Post.SECRETARY)
+        secretaries = cls._base_manager.filter(pk__in=keys, post=cls.Post.SECRETARY)
         orgs = {record.org_id for record in records if record.post == cls.Post.SECRETARY}
-        return cls._names_of_secretaries(orgs | set(told.values_list("org", flat=True)))
+        return cls._names_of_secretaries(orgs | set(secretaries.values_list("org", flat=True)))
 
     @classmethod
     def settle(cls, records: Sequence[Self], before: Any) -> None:
