@@ -1,4 +1,4 @@
-"""What a Party member took part in, by year: the meetings on whose list he stands, and the hours of those he was at."""
+"""What a Party member took part in, by year: meetings on whose list he stands, and their hours."""
 
 from dataclasses import dataclass
 from decimal import Decimal

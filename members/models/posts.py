@@ -153,7 +153,7 @@ class PostHolder(Interdependent, OfSubdistrict, Standing):
 
     @staticmethod
     def _typed_name(org: PartyOrg) -> str:
-        """Return the name that somebody typed before there was any 任职: the column follows without a version."""
+        """Return the name that somebody typed before there was any 任职, which left no version."""
         names = org.history.order_by("-history_date", "-history_id").values_list("secretary", flat=True)
         return names.first() or ""
 
