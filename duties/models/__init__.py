@@ -18,10 +18,9 @@ from duties.models.responsibility import (
     PledgeItem,
     PledgeItemQuerySet,
     PledgeQuerySet,
-    Talk,
-    TalkQuerySet,
 )
 from duties.models.rounds import Round, RoundQuerySet, Score
+from duties.models.talks import Talk, TalkQuerySet
 
 __all__ = [
     "FULL_MARKS",
