@@ -28,8 +28,8 @@ def lacks(table: ScoreTable) -> list[Lack]:
     """Return by 社区 what stands against closing a round."""
     places = []
     for row in table.rows:
-        by_hand = [str(cell.criterion) for cell in row.missing if not cell.by_figure]
-        by_figure = [str(cell.criterion) for cell in row.missing if cell.by_figure]
+        by_hand = [cell.criterion.content for cell in row.missing if not cell.by_figure]
+        by_figure = [cell.criterion.content for cell in row.missing if cell.by_figure]
         if by_hand or by_figure:
             places.append(Lack(str(row.community), tuple(by_hand), tuple(by_figure)))
     return places
@@ -55,7 +55,7 @@ def _wrong_points(table: ScoreTable) -> Iterator[str]:
         try:
             cell.score.check_points()
         except ValidationError as error:
-            yield f"{cell.community}“{cell.criterion}”：{'；'.join(error.messages)}，请在打分表里改"
+            yield f"{cell.community}“{cell.criterion.content}”：{'；'.join(error.messages)}，请在打分表里改"
 
 
 def refuse_day(round_: Round, day: date) -> None:

@@ -19,6 +19,7 @@ from records.inputs import whole
 POINTS: Any = natural_field(Score._meta.get_field("points"))
 POINTS.error_messages["required"] = "写了原因，请填得分"
 REASON: Any = natural_field(Score._meta.get_field("reason"))
+NO_FIGURE = "没有记录、算不出来的指标，人工给分请写理由"
 Boxes = tuple[str, str]  # points and reason, as in the boxes
 
 
@@ -49,7 +50,7 @@ class Entry:
         faults = []
         for cell in self.table.boxes:
             for name, text in cell.errors.items():
-                where = f"{cell.community}“{cell.criterion}”"
+                where = f"{cell.community}“{cell.criterion.content}”"
                 faults.append({"target": f"{name}-{cell.name}", "text": f"{where}：{text}"})
         return faults
 
@@ -126,6 +127,8 @@ def _judge(round_: Round, cell: Cell) -> Score:
         score.clean()
     except ValidationError as error:
         _note(cell, error)
+    if cell.by_figure and not score.reason:
+        cell.errors["reason"] = NO_FIGURE
     return score
 
 
@@ -159,7 +162,7 @@ def _difference(cell: Cell, theirs: Boxes, mine: Boxes) -> Difference:
     if cell.score is not None:
         last = Score.history.filter(id=cell.score.pk).select_related("history_user").first()
     return Difference(
-        f"{cell.community}“{cell.criterion}”",
+        f"{cell.community}“{cell.criterion.content}”",
         _in_words(theirs),
         _in_words(mine),
         str(last.history_user or "另一位同事") if last else "另一位同事",

@@ -40,8 +40,9 @@ def make_duties(world: World) -> None:
     holders = _secretaries(world)
     dice = world.dice("duties")
     for year, late in world.years(*LATE):
-        world.write.save(_duties(world, dice, holders, year, late), on=date(year, *SIGNED))
-    _make_pledges(world, dice, holders)
+        signed_on = date(year, *SIGNED)
+        world.write.save(_duties(world, dice, _secretaries_on(world, signed_on), year, late), on=signed_on)
+    _make_pledges(world, dice)
     world.write.save(_talks(world, dice, holders))
     for offset, year in enumerate(world.all_years()):
         world.write.save(_remedies(world, dice, offset, year), on=date(year, *SIGNED))
@@ -53,7 +54,7 @@ def _secretaries(world: World) -> list[PostHolder]:
     """Return the 书记 of the committee of every 社区, in post; make those of whom no 任职 is on record."""
     in_post = PostHolder.objects.of(world.subdistrict.pk).secretaries().filter(until__isnull=True)
     by_org = {holder.org_id: holder for holder in in_post.select_related("org__community")}
-    committees = [org for org in world.orgs if org.community_id and org.kind in COMMITTEES]
+    committees = [org for org in world.orgs if _is_committee(org)]
     missing = []
     for org in committees:
         if org.pk not in by_org:
@@ -64,6 +65,17 @@ def _secretaries(world: World) -> list[PostHolder]:
     for holder in world.write.save(missing):
         by_org[holder.org_id] = holder
     return [by_org[org.pk] for org in committees]
+
+
+def _secretaries_on(world: World, day: date) -> list[PostHolder]:
+    """Return whoever was 书记 of the committee of each 社区 on a day."""
+    holders = PostHolder.objects.of(world.subdistrict.pk).secretaries().select_related("org__community")
+    by_org = {holder.org_id: holder for holder in holders if holder.stood_on(day)}
+    return [by_org[org.pk] for org in world.orgs if _is_committee(org) and org.pk in by_org]
+
+
+def _is_committee(org: PartyOrg) -> bool:
+    return bool(org.community_id) and org.kind in COMMITTEES
 
 
 def _in_post(world: World, day: date) -> list[Leader]:
@@ -103,11 +115,12 @@ def _of_holders(dice: Random, year: int, holders: Sequence[PostHolder]) -> Itera
 
 
 # ── 目标责任书 ──────────────────────────────────────────────────────────────
-def _make_pledges(world: World, dice: Random, holders: Sequence[PostHolder]) -> None:
+def _make_pledges(world: World, dice: Random) -> None:
     for year in world.all_years():
         signed_on = date(year, *SIGNED)
         if not world.over(signed_on):
             continue
+        holders = _secretaries_on(world, signed_on)
         pledges = world.write.save(_pledges(world, holders, year), on=signed_on)
         of_year = [(pledge, _items(pledge, place)) for place, pledge in enumerate(pledges)]
         world.write.save(_judgements(world, dice, year, of_year), on=signed_on)

@@ -73,7 +73,7 @@ class MarkSheet(PrintedSheet[Round]):
 def _row(criterion: Criterion, score: Score | None) -> tuple[str, ...]:
     """Return a line of a 评分表; without a score it has room for one."""
     marks, how = marks_text(criterion.full_marks), str(criterion.get_way_display())
-    line = (str(criterion.get_group_display()), str(criterion), marks, how)
+    line = (str(criterion.get_group_display()), criterion.content, marks, how)
     if score is None:
         return (*line, ROOM, LONG_ROOM)
     return (*line, marks_text(score.points), score.value or score.reason)

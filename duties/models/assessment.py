@@ -116,7 +116,8 @@ class Criterion(Record):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return self.content
+        # the same line stands in the 考核办法 of several years
+        return f"{self.content}（{self.scheme}）"
 
     def clean(self) -> None:
         super().clean()
@@ -148,7 +149,7 @@ class Criterion(Record):
         super().refuse_removal()
         self._refuse_closed_rounds()
         if self.score_set.everywhere().exists():
-            raise ValidationError(f"“{self}”已有得分，请先删除这些得分")
+            raise ValidationError(f"“{self.content}”已有得分，请先删除这些得分")
 
     def _refuse_closed_rounds(self) -> None:
         """Raise where a round has been closed by these criteria."""

@@ -15,8 +15,6 @@ from duties.models.assessment import Criterion, Scheme, marks_text
 from records.models import OfSubdistrict, Record, RecordQuerySet, refuse_future
 from records.owners import OwnerField
 
-NO_FIGURE = "没有记录、算不出来的指标，人工给分请写理由"
-
 
 class RoundQuerySet(RecordQuerySet):
     def with_end(self) -> Self:
@@ -131,7 +129,7 @@ class Score(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.round} {self.community} {self.criterion}：{marks_text(self.points)}"
+        return f"{self.round} {self.community} {self.criterion.content}：{marks_text(self.points)}"
 
     # ── Closed rounds ───────────────────────────────────────────────────────
     def hold(self) -> None:
@@ -160,7 +158,7 @@ class Score(Record):
         if self._state.adding or self.changes(*self.FROZEN):
             self._refuse_frozen()
         if self.criterion_id and self.round_id and self.criterion.scheme_id != self.round.scheme_id:
-            raise ValidationError({"criterion": f"{self.criterion}不是{self.round.scheme}的考核指标"})
+            raise ValidationError({"criterion": f"{self.criterion.content}不是{self.round.scheme}的考核指标"})
         if self.value and self.changes("points", "reason"):
             self.value, self.numerator, self.denominator = "", None, None  # given by hand now
         if self.criterion_id and self.points is not None:
@@ -179,11 +177,7 @@ class Score(Record):
         full = self.criterion.full_marks
         if self.points > full:
             raise ValidationError({"points": f"满分 {marks_text(full)}，不能是 {marks_text(self.points)}"})
-        if self.reason or self.value:
-            return
-        if self.criterion.way == Criterion.Way.FIGURE:
-            raise ValidationError({"reason": NO_FIGURE})
-        if self.points < full:
+        if self.points < full and not self.reason and self.criterion.way != Criterion.Way.FIGURE:
             text = f"满分 {marks_text(full)}，得 {marks_text(self.points)}，请写扣分原因"
             raise ValidationError({"reason": text})
 

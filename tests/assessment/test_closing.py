@@ -273,15 +273,6 @@ class TestWaysAround:
         assert "清泉社区“支部活动”：满分 30，不能是 50，请在打分表里改" in text(page)
         assert "清泉社区“账目公开”：满分 30，得 10，请写扣分原因，请在打分表里改" in text(page)
 
-    def test_points_for_a_figure_without_records_need_a_reason_on_every_way(
-        self, as_user, clerk, exam, qingquan
-    ):
-        score = exam.score(qingquan, exam.settled, 40)
-        address = ScorePages.url("edit", score.pk)
-        client = as_user(clerk)
-        page = client.post(address, {**as_shown(client.get(address)), "points": "39"})
-        assert (page.status_code, "人工给分请写理由" in text(page)) == (422, True)
-
     def test_criteria_are_not_changed_while_a_round_is_closed_by_them(self, clerk, full):
         line = Criterion.objects.get(pk=full.typed.pk)
         line.full_clean()

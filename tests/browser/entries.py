@@ -360,7 +360,7 @@ ENTRIES = [
         {
             "round": f"{YEAR}年第1次月调查",
             "community": "清泉社区",
-            "criterion": "组织生活",
+            "criterion": "组织生活（社区党建考核办法）",
             "points": "90",
             "reason": "党课少了一次",
         },

@@ -150,7 +150,7 @@ ENTRIES = (
         {
             "round": f"{LAST}年第3次月调查",
             "community": "清泉社区",
-            "criterion": "组织生活",
+            "criterion": "组织生活（考核办法）",
             "points": "90",
             "reason": "党课少了一次",
         },
