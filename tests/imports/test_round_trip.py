@@ -23,7 +23,7 @@ from imports.kinds import KINDS
 from imports.plan import Plan
 from indicators.catalogue import CATALOGUE
 from indicators.compute import compute
-from meetings.models import Meeting
+from meetings.models import Meeting, OrgLifeRule
 from records.models import Record
 from reports.context import scope_of
 from services.models import GoodDeed, ServiceCase
@@ -134,6 +134,7 @@ def out(
 @pytest.fixture
 def office(db):
     office = open_subdistrict(SubDistrict(code="JH", name="锦河街道"))
+    OrgLifeRule.objects.of(office).delete()  # the demo's has changed one of the usual ones
     UserFactory(username="keeper", subdistrict=office, may_view_personal_data=True)
     return office
 
