@@ -119,6 +119,11 @@ class Criterion(Record):
         # the same line stands in the 考核办法 of several years
         return f"{self.content}（{self.scheme}）"
 
+    @property
+    def name(self) -> str:
+        """What it is called where its 考核办法 goes without saying."""
+        return self.content
+
     def clean(self) -> None:
         super().clean()
         if self._state.adding or self.changes(*self.FROZEN):
