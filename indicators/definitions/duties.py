@@ -7,10 +7,10 @@ from indicators.definitions.communities import STANDING
 from indicators.definitions.conditions import filled_in, in_year
 from indicators.kinds import CountIndicator, Kind, RatioIndicator
 
-ANY_DUTY = Presence("duties", "任一责任清单", lambda s: s.all(Duty))
+ANY_DUTY = Presence("duties", "当年或以前任一责任清单", lambda s: s.all(Duty).filter(year__lte=s.year))
 ANY_PLEDGE = Presence("pledges", "任一目标责任书", lambda s: s.all(Pledge))
 ANY_TALK = Presence("talks", "任一约谈", lambda s: s.all(Talk))
-ANY_REMEDY = Presence("remedies", "任一问题整改", lambda s: s.all(Remedy))
+ANY_REMEDY = Presence("remedies", "当年或以前任一问题整改", lambda s: s.all(Remedy).filter(year__lte=s.year))
 
 OF_YEAR = Criterion("不是当年的", lambda rows, s: rows.of_year(s.year))
 OF_PLEDGES_OF_YEAR = Criterion("不是当年责任书的", lambda rows, s: rows.of_year(s.year))

@@ -195,6 +195,7 @@ ABLE = f"{OWN} AND NOT m.elder_exempt AND EXISTS (SELECT 1 {every('members_flagp
 
 # key → the statement of the amount, and where the base comes from
 PLEDGES, REMEDIES = every("duties_pledge"), every("duties_remedy")
+BY_THEN = "k.year <= %(year)s"
 DUE = f"{every('duties_duty')} AND k.year = %(year)s AND k.due {YEAR}"
 PLEDGING = f"""FROM communities_community k WHERE k.subdistrict_id = %(o)s AND {STOOD} AND EXISTS (
     SELECT 1 FROM duties_pledge p WHERE p.subdistrict_id = %(o)s AND p.year <= %(year)s)"""
@@ -371,10 +372,13 @@ COUNTED: dict[str, tuple[str, str]] = {
             WHERE {STOOD} AND h.old IN (SELECT g.community_id {FLAGS})""",
         every("members_flagpost"),
     ),
-    "duties.duties": (f"SELECT COUNT(*) {every('duties_duty')} AND k.year = %(year)s", every("duties_duty")),
+    "duties.duties": (
+        f"SELECT COUNT(*) {every('duties_duty')} AND k.year = %(year)s",
+        f"{every('duties_duty')} AND {BY_THEN}",
+    ),
     "duties.pledges": (f"SELECT COUNT(*) {PLEDGES} AND k.signed_on {YEAR}", PLEDGES),
     "duties.talks": (f"SELECT COUNT(*) {every('duties_talk')} AND k.date {YEAR}", every("duties_talk")),
-    "duties.remedies": (f"SELECT COUNT(*) {REMEDIES} AND k.year = %(year)s", REMEDIES),
+    "duties.remedies": (f"SELECT COUNT(*) {REMEDIES} AND k.year = %(year)s", f"{REMEDIES} AND {BY_THEN}"),
 }
 RATES: dict[str, tuple[str, str]] = {
     "visits.home_visit_households": (f"SELECT SUM(v.households) {HOME}", f"SELECT COUNT(*) {HOME}"),
