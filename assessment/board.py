@@ -8,12 +8,11 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from access.reach import Reach
+from common.periods import HALVES, QUARTERS, WHOLE_YEAR
 from communities.models import Community
 from duties.models import Criterion, Round, Score
 
 ORDER = (Round.Kind.MONTH, Round.Kind.QUARTER, Round.Kind.HALF, Round.Kind.YEAR)
-HALVES = ("上半年", "下半年")
-QUARTERS = "一二三四"
 
 
 @dataclass(frozen=True)
@@ -29,10 +28,10 @@ class Slot:
         if self.kind == Round.Kind.MONTH:
             return f"{self.number}月"
         if self.kind == Round.Kind.QUARTER:
-            return f"{QUARTERS[self.number - 1]}季度"
+            return QUARTERS[self.number - 1]
         if self.kind == Round.Kind.HALF:
             return HALVES[self.number - 1]
-        return "全年"
+        return WHOLE_YEAR
 
     @property
     def state(self) -> str:

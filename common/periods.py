@@ -4,6 +4,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+QUARTERS = ("一季度", "二季度", "三季度", "四季度")
+HALVES = ("上半年", "下半年")
+WHOLE_YEAR = "全年"
+
 
 @dataclass(frozen=True)
 class Period:

@@ -194,7 +194,7 @@ class Plan:
         judgings = [Judging(book, self.pages, self.reader, self.faults) for book in self.books]
         for judging in judgings:
             judging.judge(self.progress)
-        if self.children:
+        if self.children and self.layout.main.model.follows_rows:
             judgings[0].follow_rows([book.layout for book in self.children])
         if has_questions or self.is_partly_read:
             self._change_owners()

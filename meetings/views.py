@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from access.roles import Reader, reader_of
-from common.periods import day_in_words
+from common.periods import HALVES, QUARTERS, WHOLE_YEAR, day_in_words
 from meetings.board import Books, Cell, Row, Sheet, State
 from meetings.models import OrgLifeRule
 from meetings.models.org_life import Per
@@ -21,9 +21,9 @@ FIRST_YEAR = 2000
 MOST_YEARS = 5  # to choose from
 HEADINGS = {
     Per.MONTH: [f"{month}月" for month in range(1, 13)],
-    Per.QUARTER: ["一季度", "二季度", "三季度", "四季度"],
-    Per.HALF: ["上半年", "下半年"],
-    Per.YEAR: ["全年"],
+    Per.QUARTER: QUARTERS,
+    Per.HALF: HALVES,
+    Per.YEAR: [WHOLE_YEAR],
 }
 
 

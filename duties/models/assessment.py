@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import IntegrityError, connection, models
+from django.db import IntegrityError, models
 from django.db.models import Sum
 
 from duties.figures import figure_choices
@@ -143,9 +143,8 @@ class Criterion(Record):
     @contextmanager
     def together(cls, records: Sequence[Self]) -> Iterator[None]:  # type: ignore[override]
         """Wait for whoever closes a round by them; `IntegrityError` where one is closed by then."""
-        schemes = Scheme._base_manager.filter(pk__in={record.scheme_id for record in records})
-        if connection.in_atomic_block and connection.features.has_select_for_update:
-            list(schemes.select_for_update(of=("self",), no_key=True).order_by("pk"))
+        schemes = Scheme.objects.everywhere().filter(pk__in={record.scheme_id for record in records})
+        list(schemes.locked())
         if schemes.filter(round__closed_on__isnull=False).exists():
             raise IntegrityError("a round was closed by these criteria meanwhile")
         yield

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import IntegrityError, connection, models
+from django.db import IntegrityError, models
 
 from communities.models import Community
 from duties.models.assessment import Criterion, Scheme, marks_text
@@ -192,7 +192,5 @@ def rounds_of(scores: Iterable[Score]) -> set[int]:
 
 def closed_among(keys: Iterable[int]) -> Round | None:
     """Return a round of these that is closed, none of which anybody closes until the transaction ends."""
-    rows = Round.objects.everywhere().filter(pk__in=sorted(set(keys))).order_by("pk")
-    if connection.in_atomic_block and connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",), no_key=True)
-    return next((row for row in rows if row.is_closed), None)
+    rounds = Round.objects.everywhere().filter(pk__in=set(keys)).locked()
+    return next((round_ for round_ in rounds if round_.is_closed), None)

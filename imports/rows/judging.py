@@ -86,7 +86,8 @@ class Judging:
         owners = [line.pk for line in lines]
         written_keys = {(type(child.record), child.pk) for line in lines for child in line.children}
         for layout in layouts if owners else ():
-            for row in layout.model._base_manager.filter(**{f"{layout.link}__in": owners}):
+            below = {f"{layout.link}__in": owners, **dict(layout.fixed)}
+            for row in layout.model._base_manager.filter(**below):
                 if (layout.model, row.pk) not in written_keys:
                     rows[getattr(row, f"{layout.link}_id")].append(row)
         return rows

@@ -116,6 +116,7 @@ class Meeting(Interdependent, OfSubdistrict, Event):
     alike = (Likeness("org", "date", "kind"), Likeness(Trait("of_office", if_true), "date", "kind"))
     private = ("lecturer_name",)
     community_path = "org__community"
+    follows_rows = True
 
     Kind = MeetingKind
     STUDIES = (Kind.LECTURE, Kind.STUDY, Kind.PARTY_SPIRIT, Kind.THEME_DAY)

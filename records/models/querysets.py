@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 
 from access.reach import Reach
@@ -44,6 +44,16 @@ class RecordQuerySet(ReachRequired, models.QuerySet):
         """Keep the records of one 街道, whoever asks, by its key or itself."""
         key = subdistrict.pk if isinstance(subdistrict, models.Model) else subdistrict
         return self.within(Reach.whole(key))
+
+    def locked(self) -> Self:
+        """Hold the rows, in the order of their keys, until the transaction ends.
+
+        Outside of one, and on SQLite, where one writer waits for another anyway, they are just the rows.
+        """
+        rows = self.order_by("pk")
+        if connection.in_atomic_block and connection.features.has_select_for_update:
+            return rows.select_for_update(of=("self",), no_key=True)
+        return rows
 
     def during(self, period: Period) -> Self:
         """Keep the events dated inside the period."""

@@ -60,6 +60,8 @@ class Record(models.Model):
     is_confidential: ClassVar[bool] = False
     #: By what two records say the same, where not by the unique constraints.
     alike: ClassVar[tuple[Likeness, ...]] = ()
+    #: Some of its columns follow from the rows below it (`follow_rows`).
+    follows_rows: ClassVar[bool] = False
     _history_m2m_fields: ClassVar[list[str]] = []
     # The columns as they were read, and what they held.
     _stored: tuple[Collection[str], Collection[object]] = ((), ())

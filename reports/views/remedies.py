@@ -52,7 +52,9 @@ class TakeProblems(LoginRequiredMixin, View):
             messages.error(request, "刚才已有同事取入，请看过现在的内容再办")
             return self.board()
         if number:
-            messages.success(request, f"已取入{before}年报告的问题 {number} 项，请逐项填写措施、责任人和期限")
+            messages.success(
+                request, f"已取入{before}年报告的问题 {number} 项，请逐项核对措施、责任人和期限，没有的填上"
+            )
         else:
             messages.info(request, f"{before}年报告的问题都已在整改里")
         return self.board()
