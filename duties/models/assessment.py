@@ -144,7 +144,7 @@ class Criterion(Record):
     def together(cls, records: Sequence[Self]) -> Iterator[None]:  # type: ignore[override]
         """Wait for whoever closes a round by them; `IntegrityError` where one is closed by then."""
         schemes = Scheme.objects.everywhere().filter(pk__in={record.scheme_id for record in records})
-        list(schemes.locked())
+        list(schemes.with_lock())
         if schemes.filter(round__closed_on__isnull=False).exists():
             raise IntegrityError("a round was closed by these criteria meanwhile")
         yield

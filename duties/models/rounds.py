@@ -192,5 +192,5 @@ def rounds_of(scores: Iterable[Score]) -> set[int]:
 
 def closed_among(keys: Iterable[int]) -> Round | None:
     """Return a round of these that is closed, none of which anybody closes until the transaction ends."""
-    rounds = Round.objects.everywhere().filter(pk__in=set(keys)).locked()
+    rounds = Round.objects.everywhere().filter(pk__in=set(keys)).with_lock()
     return next((round_ for round_ in rounds if round_.is_closed), None)

@@ -45,7 +45,7 @@ class RecordQuerySet(ReachRequired, models.QuerySet):
         key = subdistrict.pk if isinstance(subdistrict, models.Model) else subdistrict
         return self.within(Reach.whole(key))
 
-    def locked(self) -> Self:
+    def with_lock(self) -> Self:
         """Hold the rows, in the order of their keys, until the transaction ends.
 
         Outside of one, and on SQLite, where one writer waits for another anyway, they are just the rows.
