@@ -111,7 +111,7 @@ def _with_pasted_rows(
     data[f"{prefix}-{PASTED}"] = ""
     numbers = [number for number in range(total) if not data.get(f"{prefix}-{number}-DELETE")]
     there = {data.get(f"{prefix}-{number}-{column}", "").strip() for number in numbers}
-    blank = [number for number in range(total) if not data.get(f"{prefix}-{number}-{column}", "").strip()]
+    blank = [number for number in numbers if not data.get(f"{prefix}-{number}-{column}", "").strip()]
     for name in dict.fromkeys(names):
         if name in there:
             continue

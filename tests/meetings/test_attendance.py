@@ -129,6 +129,16 @@ class TestPasting:
         ]
         assert numbers() == (3, 3)
 
+    def test_name_of_a_row_ticked_for_removal_is_not_lost(self, client, branch, members):
+        meeting = MeetingFactory(subdistrict=branch.subdistrict, org=branch)
+        AttendanceFactory(meeting=meeting, member=members[0], state="absent")
+        address = MeetingPages.url("edit", meeting.pk)
+        data = as_shown(client.get(address))
+        data |= {f"{PREFIX}-0-DELETE": "on", f"{PREFIX}-pasted": "王秀英、李建国"}
+        assert sent(client, data, address).status_code == 302
+        rows = Attendance.objects.filter(meeting=meeting).order_by("member__pk")
+        assert list(rows.values_list("member__name", "state")) == [("王秀英", "present"), ("李建国", "present")]
+
     def test_name_that_nobody_has_is_shown_in_its_row(self, client, branch, members):
         data = form(client, branch, **{f"{PREFIX}-pasted": "王秀英、无名氏"})
         response = sent(client, data)
