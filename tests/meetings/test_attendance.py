@@ -137,7 +137,10 @@ class TestPasting:
         data |= {f"{PREFIX}-0-DELETE": "on", f"{PREFIX}-pasted": "王秀英、李建国"}
         assert sent(client, data, address).status_code == 302
         rows = Attendance.objects.filter(meeting=meeting).order_by("member__pk")
-        assert list(rows.values_list("member__name", "state")) == [("王秀英", "present"), ("李建国", "present")]
+        assert list(rows.values_list("member__name", "state")) == [
+            ("王秀英", "present"),
+            ("李建国", "present"),
+        ]
 
     def test_name_that_nobody_has_is_shown_in_its_row(self, client, branch, members):
         data = form(client, branch, **{f"{PREFIX}-pasted": "王秀英、无名氏"})

@@ -1,9 +1,8 @@
 """Settings of a portal that takes a worker for dead when it sees no such process: the rule before heartbeats."""
 
-from pathlib import Path
-
 from django.apps import AppConfig
 
+from tests.reliability.support import commands
 from tests.settings import *  # noqa: F403
 from tests.settings import INSTALLED_APPS
 
@@ -18,7 +17,7 @@ class ByNumberConfig(AppConfig):
 
 
 def _seen(run: str) -> bool:
-    return any(run in path.read_text() for path in Path("/proc").glob("[0-9]*/cmdline"))
+    return any(run.encode() in command for _, command in commands())
 
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.reliability.by_number.ByNumberConfig"]

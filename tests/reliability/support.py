@@ -145,13 +145,19 @@ def rows(database: Path, sql: str, *values) -> list[tuple]:
         return connection.execute(sql, values).fetchall()
 
 
+def commands() -> Iterator[tuple[int, bytes]]:
+    """The processes of this machine with their command lines, the oldest number first; one may end meanwhile."""
+    processes = sorted(int(path.name) for path in Path("/proc").glob("[0-9]*"))
+    for process in processes:
+        with suppress(OSError):  # gone meanwhile
+            yield process, Path(f"/proc/{process}/cmdline").read_bytes()
+
+
 def process_of(run: str) -> int | None:
     """The process that works on a run of a batch, in whatever namespace; None where there is none."""
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):  # gone meanwhile
-            command = path.read_bytes()
-            if run and b"run_task" in command and run.encode() in command:
-                return int(path.parent.name)
+    for process, command in commands():
+        if run and b"run_task" in command and run.encode() in command:
+            return process
     return None
 
 

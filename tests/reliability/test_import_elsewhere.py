@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.imports.support import visits
-from tests.reliability.support import HANGS, Caller, process_of, rows, serving, stop
+from tests.reliability.support import HANGS, Caller, commands, process_of, rows, serving, stop
 
 APART = ("unshare", "--pid", "--fork", "--mount-proc", "--kill-child")
 MANY = 900  # rows of a file that is worked on by a process of its own; those of the future are wrong
@@ -47,10 +47,9 @@ def elsewhere(database: Path, session: str, settings: str = "tests.settings"):
 def end(address: str, how: int) -> None:
     """Send a signal to the first process of the namespace that serves at an address; `unshare` itself ignores some."""
     port = address.rpartition(":")[2].encode()
-    for path in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
-        command = (path / "cmdline").read_bytes() if (path / "cmdline").exists() else b""
+    for process, command in commands():
         if b"gunicorn" in command and port in command and b"unshare" not in command:
-            os.kill(int(path.name), how)
+            os.kill(process, how)
             return
 
 

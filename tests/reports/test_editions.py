@@ -268,7 +268,7 @@ def rename(record: Any) -> None:
 
 
 def named_kinds() -> set[Any]:
-    """The kinds of record that the sheets of 数据附件 name."""
+    """The kinds that the sheets of 数据附件 name and whose name can be changed; a 考核指标 is frozen once it is scored."""
     kinds = PAGES_OF.keys()
     found = {
         field.related_model
@@ -276,7 +276,11 @@ def named_kinds() -> set[Any]:
         for name, _ in public_columns(kind._meta.label)
         if (field := column(kind, name))
     }
-    return {kind for kind in found if kind is not None and hasattr(kind, "name")}
+    return {kind for kind in found if kind is not None and has_field(kind, "name")}
+
+
+def has_field(kind: Any, name: str) -> bool:
+    return name in {field.name for field in kind._meta.get_fields()}
 
 
 def rename_everything(demo: Signed) -> None:
