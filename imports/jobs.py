@@ -13,6 +13,7 @@ from django_tasks import task
 from communities.models import SubDistrict
 from imports.apply.undo import undo
 from imports.apply.writing import PlanRefusedError, Writing
+from imports.deciding import decide, is_pointless, plan_of, show_again
 from imports.files import Folder, delete_folders, last_changes
 from imports.models import Batch, SupersededError
 from imports.plan import Plan
@@ -81,8 +82,8 @@ def purge() -> int:
     old = Batch.objects.filter(created_at__lt=yesterday)
     for batch in old.filter(state__in=Batch.WORKING):
         settle(batch)
-    for batch in old.filter(state=State.READY):
-        batch.move(State.READY, State.DROPPED, reason=UNCONFIRMED)
+    for batch in old.filter(state__in=Batch.WAITING):
+        batch.move(batch.state, State.DROPPED, reason=UNCONFIRMED)
     with_folder = old.filter(pk__in=changes)
     at_rest = set(with_folder.exclude(state__in=Batch.WORKING).values_list("pk", flat=True))
     # Of batches that a restored database does not know.
@@ -97,7 +98,7 @@ def give_up_what_was_under_way(using: str) -> None:
     An undo needs none and can be asked for again.
     """
     batches = Batch.objects.using(using)
-    batches.filter(state__in=(State.READING, State.READY, State.WRITING)).update(
+    batches.filter(state__in=(*Batch.WAITING, State.READING, State.WRITING)).update(
         state=State.DROPPED, run="", reason=RESTORED
     )
     state, reason = KILLED[State.UNDOING]
@@ -144,17 +145,32 @@ def grids_of(batch: Batch, progress: Progress) -> list[Grid]:
 
 
 def examine(batch: Batch, state: State = State.READING, reason: str = "") -> None:
-    """Make the preview: nothing is written."""
-    folder, progress = Folder(batch), progress_of(batch)
+    """Make the preview, or the page that asks what has to be decided before it: nothing is written."""
+    progress = progress_of(batch)
     grids = grids_of(batch, progress)
-    plan = Plan(batch.pages, batch.user, grids, progress)
+    if state != State.READING:
+        _show_preview(batch, plan_of(batch, grids, progress), progress, state, reason)
+        return
+    reading = decide(batch, grids)
+    if reading is None:
+        return
+    plan = Plan.of(reading, progress)
+    if is_pointless(batch, plan):
+        show_again(batch, plan)
+    else:
+        _show_preview(batch, plan, progress, state, reason)
+
+
+def _show_preview(batch: Batch, plan: Plan, progress: Progress, state: State, reason: str) -> None:
+    folder = Folder(batch)
     content = preview(plan)
     folder.marked_upload.unlink(missing_ok=True)  # of a preview before this one
     if plan.problems:
         progress.begin("标注错误")
         folder.mark(plan.visible_grids, plan.problems, content["heads"])
     folder.write_json("preview", content)
-    batch.move(state, State.READY, counts=plan.counts, mark=plan.mark(), reason=reason)
+    outcome = {"counts": plan.counts, "mark": plan.mark(), "decisions": batch.decisions}
+    batch.move(state, State.READY, **outcome, reason=reason)
 
 
 def carry_out(batch: Batch) -> None:
@@ -175,7 +191,7 @@ def carry_out(batch: Batch) -> None:
 def _write(batch: Batch, grids: list[Grid], progress: Progress) -> None:
     """Write a batch that is as its preview says; `PlanRefusedError` where it is not, or has faults."""
     SubDistrict.objects.everywhere().select_for_update().get(pk=batch.subdistrict_id)  # one import at a time
-    plan = Plan(batch.pages, batch.user, grids, progress)
+    plan = plan_of(batch, grids, progress)
     if plan.mark() != batch.mark:
         raise PlanRefusedError
     if plan.problems and not batch.only_right:

@@ -2,28 +2,26 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
 
 from django.db.models import QuerySet
 
 from access.roles import Reader
+from imports.parse.below import SheetBelow
 from imports.parse.columns import Column
-from imports.parse.further import find_further
-from imports.parse.headings import OURS, find_headless, match_sheets, without_grids
+from imports.parse.decisions import ByTitle
+from imports.parse.headings import NONE_DECIDED, OURS, without_grids
 from imports.parse.sheets import Sheet
 from imports.problems import Problem
 from imports.progress import Progress
+from imports.reading import Reading
 from imports.rows.alike import hold_alike, take
 from imports.rows.judging import Judging
 from imports.rows.lines import Action, Book, Faults, Line
 from imports.rows.matching import match
-from records.forms import RecordForm
-from records.layout import NUMBER, Layout, SheetLayout
+from records.layout import NUMBER, SheetLayout
 from records.pages import RecordPages
-from records.presentation import label
-from spreadsheets.errors import UnreadableError
 from spreadsheets.reading.grids import Grid
 
 
@@ -39,63 +37,37 @@ class Plan:
         reader: Reader,
         grids: list[Grid],
         progress: Progress | None = None,
+        decisions: ByTitle = NONE_DECIDED,
+        file_name: str = "",
     ) -> None:
-        self.pages, self.reader, self.grids = pages, reader, grids
+        self._judge_all(Reading(pages, reader, grids, decisions, file_name), progress)
+
+    @classmethod
+    def of(cls, reading: Reading, progress: Progress | None = None) -> "Plan":
+        """Make the plan of a file that was read already."""
+        plan = cls.__new__(cls)
+        plan._judge_all(reading, progress)
+        return plan
+
+    def _judge_all(self, reading: Reading, progress: Progress | None) -> None:
+        self.reading = reading
+        self.pages, self.reader, self.grids = reading.pages, reading.reader, reading.grids
+        self.layout, self.sheets, self.visible_grids = reading.layout, reading.sheets, reading.visible_grids
         self.progress = progress or Progress()
-        self.progress.begin("核对", 2 * sum(len(grid.rows) for grid in grids))  # a row is read, then judged
-        self.layout = Layout.of(pages)
+        rows = sum(len(grid.rows) for grid in self.grids)
+        self.progress.begin("核对", 2 * rows)  # a row is read, then judged
         self.faults = Faults()
-        self.is_partly_read = False
-        self.visible_grids = [grid for grid in grids if not grid.is_hidden]
-        self.sheets = match_sheets(self.visible_grids, self.layout)
-        if self.layout.main not in self.sheets:
-            raise UnreadableError(_explain_lacking_main(pages))
-        headless_grids = self._refuse_headless()
-        main_form = pages.form_class()(reader=reader)
-        alike = self._find_alike(headless_grids, main_form)
-        self.book = Book(self._main_sheet, main_form, pages.queryset(reader), self.progress, alike)
-        self.children = self._child_books()
+        self.is_partly_read = bool(reading.unread)
+        for grid, row, reason in reading.unread:
+            self.faults.of_grid(grid.title, row, reason)
+        self.book = Book(reading.main, self.progress)
+        self.children = [Book(table, self.progress) for table in reading.children]
         self._tie()
         self._judge()
 
-    @property
-    def _main_sheet(self) -> Sheet:
-        return self.sheets[self.layout.main]
-
-    def _refuse_headless(self) -> list[Grid]:
-        """Refuse the sheets below the main one that have no heading; return them."""
-        headless = find_headless(self.visible_grids, self.layout, self.sheets)
-        for grid, layout in headless:
-            self.is_partly_read = True
-            columns = "、".join(layout.headings[:3])
-            self.faults.of_grid(grid.title, 1, f"没有找到表头，这张表没有读。表头要有{columns}等列")
-        return [grid for grid, _ in headless]
-
-    def _find_alike(self, headless_grids: Collection[Grid], form: RecordForm) -> list[Sheet]:
-        """Find the sheets that are read with the main one; refuse the others in which something stands."""
-        matches = [sheet.grid for sheet in self.sheets.values()]
-        others = without_grids(self.grids, [*matches, *headless_grids])
-        needed_columns = [name for name, field in form.fields.items() if field.required]
-        further = find_further(others, self._main_sheet, needed_columns, self.layout.children)
-        for unread_sheet in further.others:
-            self.is_partly_read = True
-            self.faults.of_grid(unread_sheet.grid.title, unread_sheet.row, unread_sheet.reason)
-        return further.alike
-
-    def _child_books(self) -> list[Book]:
-        kinds = {kind.title: kind for kind in self.pages.children}
-        books = []
-        for layout in self.layout.children:
-            if layout in self.sheets:
-                form_class: Any = kinds[layout.title].formset(self.pages.model).form
-                form = form_class(reader=self.reader)
-                books.append(Book(self.sheets[layout], form, self.below(layout), self.progress))
-        return books
-
     def below(self, layout: SheetLayout) -> QuerySet:
         """Return the child records of everything within reach."""
-        owners = self.pages.queryset(self.reader).order_by().values("pk")
-        return layout.model._base_manager.filter(**{f"{layout.link}__in": owners}, **dict(layout.fixed))
+        return self.reading.below(layout)
 
     # ── What was read ───────────────────────────────────────────────────────
     @property
@@ -176,8 +148,13 @@ class Plan:
         owners: dict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
             owners[line.number].append(line)
+        by_row = {(id(line.sheet), line.row): line for line in self.lines}
         for book in self.children:
             for line in book.lines:
+                if isinstance(line.sheet, SheetBelow):
+                    line.owner = by_row[id(line.sheet.owner), line.row]
+                    line.owner.children.append(line)
+                    continue
                 candidates = owners[line.number] if line.number else []
                 if len(candidates) == 1:
                     line.owner = candidates[0]
@@ -195,7 +172,7 @@ class Plan:
         for judging in judgings:
             judging.judge(self.progress)
         if self.children and self.layout.main.model.follows_rows:
-            judgings[0].follow_rows([book.layout for book in self.children])
+            judgings[0].follow_rows(list(dict.fromkeys(book.layout for book in self.children)))
         if has_questions or self.is_partly_read:
             self._change_owners()
             _refuse_all(self.lines)
@@ -211,12 +188,12 @@ class Plan:
         """
         has_questions = False
         for book in self.books:
-            for column in book.lacking:
+            for column in book.table.lacking:
                 message = f"缺少“{column.heading}”这一列，它是必填的。请从模板补上这一列再导入"
                 self.faults.of_sheet(book, column, message)
-            for column, question in book.questions:
-                self.faults.of_sheet(book, column, question)
-            if book.lacking or book.questions:
+            for question in book.table.questions:
+                self.faults.of_sheet(book, question.column, question.text)
+            if book.table.lacking or book.table.questions:
                 has_questions = True
         return has_questions
 
@@ -264,11 +241,6 @@ def _mark_of_twin(line: Line) -> str:
     if isinstance(line.twin, Line):
         return f"|{line.twin.row}"
     return f"|{line.twin}"
-
-
-def _explain_lacking_main(pages: type[RecordPages]) -> str:
-    columns = "、".join(label(pages.model, name) for name in pages.fields()[:4])
-    return f"没有找到“{pages.name()}”的表头。请从模板开始填，表头要有{columns}等列。"
 
 
 def _ask_of_place(column: Column) -> str:

@@ -13,13 +13,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.views import View
 
-from access.roles import reader_of
+from access.roles import Reader, reader_of
 from common.attachments import XLSX, attachment
 from imports import jobs
+from imports.deciding import NOTE
 from imports.files import Folder
 from imports.forms import UploadForm
 from imports.kinds import KINDS, kind
-from imports.models import Batch
+from imports.mapping.answers import Answers, answers
+from imports.memory import describe_learnt, learn
+from imports.models import Batch, Learnt
 from imports.workbooks.template import template
 from records import searching
 from records.columns.reference import BEYOND
@@ -134,6 +137,8 @@ class BatchPage(BatchView):
             "own": self.is_own,
             "progress": folder.read_json("progress"),
         }
+        if self.is_own and self.batch.state == State.MAPPING:
+            return redirect("imports:mapping", pk)
         if self.is_own and self.batch.state == State.READY:
             context["preview"] = folder.read_json("preview")
         if self.batch.state == State.UNDONE:
@@ -161,6 +166,63 @@ class BatchPage(BatchView):
         return items
 
 
+class MappingPage(BatchView):
+    """What the columns and words of a file are taken for, to be changed before any row is judged."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.refuse_others()
+        page = self.page()
+        if page is None:
+            return self.back()
+        context = {"batch": self.batch, "pages": self.batch.pages, "page": page}
+        return render(request, "imports/mapping.html", context)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.refuse_others()
+        page = self.page()
+        if page is None:
+            messages.info(request, OVERTAKEN)
+            return self.back()
+        sent_answers = answers(request.POST, page)
+        if "learn" in request.POST:
+            keys = {table["title"]: table["keys"] for table in page["tables"]}
+            learn(self.batch.pages, self.batch.user, sent_answers.tables, keys)
+        all_given = sent_answers.over(Answers.from_json(self.batch.answers))
+        if self.move(self.batch.state, State.READING, answers=all_given.as_json(), reason=""):
+            jobs.start(self.batch)
+        return self.back()
+
+    def page(self) -> dict[str, Any] | None:
+        """Return what the page shows; None of a batch that no longer waits for its author."""
+        if self.batch.state not in Batch.WAITING:
+            return None
+        content: dict[str, Any] | None = Folder(self.batch).read_json(NOTE)
+        return content
+
+
+class LearntList(LoginRequiredMixin, View):
+    """What was learnt of the headings and words of earlier files, each to be taken back."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.user.is_authenticated and not _open_to(reader_of(request)):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        rows = Learnt.objects.visible_to(reader_of(request)).select_related("decided_by")
+        page = Paginator(rows, PER_PAGE).get_page(whole(request.GET.get("page", "")) or 1)
+        return render(
+            request, "imports/learnt.html", {"page": page, "rows": list(map(describe_learnt, page))}
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        number = whole(request.POST.get("forget", ""))
+        count, _ = Learnt.objects.visible_to(reader_of(request)).filter(pk=number).delete()
+        if count:
+            messages.success(request, "已收回，下次导入会重新问。")
+        return redirect("imports:learnt")
+
+
 class Confirm(BatchView):
     """The button that lets a previewed batch be written."""
 
@@ -176,11 +238,12 @@ class Confirm(BatchView):
 
 
 class Drop(BatchView):
-    """The button that gives a previewed batch up."""
+    """The button that gives up a batch that waits for its author."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.refuse_others()
-        if self.move(State.READY, State.DROPPED):
+        state = State.MAPPING if self.batch.state == State.MAPPING else State.READY
+        if self.move(state, State.DROPPED):
             Folder(self.batch).clear()
         return self.back()
 
@@ -217,7 +280,7 @@ class BatchList(LoginRequiredMixin, View):
     @cached_property
     def open_to(self) -> list[str]:
         """The labels of the kinds that the reader may write."""
-        return [label for label, pages in KINDS.items() if pages.may_write(reader_of(self.request))]
+        return _open_to(reader_of(self.request))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         return searching.redirect_to_query(request, (searching.WORDS, "kind"))
@@ -245,3 +308,8 @@ class BatchList(LoginRequiredMixin, View):
         kinds = [(label, KINDS[label].name()) for label in self.open_to]
         context = {"page": page, "query": words, "number": number, "kind_shown": label, "kinds": kinds}
         return render(request, "imports/list.html", context)
+
+
+def _open_to(reader: Reader) -> list[str]:
+    """Return the labels of the kinds that somebody may write."""
+    return [label for label, pages in KINDS.items() if pages.may_write(reader)]

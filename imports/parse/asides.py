@@ -71,7 +71,7 @@ class _Sorter:
         self.grid = grid
         self.telling = telling
         self.heads = list(map(texts_of, grid.rows[:heading]))
-        self.head = grid.rows[heading - 1]
+        self.head = grid.rows[heading - 1] if heading else []
 
     def aside_anywhere(self, number: int, cells: Sequence[Cell], texts: Sequence[str]) -> str:
         """Say why a row is no record wherever it stands; empty for what may be one."""

@@ -3,36 +3,45 @@
 from collections.abc import Iterable, Sequence
 
 from imports.parse.columns import Column
+from imports.parse.questions import Question
 from imports.parse.sheets import Sheet
 from imports.parse.vocabulary import Candidate, Rank
 from spreadsheets.reading.grids import Cell, letters
 
 NumberedRow = tuple[int, list[Cell]]
+SILENT = (Rank.BY_CONTENT, Rank.WHERE_IT_FITS)  # of what was not taken: it says other things as well
 
 
-def settle(sheet: Sheet, column: Column, rows: list[NumberedRow]) -> str:
-    """Give a column its place among the candidates; return the question where these differ, else "".
+def settle(sheet: Sheet, column: Column, rows: list[NumberedRow]) -> Question | None:
+    """Give a column its place among the candidates; return the question where these differ.
 
-    Our own name wins wherever it stands. Of phones the one that is filled in is taken, row by row.
+    What was decided wins, then our own name, wherever it stands. Of phones the one that is filled in is
+    taken, row by row.
     """
     candidates = sheet.candidates[column.name]
     if len(candidates) == 1:
-        return ""
-    equals = [each for each in candidates if each.rank == candidates[0].rank]
+        _tell_last(sheet, column, candidates[0])
+        return None
+    with_text = [
+        each for each in candidates if each.rank == Rank.DECIDED or _count_filled(each, rows)
+    ] or candidates
+    equals = [each for each in with_text if each.rank == with_text[0].rank]
     if len(equals) > 1:
         row = _first_difference(column, equals, rows)
         if row:
-            return _question(column, equals, row)
+            places = tuple([each.place for each in equals])
+            return Question(column, _question(column, equals, row), places)
         equals.sort(key=lambda each: -_count_filled(each, rows))
     choice = equals[0]
     sheet.places[column.name] = choice.place
-    others = [each for each in candidates if each is not choice and each.rank != Rank.BY_CONTENT]
+    _tell_last(sheet, column, choice)
+    others = [each for each in candidates if each is not choice and each.rank not in SILENT]
     if column.kind.personal:
         sheet.spare[column.name] = [each.place for each in others]
     for other in others:
         if _first_difference(column, [choice, other], rows):
             sheet.choices.append(_remark(column, choice, other))
-    return ""
+    return None
 
 
 def _first_difference(
@@ -75,6 +84,13 @@ def _question(column: Column, candidates: list[Candidate], row: NumberedRow) -> 
         f"{'和'.join(places)}都可以当作“{column.heading}”，内容却不同，例如第 {number} 行，{'，'.join(contents)}。"
         f"请把要用的那一列的表头写成“{column.heading}”，其余的改成别的名称，再导入"
     )
+
+
+def _tell_last(sheet: Sheet, column: Column, choice: Candidate) -> None:
+    """Tell that a column was taken for want of a better one."""
+    if choice.rank == Rank.LAST:
+        where = f"“{choice.text}”（{letters(choice.place + 1)} 列）"
+        sheet.choices.append(f"表里没有更合适的列，“{column.heading}”取自{where}")
 
 
 def _remark(column: Column, choice: Candidate, other: Candidate) -> str:

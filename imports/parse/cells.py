@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
@@ -18,6 +19,8 @@ FAILED = re.compile(
     r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|BUSY!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!"
     r"|EXTERNAL!|PYTHON!|TIMEOUT!|GETTING_DATA)|Err:\d{3}"
 )
+_MONTH = re.compile(r"((?:19|20)\d\d)[年./-](0?[1-9]|1[0-2])(?:月份?)?|((?:19|20)\d\d)(0[1-9]|1[0-2])")
+_WITHOUT_YEAR = re.compile(r"(\d{1,2})(?:月|[./-])(\d{1,2})[日号]?")
 # As WPS and Excel put a picture into a cell.
 PICTURE = re.compile(r"=(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(.*\)", re.DOTALL)
 
@@ -37,6 +40,41 @@ def text_of(raw: Cell, *, day: bool = False) -> str:
     if isinstance(raw, date):
         return raw.isoformat()
     return str(raw)
+
+
+def with_year(text: str, year: str) -> str:
+    """Put a year before a day that is written without one: 1月20日, 1.20."""
+    match = _WITHOUT_YEAR.fullmatch(plain(text))
+    return f"{year}年{match[1]}月{match[2]}日" if match else text
+
+
+class Month(NamedTuple):
+    """A day of which only year and month are written.
+
+    `months` may be two, for Excel makes 1968.1 of 1968.10.
+    """
+
+    year: int
+    months: tuple[int, ...]
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a day lies in it."""
+        return day.year == self.year and day.month in self.months
+
+
+def month_of(raw: Cell, text: str) -> Month | None:
+    """Read 1975.03, 1998年7月 or 199807; None where a text says a day, or none of these."""
+    match = _MONTH.fullmatch(plain(text))
+    if match is None:
+        return None
+    year, month = int(match[1] or match[3]), int(match[2] or match[4])
+    months = (1, 10) if isinstance(raw, float) and month == 1 else (month,)
+    return Month(year, months)
+
+
+def lacks_year(text: str) -> bool:
+    """Tell whether a text is a day that is written without its year."""
+    return bool(_WITHOUT_YEAR.fullmatch(plain(text)))
 
 
 def has_time(moment: datetime) -> bool:

@@ -12,10 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from import_export import fields, widgets
 
-from imports.parse.cells import has_time, is_picture, refuse_spoilt, text_of
+from imports.parse.cells import Month, has_time, is_picture, month_of, refuse_spoilt, text_of, with_year
+from imports.parse.decisions import LEFT_OUT, NOTHING, Decisions
 from imports.parse.options import Options
-from imports.parse.synonyms import WORDS
 from imports.parse.units import in_yuan
+from imports.parse.words import words_of
 from records.columns.choice import SHOWN
 from records.columns.links import names_within
 from records.columns.named import split_names
@@ -32,6 +33,8 @@ from spreadsheets.reading.grids import Cell
 
 MOST_MESSAGES = 3  # faults that are named of one cell
 NOT_BROUGHT_IN = "图片，没有导入"
+MONTH_ALONE = "只有年月，不填"
+NOT_FILLED = "不填"
 NO_WORDS: Mapping[str, str] = {}
 
 
@@ -76,6 +79,9 @@ class Column:
             Decimal(1),
             "",
         )  # what a bare number is multiplied by, and the unit that says so
+        self.decided_unit: str | None = None
+        self.decided_year = ""  # of days that are written without one
+        self.decided_words: Mapping[str, str] = NO_WORDS  # what is read in place of a text of the file
         self.beyond: dict[str, int] = {}  # names that the records have there and their reader cannot see
         self._meanings: dict[tuple[type, Cell], Meaning] = {}
 
@@ -92,7 +98,47 @@ class Column:
     @property
     def words(self) -> Mapping[str, str]:
         """Other words for a choice, to its label."""
-        return WORDS.get((self.model._meta.label_lower, self.name), NO_WORDS)
+        return words_of(self.model._meta.label_lower, self.name).sure
+
+    # ── What was decided ────────────────────────────────────────────────────
+    def decide(self, decisions: Decisions) -> None:
+        """Take over what was decided of the column."""
+        self.decided_words = decisions.words.get(self.name, NO_WORDS)
+        self.decided_unit = decisions.units.get(self.name)
+        self.decided_year = decisions.years.get(self.name, "")
+
+    def texts(self, raw: Cell) -> list[str]:
+        """Return the texts of a cell that each stand for something.
+
+        The names in a list of names, or all of it.
+        """
+        text = self.text(raw)
+        parts = split_names(text) if self.kind.several else [text]
+        return [without_invisible(part) for part in parts if part.strip()]
+
+    def leaves_out(self, raw: Cell) -> str:
+        """Return the text of a cell whose row was decided to be left out; empty where it is not."""
+        if not self.decided_words or raw is None:
+            return ""
+        for text in self.texts(raw):
+            if self.decided_words.get(plain(text)) == LEFT_OUT:
+                return text
+        return ""
+
+    def _as_decided(self, text: str) -> str:
+        """Return what is to be read in place of the text of a cell."""
+        if self.decided_year:
+            return with_year(text, self.decided_year)
+        if not self.decided_words:
+            return text
+        if not self.kind.several:
+            return self._decided_word(text)
+        names = filter(None, map(self._decided_word, split_names(text)))
+        return "、".join(names)
+
+    def _decided_word(self, text: str) -> str:
+        text_meant = self.decided_words.get(plain(text), text)
+        return "" if text_meant == NOTHING else text_meant
 
     # ── Names beyond reach ──────────────────────────────────────────────────
     def is_beyond(self, name: str) -> bool:
@@ -120,9 +166,9 @@ class Column:
     def leaves(self, key: object, before: object) -> bool:
         """Tell whether a cell leaves what is on record.
 
-        An empty or masked one says nothing of what its writer may not see.
+        An empty or masked one says nothing of what its writer may not see, a month alone nothing of the day.
         """
-        if key == before or key is KEPT:
+        if key == before or key is KEPT or isinstance(key, Month):
             return True
         return key is None and (self.kind.personal or self.untouchable(before))
 
@@ -134,7 +180,7 @@ class Column:
         names: set[str] = set()
         for raw in raws:
             if raw:
-                names.update(map(without_invisible, split_names(self.text(raw))))
+                names.update(map(without_invisible, split_names(self._as_decided(self.text(raw)))))
         self.form_field.preload(names)
 
     def meaning(self, raw: Cell) -> Meaning:
@@ -148,14 +194,25 @@ class Column:
     def _understand(self, raw: Cell) -> Meaning:
         try:
             text = self.text(raw)
-            refuse_spoilt(raw, text, self.kind, optional=not self.required)
-            text_in_yuan = "" if is_picture(text) else in_yuan(text, self.scale)
+            month = month_of(raw, text) if self.kind.is_day else None
+            if month:
+                return self._meaning_of_month(text, month)
+            text_meant = self._as_decided(text)
+            refuse_spoilt(raw, text_meant, self.kind, optional=not self.required)
+            text_in_yuan = "" if is_picture(text_meant) else in_yuan(text_meant, self.scale)
             value = self.resource_field.clean({self.heading: text_in_yuan})
             if value not in (None, "", []):
                 self.kind.validate(value)
         except ValidationError as error:
             return Meaning(None, None, _shorten(error.messages))
-        return Meaning(value, self.key(value), "", self._echo(raw, text, value))
+        echo = text_meant or NOT_FILLED if text_meant != text else self._echo(raw, text, value)
+        return Meaning(value, self.key(value), "", echo)
+
+    def _meaning_of_month(self, text: str, month: Month) -> Meaning:
+        """Let a day that may be left out be left out where only its month is known; another may tell it."""
+        if self.required:
+            return Meaning(None, None, f"“{text}”只有年月，缺哪一天，请补上")
+        return Meaning(month, month, "", MONTH_ALONE)
 
     def key(self, value: object) -> Any:
         """Return a value as it is compared with what is on record."""

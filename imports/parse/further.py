@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from imports.parse import asides
+from imports.parse.decisions import UNDECIDED, Decisions
 from imports.parse.headings import OURS, read_heading
 from imports.parse.sheets import Sheet, bare
 from imports.parse.units import MONEY
@@ -46,6 +47,7 @@ def find_further(
     main: Sheet,
     needed_columns: Collection[str],
     children: Sequence[SheetLayout] = (),
+    decisions: Decisions = UNDECIDED,
 ) -> Further:
     """Sort these sheets; one in which nothing stands is left out.
 
@@ -54,7 +56,7 @@ def find_further(
     further = Further([], [])
     needed_columns = set(needed_columns) & main.places.keys()
     for grid in grids:
-        sheet = read_heading(grid, main.layout)
+        sheet = read_heading(grid, main.layout, 2, decisions)
         if grid.title in OURS or grid.is_hidden:
             if _holds_records(sheet, needed_columns) or _holds_child_rows(grid, children):
                 further.others.append(Unread(grid, 1, _reason_of_hidden(grid, main)))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 
 from imports.parse.columns import Column
+from imports.parse.questions import Question
 from imports.parse.sheets import Sheet
 from imports.parse.statements import Force, Statement, amounts_beside
 from imports.parse.units import MONEY
@@ -15,38 +16,44 @@ from spreadsheets.reading.grids import MOST_COLUMNS, Cell, letters
 NO_TELLING = "看不出金额是按哪一个写的"
 
 
-Question = tuple[Column, str]  # with the column that it is about
+OWN = ("",)  # the numbers of a count are as they stand
+AMOUNTS = ("元", "百元", "千元", "万元")  # units that offices write
 
 
 def measure(sheets: Sequence[Sheet], columns: list[Column]) -> list[Question]:
     """Set the scale of every column of money; return the questions that are open.
 
     The first sheet speaks for the others, which are alike; what is unclear in any of them is asked about.
+    A unit that was decided is not asked about.
     """
     columns = [column for column in columns if column.kind.measured]
+    for column in columns:
+        if column.decided_unit:
+            column.scale, column.unit = Decimal(MONEY.get(column.decided_unit, 1)), column.decided_unit
+    columns = [column for column in columns if column.decided_unit is None]
+    columns = [column for column in columns if column.name in sheets[0].places]
     questions = _ask_of_each(columns, lambda column: _ask_of_heading(sheets[0], column))
     questions += _ask_of_each(columns, lambda column: _ask_of_several(sheets, column))
-    in_question = {column.name for column, _ in questions}
+    in_question = {question.column.name for question in questions}
     money = [column for column in columns if column.kind.is_money and column.name not in in_question]
     questions += _ask_of_each(money, lambda column: _scale(sheets, column))
     questions += _ask_of_unit_above(sheets[0], columns)
     return questions
 
 
-def _ask_of_each(columns: list[Column], ask: Callable[[Column], str]) -> list[Question]:
-    questions = []
-    for column in columns:
-        question = ask(column)
-        if question:
-            questions.append((column, question))
-    return questions
+def _ask_of_each(columns: list[Column], ask: Callable[[Column], Question | None]) -> list[Question]:
+    return [question for column in columns if (question := ask(column))]
 
 
-def _ask_of_heading(sheet: Sheet, column: Column) -> str:
+def _ask_of_heading(sheet: Sheet, column: Column) -> Question | None:
     unit = sheet.own_unit(column.name)
     if not unit or column.kind.factor(unit) is not None:
-        return ""
-    head = sheet.head(column.name)
+        return None
+    text = _unfit_in_heading(sheet.head(column.name), unit, column)
+    return Question(column, text, units=AMOUNTS if column.kind.is_money else OWN)
+
+
+def _unfit_in_heading(head: str, unit: str, column: Column) -> str:
     if column.kind.is_money:
         return (
             f"“{head}”写的单位是“{unit}”，不是金额的单位。如果这一列是金额，请把表头改成“金额（元）”或“金额（万元）”；"
@@ -59,18 +66,20 @@ def _ask_of_heading(sheet: Sheet, column: Column) -> str:
     )
 
 
-def _ask_of_several(sheets: Sequence[Sheet], column: Column) -> str:
+def _ask_of_several(sheets: Sequence[Sheet], column: Column) -> Question | None:
     """Ask where one heading stands over several columns of numbers."""
     place = sheets[0].places[column.name]
     for sheet in sheets:
         others = _number_columns_right_of(place, sheet)
         if others:
-            names = "、".join(letters(each + 1) for each in (place, *others))
-            return (
+            places = (place, *others)
+            names = "、".join(letters(each + 1) for each in places)
+            text = (
                 f"“{sheet.head(column.name)}”这一个表头下面有几列数（{names} 列），看不出哪一列是{column.heading}。"
                 f"请取消合并，只在要用的那一列上面写“{column.heading}”，其余各列另写表头，再导入"
             )
-    return ""
+            return Question(column, text, places)
+    return None
 
 
 def _number_columns_right_of(place: int, sheet: Sheet) -> list[int]:
@@ -106,10 +115,11 @@ def _ask_of_unit_above(sheet: Sheet, columns: list[Column]) -> list[Question]:
         if column.kind.is_money:
             first = column
             break
-    return [(first, _unfit_above(sheet.stated_units[0], first))]
+    units = AMOUNTS if first.kind.is_money else OWN
+    return [Question(first, _unfit_above(sheet.stated_units[0], first), units=units)]
 
 
-def _scale(sheets: Sequence[Sheet], column: Column) -> str:
+def _scale(sheets: Sequence[Sheet], column: Column) -> Question | None:
     """Scale a column of money by its own unit or by that of the sheet; return a question if it is unclear."""
     statements = _statements_of_money(sheets)
     certain = [each for each in statements if each.force == Force.ALL]
@@ -119,17 +129,24 @@ def _scale(sheets: Sequence[Sheet], column: Column) -> str:
     factor = MONEY[unit or "元"]
     for each in certain:
         if each.factor != factor:
-            return _ask_which(unit, None if own else certain[0], each)
+            text = _ask_which(unit, None if own else certain[0], each)
+            return Question(column, text, units=_different(unit or "元", each.unit))
     for each in statements:
         if each.force == Force.SOME and each.factor != factor:
-            return _ask_of_some(unit or "元", each, column)
+            text = _ask_of_some(unit or "元", each, column)
+            return Question(column, text, units=_different(unit or "元", each.unit))
     if unit:
         column.scale, column.unit = Decimal(factor), unit
-        return ""
+        return None
     doubt = _doubtful(statements) or _unexplained_amount(sheets, column)
     if doubt is None:
-        return ""
-    return _ask_in_doubt(doubt, sheets[0].head(column.name))
+        return None
+    text = _ask_in_doubt(doubt, sheets[0].head(column.name))
+    return Question(column, text, units=_different("元", doubt.unit))
+
+
+def _different(*units: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(units))
 
 
 def _statements_of_money(sheets: Sequence[Sheet]) -> list[Statement]:

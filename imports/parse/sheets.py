@@ -18,20 +18,28 @@ from spreadsheets.reading.grids import Cell, Grid, letters
 class Sheet:
     """A grid read as one sheet of the layout.
 
-    It has the rows below the heading, and the place of each column by name. `candidates` are all columns that
-    may be one of ours, the surest first; `spare` are places that speak where the column itself is empty;
-    `choices` say which of two columns was taken.
+    It has the rows below the heading, and the place of each column by name. `keys` are by what each
+    column is known again (`heading_keys`). `candidates` are all columns that may be one of ours, the
+    surest first; `spare` are places that speak where the column itself is empty; `choices` say which of
+    two columns was taken. `constants` are the texts that all rows have in columns that it lacks.
+    `left_out` are the rows that are not brought in, by number, each with the reason. `places_below` are
+    columns with what stands below its records, each with the key of what it is
+    (`imports.parse.below.Target`).
     """
 
     grid: Grid
     layout: SheetLayout
-    heading: int  # Excel's row
+    heading: int  # Excel's row; 0 where there is none
     places: dict[str, int]
+    keys: list[str] = field(default_factory=list)
     others: dict[int, str] = field(default_factory=dict)  # headings that name nothing of ours, by place
     headed_places: set[int] = field(default_factory=set)  # of the columns that have a heading, ours or not
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
     spare: dict[str, list[int]] = field(default_factory=dict)
     choices: list[str] = field(default_factory=list)
+    constants: dict[str, str] = field(default_factory=dict)
+    left_out: dict[int, str] = field(default_factory=dict)
+    places_below: dict[int, str] = field(default_factory=dict)
 
     # ── Rows ────────────────────────────────────────────────────────────────
     @cached_property
@@ -52,20 +60,23 @@ class Sheet:
 
     def rows(self) -> Iterable[tuple[int, list[Cell]]]:
         """Yield Excel's row number and cells of each record."""
-        return ((row.number, row.cells) for row in self.below if not row.aside)
+        for row in self.below:
+            if not row.aside and row.number not in self.left_out:
+                yield row.number, row.cells
 
     @property
     def rows_by_aside(self) -> dict[str, list[int]]:
         """The rows that are not blank and taken for no records: their numbers by the reason."""
         numbers: dict[str, list[int]] = {}
         for row in self.below:
-            if row.aside:
-                numbers.setdefault(row.aside, []).append(row.number)
+            reason = row.aside or self.left_out.get(row.number)
+            if reason:
+                numbers.setdefault(reason, []).append(row.number)
         return numbers
 
     def above(self) -> Iterator[TextCell]:
         """Yield what stands above the heading, as far as it speaks for columns of ours."""
-        for number, cells in enumerate(self.grid.rows[: self.heading - 1], start=1):
+        for number, cells in enumerate(self.grid.rows[: max(self.heading - 1, 0)], start=1):
             for place in self._places_over_ours(cells):
                 text = cells[place]
                 if isinstance(text, str):
@@ -91,7 +102,7 @@ class Sheet:
         """Return what a row says in a column; None where there is no such column, or no such cell."""
         place = self.places.get(name)
         if place is None:
-            return None
+            return self.constants.get(name)
         value = cells[place] if place < len(cells) else None
         for spare in self.spare.get(name, ()):
             if value is None or not str(value).strip():

@@ -1,71 +1,47 @@
-"""How offices head their columns otherwise than we do, by field, and what they write for our choices."""
+"""Under which other headings each of our columns may stand, and how sure it is that it does."""
 
-SYNONYMS: dict[str, tuple[str, ...]] = {
-    "address": ("住址", "家庭住址", "联系地址"),
-    "amount": ("金额", "经费金额", "拨付金额", "支付金额", "经费"),
-    "applied_on": ("申请时间", "递交申请书日期", "递交申请书时间", "申请入党时间"),
-    "birth_date": ("出生年月日", "生日", "出生时间", "出生年月"),
-    "case_no": ("编号", "卷宗号", "案卷号"),
-    "category": ("类型", "分类", "事项类别"),
-    "closed_on": ("办结日期", "结案时间", "办结时间"),
-    "community": (
-        "所属社区",
-        "所在社区",
-        "社区名称",
-        "村",
-        "村（社区）",
-        "社区（村）",
-        "村社区",
-        "村居",
-        "所属村居",
-    ),
-    "companions": ("同行人", "陪同人员", "参加人员"),
-    "content": ("具体内容", "内容摘要", "事项内容", "意见内容"),
-    "contact": ("联系人", "负责人"),
-    "date": ("日期", "时间", "开展时间", "活动时间", "发生日期", "办理日期"),
-    "education": ("文化程度", "学历层次", "最高学历"),
-    "employees": ("职工人数", "员工数", "从业人数"),
-    "ethnicity": ("名族", "族别"),
-    "full_on": ("转正时间", "转为正式党员时间"),
-    "gender": ("性別",),
-    "handler": ("承办单位", "责任人", "承办人员"),
-    "households": ("户数", "走访户数（户）", "入户数"),
-    "id_no": ("身份证", "身份证号码", "公民身份号码", "公民身份证号", "证件号码", "身份证件号码"),
-    "joined_on": ("入党时间", "加入党组织日期", "加入党组织时间"),
-    "kind": ("类别", "类型", "种类"),
-    "leaders": ("领导班子成员", "走访领导", "带队领导", "参加领导"),
-    "name": ("姓名", "名称", "单位名称", "人员姓名", "组织名称"),
-    "note": ("说明", "备注说明", "备注"),
-    "org": ("所属党组织", "所在支部", "所属支部", "党支部", "党组织", "组织关系所在党组织"),
-    "phone": ("手机", "电话", "联系电话", "联系手机", "手机号码", "联系方式"),
-    "secretary": ("书记姓名", "党组织书记"),
-    "since": ("起始日期", "成立日期", "成立时间", "开始时间", "任职时间", "起始时间", "转入日期", "转入时间"),
-    "summary": ("简要情况", "主要内容", "情况说明", "走访情况"),
-    "topic": ("主题", "议题", "会议主题", "事项名称"),
-    "until": ("截止日期", "终止日期", "结束时间", "离任时间", "撤销日期"),
-    "uscc": ("信用代码", "社会信用代码", "统一信用代码"),
-    "work_unit": ("工作单位", "单位及职务", "单位职务", "工作单位职务"),
-}
+from imports.parse.headings_by_field import HEADINGS
+from imports.parse.headings_by_kind import HEADINGS_OF
 
-# of one kind alone
-SYNONYMS_OF: dict[str, dict[str, tuple[str, ...]]] = {
-    "members.member": {"kind": ("人员类别", "党员类型", "预/正", "正/预", "预备/正式", "正式/预备")},
-}
+Column = tuple[str, str]  # the label of a model and the name of its column
 
 # Headings that say other things as well: read only where no surer column is there; other values are errors.
-BY_CONTENT: dict[tuple[str, str], tuple[str, ...]] = {
-    ("members.member", "kind"): ("党籍状态", "政治面貌"),
+BY_CONTENT: dict[Column, str] = {
+    ("members.member", "kind"): "党籍状态 政治面貌",
 }
 
-# words for a choice, to its label
-WORDS: dict[tuple[str, str], dict[str, str]] = {
-    ("members.member", "kind"): {
-        **{
-            "正式": "正式党员",
-            "中共党员": "正式党员",
-            "中共正式党员": "正式党员",
-            "中国共产党党员": "正式党员",
-        },
-        **{"预备": "预备党员", "中共预备党员": "预备党员", "中国共产党预备党员": "预备党员"},
+# The same, but read only where half of the cells below are understood: else it is another column.
+WHERE_IT_FITS: dict[Column, str] = {
+    ("funding.payment", "community"): "单位 使用单位 拨付单位 收款单位",
+    ("mediation.mediationcase", "community"): "所属网格 网格",
+    ("mediation.mediationcase", "result"): "化解情况 调解情况",
+    ("meetings.meeting", "org"): "单位 主办单位",
+    ("members.twonewunit", "community"): "所属网格 网格",
+    ("services.servicecase", "community"): "所属网格 网格",
+    ("services.volunteerteam", "community"): "所属网格 网格",
+    ("visits.visit", "community"): "走访地点 所属网格 网格",
+}
+
+# Read only where none of the headings above stands.
+BEHIND: dict[str, str] = {
+    "phone": "联系电话 电话 联系方式 固定电话",
+    "topic": "会议名称",
+}
+
+# The same, and told: what stands there is not quite what the column means.
+LAST: dict[str, str] = {
+    "date": "发生日期 发生时间",
+}
+
+# Headings that may mean a column of ours or something else, with what is asked about them.
+ASKED: dict[Column, dict[str, str]] = {
+    ("members.twonewunit", "full_members"): {
+        "党员人数": "里面含不含预备党员？这一栏只数正式党员",
+        "党员数": "里面含不含预备党员？这一栏只数正式党员",
     },
 }
+
+
+def synonyms_of(label: str, name: str) -> list[str]:
+    """Return the other headings of a column, given the label of its model and its name."""
+    return [*HEADINGS.get(name, "").split(), *HEADINGS_OF.get(label, {}).get(name, "").split()]

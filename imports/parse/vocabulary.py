@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from enum import IntEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
-from imports.parse.synonyms import BY_CONTENT, SYNONYMS, SYNONYMS_OF
+from imports.parse.synonyms import ASKED, BEHIND, BY_CONTENT, LAST, WHERE_IT_FITS, synonyms_of
 from imports.parse.units import unit_of
 from records.columns.base import Column
 from records.columns.registry import column_of, columns_of
@@ -45,9 +46,13 @@ _HARMLESS = re.compile(
 class Rank(IntEnum):
     """How surely a heading names a column."""
 
-    OWN = 0
-    SYNONYM = 1
-    BY_CONTENT = 2  # only as far as the cells below it bear it out
+    DECIDED = 0  # whoever sends the file has said so
+    OWN = 1
+    SYNONYM = 2
+    BY_CONTENT = 3  # only as far as the cells below it bear it out
+    WHERE_IT_FITS = 4  # only if half of the cells below it bear it out
+    BEHIND = 5  # only where nothing surer stands
+    LAST = 6  # the same, and told
 
 
 class Heading(NamedTuple):
@@ -56,6 +61,13 @@ class Heading(NamedTuple):
     name: str
     rank: Rank
     unit: str = ""  # in its brackets
+
+
+class Doubt(NamedTuple):
+    """A column that a heading may mean, and what is asked about it."""
+
+    name: str
+    question: str
 
 
 class Candidate(NamedTuple):
@@ -76,11 +88,11 @@ class Vocabulary:
     """Every heading under which a column of one sheet may stand."""
 
     def __init__(self, layout: SheetLayout) -> None:
-        self.model = layout.model
+        self.layout, self.model = layout, layout.model
         self._columns: dict[str, tuple[str, Rank]] = {}  # name and rank by heading; the surest comes last
-        for name in layout.fields:
-            for words in BY_CONTENT.get((self.model._meta.label_lower, name), ()):
-                self._columns[plain_heading(words)] = name, Rank.BY_CONTENT
+        for rank, headings in _less_sure(layout):
+            for words, name in _unambiguous(headings).items():
+                self._columns[words] = name, rank
         for words, name in _unambiguous(_synonyms(layout)).items():
             self._columns[words] = name, Rank.SYNONYM
         own = {LASTING: LASTING, NUMBER: NUMBER}
@@ -95,6 +107,31 @@ class Vocabulary:
     @cache
     def of(cls, layout: SheetLayout) -> "Vocabulary":
         return cls(layout)
+
+    @cached_property
+    def headings_by_column(self) -> dict[str, list[str]]:
+        """All headings that name each column, bare, by its name."""
+        headings: dict[str, list[str]] = {}
+        for words, (name, _) in self._columns.items():
+            headings.setdefault(name, []).append(words)
+        return headings
+
+    def doubt(self, text: str) -> Doubt | None:
+        """Find what is asked about a heading that may mean a column of ours or something else."""
+        label_lower = self.model._meta.label_lower
+        for (kind, name), questions in ASKED.items():
+            if kind == label_lower and text in questions:
+                return Doubt(name, questions[text])
+        return None
+
+    def unit_in(self, cell: Cell) -> str:
+        """Return the unit in the brackets of a heading, whatever column it names.
+
+        Empty where there is none.
+        """
+        _, brackets = _split_brackets(plain_heading(str(cell or "")))
+        units = [unit for words in brackets if (unit := unit_of(words))]
+        return units[-1] if units else ""
 
     def heading(self, cell: Cell) -> Heading | None:
         """Find what a cell names as a heading; None where it names nothing of this sheet."""
@@ -148,9 +185,8 @@ def _split_brackets(text: str) -> tuple[str, list[str]]:
 def _synonyms(layout: SheetLayout) -> list[tuple[str, str]]:
     """Return the headings that are not our own, each with the column that it may mean."""
     synonyms = [(words, NUMBER) for words in NUMBERS]
-    of_kind = SYNONYMS_OF.get(layout.model._meta.label_lower, {})
     for name in layout.fields:
-        headings = [*SYNONYMS.get(name, ()), *of_kind.get(name, ())]
+        headings = synonyms_of(layout.model._meta.label_lower, name)
         own = label(layout.model, name)
         for ours, theirs in ALIKE:
             if ours in own:
@@ -158,6 +194,18 @@ def _synonyms(layout: SheetLayout) -> list[tuple[str, str]]:
         for words in headings:
             synonyms.append((words, name))
     return synonyms + _general_headings(layout)
+
+
+def _less_sure(layout: SheetLayout) -> Iterator[tuple[Rank, list[tuple[str, str]]]]:
+    """Yield the headings that are less sure than synonyms, by rank, the least sure first."""
+    label_lower = layout.model._meta.label_lower
+    for rank, by_field in ((Rank.LAST, LAST), (Rank.BEHIND, BEHIND)):
+        yield rank, [(words, name) for name in layout.fields for words in by_field.get(name, "").split()]
+    for rank, by_column in ((Rank.WHERE_IT_FITS, WHERE_IT_FITS), (Rank.BY_CONTENT, BY_CONTENT)):
+        headings = []
+        for name in layout.fields:
+            headings += [(words, name) for words in by_column.get((label_lower, name), "").split()]
+        yield rank, headings
 
 
 def _general_headings(layout: SheetLayout) -> list[tuple[str, str]]:

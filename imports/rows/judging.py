@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
 
 from access.roles import Reader
+from imports.parse.cells import Month
 from imports.parse.columns import Column, Meaning
 from imports.parse.options import is_retired
 from imports.progress import Progress
@@ -143,7 +144,7 @@ class Judging:
         return record
 
     def _new_record(self, line: Line) -> Record:
-        record: Any = self.model(**dict(self.book.layout.fixed), **self.book.defaults)
+        record: Any = self.model(**dict(self.book.layout.fixed), **self.book.table.defaults)
         if hasattr(record, "subdistrict_id"):
             record.subdistrict_id = self.reader.subdistrict_id
         if line.lasting:
@@ -157,7 +158,7 @@ class Judging:
         if line.pk:
             stored_keys = self.book.existing.stored[line.pk].keys
         for column, meaning, before in zip(columns, line.meanings, stored_keys, strict=True):
-            if line.pk and column.leaves(meaning.key, before):
+            if (line.pk and column.leaves(meaning.key, before)) or isinstance(meaning.value, Month):
                 continue
             if column.untouchable(before):
                 self._refuse_cell(line, column, OUT_OF_REACH)

@@ -1,24 +1,19 @@
 """The rows of a file, read: what each says, by the columns of its sheet."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from imports.parse.candidates import NumberedRow, settle
-from imports.parse.columns import Column, Meaning, columns_of
-from imports.parse.further import join
-from imports.parse.measuring import measure
+from imports.parse.cells import Month
+from imports.parse.columns import Column, Meaning
 from imports.parse.sheets import Sheet
 from imports.problems import Problem
 from imports.progress import Progress
 from imports.rows.existing import Existing
+from imports.rows.tables import Table
 from records.columns.personal import KEPT
-from records.forms import RecordForm
 from records.layout import LASTING, NUMBER
 from records.presentation import label
 from spreadsheets.reading.grids import Cell
@@ -80,41 +75,15 @@ class Line:
 
 
 class Book:
-    """One sheet of the file with its columns and lines, and what is on record of its kind within reach.
+    """A table with its lines, and what is on record of its kind within reach."""
 
-    Sheets that are `alike` are read with it as one.
-    """
-
-    def __init__(
-        self, sheet: Sheet, form: RecordForm, rows: QuerySet, progress: Progress, alike: Iterable[Sheet] = ()
-    ) -> None:
-        self.sheet, self.layout, self.form = sheet, sheet.layout, form
-        self.sheets = [sheet, *alike]
-        self.all = columns_of(self.layout, form)
-        self.columns: list[Column] = [column for name, column in self.all.items() if name in sheet.places]
-        sheet.leave_out(set(self.layout.fields) - set(self.all))
-        self.questions = self._prepare_columns(rows)
+    def __init__(self, table: Table, progress: Progress) -> None:
+        self.table = table
+        self.sheet, self.sheets, self.layout = table.sheet, table.sheets, table.layout
+        self.all, self.columns = table.all, table.columns
         self.derived_places = self._derived_places()
-        join(self.sheets, sheet)
         self.lines = list(progress.along(self._read()))
-        self.existing = Existing(rows, self.columns, self.layout.link)
-
-    def _prepare_columns(self, rows: QuerySet) -> list[tuple[Column, str]]:
-        """Settle where each column stands and in which unit; return the questions that are open."""
-        data: list[NumberedRow] = []
-        for sheet in self.sheets:
-            data += sheet.rows()
-        questions = []
-        for column in self.columns:
-            question = settle(self.sheet, column, data)
-            if question:
-                questions.append((column, question))
-        questions += measure(self.sheets, self.columns)
-        for column in self.columns:
-            if not self.form.reader.record_reach.is_whole:
-                column.look_beyond(rows)
-            column.prepare(self.sheet.cell(cells, column.name) for _, cells in data)
-        return questions
+        self.existing = Existing(table.rows_on_record, self.columns, self.layout.link)
 
     def _derived_places(self) -> list[int]:
         """Return the places, among the columns, of those that may follow from others of the row."""
@@ -122,8 +91,8 @@ class Book:
         return [place for place, column in enumerate(self.columns) if column.name in names]
 
     def _read(self) -> Iterator[Line]:
-        cell = self.sheet.cell
         for sheet in self.sheets:
+            cell = sheet.cell
             for row, cells in sheet.rows():
                 meanings = [column.meaning(cell(cells, column.name)) for column in self.columns]
                 if self.derived_places:
@@ -147,7 +116,7 @@ class Book:
             column = self.columns[place]
             value = getattr(record, column.name)
             if value:
-                meanings[place] = Meaning(value, column.key(value), "", column.kind.format(value))
+                meanings[place] = _complete_meaning(column, meanings[place].value, value)
 
     def lines_of(self, action: Action) -> list[Line]:
         return [line for line in self.lines if line.action == action]
@@ -158,69 +127,47 @@ class Book:
         return [line for line in self.lines if line.writes]
 
     # ── What the file leaves out ────────────────────────────────────────────
-    @cached_property
-    def defaults(self) -> dict[str, Any]:
-        """What a new record has in columns that the file leaves out, where the form would show something."""
-        values = {}
-        for name, column in self.all.items():
-            if name not in self.sheet.places and not column.kind.several:
-                value = self._default(column)
-                if value is not None:
-                    values[column.name] = value
-        return values
-
-    def _default(self, column: Column) -> Any:
-        initial = self.form.initial.get(column.name)
-        if initial and column.kind.linked:
-            return column.form_field.queryset.get(pk=initial)
-        return column.fallback
-
     @property
     def assumptions(self) -> list[tuple[Column, str]]:
         """What every new record is given in a column that the file does not have, as it is shown."""
         if not self.lines_of(Action.NEW):
             return []
         assumptions = []
-        for name, value in self.defaults.items():
+        for name, value in self.table.defaults.items():
             if value != "":
                 column = self.all[name]
                 assumptions.append((column, column.kind.format(value)))
         return assumptions
 
-    def _is_given(self, column: Column) -> bool:
-        """Tell whether the sheet has a column, or a new record something in its place."""
-        return column.name in self.sheet.places or column.name in self.defaults
-
-    @property
-    def lacking(self) -> list[Column]:
-        """Needed columns that the sheet does not have."""
-        return [column for column in self.all.values() if column.required and not self._is_given(column)]
-
     @property
     def lacking_place(self) -> Column | None:
-        """The column that says of which 社区 a record is, where the sheet does not have it for its new records.
+        """The column that says of which 社区 a record is.
 
-        None where it is a needed one, which is `lacking`.
+        Where the sheet does not have it for its new records.
         """
-        for column in self.all.values():
-            if column.kind.places_record:
-                if column.required or self._is_given(column) or not self.lines_of(Action.NEW):
-                    return None
-                return column
-        return None
+        return self.table.place if self.lines_of(Action.NEW) else None
 
     def cell_text(self, line: Line, column: Column) -> str:
         """Write the cell as it stands in the file."""
         return column.text(line.sheet.cell(line.sheet.grid.rows[line.row - 1], column.name))
 
 
+def _complete_meaning(column: Column, value_typed: Any, value: Any) -> Meaning:
+    """Return the meaning of a cell that follows from others; of a month that was typed it has to be a day."""
+    if isinstance(value_typed, Month) and not value_typed.holds(value):
+        return Meaning(None, None, f"与身份证号中的 {value:%Y-%m-%d} 不符，请核对")
+    return Meaning(value, column.key(value), "", column.kind.format(value))
+
+
 def _is_empty(meaning: Meaning) -> bool:
-    return meaning.value is None and not meaning.error
+    return (meaning.value is None or isinstance(meaning.value, Month)) and not meaning.error
 
 
 def _is_plain(column: Column, meaning: Meaning) -> bool:
     """Tell whether others may follow from a cell: it is no link, no fault, no number behind a mask."""
-    return not column.kind.linked and not meaning.error and meaning.value not in (None, KEPT)
+    if column.kind.linked or meaning.error or isinstance(meaning.value, Month):
+        return False
+    return meaning.value not in (None, KEPT)
 
 
 def _number(cell: Cell) -> str:

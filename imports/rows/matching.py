@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from imports.parse.cells import Month
 from imports.parse.columns import Column
 from imports.rows.lines import Action, Book, Faults, Line
 from imports.rows.rules import RuleField
@@ -60,7 +61,7 @@ class _Matching:
 
         As many such rows as records are no duplicates.
         """
-        return line.lasting is None and bool(self.by_content.get((_owner_pk(line), line.keys)))
+        return line.lasting is None and bool(self.by_content.get(_content(line)))
 
     def _repeat(self, line: Line, earlier: Line) -> None:
         if line.keys == earlier.keys:
@@ -101,8 +102,23 @@ class _Matching:
         return None
 
     def _find_by_content(self, line: Line) -> int | None:
-        pks = self.by_content.get((_owner_pk(line), line.keys))
+        pks = self.by_content.get(_content(line))
         return pks.pop(0) if pks else None
+
+
+def _content(line: Line) -> tuple[int | None, tuple[Any, ...]]:
+    """Return all that a line says, as records are found by it.
+
+    A day of which only the month is known is none.
+    """
+    keys = line.keys
+    if any(isinstance(key, Month) for key in keys):
+        keys = tuple(map(_without_month, keys))
+    return _owner_pk(line), keys
+
+
+def _without_month(key: Any) -> Any:
+    return None if isinstance(key, Month) else key
 
 
 def _owner_pk(line: Line) -> int | None:
@@ -155,7 +171,7 @@ def _values(book: Book, line: Line) -> Mapping[str, Any]:
     for column, key in zip(book.columns, line.keys, strict=True):
         if not column.kind.several:
             values[column.kind.attname] = key
-    for name, value in book.defaults.items():
+    for name, value in book.table.defaults.items():
         column = book.all[name]
         values[column.kind.attname] = column.key(value)
     if book.layout.link:
@@ -174,7 +190,7 @@ def _value_of_new_record(book: Book, line: Line, field: RuleField) -> dict[str, 
     """
     if not isinstance(field, Derived):
         return {field.attname: field.get_default()}
-    source = book.defaults.get(field.source)
+    source = book.table.defaults.get(field.source)
     for column, meaning in zip(book.columns, line.meanings, strict=True):
         if column.name == field.source:
             source = meaning.value

@@ -17,6 +17,7 @@ from imports.models import Batch
 from imports.plan import Plan
 from spreadsheets.reading import Grid
 from tests.factories import BatchFactory
+from tests.records.browser import as_shown
 
 DAY = date(2025, 3, 1)
 VISITS = ["序号", "走访日期", "社区", "走访类型", "走访户数", "班子成员", "同行人员", "走访内容"]
@@ -142,6 +143,31 @@ def upload(
     found = re.fullmatch(r"/imports/(\d+)/", answer["Location"])
     assert found, answer["Location"]
     return Batch.objects.get(pk=int(found[1]))
+
+
+def mapped(client: Client, batch: Batch, **answers: str) -> Batch:
+    """Send the page 对应关系 of a batch as it is shown, but for some answers, each by the name of its box."""
+    shown = client.get(f"/imports/{batch.pk}/mapping/")
+    assert shown.status_code == 200, batch.state
+    assert client.post(f"/imports/{batch.pk}/mapping/", {**as_shown(shown), **answers}).status_code == 302
+    batch.refresh_from_db()
+    return batch
+
+
+def boxes(batch: Batch, sort: str) -> dict[str, str]:
+    """The boxes of one sort (`lack`, `word`, `column`, `place`, `unit`) on the page 对应关系, by what each is about."""
+    named: dict[str, str] = {}
+    for table in Folder(batch).read_json("mapping")["tables"]:
+        for column in table["columns"]:
+            named[f"column {column['heading']}"] = column["field"]
+        for lack in table["lacks"]:
+            named[f"lack {lack['label']}"] = lack["field"]
+        for word in table["words"]:
+            named[f"word {word['word']}"] = word["field"]
+        for choice in table["choices"]:
+            named[f"place {choice['label']}"] = choice["place_field"]
+            named[f"unit {choice['label']}"] = choice["unit_field"]
+    return {key.partition(" ")[2]: field for key, field in named.items() if key.startswith(f"{sort} ")}
 
 
 def press(client: Client, batch: Batch, step: str, **data: str) -> Batch:

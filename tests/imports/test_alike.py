@@ -83,7 +83,7 @@ def test_file_of_held_rows_alone_needs_the_tick(client, payment):
 
 
 def test_the_right_rows_alone_with_those_that_are_meant(client, payment):
-    wrong = [DAY, "清泉社区", "党建", 1, "", ""]
+    wrong = [DAY, "清泉社区", "党建工作经费", "很多", "", ""]
     batch = upload(client, paid(FIRST, OTHER, wrong), PAYMENT)
     assert press(client, batch, "confirm", alike="take").state == Batch.State.READY
     assert press(client, batch, "confirm", alike="take", only="right").state == Batch.State.DONE

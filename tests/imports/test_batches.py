@@ -12,7 +12,7 @@ from imports import jobs
 from imports.models import Batch
 from tests.access.test_matrix import walk
 from tests.factories import CommunityFactory, UserFactory, VisitFactory
-from tests.imports.support import DAY, VISITS, brought, press, upload, visits, workbook
+from tests.imports.support import DAY, VISITS, brought, mapped, press, upload, visits, workbook
 from tests.reliability.support import text
 from visits.models import Visit
 
@@ -148,7 +148,10 @@ def test_a_file_is_not_to_be_had_by_any_address(client, qingquan, private_root):
         name for name in walk(get_resolver().url_patterns) if name.startswith("imports:")
     ) == sorted(
         f"imports:{name}"
-        for name in ("batches", "batch", "confirm", "drop", "undo", "returned", "upload", "template")
+        for name in (
+            *("batches", "batch", "mapping", "learnt", "confirm", "drop", "undo", "returned"),
+            *("upload", "template"),
+        )
     )
     assert Client().get(f"/imports/{batch.pk}/").status_code == 302
 
@@ -214,8 +217,11 @@ def post(client, **data):
 
 
 def test_a_block_pasted_from_a_spreadsheet(client, qingquan):
-    answer = post(client, text="走访日期\t社区\t走访类型\n2025-3-5\t清泉社区\t入户\n2025-3-6\t清泉社区\t慰问")
-    assert "没有“慰问”这一项" in text(client.get(answer.url))
+    answer = post(client, text="走访日期\t社区\t走访类型\n2025-3-5\t清泉社区\t入户\n2025-3-6\t清泉社区\t巡逻")
+    batch = Batch.objects.get()
+    assert "“巡逻”是哪一项？" in text(client.get(f"{answer.url}mapping/"))
+    mapped(client, batch)
+    assert "没有“巡逻”这一项" in text(client.get(answer.url))
     assert client.get(f"{answer.url}returned.xlsx").status_code == 200
 
 

@@ -18,7 +18,7 @@ from members.pages import MemberPages
 from records.layout import Layout
 from records.presentation import column, label
 from spreadsheets.reading import Grid, read_pasted
-from tests.imports.support import GOOD, actions, brought, planned, press, row, said, upload, workbook
+from tests.imports.support import GOOD, actions, brought, mapped, planned, press, row, said, upload, workbook
 from tests.imports.test_comes_back import KINDS as ENTERED
 from tests.records.browser import text
 from tests.records.support import each
@@ -255,14 +255,14 @@ def test_our_own_name_wins_wherever_it_stands(town, clerk, own_first):
 
 
 def test_two_columns_that_say_different_things_are_asked_about(town, clerk):
-    cells = [renamed(CASE, {"受理日期": "发生日期"}, 办理日期=day) for day in ("2025-03-05", "2025-04-06")]
+    cells = [renamed(CASE, {"受理日期": "排查日期"}, 办理日期=day) for day in ("2025-03-05", "2025-04-06")]
     plan = planned(MediationCasePages, clerk, *cells)
     assert said(plan) == [
         (
             1,
             "受理日期",
-            "发生日期",
-            "“发生日期”（A 列）和“办理日期”（D 列）都可以当作“受理日期”，内容却不同，例如第 3 行，"
+            "排查日期",
+            "“排查日期”（A 列）和“办理日期”（D 列）都可以当作“受理日期”，内容却不同，例如第 3 行，"
             "A 列是“2025-03-05”，D 列是“2025-04-06”。请把要用的那一列的表头写成“受理日期”，其余的改成别的名称，再导入",
         )
     ]
@@ -302,9 +302,22 @@ def test_of_two_phones_the_one_that_is_filled_in_is_taken(town, clerk):
 
 
 def test_two_different_phones_of_one_person_are_asked_about(town, clerk):
-    plan = planned(MemberPages, clerk, row(MEMBER, {"联系电话": "13900004444", "联系手机": "13900003333"}))
+    plan = planned(MemberPages, clerk, row(MEMBER, {"移动电话": "13900004444", "联系手机": "13900003333"}))
     ((_, heading, _, told),) = said(plan)
-    assert (heading, "“联系电话”（F 列）和“联系手机”（G 列）都可以当作“手机号”" in told) == ("手机号", True)
+    assert (heading, "“移动电话”（F 列）和“联系手机”（G 列）都可以当作“手机号”" in told) == ("手机号", True)
+
+
+def test_of_a_mobile_and_another_phone_the_mobile_is_taken_and_told(town, clerk):
+    plan = planned(MemberPages, clerk, row(MEMBER, {"联系电话": "13900004444", "联系手机": "13900003333"}))
+    assert (said(plan), [line.record.phone for line in plan.lines]) == ([], ["13900003333"])
+    (told,) = preview(plan)["choices"]
+    assert told.startswith("“手机号”取自“联系手机”（G 列），没有取“联系电话”（F 列）")
+
+
+def test_a_day_of_something_else_is_taken_where_no_better_one_stands_and_told(town, clerk):
+    plan = planned(MediationCasePages, clerk, renamed(CASE, {"受理日期": "发生日期"}))
+    assert (said(plan), [line.record.date for line in plan.lines]) == ([], [date(2025, 3, 5)])
+    assert preview(plan)["choices"] == ["表里没有更合适的列，“受理日期”取自“发生日期”（A 列）"]
 
 
 # ── Words in brackets ───────────────────────────────────────────────────────
@@ -465,10 +478,10 @@ def test_the_only_community_of_a_clerk_is_said(town, community_clerk):
 def test_a_file_that_is_asked_about_offers_no_right_rows(as_user, clerk, town):
     client = as_user(clerk)
     rows = [
-        ["发生日期", "办理日期", "社区", "纠纷类型"],
+        ["排查日期", "办理日期", "社区", "纠纷类型"],
         *(["2025-03-05", day, "清泉社区", "邻里纠纷"] for day in ("2025-03-05", "2025-03-06")),
     ]
-    batch = upload(client, workbook(调解案件=rows), CASE)
+    batch = mapped(client, upload(client, workbook(调解案件=rows), CASE), anyway="1")
     page = client.get(f"/imports/{batch.pk}/")
     assert "请把要用的那一列的表头写成“受理日期”" in text(page)
     assert "只导入正确的" not in page.content.decode()

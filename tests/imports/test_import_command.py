@@ -30,26 +30,22 @@ def run(*arguments: str) -> tuple[int, dict]:
 def test_preview_writes_nothing_and_confirm_writes_all(clerk, qingquan, tmp_path):
     file = str(saved(tmp_path / "x.xlsx", 走访=[VISIT[:4], GOOD]))
     counts = {"new": 1, "updated": 0, "unchanged": 0, "duplicate": 0, "error": 0}
-    assert run("visits.Visit", file, "--user", "clerk") == (
-        0,
-        {"counts": counts, "errors": [], "written": False},
-    )
+    columns = [{"heading": name, "column": name, "sure": "sure"} for name in VISIT[:4]]
+    told = {"counts": counts, "errors": [], "columns": columns, "words": []}
+    assert run("visits.Visit", file, "--user", "clerk") == (0, {**told, "written": False})
     assert not Visit.objects.exists()
-    assert run("visits.Visit", file, "--user", "clerk", "--confirm") == (
-        0,
-        {"counts": counts, "errors": [], "written": True},
-    )
+    assert run("visits.Visit", file, "--user", "clerk", "--confirm") == (0, {**told, "written": True})
     assert Visit.history.get().history_user == clerk
     assert [batch.state for batch in Batch.objects.order_by("pk")] == ["dropped", "done"]
 
 
 def test_errors_end_in_exit_code_1_with_their_places_and_a_marked_workbook(clerk, qingquan, tmp_path):
-    file = str(saved(tmp_path / "x.xlsx", 走访=[VISIT[:4], GOOD, [date(YEAR, 3, 6), "清泉社区", "慰问", 1]]))
+    file = str(saved(tmp_path / "x.xlsx", 走访=[VISIT[:4], GOOD, [date(YEAR, 3, 6), "清泉社区", "巡逻", 1]]))
     back = tmp_path / "back.xlsx"
     code, told = run("visits.Visit", file, "--user", "clerk", "--confirm", "--returned", str(back))
-    message = "没有“慰问”这一项，可填：社区走访、入户、书记家访、接访"
+    message = "没有“巡逻”这一项，可填：社区走访、入户、书记家访、接访"
     assert told["errors"] == [
-        {"sheet": "走访", "row": 3, "column": "走访类型", "value": "慰问", "message": message}
+        {"sheet": "走访", "row": 3, "column": "走访类型", "value": "巡逻", "message": message}
     ]
     assert (code, told["written"], told["counts"]["error"], Visit.objects.count()) == (1, False, 1, 0)
     assert load_workbook(back)["走访"]["C3"].comment.text == f"【核对】{message}"

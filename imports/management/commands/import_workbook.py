@@ -12,13 +12,16 @@ from accounts.models import User
 from common.commands import OfficeCommand
 from common.trouble import explain_file
 from imports import jobs
+from imports.deciding import NOTE
 from imports.files import Folder
 from imports.management.commands._arguments import MAY_NOT_WRITE, add_arguments, pages_of, user_of
+from imports.mapping.answers import UNDECIDED
 from imports.models import Batch
 from imports.problems import Problem
 from records.pages import RecordPages
 
 State = Batch.State
+ACCEPT = "表里的列和词，看来很像的也照样采用；不加时只采用确定的"
 TAKE_ALIKE = "疑似重复的行也写入；不加时不写入，其余照常"
 RETURNED = "有错误时，把标注好的文件写到哪里"
 NAMES = {
@@ -38,6 +41,7 @@ class Command(OfficeCommand):
         add_arguments(parser)
         parser.add_argument("file", metavar="FILE.xlsx", type=Path, help="要导入的文件")
         parser.add_argument("--confirm", action="store_true", help="没有错误就写入")
+        parser.add_argument("--accept", action="store_true", help=ACCEPT)
         parser.add_argument("--take-alike", action="store_true", help=TAKE_ALIKE)
         parser.add_argument("--returned", metavar="FILE.xlsx", type=Path, help=RETURNED)
         parser.add_argument("--json", action="store_true", help="用 JSON 输出结果")
@@ -46,20 +50,22 @@ class Command(OfficeCommand):
         pages, user = pages_of(options), user_of(options)
         if not pages.may_write(user):
             raise CommandError(MAY_NOT_WRITE.format(user.username, pages.name()), returncode=2)
-        batch = self.begin(pages, user, options["file"])
+        likely = Batch.Likely.TAKEN if options["accept"] else Batch.Likely.LEFT
+        batch = self.begin(pages, user, options["file"], likely)
         jobs.work(batch)
         batch.refresh_from_db()
         problems = self.show_preview(batch, options)
+        mapping = _mapping(batch)
         if batch.state == State.READY and options["confirm"] and not problems:
             self.confirm(batch, options["take_alike"])
-        self.report(batch, problems, options["json"])
+        self.report(batch, problems, mapping if options["json"] else None)
         if batch.state == State.READY:
             batch.move(State.READY, State.DROPPED)
         Folder(batch).clear()
         if problems:
             raise SystemExit(1)
 
-    def begin(self, pages: type[RecordPages], user: User, path: Path) -> Batch:
+    def begin(self, pages: type[RecordPages], user: User, path: Path, likely: str) -> Batch:
         """Begin a batch with the file. `CommandError` with exit code 2 where it cannot be read."""
         if not path.is_file():
             raise CommandError(f"没有这个文件：{path}，请核对路径", returncode=2)
@@ -67,7 +73,7 @@ class Command(OfficeCommand):
             file = path.open("rb")
         except OSError as error:
             raise CommandError(f"读不了 {path}：{explain_file(error)}", returncode=2) from error
-        batch = Batch.objects.begin(user, pages.label(), path.name)
+        batch = Batch.objects.begin(user, pages.label(), path.name, likely=likely)
         with file:
             Folder(batch).keep(File(file))
         return batch
@@ -101,13 +107,16 @@ class Command(OfficeCommand):
         if batch.state != State.DONE:
             raise CommandError(batch.reason, returncode=2)
 
-    def report(self, batch: Batch, problems: list[Problem], as_json: bool) -> None:
-        """Write how many rows came to what, and every problem."""
+    def report(self, batch: Batch, problems: list[Problem], mapping: dict[str, Any] | None) -> None:
+        """Write how many rows came to what, and every problem.
+
+        As JSON where there is a `mapping` to be told.
+        """
         counts = _counts(batch)
         is_done = batch.state == State.DONE
-        if as_json:
+        if mapping is not None:
             errors = [problem.as_json() for problem in problems]
-            result = {"counts": counts, "errors": errors, "written": is_done}
+            result = {"counts": counts, "errors": errors, "written": is_done, **mapping}
             self.stdout.write(json.dumps(result, ensure_ascii=False))
             return
         summary = "，".join(f"{NAMES[key]} {count}" for key, count in counts.items())
@@ -122,6 +131,30 @@ def _counts(batch: Batch) -> dict[str, int]:
     if "alike" in batch.counts:
         counts["alike"] = batch.counts["alike"]
     return counts
+
+
+def _mapping(batch: Batch) -> dict[str, list[dict[str, Any]]]:
+    """Return what the columns and words of a file are taken for, and how sure that is.
+
+    Nothing of an unread file.
+    """
+    page = Folder(batch).read_json(NOTE) or {"tables": []}
+    columns, words = [], []
+    for table in page["tables"]:
+        for column in table["columns"]:
+            columns.append({"heading": column["heading"], "column": column["label"], "sure": column["sure"]})
+        for word in table["words"]:
+            value = word["value"] if word["value"] != UNDECIDED else ""
+            words.append(
+                {
+                    "column": word["label"],
+                    "word": word["word"],
+                    "value": value,
+                    "rows": word["rows"],
+                    "sure": word["sure"],
+                }
+            )
+    return {"columns": columns, "words": words}
 
 
 def _describe(problem: Problem) -> str:
