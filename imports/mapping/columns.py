@@ -14,6 +14,7 @@ from imports.parse.decisions import UNDECIDED, Decisions, Sure
 from imports.parse.sheets import Sheet
 from imports.parse.vocabulary import Rank, Vocabulary
 from imports.rows.tables import Table
+from records.columns.reference import Named
 from records.layout import Layout
 from spreadsheets.reading.grids import Cell, letters
 
@@ -187,6 +188,8 @@ def share_understood(column: Column, cells: list[Cell]) -> float:
     names = list(options_of(column))
     readable = 0
     for cell in cells:
-        if not column.meaning(cell).error or one_meant(column.text(cell), names):
+        meaning = column.meaning(cell)
+        is_known = not meaning.error and not isinstance(meaning.value, Named)
+        if is_known or one_meant(column.text(cell), names):
             readable += 1
     return readable / len(cells)

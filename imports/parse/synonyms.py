@@ -1,8 +1,10 @@
 """Under which other headings each of our columns may stand, and how sure it is that it does."""
 
 from imports.parse.headings_by_field import HEADINGS
-from imports.parse.headings_by_kind import HEADINGS_OF
+from imports.parse.headings_of_people import OF_PEOPLE
+from imports.parse.headings_of_work import OF_WORK
 
+HEADINGS_OF = {**OF_PEOPLE, **OF_WORK}
 Column = tuple[str, str]  # the label of a model and the name of its column
 
 # Headings that say other things as well: read only where no surer column is there; other values are errors.

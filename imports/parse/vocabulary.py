@@ -188,6 +188,8 @@ def _synonyms(layout: SheetLayout) -> list[tuple[str, str]]:
     for name in layout.fields:
         headings = synonyms_of(layout.model._meta.label_lower, name)
         own = label(layout.model, name)
+        if column_of(layout.model, name).is_yes_or_no:
+            headings.append(f"是否{own}")
         for ours, theirs in ALIKE:
             if ours in own:
                 headings.append(own.replace(ours, theirs))

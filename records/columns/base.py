@@ -62,6 +62,8 @@ class Column:
     free = False
     #: It holds a day.
     is_day = False
+    #: It holds 是 or 否.
+    is_yes_or_no = False
     #: It holds one of a few choices.
     is_choice = False
     #: It holds an amount in 元.

@@ -11,7 +11,7 @@ from records.columns.cells import PICKED, Source
 from records.inputs import plain
 
 ANSWERS = [("True", "是"), ("False", "否")]
-YES = ("是", "√", "✓", "✔", "有", "对", "1", "Y", "TRUE")
+YES = ("是", "是的", "√", "✓", "✔", "有", "对", "1", "Y", "TRUE")
 NO = ("否", "×", "✗", "✘", "无", "没有", "不", "不是", "非", "0", "N", "FALSE")
 
 
@@ -19,6 +19,7 @@ class Boolean(Column):
     """是 or 否."""
 
     free = True
+    is_yes_or_no = True
 
     def filter(self) -> filters.Filter:
         return filters.ChoiceFilter(

@@ -7,8 +7,10 @@ import pytest
 from imports.files import Folder
 from imports.kinds import KINDS
 from imports.models import Batch
-from tests.imports.office_tables import TABLES, OwnTable
+from records.exports import columns
+from tests.imports.office_tables import EXTRA, HEADINGS, TABLES, OwnTable
 from tests.imports.support import boxes, mapped, press, upload, workbook
+from tests.records.support import each, make
 
 State = Batch.State
 MOST_DECISIONS = 5
@@ -72,3 +74,48 @@ def test_the_columns_are_taken_for_the_right_ones(office_client):
                 wrong.append((name, column.heading, label))
     assert right / places >= 0.95, wrong
     assert not [each for each in wrong if each[2]], wrong
+
+
+# ── The further kinds ───────────────────────────────────────────────────────
+FURTHER = [
+    pages
+    for pages in KINDS.values()
+    if not pages.parent and pages.label() not in {t.kind for t in TABLES.values()}
+]
+
+
+def own_table(pages: Any, record: Any) -> tuple[list[list[Any]], dict[str, str]]:
+    """A record as a row of an office's own table, and what each of its columns has to be taken for."""
+    fields = {field.column_name: field for field in columns(pages.model, tuple(pages.fields()))}
+    names = HEADINGS.get(pages.label(), {})
+    cells = {label: field.export(record) or None for label, field in fields.items()}
+    spoken = [label for label, cell in cells.items() if cell is not None]
+    heads = {names.get(label, label): label for label in spoken}
+    heads |= dict.fromkeys(EXTRA, "")
+    row = [cells[label] if label else "某某" for label in heads.values()]
+    return [[f"{pages.name()}台账"], list(heads), row], heads
+
+
+def further_kind(pages: Any, client: Any, town: Any) -> tuple[Batch, dict[str, str]]:
+    record = make(pages.model, town.qingquan, town.office)
+    rows, heads = own_table(pages, record)
+    return upload(client, workbook(台账=rows), pages.label(), "台账.xlsx"), heads
+
+
+@each(FURTHER)
+def test_a_table_of_every_further_kind_is_in_with_few_decisions(pages, office_client, town):
+    batch, heads = further_kind(pages, office_client, town)
+    assert asked(batch) <= MOST_DECISIONS
+    if batch.state == State.MAPPING:
+        batch = mapped(office_client, batch)
+    assert (batch.state, batch.counts["error"]) == (State.READY, 0), Folder(batch).read_json("preview")[
+        "groups"
+    ]
+    assert sum(batch.counts.values()) == 1
+    labels = dict(zip(heads, taken(batch), strict=True))
+    wrong = {heading: label for heading, label in labels.items() if label != heads[heading]}
+    assert len(wrong) <= len(heads) / 20, wrong
+
+
+def test_the_tables_are_of_every_kind():
+    assert {pages.label() for pages in FURTHER} <= HEADINGS.keys()

@@ -1,6 +1,6 @@
-"""How offices head the columns of one kind of record alone, with spaces between the headings."""
+"""How offices head the columns of 社区, 党组织, people and services, by kind, with spaces between the headings."""
 
-HEADINGS_OF: dict[str, dict[str, str]] = {
+OF_PEOPLE: dict[str, dict[str, str]] = {
     "members.member": {
         "name": "党员姓名",
         "kind": "人员类别 党员类型 预/正 正/预 预备/正式 正式/预备 党员类别",
@@ -54,6 +54,7 @@ HEADINGS_OF: dict[str, dict[str, str]] = {
         "units": "联系企业 联系单位 派驻企业 派驻单位 负责联系的两新组织",
     },
     "members.honour": {
+        "may_be_printed": "是否公开 是否可以公开",
         "date": "表彰时间 授予时间 获奖时间 授予日期",
         "title": "荣誉称号 荣誉类别 表彰类别",
         "title_in_full": "荣誉名称 称号全称 表彰名称",
@@ -70,91 +71,6 @@ HEADINGS_OF: dict[str, dict[str, str]] = {
         "place": "岗位 区域 岗位名称 责任区域",
         "promise": "承诺内容 公开承诺 承诺事项",
         "since": "设岗日期 设岗时间 上岗日期",
-    },
-    "meetings.meeting": {
-        "kind": "会议类别 组织生活类型 会议种类 活动类型",
-        "date": "会议时间 开始时间 召开时间 召开日期 开会时间 会议日期时间",
-        "topic": "会议议题 开展主题 活动主题 学习主题",
-        "place": "会议地点 开展地点 地点 召开地点 活动地点",
-        "content": "会议内容 会议内容摘要 主要内容 会议纪要 会议记录",
-        "org": "召开单位 组织单位 召开党组织 组织名称",
-        "chair": "主持 会议主持人 主持人姓名",
-        "lecturer": "主讲人 授课领导 讲课领导",
-        "lecturer_name": "授课人 其他授课人 主讲",
-        "hours": "学习时长 时长 课时 学时数",
-    },
-    "meetings.decision": {
-        "topic": "议题 决策内容 议决事项",
-        "method": "决策方法 工作方法",
-        "solicited_on": "征求意见时间",
-        "proposed_on": "提议日期 提议时间 党组织提议时间",
-        "consulted_on": "商议日期 商议时间 两委会商议时间 两委会商议日期",
-        "deliberated_on": "审议日期 审议时间 党员大会审议时间",
-        "resolved_on": "决议日期 决议时间 居民会议决议时间 居民代表会议决议日期",
-        "published_on": "决议公开时间 公开日期",
-        "completed_on": "结果公开时间 实施结果公开日期",
-        "in_favour": "同意人数 赞成票 同意票数 赞成票数",
-        "expected": "应到代表人数",
-        "present": "实到代表人数",
-    },
-    "meetings.decisionopinion": {
-        "content": "意见 居民意见",
-        "decision": "决策 事项 所属决策",
-        "reason": "未采纳原因 采纳说明",
-    },
-    "meetings.campaign": {
-        "name": "主题教育名称 教育名称",
-        "first_year": "开始年度 起始年份",
-        "last_year": "截止年度 结束年份",
-    },
-    "meetings.trainingplan": {
-        "month": "月份 计划时间",
-        "audience": "对象 参训对象 培训人员",
-        "topic": "培训主题 培训课程 课程",
-        "kind": "培训方式 培训形式",
-        "hours": "学时 学时数 计划课时",
-        "org": "承办单位 责任单位 主办单位",
-    },
-    "meetings.attendance": {
-        "member": "党员姓名 姓名",
-        "meeting": "会议名称 所属会议",
-        "state": "到会 出席情况 参会情况",
-        "reason": "请假原因 缺席原因 未到原因",
-    },
-    "meetings.orgliferule": {
-        "times": "最少次数 要求次数",
-        "source": "文件依据 规定依据",
-    },
-    "visits.visit": {
-        "date": "走访时间 时间 入户日期 入户时间",
-        "kind": "走访方式 走访类别",
-        "summary": "走访情况记录 走访情况 走访记录 情况记录",
-        "leaders": "走访人 走访人员 包联领导 走访干部",
-        "companions": "陪同 陪同走访人员 同行 随行人员",
-        "secretaries": "家访书记 走访书记",
-    },
-    "visits.visitissue": {
-        "content": "反映问题 问题内容 困难内容 诉求内容",
-        "visit": "所属走访 走访记录",
-        "solved_on": "解决时间 办结日期 解决完成日期",
-        "due": "办理期限 解决期限 完成时限",
-    },
-    "mediation.mediationcase": {
-        "date": "排查日期 排查时间 登记日期 受理时间 登记时间",
-        "kind": "事件类别 矛盾类型 纠纷类别 矛盾纠纷类型 纠纷种类 矛盾类别 案件类型",
-        "summary": "事件简述 矛盾描述 基本情况 简要案情 纠纷简况 案情简介 纠纷概况",
-        "mediators": "化解责任人 化解责任人姓名 责任人 调解人 调解人员 包案人",
-        "result": "化解是否成功 办理进展 调解是否成功 化解结果 是否成功 办理结果",
-        "course": "调解过程 化解过程 处理过程",
-    },
-    "mediation.mediationparty": {
-        "side": "当事人身份 当事人类型",
-        "name": "当事人姓名 当事人",
-    },
-    "funding.payment": {
-        "date": "日期 支付日期 列支日期 付款日期 支出日期 使用日期 拨款日期",
-        "kind": "经费类型 资金类别 经费名称 经费科目",
-        "project": "摘要 事由 用途说明 支出内容 资金用途 使用内容 项目",
     },
     "services.servicecase": {
         "date": "受理时间 登记日期 接件日期",
@@ -259,54 +175,10 @@ HEADINGS_OF: dict[str, dict[str, str]] = {
         "sent": "发放数 发放问卷数 发出份数 发放问卷",
         "returned": "收回数 回收份数 收回问卷数 回收问卷",
     },
-    "duties.duty": {
-        "leader": "责任领导 包抓领导 班子责任人",
-        "holder": "社区书记 党组织责任人 书记",
-        "content": "责任事项 任务内容 工作任务 职责内容",
-        "due": "完成时间 时限 时限要求",
-        "done_on": "实际完成日期 落实日期",
-        "note": "落实情况 完成情况说明",
+    "services.serviceitem": {
+        "name": "事项名称 代办事项名称",
     },
-    "duties.pledge": {
-        "number": "责任书编号 书号",
-        "signed_on": "签订时间 签约日期",
-        "signer": "签订人 签书人",
-    },
-    "duties.talk": {
-        "date": "谈话日期 约谈时间 谈话时间",
-        "kind": "约谈方式 谈话方式 类型",
-        "talked_by": "谈话人 约谈领导 谈话领导",
-        "name": "被约谈人 谈话对象 约谈对象",
-        "reason": "约谈事由 谈话原因 约谈原因",
-        "requirement": "整改要求内容 约谈要求 提出要求",
-        "due": "整改时限 整改完成时限",
-        "rectified_on": "整改完成时间",
-    },
-    "duties.remedy": {
-        "year": "年度 整改年份",
-        "source": "问题来源 来源类别",
-        "problem": "问题内容 存在问题 整改问题 反馈问题",
-        "due": "整改时限 完成时限",
-        "measure": "措施 整改举措",
-        "done_on": "整改完成日期 销号日期 完成时间",
-        "result": "整改成效 整改情况 成效",
-    },
-    "duties.problem": {
-        "date": "发现时间 督查日期 督查时间",
-        "content": "问题内容 存在问题 发现问题 督查问题",
-        "due": "整改时限",
-        "done_on": "整改完成时间 完成日期",
-        "verified_by": "复查人 验收人",
-    },
-    "duties.round": {
-        "number": "次数 期数",
-        "begun_on": "启动日期 开始时间",
-    },
-    "duties.review": {
-        "held_on": "评议时间 测评日期",
-        "holder": "被评议人 评议对象姓名",
-        "valid": "有效票数 有效票",
-        "remarks": "意见 评议意见建议",
-        "grade": "评议等次 等次 综合等次",
+    "services.volunteercategory": {
+        "name": "类别名称 队伍类别名称",
     },
 }
