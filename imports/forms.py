@@ -18,7 +18,7 @@ class UploadForm(forms.Form):
         label="Excel 文件",
         required=False,
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls"}),
     )
     text = forms.CharField(
         label="或者直接粘贴",
@@ -34,7 +34,7 @@ class UploadForm(forms.Form):
         has_file = bool(data.get("file"))
         has_text = bool((data.get("text") or "").strip())
         if not self.errors and has_file == has_text:
-            raise ValidationError("请选一个 .xlsx 文件，或者粘贴一块表格，两样选一样")
+            raise ValidationError("请选一个 Excel 文件，或者粘贴一块表格，两样选一样")
         return data
 
     @property

@@ -1,5 +1,6 @@
 """From template to batch: take the template, upload, look, confirm, undo."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
@@ -265,7 +266,7 @@ class Returned(BatchView):
         folder = Folder(self.batch)
         if self.batch.state != State.READY or not folder.marked_upload.exists():
             raise Http404
-        name = self.batch.file_name.removesuffix(".xlsx")
+        name = PurePath(self.batch.file_name).stem
         return attachment(folder.marked_upload.open("rb"), f"{name}（标注错误）.xlsx", XLSX)
 
 

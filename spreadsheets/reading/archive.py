@@ -59,16 +59,20 @@ _UNZIPPING_ERRORS = (
 )
 
 
-def read_zip(source: Path, name: str) -> bytes:
-    """Return the bytes of a file that may be a zip archive; `UnreadableError` says what another one is."""
+def read_bytes(source: Path) -> bytes:
+    """Return the bytes of an uploaded file. `UnreadableError` where they are too many."""
     if source.stat().st_size > LARGEST:
         raise UnreadableError(
             f"文件超过 {LARGEST // 1024 // 1024} MB。请删去图片和不导入的工作表，或分成几个文件，再上传。"
         )
     # Some programs put a byte order mark before whatever they send.
-    data = source.read_bytes().removeprefix(_MARK)
+    return source.read_bytes().removeprefix(_MARK)
+
+
+def zip_of(data: bytes) -> bytes:
+    """Return the bytes of a file that may be a zip archive; `UnreadableError` says what another one is."""
     if not data.startswith((b"PK\3\4", b"PK\5\6")):
-        raise UnreadableError(describe_stranger(data, name))
+        raise UnreadableError(describe_stranger(data))
     return data
 
 

@@ -1,4 +1,4 @@
-"""Files that are no .xlsx workbook: what each one is, and how to make a workbook of it."""
+"""Files that are no workbook that is read: what each one is, and how to make a workbook of it."""
 
 import re
 from collections.abc import Collection
@@ -20,8 +20,8 @@ _STREAMS = {  # names inside an OLE file
     "EncryptedPackage": PASSWORD,
     "WordDocument": f"这是 Word 文档（.doc），不是表格。{_COPY_TABLE}",
     "PowerPoint Document": "这是演示文稿（.ppt），不是表格。请选择 .xlsx 文件。",
-    "Workbook": f"这是 .xls 旧格式，{SAVE}",
-    "Book": f"这是 .xls 旧格式，{SAVE}",
+    "Workbook": f"这是 .et 金山格式，{SAVE}",
+    "Book": f"这是 .et 金山格式，{SAVE}",
 }
 _SIGNATURES = {
     b"%PDF": "这是 PDF 文件，读不出表格。请找到原来的表格文件，存为 .xlsx，再上传。",
@@ -52,14 +52,17 @@ _PACKAGES = (  # members inside a zip
 )
 
 
-def describe_stranger(data: bytes, name: str) -> str:
-    """Say what a file is that is no zip archive, and how to make a workbook of it."""
+def describe_stranger(data: bytes) -> str:
+    """Say what a file is that is neither a zip archive nor an .xls workbook.
+
+    And how to make a workbook of it.
+    """
     if not data.strip(b"\0 \r\n\t"):
         return "文件是空的（0 字节）。请检查是否选错了文件，或重新导出后再上传。"
     if any(seal in data[:64] for seal in _SEALS):
         return SEALED
     if data.startswith(_OLE):
-        return _describe_old_office(data, name)
+        return _describe_old_office(data)
     for signature, message in _SIGNATURES.items():
         if data.startswith(signature):
             return message
@@ -72,11 +75,10 @@ def describe_stranger(data: bytes, name: str) -> str:
     return UNKNOWN
 
 
-def _describe_old_office(data: bytes, name: str) -> str:
+def _describe_old_office(data: bytes) -> str:
     for stream, message in _STREAMS.items():
         if stream.encode("utf-16-le") + b"\0\0" in data:
-            is_of_wps = name.lower().endswith(".et")
-            return message.replace(".xls 旧", ".et 金山") if is_of_wps else message
+            return message
     return UNKNOWN
 
 

@@ -15,9 +15,10 @@ from typing import IO, Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from spreadsheets.errors import UnreadableError
-from spreadsheets.reading.archive import DAMAGED, UNPACKED, Archive, read_zip
+from spreadsheets.reading.archive import DAMAGED, UNPACKED, Archive, read_bytes, zip_of
 from spreadsheets.reading.formats import Telling, find_telling_formats
 from spreadsheets.reading.grids import LAST_ROW, Cell, Grid, Load, Place, carry_down, trim
+from spreadsheets.reading.old import is_old, read_old
 from spreadsheets.reading.package import Package, Worksheet
 from spreadsheets.reading.sheets import Survey
 from spreadsheets.reading.texts import Texts
@@ -34,11 +35,14 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def read(source: Path, name: str = "", telling: Telling = lambda code: False) -> list[Grid]:
-    """Read the sheets of an uploaded .xlsx file; `name` is what its owner calls it.
+    """Read the sheets of an uploaded .xlsx or .xls file; `name` is what its owner calls it.
 
-    `telling` says of which number formats the grids keep a note. `UnreadableError` for anything but .xlsx.
+    `telling` says of which number formats the grids keep a note. `UnreadableError` for anything else.
     """
-    archive = Archive(read_zip(source, name))
+    data = read_bytes(source)
+    if is_old(data, name):
+        return read_old(source, data)
+    archive = Archive(zip_of(data))
     package = Package.of(archive)
     with TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.xlsx"
