@@ -9,6 +9,7 @@ import math
 import pickle
 import sys
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -58,7 +59,7 @@ def cells(sheet: CalamineSheet, title: str, load: Load) -> list[list[object]]:
     row, column = sheet.end or (0, 0)
     check_bounds(title, row + 1, column + 1)
     load.add_cells((row + 1) * (column + 1))
-    rows: list[list[object]] = sheet.to_python(skip_empty_area=False)
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     for values in rows:
         for place, value in enumerate(values):
             values[place] = plain(value)
