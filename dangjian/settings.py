@@ -121,7 +121,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 PRIVATE_ROOT = BASE_DIR / env.str("PRIVATE_ROOT", "var/private")
 
 # What apps whose files are in no backup do to a restored database: callables given its alias.
-AFTER_RESTORE = ["imports.jobs.give_up_what_was_under_way"]
+AFTER_RESTORE = [
+    "imports.jobs.give_up_what_was_under_way",
+    "imports.delivering.give_up_what_was_under_way",
+]
 
 # ── Work that takes long ────────────────────────────────────────────────────
 # What carries it out; an engine with a queue of its own takes the place of the first (see docs/adr/0020).

@@ -22,7 +22,6 @@ from records.layout import Layout
 from spreadsheets.errors import UnreadableError
 from spreadsheets.reading import Grid
 
-State = Batch.State
 Likely = Batch.Likely
 NOTE = "mapping"  # in the folder of a batch: what the page 对应关系 shows
 MOST_REASONS = 3
@@ -34,7 +33,6 @@ def decide(batch: Batch, grids: list[Grid]) -> Reading | None:
     answers = Answers.from_json(batch.answers)
     Folder(batch).write_json(NOTE, describe(mapping, answers.seen))
     if batch.likely == Likely.SHOWN and _is_to_be_seen(mapping, answers):
-        batch.move(State.READING, State.MAPPING)
         return None
     if batch.likely == Likely.TAKEN:
         decisions = mapping.with_likely()
@@ -87,9 +85,8 @@ def is_pointless(batch: Batch, plan: Plan) -> bool:
     return bool(plan.lines) and all(line.action == Action.ERROR for line in plan.lines)
 
 
-def show_again(batch: Batch, plan: Plan) -> None:
-    """Show the author his decisions again, with the first reasons why no row could be brought in by them."""
+def note_reasons(batch: Batch, plan: Plan) -> None:
+    """Put the first reasons why no row could be brought in by the author's decisions on their page."""
     reasons: Collection[str] = [group["message"] for group in groups(plan.problems)[:MOST_REASONS]]
     folder = Folder(batch)
     folder.write_json(NOTE, {**folder.read_json(NOTE), "reasons": reasons})
-    batch.move(State.READING, State.MAPPING)

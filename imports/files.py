@@ -1,11 +1,11 @@
-"""The folder of a batch in private storage: the upload, and what the preview shows.
+"""The folders of batches and deliveries in private storage: the uploads, and what the preview shows.
 
 It is deleted when the batch is done, or after a day.
 """
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,14 @@ from typing import Any
 from django.conf import settings
 from django.core.files import File
 
-from imports.models import PASTED, Batch
+from imports.models import PASTED, Batch, Delivery
 from imports.parse.formats import units_of_format
 from imports.problems import Problem
+from imports.progress import Progress
 from imports.workbooks.returned import mark_workbook, rebuild_workbook
 from spreadsheets.reading import Grid, read, read_pasted
 
+DELIVERY = "delivery"  # before the number of several files, in the name of their folder
 ENCODING = "utf-8"  # of every text in the folder, whatever the locale of the process
 
 
@@ -33,6 +35,20 @@ def read_upload(path: Path, name: str = "") -> list[Grid]:
     `UnreadableError` says what is wrong with it.
     """
     return read(path, name, telling=units_of_format)
+
+
+def write_json(folder: Path, name: str, data: Mapping[str, Any]) -> None:
+    """Replace a note in a folder in one step: whoever reads meanwhile reads the old or the new."""
+    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+    draft = folder / f"{name}.new"
+    draft.write_text(json.dumps(data, ensure_ascii=False), ENCODING)
+    draft.replace(folder / name)
+
+
+def read_json(folder: Path, name: str) -> Any:
+    """Return a note of a folder; None where there is none."""
+    path = folder / name
+    return json.loads(path.read_text(ENCODING)) if path.exists() else None
 
 
 class Folder:
@@ -73,7 +89,10 @@ class Folder:
 
     def mark(self, grids: Iterable[Grid], problems: Sequence[Problem], heads: Mapping[str, int]) -> None:
         """Keep the upload with its faults marked: the author's own workbook, or its cells in a plain one."""
-        own = None if self.file_name == PASTED else mark_workbook(self.upload, problems, heads)
+        own = None
+        if self.upload.exists() and self.file_name != PASTED:
+            own = mark_workbook(self.upload, problems, heads)
+        self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
         with (
             own or rebuild_workbook(grids, problems, heads) as content,
             self.marked_upload.open("wb") as file,
@@ -82,20 +101,58 @@ class Folder:
 
     def write_json(self, name: str, data: Mapping[str, Any]) -> None:
         """Replace a note in one step: whoever reads meanwhile reads the old or the new."""
-        self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
-        draft = self.path / f"{name}.new"
-        draft.write_text(json.dumps(data, ensure_ascii=False), ENCODING)
-        draft.replace(self.path / name)
+        write_json(self.path, name, data)
 
     def read_json(self, name: str) -> Any:
         """Return a note; None where there is none."""
-        path = self.path / name
-        if not path.exists():
-            return None
-        return json.loads(path.read_text(ENCODING))
+        return read_json(self.path, name)
 
     def clear(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+class DeliveryFolder:
+    """The folder of files that were uploaded together: each under its number."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self.file_names = delivery.file_names
+        self.path = _root() / f"{DELIVERY}{delivery.pk}"
+
+    def keep(self, number: int, content: File) -> None:
+        """Keep one of the uploads."""
+        self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
+        with self._upload(number).open("wb") as file:
+            for chunk in content.chunks():
+                file.write(chunk)
+
+    def _upload(self, number: int) -> Path:
+        return self.path / f"upload{number}"
+
+    def grids(self, number: int) -> list[Grid]:
+        """Read one of the uploads. `UnreadableError` says what is wrong with it."""
+        return read_upload(self._upload(number), self.file_names[number])
+
+    def size(self) -> int:
+        """Return the bytes of all uploads."""
+        return sum(file.stat().st_size for file in self.path.glob("upload*"))
+
+    def progress(self) -> Progress:
+        """Return a progress that is noted in the folder."""
+        return Progress(lambda report: write_json(self.path, "progress", report))
+
+    def read_progress(self) -> Any:
+        """Return how far the work is; None where nobody has said so."""
+        return read_json(self.path, "progress")
+
+    def clear(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def old_deliveries(before: datetime) -> Iterator[int]:
+    """Yield the numbers of the deliveries whose folder was last changed before a moment."""
+    for folder in _root().glob(f"{DELIVERY}[0-9]*"):
+        if datetime.fromtimestamp(folder.stat().st_mtime, UTC) < before:
+            yield int(folder.name.removeprefix(DELIVERY))
 
 
 def last_changes() -> dict[int, datetime]:

@@ -1,9 +1,10 @@
 """Work on a batch: reading, writing, undoing. Small files at once, larger ones in a process of their own."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import TypeVar
 
 from django.db import OperationalError, transaction
 from django.db.utils import IntegrityError
@@ -13,9 +14,9 @@ from django_tasks import task
 from communities.models import SubDistrict
 from imports.apply.undo import undo
 from imports.apply.writing import PlanRefusedError, Writing
-from imports.deciding import decide, is_pointless, plan_of, show_again
+from imports.deciding import decide, is_pointless, note_reasons, plan_of
 from imports.files import Folder, delete_folders, last_changes
-from imports.models import Batch, SupersededError
+from imports.models import Batch, State, SupersededError, Work
 from imports.plan import Plan
 from imports.preview import preview
 from imports.progress import Progress
@@ -25,7 +26,7 @@ from tasks.engine import start as start_task
 from tasks.heartbeat import beating
 
 log = logging.getLogger("imports")
-State = Batch.State
+WorkT = TypeVar("WorkT", bound=Work)
 SMALL = 60_000  # bytes of an upload that is dealt with while the browser waits
 KEPT_FOR = timedelta(days=1)
 RESTORED = "数据从备份恢复，上传的文件不在备份里，什么都没有写入。请重新上传。"
@@ -62,7 +63,7 @@ def work_on(run: str, number: int) -> None:
 
 def settle(batch: Batch) -> None:
     """Let a batch on which nobody works any longer stand as it did before its work began."""
-    if not batch.is_deserted:
+    if batch.delivery is not None or not batch.is_deserted:
         return
     state, reason = KILLED[State(batch.state)]
     try:
@@ -79,7 +80,7 @@ def purge() -> int:
     """
     yesterday = timezone.now() - KEPT_FOR
     changes = last_changes()
-    old = Batch.objects.filter(created_at__lt=yesterday)
+    old = Batch.objects.filter(created_at__lt=yesterday, delivery=None)
     for batch in old.filter(state__in=Batch.WORKING):
         settle(batch)
     for batch in old.filter(state__in=Batch.WAITING):
@@ -108,28 +109,25 @@ def give_up_what_was_under_way(using: str) -> None:
 def work(batch: Batch) -> None:
     """Do what a batch waits for; whatever goes wrong, it ends in a state that says so."""
     batch.refresh_from_db()
+    steps = {State.READING: examine, State.WRITING: carry_out, State.UNDOING: take_back}
     if batch.is_working:
         with beating(batch.run):
-            _work(batch)
+            work_through(batch, steps)
 
 
-def _work(batch: Batch) -> None:
-    state = State(batch.state)
+def work_through(work: WorkT, steps: Mapping[State, Callable[[WorkT], None]]) -> None:
+    """Take the step of the state that a work is in; whatever goes wrong, it ends in a state that says so."""
+    state = State(work.state)
     before, _ = KILLED[state]
-    steps: dict[str, Callable[[Batch], None]] = {
-        State.READING: examine,
-        State.WRITING: carry_out,
-        State.UNDOING: take_back,
-    }
     try:
-        steps[state](batch)
+        steps[state](work)
     except UnreadableError as error:
-        batch.move(state, State.REFUSED, reason=str(error))
+        work.move(state, State.REFUSED, reason=str(error))
     except SupersededError:
-        log.warning("%s was given up while it was worked on", batch)
+        log.warning("%s was given up while it was worked on", work)
     except Exception:
-        log.exception("%s failed", batch)
-        batch.move(state, before, reason=STUCK if state == State.UNDOING else BROKEN)
+        log.exception("%s failed", work)
+        work.move(state, before, reason=STUCK if state == State.UNDOING else BROKEN)
 
 
 def progress_of(batch: Batch) -> Progress:
@@ -151,17 +149,27 @@ def examine(batch: Batch, state: State = State.READING, reason: str = "") -> Non
     if state != State.READING:
         _show_preview(batch, plan_of(batch, grids, progress), progress, state, reason)
         return
-    reading = decide(batch, grids)
-    if reading is None:
-        return
-    plan = Plan.of(reading, progress)
-    if is_pointless(batch, plan):
-        show_again(batch, plan)
+    plan = plan_if_decided(batch, grids, progress)
+    if plan is None:
+        batch.move(State.READING, State.MAPPING)
     else:
         _show_preview(batch, plan, progress, state, reason)
 
 
-def _show_preview(batch: Batch, plan: Plan, progress: Progress, state: State, reason: str) -> None:
+def plan_if_decided(batch: Batch, grids: list[Grid], progress: Progress) -> Plan | None:
+    """Make the plan of a batch; None where its author is to decide first what its columns and words mean."""
+    reading = decide(batch, grids)
+    if reading is None:
+        return None
+    plan = Plan.of(reading, progress)
+    if is_pointless(batch, plan):
+        note_reasons(batch, plan)
+        return None
+    return plan
+
+
+def keep_preview(batch: Batch, plan: Plan, progress: Progress) -> None:
+    """Keep what the preview of a batch shows, and its upload with the faults marked."""
     folder = Folder(batch)
     content = preview(plan)
     folder.marked_upload.unlink(missing_ok=True)  # of a preview before this one
@@ -169,6 +177,10 @@ def _show_preview(batch: Batch, plan: Plan, progress: Progress, state: State, re
         progress.begin("标注错误")
         folder.mark(plan.visible_grids, plan.problems, content["heads"])
     folder.write_json("preview", content)
+
+
+def _show_preview(batch: Batch, plan: Plan, progress: Progress, state: State, reason: str) -> None:
+    keep_preview(batch, plan, progress)
     outcome = {"counts": plan.counts, "mark": plan.mark(), "decisions": batch.decisions}
     batch.move(state, State.READY, **outcome, reason=reason)
 

@@ -142,6 +142,20 @@ class Plan:
                 digest.update(f"{text}{_mark_of_twin(line)}\n".encode())
         return digest.hexdigest()
 
+    def outline(self) -> str:
+        """Return a digest of what would become of each row.
+
+        Whatever the keys of the records that it speaks of.
+
+        Records of a trial have other keys than those that are written in the end.
+        """
+        digest = hashlib.sha256()
+        for book in self.books:
+            for line in book.lines:
+                text = f"{line.sheet.grid.title}|{line.row}|{line.action}|{len(line.changes)}\n"
+                digest.update(text.encode())
+        return digest.hexdigest()
+
     # ── How the rows are judged ─────────────────────────────────────────────
     def _tie(self) -> None:
         """Put child rows below their owners, by number."""

@@ -1,12 +1,18 @@
 from django.urls import path
 
-from imports import views
+from imports import delivery_views, list_views, views
 
 app_name = "imports"
 urlpatterns = [
-    path("", views.BatchList.as_view(), name="batches"),
+    path("", list_views.BatchList.as_view(), name="batches"),
     path("<int:pk>/", views.BatchPage.as_view(), name="batch"),
-    path("learnt/", views.LearntList.as_view(), name="learnt"),
+    path("together/", delivery_views.Together.as_view(), name="together"),
+    path("together/<int:pk>/", delivery_views.DeliveryPage.as_view(), name="delivery"),
+    path("together/<int:pk>/kinds/", delivery_views.DeliveryKinds.as_view(), name="delivery-kinds"),
+    path("together/<int:pk>/confirm/", delivery_views.DeliveryConfirm.as_view(), name="delivery-confirm"),
+    path("together/<int:pk>/drop/", delivery_views.DeliveryDrop.as_view(), name="delivery-drop"),
+    path("together/<int:pk>/undo/", delivery_views.DeliveryUndo.as_view(), name="delivery-undo"),
+    path("learnt/", list_views.LearntList.as_view(), name="learnt"),
     path("<int:pk>/mapping/", views.MappingPage.as_view(), name="mapping"),
     path("<int:pk>/confirm/", views.Confirm.as_view(), name="confirm"),
     path("<int:pk>/drop/", views.Drop.as_view(), name="drop"),

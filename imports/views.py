@@ -6,26 +6,24 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Q
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import cached_property
 from django.views import View
 
-from access.roles import Reader, reader_of
+from access.roles import reader_of
 from common.attachments import XLSX, attachment
-from imports import jobs
+from imports import delivering, jobs
 from imports.deciding import NOTE
+from imports.delivery_views import deliver
 from imports.files import Folder
-from imports.forms import UploadForm
-from imports.kinds import KINDS, kind
+from imports.forms import FilesForm, UploadForm
+from imports.kinds import kind, lacking_before
 from imports.mapping.answers import Answers, answers
-from imports.memory import describe_learnt, learn
-from imports.models import Batch, Learnt
+from imports.memory import learn
+from imports.models import Batch, Delivery
 from imports.workbooks.template import template
-from records import searching
 from records.columns.reference import BEYOND
 from records.inputs import whole
 from records.pages import RecordPages
@@ -76,6 +74,9 @@ class Upload(KindView):
         return Folder(batch).pasted_text if batch else ""
 
     def post(self, request: HttpRequest, label: str) -> HttpResponse:
+        files = request.FILES.getlist("file")
+        if len(files) > 1:
+            return deliver(request, files, self.pages.label()) or self.refuse(files)
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.show(form, 422)
@@ -86,8 +87,14 @@ class Upload(KindView):
         jobs.start(batch)
         return redirect("imports:batch", batch.pk)
 
+    def refuse(self, files: list[UploadedFile]) -> HttpResponse:
+        form = UploadForm({})
+        form.errors["__all__"] = FilesForm(files).errors["__all__"]
+        return self.show(form, 422)
+
     def show(self, form: UploadForm, status: int = 200) -> HttpResponse:
-        context = {"pages": self.pages, "label": self.pages.label(), "form": form}
+        missing = lacking_before(self.pages, reader_of(self.request))
+        context = {"pages": self.pages, "label": self.pages.label(), "form": form, "missing": missing}
         return render(self.request, "imports/upload.html", context, status=status)
 
 
@@ -103,6 +110,8 @@ class BatchView(LoginRequiredMixin, View):
             batch = get_object_or_404(batches, pk=kwargs["pk"])
             if not batch.pages.may_write(request.user):
                 raise PermissionDenied
+            if batch.delivery is not None:
+                delivering.settle(batch.delivery)
             jobs.settle(batch)
             self.batch = batch
         return super().dispatch(request, *args, **kwargs)
@@ -189,9 +198,20 @@ class MappingPage(BatchView):
             keys = {table["title"]: table["keys"] for table in page["tables"]}
             learn(self.batch.pages, self.batch.user, sent_answers.tables, keys)
         all_given = sent_answers.over(Answers.from_json(self.batch.answers))
+        if self.batch.delivery is not None:
+            return self.read_delivery_again(self.batch.delivery, all_given)
         if self.move(self.batch.state, State.READING, answers=all_given.as_json(), reason=""):
             jobs.start(self.batch)
         return self.back()
+
+    def read_delivery_again(self, delivery: Delivery, new_answers: Answers) -> HttpResponse:
+        """Judge everything again that was uploaded with the batch: others may name what it brings."""
+        if delivery.state in Delivery.WAITING and delivery.move(delivery.state, State.READING, reason=""):
+            Batch.objects.filter(pk=self.batch.pk).update(answers=new_answers.as_json())
+            delivering.start(delivery)
+        else:
+            messages.info(self.request, OVERTAKEN)
+        return redirect("imports:delivery", delivery.pk)
 
     def page(self) -> dict[str, Any] | None:
         """Return what the page shows; None of a batch that no longer waits for its author."""
@@ -201,30 +221,17 @@ class MappingPage(BatchView):
         return content
 
 
-class LearntList(LoginRequiredMixin, View):
-    """What was learnt of the headings and words of earlier files, each to be taken back."""
+class AloneView(BatchView):
+    """A step of a batch that was uploaded alone; of others their delivery takes it."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if request.user.is_authenticated and not _open_to(reader_of(request)):
-            raise PermissionDenied
+        delivery = Batch.objects.filter(pk=kwargs["pk"]).values_list("delivery", flat=True).first()
+        if delivery:
+            return redirect("imports:delivery", delivery)
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        rows = Learnt.objects.visible_to(reader_of(request)).select_related("decided_by")
-        page = Paginator(rows, PER_PAGE).get_page(whole(request.GET.get("page", "")) or 1)
-        return render(
-            request, "imports/learnt.html", {"page": page, "rows": list(map(describe_learnt, page))}
-        )
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        number = whole(request.POST.get("forget", ""))
-        count, _ = Learnt.objects.visible_to(reader_of(request)).filter(pk=number).delete()
-        if count:
-            messages.success(request, "已收回，下次导入会重新问。")
-        return redirect("imports:learnt")
-
-
-class Confirm(BatchView):
+class Confirm(AloneView):
     """The button that lets a previewed batch be written."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -238,7 +245,7 @@ class Confirm(BatchView):
         return self.back()
 
 
-class Drop(BatchView):
+class Drop(AloneView):
     """The button that gives up a batch that waits for its author."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -249,7 +256,7 @@ class Drop(BatchView):
         return self.back()
 
 
-class Undo(BatchView):
+class Undo(AloneView):
     """The button that takes an import back."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -268,49 +275,3 @@ class Returned(BatchView):
             raise Http404
         name = PurePath(self.batch.file_name).stem
         return attachment(folder.marked_upload.open("rb"), f"{name}（标注错误）.xlsx", XLSX)
-
-
-class BatchList(LoginRequiredMixin, View):
-    """All batches within reach; a query is sent by POST and stands in the address without full numbers."""
-
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if request.user.is_authenticated and not self.open_to:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def open_to(self) -> list[str]:
-        """The labels of the kinds that the reader may write."""
-        return _open_to(reader_of(self.request))
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        return searching.redirect_to_query(request, (searching.WORDS, "kind"))
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        if shorter := searching.redirect_to_fewer_words(request):
-            return shorter
-        user: Any = request.user
-        jobs.purge()
-        rows = Batch.objects.visible_to(user).filter(kind__in=self.open_to).select_related("user")
-        words, _ = searching.few(request.GET.get(searching.WORDS, ""))
-        number = request.GET.get(searching.NUMBER, "")
-        label = request.GET.get("kind", "")
-        for word in words.split():
-            rows = rows.filter(
-                Q(file_name__icontains=word)
-                | Q(user__display_name__icontains=word)
-                | Q(user__username__icontains=word)
-            )
-        if number:
-            rows = rows.none()  # neither a file nor a person is called by one
-        if label in self.open_to:
-            rows = rows.filter(kind=label)
-        page = Paginator(rows, PER_PAGE).get_page(whole(request.GET.get("page", "")) or 1)
-        kinds = [(label, KINDS[label].name()) for label in self.open_to]
-        context = {"page": page, "query": words, "number": number, "kind_shown": label, "kinds": kinds}
-        return render(request, "imports/list.html", context)
-
-
-def _open_to(reader: Reader) -> list[str]:
-    """Return the labels of the kinds that somebody may write."""
-    return [label for label, pages in KINDS.items() if pages.may_write(reader)]

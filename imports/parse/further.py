@@ -62,7 +62,7 @@ def find_further(
                 further.others.append(Unread(grid, 1, _reason_of_hidden(grid, main)))
         elif not _has_content(grid) or (sheet is not None and not any(sheet.rows())):
             continue
-        elif sheet is not None and _is_alike(sheet, main):
+        elif sheet is not None and is_alike(sheet, main):
             further.alike.append(sheet)
         else:
             further.others.append(_describe_unread(grid, sheet, main, needed_columns))
@@ -105,7 +105,7 @@ def _describe_unread(grid: Grid, sheet: Sheet | None, main: Sheet, needed_column
     return Unread(grid, sheet.heading, HEADED_OTHERWISE.format(main.grid.title) + mend)
 
 
-def _is_alike(sheet: Sheet, main: Sheet) -> bool:
+def is_alike(sheet: Sheet, main: Sheet) -> bool:
     """Tell whether the same columns stand in the same places under the same headings, in the same units."""
     return (
         sheet.candidates == main.candidates

@@ -122,7 +122,7 @@ OF_PEOPLE: dict[str, dict[str, str]] = {
         "title": "报道标题 稿件标题 文章标题 题目",
     },
     "communities.community": {
-        "name": "社区名 社区全称",
+        "name": "社区名称 社区名 社区全称",
         "code": "社区编码 社区代码 行政区划代码",
         "kind": "社区类型 社区类别",
         "order": "排序 序",

@@ -150,6 +150,7 @@ ADDED = {"reports_cause": 16, "reports_historicalcause": 16 + 12, "reports_histo
 # Tables that there were none of, with their rows.
 BEGUN_SINCE = {
     "audit_entry": 0,
+    "imports_delivery": 0,
     "imports_learnt": 0,
     "meetings_orgliferule": 7,  # the usual ones, which ask nobody until a day is given
     "meetings_historicalorgliferule": 7,
