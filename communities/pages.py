@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from communities.models import Community, Election, Leader, PartnerUnit, PartTimeMember, Rectification, Survey
+from communities.models import (
+    Community,
+    Election,
+    Leader,
+    PartnerUnit,
+    PartTimeMember,
+    Rectification,
+    Survey,
+    Worker,
+)
 from communities.views import CommunityEnd
 from records.pages import RecordPages
 
@@ -90,6 +99,18 @@ class PartTimeMemberPages(RecordPages):
     intro = "报告中的兼职委员人数由这里得出。"
 
 
+class WorkerPages(RecordPages):
+    model = Worker
+    columns = ["name", "community", "post", "grid", "since", "until"]
+    sections = [
+        ("工作人员", ["name", "community", "post", "grid", "since", "until", "certificates"]),
+    ]
+    filters = ["community", "post", "since"]
+    search = ["name", "grid", "certificates"]
+    keep = ["community", "post", "since"]
+    intro = "社区工作者和网格员的名册；同一人有两个岗位的，录两条。"
+
+
 class ElectionPages(RecordPages):
     model = Election
     columns = ["date", "community", "body", "round_year", "completed_on"]
@@ -133,6 +154,7 @@ PAGES = [
     LeaderPages,
     PartnerUnitPages,
     PartTimeMemberPages,
+    WorkerPages,
     ElectionPages,
     RectificationPages,
     SurveyPages,

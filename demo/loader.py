@@ -27,6 +27,7 @@ from demo import (
     trips,
     two_new,
     volunteering,
+    workers,
 )
 from demo.world import World
 from demo.writer import Writer
@@ -55,6 +56,7 @@ MAKERS = (
     posts.make_flags,
     assessments.make_assessments,
     responsibilities.make_duties,
+    workers.make_workers,
 )
 
 

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
-from access.roles import reader_of
+from access.roles import PageKind, may_write, reader_of
 from imports import delivering
 from imports.files import DeliveryFolder
 from imports.forms import FilesForm
@@ -42,10 +42,8 @@ class Together(LoginRequiredMixin, View):
     """The form that takes several files of any kind."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            reader = reader_of(request)
-            if not any(pages.may_write(reader) for pages in KINDS.values()):
-                raise PermissionDenied
+        if request.user.is_authenticated and not may_write(reader_of(request), PageKind.RECORDS):
+            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -66,6 +64,8 @@ class DeliveryView(LoginRequiredMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated:
+            if not may_write(reader_of(request), PageKind.RECORDS):
+                raise PermissionDenied
             rows = Delivery.objects.visible_to(reader_of(request)).select_related("user")
             self.delivery = get_object_or_404(rows, pk=kwargs["pk"])
             delivering.settle(self.delivery)
@@ -98,13 +98,13 @@ class DeliveryPage(DeliveryView):
             "progress": DeliveryFolder(self.delivery).read_progress(),
             "sheets": self.sheets(),
             "counts": {name: sum(batch.counts.get(name, 0) for batch in batches) for name in COUNTED},
-            "kinds": [(label, KINDS[label].name()) for label in in_order() if self.may_write(label)],
+            "kinds": [(label, KINDS[label].name()) for label in in_order() if self.is_open(label)],
         }
         context["record_count"] = context["counts"]["new"] + context["counts"]["updated"]
         context["waits"] = any(batch.state == State.MAPPING for batch in batches)
         return render(request, "imports/delivery.html", context)
 
-    def may_write(self, label: str) -> bool:
+    def is_open(self, label: str) -> bool:
         return KINDS[label].may_write(reader_of(self.request))
 
     def sheets(self) -> list[dict[str, Any]]:

@@ -71,12 +71,25 @@ def sort(
         kinds_of_file = {kind for kind, _ in kinds if kind}
         for grid, (kind, is_sure) in zip(sheets, kinds, strict=True):
             owner = _owner_of(grid, kinds_of_file)
+            if _has_no_rows(grid, owner or kind):
+                continue
             place = Place(number, grid.title)
             yield Sorted(place, owner or kind, bool(owner) or is_sure)
 
 
 def _holds_something(grid: Grid) -> bool:
     return grid.title not in OURS and sum(len(asides.texts_of(cells)) for cells in grid.rows) > 1
+
+
+def _has_no_rows(grid: Grid, label: str) -> bool:
+    """Tell whether a sheet of a kind has a heading and nothing below it, as a template has that nobody filled in."""
+    if not label:
+        return False
+    for layout in Layout.of(KINDS[label]):
+        sheet = read_heading(grid, layout, 1)
+        if sheet is not None and any(sheet.rows()):
+            return False
+    return True
 
 
 def _owner_of(grid: Grid, kinds: Collection[str]) -> str:

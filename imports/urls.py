@@ -1,11 +1,13 @@
 from django.urls import path
 
-from imports import delivery_views, list_views, views
+from imports import delivery_views, list_views, start_views, views
 
 app_name = "imports"
 urlpatterns = [
     path("", list_views.BatchList.as_view(), name="batches"),
     path("<int:pk>/", views.BatchPage.as_view(), name="batch"),
+    path("start/", start_views.Start.as_view(), name="start"),
+    path("start/all.xlsx", start_views.WholeTemplate.as_view(), name="whole-template"),
     path("together/", delivery_views.Together.as_view(), name="together"),
     path("together/<int:pk>/", delivery_views.DeliveryPage.as_view(), name="delivery"),
     path("together/<int:pk>/kinds/", delivery_views.DeliveryKinds.as_view(), name="delivery-kinds"),

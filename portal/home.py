@@ -13,6 +13,7 @@ from django.views import View
 from access.roles import Role
 from accounts.lockout import locks
 from accounts.models import User
+from imports.start_views import is_complete
 from indicators.catalogue import COUNTS
 from indicators.compute import compute
 from operations.status import BackupStatus
@@ -85,6 +86,7 @@ class Home(LoginRequiredMixin, View):
             "quick": quick_entries(user),
             "latest": latest_records(user),
             "scope": scope,
+            "is_new": not is_complete(user),
         }
         return render(request, "home/clerk.html", context)
 

@@ -53,6 +53,7 @@ MENU: list[tuple[str, list[type[RecordPages]]]] = [
             communities.LeaderPages,
             communities.PartnerUnitPages,
             communities.PartTimeMemberPages,
+            communities.WorkerPages,
             communities.ElectionPages,
             communities.RectificationPages,
             communities.SurveyPages,

@@ -18,6 +18,7 @@ from communities.models import (
     Rectification,
     SubDistrict,
     Survey,
+    Worker,
 )
 from duties.models import (
     Criterion,
@@ -33,7 +34,7 @@ from duties.models import (
     Talk,
 )
 from funding.models import Payment
-from imports.models import Batch
+from imports.models import Batch, Delivery
 from mediation.models import Heart, HeartNote, MediationCase, MediationParty
 from meetings.models import (
     Attendance,
@@ -144,6 +145,15 @@ class PartTimeMemberFactory(OfPlace):
 
     name = factory.Sequence(lambda n: f"兼职{n}")
     unit = "市第二医院"
+    since = LONG_AGO
+
+
+class WorkerFactory(OfPlace):
+    class Meta:
+        model = Worker
+
+    name = factory.Sequence(lambda n: f"网格员{n}")
+    post = Worker.Post.GRID
     since = LONG_AGO
 
 
@@ -685,6 +695,17 @@ class RemarkFactory(DjangoModelFactory):
     subject = "meetings.special"
     message = "党建专题会议比上年变化超过一半"
     reason = "新增了月度例会"
+
+
+class DeliveryFactory(OfOffice):
+    class Meta:
+        model = Delivery
+
+    user = factory.SubFactory(
+        "tests.factories.UserFactory", subdistrict=factory.SelfAttribute("..subdistrict")
+    )
+    file_names = ["走访.xlsx"]
+    state = Delivery.State.READY
 
 
 class BatchFactory(OfOffice):

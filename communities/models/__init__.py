@@ -3,7 +3,7 @@
 from communities.models.community import Community, CommunityQuerySet
 from communities.models.counts import refuse_excess
 from communities.models.measured import Election, Rectification, Survey, SurveyQuerySet, satisfied_sheets
-from communities.models.people import Leader, PartnerUnit, PartTimeMember, secretary_on
+from communities.models.people import Leader, PartnerUnit, PartTimeMember, Worker, secretary_on
 from communities.models.subdistrict import CODE, SubDistrict
 from communities.models.succession import place_between, with_predecessors
 
@@ -19,6 +19,7 @@ __all__ = [
     "SubDistrict",
     "Survey",
     "SurveyQuerySet",
+    "Worker",
     "place_between",
     "refuse_excess",
     "satisfied_sheets",

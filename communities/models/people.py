@@ -1,4 +1,4 @@
-"""Who stands for a 街道 and its 社区: 领导班子, 共建单位, 兼职委员."""
+"""Who stands for a 街道 and its 社区, and who works there: 领导班子, 共建单位, 兼职委员, 社区工作者."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -130,3 +130,39 @@ class PartTimeMember(OfCommunity, Standing):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.unit}）"
+
+
+class Worker(OfCommunity, Standing):
+    """Somebody who works in a community for a living: a 社区工作者 or a 网格员."""
+
+    private = ("name",)
+    community_required = True
+
+    class Post(models.TextChoices):
+        WORKER = "worker", "社区工作者"
+        GRID = "grid", "网格员"
+
+    name = NameField("姓名", max_length=50)
+    name_order = PinyinField("name")
+    post = models.CharField("岗位", max_length=20, choices=Post)
+    grid = models.CharField("负责网格", max_length=50, blank=True)
+    certificates = models.CharField(
+        "证书", max_length=100, blank=True, help_text="没有的不填，例：社会工作师"
+    )
+    since = models.DateField("上岗日期")
+    until = models.DateField("离岗日期", null=True, blank=True, help_text="在岗的不填")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "社区工作者和网格员"
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "name", "post"],
+                condition=Q(until__isnull=True),
+                name="worker_once",
+                violation_error_message="这位人员在这个社区的同一岗位已有在岗记录",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.get_post_display()}）"

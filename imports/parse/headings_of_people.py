@@ -181,4 +181,12 @@ OF_PEOPLE: dict[str, dict[str, str]] = {
     "services.volunteercategory": {
         "name": "类别名称 队伍类别名称",
     },
+    "communities.worker": {
+        "name": "工作人员姓名 网格员姓名 社区工作者姓名",
+        "post": "岗位 岗位类别 人员类别 职务 身份",
+        "since": "上岗日期 入职日期 聘用日期 到岗时间 上岗时间",
+        "until": "离岗日期 离职日期 解聘日期 离岗时间",
+        "grid": "负责网格 所在网格 网格名称",
+        "certificates": "证书 职业资格 社工证 持证情况 职业水平证书",
+    },
 }

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from openpyxl import Workbook
@@ -20,6 +20,12 @@ from records.pages import RecordPages
 from spreadsheets.workbooks import BOLD, LAST_ROW, define, note, save, tint, write
 
 HEAD, NEEDED = tint("FFFAF8F5"), tint("FFFCF3DD")
+LINES_OF_ALL = (
+    "每张工作表是一种记录，用得着的填，用不着的空着；工作表按先后排好，别的记录要用到的在前。",
+    "从第 2 行起填写，一行一条；标题带 * 的列要填，其余的有就填。",
+    f"有附表的记录，“{NUMBER}”由您自己编，不重复；附表各行的“{NUMBER}”填它所属那一行的序号。",
+    "填好以后，从“一次导入几份表”整份上传。",
+)
 LINE = Border(bottom=Side("thin", color="FFCDC7BC"))
 
 
@@ -36,6 +42,22 @@ def template(pages: type[RecordPages], reader: Reader) -> IO[bytes]:
         page = book.create_sheet(sheet.title, len(book.sheetnames) - 1)
         _fill(page, sheet, form, layout, options)
     _guide(book.create_sheet(GUIDE, len(book.sheetnames) - 1), layout)
+    book.active = 0
+    return save(book)
+
+
+def template_of_all(kinds: Sequence[type[RecordPages]], reader: Reader) -> IO[bytes]:
+    """Write one .xlsx with the sheets of several kinds in their order, then 填写说明 and 选项 as in that of one."""
+    book = Workbook()
+    book.remove(book.active)
+    options = Options(book, "")
+    for pages in kinds:
+        layout = Layout.of(pages)
+        for sheet, form in zip(layout, _forms(pages, reader), strict=True):
+            page = book.create_sheet(sheet.title, len(book.sheetnames) - 1)
+            _fill(page, sheet, form, layout, options)
+    guide = book.create_sheet(GUIDE, len(book.sheetnames) - 1)
+    _write_lines(guide, LINES_OF_ALL)
     book.active = 0
     return save(book)
 
@@ -118,8 +140,12 @@ def _drop_down(filling: Filling, name: str, cells: str) -> DataValidation:
 
 def _guide(page: Worksheet, layout: Layout) -> None:
     """Write how the workbook is filled in."""
+    _write_lines(page, _lines(layout))
+
+
+def _write_lines(page: Worksheet, lines: Sequence[str]) -> None:
     page.column_dimensions["A"].width = 100
-    for row, line in enumerate(_lines(layout), start=1):
+    for row, line in enumerate(lines, start=1):
         write(page.cell(row, 1), line).alignment = Alignment(vertical="center", wrap_text=True)
 
 

@@ -19,7 +19,7 @@ from duties.models import Pledge, Round
 from meetings.models import Meeting
 from records import store
 from tests.access.matrix import MATRIX, ROLES
-from tests.factories import BatchFactory, CommunityFactory, UserFactory
+from tests.factories import BatchFactory, CommunityFactory, DeliveryFactory, UserFactory
 from tests.records.support import ALL_PAGES, FACTORIES, make
 from tests.reports.support import edition_of
 
@@ -87,7 +87,12 @@ def signed_in(sessions):
     return clients
 
 
+def the_clerk():
+    return User.objects.get(username="clerk")
+
+
 PASSAGE = "highlights.foundations.duty"
+OF_BATCH = [f"imports:{name}" for name in ("batch", "confirm", "drop", "undo", "returned", "mapping")]
 ARGUMENTS = {
     "text-size": ["125"],
     **{key: ["visits.frontline"] for key in ("reports:figure", "reports:figure-export", "reports:card")},
@@ -130,10 +135,10 @@ def address(name, office, qingquan):
         return reverse(name, args=[make(Pledge, qingquan, office).pk])
     if name.startswith(("reports:edition", "reports:compare")):
         return reverse(name, args=[edition_of(office, UserFactory(subdistrict=office)).pk])
-    if name.startswith("imports:") and name not in ARGUMENTS and name != "imports:batches":
-        return reverse(
-            name, args=[BatchFactory(subdistrict=office, user=User.objects.get(username="clerk")).pk]
-        )
+    if name.startswith("imports:delivery"):
+        return reverse(name, args=[DeliveryFactory(subdistrict=office, user=the_clerk()).pk])
+    if name in OF_BATCH:
+        return reverse(name, args=[BatchFactory(subdistrict=office, user=the_clerk()).pk])
     return reverse(name, args=ARGUMENTS.get(name, []))
 
 

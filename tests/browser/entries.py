@@ -37,6 +37,11 @@ ENTRIES = [
         {"communities.part_time_members": 1, "communities.part_time_members_appointed": 1},
     ),
     (
+        communities.WorkerPages,
+        {"name": "马小兰", "community": "清泉社区", "post": "网格员", "grid": "第三网格", "since": NOW},
+        {},
+    ),
+    (
         communities.ElectionPages,
         {
             "community": "清泉社区",
@@ -46,6 +51,11 @@ ENTRIES = [
             "completed_on": NOW,
         },
         {"communities.elections_completed": 0},
+    ),
+    (
+        communities.WorkerPages,
+        {"name": "马小兰", "community": "清泉社区", "post": "网格员", "grid": "第三网格", "since": NOW},
+        {},
     ),
     (
         communities.ElectionPages,

@@ -151,7 +151,7 @@ def test_a_file_is_not_to_be_had_by_any_address(client, qingquan, private_root):
         for name in (
             *("batches", "batch", "mapping", "learnt", "confirm", "drop", "undo", "returned"),
             *("upload", "template", "together", "delivery", "delivery-kinds", "delivery-confirm"),
-            *("delivery-drop", "delivery-undo"),
+            *("delivery-drop", "delivery-undo", "start", "whole-template"),
         )
     )
     assert Client().get(f"/imports/{batch.pk}/").status_code == 302

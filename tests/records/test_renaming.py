@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from communities.models import Leader, PartTimeMember
+from communities.models import Leader, PartTimeMember, Worker
 from duties.models import Talk
 from imports.plan import Plan
 from imports.rows.rules import rules_of
@@ -42,7 +42,7 @@ MADE = {
 }
 
 # kinds that came after names were entered as they are today
-NEVER_WRITTEN_OTHERWISE = {(PostHolder, "name"), (Honour, "name"), (Talk, "name")}
+NEVER_WRITTEN_OTHERWISE = {(Worker, "name"), (PostHolder, "name"), (Honour, "name"), (Talk, "name")}
 
 
 def migrate() -> None:

@@ -230,6 +230,7 @@ TWICE = [
     (f.MediaReportFactory, ("brand", "date", "outlet"), "这篇报道已有记录"),
     (f.PartnerUnitFactory, ("community", "name"), "这个社区已有同名的共建单位"),
     (f.PartTimeMemberFactory, ("community", "name", "unit"), "已有在任记录"),
+    (f.WorkerFactory, ("community", "name", "post"), "同一岗位已有在岗记录"),
     (f.InstructorFactory, ("subdistrict", "name", "work_unit"), "这位指导员已有在岗记录"),
     (f.CampaignFactory, ("subdistrict", "name"), "已有同名的主题教育"),
     (f.LeaderFactory, ("subdistrict", "name", "post", "since"), "同一任职已有记录"),
