@@ -18,6 +18,7 @@ from django_tasks import task
 from communities.models import SubDistrict
 from imports.apply.undo import undo
 from imports.apply.writing import PlanRefusedError, Writing
+from imports.correcting import with_corrections
 from imports.deciding import plan_of
 from imports.files import DeliveryFolder, Folder, old_deliveries
 from imports.jobs import (
@@ -34,6 +35,7 @@ from imports.jobs import (
     work_through,
 )
 from imports.kinds import KINDS
+from imports.mapping.answers import Answers
 from imports.models import Batch, Delivery, State, SupersededError
 from imports.plan import Plan
 from imports.progress import Progress
@@ -180,7 +182,7 @@ def grids_of(batch: Batch, files: Files) -> list[Grid]:
         if of_several:
             grid = replace(grid, title=f"{PurePath(files[place.file][0]).stem} {grid.title}")
         grids.append(grid)
-    return grids
+    return with_corrections(grids, Answers.from_json(batch.answers).cells)
 
 
 @contextmanager

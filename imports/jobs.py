@@ -12,10 +12,13 @@ from django.utils import timezone
 from django_tasks import task
 
 from communities.models import SubDistrict
+from imports.apply.ending import end_absent
 from imports.apply.undo import undo
 from imports.apply.writing import PlanRefusedError, Writing
+from imports.correcting import with_corrections
 from imports.deciding import decide, is_pointless, note_reasons, plan_of
 from imports.files import Folder, delete_folders, last_changes
+from imports.mapping.answers import Answers
 from imports.models import Batch, State, SupersededError, Work
 from imports.plan import Plan
 from imports.preview import preview
@@ -139,7 +142,7 @@ def progress_of(batch: Batch) -> Progress:
 def grids_of(batch: Batch, progress: Progress) -> list[Grid]:
     """Read the file as it was uploaded; outside any transaction, for that takes its time."""
     progress.begin("读取文件")
-    return Folder(batch).grids()
+    return with_corrections(Folder(batch).grids(), Answers.from_json(batch.answers).cells)
 
 
 def examine(batch: Batch, state: State = State.READING, reason: str = "") -> None:
@@ -212,7 +215,9 @@ def _write(batch: Batch, grids: list[Grid], progress: Progress) -> None:
         plan.take_alike()
     moment = timezone.now()
     Writing(batch.user, moment, str(batch), progress).carry_out(plan)
-    if not batch.move(State.WRITING, State.DONE, counts=plan.counts, finished_at=moment, reason=""):
+    end_count = end_absent(batch, plan, moment)
+    counts = {**plan.counts, "ended": end_count} if end_count else plan.counts
+    if not batch.move(State.WRITING, State.DONE, counts=counts, finished_at=moment, reason=""):
         raise SupersededError
 
 

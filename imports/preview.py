@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from imports.absent import absent
 from imports.parse.columns import Column
 from imports.parse.sheets import Sheet
 from imports.plan import Plan
@@ -17,6 +18,7 @@ from records.presentation import present
 SHOWN = 5  # rows of each kind
 ALIKE = 100  # rows that are held because something else says the same
 PLACES = 12  # rows that one group of problems names
+ABSENT = 300  # records that a full list has no longer
 FACTS = 4  # columns that tell which row it is
 
 
@@ -46,6 +48,7 @@ def preview(plan: Plan) -> dict[str, Any]:
         "sheets": _sheets(plan),
         "hidden": _count_hidden(plan),
         "heads": heads,
+        "absent": _absent(plan),
         "groups": groups(plan.problems),
         "problems": _problems(plan.problems),
     }
@@ -268,6 +271,20 @@ def _span(plan: Plan) -> list[str]:
             return []
         return [column.heading, min(days).isoformat(), max(days).isoformat()]
     return []
+
+
+# ── Who is no longer there ──────────────────────────────────────────────────
+def _absent(plan: Plan) -> dict[str, Any]:
+    """Describe who is on record and in no row of the file, and the reasons for which they may have left."""
+    rows = absent(plan)
+    records = list(rows[:ABSENT])
+    model: Any = plan.layout.main.model
+    field = getattr(model, "leaving_reason", "")
+    return {
+        "count": rows.count() if records else 0,
+        "rows": [{"pk": record.pk, "title": record.told_apart} for record in records],
+        "reasons": [list(choice) for choice in model._meta.get_field(field).choices] if field else [],
+    }
 
 
 # ── Problems ────────────────────────────────────────────────────────────────

@@ -82,7 +82,10 @@ def _holds_something(grid: Grid) -> bool:
 
 
 def _has_no_rows(grid: Grid, label: str) -> bool:
-    """Tell whether a sheet of a kind has a heading and nothing below it, as a template has that nobody filled in."""
+    """Tell whether a sheet of a kind has a heading and nothing below it.
+
+    As a template has that nobody filled in.
+    """
     if not label:
         return False
     for layout in Layout.of(KINDS[label]):

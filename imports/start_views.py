@@ -28,7 +28,10 @@ FIRST = (
 
 
 def kinds_of(reader: Reader) -> list[type[RecordPages]]:
-    """Return the kinds that somebody may write, those that others name first; without lists that have usual terms."""
+    """Return the kinds that somebody may write, those that others name first.
+
+    Without lists that have usual terms.
+    """
     kinds = []
     for label in in_order():
         pages = KINDS[label]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,14 +15,13 @@ from django.views import View
 from access.roles import reader_of
 from common.attachments import XLSX, attachment
 from imports import delivering, jobs
-from imports.deciding import NOTE
+from imports.correcting import wrong_cells
 from imports.delivery_views import deliver
+from imports.ending import ending_of
 from imports.files import Folder
 from imports.forms import FilesForm, UploadForm
 from imports.kinds import kind, lacking_before
-from imports.mapping.answers import Answers, answers
-from imports.memory import learn
-from imports.models import Batch, Delivery
+from imports.models import Batch
 from imports.workbooks.template import template
 from records.columns.reference import BEYOND
 from records.inputs import whole
@@ -150,7 +149,11 @@ class BatchPage(BatchView):
         if self.is_own and self.batch.state == State.MAPPING:
             return redirect("imports:mapping", pk)
         if self.is_own and self.batch.state == State.READY:
-            context["preview"] = folder.read_json("preview")
+            preview = folder.read_json("preview") or {}
+            has_rows = self.batch.record_count or self.batch.counts.get("alike")
+            is_idle = not has_rows and not preview.get("absent", {}).get("count")
+            context["preview"] = {**preview, "is_idle": is_idle}
+            context["wrong_cells"] = wrong_cells(preview.get("problems", ()))
         if self.batch.state == State.UNDONE:
             context["left"] = self.items_left()
         return render(request, "imports/batch.html", context)
@@ -176,51 +179,6 @@ class BatchPage(BatchView):
         return items
 
 
-class MappingPage(BatchView):
-    """What the columns and words of a file are taken for, to be changed before any row is judged."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self.refuse_others()
-        page = self.page()
-        if page is None:
-            return self.back()
-        context = {"batch": self.batch, "pages": self.batch.pages, "page": page}
-        return render(request, "imports/mapping.html", context)
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self.refuse_others()
-        page = self.page()
-        if page is None:
-            messages.info(request, OVERTAKEN)
-            return self.back()
-        sent_answers = answers(request.POST, page)
-        if "learn" in request.POST:
-            keys = {table["title"]: table["keys"] for table in page["tables"]}
-            learn(self.batch.pages, self.batch.user, sent_answers.tables, keys)
-        all_given = sent_answers.over(Answers.from_json(self.batch.answers))
-        if self.batch.delivery is not None:
-            return self.read_delivery_again(self.batch.delivery, all_given)
-        if self.move(self.batch.state, State.READING, answers=all_given.as_json(), reason=""):
-            jobs.start(self.batch)
-        return self.back()
-
-    def read_delivery_again(self, delivery: Delivery, new_answers: Answers) -> HttpResponse:
-        """Judge everything again that was uploaded with the batch: others may name what it brings."""
-        if delivery.state in Delivery.WAITING and delivery.move(delivery.state, State.READING, reason=""):
-            Batch.objects.filter(pk=self.batch.pk).update(answers=new_answers.as_json())
-            delivering.start(delivery)
-        else:
-            messages.info(self.request, OVERTAKEN)
-        return redirect("imports:delivery", delivery.pk)
-
-    def page(self) -> dict[str, Any] | None:
-        """Return what the page shows; None of a batch that no longer waits for its author."""
-        if self.batch.state not in Batch.WAITING:
-            return None
-        content: dict[str, Any] | None = Folder(self.batch).read_json(NOTE)
-        return content
-
-
 class AloneView(BatchView):
     """A step of a batch that was uploaded alone; of others their delivery takes it."""
 
@@ -238,10 +196,17 @@ class Confirm(AloneView):
         self.refuse_others()
         only_right = request.POST.get("only") == "right"
         take_alike = request.POST.get("alike") == "take"
-        if self.batch.counts.get("alike") and not self.batch.record_count and not take_alike:
+        try:
+            ending = ending_of(request.POST, Folder(self.batch).read_json("preview") or {})
+        except ValidationError as error:
+            messages.error(request, f"名单里不再有的：{'；'.join(error.messages)}")
+            return self.back()
+        if self.batch.counts.get("alike") and not self.batch.record_count and not take_alike and not ending:
             messages.info(request, NOTHING_TAKEN)
-        elif self.move(State.READY, State.WRITING, only_right=only_right, take_alike=take_alike, reason=""):
-            jobs.start(self.batch)
+        else:
+            values = {"only_right": only_right, "take_alike": take_alike, "ending": ending}
+            if self.move(State.READY, State.WRITING, **values, reason=""):
+                jobs.start(self.batch)
         return self.back()
 
 

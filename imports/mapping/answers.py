@@ -14,27 +14,37 @@ UNDECIDED = "?"  # the value of an answer that is left for later
 class Answers:
     """Decisions on each sheet by the title of its layout, and the keys of what was asked and seen.
 
-    `anyway` lets a file be judged of which no row could be brought in by them.
+    `anyway` lets a file be judged of which no row could be brought in by them. `cells` are the texts that
+    go in place of those of the file, by the key of the cell (`cell_key`).
     """
 
     tables: dict[str, Decisions] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     anyway: bool = False
+    cells: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Answers":
         tables = {title: Decisions.from_json(each) for title, each in data.get("tables", {}).items()}
-        return cls(tables, list(data.get("seen", ())), bool(data.get("anyway")))
+        cells = dict(data.get("cells", {}))
+        return cls(tables, list(data.get("seen", ())), bool(data.get("anyway")), cells)
 
     def as_json(self) -> dict[str, Any]:
-        return {"tables": as_json(self.tables), "seen": self.seen, "anyway": self.anyway}
+        tables = as_json(self.tables)
+        return {"tables": tables, "seen": self.seen, "anyway": self.anyway, "cells": self.cells}
 
     def over(self, others: "Answers") -> "Answers":
         """Return these together with earlier ones."""
         tables = dict(others.tables)
         for title, each in self.tables.items():
             tables[title] = each.over(others.tables[title]) if title in others.tables else each
-        return Answers(tables, list(dict.fromkeys([*others.seen, *self.seen])), self.anyway)
+        seen_keys = list(dict.fromkeys([*others.seen, *self.seen]))
+        return Answers(tables, seen_keys, self.anyway, {**others.cells, **self.cells})
+
+
+def cell_key(title: str, row: int, position: int) -> str:
+    """Return by what a cell is known: the title of its sheet, Excel's row, and its column from 1."""
+    return f"{row}/{position}/{title}"
 
 
 def as_json(decisions: ByTitle) -> dict[str, Any]:

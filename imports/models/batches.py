@@ -85,6 +85,7 @@ class Batch(Work):
     likely = models.CharField("很像的", max_length=10, choices=Likely, default=Likely.SHOWN)
     answers = models.JSONField("导入人定的", default=dict, blank=True)  # `imports.mapping.answers.Answers`
     decisions = models.JSONField("采用的对应", default=dict, blank=True)  # `Decisions.as_json` by title
+    ending = models.JSONField("名单里不再有的", default=dict, blank=True)  # pks, day and reason
     counts = models.JSONField("条数", default=dict, blank=True)
     mark = models.CharField("预览摘要", max_length=64, blank=True)
     only_right = models.BooleanField("只导入正确的行", default=False)

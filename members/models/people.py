@@ -95,6 +95,8 @@ class Member(OfSubdistrict, Standing, IdentifiedPerson):
         EXPELLED = "expelled", "开除党籍"
         CANCELLED = "cancelled", "取消预备党员资格"
 
+    leaving_reason = "exit_reason"
+
     org = models.ForeignKey(PartyOrg, models.PROTECT, verbose_name="所在党组织")
     kind = models.CharField("党员类别", max_length=20, choices=Kind, default=Kind.FULL)
     since = models.DateField("组织关系转入日期")

@@ -34,6 +34,10 @@ class Standing(models.Model):
     older_than_community: ClassVar[bool] = True
     #: Another one may take its place in another 社区 when its own one ends.
     goes_on_elsewhere: ClassVar[bool] = True
+    #: It may be said to have ended because a full list has it no longer.
+    ends_by_absence: ClassVar[bool] = True
+    #: The column, with choices, that says why it ended; empty where none does.
+    leaving_reason: ClassVar[str] = ""
     #: One of its kind to which whoever is left in it goes when it is saved next.
     taker: Self | None = None
 

@@ -92,7 +92,9 @@ def the_clerk():
 
 
 PASSAGE = "highlights.foundations.duty"
-OF_BATCH = [f"imports:{name}" for name in ("batch", "confirm", "drop", "undo", "returned", "mapping")]
+OF_BATCH = [
+    f"imports:{name}" for name in ("batch", "confirm", "drop", "undo", "returned", "mapping", "correct")
+]
 ARGUMENTS = {
     "text-size": ["125"],
     **{key: ["visits.frontline"] for key in ("reports:figure", "reports:figure-export", "reports:card")},

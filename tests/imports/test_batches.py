@@ -149,9 +149,9 @@ def test_a_file_is_not_to_be_had_by_any_address(client, qingquan, private_root):
     ) == sorted(
         f"imports:{name}"
         for name in (
-            *("batches", "batch", "mapping", "learnt", "confirm", "drop", "undo", "returned"),
-            *("upload", "template", "together", "delivery", "delivery-kinds", "delivery-confirm"),
-            *("delivery-drop", "delivery-undo", "start", "whole-template"),
+            *("batches", "batch", "mapping", "correct", "learnt", "confirm", "drop", "undo", "returned"),
+            *("upload", "template", "start", "whole-template", "together", "delivery"),
+            *("delivery-kinds", "delivery-confirm", "delivery-drop", "delivery-undo"),
         )
     )
     assert Client().get(f"/imports/{batch.pk}/").status_code == 302
