@@ -21,7 +21,7 @@ from imports.files import Folder, delete_folders, last_changes
 from imports.mapping.answers import Answers
 from imports.models import Batch, State, SupersededError, Work
 from imports.plan import Plan
-from imports.preview import preview
+from imports.preview import ACTIONS, preview, row_actions
 from imports.progress import Progress
 from spreadsheets.errors import UnreadableError
 from spreadsheets.reading import Grid
@@ -180,6 +180,7 @@ def keep_preview(batch: Batch, plan: Plan, progress: Progress) -> None:
         progress.begin("标注错误")
         folder.mark(plan.visible_grids, plan.problems, content["heads"])
     folder.write_json("preview", content)
+    folder.write_json(ACTIONS, row_actions(plan))
 
 
 def _show_preview(batch: Batch, plan: Plan, progress: Progress, state: State, reason: str) -> None:

@@ -15,6 +15,7 @@ from records.alike import HIDDEN
 from records.columns.values import format_value
 from records.presentation import present
 
+ACTIONS = "rows"  # in the folder of a batch: what becomes of every row
 SHOWN = 5  # rows of each kind
 ALIKE = 100  # rows that are held because something else says the same
 PLACES = 12  # rows that one group of problems names
@@ -52,6 +53,18 @@ def preview(plan: Plan) -> dict[str, Any]:
         "groups": groups(plan.problems),
         "problems": _problems(plan.problems),
     }
+
+
+def row_actions(plan: Plan) -> dict[str, Any]:
+    """Return what becomes of every row of the main sheets, and where their columns stand."""
+    sheet = plan.book.sheet
+    columns = [
+        [column.heading, sheet.places[column.name]]
+        for column in plan.book.columns
+        if column.name in sheet.places
+    ]
+    rows = [[line.sheet.grid.title, line.row, line.action] for line in plan.lines]
+    return {"columns": columns, "rows": rows}
 
 
 # ── Sheets and rows ─────────────────────────────────────────────────────────

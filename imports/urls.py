@@ -1,6 +1,6 @@
 from django.urls import path
 
-from imports import answer_views, delivery_views, list_views, start_views, views
+from imports import answer_views, delivery_views, list_views, row_views, start_views, views
 
 app_name = "imports"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("together/<int:pk>/undo/", delivery_views.DeliveryUndo.as_view(), name="delivery-undo"),
     path("learnt/", list_views.LearntList.as_view(), name="learnt"),
     path("<int:pk>/mapping/", answer_views.MappingPage.as_view(), name="mapping"),
+    path("<int:pk>/rows/", row_views.AllRows.as_view(), name="rows"),
     path("<int:pk>/correct/", answer_views.Correct.as_view(), name="correct"),
     path("<int:pk>/confirm/", views.Confirm.as_view(), name="confirm"),
     path("<int:pk>/drop/", views.Drop.as_view(), name="drop"),

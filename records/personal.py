@@ -164,6 +164,14 @@ def validate_phone(text: str) -> None:
         raise ValidationError("手机号应为 11 位数字，例：13800138000")
 
 
+_LONG_NUMBER = re.compile(r"(?<!\d)(\d{3})\d{4,11}(\d{3}[\dXx]|\d{4})(?!\d)")
+
+
+def hide_numbers(text: str) -> str:
+    """Put what may be the number of a person, wherever it stands in a text, behind a mask."""
+    return _LONG_NUMBER.sub(r"\1****\2", text)
+
+
 class Gender(models.TextChoices):
     """GB/T 2261.1, as far as ID cards have it."""
 

@@ -1,6 +1,5 @@
 """Which of our columns each column of a file is taken for: by its heading, or by what its cells say."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from imports.parse.vocabulary import Rank, Vocabulary
 from imports.rows.tables import Table
 from records.columns.reference import Named
 from records.layout import Layout
+from records.personal import hide_numbers
 from spreadsheets.reading.grids import Cell, letters
 
 LIKE_OF_DAY = 0.9  # there are many days, whose headings end alike
@@ -35,7 +35,6 @@ SURE_BY_RANK = {
 BELOW_RECORDS = "每行另记一条"
 BY_CELLS = "列名没有见过，看内容像"
 BY_HEADING = "列名相近，内容也合"
-_LONG_NUMBER = re.compile(r"(?<!\d)(\d{3})\d{4,11}(\d{3}[\dXx]|\d{4})(?!\d)")
 
 
 class Match(NamedTuple):
@@ -112,7 +111,7 @@ def _samples(table: Table, place: int) -> list[str]:
     """Return the first different cells of a column, long numbers behind a mask."""
     samples: list[str] = []
     for cell in _cells(table, place):
-        text = _LONG_NUMBER.sub(r"\1****\2", str(cell).strip())[:LONGEST_SAMPLE]
+        text = hide_numbers(str(cell).strip())[:LONGEST_SAMPLE]
         if text not in samples:
             samples.append(text)
         if len(samples) == MOST_SAMPLES:

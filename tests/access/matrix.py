@@ -27,6 +27,7 @@ PORTAL = {
     "imports:drop": "302 405 404 403 403",
     "imports:undo": "302 405 404 403 403",
     "imports:returned": "302 404 404 403 403",
+    "imports:rows": "302 302 404 403 403",
     "imports:correct": "302 405 404 403 403",
     "imports:mapping": "302 302 404 403 403",
     "imports:learnt": "302 200 200 200 403",

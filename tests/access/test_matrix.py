@@ -93,7 +93,8 @@ def the_clerk():
 
 PASSAGE = "highlights.foundations.duty"
 OF_BATCH = [
-    f"imports:{name}" for name in ("batch", "confirm", "drop", "undo", "returned", "mapping", "correct")
+    f"imports:{name}"
+    for name in ("batch", "confirm", "drop", "undo", "returned", "mapping", "correct", "rows")
 ]
 ARGUMENTS = {
     "text-size": ["125"],

@@ -149,7 +149,18 @@ def test_a_file_is_not_to_be_had_by_any_address(client, qingquan, private_root):
     ) == sorted(
         f"imports:{name}"
         for name in (
-            *("batches", "batch", "mapping", "correct", "learnt", "confirm", "drop", "undo", "returned"),
+            *(
+                "batches",
+                "batch",
+                "mapping",
+                "rows",
+                "correct",
+                "learnt",
+                "confirm",
+                "drop",
+                "undo",
+                "returned",
+            ),
             *("upload", "template", "start", "whole-template", "together", "delivery"),
             *("delivery-kinds", "delivery-confirm", "delivery-drop", "delivery-undo"),
         )
