@@ -12,6 +12,8 @@ from imports.parse.columns import Column
 from imports.plan import Plan
 from records.models import Standing
 
+SHOWN = 300  # of the absent ones
+
 
 def absent(plan: Plan) -> QuerySet:
     """Return the records of a standing kind that last and that no row of a file speaks of.
@@ -37,6 +39,19 @@ def _of_named(rows: QuerySet, plan: Plan, column: Column, place: int) -> QuerySe
     """Narrow the records to those of what the file names in a column."""
     keys = {line.keys[place] for line in plan.lines}
     return rows.filter(**{f"{column.name}__in": [key for key in keys if isinstance(key, int)]})
+
+
+def describe_absent(plan: Plan) -> dict[str, Any]:
+    """Describe the absent ones for the preview, and the reasons for which they may have left."""
+    rows = absent(plan)
+    records: list[Any] = list(rows[:SHOWN])
+    model: Any = plan.layout.main.model
+    reason = getattr(model, "leaving_reason", "")
+    return {
+        "count": rows.count() if records else 0,
+        "rows": [{"pk": record.pk, "title": record.told_apart} for record in records],
+        "reasons": [list(choice) for choice in model._meta.get_field(reason).choices] if reason else [],
+    }
 
 
 def end(record: Any, day: date, reason: str) -> None:

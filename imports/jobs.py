@@ -21,8 +21,9 @@ from imports.files import Folder, delete_folders, last_changes
 from imports.mapping.answers import Answers
 from imports.models import Batch, State, SupersededError, Work
 from imports.plan import Plan
-from imports.preview import ACTIONS, preview, row_actions
+from imports.preview import preview
 from imports.progress import Progress
+from imports.row_actions import ACTIONS, row_actions
 from spreadsheets.errors import UnreadableError
 from spreadsheets.reading import Grid
 from tasks.engine import start as start_task

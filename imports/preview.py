@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from imports.absent import absent
+from imports.absent import describe_absent
 from imports.parse.columns import Column
 from imports.parse.sheets import Sheet
 from imports.plan import Plan
@@ -15,11 +15,9 @@ from records.alike import HIDDEN
 from records.columns.values import format_value
 from records.presentation import present
 
-ACTIONS = "rows"  # in the folder of a batch: what becomes of every row
 SHOWN = 5  # rows of each kind
 ALIKE = 100  # rows that are held because something else says the same
 PLACES = 12  # rows that one group of problems names
-ABSENT = 300  # records that a full list has no longer
 FACTS = 4  # columns that tell which row it is
 
 
@@ -49,22 +47,10 @@ def preview(plan: Plan) -> dict[str, Any]:
         "sheets": _sheets(plan),
         "hidden": _count_hidden(plan),
         "heads": heads,
-        "absent": _absent(plan),
+        "absent": describe_absent(plan),
         "groups": groups(plan.problems),
         "problems": _problems(plan.problems),
     }
-
-
-def row_actions(plan: Plan) -> dict[str, Any]:
-    """Return what becomes of every row of the main sheets, and where their columns stand."""
-    sheet = plan.book.sheet
-    columns = [
-        [column.heading, sheet.places[column.name]]
-        for column in plan.book.columns
-        if column.name in sheet.places
-    ]
-    rows = [[line.sheet.grid.title, line.row, line.action] for line in plan.lines]
-    return {"columns": columns, "rows": rows}
 
 
 # ── Sheets and rows ─────────────────────────────────────────────────────────
@@ -284,20 +270,6 @@ def _span(plan: Plan) -> list[str]:
             return []
         return [column.heading, min(days).isoformat(), max(days).isoformat()]
     return []
-
-
-# ── Who is no longer there ──────────────────────────────────────────────────
-def _absent(plan: Plan) -> dict[str, Any]:
-    """Describe who is on record and in no row of the file, and the reasons for which they may have left."""
-    rows = absent(plan)
-    records = list(rows[:ABSENT])
-    model: Any = plan.layout.main.model
-    field = getattr(model, "leaving_reason", "")
-    return {
-        "count": rows.count() if records else 0,
-        "rows": [{"pk": record.pk, "title": record.told_apart} for record in records],
-        "reasons": [list(choice) for choice in model._meta.get_field(field).choices] if field else [],
-    }
 
 
 # ── Problems ────────────────────────────────────────────────────────────────

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from imports import delivering, jobs
 from imports.answer_views import AnswerView
 from imports.models import Batch
-from imports.preview import ACTIONS
 from imports.progress import Progress
+from imports.row_actions import ACTIONS
 from imports.rows.lines import Action
 from records.columns.values import format_value
 from records.inputs import whole

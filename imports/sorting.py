@@ -20,9 +20,9 @@ from records.pages import RecordPages
 from spreadsheets.reading import Grid
 
 NAMED = 4.0  # points for the name of a kind in a title, of which a heading that is understood has one
-MISSED = 4.0  # points less for each column that a kind needs and the sheet does not have
+MISSED = 3.0  # points less for each column that a kind needs and the sheet does not have
 CLEAR = 1.0  # points by which one kind has to be before every other
-ENOUGH = 3.0  # points without which a sheet is of no kind
+ENOUGH = 2.0  # points without which a sheet is of no kind
 NAMES = {  # other names of kinds in titles
     "communities.leader": "班子 领导班子",
     "communities.partnerunit": "共建",

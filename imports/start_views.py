@@ -62,7 +62,7 @@ class Start(LoginRequiredMixin, View):
         groups = [
             ("先录入的", [step for step in steps if step["is_first"]]),
             ("其余的名册", [step for step in steps if step["is_register"] and not step["is_first"]]),
-            ("一年的记录", [step for step in steps if not step["is_register"]]),
+            ("一年的记录", [step for step in steps if not step["is_register"] and not step["is_first"]]),
         ]
         context = {"groups": groups, "is_complete": is_complete(reader)}
         return render(request, "imports/start.html", context)
