@@ -10,18 +10,13 @@ from imports.files import Folder
 from imports.models import Batch
 from tests.browser import keyboard
 from tests.browser.conftest import shoot
-from tests.browser.test_import import upload
+from tests.browser.test_import import private, upload  # noqa: F401 - a fixture
 from tests.browser.test_pages import serious
 from tests.imports.office_tables import TABLES
 from tests.imports.support import boxes, workbook
 
 pytestmark = pytest.mark.browser
 PAYMENT = "funding.payment"
-
-
-@pytest.fixture(autouse=True)
-def private(tmp_path, settings):
-    settings.PRIVATE_ROOT = tmp_path / "private"
 
 
 def own_table(tmp_path: Path, start: int = 0) -> Path:

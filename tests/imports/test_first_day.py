@@ -57,7 +57,10 @@ TABLES = [
     "members.flagpost",
 ]
 
-pytestmark = pytest.mark.django_db
+# Figures of what the whole 街道 keeps, and of rules that it gives a day.
+OF_OFFICE = ("duties.", "meetings.org_life")
+
+pytestmark = [pytest.mark.django_db, pytest.mark.soak]
 
 
 def records_of(label: str) -> Any:
@@ -112,7 +115,7 @@ def figures(office: SubDistrict) -> dict[str, Any]:
     values = compute(COUNTS.values(), scope_of(office, YEAR))
     counts = {key: (value.rows or {}).get(community.pk) for key, value in values.items()}
     return {
-        key: count for key, count in counts.items() if count is not None and not key.startswith("duties.")
+        key: count for key, count in counts.items() if count is not None and not key.startswith(OF_OFFICE)
     }
 
 
