@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from imports.parse.columns import Column
 from imports.plan import Plan
+from imports.rows.lines import Action
 from records.models import Standing
 
 SHOWN = 300  # of the absent ones
@@ -25,7 +26,10 @@ def absent(plan: Plan) -> QuerySet:
     rows = plan.pages.queryset(plan.reader)
     if not issubclass(model, Standing) or not model.ends_by_absence:
         return rows.none()
+    if _leaves_somebody_out(plan):
+        return rows.none()
     spoken_of = {line.pk for line in plan.lines if line.pk}
+    spoken_of |= {line.twin for line in plan.lines if isinstance(line.twin, int)}
     if not spoken_of:
         return rows.none()
     rows = rows.filter(until__isnull=True).exclude(pk__in=spoken_of)
@@ -33,6 +37,12 @@ def absent(plan: Plan) -> QuerySet:
         if column.name in ("org", "community"):
             return _of_named(rows, plan, column, place)
     return rows
+
+
+def _leaves_somebody_out(plan: Plan) -> bool:
+    """Tell whether rows of the file could not be read, or were left out: they may speak of anybody."""
+    has_unreadable = any(line.action == Action.ERROR and not line.pk for line in plan.lines)
+    return has_unreadable or any(sheet.left_out for sheet in plan.book.sheets)
 
 
 def _of_named(rows: QuerySet, plan: Plan, column: Column, place: int) -> QuerySet:
@@ -60,3 +70,4 @@ def end(record: Any, day: date, reason: str) -> None:
     if record.leaving_reason:
         setattr(record, record.leaving_reason, reason)
     record.clean()
+    record.refuse_unasked()

@@ -1,5 +1,7 @@
 """What the author of a file says of it: what its columns and words mean, and what stands in wrong cells."""
 
+import hashlib
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -7,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from imports import delivering, jobs
-from imports.correcting import corrections
+from imports.correcting import CELLS, corrections
 from imports.deciding import NOTE
 from imports.files import Folder
 from imports.mapping.answers import Answers, answers
@@ -53,20 +55,27 @@ class MappingPage(AnswerView):
         page = self.note(NOTE)
         if page is None:
             return self.back()
-        context = {"batch": self.batch, "pages": self.batch.pages, "page": page}
+        context = {"batch": self.batch, "pages": self.batch.pages, "page": page, "digest": _digest(page)}
         return render(request, "imports/mapping.html", context)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.refuse_others()
         page = self.note(NOTE)
-        if page is None:
+        if page is None or request.POST.get("digest") != _digest(page):
             messages.info(request, OVERTAKEN)
             return self.back()
         new_answers = answers(request.POST, page)
         if "learn" in request.POST:
-            keys = {table["title"]: table["keys"] for table in page["tables"]}
-            learn(self.batch.pages, self.batch.user, new_answers.tables, keys)
+            sheets = {
+                table["title"]: {"keys": table["keys"], "units": table["units"]} for table in page["tables"]
+            }
+            learn(self.batch.pages, self.batch.user, new_answers.tables, sheets)
         return self.read_again(new_answers)
+
+
+def _digest(page: dict[str, Any]) -> str:
+    """Return by what the answers of a page are known to be of this one: its boxes are numbered."""
+    return hashlib.sha256(json.dumps(page, sort_keys=True).encode()).hexdigest()[:16]
 
 
 class Correct(AnswerView):
@@ -82,4 +91,6 @@ class Correct(AnswerView):
         if not cells:
             messages.info(request, "没有改动。")
             return self.back()
-        return self.read_again(Answers(cells=cells, anyway=True))
+        folder = Folder(self.batch)
+        folder.write_json(CELLS, {**(folder.read_json(CELLS) or {}), **cells})
+        return self.read_again(Answers(anyway=True))

@@ -1,5 +1,6 @@
 """Wrong cells put right on the page of the preview: read in place of those of the file."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from imports.mapping.answers import cell_key
 from spreadsheets.reading import Grid
 from spreadsheets.reading.grids import MOST_COLUMNS
 
+CELLS = "cells"  # in the folder of a batch: the texts that go in place of those of the file
 MOST = 100  # wrong cells that a page offers to put right
 _SUGGESTED = re.compile("是否为“([^”]+)”")
 
@@ -43,7 +45,10 @@ def _with_texts(grid: Grid, changes: Sequence[tuple[int, int, str]]) -> Grid:
 
 
 def wrong_cells(problems: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """List the wrong cells that can be put right one by one, each with what is suggested for it."""
+    """List the wrong cells that can be put right one by one, each with what is suggested for it.
+
+    A box is named after its cell and what stands there: what was typed on an old page goes nowhere.
+    """
     cells: dict[str, dict[str, Any]] = {}
     times: dict[tuple[str, str], int] = {}
     for problem in problems:
@@ -57,31 +62,43 @@ def wrong_cells(problems: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             cells[key] = {
                 **problem,
                 "key": key,
-                "field": f"cell-{len(cells)}",
+                "field": _field(key, problem["value"]),
                 "suggestion": suggestion[1] if suggestion else "",
             }
     for cell in cells.values():
-        cell["times"] = times[cell["column"], cell["value"]]
+        count = times[cell["column"], cell["value"]]
+        cell["times"] = count if _may_be_like_others(cell) else 1
     return list(cells.values())
+
+
+def _field(key: str, value: str) -> str:
+    digest = hashlib.sha256(f"{key}|{value}".encode()).hexdigest()
+    return f"cell-{digest[:12]}"
+
+
+def _may_be_like_others(cell: Mapping[str, Any]) -> bool:
+    """Tell whether several cells that say the same may be put right at once: an empty one says nothing."""
+    return bool(cell["value"]) and not cell.get("personal")
 
 
 def corrections(post: Mapping[str, str], problems: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Read what was typed in place of wrong cells: for each its key and the text.
 
-    A suggestion that was taken goes for its cell; whatever is changed in one goes for all of its column
-    that say the same, where that was wished.
+    A suggestion that was taken goes for its cell. Where that was wished, what is changed in one cell goes
+    for all of its column that say the same, but for those in which something was typed themselves.
     """
-    texts: dict[str, str] = {}
+    own_texts: dict[str, str] = {}
+    texts_of_others: dict[str, str] = {}
     for cell in wrong_cells(problems):
         text = str(post.get(cell["field"], cell["value"])).strip()
         if post.get("take") == cell["field"]:
             text = cell["suggestion"]
         if text == cell["value"]:
             continue
-        texts[cell["key"]] = text
-        if f"{cell['field']}-all" in post:
-            texts.update(_all_like(cell, problems, text))
-    return texts
+        own_texts[cell["key"]] = text
+        if f"{cell['field']}-all" in post and _may_be_like_others(cell):
+            texts_of_others.update(_all_like(cell, problems, text))
+    return {**texts_of_others, **own_texts}
 
 
 def _all_like(cell: Mapping[str, Any], problems: Iterable[Mapping[str, Any]], text: str) -> dict[str, str]:

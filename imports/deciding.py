@@ -52,10 +52,11 @@ def _map(batch: Batch, grids: list[Grid]) -> Mapping:
     `UnreadableError` where it holds no table, or nobody is there to look at the guess.
     """
     pages, user = batch.pages, batch.user
-    own = Answers.from_json(batch.answers).tables
+    answers = Answers.from_json(batch.answers)
+    own, seen_keys = answers.tables, answers.seen
     memory = recall(pages, user, grids)
     try:
-        return Mapping(pages, user, grids, own, memory, batch.file_name)
+        return Mapping(pages, user, grids, own, memory, batch.file_name, seen_keys=seen_keys)
     except UnreadableError:
         guess = guess_heading(grids) if batch.likely == Likely.SHOWN else None
         if guess is None:

@@ -4,10 +4,8 @@ A batch of each kind, in the order in which records need others.
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
-from pathlib import PurePath
 from typing import NamedTuple
 
 from django.db import OperationalError, transaction
@@ -18,8 +16,8 @@ from django_tasks import task
 from communities.models import SubDistrict
 from imports.apply.undo import undo
 from imports.apply.writing import PlanRefusedError, Writing
-from imports.correcting import with_corrections
 from imports.deciding import plan_of
+from imports.dividing import Files, batches_of, grids_of, read_files, sort_sheets
 from imports.files import DeliveryFolder, Folder, old_deliveries
 from imports.jobs import (
     CHANGED,
@@ -34,19 +32,15 @@ from imports.jobs import (
     plan_if_decided,
     work_through,
 )
-from imports.kinds import KINDS
-from imports.mapping.answers import Answers
 from imports.models import Batch, Delivery, State, SupersededError
 from imports.plan import Plan
 from imports.progress import Progress
-from imports.sorting import Place, grid_at, groups, sort
 from spreadsheets.errors import UnreadableError
 from spreadsheets.reading import Grid
 from tasks.engine import start as start_task
 from tasks.heartbeat import beating
 
 log = logging.getLogger("imports")
-Files = list[tuple[str, list[Grid]]]
 NOTHING_KNOWN = "这些表里没有认出一种记录。请看表头和模板是不是一致，或从各种记录的列表上单独导入。"
 
 
@@ -87,6 +81,7 @@ def work(delivery: Delivery) -> None:
     if delivery.is_working:
         with beating(delivery.run):
             work_through(delivery, steps)
+        _clear_if_over(delivery)
 
 
 def settle(delivery: Delivery) -> None:
@@ -95,6 +90,13 @@ def settle(delivery: Delivery) -> None:
         state, reason = KILLED[State(delivery.state)]
         with suppress(OperationalError):  # SQLite's one writer is at work: it may be the delivery's own
             delivery.move(delivery.state, state, reason=reason)
+            _clear_if_over(delivery)
+
+
+def _clear_if_over(delivery: Delivery) -> None:
+    """Leave nothing of a delivery that came to nothing."""
+    if delivery.state in (State.REFUSED, State.DROPPED):
+        give_up(delivery)
 
 
 # ── Reading ─────────────────────────────────────────────────────────────────
@@ -102,8 +104,8 @@ def examine(delivery: Delivery, state: State = State.READING, reason: str = "") 
     """Say what each file would bring, by a trial of which nothing is left."""
     progress = DeliveryFolder(delivery).progress()
     files = read_files(delivery, progress)
-    _sort(delivery, files)
-    batches = _batches(delivery, files)
+    sort_sheets(delivery, files)
+    batches = batches_of(delivery, files)
     if not batches:
         raise UnreadableError(NOTHING_KNOWN)
     outcomes: list[Outcome] = []
@@ -114,75 +116,6 @@ def examine(delivery: Delivery, state: State = State.READING, reason: str = "") 
         Batch.objects.filter(pk=outcome.batch.pk).update(state=outcome.state, **outcome.values)
     waits = any(outcome.state == State.MAPPING for outcome in outcomes) or not delivery.is_sorted
     delivery.move(state, State.MAPPING if waits else State.READY, reason=reason)
-
-
-def read_files(delivery: Delivery, progress: Progress) -> Files:
-    """Read every file. `UnreadableError` names the first that cannot be read, and says why."""
-    progress.begin("读取文件")
-    files = []
-    for number, name in enumerate(delivery.file_names):
-        try:
-            files.append((name, DeliveryFolder(delivery).grids(number)))
-        except UnreadableError as error:
-            raise UnreadableError(f"“{name}”：{error}") from error
-    return files
-
-
-def _sort(delivery: Delivery, files: Files) -> None:
-    """Say of which kind each sheet is; what its author has said stays."""
-    labels = [label for label, pages in KINDS.items() if pages.may_write(delivery.user)]
-    words_of_author = {Place(file, title): (kind, is_said) for file, title, kind, is_said in delivery.kinds}
-    kinds = []
-    for each in sort(files, labels, delivery.first_kind):
-        kind, is_said = words_of_author.get(each.place, ("", False))
-        if not is_said or (kind and kind not in labels):
-            kind, is_said = each.kind, each.is_sure
-        kinds.append([*each.place, kind, is_said])
-    delivery.kinds = kinds
-    Delivery.objects.filter(pk=delivery.pk).update(kinds=kinds)
-
-
-def _batches(delivery: Delivery, files: Files) -> list[Batch]:
-    """Return the batches of a delivery in their order.
-
-    Those that are as before keep what was decided on them.
-    """
-    kinds = [(Place(file, title), kind) for file, title, kind, _ in delivery.kinds]
-    before = {(batch.kind, _key(batch.sheets)): batch for batch in delivery.in_order()}
-    batches = []
-    for place, (kind, places) in enumerate(groups(files, kinds)):
-        sheets = [list(each) for each in places]
-        batch = before.pop((kind, _key(sheets)), None) or Batch(delivery=delivery, kind=kind, sheets=sheets)
-        batch.place, batch.user, batch.subdistrict_id = place, delivery.user, delivery.subdistrict_id
-        batch.file_name = _name_of(delivery, places)[:200]
-        batch.save()
-        batches.append(batch)
-    for batch in before.values():
-        Folder(batch).clear()
-        batch.delete()
-    return batches
-
-
-def _key(sheets: Sequence[Sequence[object]]) -> tuple:
-    return tuple(tuple(each) for each in sheets)
-
-
-def _name_of(delivery: Delivery, places: Sequence[Place]) -> str:
-    names = dict.fromkeys(delivery.file_names[place.file] for place in places)
-    return "、".join(names)
-
-
-def grids_of(batch: Batch, files: Files) -> list[Grid]:
-    """Return the sheets of a batch, those of several files named after these."""
-    places = [Place(*each) for each in batch.sheets]
-    of_several = len({place.file for place in places}) > 1
-    grids = []
-    for place in places:
-        grid = grid_at(files, place)
-        if of_several:
-            grid = replace(grid, title=f"{PurePath(files[place.file][0]).stem} {grid.title}")
-        grids.append(grid)
-    return with_corrections(grids, Answers.from_json(batch.answers).cells)
 
 
 @contextmanager
@@ -241,6 +174,7 @@ def carry_out(delivery: Delivery) -> None:
 def _write(delivery: Delivery, files: Files, progress: Progress) -> None:
     _lock(delivery)
     moment = timezone.now()
+    plans: list[tuple[Batch, Plan, dict[str, int]]] = []
     for batch in delivery.in_order():
         if batch.state == State.REFUSED:
             continue
@@ -249,10 +183,14 @@ def _write(delivery: Delivery, files: Files, progress: Progress) -> None:
             raise PlanRefusedError
         if plan.problems and not delivery.only_right:
             raise PlanRefusedError(WRONG)
-        if delivery.take_alike:
-            plan.take_alike()
+        counts = dict(plan.counts)
         Writing(batch.user, moment, str(batch), progress).carry_out(plan)
-        outcome = {"state": State.DONE, "counts": plan.counts, "finished_at": moment}
+        plans.append((batch, plan, counts))
+    for batch, plan, counts in plans:
+        if delivery.take_alike:  # last: the others were judged without them
+            counts["new"] += plan.take_alike_alone()
+            Writing(batch.user, moment, str(batch), progress).carry_out(plan)
+        outcome = {"state": State.DONE, "counts": counts, "finished_at": moment}
         Batch.objects.filter(pk=batch.pk).update(**outcome)
     if not delivery.move(State.WRITING, State.DONE, finished_at=moment, reason=""):
         raise SupersededError
@@ -276,15 +214,6 @@ def give_up(delivery: Delivery) -> None:
     for batch in delivery.batches.all():
         Folder(batch).clear()
     DeliveryFolder(delivery).clear()
-
-
-def say_kinds(delivery: Delivery, kinds: Mapping[Place, str]) -> list[list[object]]:
-    """Return `Delivery.kinds` with what its author has said of some sheets."""
-    rows = []
-    for file, title, kind, is_said in delivery.kinds:
-        place = Place(file, title)
-        rows.append([file, title, kinds.get(place, kind), is_said or place in kinds])
-    return rows
 
 
 # ── What is left behind ─────────────────────────────────────────────────────

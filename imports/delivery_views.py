@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from access.roles import PageKind, may_write, reader_of
-from imports import delivering
+from imports import delivering, dividing
 from imports.files import DeliveryFolder
 from imports.forms import FilesForm
 from imports.kinds import KINDS, in_order
@@ -132,7 +132,7 @@ class DeliveryKinds(DeliveryView):
             text = request.POST.get(f"kind-{number}", "")
             if text == NONE or text in KINDS:
                 answers[Place(file, title)] = "" if text == NONE else text
-        kinds = delivering.say_kinds(self.delivery, answers)
+        kinds = dividing.say_kinds(self.delivery, answers)
         state = State.MAPPING if self.delivery.state == State.MAPPING else State.READY
         return self.step(state, State.READING, kinds=kinds, reason="")
 

@@ -15,10 +15,9 @@ from communities.models import SubDistrict
 from imports.apply.ending import end_absent
 from imports.apply.undo import undo
 from imports.apply.writing import PlanRefusedError, Writing
-from imports.correcting import with_corrections
+from imports.correcting import CELLS, with_corrections
 from imports.deciding import decide, is_pointless, note_reasons, plan_of
 from imports.files import Folder, delete_folders, last_changes
-from imports.mapping.answers import Answers
 from imports.models import Batch, State, SupersededError, Work
 from imports.plan import Plan
 from imports.preview import preview
@@ -91,6 +90,9 @@ def purge() -> int:
         batch.move(batch.state, State.DROPPED, reason=UNCONFIRMED)
     with_folder = old.filter(pk__in=changes)
     at_rest = set(with_folder.exclude(state__in=Batch.WORKING).values_list("pk", flat=True))
+    of_deliveries = Batch.objects.filter(created_at__lt=yesterday, pk__in=changes, delivery__isnull=False)
+    over = of_deliveries.exclude(delivery__state__in=(*Batch.WORKING, *Batch.WAITING))
+    at_rest.update(over.values_list("pk", flat=True))
     # Of batches that a restored database does not know.
     strays = {number for number, changed_at in changes.items() if changed_at < yesterday}
     strays.difference_update(Batch.objects.filter(pk__in=changes).values_list("pk", flat=True))
@@ -143,7 +145,8 @@ def progress_of(batch: Batch) -> Progress:
 def grids_of(batch: Batch, progress: Progress) -> list[Grid]:
     """Read the file as it was uploaded; outside any transaction, for that takes its time."""
     progress.begin("读取文件")
-    return with_corrections(Folder(batch).grids(), Answers.from_json(batch.answers).cells)
+    folder = Folder(batch)
+    return with_corrections(folder.grids(), folder.read_json(CELLS) or {})
 
 
 def examine(batch: Batch, state: State = State.READING, reason: str = "") -> None:

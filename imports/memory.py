@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from imports.kinds import KINDS
@@ -27,7 +29,11 @@ def signature(keys: Iterable[str]) -> str:
 
 def recall(pages: type[RecordPages], user: User, grids: list[Grid]) -> dict[str, Decisions]:
     """Return what was learnt for files of a kind and holds for this one, by the title of the layout."""
-    rows = list(Learnt.objects.holding_for(user).filter(kind=pages.label()).order_by("user_id", "pk"))
+    rows = list(
+        Learnt.objects.holding_for(user)
+        .filter(kind=pages.label())
+        .order_by(F("user_id").asc(nulls_first=True), "pk")
+    )
     if not rows:
         return {}
     layout = Layout.of(pages)
@@ -35,7 +41,9 @@ def recall(pages: type[RecordPages], user: User, grids: list[Grid]) -> dict[str,
     visible = [grid for grid in grids if not grid.is_hidden]
     for sheet_layout, sheet in match_sheets(visible, layout, by_title).items():
         whole = _decisions(rows, sheet_layout, signature(sheet.keys))
-        by_title[sheet_layout.title] = whole.over(by_title[sheet_layout.title])
+        of_units = _decisions(rows, sheet_layout, signature([*sheet.keys, *sheet.units_named]))
+        units = replace(whole, units=of_units.units)  # those of another unit say nothing of this file
+        by_title[sheet_layout.title] = units.over(by_title[sheet_layout.title])
     return by_title
 
 
@@ -60,23 +68,25 @@ def _decisions(rows: list[Learnt], layout: SheetLayout, of_headings: str) -> Dec
 
 
 def learn(
-    pages: type[RecordPages], user: User, decisions: ByTitle, keys_by_title: Mapping[str, list[str]]
+    pages: type[RecordPages], user: User, decisions: ByTitle, sheets: Mapping[str, Mapping[str, list[str]]]
 ) -> None:
     """Keep decisions for the files to come: those of whoever reaches all of the 街道 for everybody in it.
 
-    `keys_by_title` are the headings of the sheets that they were made on.
+    `sheets` are the headings of those that they were made on, and the units that stand there, by title.
     """
     owner = None if user.record_reach.is_whole else user
     with transaction.atomic():
         for layout in Layout.of(pages):
             each = decisions.get(layout.title)
             if each is not None:
-                whole = signature(keys_by_title.get(layout.title, ()))
-                for values in _rows(layout, each, whole):
+                sheet = sheets.get(layout.title, {"keys": [], "units": []})
+                whole = signature(sheet["keys"])
+                of_units = signature([*sheet["keys"], *sheet["units"]])
+                for values in _rows(layout, each, whole, of_units):
                     _keep(user, owner, {"kind": pages.label(), "sheet": layout.title, **values})
 
 
-def _rows(layout: SheetLayout, decisions: Decisions, whole: str) -> Iterable[dict[str, Any]]:
+def _rows(layout: SheetLayout, decisions: Decisions, whole: str, of_units: str) -> Iterable[dict[str, Any]]:
     """Yield the values of the rows to be kept.
 
     A column without a heading says nothing of another file, and who is meant by a person's name neither.
@@ -98,7 +108,7 @@ def _rows(layout: SheetLayout, decisions: Decisions, whole: str) -> Iterable[dic
         text, value = constant
         yield {"sort": Sort.CONSTANT, "signature": whole, "name": name, "text": text, "value": value}
     for name, unit in decisions.units.items():
-        yield {"sort": Sort.UNIT, "signature": whole, "name": name, "value": unit}
+        yield {"sort": Sort.UNIT, "signature": of_units, "name": name, "value": unit}
 
 
 def _keep(user: User, owner: User | None, values: dict[str, Any]) -> None:

@@ -143,18 +143,26 @@ class Plan:
         return digest.hexdigest()
 
     def outline(self) -> str:
-        """Return a digest of what would become of each row.
+        """Return a digest of what would become of each row, whatever keys its records have.
 
-        Whatever the keys of the records that it speaks of.
-
-        Records of a trial have other keys than those that are written in the end.
+        Records of a trial have other keys than those that are written in the end, but the same versions.
         """
         digest = hashlib.sha256()
         for book in self.books:
             for line in book.lines:
-                text = f"{line.sheet.grid.title}|{line.row}|{line.action}|{len(line.changes)}\n"
-                digest.update(text.encode())
+                version = book.existing.stored[line.pk].version if line.pk else 0
+                text = f"{line.sheet.grid.title}|{line.row}|{line.action}|{version}|{line.changes}"
+                digest.update(f"{text}\n".encode())
         return digest.hexdigest()
+
+    def take_alike_alone(self) -> int:
+        """Let the held rows be written, and no others, which are written already. Return how many."""
+        count = len(self.alike)
+        for book in self.books:
+            for line in book.writing_lines:
+                line.action = Action.UNCHANGED
+        self.take_alike()
+        return count
 
     # ── How the rows are judged ─────────────────────────────────────────────
     def _tie(self) -> None:

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from imports import delivering, jobs
+from imports import dividing, jobs
 from imports.answer_views import AnswerView
 from imports.models import Batch
 from imports.progress import Progress
@@ -55,8 +55,8 @@ class AllRows(AnswerView):
 def _grids(batch: Batch) -> dict[str, Grid]:
     """Read the sheets of a batch again, by title."""
     if batch.delivery is not None:
-        files = delivering.read_files(batch.delivery, Progress())
-        grids = delivering.grids_of(batch, files)
+        files = dividing.read_files(batch.delivery, Progress())
+        grids = dividing.grids_of(batch, files)
     else:
         grids = jobs.grids_of(batch, Progress())
     return {grid.title: grid for grid in grids}

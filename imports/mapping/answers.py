@@ -14,24 +14,20 @@ UNDECIDED = "?"  # the value of an answer that is left for later
 class Answers:
     """Decisions on each sheet by the title of its layout, and the keys of what was asked and seen.
 
-    `anyway` lets a file be judged of which no row could be brought in by them. `cells` are the texts that
-    go in place of those of the file, by the key of the cell (`cell_key`).
+    `anyway` lets a file be judged of which no row could be brought in by them.
     """
 
     tables: dict[str, Decisions] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     anyway: bool = False
-    cells: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Answers":
         tables = {title: Decisions.from_json(each) for title, each in data.get("tables", {}).items()}
-        cells = dict(data.get("cells", {}))
-        return cls(tables, list(data.get("seen", ())), bool(data.get("anyway")), cells)
+        return cls(tables, list(data.get("seen", ())), bool(data.get("anyway")))
 
     def as_json(self) -> dict[str, Any]:
-        tables = as_json(self.tables)
-        return {"tables": tables, "seen": self.seen, "anyway": self.anyway, "cells": self.cells}
+        return {"tables": as_json(self.tables), "seen": self.seen, "anyway": self.anyway}
 
     def over(self, others: "Answers") -> "Answers":
         """Return these together with earlier ones."""
@@ -39,7 +35,7 @@ class Answers:
         for title, each in self.tables.items():
             tables[title] = each.over(others.tables[title]) if title in others.tables else each
         seen_keys = list(dict.fromkeys([*others.seen, *self.seen]))
-        return Answers(tables, seen_keys, self.anyway, {**others.cells, **self.cells})
+        return Answers(tables, seen_keys, self.anyway)
 
 
 def cell_key(title: str, row: int, position: int) -> str:
@@ -66,7 +62,7 @@ def answers(post: Mapping[str, str], page: Mapping[str, Any]) -> Answers:
     for table in page["tables"]:
         title, decisions = table["title"], _TableAnswers(post, table).decisions()
         tables[title] = decisions.over(tables[title]) if title in tables else decisions
-    return Answers(tables, list(page["asked"]), "anyway" in post)
+    return Answers(tables, list(page["shown"]), "anyway" in post)
 
 
 class _TableAnswers:

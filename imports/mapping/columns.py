@@ -54,9 +54,11 @@ def propose_columns(table: Table, layout: Layout, memory: Decisions = UNDECIDED)
         for place in question.places:
             if place in proposals:
                 proposals[place].sure, proposals[place].note = Sure.NONE, "在上面请您定"
-    nameless = [
-        proposal for proposal in proposals.values() if proposal.sure == Sure.NONE and not proposal.name
-    ]
+    nameless = []
+    for proposal in proposals.values():
+        is_decided = proposal.key in table.decisions.columns
+        if proposal.sure == Sure.NONE and not proposal.name and not is_decided:
+            nameless.append(proposal)
     if table.layout == layout.main:
         _propose_below(layout, nameless)
     _propose_for_unknown(table, [proposal for proposal in nameless if not proposal.name])
@@ -79,6 +81,9 @@ def _describe(table: Table, place: int, memory: Decisions) -> ColumnProposal:
         for candidate in candidates:
             if candidate.place == place:
                 _take(proposal, sheet, name, candidate.rank)
+    column = table.all.get(proposal.name)
+    if column is not None and column.decided_unit is not None:
+        proposal.note = f"单位按定过的“{column.decided_unit or '照原样'}”"
     if place in sheet.places_below:
         proposal.name, proposal.sure = sheet.places_below[place], Sure.SURE
     if key in memory.columns:

@@ -78,6 +78,18 @@ def _optional(table: Table, column: Column) -> LackProposal:
     return LackProposal(column.name, column.heading, None, value_text, Sure.NONE, note, _options(column))
 
 
+def is_contradicted(table: Table, name: str, constant: Constant) -> bool:
+    """Tell whether the file itself, its sheets or what stands above their headings names another option."""
+    if constant.source != From.VALUE or name not in table.all or not table.all[name].kind.linked:
+        return False
+    for source in PLACES:
+        for sheet in table.sheets:
+            option = option_in(text_at(source, sheet, table.file_name), table.all[name])
+            if option and option != constant.text:
+                return True
+    return False
+
+
 def _options(column: Column) -> list[str]:
     names = list(options_of(column))[:MOST_OFFERED]
     if column.without and not column.required:

@@ -15,12 +15,13 @@ from imports.mapping.proposals import (
 )
 from imports.mapping.whole import Mapping
 from imports.parse import asides
-from imports.parse.below import targets
+from imports.parse.below import SheetBelow, targets
 from imports.parse.decisions import LEFT_OUT, NOTHING, From, Sure
 from imports.parse.headings import LOOKED_AT
 from imports.reading import Reading
 from imports.rows.tables import Table
 from records.layout import LASTING, NUMBER
+from records.personal import hide_numbers
 from spreadsheets.reading.grids import letters
 
 SURE = {  # the word for each, and the look of its badge
@@ -50,6 +51,7 @@ def describe(
     return {
         "tables": tables,
         "asked": mapping.asks(),
+        "shown": mapping.shown_keys(),
         "open": len([key for key in mapping.asks() if key not in seen_keys]),
         "columns": len(columns),
         "placed": len([column for column in columns if column.name]),
@@ -85,6 +87,7 @@ class _Description:
         self.prefix, self.mapping, self.table_read = prefix, mapping, table
         self.layout, self.sheets = reading.layout, reading.sheets
         self.labels = {name: column.heading for name, column in table.all.items()}
+        self.is_of_people = isinstance(table.sheet, SheetBelow) and table.sheet.is_divided
         self.asked_places = {place for choice in mapping.choices for place in choice.places}
         self.labels_below = {key: target.label for key, target in targets(reading.layout).items()}
 
@@ -101,6 +104,7 @@ class _Description:
             "heading_field": f"{self.prefix}-heading",
             "heading_rows": self._heading_rows(),
             "keys": sheet.keys,
+            "units": sheet.units_named,
             "rows": mapping.rows,
             "options": self._options(),
             "columns": columns,
@@ -117,7 +121,7 @@ class _Description:
             return []
         rows = [(0, "没有表头，各行都是记录")]
         for number, cells in enumerate(self.table_read.sheet.grid.rows[:LOOKED_AT], start=1):
-            text = " · ".join(map(str, filter(asides.is_filled, cells)))[:LONGEST_ROW]
+            text = hide_numbers(" · ".join(map(str, filter(asides.is_filled, cells))))[:LONGEST_ROW]
             if text:
                 rows.append((number, f"第 {number} 行：{text}"))
         return rows
@@ -201,7 +205,7 @@ class _Description:
         choices = [choice for choice in choices if choice[0] not in (LEFT_OUT, NOTHING)]
         if word.may_be_empty:
             choices.append((NOTHING, "不填"))
-        choices.append((LEFT_OUT, "这些行不导入"))
+        choices.append((LEFT_OUT, "这个人不导入" if self.is_of_people else "这些行不导入"))
         return {
             "name": word.name,
             "label": self.labels[word.name],

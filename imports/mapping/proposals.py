@@ -1,6 +1,6 @@
 """What the columns and words of a file are taken for, each with how sure that is."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -91,6 +91,25 @@ class TableMapping:
     words: list[WordProposal]
     choices: list[ChoiceProposal]
     years: list[YearProposal]
+
+    def leave_open(self, seen_keys: Collection[str]) -> None:
+        """Propose no value again that the author has seen and left open: then it is one to ask about."""
+        for lack in self.lacks:
+            if lack.sure == Sure.LIKELY and f"{self.title}/lack/{lack.name}" in seen_keys:
+                lack.sure, lack.constant, lack.shown = Sure.ASK, None, ""
+        for year in self.years:
+            if year.sure == Sure.LIKELY and f"{self.title}/year/{year.name}" in seen_keys:
+                year.sure, year.year = Sure.ASK, ""
+
+    def shown_keys(self) -> Iterator[tuple[str, str]]:
+        """Yield everything that the page asks about or fills in for a column that the file lacks."""
+        yield from self.asks()
+        for lack in self.lacks:
+            if lack.sure == Sure.LIKELY:
+                yield "lack", lack.name
+        for year in self.years:
+            if year.sure == Sure.LIKELY:
+                yield "year", year.name
 
     def asks(self) -> Iterator[tuple[str, str]]:
         """Yield what nobody but the author can say, each by its sort and key."""

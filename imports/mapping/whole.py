@@ -1,11 +1,11 @@
 """The mapping of a file: what its columns and words are taken for, before any row is judged."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from access.roles import Reader
 from imports.mapping.columns import propose_columns
-from imports.mapping.lacking import propose_lacks, propose_years
+from imports.mapping.lacking import is_contradicted, propose_lacks, propose_years
 from imports.mapping.proposals import ChoiceProposal, ColumnProposal, TableMapping
 from imports.mapping.words import Absence, propose_words
 from imports.parse.below import SheetBelow
@@ -35,24 +35,27 @@ class Mapping:
         memory: ByTitle = NONE_DECIDED,
         file_name: str = "",
         *,
+        seen_keys: Collection[str] = (),
         is_guessed: bool = False,
     ) -> None:
         """Map a file by what was decided on it and before.
 
         `is_guessed` where its heading still is one to confirm.
         """
-        self.is_guessed = is_guessed
+        self.is_guessed, self.seen_keys = is_guessed, set(seen_keys)
         self.decisions = _over(own, memory)
         self.memory = {title: _not_in(memory[title], own.get(title)) for title in memory}
         self.absences: list[Absence] = []
         reading = Reading(pages, reader, grids, self.decisions, file_name)
+        if self._forget_contradicted(reading, own):
+            reading = Reading(pages, reader, grids, self.decisions, file_name)
         columns = {}
         for table in reading.tables:
             if not isinstance(table.sheet, SheetBelow):
                 columns[table.layout] = propose_columns(table, reading.layout, self._remembered_of(table))
         likely = _likely_columns(reading, columns)
         if likely:
-            self.decisions = _over(likely, self.decisions)
+            self.decisions = _over(self.decisions, likely)
             reading = Reading(pages, reader, grids, self.decisions, file_name)
         self.reading = reading
         self.tables = []
@@ -63,6 +66,20 @@ class Mapping:
     def _remembered_of(self, table: Table) -> Decisions:
         return self.memory.get(table.layout.title, UNDECIDED)
 
+    def _forget_contradicted(self, reading: Reading, own: ByTitle) -> bool:
+        """Forget a value for whole files where this file names another; tell whether any was."""
+        is_any = False
+        for table in reading.tables:
+            title = table.layout.title
+            for name, constant in table.decisions.constants.items():
+                is_own = title in own and name in own[title].constants
+                if not is_own and is_contradicted(table, name, constant):
+                    constants = dict(self.decisions[title].constants)
+                    del constants[name]
+                    self.decisions[title] = replace(self.decisions[title], constants=constants)
+                    is_any = True
+        return is_any
+
     def _map(self, table: Table, columns: list[ColumnProposal]) -> TableMapping:
         memory = self._remembered_of(table)
         words, absences = propose_words(table, memory)
@@ -70,7 +87,7 @@ class Mapping:
             if not _drop(absence, table, columns):
                 self.absences.append(absence)
         sheet = table.sheet
-        return TableMapping(
+        mapping = TableMapping(
             table.layout.title,
             sheet.grid.title,
             sheet.heading,
@@ -81,6 +98,8 @@ class Mapping:
             list(_choices(table)),
             propose_years(table, memory),
         )
+        mapping.leave_open(self.seen_keys)
+        return mapping
 
     @property
     def is_sure(self) -> bool:
@@ -98,6 +117,13 @@ class Mapping:
         for table in self.tables:
             keys += [f"{table.title}/{sort}/{key}" for sort, key in table.asks()]
         return keys
+
+    def shown_keys(self) -> list[str]:
+        """Return the key of everything that its author has seen once the page was sent."""
+        keys = self.asks()
+        for table in self.tables:
+            keys += [f"{table.title}/{sort}/{key}" for sort, key in table.shown_keys()]
+        return list(dict.fromkeys(keys))
 
     def with_likely(self) -> ByTitle:
         """Return the decisions together with all that is likely."""
@@ -117,6 +143,8 @@ def _drop(absence: Absence, table: Table, columns: list[ColumnProposal]) -> bool
         return False
     for proposal in columns:
         if proposal.name == absence.name:
+            if proposal.key in table.decisions.columns:
+                return False
             if proposal.sure != Sure.REMEMBERED:
                 proposal.name, proposal.sure = "", Sure.LIKELY
                 proposal.note = f"里面没有一个是系统里的{absence.kind_name}"

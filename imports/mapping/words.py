@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from imports.mapping.likeness import nearest, one_meant
 from imports.mapping.proposals import WordProposal
+from imports.parse.below import SheetBelow
 from imports.parse.columns import Column
 from imports.parse.constants import options_of
 from imports.parse.decisions import UNDECIDED, Decisions, Sure
@@ -104,6 +105,10 @@ class _WordsOfColumn:
                 if row.number in sheet.left_out:
                     text = self.column.leaves_out(sheet.cell(row.cells, self.column.name))
                     counts.update([text] if text else [])
+            if isinstance(sheet, SheetBelow):
+                for text, rows in sheet.parts_left_out.items():
+                    if self.column.leaves_out(text):
+                        counts[text] += len(rows)
         return counts
 
     def _proposal(self, text: str, rows: int, guess: Guess) -> WordProposal:

@@ -112,6 +112,11 @@ class Batch(Work):
         return self.file_name == PASTED
 
     @property
+    def wrote_something(self) -> bool:
+        """Whether there is something to take back: records, or the end of some."""
+        return bool(self.record_count or self.counts.get("ended"))
+
+    @property
     def record_count(self) -> int:
         """How many records it writes."""
         return int(self.counts.get("new", 0)) + int(self.counts.get("updated", 0))

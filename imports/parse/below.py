@@ -1,7 +1,7 @@
 """Columns of a sheet that hold what stands below its records: 反映问题 of a visit, 当事人 of a case."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from imports.parse.asides import Row
@@ -41,6 +41,7 @@ BELOW: dict[tuple[str, str], dict[str, str]] = {
     },
 }
 LIKELY = ("反映问题", "存在问题", "意见")  # headings that may mean other rows below as well
+PART_LEFT_OUT = "“{}”，已定为不导入"
 COUNTED = ("expected",)  # columns of a main sheet that say themselves what a list of people below would
 
 
@@ -102,6 +103,7 @@ class SheetBelow(Sheet):
     owner: Sheet | None = None
     needed_name: str = ""
     is_divided: bool = False
+    parts_left_out: dict[str, list[int]] = field(default_factory=dict)
 
     def rows(self) -> Iterator[NumberedRow]:
         for number, cells in self.owner.rows() if self.owner else ():
@@ -111,7 +113,17 @@ class SheetBelow(Sheet):
             if not text or plain(text) in NOTHING or number in self.left_out:
                 continue
             for part in names_in(text) if self.is_divided else [cell]:
-                yield number, [*cells[:place], part, *cells[place + 1 :]]
+                if part not in self.parts_left_out:
+                    yield number, [*cells[:place], part, *cells[place + 1 :]]
+
+    def leave_out_part(self, text: str, number: int) -> None:
+        """Leave out one of several people in a cell; the others of the same row stay."""
+        self.parts_left_out.setdefault(text, []).append(number)
+
+    @property
+    def rows_by_aside(self) -> dict[str, list[int]]:
+        """The people who are left out, by the reason."""
+        return {PART_LEFT_OUT.format(text): rows for text, rows in self.parts_left_out.items()}
 
     @property
     def below(self) -> list[Row]:  # type: ignore[override]

@@ -72,6 +72,15 @@ def month_of(raw: Cell, text: str) -> Month | None:
     return Month(year, months)
 
 
+def refuse_lost_zero(raw: Cell, text: str) -> None:
+    """Raise `ValidationError` for 1.2 that is a number: Excel makes it of 1.20 as well."""
+    match = _WITHOUT_YEAR.fullmatch(plain(text))
+    if isinstance(raw, float) and match and match[2] in ("1", "2", "3"):
+        days = f"{match[2]} 日还是 {match[2]}0 日"
+        text_instead = f"“{match[1]}月{match[2]}日”这样的文字"
+        raise ValidationError(f"“{text}”是数字，看不出是 {days}，请把这一格写成{text_instead}")
+
+
 def lacks_year(text: str) -> bool:
     """Tell whether a text is a day that is written without its year."""
     return bool(_WITHOUT_YEAR.fullmatch(plain(text)))

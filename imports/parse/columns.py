@@ -12,7 +12,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from import_export import fields, widgets
 
-from imports.parse.cells import Month, has_time, is_picture, month_of, refuse_spoilt, text_of, with_year
+from imports.parse.cells import (
+    Month,
+    has_time,
+    is_picture,
+    month_of,
+    refuse_lost_zero,
+    refuse_spoilt,
+    text_of,
+    with_year,
+)
 from imports.parse.decisions import LEFT_OUT, NOTHING, Decisions
 from imports.parse.options import Options
 from imports.parse.units import in_yuan
@@ -198,6 +207,8 @@ class Column:
             if month:
                 return self._meaning_of_month(text, month)
             text_meant = self._as_decided(text)
+            if self.decided_year:
+                refuse_lost_zero(raw, text)
             refuse_spoilt(raw, text_meant, self.kind, optional=not self.required)
             text_in_yuan = "" if is_picture(text_meant) else in_yuan(text_meant, self.scale)
             value = self.resource_field.clean({self.heading: text_in_yuan})

@@ -174,6 +174,13 @@ class Sheet:
         """The units that are stated for all of it."""
         return list(dict.fromkeys(each.unit for each in self.statements if each.force == Force.ALL))
 
+    @property
+    def units_named(self) -> list[str]:
+        """Every unit that stands in or beside it."""
+        units = {statement.unit for statement in self.statements}
+        units.update(unit for name in self.places if (unit := self.own_unit(name)))
+        return sorted(units)
+
     def own_unit(self, name: str) -> str:
         """Return the unit of one column of numbers: in its heading, or in a hint right below."""
         candidate = self._candidate_taken(name)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from imports.parse.below import SheetBelow
 from imports.parse.candidates import NumberedRow, settle
 from imports.parse.columns import Column, columns_of
 from imports.parse.constants import text_of_constant
@@ -112,7 +113,9 @@ class Table:
             for number, cells in list(sheet.rows()):
                 for column in columns_with_words:
                     text = column.leaves_out(sheet.cell(cells, column.name))
-                    if text:
+                    if text and isinstance(sheet, SheetBelow) and sheet.is_divided:
+                        sheet.leave_out_part(text, number)
+                    elif text:
                         sheet.left_out[number] = LEFT_OUT.format(text)
 
     # ── What the file leaves out ────────────────────────────────────────────

@@ -39,6 +39,7 @@ class PartyOrg(OfCommunity, Standing):
     """A Party organisation, from its founding to its dissolution."""
 
     goes_on_elsewhere = False
+    ends_by_absence = False  # somebody has to say where its people go
 
     class Kind(models.TextChoices):
         WORK_COMMITTEE = "work_committee", "党工委"

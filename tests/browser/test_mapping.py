@@ -90,7 +90,7 @@ def test_several_files_and_a_cell_put_right(sign_in, live_server, office, qingqu
     page.click("button:has-text('去核对')")
     expect(page.locator("main")).to_contain_text("有 1 行有错误")
     page.click("main td a:has-text('走访')")
-    page.fill("[name=cell-0]", "12")
+    page.fill("main td input[type=text]", "12")
     page.click("button:has-text('改好了，重新核对')")
     expect(page.locator("main")).to_contain_text("没有错误")
     page.click("button:has-text('确认导入')")

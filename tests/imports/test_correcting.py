@@ -31,7 +31,13 @@ def paid(client: Any, *rows: list[Any]) -> Batch:
 
 
 def correct(client: Any, batch: Batch, **fields: str) -> Batch:
-    assert client.post(f"/imports/{batch.pk}/correct/", fields).status_code == 302
+    """Send texts for the wrong cells, `cell-0` for the first; `cell-0-all` for all that say the same."""
+    names = {f"cell-{number}": cell["field"] for number, cell in enumerate(cells(batch))}
+    data = {}
+    for name, value in fields.items():
+        bare = name.removesuffix("-all")
+        data[names.get(bare, bare) + name[len(bare) :]] = names.get(value, value) if name == "take" else value
+    assert client.post(f"/imports/{batch.pk}/correct/", data).status_code == 302
     batch.refresh_from_db()
     return batch
 
@@ -77,6 +83,39 @@ def test_what_is_still_wrong_says_so_with_what_was_typed(office_client):
     assert [(cell["value"], cell["row"]) for cell in cells(batch)] == [("不少", 2)]
 
 
+def test_what_is_typed_into_one_cell_goes_before_what_goes_for_all(office_client):
+    wrong = [[f"2025-03-{n:02}", "清泉社区", "党建工作经费", "若干", "街道"] for n in range(1, 4)]
+    batch = paid(office_client, *wrong)
+    all_but_one = {"cell-0": "100", "cell-0-all": "1", "cell-1": "200"}
+    press(office_client, correct(office_client, batch, **all_but_one), "confirm")
+    assert sorted(Payment.objects.values_list("amount", flat=True)) == [100, 100, 200]
+
+
+def test_empty_cells_are_not_filled_alike(office_client):
+    batch = paid(office_client, [*RIGHT[:3], None, "街道"], ["2025-03-09", *RIGHT[1:3], None, "街道"])
+    assert [cell["times"] for cell in cells(batch)] == [1, 1]
+    assert correct(office_client, batch, **{"cell-0": "5", "cell-0-all": "1"}).counts["error"] == 1
+
+
+def test_what_was_typed_on_a_page_that_is_out_of_date_goes_nowhere(office_client):
+    batch = paid(office_client, [*RIGHT[:3], "很多", "街道"], ["2025-03-09", *RIGHT[1:3], "不少", "街道"])
+    old = [cell["field"] for cell in cells(batch)]
+    batch = correct(office_client, batch, **{"cell-0": "1"})
+    office_client.post(f"/imports/{batch.pk}/correct/", {old[0]: "250"})
+    batch.refresh_from_db()
+    assert [cell["value"] for cell in cells(batch)] == ["不少"]
+
+
+def test_numbers_of_people_are_kept_no_longer_than_the_upload(office_client, town):
+    head = ["姓名", "性别", "所在党组织", "党员类别", "组织关系转入日期", "手机号"]
+    row = ["周玉兰", "女", "清泉社区第一党支部", "正式党员", "2019-07-01", "1390000"]
+    batch = upload(office_client, workbook(党员=[head, row]), "members.member")
+    batch = correct(office_client, batch, **{"cell-0": "13900001234"})
+    assert "13900001234" not in str(Batch.objects.values())
+    press(office_client, batch, "drop")
+    assert not Folder(batch).path.exists()
+
+
 def test_without_a_change_nothing_happens(office_client):
     batch = paid(office_client, [*RIGHT[:3], "很多", "街道"])
     assert correct(office_client, batch, **{"cell-0": "很多"}).state == State.READY
@@ -91,7 +130,7 @@ def test_of_files_that_came_together_too(office_client):
         ("b.xlsx", workbook(走访=[["走访日期", "社区", "走访类型"], [DAY, "清泉社区", "入户"]])),
     )
     batch = delivery.batches.get(kind=PAYMENT)
-    office_client.post(f"/imports/{batch.pk}/correct/", {"cell-0": "70"})
+    correct(office_client, batch, **{"cell-0": "70"})
     delivery.refresh_from_db()
     assert step(office_client, delivery, "confirm").state == State.DONE
     assert Payment.objects.get().amount == 70

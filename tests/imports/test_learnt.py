@@ -123,6 +123,32 @@ def test_a_value_for_whole_files_is_kept_for_these_headings_only(as_user, clerk,
     assert other.state == State.MAPPING
 
 
+def test_a_remembered_place_is_asked_about_where_the_file_names_another(as_user, clerk, town):
+    client = as_user(clerk)
+    rows = [["走访日期", "走访类型", "走访内容"], [DAY, "入户", "甲"]]
+    batch = upload(client, workbook(走访=rows))
+    mapped(client, batch, **{boxes(batch, "lack")["社区"]: "文昌社区"})
+    other = upload(client, workbook(走访=rows), name="清泉社区走访.xlsx")
+    (lack,) = [
+        each for each in Folder(other).read_json("mapping")["tables"][0]["lacks"] if each["label"] == "社区"
+    ]
+    assert (other.state, lack["chosen"], lack["sure"]) == (State.MAPPING, "file", "likely")
+
+
+def test_a_remembered_unit_says_nothing_of_a_file_that_states_another(as_user, clerk, town):
+    client = as_user(clerk)
+    head = ["拨付日期", "社区", "经费类别", "金额（次）"]
+    cells = [DAY, "清泉社区", "党建工作经费", 5000]
+    batch = upload(client, workbook(经费=[head, cells]), "funding.payment")
+    mapped(client, batch, **{boxes(batch, "unit")["金额（元）"]: "万元"})
+    again = upload(client, workbook(经费=[head, cells]), "funding.payment")
+    notes = [column["note"] for column in Folder(again).read_json("mapping")["tables"][0]["columns"]]
+    assert (again.state, notes[3]) == (State.READY, "单位按定过的“万元”")
+    above = [["单位：元", None, None, None], head, cells]
+    other = upload(client, workbook(经费=above), "funding.payment")
+    assert other.state == State.MAPPING
+
+
 def test_the_pages_are_closed_to_others(as_user, clerk, other_clerk, secretary, town):
     batch = visited(as_user(clerk), "巡逻")
     for reader, code in ((other_clerk, 403), (secretary, 403)):

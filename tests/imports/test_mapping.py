@@ -13,7 +13,7 @@ from mediation.models import MediationCase
 from meetings.models import Attendance, Meeting
 from members.models import Member
 from tests.imports.support import DAY, VISIT, boxes, mapped, press, upload, workbook
-from tests.records.browser import text
+from tests.records.browser import as_shown, text
 from visits.models import Visit, VisitIssue
 
 State = Batch.State
@@ -187,6 +187,17 @@ def test_a_value_for_all_rows_can_be_given_for_a_column_that_may_be_left_out(off
     assert Payment.objects.get().source == "subdistrict"
 
 
+def test_a_number_that_may_have_lost_its_zero_is_no_day(office_client):
+    rows = [
+        ["2025年经费台账", None, None, None],
+        ["拨付日期", "社区", "经费类别", "金额"],
+        [1.2, "清泉社区", "党建工作经费", 5],
+    ]
+    batch = mapped(office_client, upload(office_client, workbook(经费=rows), PAYMENT), anyway="1")
+    (group,) = Folder(batch).read_json("preview")["groups"]
+    assert "看不出是 2 日还是 20 日" in group["message"]
+
+
 def test_days_without_a_year_get_the_one_that_stands_beside_them(office_client):
     rows = [
         ["2025年经费台账", None, None, None],
@@ -220,6 +231,11 @@ def test_a_heading_of_which_nothing_is_known_is_one_to_be_mapped(office_client):
         office_client, mapped(office_client, batch, **{fields["哪一天"]: "date", fields["怎么走的"]: "kind"})
     )
     assert Visit.objects.get().community.name == "清泉社区"
+
+
+def test_rows_that_may_be_the_heading_show_no_numbers_of_people(office_client):
+    batch = upload(office_client, "张三\t13900001234\n李四\t13900001235")
+    assert "13900001234" not in office_client.get(f"/imports/{batch.pk}/mapping/").content.decode()
 
 
 def test_another_row_can_be_said_to_be_the_heading(office_client):
@@ -265,6 +281,42 @@ def test_several_people_in_one_cell_become_several(office_client, town):
         ("张伟", "present"),
     }
     assert Meeting.objects.get().present == 2
+
+
+def test_one_of_several_people_can_be_left_out_alone_and_is_named(office_client, town):
+    head = ["会议日期", "会议类型", "召开单位", "主题", "参会人员"]
+    rows = [head, [DAY, "主题党日", "清泉社区第一党支部", "学习", "刘芳、刘方"]]
+    batch = upload(office_client, workbook(会议=rows), MEETING)
+    batch = mapped(office_client, batch, **{boxes(batch, "word")["刘方"]: "<left out>"})
+    assert Folder(batch).read_json("preview")["passed"] == ["会议 第 2 行（“刘方”，已定为不导入）"]
+    assert "刘方" in boxes(batch, "word")
+    done(office_client, batch)
+    assert [each.member.name for each in Attendance.objects.all()] == ["刘芳"]
+
+
+def test_a_likely_column_that_is_refused_is_not_proposed_again(office_client):
+    head = ["走访日期", "社区", "走访类型", "反映问题"]
+    batch = upload(office_client, workbook(走访=[head, [DAY, "清泉社区", "入户", "楼道照明"]]))
+    batch = mapped(office_client, batch, **{boxes(batch, "column")["反映问题"]: ""})
+    done(office_client, batch)
+    assert not VisitIssue.objects.exists()
+
+
+def test_a_likely_place_that_is_left_open_is_asked_once(office_client):
+    rows = [["走访日期", "走访类型"], [DAY, "接访"]]
+    batch = upload(office_client, workbook(走访=rows), name="清泉社区走访.xlsx")
+    batch = mapped(office_client, batch, **{boxes(batch, "lack")["社区"]: "?"})
+    batch = mapped(office_client, batch, anyway="1") if batch.state == State.MAPPING else batch
+    assert batch.state == State.READY
+
+
+def test_a_page_that_is_out_of_date_decides_nothing(office_client):
+    batch = upload(office_client, workbook(走访=[VISIT[:4], [*GOOD[:2], "巡逻", 3]]))
+    old = as_shown(office_client.get(f"/imports/{batch.pk}/mapping/"))
+    mapped(office_client, batch, **{boxes(batch, "word")["巡逻"]: "入户"})
+    office_client.post(f"/imports/{batch.pk}/mapping/", {**old, boxes(batch, "word")["巡逻"]: "接访"})
+    done(office_client, Batch.objects.get(pk=batch.pk))
+    assert Visit.objects.get().kind == "household"
 
 
 def test_a_list_of_people_beside_their_number_is_left_to_the_author(office_client):

@@ -109,6 +109,35 @@ def test_a_list_of_people_of_whom_none_is_known_says_nothing_of_others(as_user, 
     assert absent(batch) == []
 
 
+def test_who_stands_in_the_file_is_not_absent_because_his_row_is_wrong_or_held(as_user, clerk, members):
+    client = as_user(clerk)
+    rows = [
+        ["周一", "男", "清泉社区第一党支部", "正式党员", "2015-01-01"],
+        ["周二", "男", "清泉社区第一党支部", "正式党员", "某天"],
+    ]
+    batch = upload(client, workbook(党员=[HEAD, *rows]), "members.member")
+    assert (batch.counts["error"], absent(batch)) == (1, [])
+    held = [rows[0], ["周二", "男", "清泉社区第一党支部", "正式党员", "2015-02-02"]]
+    batch = upload(client, workbook(党员=[HEAD, *held]), "members.member")
+    assert (batch.counts.get("alike"), absent(batch)) == (1, ["周三"])
+
+
+def test_an_end_alone_can_be_undone(as_user, clerk, members):
+    client = as_user(clerk)
+    leaving = {"end-day": "2025-06-30", "end-reason": "deceased"}
+    batch = confirmed(
+        client, upload(client, listed("周一", "周三"), "members.member"), members["周二"], **leaving
+    )
+    assert "撤销这次导入" in text(client.get(f"/imports/{batch.pk}/"))
+
+
+def test_an_organisation_does_not_end_by_absence(as_user, clerk, town):
+    head = ["党组织名称", "类别", "领域", "社区", "成立日期"]
+    first = town.first
+    rows = [head, [first.name, "党支部", "社区", "清泉社区", first.since]]
+    assert absent(upload(as_user(clerk), workbook(党组织=rows), "members.partyorg")) == []
+
+
 def test_kinds_without_a_reason_take_a_day_alone(as_user, clerk, qingquan):
     client = as_user(clerk)
     for name in ("红马甲队", "银龄队"):

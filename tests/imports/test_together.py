@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.models import User
 from communities.models import Community
 from imports import delivering
 from imports.files import DeliveryFolder, Folder
@@ -14,7 +15,10 @@ from imports.kinds import KINDS, in_order, lacking_before
 from imports.models import Batch, Delivery
 from members.models import Member, PartyOrg
 from members.pages import MemberPages
+from records import store
+from tests.factories import CommunityFactory, PartyOrgFactory, UserFactory
 from tests.imports.support import DAY, boxes, mapped, workbook
+from tests.records.browser import rows as rows_of
 from tests.records.browser import text
 from visits.models import Visit, VisitIssue
 
@@ -174,12 +178,54 @@ def test_with_errors_nothing_is_written_but_the_right_rows_alone_can_be(office_c
 
 def test_a_preview_that_was_overtaken_is_shown_again(office_client, office):
     delivery = delivered(office_client, *everything())
-    from tests.factories import CommunityFactory
-
     CommunityFactory(subdistrict=office, name="东风社区")
     step(office_client, delivery, "confirm")
     assert (delivery.state, "记录有了变化" in delivery.reason) == (State.READY, True)
     assert not Visit.objects.exists()
+
+
+def test_an_edit_between_preview_and_confirmation_is_not_written_over(office_client, qingquan):
+    org = PartyOrgFactory(community=qingquan, name="清泉社区第一党支部", secretary="张旧")
+    rows = [["党组织名称", "类别", "领域", "社区", "成立日期", "书记"]]
+    rows.append([org.name, "党支部", "社区", "清泉社区", str(org.since), "李新"])
+    visits = [["走访日期", "社区", "走访类型"], [DAY, "清泉社区", "入户"]]
+    files = ("党组织.xlsx", workbook(党组织=rows)), ("走访.xlsx", workbook(走访=visits))
+    delivery = delivered(office_client, *files)
+    org.secretary = "王改"
+    store.save(org, by=None)
+    step(office_client, delivery, "confirm", only="right")
+    org.refresh_from_db()
+    assert (delivery.state, org.secretary) == (State.READY, "王改")
+
+
+def test_all_rows_of_a_kind_from_two_files_can_be_looked_at(office_client, town):
+    head = ["走访日期", "社区", "走访类型"]
+    files = [(f"{name}.xlsx", workbook(走访=[head, [DAY, "清泉社区", name]])) for name in ("入户", "接访")]
+    delivery = delivered(office_client, *files)
+    page = office_client.get(f"/imports/{delivery.batches.get().pk}/rows/")
+    assert [row[0::5] for row in rows_of(page)] == [["入户 走访", "入户"], ["接访 走访", "接访"]]
+
+
+def test_held_rows_are_written_last_and_once(office_client, town):
+    head = ["姓名", "性别", "所在党组织", "党员类别", "组织关系转入日期"]
+    like = [head, ["刘芳", "女", "清泉社区第一党支部", "正式党员", "2016-02-02"]]
+    visits = [["走访日期", "社区", "走访类型"], [DAY, "清泉社区", "入户"]]
+    delivery = delivered(
+        office_client, ("党员.xlsx", workbook(党员=like)), ("走访.xlsx", workbook(走访=visits))
+    )
+    step(office_client, delivery, "confirm", alike="take")
+    assert delivery.state == State.DONE, delivery.reason
+    assert (Member.objects.filter(name="刘芳").count(), Visit.objects.count()) == (2, 1)
+    assert delivery.batches.get(kind="members.member").counts["new"] == 1
+
+
+def test_a_refused_delivery_leaves_no_batch_and_no_folder(office_client):
+    delivery = delivered(office_client, *everything())
+    DeliveryFolder(delivery).keep(0, SimpleUploadedFile("x.xlsx", b"%PDF"))
+    step(office_client, delivery, "kinds")
+    assert delivery.state == State.REFUSED
+    assert set(delivery.batches.values_list("state", flat=True)) == {State.DROPPED}
+    assert not any(Folder(batch).path.exists() for batch in delivery.batches.all())
 
 
 @pytest.mark.parametrize(("content", "reason"), [(b"%PDF-1.7", "PDF"), (b"", "0 字节")])
@@ -214,9 +260,6 @@ def test_a_kind_that_its_author_may_not_write_is_not_brought_in(as_user, communi
 
 
 def test_others_see_what_it_was_and_nothing_of_its_contents(office_client, as_user, community_clerk, office):
-    from accounts.models import User
-    from tests.factories import UserFactory
-
     delivery = delivered(office_client, *everything())
     colleague = UserFactory(username="other", role="clerk", subdistrict=office, reach=User.Reach.SUBDISTRICT)
     page = as_user(colleague).get(f"/imports/together/{delivery.pk}/")

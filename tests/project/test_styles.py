@@ -16,7 +16,7 @@ ATTRIBUTE = re.compile(r'(?:class|look)="((?:{%.*?%}|{{.*?}}|[^"])*)"')
 TEMPLATE_TAG = re.compile(r"{%.*?%}|{{.*?}}")
 STRING = re.compile(r"""["'`]([^"'`\n]*)["'`]""")
 # put together where a page is made, of a kind or a size
-BUILT = {"notice--ok", "notice--warn", "notice--danger", "tag--ok", "tag--warn", "tag--danger"}
+BUILT = {"notice--ok", "notice--warn", "notice--danger", "tag--ok", "tag--info", "tag--warn", "tag--danger"}
 BUILT |= {"text-125", "text-150", *(f"fa-{name}" for name in ICONS)}
 # what code says of looks, besides the templates
 CODE = [ROOT / "portal/templatetags/ui.py", ROOT / "records/tables.py", *(ROOT / "static").glob("*.js")]

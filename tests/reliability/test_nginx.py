@@ -171,7 +171,7 @@ def test_upload_passes_up_to_what_the_portal_judges_itself_and_more_is_told_in_c
     for size in (TEN_MB, TEN_MB + 4096):
         taken = upload(browser, size)
         assert (taken.status, taken.headers["Location"][:9]) == (302, "/imports/")
-    refused = upload(browser, 17 * 1024**2)
+    refused = upload(browser, 65 * 1024**2)
     assert (refused.status, "文件太大" in refused.text) == (413, True)
 
 
