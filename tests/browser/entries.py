@@ -53,11 +53,6 @@ ENTRIES = [
         {"communities.elections_completed": 0},
     ),
     (
-        communities.WorkerPages,
-        {"name": "马小兰", "community": "清泉社区", "post": "网格员", "grid": "第三网格", "since": NOW},
-        {},
-    ),
-    (
         communities.ElectionPages,
         {
             "community": "清泉社区",
