@@ -30,7 +30,8 @@ def deliver(request: HttpRequest, files: list[UploadedFile], first_kind: str = "
         return None
     delivering.purge()
     user: Any = request.user
-    delivery = Delivery.objects.begin(user, [str(file.name)[:200] for file in files], first_kind)
+    file_names = [str(file.name)[:200] for file in files]
+    delivery = Delivery.objects.begin(user, file_names=file_names, first_kind=first_kind)
     folder = DeliveryFolder(delivery)
     for number, file in enumerate(files):
         folder.keep(number, file)
@@ -133,8 +134,7 @@ class DeliveryKinds(DeliveryView):
             if text == NONE or text in KINDS:
                 answers[Place(file, title)] = "" if text == NONE else text
         kinds = dividing.say_kinds(self.delivery, answers)
-        state = State.MAPPING if self.delivery.state == State.MAPPING else State.READY
-        return self.step(state, State.READING, kinds=kinds, reason="")
+        return self.step(self.delivery.waiting_state, State.READING, kinds=kinds, reason="")
 
 
 class DeliveryConfirm(DeliveryView):
@@ -151,8 +151,7 @@ class DeliveryDrop(DeliveryView):
     """The button that gives everything up."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        state = State.MAPPING if self.delivery.state == State.MAPPING else State.READY
-        answer = self.step(state, State.DROPPED)
+        answer = self.step(self.delivery.waiting_state, State.DROPPED)
         if self.delivery.state == State.DROPPED:
             delivering.give_up(self.delivery)
         return answer

@@ -21,6 +21,7 @@ from imports.workbooks.returned import mark_workbook, rebuild_workbook
 from spreadsheets.reading import Grid, read, read_pasted
 
 DELIVERY = "delivery"  # before the number of several files, in the name of their folder
+PROGRESS = "progress"  # the note that says how far the work is
 ENCODING = "utf-8"  # of every text in the folder, whatever the locale of the process
 
 
@@ -37,26 +38,51 @@ def read_upload(path: Path, name: str = "") -> list[Grid]:
     return read(path, name, telling=units_of_format)
 
 
-def write_json(folder: Path, name: str, data: Mapping[str, Any]) -> None:
-    """Replace a note in a folder in one step: whoever reads meanwhile reads the old or the new."""
-    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-    draft = folder / f"{name}.new"
-    draft.write_text(json.dumps(data, ensure_ascii=False), ENCODING)
-    draft.replace(folder / name)
+class _WorkFolder:
+    """A folder with uploads and notes of those who work on them."""
+
+    def __init__(self, name: str) -> None:
+        self.path = _root() / name
+
+    def _create(self) -> None:
+        self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
+
+    def _keep(self, path: Path, chunks: Iterable[bytes]) -> None:
+        self._create()
+        with path.open("wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+
+    def write_json(self, name: str, data: Mapping[str, Any]) -> None:
+        """Replace a note in one step: whoever reads meanwhile reads the old or the new."""
+        self._create()
+        draft = self.path / f"{name}.new"
+        draft.write_text(json.dumps(data, ensure_ascii=False), ENCODING)
+        draft.replace(self.path / name)
+
+    def read_json(self, name: str) -> Any:
+        """Return a note; None where there is none."""
+        path = self.path / name
+        return json.loads(path.read_text(ENCODING)) if path.exists() else None
+
+    def progress(self) -> Progress:
+        """Return a progress that is noted in the folder."""
+        return Progress(lambda report: self.write_json(PROGRESS, report))
+
+    def read_progress(self) -> Any:
+        """Return how far the work is; None where nobody has said so."""
+        return self.read_json(PROGRESS)
+
+    def clear(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
 
 
-def read_json(folder: Path, name: str) -> Any:
-    """Return a note of a folder; None where there is none."""
-    path = folder / name
-    return json.loads(path.read_text(ENCODING)) if path.exists() else None
-
-
-class Folder:
+class Folder(_WorkFolder):
     """The folder of one batch."""
 
     def __init__(self, batch: Batch) -> None:
+        super().__init__(str(batch.pk))
         self.file_name = batch.file_name
-        self.path = _root() / str(batch.pk)
 
     @property
     def upload(self) -> Path:
@@ -64,11 +90,8 @@ class Folder:
 
     def keep(self, content: File | str) -> None:
         """Keep the upload: a file, or a text that was pasted."""
-        self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
         chunks = [content.encode(ENCODING)] if isinstance(content, str) else content.chunks()
-        with self.upload.open("wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
+        self._keep(self.upload, chunks)
 
     def grids(self) -> list[Grid]:
         """Read the upload. `UnreadableError` says what is wrong with it."""
@@ -92,38 +115,24 @@ class Folder:
         own = None
         if self.upload.exists() and self.file_name != PASTED:
             own = mark_workbook(self.upload, problems, heads)
-        self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
+        self._create()
         with (
             own or rebuild_workbook(grids, problems, heads) as content,
             self.marked_upload.open("wb") as file,
         ):
             shutil.copyfileobj(content, file)
 
-    def write_json(self, name: str, data: Mapping[str, Any]) -> None:
-        """Replace a note in one step: whoever reads meanwhile reads the old or the new."""
-        write_json(self.path, name, data)
 
-    def read_json(self, name: str) -> Any:
-        """Return a note; None where there is none."""
-        return read_json(self.path, name)
-
-    def clear(self) -> None:
-        shutil.rmtree(self.path, ignore_errors=True)
-
-
-class DeliveryFolder:
+class DeliveryFolder(_WorkFolder):
     """The folder of files that were uploaded together: each under its number."""
 
     def __init__(self, delivery: Delivery) -> None:
+        super().__init__(f"{DELIVERY}{delivery.pk}")
         self.file_names = delivery.file_names
-        self.path = _root() / f"{DELIVERY}{delivery.pk}"
 
     def keep(self, number: int, content: File) -> None:
         """Keep one of the uploads."""
-        self.path.mkdir(parents=True, mode=0o700, exist_ok=True)
-        with self._upload(number).open("wb") as file:
-            for chunk in content.chunks():
-                file.write(chunk)
+        self._keep(self._upload(number), content.chunks())
 
     def _upload(self, number: int) -> Path:
         return self.path / f"upload{number}"
@@ -135,17 +144,6 @@ class DeliveryFolder:
     def size(self) -> int:
         """Return the bytes of all uploads."""
         return sum(file.stat().st_size for file in self.path.glob("upload*"))
-
-    def progress(self) -> Progress:
-        """Return a progress that is noted in the folder."""
-        return Progress(lambda report: write_json(self.path, "progress", report))
-
-    def read_progress(self) -> Any:
-        """Return how far the work is; None where nobody has said so."""
-        return read_json(self.path, "progress")
-
-    def clear(self) -> None:
-        shutil.rmtree(self.path, ignore_errors=True)
 
 
 def old_deliveries(before: datetime) -> Iterator[int]:

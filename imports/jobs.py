@@ -136,12 +136,6 @@ def work_through(work: WorkT, steps: Mapping[State, Callable[[WorkT], None]]) ->
         work.move(state, before, reason=STUCK if state == State.UNDOING else BROKEN)
 
 
-def progress_of(batch: Batch) -> Progress:
-    """Return a progress that is noted in the folder of the batch."""
-    folder = Folder(batch)
-    return Progress(lambda report: folder.write_json("progress", report))
-
-
 def grids_of(batch: Batch, progress: Progress) -> list[Grid]:
     """Read the file as it was uploaded; outside any transaction, for that takes its time."""
     progress.begin("读取文件")
@@ -151,7 +145,7 @@ def grids_of(batch: Batch, progress: Progress) -> list[Grid]:
 
 def examine(batch: Batch, state: State = State.READING, reason: str = "") -> None:
     """Make the preview, or the page that asks what has to be decided before it: nothing is written."""
-    progress = progress_of(batch)
+    progress = Folder(batch).progress()
     grids = grids_of(batch, progress)
     if state != State.READING:
         _show_preview(batch, plan_of(batch, grids, progress), progress, state, reason)
@@ -195,7 +189,7 @@ def _show_preview(batch: Batch, plan: Plan, progress: Progress, state: State, re
 
 def carry_out(batch: Batch) -> None:
     """Write everything in one transaction, or nothing; it is judged again by what is on record now."""
-    progress = progress_of(batch)
+    progress = Folder(batch).progress()
     grids = grids_of(batch, progress)
     try:
         with _transaction_of(batch):
@@ -240,6 +234,6 @@ def _transaction_of(batch: Batch) -> Iterator[None]:
 
 def take_back(batch: Batch) -> None:
     """Undo a batch, and note what is left of it."""
-    remaining = undo(batch, progress_of(batch))
+    remaining = undo(batch, Folder(batch).progress())
     batch.move(State.UNDOING, State.UNDONE, left=remaining, undone_at=timezone.now(), reason="")
     Folder(batch).clear()

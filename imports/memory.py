@@ -139,13 +139,14 @@ def describe_learnt(row: Learnt) -> dict[str, Any]:
 
 
 def _text(row: Learnt, layout: SheetLayout | None) -> str:
-    if row.sort in (Sort.CONSTANT, Sort.UNIT):
-        return (
-            f"没有“{_label(layout, row.name)}”列的表"
-            if row.sort == Sort.CONSTANT
-            else _label(layout, row.name)
-        )
-    return row.text if row.sort == Sort.COLUMN else f"{_label(layout, row.name)}：{row.text}"
+    if row.sort == Sort.COLUMN:
+        return row.text
+    label = _label(layout, row.name)
+    if row.sort == Sort.CONSTANT:
+        return f"没有“{label}”列的表"
+    if row.sort == Sort.UNIT:
+        return label
+    return f"{label}：{row.text}"
 
 
 def _value(row: Learnt, layout: SheetLayout | None) -> str:

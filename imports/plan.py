@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -134,24 +134,22 @@ class Plan:
 
     def mark(self) -> str:
         """Return a digest of what would be done to which version of which record."""
-        digest = hashlib.sha256()
-        for book in self.books:
-            for line in book.lines:
-                version = book.existing.stored[line.pk].version if line.pk else 0
-                text = f"{line.sheet.grid.title}|{line.row}|{line.action}|{line.pk}|{version}"
-                digest.update(f"{text}{_mark_of_twin(line)}\n".encode())
-        return digest.hexdigest()
+        return self._digest(lambda line: f"{line.pk}{_mark_of_twin(line)}")
 
     def outline(self) -> str:
         """Return a digest of what would become of each row, whatever keys its records have.
 
         Records of a trial have other keys than those that are written in the end, but the same versions.
         """
+        return self._digest(lambda line: str(line.changes))
+
+    def _digest(self, more: Callable[[Line], str]) -> str:
+        """Return a digest of each row, what is done to which version, and `more` of it."""
         digest = hashlib.sha256()
         for book in self.books:
             for line in book.lines:
                 version = book.existing.stored[line.pk].version if line.pk else 0
-                text = f"{line.sheet.grid.title}|{line.row}|{line.action}|{version}|{line.changes}"
+                text = f"{line.sheet.grid.title}|{line.row}|{line.action}|{version}|{more(line)}"
                 digest.update(f"{text}\n".encode())
         return digest.hexdigest()
 

@@ -81,7 +81,7 @@ class Upload(KindView):
             return self.show(form, 422)
         jobs.purge()
         user: Any = request.user
-        batch = Batch.objects.begin(user, self.pages.label(), form.name)
+        batch = Batch.objects.begin(user, kind=self.pages.label(), file_name=form.name[:200])
         Folder(batch).keep(form.content)
         jobs.start(batch)
         return redirect("imports:batch", batch.pk)
@@ -105,7 +105,7 @@ class BatchView(LoginRequiredMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated:
-            batches = Batch.objects.visible_to(request.user).select_related("user")
+            batches = Batch.objects.visible_to(request.user).select_related("user", "delivery")
             batch = get_object_or_404(batches, pk=kwargs["pk"])
             if not batch.pages.may_write(request.user):
                 raise PermissionDenied
@@ -144,7 +144,7 @@ class BatchPage(BatchView):
             "batch": self.batch,
             "pages": self.batch.pages,
             "own": self.is_own,
-            "progress": folder.read_json("progress"),
+            "progress": folder.read_progress(),
         }
         if self.is_own and self.batch.state == State.MAPPING:
             return redirect("imports:mapping", pk)
@@ -215,8 +215,7 @@ class Drop(AloneView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.refuse_others()
-        state = State.MAPPING if self.batch.state == State.MAPPING else State.READY
-        if self.move(state, State.DROPPED):
+        if self.move(self.batch.waiting_state, State.DROPPED):
             Folder(self.batch).clear()
         return self.back()
 

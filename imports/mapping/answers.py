@@ -23,8 +23,7 @@ class Answers:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Answers":
-        tables = {title: Decisions.from_json(each) for title, each in data.get("tables", {}).items()}
-        return cls(tables, list(data.get("seen", ())), bool(data.get("anyway")))
+        return cls(from_json(data.get("tables", {})), list(data.get("seen", ())), bool(data.get("anyway")))
 
     def as_json(self) -> dict[str, Any]:
         return {"tables": as_json(self.tables), "seen": self.seen, "anyway": self.anyway}

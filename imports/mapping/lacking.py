@@ -56,9 +56,9 @@ def _by_decision(table: Table, name: str, memory: Decisions) -> LackProposal:
 
 
 def _for_need(table: Table, column: Column, note: str) -> LackProposal:
-    for source in (
-        PLACES if column.kind.linked else ()
-    ):  # the words of a choice stand in names for other reasons
+    if not column.kind.linked:  # the words of a choice stand in names for other reasons
+        return LackProposal(column.name, column.heading, None, "", Sure.ASK, note, _options(column))
+    for source in PLACES:
         options = [option_in(text_at(source, sheet, table.file_name), column) for sheet in table.sheets]
         if all(options):
             value_text = "、".join(dict.fromkeys(options))

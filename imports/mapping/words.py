@@ -20,9 +20,9 @@ from imports.rows.tables import Table
 from records.inputs import plain
 from records.personal import gender_by_id_no, validate_id_no
 
-MOST_WORDS = 40  # of one column that are ask_count about; the most frequent come first
+MOST_WORDS = 40  # of one column that are asked about; the most frequent come first
 MOST_OFFERED = 60  # options that are listed
-MOST_NAMESAKES = 8  # people that may be name
+MOST_NAMESAKES = 8  # people of a like name that are offered
 MOST_PEOPLE = 20_000  # whose names are looked through
 BY_ID_NO = "按身份证号"
 SEVERAL_MEANINGS = "可以有几种意思"

@@ -1,46 +1,12 @@
 """Batches: each import of a file, from upload to what became of it."""
 
-from typing import Self
+from django.db import models
 
-from django.conf import settings
-from django.db import models, transaction
-from django.utils import timezone
-
-from access.roles import Reader
-from accounts.models import User
 from imports.kinds import KINDS
 from imports.models.work import Work
 from records.pages import RecordPages
-from tasks.models import Heartbeat, new_run
 
 PASTED = "粘贴的内容"  # what a pasted block is called in place of a file's name
-
-
-class BatchQuerySet(models.QuerySet["Batch"]):
-    """Questions about batches."""
-
-    def visible_to(self, reader: Reader) -> Self:
-        """Return everybody's of the 街道 to whoever reaches all of it; else one's own."""
-        if not reader.subdistrict_id:
-            return self.none()
-        rows = self.filter(subdistrict=reader.subdistrict_id)
-        if reader.record_reach.is_whole:
-            return rows
-        return rows.filter(user=reader.pk)
-
-    def begin(self, user: User, kind: str, file_name: str, **values: object) -> "Batch":
-        """Create a new one, which this process is about to read."""
-        run = new_run()
-        with transaction.atomic():
-            Heartbeat.objects.begin(run)
-            return self.create(
-                subdistrict_id=user.subdistrict_id,
-                user=user,
-                run=run,
-                kind=kind,
-                file_name=file_name[:200],
-                **values,
-            )
 
 
 class Batch(Work):
@@ -67,32 +33,15 @@ class Batch(Work):
         "工作表", default=list, blank=True
     )  # of the delivery: number of the file, title
 
-    subdistrict = models.ForeignKey("communities.SubDistrict", models.PROTECT, verbose_name="街道")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="导入人")
     kind = models.CharField("记录种类", max_length=60)
     file_name = models.CharField("文件", max_length=200)
-    created_at = models.DateTimeField("上传时间", default=timezone.now)
-    finished_at = models.DateTimeField("导入时间", null=True, blank=True)
-    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        verbose_name="撤销人",
-        null=True,
-        blank=True,
-        related_name="+",
-    )
     likely = models.CharField("很像的", max_length=10, choices=Likely, default=Likely.SHOWN)
     answers = models.JSONField("导入人定的", default=dict, blank=True)  # `imports.mapping.answers.Answers`
     decisions = models.JSONField("采用的对应", default=dict, blank=True)  # `Decisions.as_json` by title
     ending = models.JSONField("名单里不再有的", default=dict, blank=True)  # pks, day and reason
     counts = models.JSONField("条数", default=dict, blank=True)
     mark = models.CharField("预览摘要", max_length=64, blank=True)
-    only_right = models.BooleanField("只导入正确的行", default=False)
-    take_alike = models.BooleanField("也导入疑似重复的行", default=False)
     left = models.JSONField("撤销时留下的", default=list, blank=True)
-
-    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "导入批次"

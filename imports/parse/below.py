@@ -138,7 +138,7 @@ class SheetBelow(Sheet):
 def sheets_below(sheet: Sheet, layout: Layout, decisions: Decisions, titles: set[str]) -> list[SheetBelow]:
     """Find what stands below the records of a main sheet in its own rows.
 
-    Not for the titles that are `titles`.
+    What is called by one of `titles` has a sheet of its own and is passed over.
 
     The columns are no longer others of the main sheet.
     """

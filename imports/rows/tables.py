@@ -147,9 +147,7 @@ class Table:
 
     @property
     def place(self) -> Column | None:
-        """The column that says of which 社区 a record is.
-
-        Where the sheet does not have it and may leave it out.
+        """The column that says of which 社区 a record is, where the sheet leaves it out.
 
         None where it is a needed one, which is `lacking`.
         """

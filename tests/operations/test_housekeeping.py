@@ -53,7 +53,7 @@ def two_drafts(user) -> None:
 
 
 def upload(user, state: str, **span: int) -> Batch:
-    batch = Batch.objects.begin(user, "visits.visit", "走访.xlsx")
+    batch = Batch.objects.begin(user, kind="visits.visit", file_name="走访.xlsx")
     Batch.objects.filter(pk=batch.pk).update(state=state, created_at=ago(**span))
     Folder(batch).keep("走访")
     return batch

@@ -67,7 +67,7 @@ class Killer:
     def batch(self, number: int) -> Batch:
         """Uploaded and not yet read: a file of its own each time."""
         user = User.objects.get(username="clerk0")
-        made = Batch.objects.begin(user, "visits.visit", f"{number}.xlsx")
+        made = Batch.objects.begin(user, kind="visits.visit", file_name=f"{number}.xlsx")
         folder = Folder(made)
         folder.path.mkdir(parents=True)
         folder.upload.write_bytes(visits(self.rows, Community.objects.first().name, text=f"第{number}份"))

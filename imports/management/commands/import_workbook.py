@@ -73,7 +73,7 @@ class Command(OfficeCommand):
             file = path.open("rb")
         except OSError as error:
             raise CommandError(f"读不了 {path}：{explain_file(error)}", returncode=2) from error
-        batch = Batch.objects.begin(user, pages.label(), path.name, likely=likely)
+        batch = Batch.objects.begin(user, kind=pages.label(), file_name=path.name[:200], likely=likely)
         with file:
             Folder(batch).keep(File(file))
         return batch
