@@ -69,7 +69,7 @@ class BatchList(LoginRequiredMixin, View):
         user: Any = request.user
         jobs.purge()
         delivering.purge()
-        rows = Batch.objects.visible_to(user).filter(kind__in=self.open_to).select_related("user")
+        rows = Batch.objects.visible_to(user).filter(kind__in=self.open_to).select_related("user", "delivery")
         words, _ = searching.few(request.GET.get(searching.WORDS, ""))
         number = request.GET.get(searching.NUMBER, "")
         label = request.GET.get("kind", "")

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -204,6 +206,19 @@ def test_all_rows_of_a_kind_from_two_files_can_be_looked_at(office_client, town)
     delivery = delivered(office_client, *files)
     page = office_client.get(f"/imports/{delivery.batches.get().pk}/rows/")
     assert [row[0::5] for row in rows_of(page)] == [["入户 走访", "入户"], ["接访 走访", "接访"]]
+
+
+def test_the_list_asks_nothing_for_each_batch(office_client, town):
+    head = ["走访日期", "社区", "走访类型"]
+    counts = []
+    for _ in range(2):
+        for name in ("甲", "乙"):
+            delivered(office_client, (f"{name}.xlsx", workbook(走访=[head, [DAY, "清泉社区", "入户"]])))
+        with CaptureQueriesContext(connection) as queries:
+            page = office_client.get("/imports/")
+        assert "次上传" in text(page)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_held_rows_are_written_last_and_once(office_client, town):
